@@ -1,0 +1,2 @@
+//! Placer.
+fn main() {}

@@ -1,1 +1,5 @@
-//! Placer.
+//! Placer: a national register and custody ledger for alluvial diamonds.
+//!
+//! The layers, from the ground up: [`domain`] (types that cannot be wrong, and the rules).
+
+pub mod domain;

@@ -1,0 +1,68 @@
+//! Identities. Every thing has an id made at the edge (a UUID, version 7); the types keep
+//! a licence from being taken for a site.
+
+use crate::domain::schema::text_schema;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use std::str::FromStr;
+use uuid::Uuid;
+
+/// A text that is no id.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not an id: {0}")]
+pub struct IdError(pub String);
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(Uuid);
+
+        impl $name {
+            /// Takes an id made at the edge.
+            #[must_use]
+            pub const fn new(id: Uuid) -> Self { Self(id) }
+        }
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { self.0.fmt(f) }
+        }
+        impl FromStr for $name {
+            type Err = IdError;
+            fn from_str(s: &str) -> Result<Self, IdError> {
+                Uuid::parse_str(s).map(Self).map_err(|_| IdError(s.to_owned()))
+            }
+        }
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> { text_schema("uuid") }
+        }
+        impl utoipa::ToSchema for $name {}
+    )*};
+}
+
+ids! {
+    /// Who signs in.
+    AccountId,
+    /// A person or organisation.
+    PartyId,
+    /// A permission with holder, type and term.
+    LicenceId,
+    /// A place where stones are dug.
+    SiteId,
+    /// A regional office of the authority.
+    OfficeId,
+    /// A packed lot of stones: the unit of custody.
+    ParcelId,
+    /// A book of purchase slips.
+    SlipBookId,
+    /// An offer and the purchase it becomes.
+    PurchaseId,
+    /// Parcels that leave together.
+    ShipmentId,
+    /// A Kimberley Process certificate.
+    CertificateId,
+    /// A proposed or decided correction.
+    CorrectionId,
+    /// An entry of the journal.
+    EntryId,
+}

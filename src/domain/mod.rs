@@ -1,0 +1,11 @@
+//! The rules and the words of the trade, as types.
+//!
+//! Nothing here knows SQL, HTTP, a clock or randomness: time and ids come in from the edge.
+
+pub mod code;
+pub mod ids;
+pub mod money;
+pub mod quantity;
+pub mod schema;
+pub mod time;
+pub mod violation;

@@ -1,0 +1,187 @@
+//! Mass in whole milli-carats, and the reading of typed decimal numbers.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// A mass in whole milli-carats (1 ct = 1,000 mct = 0.2 g). Never negative when it comes from
+/// [`Mass::new`]; differences are plain `i64`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, utoipa::ToSchema)]
+#[serde(transparent)]
+pub struct Mass(i64);
+
+/// The largest mass one record may hold: ten thousand million carats, far above a century of world production.
+pub const MASS_MAX_MCT: i64 = 10_000_000_000_000;
+
+impl Mass {
+    /// No mass at all.
+    pub const ZERO: Self = Self(0);
+    /// `None` when negative or above [`MASS_MAX_MCT`].
+    #[must_use]
+    pub const fn new(mct: i64) -> Option<Self> {
+        if mct < 0 || mct > MASS_MAX_MCT { None } else { Some(Self(mct)) }
+    }
+    /// The whole milli-carats.
+    #[must_use]
+    pub const fn mct(self) -> i64 {
+        self.0
+    }
+    /// Whether there is nothing.
+    #[must_use]
+    pub const fn is_zero(self) -> bool {
+        self.0 == 0
+    }
+    /// Sum; `None` past the largest mass.
+    #[must_use]
+    pub fn checked_add(self, other: Self) -> Option<Self> {
+        self.0.checked_add(other.0).and_then(Self::new)
+    }
+    /// Difference; `None` when it would be negative.
+    #[must_use]
+    pub fn checked_sub(self, other: Self) -> Option<Self> {
+        self.0.checked_sub(other.0).and_then(Self::new)
+    }
+    /// Sum of many; `None` past the largest mass.
+    pub fn total(masses: impl IntoIterator<Item = Self>) -> Option<Self> {
+        masses.into_iter().try_fold(Self::ZERO, Self::checked_add)
+    }
+}
+
+impl<'de> Deserialize<'de> for Mass {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let mct = i64::deserialize(d)?;
+        Self::new(mct).ok_or_else(|| serde::de::Error::custom("a mass in milli-carats is not negative and not above 10,000,000,000,000"))
+    }
+}
+
+impl fmt::Display for Mass {
+    /// `12.30` or, where the last decimal is not zero, `12.345`: the machine form, with a point.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&decimal(self.0, 3, 2))
+    }
+}
+
+/// Writes an integer of 10^-`scale` units with at least `least` decimals: `decimal(12_300, 3, 2)` is `12.30`.
+#[must_use]
+pub fn decimal(value: i64, scale: u32, least: usize) -> String {
+    let sign = if value < 0 { "-" } else { "" };
+    let width = usize::try_from(scale).unwrap_or(0);
+    let digits = format!("{:0>w$}", value.unsigned_abs(), w = width.saturating_add(1));
+    let cut = digits.len().saturating_sub(width);
+    let (whole, fraction) = digits.split_at_checked(cut).unwrap_or((&digits, ""));
+    let mut fraction = fraction.to_owned();
+    while fraction.len() > least && fraction.ends_with('0') {
+        fraction.pop();
+    }
+    if fraction.is_empty() { format!("{sign}{whole}") } else { format!("{sign}{whole}.{fraction}") }
+}
+
+/// Why a typed number was not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum DecimalError {
+    /// Nothing was typed.
+    #[error("nothing typed")]
+    Empty,
+    /// Not digits with at most one decimal sign.
+    #[error("not a number")]
+    NotANumber,
+    /// `1,250` or `1.250` could mean two things to this reader.
+    #[error("may be read in two ways")]
+    Ambiguous,
+    /// More decimals than the unit has.
+    #[error("too many decimals")]
+    TooFine,
+    /// Larger than can be kept.
+    #[error("too large")]
+    TooLarge,
+}
+
+/// Reads a number as typed into whole units of 10^-`scale`.
+///
+/// Both decimal signs are taken. A sign that is not the reader's own (`own`, `.` or `,`) before exactly
+/// three digits could as well group thousands, so it is refused as ambiguous rather than misread; a
+/// leading zero (`0,125`) settles it. Grouping signs, exponents, signs and blanks inside are refused.
+///
+/// # Errors
+/// One of [`DecimalError`].
+pub fn parse_decimal(typed: &str, scale: u32, own: char) -> Result<i64, DecimalError> {
+    let text = typed.trim();
+    if text.is_empty() {
+        return Err(DecimalError::Empty);
+    }
+    let (whole, sign, fraction) = match text.find(['.', ',']) {
+        None => (text, None, ""),
+        Some(at) => {
+            let (whole, rest) = text.split_at_checked(at).ok_or(DecimalError::NotANumber)?;
+            let mut rest = rest.chars();
+            (whole, rest.next(), rest.as_str())
+        }
+    };
+    let plain = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
+    if !plain(whole) || !plain(fraction) || (whole.is_empty() && fraction.is_empty()) || (sign.is_some() && fraction.is_empty()) {
+        return Err(DecimalError::NotANumber);
+    }
+    let groups = fraction.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0');
+    if groups && sign.is_some_and(|s| s != own) {
+        return Err(DecimalError::Ambiguous);
+    }
+    let kept = fraction.trim_end_matches('0');
+    let width = usize::try_from(scale).map_err(|_| DecimalError::TooLarge)?;
+    if kept.len() > width {
+        return Err(DecimalError::TooFine);
+    }
+    let digits = format!("{whole}{kept:0<width$}");
+    if digits.trim_start_matches('0').len() > 18 {
+        return Err(DecimalError::TooLarge);
+    }
+    digits.parse().map_err(|_| DecimalError::TooLarge)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case("1,25", '.', Ok(1250))]
+    #[case("1.25", ',', Ok(1250))]
+    #[case("1250", '.', Ok(1_250_000))]
+    #[case("1,250", '.', Err(DecimalError::Ambiguous))]
+    #[case("1,250", ',', Ok(1250))]
+    #[case("1.250", ',', Err(DecimalError::Ambiguous))]
+    #[case("1.250", '.', Ok(1250))]
+    #[case("0,125", '.', Ok(125))]
+    #[case("1234,567", '.', Ok(1_234_567))]
+    #[case(".5", '.', Ok(500))]
+    #[case("5.", '.', Err(DecimalError::NotANumber))]
+    #[case("1e9", '.', Err(DecimalError::NotANumber))]
+    #[case("NaN", '.', Err(DecimalError::NotANumber))]
+    #[case("-1", '.', Err(DecimalError::NotANumber))]
+    #[case("1 250", '.', Err(DecimalError::NotANumber))]
+    #[case("1,234,567", ',', Err(DecimalError::NotANumber))]
+    #[case("١٢", '.', Err(DecimalError::NotANumber))]
+    #[case("1.0001", '.', Err(DecimalError::TooFine))]
+    #[case("1.2500000", '.', Ok(1250))]
+    #[case("9223372036854775808", '.', Err(DecimalError::TooLarge))]
+    #[case("", '.', Err(DecimalError::Empty))]
+    fn typed_numbers(#[case] typed: &str, #[case] own: char, #[case] read: Result<i64, DecimalError>) {
+        assert_eq!(parse_decimal(typed, 3, own), read);
+    }
+
+    #[test]
+    fn shown_with_two_decimals_three_if_needed() {
+        assert_eq!(Mass(12_300).to_string(), "12.30");
+        assert_eq!(Mass(12_345).to_string(), "12.345");
+        assert_eq!(Mass(5).to_string(), "0.005");
+        assert_eq!(decimal(-5, 3, 2), "-0.005");
+        assert_eq!(decimal(7, 0, 0), "7");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_shown_is_read_back(mct in 0..=MASS_MAX_MCT) {
+            let shown = Mass(mct).to_string();
+            prop_assert_eq!(parse_decimal(&shown, 3, '.'), Ok(mct));
+        }
+    }
+}

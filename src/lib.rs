@@ -1,5 +1,7 @@
 //! Placer: a national register and custody ledger for alluvial diamonds.
 //!
-//! The layers, from the ground up: [`domain`] (types that cannot be wrong, and the rules).
+//! The layers, from the ground up: [`domain`] (types that cannot be wrong, and the rules),
+//! [`web`] (pages in the reader's language).
 
 pub mod domain;
+pub mod web;

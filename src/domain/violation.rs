@@ -2,7 +2,7 @@
 //!
 //! The words themselves are in the message catalogue under `violation-<code with hyphens>`.
 
-use crate::domain::quantity::Mass;
+use crate::domain::quantity::{DecimalError, Mass};
 use crate::domain::time::{Day, Instant};
 use serde::Serialize;
 
@@ -67,6 +67,20 @@ impl Violation {
     pub fn with(mut self, name: &'static str, arg: impl Into<Arg>) -> Self {
         self.args.push((name, arg.into()));
         self
+    }
+    /// A typed number that was not taken by `parse_decimal`; `scale` is how many decimals the field keeps.
+    #[must_use]
+    pub fn number(error: DecimalError, field: impl Into<String>, typed: &str, scale: u32) -> Self {
+        let code = match error {
+            DecimalError::Empty => "number.empty",
+            DecimalError::NotANumber => "number.not_a_number",
+            DecimalError::Ambiguous => "number.ambiguous",
+            DecimalError::TooFine => "number.too_fine",
+            DecimalError::TooLarge => "number.too_large",
+        };
+        // Enough to know one's own typing again, however much was pasted.
+        let shown: String = typed.trim().chars().take(40).collect();
+        Self::on(code, field).with("typed", shown).with("decimals", scale)
     }
     /// The id of its message.
     #[must_use]

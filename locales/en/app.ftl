@@ -1,0 +1,201 @@
+### Words that belong to no single noun: the frame of every page, units, roles, faults, and what is
+### wrong with something typed. One file per noun beside this one; ids begin with the noun.
+### A mass, a day or an instant given as a value is already written out, a mass with its unit.
+### Between a number and its unit stands a no-break space, written as an escape so that it can be seen.
+
+-product = Placer
+
+## The frame of every page
+
+app-name = { -product }
+app-tagline = National register and custody ledger for alluvial diamonds
+app-title = { $page } – { -product }
+app-title-error = Error: { $title }
+app-skip = Skip to main content
+app-menu = Menu
+app-back = Back
+app-language = Language
+app-signed-in-as = Signed in as { $name }
+app-request = Request number { $request }
+
+## Languages, each under its own name
+
+language-en = English
+language-fr = Français
+
+## Navigation
+
+nav-label = Main navigation
+nav-home = Home
+nav-parties = Parties
+nav-licences = Licences
+nav-sites = Sites
+nav-map = Map
+nav-production = Production
+nav-parcels = Parcels
+nav-purchases = Purchases
+nav-shipments = Shipments
+nav-certificates = Certificates
+nav-accounts = Accounts
+nav-offices = Offices
+nav-corrections = Corrections
+nav-journal = Journal
+
+## Actions
+
+action-save = Save
+action-continue = Continue
+action-confirm = Confirm
+action-cancel = Cancel
+action-change = Change
+action-add = Add
+action-remove = Remove
+action-accept = Accept
+action-refuse = Refuse
+action-show = Show
+action-close = Close
+action-sign-in = Sign in
+action-sign-out = Sign out
+action-search = Search
+action-filter = Filter
+action-clear-filters = Clear filters
+action-print = Print
+action-download = Download
+action-try-again = Try again
+
+## Small words
+
+word-yes = Yes
+word-no = No
+word-or = or
+word-none = None
+word-all = All
+word-total = Total
+word-unknown = Unknown
+word-not-given = Not given
+word-optional = optional
+word-carats = Carats
+word-stones = Stones
+word-day = Day
+word-state = State
+
+## Notices
+
+notice-success = Success
+notice-important = Important
+notice-warning = Warning
+
+## Test parcels and fictitious data
+
+test-parcel = Test parcel
+test-parcel-explained = A test parcel holds no real stones. It is left out of every total and can never leave under a certificate.
+demo-banner-title = Fictitious data
+demo-banner-text = This is a demonstration. Every person, licence, site and parcel shown here is made up.
+
+## Pages of a list
+
+pagination-label = Pages
+pagination-previous = Previous page
+pagination-next = Next page
+pagination-page = Page { $page } of { $pages }
+pagination-shown = Showing { $first } to { $last } of { $total }
+pagination-found = { $count ->
+    [0] Nothing found
+    [one] { $count } result
+   *[other] { $count } results
+}
+
+## Units
+
+unit-carats = { $n }{"\u00A0"}ct
+unit-percent = { $n }%
+unit-metres = { $n }{"\u00A0"}m
+unit-square-metres = { $n }{"\u00A0"}m²
+unit-cubic-metres = { $n }{"\u00A0"}m³
+unit-hectares = { $n }{"\u00A0"}ha
+unit-money = { $n }{"\u00A0"}{ $code }
+unit-stones = { $count ->
+    [one] { $count } stone
+   *[other] { $count } stones
+}
+instant-utc = { $at }{"\u00A0"}UTC
+degrees-north = { $n }° N
+degrees-south = { $n }° S
+degrees-east = { $n }° E
+degrees-west = { $n }° W
+
+## Roles of accounts: who signs in
+
+account-role-registrar = Registrar
+account-role-supervisor = Supervisor
+account-role-buyer = Buyer
+account-role-exporter = Exporter
+account-role-officer = Authority officer
+account-role-approver = Approver
+account-role-reviewer = Reviewer
+account-role-administrator = Administrator
+
+## Roles of parties: what a person or organisation does in the trade
+
+role-digger = Digger
+role-miner = Miner (licence holder)
+role-cooperative = Cooperative
+role-supporter = Supporter (financier)
+role-dealer = Dealer or collector
+role-agent = Agent
+role-exporter = Exporter or buying house
+role-courier = Courier
+role-state-buyer = State buyer
+
+## Error summary
+
+error-summary-title = There is a problem
+error-prefix = Error:
+error-in-field = { $label }: { $text }
+
+## Fault pages
+
+fault-unreadable-title = The request could not be read
+fault-unreadable-text = Part of what was sent is missing or damaged. Go back, check what you typed and send it again.
+fault-unauthenticated-title = Sign in first
+fault-unauthenticated-text = You are not signed in, or you were away too long. Sign in and try again.
+fault-forbidden-title = You may not do this
+fault-forbidden-text = Your account has no access to this page. If you need it for your work, ask your administrator.
+fault-not-found-title = Page not found
+fault-not-found-text = Nothing is kept at this address, or your account may not see it. Check the address, or search for the number or the name.
+fault-method-title = This cannot be done here
+fault-method-text = The address exists but does not take this kind of request. Go back and use the button on the page.
+fault-conflict-title = Somebody else was first
+fault-conflict-text = This was changed after you opened it. Look at it again before you go on.
+fault-too-large-title = The file is too large
+fault-too-large-text = Send a smaller file, or several smaller ones.
+fault-refused-title = This was refused
+fault-refused-text = Nothing was written. The reasons are listed here.
+fault-too-many-title = Too many requests
+fault-too-many-text = Wait a minute, then try again.
+fault-internal-title = Something went wrong on our side
+fault-internal-text = Nothing was written. Try again. If it happens again, give your administrator the request number below.
+fault-busy-title = The register is busy
+fault-busy-text = Nothing was written. Wait a few seconds, then try again.
+fault-full-title = The disk is full
+fault-full-text = Nothing was written. Tell your administrator at once: the register cannot take new entries until there is room.
+
+## What is wrong with something typed
+
+violation-number-empty = Enter a number.
+violation-number-not-a-number = “{ $typed }” is not a number the register can read. Use figures only, with a point for decimals and no spaces, for example 1250.5.
+violation-number-ambiguous = “{ $typed }” can be read in two ways. Leave out thousands separators (1250) and write decimals with a point (1.25).
+violation-number-too-fine = “{ $typed }” has too many decimals. { $decimals ->
+    [0] Enter a whole number.
+    [one] Give at most { $decimals } decimal.
+   *[other] Give at most { $decimals } decimals.
+}
+violation-number-too-large = “{ $typed }” is larger than the register can keep. Check the figures and the place of the decimal point.
+violation-required = Fill in this field.
+violation-unknown-choice = Choose one of the answers offered.
+violation-too-long = This is too long. { $limit ->
+    [one] Use at most { $limit } character.
+   *[other] Use at most { $limit } characters.
+}
+violation-day-invalid = Enter a day that exists, with day, month and year in figures, for example 27 3 2026.
+violation-day-future = This day has not come yet. Enter today or an earlier day.

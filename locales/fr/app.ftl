@@ -1,0 +1,206 @@
+### Les mots qui n'appartiennent à aucun nom en particulier : le cadre de chaque page, les unités, les rôles,
+### les fautes, et ce qui ne va pas dans une saisie. Un fichier par nom à côté de celui-ci.
+###
+### Un mot pour chaque chose : intervenant (party), compte (account), licence, site, relevé de production
+### (production entry), lot (parcel), bordereau d'achat (purchase slip), offre, acceptation, réunir (combine),
+### diviser (split), trier (sort), repeser (reweigh), scellé (seal), expédition (shipment), certificat,
+### bureau (office), correction, journal, provenance non établie (origin not established).
+### Une espace simple devant « : ; ! ? » » et après « « » devient insécable au chargement ; ailleurs elle s'écrit
+### avec son code, afin qu'on la voie.
+
+-product = Placer
+
+## Le cadre de chaque page
+
+app-name = { -product }
+app-tagline = Registre national et livre de suivi des diamants alluviaux
+app-title = { $page } – { -product }
+app-title-error = Erreur : { $title }
+app-skip = Aller au contenu principal
+app-menu = Menu
+app-back = Retour
+app-language = Langue
+app-signed-in-as = Session ouverte : { $name }
+app-request = Numéro de la requête : { $request }
+
+## Les langues, chacune sous son propre nom
+
+language-en = English
+language-fr = Français
+
+## Navigation
+
+nav-label = Navigation principale
+nav-home = Accueil
+nav-parties = Intervenants
+nav-licences = Licences
+nav-sites = Sites
+nav-map = Carte
+nav-production = Production
+nav-parcels = Lots
+nav-purchases = Achats
+nav-shipments = Expéditions
+nav-certificates = Certificats
+nav-accounts = Comptes
+nav-offices = Bureaux
+nav-corrections = Corrections
+nav-journal = Journal
+
+## Actions
+
+action-save = Enregistrer
+action-continue = Continuer
+action-confirm = Confirmer
+action-cancel = Annuler
+action-change = Modifier
+action-add = Ajouter
+action-remove = Retirer
+action-accept = Accepter
+action-refuse = Refuser
+action-show = Afficher
+action-close = Fermer
+action-sign-in = Se connecter
+action-sign-out = Se déconnecter
+action-search = Rechercher
+action-filter = Filtrer
+action-clear-filters = Effacer les filtres
+action-print = Imprimer
+action-download = Télécharger
+action-try-again = Réessayer
+
+## Petits mots
+
+word-yes = Oui
+word-no = Non
+word-or = ou
+word-none = Aucun
+word-all = Tous
+word-total = Total
+word-unknown = Inconnu
+word-not-given = Non renseigné
+word-optional = facultatif
+word-carats = Carats
+word-stones = Pierres
+word-day = Jour
+word-state = État
+
+## Avis
+
+notice-success = Opération réussie
+notice-important = Important
+notice-warning = Attention
+
+## Lots d'essai et données fictives
+
+test-parcel = Lot d'essai
+test-parcel-explained = Un lot d'essai ne contient aucune pierre réelle. Il n'entre dans aucun total et ne peut jamais partir sous un certificat.
+demo-banner-title = Données fictives
+demo-banner-text = Ceci est une démonstration. Les personnes, licences, sites et lots présentés ici sont tous inventés.
+
+## Les pages d'une liste
+
+pagination-label = Pages
+pagination-previous = Page précédente
+pagination-next = Page suivante
+pagination-page = Page { $page } sur { $pages }
+pagination-shown = { $first } à { $last } sur { $total }
+pagination-found = { $count ->
+    [0] Aucun résultat
+    [one] { $count } résultat
+   *[other] { $count } résultats
+}
+
+## Unités
+
+unit-carats = { $n }{"\u00A0"}ct
+unit-percent = { $n }{"\u202F"}%
+unit-metres = { $n }{"\u00A0"}m
+unit-square-metres = { $n }{"\u00A0"}m²
+unit-cubic-metres = { $n }{"\u00A0"}m³
+unit-hectares = { $n }{"\u00A0"}ha
+unit-money = { $n }{"\u00A0"}{ $code }
+unit-stones = { $count ->
+    [one] { $count } pierre
+   *[other] { $count } pierres
+}
+instant-utc = { $at }{"\u00A0"}UTC
+degrees-north = { $n }° N
+degrees-south = { $n }° S
+degrees-east = { $n }° E
+degrees-west = { $n }° O
+
+## Rôles des comptes : qui se connecte
+
+account-role-registrar = Agent d'enregistrement
+account-role-supervisor = Superviseur
+account-role-buyer = Acheteur
+account-role-exporter = Exportateur
+account-role-officer = Agent de l'autorité
+account-role-approver = Approbateur
+account-role-reviewer = Vérificateur
+account-role-administrator = Administrateur
+
+## Rôles des intervenants : ce qu'une personne ou une organisation fait dans le métier
+
+role-digger = Creuseur
+role-miner = Exploitant artisanal (titulaire de licence)
+role-cooperative = Coopérative
+role-supporter = Bailleur de fonds
+role-dealer = Négociant ou collecteur
+role-agent = Mandataire
+role-exporter = Exportateur ou comptoir d'achat
+role-courier = Convoyeur
+role-state-buyer = Acheteur d'État
+
+## Récapitulatif des erreurs
+
+error-summary-title = Il y a un problème
+error-prefix = Erreur :
+error-in-field = { $label } : { $text }
+
+## Pages de faute
+
+fault-unreadable-title = La demande n'a pas pu être lue
+fault-unreadable-text = Une partie de l'envoi manque ou est abîmée. Revenez en arrière, vérifiez votre saisie et envoyez-la de nouveau.
+fault-unauthenticated-title = Connectez-vous d'abord
+fault-unauthenticated-text = Vous n'êtes pas connecté, ou votre absence a été trop longue. Connectez-vous et réessayez.
+fault-forbidden-title = Vous n'y êtes pas autorisé
+fault-forbidden-text = Votre compte n'a pas accès à cette page. Si votre travail l'exige, adressez-vous à votre administrateur.
+fault-not-found-title = Page introuvable
+fault-not-found-text = Rien n'est conservé à cette adresse, ou votre compte ne peut pas le voir. Vérifiez l'adresse, ou recherchez le numéro ou le nom.
+fault-method-title = Cela ne peut pas se faire ici
+fault-method-text = L'adresse existe mais n'accepte pas ce genre de demande. Revenez en arrière et utilisez le bouton de la page.
+fault-conflict-title = Quelqu'un vous a devancé
+fault-conflict-text = Cette fiche a été modifiée depuis que vous l'avez ouverte. Relisez-la avant de continuer.
+fault-too-large-title = Le fichier est trop volumineux
+fault-too-large-text = Envoyez un fichier plus petit, ou plusieurs fichiers plus petits.
+fault-refused-title = Refusé
+fault-refused-text = Rien n'a été écrit. Les raisons sont données ici.
+fault-too-many-title = Trop de demandes
+fault-too-many-text = Attendez une minute, puis réessayez.
+fault-internal-title = Une panne s'est produite de notre côté
+fault-internal-text = Rien n'a été écrit. Réessayez. Si cela se reproduit, donnez à votre administrateur le numéro de la requête ci-dessous.
+fault-busy-title = Le registre est occupé
+fault-busy-text = Rien n'a été écrit. Attendez quelques secondes, puis réessayez.
+fault-full-title = Le disque est plein
+fault-full-text = Rien n'a été écrit. Prévenez tout de suite votre administrateur : le registre ne peut plus rien recevoir tant qu'il n'y a pas de place.
+
+## Ce qui ne va pas dans une saisie
+
+violation-number-empty = Saisissez un nombre.
+violation-number-not-a-number = « { $typed } » n'est pas un nombre que le registre sait lire. Utilisez seulement des chiffres, avec une virgule pour les décimales et sans espace, par exemple 1250,5.
+violation-number-ambiguous = « { $typed } » peut se lire de deux façons. Ne séparez pas les milliers (1250) et écrivez les décimales avec une virgule (1,25).
+violation-number-too-fine = « { $typed } » a trop de décimales. { $decimals ->
+    [0] Saisissez un nombre entier.
+    [one] Donnez au plus { $decimals } décimale.
+   *[other] Donnez au plus { $decimals } décimales.
+}
+violation-number-too-large = « { $typed } » est plus grand que ce que le registre peut conserver. Vérifiez les chiffres et la place de la virgule.
+violation-required = Remplissez ce champ.
+violation-unknown-choice = Choisissez l'une des réponses proposées.
+violation-too-long = Ce texte est trop long. { $limit ->
+    [one] Employez au plus { $limit } caractère.
+   *[other] Employez au plus { $limit } caractères.
+}
+violation-day-invalid = Saisissez un jour qui existe, avec le jour, le mois et l'année en chiffres, par exemple 27 3 2026.
+violation-day-future = Ce jour n'est pas encore venu. Saisissez la date d'aujourd'hui ou un jour antérieur.

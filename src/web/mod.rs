@@ -1,0 +1,4 @@
+//! What a browser sees.
+
+pub mod filters;
+pub mod locale;

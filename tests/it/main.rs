@@ -1,4 +1,8 @@
-//! One binary for all tests that look at the whole from outside.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+//! The integration tests: one binary for all tests that look at the whole from outside, so that PostgreSQL
+//! and the browser driver start once.
+#![cfg(test)]
 
+mod harness;
 mod messages;
+mod support;
+mod tidy;

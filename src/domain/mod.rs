@@ -3,7 +3,9 @@
 //! Nothing here knows SQL, HTTP, a clock or randomness: time and ids come in from the edge.
 
 pub mod code;
+pub mod geo;
 pub mod ids;
+pub mod lineage;
 pub mod money;
 pub mod quantity;
 pub mod schema;

@@ -62,8 +62,8 @@ impl Outline {
     }
 
     fn take(at: usize, feature: &Feature) -> Result<Self, OutlineError> {
-        let text = |key: &str| feature.property(key).and_then(|v| v.as_str()).map(str::to_owned);
-        let name = text("name").ok_or(OutlineError::NoName(at))?;
+        let property = |key: &str| feature.property(key).and_then(|v| v.as_str()).map(str::to_owned);
+        let name = property("name").ok_or(OutlineError::NoName(at))?;
         let refused = || OutlineError::Geometry(name.clone());
         let polygons = match feature.geometry.as_ref().map(|g| &g.value) {
             Some(GeometryValue::Polygon { coordinates }) => std::slice::from_ref(coordinates),
@@ -83,7 +83,7 @@ impl Outline {
             areas.push(Polygon::new(rings.next().ok_or_else(refused)?, rings.collect()));
         }
         let bbox = Bbox::around(corners).ok_or_else(refused)?;
-        Ok(Self { code: text("code"), areas: MultiPolygon::new(areas), bbox, name })
+        Ok(Self { code: property("code"), areas: MultiPolygon::new(areas), bbox, name })
     }
 
     /// The box around it.
@@ -120,23 +120,22 @@ impl Outline {
     pub fn check(&self, shape: &Shape, slack_m: i64, field: &str) -> Result<(), Violations> {
         let inside = |p: Position| self.distance_m(p) <= slack_m;
         let Some(astray) = shape.positions().into_iter().find(|p| !inside(*p)) else { return Ok(()) };
+        let country = self.name.as_str();
         let violation = match hint(astray, inside) {
-            Some(Hint::Swapped(p)) => meant("site.swapped", p, field),
-            Some(Hint::Sign(p)) => meant("site.wrong_sign", p, field),
-            None => {
-                let away = self.distance_m(astray);
-                Violation::on("site.outside_country", field)
-                    .with("distance_m", away)
-                    .with("lon", astray.lon_text())
-                    .with("lat", astray.lat_text())
+            Some(Hint::Swapped(p)) => {
+                Violation::on("site.swapped", field).with("lon", p.lon_text()).with("lat", p.lat_text()).with("country", country)
             }
+            Some(Hint::Sign(p)) => {
+                Violation::on("site.wrong_sign", field).with("lon", p.lon_text()).with("lat", p.lat_text()).with("country", country)
+            }
+            None => Violation::on("site.outside_country", field)
+                .with("distance_m", self.distance_m(astray))
+                .with("lon", astray.lon_text())
+                .with("lat", astray.lat_text())
+                .with("country", country),
         };
-        Err(violation.with("country", self.name.as_str()).into())
+        Err(violation.into())
     }
-}
-
-fn meant(code: &'static str, p: Position, field: &str) -> Violation {
-    Violation::on(code, field).with("lon", p.lon_text()).with("lat", p.lat_text())
 }
 
 fn position(p: &geojson::Position) -> Option<Position> {

@@ -213,9 +213,14 @@ impl Ring {
             return Some(Violation::on("site.no_area", field).with("ring", ring));
         }
         let crossing = self.crossing()?;
-        let violation = Violation::on("site.crosses_itself", field).with("ring", ring);
-        let violation = violation.with("first", crossing.first).with("second", crossing.second);
-        Some(violation.with("lon", crossing.at.lon_text()).with("lat", crossing.at.lat_text()))
+        Some(
+            Violation::on("site.crosses_itself", field)
+                .with("ring", ring)
+                .with("first", crossing.first)
+                .with("second", crossing.second)
+                .with("lon", crossing.at.lon_text())
+                .with("lat", crossing.at.lat_text()),
+        )
     }
 
     /// The first place, from the west, where the ring touches or crosses itself or runs back on itself.

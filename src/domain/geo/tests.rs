@@ -117,8 +117,8 @@ fn refused(#[case] rings: Vec<Vec<(f64, f64)>>, #[case] expected: &[&str]) {
 fn the_place_of_a_crossing_is_named_by_the_corners_typed() {
     // The second corner is typed twice, so the crossing sides leave corners 1 and 4.
     let wrong = check(&[&[(1.0, 1.0), (1.2, 1.2), (1.2, 1.2), (1.2, 1.0), (1.0, 1.2)]]).unwrap_err();
-    let text = |s: &str| Arg::Text(s.to_owned());
-    let args = [("ring", Arg::Count(0)), ("first", Arg::Count(1)), ("second", Arg::Count(4)), ("lon", text("1.100000")), ("lat", text("1.100000"))];
+    let shown = |s: &str| Arg::Text(s.to_owned());
+    let args = [("ring", Arg::Count(0)), ("first", Arg::Count(1)), ("second", Arg::Count(4)), ("lon", shown("1.100000")), ("lat", shown("1.100000"))];
     assert_eq!(wrong.0[0].args, args);
     let many: Vec<(f64, f64)> = (0..=CORNERS_MAX).map(|n| (1.0 + n as f64 * 1e-5, if n % 2 == 0 { 1.0 } else { 1.1 })).collect();
     assert_eq!(codes(&[&many]), ["site.too_many_corners"]);
@@ -242,11 +242,11 @@ fn areas_are_found() {
 fn misplaced_positions_are_explained(#[case] lon: f64, #[case] lat: f64, #[case] expected: Option<(&str, &str, &str)>) {
     let west = Outline::parse_one(COUNTRY, "W").unwrap();
     let told = west.check(&Shape::Point(at(lon, lat)), 500, "position").err().map(|v| v.0[0].clone());
-    let text = |v: &crate::domain::violation::Violation, name| match v.args.iter().find(|a| a.0 == name) {
+    let value = |v: &crate::domain::violation::Violation, name| match v.args.iter().find(|a| a.0 == name) {
         Some((_, Arg::Text(t))) => t.clone(),
         other => panic!("{other:?}"),
     };
-    assert_eq!(told.as_ref().map(|v| (v.code.to_owned(), text(v, "lon"), text(v, "lat"))), expected.map(|(c, x, y)| (c.to_owned(), x.to_owned(), y.to_owned())));
+    assert_eq!(told.as_ref().map(|v| (v.code.to_owned(), value(v, "lon"), value(v, "lat"))), expected.map(|(c, x, y)| (c.to_owned(), x.to_owned(), y.to_owned())));
     assert_eq!(hint(at(lon, lat), |p| west.bbox().contains(p)).is_some(), expected.is_some_and(|e| e.0 != "site.outside_country"));
 }
 

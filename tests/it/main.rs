@@ -2,6 +2,7 @@
 //! and the browser driver start once.
 #![cfg(test)]
 
+mod geo_messages;
 mod harness;
 mod messages;
 mod support;

@@ -32,7 +32,9 @@ pub fn from_geojson(geometry: &Geometry, field: &str) -> Result<RawShape, Violat
     let polygon = match &geometry.value {
         GeometryValue::Point { coordinates } => return Ok(RawShape::Point(position(coordinates, field)?)),
         GeometryValue::Polygon { coordinates } => coordinates,
-        GeometryValue::MultiPolygon { coordinates } if coordinates.len() == 1 => coordinates.first().ok_or_else(|| other("MultiPolygon", field))?,
+        GeometryValue::MultiPolygon { coordinates } if coordinates.len() == 1 => {
+            coordinates.first().ok_or_else(|| other("MultiPolygon", field))?
+        }
         value => return Err(other(value.type_name(), field).into()),
     };
     let corners = polygon.iter().fold(0usize, |sum, ring| sum.saturating_add(ring.len().saturating_sub(1)));

@@ -47,9 +47,9 @@ pub fn centroid(shape: &Shape) -> Position {
         Shape::Point(p) => *p,
         Shape::Polygon(rings) => {
             let first = rings.first_corner();
-            // Near the origin the products keep their digits.
-            let near = planar(rings).map_coords(|c| c - first.planar());
-            let centre = near.centroid().map(|c| c.0 + first.planar());
+            // Counted from the first corner the products keep their digits.
+            let local = Local::at(first);
+            let centre = planar(rings).map_coords(|c| local.metres(c)).centroid().map(|c| local.planar(c.0));
             centre.and_then(|c| Position::from_planar(c.x, c.y)).unwrap_or(first)
         }
     }

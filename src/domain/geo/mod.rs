@@ -16,7 +16,9 @@ mod position;
 mod shape;
 
 pub use interchange::{from_geojson, parse_geojson, to_geojson};
-pub use measure::{Verdict, Within, area_m2, bbox_e7, centroid, contains, distance_m, edge_distance_m, label_position, overlap_area_m2, within};
+pub use measure::{
+    Verdict, Within, area_m2, bbox_e7, centroid, contains, distance_m, edge_distance_m, label_position, overlap_area_m2, within,
+};
 pub use outline::{AdminAreas, Outline, OutlineError};
 pub use parse::{Axis, parse_angle, parse_pair, parse_polygon, parse_position};
 pub use position::{Bbox, DmsStyle, Hint, Position, hint};

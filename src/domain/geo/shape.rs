@@ -330,7 +330,8 @@ fn check_holes(rings: &Rings, field: &str) -> Result<(), Violations> {
     let mut wrong = Violations::none();
     for error in super::measure::planar(rings).validation_errors() {
         let violation = match error {
-            InvalidPolygon::InteriorRingNotContainedInExteriorRing(hole) | InvalidPolygon::IntersectingRingsOnALine(RingRole::Exterior, hole) => {
+            InvalidPolygon::InteriorRingNotContainedInExteriorRing(hole)
+            | InvalidPolygon::IntersectingRingsOnALine(RingRole::Exterior, hole) => {
                 Violation::on("site.hole_outside", field).with("ring", number(&hole))
             }
             InvalidPolygon::IntersectingRingsOnALine(a, b) | InvalidPolygon::IntersectingRingsOnAnArea(a, b) => {

@@ -5,9 +5,12 @@
 pub mod code;
 pub mod geo;
 pub mod ids;
+pub mod jurisdiction;
 pub mod lineage;
 pub mod money;
 pub mod quantity;
+pub mod role;
 pub mod schema;
+pub mod text_enum;
 pub mod time;
 pub mod violation;

@@ -5,5 +5,6 @@
 mod geo_messages;
 mod harness;
 mod messages;
+mod profiles;
 mod support;
 mod tidy;

@@ -1,12 +1,11 @@
 //! The harness tested for real: what the other tests stand on must itself be able to fail.
 
 use crate::support::browser::{Browser, Screen};
-use crate::support::process::{Watchdog, scratch_dir};
+use crate::support::process::{Watchdog, run, scratch_dir};
 use crate::support::server::Server;
 use crate::support::{left_out, postgres};
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -68,7 +67,7 @@ fn a_server_is_awaited_read_and_stopped() {
 
 #[test]
 fn a_killed_or_forgotten_server_is_gone() {
-    let running = |pid: u32| Path::new(&format!("/proc/{pid}")).exists();
+    let running = |pid: u32| run(Command::new("sh").args(["-c", "kill -s 0 \"$1\"", "ask", &pid.to_string()])).is_ok();
     for forget in [false, true] {
         // Deaf to being asked: only signal 9 ends it.
         let server = Server::spawn(&mut talker("trap '' TERM; while :; do sleep 0.05; done"), Duration::from_secs(20)).unwrap();

@@ -230,7 +230,7 @@ impl Driver {
         // The browsers stay in the driver's process group and outlive a killed driver: the watchdog ends the group.
         let mut child = command.process_group(0).spawn().map_err(|error| error.to_string())?;
         let args = [child.id().to_string().into(), dir.into_os_string()];
-        let watchdog = Watchdog::new("kill -s KILL -- \"-$1\"; rm -rf -- \"$2\"", &args);
+        let watchdog = Watchdog::new("kill -s KILL -- \"-$1\"; sleep 0.2; rm -rf -- \"$2\"", &args);
         let (said, heard) = channel();
         let stdout = child.stdout.take();
         std::thread::spawn(move || stdout.map(|stdout| listen_for_port(stdout, &said)));

@@ -63,12 +63,12 @@ impl Watchdog {
         Self(child.expect("sh starts"))
     }
 
-    /// Arms the removal of a folder.
+    /// Arms the removal of a folder, repeated where a program that is just ending still writes there.
     pub fn over_dir(dir: &Path) -> Self {
-        Self::new("rm -rf -- \"$1\"", &[dir])
+        Self::new("for again in 1 2 3 4 5; do rm -rf -- \"$1\" && exit; sleep 0.2; done", &[dir])
     }
 
-    /// Arms the kill of a process and removal of nothing.
+    /// Arms the kill of a process.
     pub fn over_process(pid: u32) -> Self {
         Self::new("kill -s KILL \"$1\"", &[OsString::from(pid.to_string())])
     }

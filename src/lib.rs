@@ -3,5 +3,9 @@
 //! The layers, from the ground up: [`domain`] (types that cannot be wrong, and the rules),
 //! [`web`] (pages in the reader's language).
 
+pub mod cli;
 pub mod domain;
+pub mod edge;
+pub mod service;
+pub mod store;
 pub mod web;

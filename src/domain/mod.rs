@@ -2,15 +2,25 @@
 //!
 //! Nothing here knows SQL, HTTP, a clock or randomness: time and ids come in from the edge.
 
+pub mod access;
 pub mod code;
+pub mod correction;
+pub mod entry;
+pub mod event;
 pub mod geo;
 pub mod ids;
 pub mod jurisdiction;
+pub mod licence;
 pub mod lineage;
 pub mod money;
+pub mod parcel;
+pub mod party;
+pub mod purchase;
 pub mod quantity;
 pub mod role;
 pub mod schema;
+pub mod shipment;
+pub mod site;
 pub mod text_enum;
 pub mod time;
 pub mod violation;

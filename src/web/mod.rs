@@ -1,4 +1,18 @@
-//! What a browser sees.
+//! What a browser or a machine sees.
 
+pub mod assets;
+pub mod ctx;
+pub mod error;
 pub mod filters;
+pub mod form;
+pub mod frame;
+pub mod home;
 pub mod locale;
+pub mod navigation;
+pub mod office;
+pub mod password;
+pub mod problem;
+pub mod routes;
+pub mod server;
+pub mod session;
+pub mod state;

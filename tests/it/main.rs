@@ -6,5 +6,7 @@ mod geo_messages;
 mod harness;
 mod messages;
 mod profiles;
+mod spine;
 mod support;
 mod tidy;
+mod world;

@@ -1,0 +1,40 @@
+//! The commands of the binary. Each is a thin layer over services and store reads.
+
+mod account;
+mod open;
+mod serve;
+
+use clap::{Parser, Subcommand};
+
+/// A national register and custody ledger for alluvial diamonds.
+#[derive(Parser)]
+#[command(name = "placer", version, about)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Run the web server.
+    Serve(serve::Serve),
+    /// Bring the tables of a database up to date.
+    Migrate(open::Where),
+    /// Manage accounts from the console.
+    Account(account::Account),
+}
+
+/// What a command ends with when it fails: told on standard error, exit code 1.
+pub type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// Runs what the command line asks for.
+///
+/// # Errors
+/// What went wrong, in words for the operator.
+pub fn run(cli: Cli) -> Outcome {
+    match cli.command {
+        Command::Serve(c) => c.run(),
+        Command::Migrate(c) => c.migrate(),
+        Command::Account(c) => c.run(),
+    }
+}

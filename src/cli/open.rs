@@ -1,0 +1,73 @@
+//! Which register a command works on.
+
+use crate::domain::jurisdiction::Profile;
+use crate::edge;
+use crate::service::App;
+use crate::service::setup::{self, Layers};
+use crate::store::db::Db;
+use crate::store::register::{Register, register_fetch};
+use crate::web::assets;
+use clap::Args;
+use std::path::PathBuf;
+
+/// Where the register is and whose it is.
+#[derive(Args, Clone)]
+pub struct Where {
+    /// `sqlite:PATH` or `postgres://USER@HOST/NAME`.
+    #[arg(long, env = "PLACER_DATABASE", default_value = "sqlite:placer.sqlite")]
+    pub database: String,
+    /// Code of a bundled jurisdiction profile (SL, CF, CD), or the path of a profile file. An existing register knows its own.
+    #[arg(long, env = "PLACER_PROFILE")]
+    pub profile: Option<String>,
+    /// Folder with `country.geojson` and `admin.geojson` to be used instead of the bundled map layers.
+    #[arg(long, env = "PLACER_LAYERS")]
+    pub layers: Option<PathBuf>,
+}
+
+impl Where {
+    /// Opens the register; a new one is set up.
+    ///
+    /// # Errors
+    /// In words for the operator.
+    pub fn open(&self, demonstration: bool) -> Result<(App, Register), Box<dyn std::error::Error>> {
+        let db = Db::open(&self.database)?;
+        db.migrate()?;
+        let known = db.read(register_fetch)?.map(|r| r.jurisdiction);
+        let wanted = self.profile.clone().or(known).unwrap_or_else(|| "SL".to_owned());
+        let profile = self.profile_of(&wanted)?;
+        let layers = self.layers_of(profile.code())?;
+        Ok(setup::open(db, profile, &layers, demonstration, edge::now())?)
+    }
+
+    fn profile_of(&self, wanted: &str) -> Result<Profile, Box<dyn std::error::Error>> {
+        if Profile::bundled_codes().any(|c| c == wanted) {
+            return Ok(Profile::bundled(wanted)?);
+        }
+        let text = std::fs::read_to_string(wanted).map_err(|e| format!("profile {wanted}: {e}"))?;
+        Ok(Profile::parse(&text, wanted)?)
+    }
+
+    fn layers_of(&self, code: &str) -> Result<Layers, Box<dyn std::error::Error>> {
+        let read = |name: &str| -> Result<String, Box<dyn std::error::Error>> {
+            match &self.layers {
+                Some(folder) => {
+                    let path = folder.join(name);
+                    Ok(std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?)
+                }
+                None => assets::text_of(&format!("basemap/{code}/{name}"))
+                    .ok_or_else(|| format!("no bundled {name} for {code}; give --layers FOLDER").into()),
+            }
+        };
+        Ok(Layers { country: read("country.geojson")?, areas: read("admin.geojson")? })
+    }
+
+    /// Brings the tables up to date and says how many migrations ran.
+    ///
+    /// # Errors
+    /// In words for the operator.
+    pub fn migrate(&self) -> super::Outcome {
+        let done = Db::open(&self.database)?.migrate()?;
+        println!("{done} migrations run");
+        Ok(())
+    }
+}

@@ -1,0 +1,283 @@
+//! Who may do what: one function decides, for single things and for lists alike.
+
+use crate::domain::ids::{AccountId, OfficeId, PartyId};
+use serde::{Deserialize, Serialize};
+
+/// What an account is for. One account has one role; a person with two duties has two accounts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountRole {
+    /// Writes down parties, sites and production for an office.
+    Registrar,
+    /// Does so too, issues licences and decides corrections for an office.
+    Supervisor,
+    /// Buys and sells for one party.
+    Buyer,
+    /// Buys and prepares shipments for one party.
+    Exporter,
+    /// Checks shipments and proposes certificates.
+    Officer,
+    /// Approves certificates and corrections.
+    Approver,
+    /// Reads all, changes nothing.
+    Reviewer,
+    /// Manages accounts and offices, reads no personal details.
+    Administrator,
+}
+
+impl AccountRole {
+    /// All of them, in the order shown.
+    pub const ALL: [Self; 8] = [
+        Self::Registrar,
+        Self::Supervisor,
+        Self::Buyer,
+        Self::Exporter,
+        Self::Officer,
+        Self::Approver,
+        Self::Reviewer,
+        Self::Administrator,
+    ];
+    /// As written in the journal and in commands.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Registrar => "registrar",
+            Self::Supervisor => "supervisor",
+            Self::Buyer => "buyer",
+            Self::Exporter => "exporter",
+            Self::Officer => "officer",
+            Self::Approver => "approver",
+            Self::Reviewer => "reviewer",
+            Self::Administrator => "administrator",
+        }
+    }
+    /// The role with this name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|r| r.as_str() == name)
+    }
+    /// Whether such an account must be bound to an office.
+    #[must_use]
+    pub const fn needs_office(self) -> bool {
+        matches!(self, Self::Registrar | Self::Supervisor)
+    }
+    /// Whether such an account must be bound to a party.
+    #[must_use]
+    pub const fn needs_party(self) -> bool {
+        matches!(self, Self::Buyer | Self::Exporter)
+    }
+}
+
+/// Everything that can be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Permission {
+    /// Party records without personal details (code, roles, state).
+    PartyRead,
+    /// Names, ID numbers, phones.
+    DetailsRead,
+    /// Register or change a party.
+    PartyWrite,
+    /// Licences.
+    LicenceRead,
+    /// Issue, renew, suspend, revoke.
+    LicenceWrite,
+    /// Sites and the map.
+    SiteRead,
+    /// Register or change a site.
+    SiteWrite,
+    /// Production entries.
+    ProductionRead,
+    /// Write down production at the pit.
+    ProductionWrite,
+    /// Parcels, their custody and their trace.
+    ParcelRead,
+    /// Combine, split, sort, reweigh, seal.
+    ParcelWrite,
+    /// Declare opening stock of a holder.
+    StockWrite,
+    /// Offers, purchases and slips.
+    PurchaseRead,
+    /// Offer, accept, record.
+    PurchaseWrite,
+    /// Issue books of slips.
+    SlipBookWrite,
+    /// Shipments.
+    ShipmentRead,
+    /// Prepare, submit, withdraw.
+    ShipmentWrite,
+    /// Certificates and their trace.
+    CertificateRead,
+    /// First signature.
+    CertificatePropose,
+    /// Second signature.
+    CertificateApprove,
+    /// Corrections.
+    CorrectionRead,
+    /// Propose one.
+    CorrectionPropose,
+    /// Approve or refuse one.
+    CorrectionDecide,
+    /// Accounts, offices.
+    AccountManage,
+    /// Offices are listed for whoever needs to choose one.
+    OfficeRead,
+    /// The journal itself.
+    JournalRead,
+    /// Bulk import from files.
+    ImportRun,
+}
+
+/// Who asks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The account.
+    pub account: AccountId,
+    /// Its role.
+    pub role: AccountRole,
+    /// The office it is bound to.
+    pub office: Option<OfficeId>,
+    /// The party it acts for.
+    pub party: Option<PartyId>,
+}
+
+/// How far a permission reaches. Lists are filtered by it, single things are covered by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Everything.
+    All,
+    /// What belongs to an office.
+    Office(OfficeId),
+    /// What concerns a party.
+    Party(PartyId),
+    /// Nothing.
+    Nothing,
+}
+
+/// What a thing belongs to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Belongs {
+    /// The office that keeps it.
+    pub office: Option<OfficeId>,
+    /// The parties it concerns (holder, seller, buyer, exporter).
+    pub parties: Vec<PartyId>,
+}
+
+impl Belongs {
+    /// Concerns one party.
+    #[must_use]
+    pub fn party(party: PartyId) -> Self {
+        Self { office: None, parties: vec![party] }
+    }
+    /// Is kept by an office.
+    #[must_use]
+    pub const fn office(office: Option<OfficeId>) -> Self {
+        Self { office, parties: Vec::new() }
+    }
+}
+
+impl Reach {
+    /// Whether a thing lies within. Fails closed: without an office or party of its own it lies only within [`Reach::All`].
+    #[must_use]
+    pub fn covers(self, thing: &Belongs) -> bool {
+        match self {
+            Self::All => true,
+            Self::Office(office) => thing.office == Some(office),
+            Self::Party(party) => thing.parties.contains(&party),
+            Self::Nothing => false,
+        }
+    }
+}
+
+/// The one decision: how far this actor's permission reaches.
+#[must_use]
+pub fn reach(actor: &Actor, permission: Permission) -> Reach {
+    use AccountRole as R;
+    use Permission as P;
+    let office = actor.office.map_or(Reach::Nothing, Reach::Office);
+    let party = actor.party.map_or(Reach::Nothing, Reach::Party);
+    match actor.role {
+        R::Registrar => match permission {
+            P::PartyRead | P::DetailsRead | P::PartyWrite | P::LicenceRead | P::SiteRead | P::SiteWrite => office,
+            P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::CorrectionRead | P::CorrectionPropose => office,
+            P::OfficeRead => Reach::All,
+            _ => Reach::Nothing,
+        },
+        R::Supervisor => match permission {
+            P::PartyRead | P::DetailsRead | P::PartyWrite | P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => office,
+            P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::PurchaseRead | P::StockWrite | P::SlipBookWrite => office,
+            P::CorrectionRead | P::CorrectionPropose | P::CorrectionDecide | P::ImportRun => office,
+            P::OfficeRead => Reach::All,
+            _ => Reach::Nothing,
+        },
+        R::Buyer => match permission {
+            P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite | P::PartyRead | P::DetailsRead => party,
+            P::LicenceRead | P::CorrectionRead | P::CorrectionPropose => party,
+            _ => Reach::Nothing,
+        },
+        R::Exporter => match permission {
+            P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite | P::PartyRead | P::DetailsRead => party,
+            P::LicenceRead | P::CorrectionRead | P::CorrectionPropose => party,
+            P::ShipmentRead | P::ShipmentWrite | P::CertificateRead => party,
+            _ => Reach::Nothing,
+        },
+        R::Officer => match permission {
+            P::AccountManage | P::CertificateApprove | P::PurchaseWrite | P::ParcelWrite | P::ShipmentWrite => Reach::Nothing,
+            P::ProductionWrite | P::CorrectionDecide => Reach::Nothing,
+            _ => Reach::All,
+        },
+        R::Approver => match permission {
+            P::CertificateApprove | P::CorrectionDecide => Reach::All,
+            _ => read_only(permission),
+        },
+        R::Reviewer => read_only(permission),
+        R::Administrator => match permission {
+            P::AccountManage | P::OfficeRead | P::JournalRead | P::PartyRead => Reach::All,
+            _ => Reach::Nothing,
+        },
+    }
+}
+
+fn read_only(permission: Permission) -> Reach {
+    use Permission as P;
+    match permission {
+        P::PartyRead | P::DetailsRead | P::LicenceRead | P::SiteRead | P::ProductionRead | P::ParcelRead | P::PurchaseRead => Reach::All,
+        P::ShipmentRead | P::CertificateRead | P::CorrectionRead | P::OfficeRead | P::JournalRead => Reach::All,
+        _ => Reach::Nothing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn actor(role: AccountRole) -> Actor {
+        let id = uuid::Uuid::nil();
+        Actor { account: AccountId::new(id), role, office: None, party: None }
+    }
+
+    #[test]
+    fn a_bound_role_without_its_binding_sees_nothing() {
+        for role in AccountRole::ALL {
+            if role.needs_office() || role.needs_party() {
+                assert_eq!(reach(&actor(role), Permission::ParcelRead), Reach::Nothing, "{role:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_administrator_reads_no_personal_details_and_the_reviewer_writes_nothing() {
+        assert_eq!(reach(&actor(AccountRole::Administrator), Permission::DetailsRead), Reach::Nothing);
+        for p in [Permission::PartyWrite, Permission::ParcelWrite, Permission::CertificateApprove, Permission::CorrectionDecide] {
+            assert_eq!(reach(&actor(AccountRole::Reviewer), p), Reach::Nothing);
+        }
+    }
+
+    #[test]
+    fn what_belongs_to_nobody_is_seen_by_those_who_see_all_only() {
+        let lost = Belongs::default();
+        assert!(Reach::All.covers(&lost));
+        assert!(!Reach::Office(OfficeId::new(uuid::Uuid::nil())).covers(&lost));
+        assert!(!Reach::Party(PartyId::new(uuid::Uuid::nil())).covers(&lost));
+    }
+}

@@ -1,0 +1,169 @@
+//! An entry of the journal, its canonical bytes and its leaf hash.
+//!
+//! The canonical form is JSON after RFC 8785 restricted to whole numbers: members sorted, no blanks.
+//! Decoding and encoding again gives the same bytes, so no two entries share a hash (L2).
+
+use crate::domain::event::Event;
+use crate::domain::ids::{AccountId, EntryId, OfficeId};
+use crate::domain::time::Instant;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// The version of the canonical form.
+pub const FORMAT_VERSION: u32 = 1;
+
+/// One entry, whole.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Version of this form.
+    pub v: u32,
+    /// Dense position, from 1.
+    pub seq: i64,
+    /// Its id.
+    pub id: EntryId,
+    /// Server time; never goes back.
+    pub recorded_at: Instant,
+    /// When it happened, as the person says.
+    pub occurred_at: Instant,
+    /// Who.
+    pub account: AccountId,
+    /// For which office.
+    pub office: Option<OfficeId>,
+    /// From which device.
+    pub device: Option<String>,
+    /// The key under which the client sent it.
+    pub idempotency_key: String,
+    /// SHA-256 of the request, in hex.
+    pub request_hash: String,
+    /// What.
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// Why a text is not an entry's canonical form.
+#[derive(Debug, thiserror::Error)]
+pub enum EntryError {
+    /// Not JSON of the right shape.
+    #[error("unreadable: {0}")]
+    Unreadable(#[from] serde_json::Error),
+    /// JSON of the right shape, but not in the one canonical form.
+    #[error("not in canonical form")]
+    NotCanonical,
+}
+
+/// The one JSON text of a value: members sorted by name, no blanks.
+///
+/// # Errors
+/// When the value cannot be written as JSON.
+pub fn canonical_json<T: Serialize>(value: &T) -> Result<String, serde_json::Error> {
+    // serde_json's map is sorted, so going through a Value sorts every object.
+    serde_json::to_string(&serde_json::to_value(value)?)
+}
+
+impl Entry {
+    /// The bytes that are hashed.
+    ///
+    /// # Errors
+    /// When the entry cannot be written as JSON (never seen).
+    pub fn canonical(&self) -> Result<String, EntryError> {
+        Ok(canonical_json(self)?)
+    }
+
+    /// Reads canonical bytes; refuses everything that would not be written the same way again.
+    ///
+    /// # Errors
+    /// One of [`EntryError`].
+    pub fn parse(text: &str) -> Result<Self, EntryError> {
+        let entry: Self = serde_json::from_str(text)?;
+        if entry.canonical()? == text { Ok(entry) } else { Err(EntryError::NotCanonical) }
+    }
+
+    /// `SHA-256(0x00 || canonical bytes)`, the leaf hash of RFC 6962.
+    ///
+    /// # Errors
+    /// As [`Entry::canonical`].
+    pub fn leaf_hash(&self) -> Result<[u8; 32], EntryError> {
+        let mut hash = Sha256::new();
+        hash.update([0u8]);
+        hash.update(self.canonical()?.as_bytes());
+        Ok(hash.finalize().into())
+    }
+
+    /// The body alone, canonical, as the journal table keeps it.
+    ///
+    /// # Errors
+    /// As [`Entry::canonical`].
+    pub fn body(&self) -> Result<String, EntryError> {
+        let value = serde_json::to_value(&self.event)?;
+        Ok(value.get("body").map_or_else(|| "null".to_owned(), ToString::to_string))
+    }
+}
+
+/// The event of a kind and a body as the journal table keeps them.
+///
+/// # Errors
+/// When kind or body is unknown, or the body is not in its canonical form.
+pub fn event_of(kind: &str, body: &str) -> Result<Event, EntryError> {
+    let parsed: serde_json::Value = serde_json::from_str(body)?;
+    let event: Event = serde_json::from_value(serde_json::json!({ "kind": kind, "body": parsed }))?;
+    let again = serde_json::to_value(&event)?;
+    if again.get("body").map(ToString::to_string).as_deref() == Some(body) { Ok(event) } else { Err(EntryError::NotCanonical) }
+}
+
+/// SHA-256 in lower-case hex.
+#[must_use]
+pub fn sha256_hex(parts: &[&[u8]]) -> String {
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part);
+    }
+    data_encoding::HEXLOWER.encode(&hash.finalize())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::event::{OfficeChanged, OfficeOpened};
+
+    fn entry() -> Entry {
+        Entry {
+            v: FORMAT_VERSION,
+            seq: 1,
+            id: EntryId::new(uuid::Uuid::nil()),
+            recorded_at: "2026-01-01T00:00:00Z".parse().unwrap(),
+            occurred_at: "2026-01-01T00:00:00Z".parse().unwrap(),
+            account: AccountId::new(uuid::Uuid::nil()),
+            office: None,
+            device: None,
+            idempotency_key: "k".into(),
+            request_hash: "h".into(),
+            event: OfficeOpened {
+                office: OfficeId::new(uuid::Uuid::nil()),
+                no: 1,
+                code: "BO".into(),
+                name: "Bô \"x\"\n".into(),
+                areas: vec![],
+            }
+            .into(),
+        }
+    }
+
+    #[test]
+    fn read_and_written_the_same() {
+        let text = entry().canonical().unwrap();
+        assert!(text.starts_with("{\"account\":"), "{text}");
+        assert_eq!(Entry::parse(&text).unwrap(), entry());
+        assert!(matches!(Entry::parse(&text.replace(":1,", ": 1,")), Err(EntryError::NotCanonical)));
+        let body = entry().body().unwrap();
+        assert_eq!(event_of("office.opened", &body).unwrap(), entry().event);
+        assert!(event_of("office.changed", &body).is_err(), "a body with members too many is refused");
+    }
+
+    #[test]
+    fn every_change_changes_the_hash() {
+        let before = entry().leaf_hash().unwrap();
+        let mut other = entry();
+        other.event = OfficeChanged { office: OfficeId::new(uuid::Uuid::nil()), name: String::new(), areas: vec![] }.into();
+        assert_ne!(before, other.leaf_hash().unwrap());
+    }
+}

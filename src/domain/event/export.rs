@@ -1,0 +1,148 @@
+//! Events of export: shipments and certificates.
+
+use crate::domain::event::HsCode;
+use crate::domain::ids::{AccountId, CertificateId, LicenceId, PartyId, ShipmentId};
+use crate::domain::quantity::Mass;
+use crate::domain::time::Day;
+use serde::{Deserialize, Serialize};
+
+/// The consignee abroad, as printed on the certificate (field 8 of the minimum contents).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Importer {
+    /// Firm.
+    pub name: String,
+    /// Postal address.
+    pub address: String,
+    /// ISO 3166-1 alpha-2 country of destination.
+    pub country: String,
+}
+
+/// One parcel of a shipment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShipmentParcel {
+    /// The parcel's dense number.
+    pub parcel_no: i64,
+    /// Its mass when it was put in.
+    pub weight_mct: Mass,
+    /// Its stones.
+    pub stones: i64,
+    /// Its subheading.
+    pub hs: HsCode,
+    /// Its seal.
+    pub seal: String,
+    /// Declared value, US cents.
+    pub value_usd_cents: i64,
+}
+
+/// An exporter put sealed parcels together to leave.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShipmentPrepared {
+    /// The shipment.
+    pub shipment: ShipmentId,
+    /// Dense number.
+    pub no: i64,
+    /// The code people read aloud.
+    pub code: String,
+    /// Who exports.
+    pub exporter: PartyId,
+    /// By which licence.
+    pub licence: LicenceId,
+    /// To whom.
+    pub importer: Importer,
+    /// What.
+    pub parcels: Vec<ShipmentParcel>,
+    /// A test shipment.
+    pub test: bool,
+}
+
+/// It was taken apart again; its parcels are free.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShipmentCancelled {
+    /// The shipment.
+    pub shipment: ShipmentId,
+    /// Why.
+    pub reason: String,
+}
+
+/// The first signature: an officer checked the shipment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateProposed {
+    /// The shipment.
+    pub shipment: ShipmentId,
+    /// Proposed last day of validity.
+    pub expires_on: Day,
+    /// What the officer says to carats without established origin; needed when there are any.
+    pub unestablished_reason: Option<String>,
+}
+
+/// The officer's proposal was refused or taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateDeclined {
+    /// The shipment.
+    pub shipment: ShipmentId,
+    /// Why.
+    pub reason: String,
+}
+
+/// A line of the certificate per subheading (field 12).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HsLine {
+    /// The subheading.
+    pub hs: HsCode,
+    /// Its mass.
+    pub weight_mct: Mass,
+    /// Its value, US cents.
+    pub value_usd_cents: i64,
+}
+
+/// The second signature: the thirteen fields of a certificate are all here or in the message catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateIssued {
+    /// The certificate.
+    pub certificate: CertificateId,
+    /// Dense number.
+    pub no: i64,
+    /// The number printed on it, unique, beginning with the country code.
+    pub number: String,
+    /// The shipment it covers.
+    pub shipment: ShipmentId,
+    /// Who signed first.
+    pub proposed_by: AccountId,
+    /// Day of issue.
+    pub issued_on: Day,
+    /// Last day of validity, at most 60 days later.
+    pub expires_on: Day,
+    /// Who exports.
+    pub exporter: PartyId,
+    /// To whom.
+    pub importer: Importer,
+    /// Countries where the stones were mined; empty when none is established.
+    pub origins: Vec<String>,
+    /// Whether origins are mixed.
+    pub mixed: bool,
+    /// Total mass.
+    pub weight_mct: Mass,
+    /// Stones.
+    pub stones: i64,
+    /// Total value, US cents.
+    pub value_usd_cents: i64,
+    /// Number of parcels.
+    pub parcels: i64,
+    /// By subheading.
+    pub lines: Vec<HsLine>,
+    /// Mass whose origin is not established.
+    pub unestablished_mct: Mass,
+    /// What the officer said to that.
+    pub unestablished_reason: Option<String>,
+    /// SHA-256 of the frozen composition's encoding, in hex.
+    pub composition_digest: String,
+}
+
+/// A certificate was made void, for good.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateVoided {
+    /// The certificate.
+    pub certificate: CertificateId,
+    /// Why.
+    pub reason: String,
+}

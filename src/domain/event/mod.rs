@@ -1,0 +1,110 @@
+//! Every accepted act, as one entry of the journal.
+//!
+//! An event holds all that its projections need and no personal detail in the clear (those are
+//! kept beside the journal; the event carries a salted digest). It holds no float: positions are
+//! whole 1e-7 degrees, masses whole milli-carats, money whole minor units.
+
+mod custody;
+mod export;
+mod register;
+
+pub use custody::*;
+pub use export::*;
+pub use register::*;
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! events {
+    ($($(#[$doc:meta])* $name:ident = $kind:literal, $subject:expr;)*) => {
+        /// An accepted act.
+        #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+        #[serde(tag = "kind", content = "body")]
+        pub enum Event {
+            $($(#[$doc])* #[serde(rename = $kind)] $name($name),)*
+        }
+        impl Event {
+            /// The stable name, `noun.past`.
+            #[must_use]
+            pub const fn kind(&self) -> &'static str {
+                match self { $(Self::$name(_) => $kind,)* }
+            }
+            /// Every kind there is, in the order declared.
+            pub const KINDS: &'static [&'static str] = &[$($kind),*];
+            /// The id of what the act made or changed.
+            #[must_use]
+            pub fn subject(&self) -> String {
+                match self { $(Self::$name(e) => { let f: fn(&$name) -> String = $subject; f(e) })* }
+            }
+        }
+        $(impl From<$name> for Event { fn from(e: $name) -> Self { Self::$name(e) } })*
+    };
+}
+
+events! {
+    /// An account was made.
+    AccountCreated = "account.created", |e| e.account.to_string();
+    /// Its role or binding changed.
+    AccountChanged = "account.changed", |e| e.account.to_string();
+    /// It was disabled or enabled again.
+    AccountStateChanged = "account.state_changed", |e| e.account.to_string();
+    /// An office was opened.
+    OfficeOpened = "office.opened", |e| e.office.to_string();
+    /// Its name or areas changed.
+    OfficeChanged = "office.changed", |e| e.office.to_string();
+    /// A person or organisation was registered.
+    PartyRegistered = "party.registered", |e| e.party.to_string();
+    /// Its record changed.
+    PartyChanged = "party.changed", |e| e.party.to_string();
+    /// A licence was issued.
+    LicenceIssued = "licence.issued", |e| e.licence.to_string();
+    /// Its terms were put right or changed.
+    LicenceChanged = "licence.changed", |e| e.licence.to_string();
+    /// It was suspended, reinstated or revoked.
+    LicenceStateChanged = "licence.state_changed", |e| e.licence.to_string();
+    /// A site was registered.
+    SiteRegistered = "site.registered", |e| e.site.to_string();
+    /// Its record or boundary changed.
+    SiteChanged = "site.changed", |e| e.site.to_string();
+    /// The book at the pit: a parcel came into being.
+    ProductionRecorded = "production.recorded", |e| e.parcel.parcel.to_string();
+    /// A holder declared what he already had.
+    StockDeclared = "stock.declared", |e| e.holder.to_string();
+    /// A book of purchase slips was handed out.
+    SlipBookIssued = "slip_book.issued", |e| e.book.to_string();
+    /// The holder offers parcels to a named buyer.
+    PurchaseOffered = "purchase.offered", |e| e.slip.purchase.to_string();
+    /// The named buyer weighed and accepted.
+    PurchaseAccepted = "purchase.accepted", |e| e.purchase.to_string();
+    /// The named buyer declined, or the holder withdrew.
+    PurchaseClosed = "purchase.closed", |e| e.purchase.to_string();
+    /// A buyer wrote down both sides with a seller who has no account.
+    PurchaseRecorded = "purchase.recorded", |e| e.slip.purchase.to_string();
+    /// Several parcels became one.
+    ParcelCombined = "parcel.combined", |e| e.0.first_output();
+    /// One parcel became several.
+    ParcelSplit = "parcel.split", |e| e.0.first_output();
+    /// One parcel was sorted into classes.
+    ParcelSorted = "parcel.sorted", |e| e.0.first_output();
+    /// A parcel was weighed again.
+    ParcelReweighed = "parcel.reweighed", |e| e.parcel.to_string();
+    /// A parcel was sealed.
+    ParcelSealed = "parcel.sealed", |e| e.parcel.to_string();
+    /// Its seal was opened.
+    ParcelUnsealed = "parcel.unsealed", |e| e.parcel.to_string();
+    /// Somebody found an entry to be wrong.
+    CorrectionProposed = "correction.proposed", |e| e.correction.to_string();
+    /// Somebody else decided.
+    CorrectionDecided = "correction.decided", |e| e.correction.to_string();
+    /// An exporter put parcels together to leave.
+    ShipmentPrepared = "shipment.prepared", |e| e.shipment.to_string();
+    /// It was taken apart again.
+    ShipmentCancelled = "shipment.cancelled", |e| e.shipment.to_string();
+    /// The first signature.
+    CertificateProposed = "certificate.proposed", |e| e.shipment.to_string();
+    /// The officer's proposal was refused or taken back.
+    CertificateDeclined = "certificate.declined", |e| e.shipment.to_string();
+    /// The second signature.
+    CertificateIssued = "certificate.issued", |e| e.certificate.to_string();
+    /// A certificate was made void, for good.
+    CertificateVoided = "certificate.voided", |e| e.certificate.to_string();
+}

@@ -1,0 +1,153 @@
+//! Parcels: packed lots of stones, the unit of custody, and where their carats came in.
+
+use crate::domain::access::Belongs;
+use crate::domain::event::{HsCode, ProductionFacts, ProductionFlag};
+use crate::domain::ids::{AccountId, LicenceId, OfficeId, ParcelId, PartyId, PurchaseId, ShipmentId, SiteId};
+use crate::domain::quantity::Mass;
+use crate::domain::time::Day;
+
+/// Whether a parcel still is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ParcelState {
+    /// Somebody holds it.
+    Live,
+    /// It went into other parcels.
+    Consumed,
+    /// It left under a certificate.
+    Exported,
+}
+
+impl ParcelState {
+    /// As stored.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Consumed => "consumed",
+            Self::Exported => "exported",
+        }
+    }
+    /// The state with this name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Live, Self::Consumed, Self::Exported].into_iter().find(|s| s.as_str() == name)
+    }
+}
+
+/// A parcel as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parcel {
+    /// Dense number: number order is time order.
+    pub no: i64,
+    /// Id.
+    pub id: ParcelId,
+    /// The code people read aloud.
+    pub code: String,
+    /// Mass now.
+    pub weight: Mass,
+    /// Stones now.
+    pub stones: i64,
+    /// Subheading.
+    pub hs: HsCode,
+    /// Class in the trade's words.
+    pub class: Option<String>,
+    /// Number of the parcel whose composition it has.
+    pub origin: i64,
+    /// Net mass gained by weighings since its carats came in, milli-carats; may be negative.
+    pub gain_mct: i64,
+    /// Who holds it.
+    pub holder: PartyId,
+    /// Whether it still is there.
+    pub state: ParcelState,
+    /// Number of its live seal.
+    pub seal: Option<String>,
+    /// The last offer it was put in, open or past.
+    pub purchase: Option<PurchaseId>,
+    /// The shipment it is in.
+    pub shipment: Option<ShipmentId>,
+    /// The office where its carats were written down; none once mixed over offices.
+    pub office: Option<OfficeId>,
+    /// A test parcel.
+    pub test: bool,
+    /// Entry that made it.
+    pub produced_seq: i64,
+    /// Entry that used it up.
+    pub consumed_seq: Option<i64>,
+}
+
+impl Parcel {
+    /// What it belongs to.
+    #[must_use]
+    pub fn belongs(&self) -> Belongs {
+        Belongs { office: self.office, parties: vec![self.holder] }
+    }
+}
+
+/// The prefix of parcel codes.
+pub const PARCEL_PREFIX: &str = "P";
+
+/// The code of the parcel with this number.
+#[must_use]
+pub fn parcel_code(no: i64) -> String {
+    crate::domain::code::make(PARCEL_PREFIX, no)
+}
+
+/// How carats came into the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SourceKind {
+    /// The book at the pit.
+    Production,
+    /// Declared opening stock.
+    Stock,
+}
+
+impl SourceKind {
+    /// As stored.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Production => "production",
+            Self::Stock => "stock",
+        }
+    }
+    /// The kind with this name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Production, Self::Stock].into_iter().find(|s| s.as_str() == name)
+    }
+}
+
+/// Where carats came into the register: a row for each pit or stock parcel.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The parcel it made.
+    pub parcel_no: i64,
+    /// Pit or stock.
+    pub kind: SourceKind,
+    /// The first holder.
+    pub holder: PartyId,
+    /// The site; none means that the origin is not established.
+    pub site: Option<SiteId>,
+    /// The licence under which it was dug.
+    pub licence: Option<LicenceId>,
+    /// The day.
+    pub on: Day,
+    /// Stones written down.
+    pub stones: i64,
+    /// Mass written down.
+    pub weight: Mass,
+    /// Oddities.
+    pub flags: Vec<ProductionFlag>,
+    /// The whole entry, of a pit parcel.
+    pub facts: Option<ProductionFacts>,
+    /// The office that wrote it down.
+    pub office: Option<OfficeId>,
+    /// The account that wrote it down.
+    pub account: AccountId,
+    /// A test entry.
+    pub test: bool,
+    /// The journal entry.
+    pub seq: i64,
+    /// The entry that corrected it last.
+    pub corrected_seq: Option<i64>,
+}

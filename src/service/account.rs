@@ -1,0 +1,148 @@
+//! Accounts: making, changing, disabling.
+
+use crate::domain::access::{AccountRole, Actor, Permission};
+use crate::domain::event::{AccountChanged, AccountCreated, AccountStateChanged};
+use crate::domain::ids::{AccountId, OfficeId, PartyId};
+use crate::domain::violation::{Violation, Violations};
+use crate::service::error::ServiceError;
+use crate::service::{Beside, Case, Command, Decision};
+use crate::store::account::{account_fetch, accounts};
+use crate::store::db::Rx;
+use crate::store::office::office_fetch;
+use crate::store::party::party_fetch;
+use crate::store::secret::secret_by_login;
+use serde::{Deserialize, Serialize};
+
+/// Makes an account. The password is hashed at the edge; neither it nor the names reach the journal.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CreateAccount {
+    /// Sign-in name: 3 to 60 letters, digits, `.`, `-`, `_`, `@`.
+    pub login: String,
+    /// Name shown on pages.
+    pub display_name: String,
+    /// What it is for.
+    pub role: AccountRole,
+    /// The office it is bound to (registrar, supervisor).
+    pub office: Option<OfficeId>,
+    /// The party it acts for (buyer, exporter).
+    pub party: Option<PartyId>,
+    /// PHC string, made at the edge; no part of the request.
+    #[serde(skip)]
+    pub password_hash: String,
+    /// Whether the first sign-in asks for a new password.
+    #[serde(skip)]
+    pub must_change: bool,
+}
+
+impl CreateAccount {
+    fn checked_login(&self) -> String {
+        self.login.trim().to_lowercase()
+    }
+}
+
+fn check_binding(
+    rx: &mut Rx<'_>,
+    role: AccountRole,
+    office: Option<OfficeId>,
+    party: Option<PartyId>,
+    v: &mut Violations,
+) -> Result<(), ServiceError> {
+    v.check(!role.needs_office() || office.is_some(), || Violation::on("account.needs_office", "office"));
+    v.check(!role.needs_party() || party.is_some(), || Violation::on("account.needs_party", "party"));
+    if let Some(id) = office {
+        v.check(office_fetch(rx, id)?.is_some(), || Violation::on("account.no_office", "office"));
+    }
+    if let Some(id) = party {
+        v.check(party_fetch(rx, id)?.is_some(), || Violation::on("account.no_party", "party"));
+    }
+    Ok(())
+}
+
+impl Command for CreateAccount {
+    const NAME: &'static str = "create_account";
+    const PERMISSION: Permission = Permission::AccountManage;
+
+    fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
+        let mut v = Violations::none();
+        let login = self.checked_login();
+        let plain = login.chars().all(|c| c.is_alphanumeric() || ".-_@".contains(c));
+        v.check((3..=60).contains(&login.chars().count()) && plain, || Violation::on("account.login", "login"));
+        v.check(!self.display_name.trim().is_empty(), || Violation::on("required", "display_name"));
+        v.check(secret_by_login(rx, &login)?.is_none(), || Violation::on("account.login_taken", "login").with("login", login.clone()));
+        check_binding(rx, self.role, self.office, self.party, &mut v)?;
+        v.finish()?;
+        // The very first account is made by itself: nobody is there before it.
+        let first = accounts(rx)?.is_empty();
+        let account = if first { case.act.actor.account } else { case.id() };
+        let decision = Decision::from(AccountCreated { account, role: self.role, office: self.office, party: self.party });
+        Ok(decision.beside(Beside::Secret {
+            account,
+            login,
+            display_name: self.display_name.trim().to_owned(),
+            password_hash: self.password_hash.clone(),
+            must_change: self.must_change,
+        }))
+    }
+}
+
+/// Who makes the first account of an empty register: an administrator of that id.
+#[must_use]
+pub const fn founder(account: AccountId) -> Actor {
+    Actor { account, role: AccountRole::Administrator, office: None, party: None }
+}
+
+/// Changes the role or binding of an account.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeAccount {
+    /// Which.
+    pub account: AccountId,
+    /// What it is for from now on.
+    pub role: AccountRole,
+    /// The office it is bound to.
+    pub office: Option<OfficeId>,
+    /// The party it acts for.
+    pub party: Option<PartyId>,
+}
+
+impl Command for ChangeAccount {
+    const NAME: &'static str = "change_account";
+    const PERMISSION: Permission = Permission::AccountManage;
+
+    fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
+        account_fetch(rx, self.account)?.ok_or(ServiceError::NotFound("account"))?;
+        let mut v = Violations::none();
+        v.check(self.account != case.act.actor.account, || Violation::new("account.own"));
+        check_binding(rx, self.role, self.office, self.party, &mut v)?;
+        v.finish()?;
+        Ok(AccountChanged { account: self.account, role: self.role, office: self.office, party: self.party }.into())
+    }
+}
+
+/// Disables an account, or enables it again. Its sessions end with their next request.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetAccountState {
+    /// Which.
+    pub account: AccountId,
+    /// Whether it may sign in from now on.
+    pub active: bool,
+    /// Why.
+    pub reason: String,
+}
+
+impl Command for SetAccountState {
+    const NAME: &'static str = "set_account_state";
+    const PERMISSION: Permission = Permission::AccountManage;
+
+    fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
+        let account = account_fetch(rx, self.account)?.ok_or(ServiceError::NotFound("account"))?;
+        let mut v = Violations::none();
+        v.check(self.account != case.act.actor.account, || Violation::new("account.own"));
+        v.check(!self.reason.trim().is_empty(), || Violation::on("required", "reason"));
+        v.check(account.active != self.active, || Violation::new("account.same_state"));
+        v.finish()?;
+        Ok(AccountStateChanged { account: self.account, active: self.active, reason: self.reason.trim().to_owned() }.into())
+    }
+}

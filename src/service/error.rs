@@ -1,0 +1,52 @@
+//! Why an act was not done.
+
+use crate::domain::violation::{Kind, Violation, Violations};
+use crate::store::error::StoreError;
+
+/// Why an act was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum ServiceError {
+    /// Rules refuse: all of them at once.
+    #[error("refused: {}", .0.0.iter().map(|v| v.code).collect::<Vec<_>>().join(", "))]
+    Refused(Violations),
+    /// The account may not do this.
+    #[error("not allowed")]
+    Forbidden,
+    /// What the act is about is not there, or not for this account.
+    #[error("no such {0}")]
+    NotFound(&'static str),
+    /// The same idempotency key came with another request.
+    #[error("the key was used for another request")]
+    KeyReused,
+    /// A fault below the rules.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl ServiceError {
+    /// Whether somebody was first, rather than a rule refusing (409 instead of 422).
+    #[must_use]
+    pub fn is_conflict(&self) -> bool {
+        match self {
+            Self::Refused(v) => v.0.iter().any(|v| v.kind == Kind::Conflict),
+            Self::KeyReused => true,
+            _ => false,
+        }
+    }
+}
+
+impl From<Violation> for ServiceError {
+    fn from(v: Violation) -> Self {
+        Self::Refused(v.into())
+    }
+}
+impl From<Violations> for ServiceError {
+    fn from(v: Violations) -> Self {
+        Self::Refused(v)
+    }
+}
+impl From<serde_json::Error> for ServiceError {
+    fn from(e: serde_json::Error) -> Self {
+        Self::Store(StoreError::Damaged(e.to_string()))
+    }
+}

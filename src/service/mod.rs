@@ -1,0 +1,301 @@
+//! One command per act. Each has the same shape: validate, decide, append.
+//!
+//! A [`Command`] decides by reading alone and answers with the one event to append; [`App::submit`] asks
+//! who may, takes the journal's head, lets the command decide and appends, all in one transaction. The
+//! browser, the JSON API, imports and the demonstration all go through it.
+
+pub mod account;
+pub mod error;
+pub mod office;
+pub mod session;
+pub mod setup;
+
+use crate::domain::access::{Actor, Belongs, Permission, Reach, reach};
+use crate::domain::entry::{canonical_json, sha256_hex};
+use crate::domain::event::Event;
+use crate::domain::geo::{AdminAreas, Outline};
+use crate::domain::ids::{AccountId, EntryId, PartyId};
+use crate::domain::jurisdiction::Profile;
+use crate::domain::party::PartyDetails;
+use crate::domain::time::{Day, Instant};
+use crate::domain::violation::Violation;
+use crate::store::db::{Db, Rx, Tx};
+use crate::store::error::StoreError;
+use crate::store::journal::{self, Heading, Receipt};
+use error::ServiceError;
+use serde::Serialize;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What the edge makes: ids and random bytes. The clock's reading comes with the [`Act`].
+pub trait Entropy: Send {
+    /// A fresh id (UUID, version 7).
+    fn id(&mut self) -> Uuid;
+    /// Sixteen bytes nobody can guess.
+    fn secret(&mut self) -> [u8; 16];
+}
+
+/// One attempt to do something: who, when, from where.
+pub struct Act {
+    /// Who.
+    pub actor: Actor,
+    /// The edge's clock.
+    pub now: Instant,
+    /// When it happened, where that is not now.
+    pub occurred_at: Option<Instant>,
+    /// From which device.
+    pub device: Option<String>,
+    /// The client's key: the same key with the same request gives the same receipt.
+    pub key: String,
+    /// Where ids come from.
+    pub entropy: Box<dyn Entropy>,
+}
+
+/// What stays the same between acts.
+pub struct Env {
+    /// The country's rules.
+    pub profile: Profile,
+    /// Its outline and administrative areas.
+    pub atlas: Atlas,
+}
+
+/// The country on the map.
+pub struct Atlas {
+    /// Its outline.
+    pub outline: Outline,
+    /// Its first-level administrative areas.
+    pub areas: AdminAreas,
+}
+
+/// A register that is open for business.
+#[derive(Clone)]
+pub struct App {
+    /// The database.
+    pub db: Db,
+    /// Rules and maps.
+    pub env: Arc<Env>,
+}
+
+/// What a command knows while it decides.
+pub struct Case<'a> {
+    /// Rules and maps.
+    pub env: &'a Env,
+    /// Who, when, from where.
+    pub act: &'a mut Act,
+}
+
+impl Case<'_> {
+    /// The country's rules.
+    #[must_use]
+    pub const fn profile(&self) -> &Profile {
+        &self.env.profile
+    }
+    /// Today, where the country is.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        self.env.profile.local_day(self.act.now)
+    }
+    /// A fresh id of any type.
+    pub fn id<T: From<Uuid>>(&mut self) -> T {
+        T::from(self.act.entropy.id())
+    }
+    /// How far a permission of the actor reaches.
+    #[must_use]
+    pub fn reach(&self, permission: Permission) -> Reach {
+        reach(&self.act.actor, permission)
+    }
+    /// Refuses what lies outside the actor's reach.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`].
+    pub fn require(&self, permission: Permission, thing: &Belongs) -> Result<(), ServiceError> {
+        if self.reach(permission).covers(thing) { Ok(()) } else { Err(ServiceError::Forbidden) }
+    }
+    /// The party that a buyer's or exporter's account acts for.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] for an account that acts for none.
+    pub fn own_party(&self) -> Result<PartyId, ServiceError> {
+        self.act.actor.party.ok_or(ServiceError::Forbidden)
+    }
+}
+
+/// What stands beside the journal and is written with an entry: never in the entry in the clear.
+#[derive(Debug, Clone)]
+pub enum Beside {
+    /// Personal details of a party.
+    Details {
+        /// Whose.
+        party: PartyId,
+        /// 16 random bytes in hex.
+        salt: String,
+        /// What the event carries.
+        digest: String,
+        /// What is kept.
+        details: Box<PartyDetails>,
+    },
+    /// What an account signs in with.
+    Secret {
+        /// Whose.
+        account: AccountId,
+        /// Sign-in name, folded.
+        login: String,
+        /// Name shown on pages.
+        display_name: String,
+        /// PHC string.
+        password_hash: String,
+        /// Whether the next sign-in asks for a new password.
+        must_change: bool,
+    },
+}
+
+/// What a command decided: one event, and what stands beside the journal.
+pub struct Decision {
+    event: Event,
+    beside: Vec<Beside>,
+}
+
+impl<E: Into<Event>> From<E> for Decision {
+    fn from(event: E) -> Self {
+        Self { event: event.into(), beside: Vec::new() }
+    }
+}
+
+impl Decision {
+    /// Adds what stands beside the journal.
+    #[must_use]
+    pub fn beside(mut self, beside: Beside) -> Self {
+        self.beside.push(beside);
+        self
+    }
+    /// The event to be appended.
+    #[must_use]
+    pub const fn event(&self) -> &Event {
+        &self.event
+    }
+}
+
+/// An act somebody asks for. It serialises to what the JSON API takes.
+pub trait Command: Serialize {
+    /// `verb_noun`, stable: part of the request's hash and of the API's address.
+    const NAME: &'static str;
+    /// What the account must be allowed; how far that reaches is for `decide`.
+    const PERMISSION: Permission;
+    /// Checks everything and decides. It reads only.
+    ///
+    /// # Errors
+    /// All refusals at once, or what else stands against it.
+    fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError>;
+}
+
+/// Several acts in one transaction.
+pub struct Batch<'a, 't> {
+    env: &'a Env,
+    tx: &'a mut Tx<'t>,
+}
+
+enum BatchEnd<T> {
+    Kept(T),
+    Own(ServiceError),
+    Undo(T),
+}
+impl<T> From<StoreError> for BatchEnd<T> {
+    fn from(e: StoreError) -> Self {
+        Self::Own(e.into())
+    }
+}
+
+impl App {
+    /// Does one act, or says why not.
+    ///
+    /// # Errors
+    /// [`ServiceError`].
+    pub fn submit<C: Command>(&self, act: &mut Act, command: &C) -> Result<Receipt, ServiceError> {
+        let now = act.now;
+        self.db.write(now, |tx| Batch { env: &self.env, tx }.submit(act, command))
+    }
+
+    /// Decides as [`App::submit`] would, and writes nothing: for pages that show a check before the act.
+    ///
+    /// # Errors
+    /// [`ServiceError`].
+    pub fn preview<C: Command>(&self, act: &mut Act, command: &C) -> Result<Event, ServiceError> {
+        self.db.read(|rx| {
+            permitted(act, C::PERMISSION)?;
+            Ok(command.decide(rx, &mut Case { env: &self.env, act })?.event)
+        })
+    }
+
+    /// Does several acts in one transaction. An act that is refused leaves no trace and the others stand;
+    /// an error from `f` undoes all of them. With `keep` false everything is undone in the end.
+    ///
+    /// # Errors
+    /// [`ServiceError`].
+    pub fn batch<T>(
+        &self,
+        now: Instant,
+        keep: bool,
+        f: impl FnOnce(&mut Batch<'_, '_>) -> Result<T, ServiceError>,
+    ) -> Result<T, ServiceError> {
+        let end = self.db.write(now, |tx| match f(&mut Batch { env: &self.env, tx }) {
+            Ok(value) if keep => Ok(BatchEnd::Kept(value)),
+            Ok(value) => Err(BatchEnd::Undo(value)),
+            Err(error) => Err(BatchEnd::Own(error)),
+        });
+        match end {
+            Ok(BatchEnd::Kept(value) | BatchEnd::Undo(value)) | Err(BatchEnd::Undo(value) | BatchEnd::Kept(value)) => Ok(value),
+            Ok(BatchEnd::Own(error)) | Err(BatchEnd::Own(error)) => Err(error),
+        }
+    }
+}
+
+fn permitted(act: &Act, permission: Permission) -> Result<(), ServiceError> {
+    if reach(&act.actor, permission) == Reach::Nothing { Err(ServiceError::Forbidden) } else { Ok(()) }
+}
+
+impl<'t> Batch<'_, 't> {
+    /// Reads what the transaction sees.
+    pub fn rx(&mut self) -> &mut Rx<'t> {
+        self.tx
+    }
+
+    /// Does one act within the transaction.
+    ///
+    /// # Errors
+    /// [`ServiceError`]; after a refusal the transaction goes on, after a fault it must end.
+    pub fn submit<C: Command>(&mut self, act: &mut Act, command: &C) -> Result<Receipt, ServiceError> {
+        permitted(act, C::PERMISSION)?;
+        let request_hash = sha256_hex(&[C::NAME.as_bytes(), b"\n", canonical_json(command)?.as_bytes()]);
+        if let Some((receipt, sent)) = journal::entry_by_key(self.tx, act.actor.account, &act.key)? {
+            return if sent == request_hash { Ok(receipt) } else { Err(ServiceError::KeyReused) };
+        }
+        if act.occurred_at.is_some_and(|at| at > self.tx.recorded_at()) {
+            return Err(Violation::on("occurred.future", "occurred_at").into());
+        }
+        act.now = self.tx.recorded_at();
+        let decision = command.decide(self.tx, &mut Case { env: self.env, act })?;
+        let heading = Heading {
+            id: EntryId::new(act.entropy.id()),
+            occurred_at: act.occurred_at.unwrap_or(act.now),
+            account: act.actor.account,
+            office: act.actor.office,
+            device: act.device.clone(),
+            idempotency_key: act.key.clone(),
+            request_hash,
+        };
+        for beside in decision.beside {
+            write_beside(self.tx, beside)?;
+        }
+        Ok(journal::append(self.tx, heading, decision.event)?)
+    }
+}
+
+fn write_beside(tx: &mut Tx<'_>, beside: Beside) -> Result<(), StoreError> {
+    match beside {
+        Beside::Details { party, salt, digest, details } => crate::store::party::party_details_write(tx, party, &salt, &digest, &details),
+        Beside::Secret { account, login, display_name, password_hash, must_change } => {
+            let secret = crate::store::secret::Secret { account, login, display_name, password_hash, must_change };
+            crate::store::secret::secret_write(tx, &secret)
+        }
+    }
+}

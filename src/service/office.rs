@@ -1,0 +1,70 @@
+//! Opening and changing offices.
+
+use crate::domain::access::Permission;
+use crate::domain::event::{OfficeChanged, OfficeOpened};
+use crate::domain::ids::OfficeId;
+use crate::domain::violation::{Violation, Violations};
+use crate::service::error::ServiceError;
+use crate::service::{Case, Command, Decision};
+use crate::store::db::Rx;
+use crate::store::office::{office_fetch, office_next_no, offices};
+use serde::{Deserialize, Serialize};
+
+/// Opens an office.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OpenOffice {
+    /// Short code, unique, 2 to 10 letters or digits.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Names or codes of the administrative areas it looks after.
+    pub areas: Vec<String>,
+}
+
+impl Command for OpenOffice {
+    const NAME: &'static str = "open_office";
+    const PERMISSION: Permission = Permission::AccountManage;
+
+    fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
+        let mut v = Violations::none();
+        let code = self.code.trim().to_uppercase();
+        let plain = code.chars().all(|c| c.is_ascii_alphanumeric());
+        v.check((2..=10).contains(&code.len()) && plain, || Violation::on("office.code", "code"));
+        v.check(!self.name.trim().is_empty(), || Violation::on("required", "name"));
+        let taken = offices(rx)?.into_iter().find(|o| o.code == code);
+        v.check(taken.is_none(), || Violation::on("office.code_taken", "code").with("code", code.clone()));
+        v.finish()?;
+        Ok(OfficeOpened { office: case.id(), no: office_next_no(rx)?, code, name: self.name.trim().to_owned(), areas: tidy(&self.areas) }
+            .into())
+    }
+}
+
+/// Changes the name or the areas of an office.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeOffice {
+    /// Which.
+    pub office: OfficeId,
+    /// Its name from now on.
+    pub name: String,
+    /// Its areas from now on.
+    pub areas: Vec<String>,
+}
+
+impl Command for ChangeOffice {
+    const NAME: &'static str = "change_office";
+    const PERMISSION: Permission = Permission::AccountManage;
+
+    fn decide(&self, rx: &mut Rx<'_>, _case: &mut Case<'_>) -> Result<Decision, ServiceError> {
+        office_fetch(rx, self.office)?.ok_or(ServiceError::NotFound("office"))?;
+        let mut v = Violations::none();
+        v.check(!self.name.trim().is_empty(), || Violation::on("required", "name"));
+        v.finish()?;
+        Ok(OfficeChanged { office: self.office, name: self.name.trim().to_owned(), areas: tidy(&self.areas) }.into())
+    }
+}
+
+fn tidy(areas: &[String]) -> Vec<String> {
+    areas.iter().map(|a| a.trim().to_owned()).filter(|a| !a.is_empty()).collect()
+}

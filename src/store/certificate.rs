@@ -1,0 +1,191 @@
+//! Certificates and their frozen compositions.
+
+use crate::domain::event::{CertificateIssued, CertificateVoided};
+use crate::domain::ids::CertificateId;
+use crate::domain::lineage::Pool;
+use crate::domain::parcel::ParcelState;
+use crate::domain::shipment::{Certificate, CertificateState};
+use crate::store::db::{Rx, Tx};
+use crate::store::error::StoreError;
+use crate::store::journal::At;
+use crate::store::schema::{certificate, certificate_part, certificate_site, parcel, source};
+use crate::store::text::{from_json, known, to_json};
+use crate::store::{lineage, parcel as parcels, shipment};
+use diesel::dsl::max;
+use diesel::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = certificate)]
+pub(super) struct Row {
+    id: String,
+    no: i64,
+    number: String,
+    shipment_id: String,
+    exporter_id: String,
+    issued_on: String,
+    expires_on: String,
+    state: String,
+    reason: Option<String>,
+    weight_mct: i64,
+    stones: i64,
+    value_usd_cents: i64,
+    parcels: i64,
+    unestablished_mct: i64,
+    revision: i64,
+    facts: String,
+    issued_seq: i64,
+    voided_seq: Option<i64>,
+}
+
+impl Row {
+    pub(super) fn into_domain(self) -> Result<Certificate, StoreError> {
+        Ok(Certificate {
+            facts: from_json(&self.facts)?,
+            state: known(CertificateState::parse(&self.state), &self.state)?,
+            reason: self.reason,
+            revision: self.revision,
+            issued_seq: self.issued_seq,
+            voided_seq: self.voided_seq,
+        })
+    }
+}
+
+pub(super) fn issued(tx: &mut Tx<'_>, at: At, e: &CertificateIssued) -> Result<(), StoreError> {
+    let row = Row {
+        id: e.certificate.to_string(),
+        no: e.no,
+        number: e.number.clone(),
+        shipment_id: e.shipment.to_string(),
+        exporter_id: e.exporter.to_string(),
+        issued_on: e.issued_on.to_string(),
+        expires_on: e.expires_on.to_string(),
+        state: CertificateState::Valid.as_str().to_owned(),
+        reason: None,
+        weight_mct: e.weight_mct.mct(),
+        stones: e.stones,
+        value_usd_cents: e.value_usd_cents,
+        parcels: e.parcels,
+        unestablished_mct: e.unestablished_mct.mct(),
+        revision: 0,
+        facts: to_json(e)?,
+        issued_seq: at.seq,
+        voided_seq: None,
+    };
+    diesel::insert_into(certificate::table).values(&row).execute(tx.conn)?;
+    let whole = shipment_composition(tx, e.shipment)?;
+    freeze(tx, e.no, 0, &whole)?;
+    for p in shipment::shipment_parcels(tx, e.shipment)? {
+        parcels::end(tx, at, p.parcel_no, ParcelState::Exported)?;
+    }
+    shipment::certified(tx, at, e.shipment, e.certificate)
+}
+
+pub(super) fn voided(tx: &mut Tx<'_>, at: At, e: &CertificateVoided) -> Result<(), StoreError> {
+    diesel::update(certificate::table.find(e.certificate.to_string()))
+        .set((
+            certificate::state.eq(CertificateState::Void.as_str()),
+            certificate::reason.eq(&e.reason),
+            certificate::voided_seq.eq(at.seq),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// The composition of a shipment: every parcel's, added up. Its total is the shipment's mass, exactly.
+///
+/// # Errors
+/// When the database fails or a pool is damaged.
+pub fn shipment_composition(rx: &mut Rx<'_>, id: crate::domain::ids::ShipmentId) -> Result<Pool, StoreError> {
+    let mut parts = Vec::new();
+    for p in shipment::shipment_parcels(rx, id)? {
+        let parcel = parcels::parcel_fetch(rx, p.parcel_no)?.ok_or_else(|| StoreError::damaged("no such parcel"))?;
+        parts.push(lineage::composition(rx, parcel.origin, p.weight_mct.mct())?);
+    }
+    Pool::merge(&parts).map_err(StoreError::damaged)
+}
+
+fn freeze(tx: &mut Tx<'_>, no: i64, revision: i64, whole: &Pool) -> Result<(), StoreError> {
+    let mut by_site: BTreeMap<String, i64> = BTreeMap::new();
+    for (parcel_no, share) in whole.entries() {
+        diesel::insert_into(certificate_part::table)
+            .values((
+                certificate_part::certificate_no.eq(no),
+                certificate_part::revision.eq(revision),
+                certificate_part::parcel_no.eq(parcel_no),
+                certificate_part::weight_mct.eq(share),
+            ))
+            .execute(tx.conn)?;
+        let site: Option<String> = source::table.find(parcel_no).select(source::site_id).get_result(tx.conn)?;
+        let sum = by_site.entry(site.unwrap_or_default()).or_default();
+        *sum = sum.saturating_add(*share);
+    }
+    for (site, sum) in by_site {
+        diesel::insert_into(certificate_site::table)
+            .values((
+                certificate_site::site_id.eq(site),
+                certificate_site::certificate_no.eq(no),
+                certificate_site::revision.eq(revision),
+                certificate_site::weight_mct.eq(sum),
+            ))
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// A corrected source, and the parcels put together again because of it: every certificate that holds
+/// one of them gets another revision of its composition.
+pub(super) fn rederive(tx: &mut Tx<'_>, source_no: i64, remixed: &[i64]) -> Result<(), StoreError> {
+    let held: Vec<i64> = certificate_part::table
+        .filter(certificate_part::parcel_no.eq(source_no))
+        .select(certificate_part::certificate_no)
+        .distinct()
+        .load(tx.conn)?;
+    let mut nos: BTreeSet<i64> = held.into_iter().collect();
+    for no in remixed {
+        let shipment: Option<String> = parcel::table.find(no).select(parcel::shipment_id).get_result(tx.conn)?;
+        if let Some(shipment) = shipment {
+            let found: Option<i64> =
+                certificate::table.filter(certificate::shipment_id.eq(shipment)).select(certificate::no).get_result(tx.conn).optional()?;
+            nos.extend(found);
+        }
+    }
+    nos.into_iter().try_for_each(|no| revise(tx, no))
+}
+
+/// Adds a revision when the composition, by source or by site, is not what the last one says.
+fn revise(tx: &mut Tx<'_>, no: i64) -> Result<(), StoreError> {
+    let (shipment, revision): (String, i64) =
+        certificate::table.filter(certificate::no.eq(no)).select((certificate::shipment_id, certificate::revision)).get_result(tx.conn)?;
+    let whole = shipment_composition(tx, crate::store::text::parsed(&shipment)?)?;
+    let next = revision.saturating_add(1);
+    diesel::update(certificate::table.filter(certificate::no.eq(no))).set(certificate::revision.eq(next)).execute(tx.conn)?;
+    freeze(tx, no, next, &whole)
+}
+
+/// One certificate.
+///
+/// # Errors
+/// When the database fails.
+pub fn certificate_fetch(rx: &mut Rx<'_>, id: CertificateId) -> Result<Option<Certificate>, StoreError> {
+    let row: Option<Row> = certificate::table.find(id.to_string()).get_result(rx.conn).optional()?;
+    row.map(Row::into_domain).transpose()
+}
+
+/// The certificate with a number as printed.
+///
+/// # Errors
+/// When the database fails.
+pub fn certificate_by_number(rx: &mut Rx<'_>, number: &str) -> Result<Option<Certificate>, StoreError> {
+    let row: Option<Row> = certificate::table.filter(certificate::number.eq(number)).get_result(rx.conn).optional()?;
+    row.map(Row::into_domain).transpose()
+}
+
+/// The number the next certificate gets in the register (not the printed one).
+///
+/// # Errors
+/// When the database fails.
+pub fn certificate_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
+    let last: Option<i64> = certificate::table.select(max(certificate::no)).get_result(rx.conn)?;
+    Ok(last.unwrap_or(0).saturating_add(1))
+}

@@ -1,0 +1,115 @@
+//! Corrections.
+
+use crate::domain::correction::{Correction, CorrectionState};
+use crate::domain::event::{CorrectionChange, CorrectionDecided, CorrectionProposed};
+use crate::domain::ids::CorrectionId;
+use crate::store::db::{Rx, Tx};
+use crate::store::error::StoreError;
+use crate::store::journal::At;
+use crate::store::schema::correction;
+use crate::store::text::{from_json, known, parsed, parsed_opt, to_json};
+use crate::store::{production, purchase};
+use diesel::dsl::max;
+use diesel::prelude::*;
+
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = correction)]
+pub(super) struct Row {
+    id: String,
+    no: i64,
+    corrects_seq: i64,
+    office_id: Option<String>,
+    proposed_by: String,
+    proposed_seq: i64,
+    change: String,
+    reason: String,
+    state: String,
+    decided_by: Option<String>,
+    decided_seq: Option<i64>,
+    decision_reason: Option<String>,
+}
+
+impl Row {
+    pub(super) fn into_domain(self) -> Result<Correction, StoreError> {
+        Ok(Correction {
+            id: parsed(&self.id)?,
+            no: self.no,
+            corrects_seq: self.corrects_seq,
+            office: parsed_opt(self.office_id.as_deref())?,
+            proposed_by: parsed(&self.proposed_by)?,
+            proposed_seq: self.proposed_seq,
+            change: from_json(&self.change)?,
+            reason: self.reason,
+            state: known(CorrectionState::parse(&self.state), &self.state)?,
+            decided_by: parsed_opt(self.decided_by.as_deref())?,
+            decided_seq: self.decided_seq,
+            decision_reason: self.decision_reason,
+        })
+    }
+}
+
+pub(super) fn proposed(tx: &mut Tx<'_>, at: At, e: &CorrectionProposed) -> Result<(), StoreError> {
+    let row = Row {
+        id: e.correction.to_string(),
+        no: e.no,
+        corrects_seq: e.corrects_seq,
+        office_id: e.office.map(|o| o.to_string()),
+        proposed_by: at.account.to_string(),
+        proposed_seq: at.seq,
+        change: to_json(&e.change)?,
+        reason: e.reason.clone(),
+        state: CorrectionState::Proposed.as_str().to_owned(),
+        decided_by: None,
+        decided_seq: None,
+        decision_reason: None,
+    };
+    diesel::insert_into(correction::table).values(&row).execute(tx.conn)?;
+    Ok(())
+}
+
+pub(super) fn decided(tx: &mut Tx<'_>, at: At, e: &CorrectionDecided) -> Result<(), StoreError> {
+    let before = correction_fetch(tx, e.correction)?.ok_or_else(|| StoreError::damaged("no such correction"))?;
+    let state = if e.approved { CorrectionState::Approved } else { CorrectionState::Refused };
+    diesel::update(correction::table.find(e.correction.to_string()))
+        .set((
+            correction::state.eq(state.as_str()),
+            correction::decided_by.eq(at.account.to_string()),
+            correction::decided_seq.eq(at.seq),
+            correction::decision_reason.eq(&e.reason),
+        ))
+        .execute(tx.conn)?;
+    if !e.approved {
+        return Ok(());
+    }
+    match &before.change {
+        CorrectionChange::Production { parcel_no, now, .. } => production::corrected(tx, at, *parcel_no, now),
+        CorrectionChange::Purchase { purchase, now, .. } => purchase::corrected(tx, at, *purchase, now),
+    }
+}
+
+/// One correction.
+///
+/// # Errors
+/// When the database fails.
+pub fn correction_fetch(rx: &mut Rx<'_>, id: CorrectionId) -> Result<Option<Correction>, StoreError> {
+    let row: Option<Row> = correction::table.find(id.to_string()).get_result(rx.conn).optional()?;
+    row.map(Row::into_domain).transpose()
+}
+
+/// The corrections of an entry, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn corrections_of(rx: &mut Rx<'_>, corrects_seq: i64) -> Result<Vec<Correction>, StoreError> {
+    let rows: Vec<Row> = correction::table.filter(correction::corrects_seq.eq(corrects_seq)).order(correction::no).load(rx.conn)?;
+    rows.into_iter().map(Row::into_domain).collect()
+}
+
+/// The number the next correction gets.
+///
+/// # Errors
+/// When the database fails.
+pub fn correction_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
+    let last: Option<i64> = correction::table.select(max(correction::no)).get_result(rx.conn)?;
+    Ok(last.unwrap_or(0).saturating_add(1))
+}

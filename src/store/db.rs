@@ -1,0 +1,193 @@
+//! The database as the rest of the program sees it: reading needs an [`Rx`], writing needs a [`Tx`],
+//! and only [`Db::write`] makes one.
+
+use crate::domain::time::Instant;
+use crate::store::connection::{Address, Conn, Manager, Mode, Pool};
+use crate::store::error::StoreError;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+use std::ops::{Deref, DerefMut};
+use std::time::Duration;
+
+/// One open register.
+#[derive(Clone)]
+pub struct Db {
+    address: Address,
+    readers: Pool,
+    writers: Pool,
+}
+
+/// A consistent view: every read through it sees the same moment.
+pub struct Rx<'c> {
+    pub(super) conn: &'c mut Conn,
+}
+
+/// The right to write. It holds the journal's head, so there is one at a time in the whole register.
+pub struct Tx<'c> {
+    rx: Rx<'c>,
+    pub(super) size: i64,
+    pub(super) recorded_at: Instant,
+}
+
+impl<'c> Deref for Tx<'c> {
+    type Target = Rx<'c>;
+    fn deref(&self) -> &Rx<'c> {
+        &self.rx
+    }
+}
+impl DerefMut for Tx<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.rx
+    }
+}
+
+impl Tx<'_> {
+    /// The time that the next entry bears: the edge's clock, but never before the last entry's.
+    #[must_use]
+    pub const fn recorded_at(&self) -> Instant {
+        self.recorded_at
+    }
+}
+
+/// What a transaction ended with: a fault of the database, or the caller's own.
+enum Ended<E> {
+    Database(diesel::result::Error),
+    Own(E),
+}
+impl<E> From<diesel::result::Error> for Ended<E> {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Database(error)
+    }
+}
+impl<E: From<StoreError>> Ended<E> {
+    fn into_own(self) -> E {
+        match self {
+            Self::Database(error) => E::from(StoreError::from(error)),
+            Self::Own(error) => error,
+        }
+    }
+}
+
+#[derive(QueryableByName)]
+struct OneText {
+    #[diesel(sql_type = Text)]
+    value: String,
+}
+
+impl Db {
+    /// Opens the database and checks that it is one we can trust.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`] when it cannot be reached, or the SQLite library is older than 3.51.3
+    /// (older ones can lose committed pages when the write-ahead log is reset).
+    pub fn open(url: &str) -> Result<Self, StoreError> {
+        Self::open_with(url, 8)
+    }
+
+    /// The same with a number of reading connections.
+    ///
+    /// # Errors
+    /// As [`Db::open`].
+    pub fn open_with(url: &str, connections: u32) -> Result<Self, StoreError> {
+        let address = Address::parse(url)?;
+        let wait = Duration::from_secs(10);
+        let writing = if matches!(address, Address::Sqlite(_)) { 1 } else { connections };
+        let writers = Manager { address: address.clone(), mode: Mode::Write }.pool(writing, wait)?;
+        let readers = Manager { address: address.clone(), mode: Mode::Read }.pool(connections, wait)?;
+        let db = Self { address, readers, writers };
+        db.check_library()?;
+        Ok(db)
+    }
+
+    /// A throw-away database in a file, for replaying a journal.
+    ///
+    /// # Errors
+    /// As [`Db::open`].
+    pub fn open_scratch(path: &str) -> Result<Self, StoreError> {
+        let address = Address::Sqlite(path.to_owned());
+        let pool = Manager { address: address.clone(), mode: Mode::Scratch }.pool(1, Duration::from_secs(10))?;
+        Ok(Self { address, readers: pool.clone(), writers: pool })
+    }
+
+    fn check_library(&self) -> Result<(), StoreError> {
+        if !matches!(self.address, Address::Sqlite(_)) {
+            return Ok(());
+        }
+        let found = self.read(|rx| -> Result<String, StoreError> {
+            let row: OneText = diesel::sql_query("SELECT sqlite_version() AS value").get_result(rx.conn)?;
+            Ok(row.value)
+        })?;
+        let number: Vec<u32> = found.split('.').filter_map(|p| p.parse().ok()).collect();
+        if number < vec![3, 51, 3] {
+            return Err(StoreError::Open(format!("SQLite {found} is too old; 3.51.3 or later is needed")));
+        }
+        Ok(())
+    }
+
+    /// Whether this is the embedded database.
+    #[must_use]
+    pub const fn is_sqlite(&self) -> bool {
+        matches!(self.address, Address::Sqlite(_))
+    }
+
+    /// The address it was opened with.
+    #[must_use]
+    pub const fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// Reads in one consistent view.
+    ///
+    /// # Errors
+    /// The caller's, or [`StoreError::Busy`] when no connection was free.
+    pub fn read<T, E: From<StoreError>>(&self, f: impl FnOnce(&mut Rx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let mut conn = self.readers.get().map_err(|e| E::from(StoreError::Busy(e.to_string())))?;
+        let body = |conn: &mut Conn| f(&mut Rx { conn }).map_err(Ended::Own);
+        snapshot(&mut conn, body).map_err(Ended::into_own)
+    }
+
+    /// The only way to write: takes the journal's head first, so acts stand in one order, and keeps
+    /// all of it or nothing.
+    ///
+    /// # Errors
+    /// The caller's, or the database's.
+    pub fn write<T, E: From<StoreError>>(&self, now: Instant, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let mut conn = self.writers.get().map_err(|e| E::from(StoreError::Busy(e.to_string())))?;
+        conn.transaction(|conn| {
+            // An UPDATE first: on SQLite a transaction that reads first cannot become a writer later,
+            // on PostgreSQL the row lock gives the entries their order.
+            diesel::sql_query("UPDATE journal_head SET size = size WHERE id = 1").execute(conn)?;
+            let (size, last): (i64, String) = {
+                use crate::store::schema::journal_head::dsl as head;
+                head::journal_head.select((head::size, head::recorded_at)).get_result(conn)?
+            };
+            let last: Instant = last.parse().map_err(|e| Ended::Own(StoreError::damaged(e).into()))?;
+            let mut tx = Tx { rx: Rx { conn }, size, recorded_at: now.max(last) };
+            f(&mut tx).map_err(Ended::Own)
+        })
+        .map_err(Ended::into_own)
+    }
+
+    /// Runs all migrations that are missing.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`] with what the migration said.
+    pub fn migrate(&self) -> Result<usize, StoreError> {
+        let mut conn = self.writers.get().map_err(|e| StoreError::Busy(e.to_string()))?;
+        crate::store::migrations::run(&mut conn)
+    }
+}
+
+#[cfg(feature = "postgres")]
+fn snapshot<T, E>(conn: &mut Conn, f: impl FnOnce(&mut Conn) -> Result<T, Ended<E>>) -> Result<T, Ended<E>> {
+    conn.transaction(|conn| {
+        if matches!(conn, Conn::Postgres(_)) {
+            diesel::sql_query("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY").execute(conn)?;
+        }
+        f(conn)
+    })
+}
+#[cfg(not(feature = "postgres"))]
+fn snapshot<T, E>(conn: &mut Conn, f: impl FnOnce(&mut Conn) -> Result<T, Ended<E>>) -> Result<T, Ended<E>> {
+    conn.transaction(f)
+}

@@ -1,0 +1,282 @@
+//! The journal: appending, reading, and applying an entry to the projections.
+
+use crate::domain::entry::{Entry, FORMAT_VERSION, event_of};
+use crate::domain::event::Event;
+use crate::domain::ids::{AccountId, EntryId, OfficeId};
+use crate::domain::time::Instant;
+use crate::store::db::{Rx, Tx};
+use crate::store::error::StoreError;
+use crate::store::schema::{journal, journal_head};
+use crate::store::text::parsed;
+use crate::store::{
+    account, certificate, correction, licence, office, operation, parcel, party, production, purchase, shipment, site, slip_book,
+};
+use diesel::prelude::*;
+use serde::Serialize;
+
+/// What the edge and the service know of an act, besides the event.
+#[derive(Debug, Clone)]
+pub struct Heading {
+    /// Id made at the edge.
+    pub id: EntryId,
+    /// When it happened, as the person says; not after the recording.
+    pub occurred_at: Instant,
+    /// Who.
+    pub account: AccountId,
+    /// For which office.
+    pub office: Option<OfficeId>,
+    /// From which device.
+    pub device: Option<String>,
+    /// The key under which the client sent it.
+    pub idempotency_key: String,
+    /// SHA-256 of the request, in hex.
+    pub request_hash: String,
+}
+
+/// What an accepted act gets in return.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Receipt {
+    /// Position in the journal.
+    pub seq: i64,
+    /// Id of the entry.
+    pub id: EntryId,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// Kind of the event.
+    pub kind: String,
+    /// Id of what was made or changed.
+    pub subject: String,
+    /// Leaf hash in hex.
+    pub leaf_hash: String,
+    /// Whether this is the answer to an act already recorded under the same key.
+    pub replayed: bool,
+}
+
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = journal)]
+struct Row {
+    seq: i64,
+    id: String,
+    recorded_at: String,
+    occurred_at: String,
+    account: String,
+    office: Option<String>,
+    device: Option<String>,
+    idempotency_key: String,
+    request_hash: String,
+    kind: String,
+    subject: String,
+    body: String,
+    leaf_hash: Vec<u8>,
+}
+
+/// What a projection may know of the entry it is made from.
+#[derive(Debug, Clone, Copy)]
+pub struct At {
+    /// Position.
+    pub seq: i64,
+    /// Recording time.
+    pub recorded_at: Instant,
+    /// Author.
+    pub account: AccountId,
+}
+
+/// An entry as stored: its parts, and the hash the table holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stored {
+    /// The entry, rebuilt from its columns.
+    pub entry: Entry,
+    /// The stored leaf hash.
+    pub leaf_hash: Vec<u8>,
+    /// The stored subject.
+    pub subject: String,
+}
+
+/// The position of an entry, and the entry or what is wrong with it.
+pub type Numbered = (i64, Result<Stored, StoreError>);
+
+/// Appends one entry and brings every projection up to it.
+///
+/// # Errors
+/// When the database refuses; nothing of the transaction is kept then.
+pub fn append(tx: &mut Tx<'_>, heading: Heading, event: Event) -> Result<Receipt, StoreError> {
+    let seq = tx.size.checked_add(1).ok_or_else(|| StoreError::damaged("the journal is full"))?;
+    let entry = Entry {
+        v: FORMAT_VERSION,
+        seq,
+        id: heading.id,
+        recorded_at: tx.recorded_at,
+        occurred_at: heading.occurred_at.min(tx.recorded_at),
+        account: heading.account,
+        office: heading.office,
+        device: heading.device,
+        idempotency_key: heading.idempotency_key,
+        request_hash: heading.request_hash,
+        event,
+    };
+    let leaf_hash = entry.leaf_hash()?;
+    insert(tx, &entry, &leaf_hash)?;
+    Ok(Receipt {
+        seq,
+        id: entry.id,
+        recorded_at: entry.recorded_at,
+        kind: entry.event.kind().to_owned(),
+        subject: entry.event.subject(),
+        leaf_hash: data_encoding::HEXLOWER.encode(&leaf_hash),
+        replayed: false,
+    })
+}
+
+/// Writes an entry that already has its place: [`append`] for new ones, a replay for old ones.
+///
+/// # Errors
+/// When the database refuses, or the entry is not the next one.
+pub fn insert(tx: &mut Tx<'_>, entry: &Entry, leaf_hash: &[u8; 32]) -> Result<(), StoreError> {
+    let recorded_at = entry.recorded_at.to_string();
+    diesel::update(journal_head::table.find(1_i64))
+        .set((journal_head::size.eq(entry.seq), journal_head::recorded_at.eq(&recorded_at)))
+        .execute(tx.conn)?;
+    let row = Row {
+        seq: entry.seq,
+        id: entry.id.to_string(),
+        recorded_at,
+        occurred_at: entry.occurred_at.to_string(),
+        account: entry.account.to_string(),
+        office: entry.office.map(|o| o.to_string()),
+        device: entry.device.clone(),
+        idempotency_key: entry.idempotency_key.clone(),
+        request_hash: entry.request_hash.clone(),
+        kind: entry.event.kind().to_owned(),
+        subject: entry.event.subject(),
+        body: entry.body()?,
+        leaf_hash: leaf_hash.to_vec(),
+    };
+    diesel::insert_into(journal::table).values(&row).execute(tx.conn)?;
+    tx.size = entry.seq;
+    tx.recorded_at = entry.recorded_at.max(tx.recorded_at);
+    project(tx, At { seq: entry.seq, recorded_at: entry.recorded_at, account: entry.account }, &entry.event)
+}
+
+/// Applies one event to the tables derived from the journal. It reads nothing but those tables, so a
+/// replay gives the same rows.
+fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
+    match event {
+        Event::AccountCreated(e) => account::created(tx, at, e),
+        Event::AccountChanged(e) => account::changed(tx, at, e),
+        Event::AccountStateChanged(e) => account::state_changed(tx, at, e),
+        Event::OfficeOpened(e) => office::opened(tx, at, e),
+        Event::OfficeChanged(e) => office::changed(tx, at, e),
+        Event::PartyRegistered(e) => party::registered(tx, at, e),
+        Event::PartyChanged(e) => party::changed(tx, at, e),
+        Event::LicenceIssued(e) => licence::issued(tx, at, e),
+        Event::LicenceChanged(e) => licence::changed(tx, at, e),
+        Event::LicenceStateChanged(e) => licence::state_changed(tx, at, e),
+        Event::SiteRegistered(e) => site::registered(tx, at, e),
+        Event::SiteChanged(e) => site::changed(tx, at, e),
+        Event::ProductionRecorded(e) => production::recorded(tx, at, e),
+        Event::StockDeclared(e) => production::stock_declared(tx, at, e),
+        Event::SlipBookIssued(e) => slip_book::issued(tx, at, e),
+        Event::PurchaseOffered(e) => purchase::offered(tx, at, e),
+        Event::PurchaseAccepted(e) => purchase::accepted(tx, at, e),
+        Event::PurchaseClosed(e) => purchase::closed(tx, at, e),
+        Event::PurchaseRecorded(e) => purchase::recorded(tx, at, e),
+        Event::ParcelCombined(e) => operation::reworked(tx, at, "combine", &e.0),
+        Event::ParcelSplit(e) => operation::reworked(tx, at, "split", &e.0),
+        Event::ParcelSorted(e) => operation::reworked(tx, at, "sort", &e.0),
+        Event::ParcelReweighed(e) => operation::reweighed(tx, at, e),
+        Event::ParcelSealed(e) => parcel::sealed(tx, at, e),
+        Event::ParcelUnsealed(e) => parcel::unsealed(tx, at, e),
+        Event::CorrectionProposed(e) => correction::proposed(tx, at, e),
+        Event::CorrectionDecided(e) => correction::decided(tx, at, e),
+        Event::ShipmentPrepared(e) => shipment::prepared(tx, at, e),
+        Event::ShipmentCancelled(e) => shipment::cancelled(tx, at, e),
+        Event::CertificateProposed(e) => shipment::proposed(tx, at, e),
+        Event::CertificateDeclined(e) => shipment::declined(tx, at, e),
+        Event::CertificateIssued(e) => certificate::issued(tx, at, e),
+        Event::CertificateVoided(e) => certificate::voided(tx, at, e),
+    }
+}
+
+fn stored(row: Row) -> Result<Stored, StoreError> {
+    let entry = Entry {
+        v: FORMAT_VERSION,
+        seq: row.seq,
+        id: parsed(&row.id)?,
+        recorded_at: parsed(&row.recorded_at)?,
+        occurred_at: parsed(&row.occurred_at)?,
+        account: parsed(&row.account)?,
+        office: row.office.as_deref().map(parsed).transpose()?,
+        device: row.device,
+        idempotency_key: row.idempotency_key,
+        request_hash: row.request_hash,
+        event: event_of(&row.kind, &row.body)?,
+    };
+    Ok(Stored { entry, leaf_hash: row.leaf_hash, subject: row.subject })
+}
+
+/// How many entries there are.
+///
+/// # Errors
+/// When the database fails.
+pub fn journal_size(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
+    Ok(journal_head::table.select(journal_head::size).get_result(rx.conn)?)
+}
+
+/// One entry by its position.
+///
+/// # Errors
+/// When the database fails or the entry is damaged.
+pub fn entry_fetch(rx: &mut Rx<'_>, seq: i64) -> Result<Option<Stored>, StoreError> {
+    let row: Option<Row> = journal::table.find(seq).get_result(rx.conn).optional()?;
+    row.map(stored).transpose()
+}
+
+/// Entries after a position, in order; each by itself readable or damaged.
+///
+/// # Errors
+/// When the database fails.
+pub fn entries_after(rx: &mut Rx<'_>, after: i64, limit: i64) -> Result<Vec<Numbered>, StoreError> {
+    let rows: Vec<Row> = journal::table.filter(journal::seq.gt(after)).order(journal::seq).limit(limit).load(rx.conn)?;
+    Ok(rows.into_iter().map(|row| (row.seq, stored(row))).collect())
+}
+
+/// Entries before a position, newest first; all of them about one subject where one is given.
+///
+/// # Errors
+/// When the database fails or an entry is damaged.
+pub fn entries_latest(rx: &mut Rx<'_>, subject: Option<&str>, before: Option<i64>, limit: i64) -> Result<Vec<Stored>, StoreError> {
+    let mut query = journal::table.into_boxed();
+    if let Some(subject) = subject {
+        query = query.filter(journal::subject.eq(subject.to_owned()));
+    }
+    if let Some(before) = before {
+        query = query.filter(journal::seq.lt(before));
+    }
+    let rows: Vec<Row> = query.order(journal::seq.desc()).limit(limit).load(rx.conn)?;
+    rows.into_iter().map(stored).collect()
+}
+
+/// The receipt and request hash of what an account already sent under a key.
+///
+/// # Errors
+/// When the database fails.
+pub fn entry_by_key(rx: &mut Rx<'_>, account: AccountId, key: &str) -> Result<Option<(Receipt, String)>, StoreError> {
+    let row: Option<Row> = journal::table
+        .filter(journal::account.eq(account.to_string()))
+        .filter(journal::idempotency_key.eq(key))
+        .get_result(rx.conn)
+        .optional()?;
+    row.map(|row| {
+        let receipt = Receipt {
+            seq: row.seq,
+            id: parsed(&row.id)?,
+            recorded_at: parsed(&row.recorded_at)?,
+            kind: row.kind,
+            subject: row.subject,
+            leaf_hash: data_encoding::HEXLOWER.encode(&row.leaf_hash),
+            replayed: true,
+        };
+        Ok((receipt, row.request_hash))
+    })
+    .transpose()
+}

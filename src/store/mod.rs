@@ -1,0 +1,29 @@
+//! The only place that names diesel: tables, queries, and the journal they are derived from.
+//!
+//! Functions are named noun first. Those that read take an [`Rx`](db::Rx), those that write a
+//! [`Tx`](db::Tx); a `Tx` reads as well.
+
+pub mod account;
+pub mod certificate;
+pub mod connection;
+pub mod correction;
+pub mod db;
+pub mod error;
+pub mod journal;
+pub mod licence;
+pub mod lineage;
+mod migrations;
+pub mod office;
+pub mod operation;
+pub mod parcel;
+pub mod party;
+pub mod production;
+pub mod purchase;
+pub mod register;
+mod schema;
+pub mod secret;
+pub mod session;
+pub mod shipment;
+pub mod site;
+pub mod slip_book;
+pub mod text;

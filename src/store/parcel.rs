@@ -1,0 +1,247 @@
+//! Parcels: who holds what, sealed with what.
+
+use crate::domain::event::{HsCode, NewParcel, ParcelSealed, ParcelUnsealed};
+use crate::domain::ids::{OfficeId, ParcelId, PartyId, PurchaseId, ShipmentId};
+use crate::domain::parcel::{Parcel, ParcelState, parcel_code};
+use crate::store::db::{Rx, Tx};
+use crate::store::error::StoreError;
+use crate::store::journal::At;
+use crate::store::schema::{custody, parcel, seal, weighing};
+use crate::store::text::{known, mass, parsed, parsed_opt};
+use diesel::dsl::max;
+use diesel::prelude::*;
+
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = parcel)]
+pub(super) struct Row {
+    pub(super) no: i64,
+    id: String,
+    code: String,
+    weight_mct: i64,
+    stones: i64,
+    hs: String,
+    class: Option<String>,
+    origin: i64,
+    gain_mct: i64,
+    holder_id: String,
+    state: String,
+    seal: Option<String>,
+    purchase_id: Option<String>,
+    shipment_id: Option<String>,
+    office_id: Option<String>,
+    test: i64,
+    produced_seq: i64,
+    consumed_seq: Option<i64>,
+}
+
+impl Row {
+    pub(super) fn into_domain(self) -> Result<Parcel, StoreError> {
+        Ok(Parcel {
+            no: self.no,
+            id: parsed(&self.id)?,
+            code: self.code,
+            weight: mass(self.weight_mct)?,
+            stones: self.stones,
+            hs: known(HsCode::parse(&self.hs), &self.hs)?,
+            class: self.class,
+            origin: self.origin,
+            gain_mct: self.gain_mct,
+            holder: parsed(&self.holder_id)?,
+            state: known(ParcelState::parse(&self.state), &self.state)?,
+            seal: self.seal,
+            purchase: parsed_opt(self.purchase_id.as_deref())?,
+            shipment: parsed_opt(self.shipment_id.as_deref())?,
+            office: parsed_opt(self.office_id.as_deref())?,
+            test: self.test != 0,
+            produced_seq: self.produced_seq,
+            consumed_seq: self.consumed_seq,
+        })
+    }
+}
+
+/// What a new parcel inherits.
+pub(super) struct Birth {
+    pub holder: PartyId,
+    pub origin: i64,
+    pub gain_mct: i64,
+    pub office: Option<OfficeId>,
+    pub test: bool,
+}
+
+pub(super) fn create(tx: &mut Tx<'_>, at: At, new: &NewParcel, birth: &Birth) -> Result<(), StoreError> {
+    let row = Row {
+        no: new.no,
+        id: new.parcel.to_string(),
+        code: parcel_code(new.no),
+        weight_mct: new.weight_mct.mct(),
+        stones: new.stones,
+        hs: new.hs.as_str().to_owned(),
+        class: new.class.clone(),
+        origin: birth.origin,
+        gain_mct: birth.gain_mct,
+        holder_id: birth.holder.to_string(),
+        state: ParcelState::Live.as_str().to_owned(),
+        seal: None,
+        purchase_id: None,
+        shipment_id: None,
+        office_id: birth.office.map(|o| o.to_string()),
+        test: i64::from(birth.test),
+        produced_seq: at.seq,
+        consumed_seq: None,
+    };
+    diesel::insert_into(parcel::table).values(&row).execute(tx.conn)?;
+    custody_open(tx, at, new.no, birth.holder)
+}
+
+fn custody_open(tx: &mut Tx<'_>, at: At, no: i64, holder: PartyId) -> Result<(), StoreError> {
+    diesel::insert_into(custody::table)
+        .values((custody::parcel_no.eq(no), custody::from_seq.eq(at.seq), custody::holder_id.eq(holder.to_string())))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+fn custody_close(tx: &mut Tx<'_>, at: At, no: i64) -> Result<(), StoreError> {
+    let closed = diesel::update(custody::table.filter(custody::parcel_no.eq(no)).filter(custody::to_seq.is_null()))
+        .set(custody::to_seq.eq(at.seq))
+        .execute(tx.conn)?;
+    if closed == 1 { Ok(()) } else { Err(StoreError::Constraint(format!("parcel {no} has no live holder"))) }
+}
+
+/// Takes a live parcel out of circulation: used up, or exported. Compare and set: a parcel that is not
+/// live any more refuses (C5).
+pub(super) fn end(tx: &mut Tx<'_>, at: At, no: i64, state: ParcelState) -> Result<(), StoreError> {
+    let consumed = (state == ParcelState::Consumed).then_some(at.seq);
+    let done = diesel::update(parcel::table.find(no).filter(parcel::state.eq(ParcelState::Live.as_str())))
+        .set((parcel::state.eq(state.as_str()), parcel::consumed_seq.eq(consumed)))
+        .execute(tx.conn)?;
+    if done != 1 {
+        return Err(StoreError::Constraint(format!("parcel {no} is not live")));
+    }
+    custody_close(tx, at, no)
+}
+
+/// Gives a live parcel from one holder to another. Compare and set (C5).
+pub(super) fn hand_over(tx: &mut Tx<'_>, at: At, no: i64, from: PartyId, to: PartyId) -> Result<(), StoreError> {
+    let live = parcel::table.find(no).filter(parcel::state.eq(ParcelState::Live.as_str())).filter(parcel::holder_id.eq(from.to_string()));
+    let done = diesel::update(live).set(parcel::holder_id.eq(to.to_string())).execute(tx.conn)?;
+    if done != 1 {
+        return Err(StoreError::Constraint(format!("parcel {no} is not held by the giver")));
+    }
+    custody_close(tx, at, no)?;
+    custody_open(tx, at, no, to)
+}
+
+pub(super) fn offered(tx: &mut Tx<'_>, no: i64, purchase: Option<PurchaseId>) -> Result<(), StoreError> {
+    diesel::update(parcel::table.find(no)).set(parcel::purchase_id.eq(purchase.map(|p| p.to_string()))).execute(tx.conn)?;
+    Ok(())
+}
+
+pub(super) fn put_in_shipment(tx: &mut Tx<'_>, no: i64, shipment: Option<ShipmentId>) -> Result<(), StoreError> {
+    diesel::update(parcel::table.find(no)).set(parcel::shipment_id.eq(shipment.map(|s| s.to_string()))).execute(tx.conn)?;
+    Ok(())
+}
+
+/// What a scale found.
+pub(super) struct Reading {
+    pub before_mct: i64,
+    pub after_mct: i64,
+    pub stones_before: i64,
+    pub stones_after: i64,
+}
+
+/// Writes down a weighing that differs from what was written before, and what that does to the parcel.
+pub(super) fn weigh(tx: &mut Tx<'_>, at: At, no: i64, r: &Reading, reason: Option<&str>) -> Result<(), StoreError> {
+    if r.before_mct == r.after_mct && r.stones_before == r.stones_after {
+        return Ok(());
+    }
+    weighing_write(tx, at.seq, no, r, reason)?;
+    let gain: i64 = parcel::table.find(no).select(parcel::gain_mct).get_result(tx.conn)?;
+    diesel::update(parcel::table.find(no))
+        .set((
+            parcel::weight_mct.eq(r.after_mct),
+            parcel::stones.eq(r.stones_after),
+            parcel::gain_mct.eq(gain.saturating_add(r.after_mct).saturating_sub(r.before_mct)),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+pub(super) fn weighing_write(tx: &mut Tx<'_>, seq: i64, no: i64, r: &Reading, reason: Option<&str>) -> Result<(), StoreError> {
+    diesel::insert_into(weighing::table)
+        .values((
+            weighing::parcel_no.eq(no),
+            weighing::seq.eq(seq),
+            weighing::before_mct.eq(r.before_mct),
+            weighing::after_mct.eq(r.after_mct),
+            weighing::stones_before.eq(r.stones_before),
+            weighing::stones_after.eq(r.stones_after),
+            weighing::reason.eq(reason),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+pub(super) fn sealed(tx: &mut Tx<'_>, at: At, e: &ParcelSealed) -> Result<(), StoreError> {
+    diesel::update(parcel::table.find(e.parcel_no)).set(parcel::seal.eq(&e.seal)).execute(tx.conn)?;
+    diesel::insert_into(seal::table)
+        .values((seal::parcel_no.eq(e.parcel_no), seal::from_seq.eq(at.seq), seal::number.eq(&e.seal)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+pub(super) fn unsealed(tx: &mut Tx<'_>, at: At, e: &ParcelUnsealed) -> Result<(), StoreError> {
+    diesel::update(parcel::table.find(e.parcel_no)).set(parcel::seal.eq(None::<String>)).execute(tx.conn)?;
+    diesel::update(seal::table.filter(seal::parcel_no.eq(e.parcel_no)).filter(seal::to_seq.is_null()))
+        .set((seal::to_seq.eq(at.seq), seal::reason.eq(&e.reason)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// The parcel with a number.
+///
+/// # Errors
+/// When the database fails.
+pub fn parcel_fetch(rx: &mut Rx<'_>, no: i64) -> Result<Option<Parcel>, StoreError> {
+    let row: Option<Row> = parcel::table.find(no).get_result(rx.conn).optional()?;
+    row.map(Row::into_domain).transpose()
+}
+
+/// The parcel with an id.
+///
+/// # Errors
+/// When the database fails.
+pub fn parcel_by_id(rx: &mut Rx<'_>, id: ParcelId) -> Result<Option<Parcel>, StoreError> {
+    let row: Option<Row> = parcel::table.filter(parcel::id.eq(id.to_string())).get_result(rx.conn).optional()?;
+    row.map(Row::into_domain).transpose()
+}
+
+/// The parcel with a code as read aloud.
+///
+/// # Errors
+/// When the database fails.
+pub fn parcel_by_code(rx: &mut Rx<'_>, code: &str) -> Result<Option<Parcel>, StoreError> {
+    let row: Option<Row> = parcel::table.filter(parcel::code.eq(code)).get_result(rx.conn).optional()?;
+    row.map(Row::into_domain).transpose()
+}
+
+/// The live parcel under a seal.
+///
+/// # Errors
+/// When the database fails.
+pub fn parcel_by_live_seal(rx: &mut Rx<'_>, number: &str) -> Result<Option<Parcel>, StoreError> {
+    let row: Option<Row> = parcel::table
+        .filter(parcel::seal.eq(number))
+        .filter(parcel::state.eq(ParcelState::Live.as_str()))
+        .get_result(rx.conn)
+        .optional()?;
+    row.map(Row::into_domain).transpose()
+}
+
+/// The number the next parcel gets.
+///
+/// # Errors
+/// When the database fails.
+pub fn parcel_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
+    let last: Option<i64> = parcel::table.select(max(parcel::no)).get_result(rx.conn)?;
+    Ok(last.unwrap_or(0).saturating_add(1))
+}

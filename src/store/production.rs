@@ -1,0 +1,231 @@
+//! Where carats come into the register: production entries and declared stock.
+
+use crate::domain::event::{NewParcel, ProductionFacts, ProductionRecorded, StockDeclared};
+use crate::domain::ids::PartyId;
+use crate::domain::parcel::{Source, SourceKind};
+use crate::store::db::{Rx, Tx};
+use crate::store::error::StoreError;
+use crate::store::journal::At;
+use crate::store::parcel::{self as parcels, Birth, Reading};
+use crate::store::schema::{parcel, purchase, purchase_item, source, stock_declaration, weighing};
+use crate::store::text::{from_json, known, mass, parsed, parsed_opt, to_json};
+use crate::store::{certificate, operation};
+use diesel::prelude::*;
+
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = source)]
+pub(super) struct Row {
+    parcel_no: i64,
+    kind: String,
+    holder_id: String,
+    site_id: Option<String>,
+    licence_id: Option<String>,
+    on_day: String,
+    stones: i64,
+    weight_mct: i64,
+    flags: String,
+    facts: String,
+    office_id: Option<String>,
+    account_id: String,
+    test: i64,
+    seq: i64,
+    corrected_seq: Option<i64>,
+}
+
+impl Row {
+    pub(super) fn into_domain(self) -> Result<Source, StoreError> {
+        let kind = known(SourceKind::parse(&self.kind), &self.kind)?;
+        Ok(Source {
+            parcel_no: self.parcel_no,
+            kind,
+            holder: parsed(&self.holder_id)?,
+            site: parsed_opt(self.site_id.as_deref())?,
+            licence: parsed_opt(self.licence_id.as_deref())?,
+            on: parsed(&self.on_day)?,
+            stones: self.stones,
+            weight: mass(self.weight_mct)?,
+            flags: from_json(&self.flags)?,
+            facts: if kind == SourceKind::Production { Some(from_json(&self.facts)?) } else { None },
+            office: parsed_opt(self.office_id.as_deref())?,
+            account: parsed(&self.account_id)?,
+            test: self.test != 0,
+            seq: self.seq,
+            corrected_seq: self.corrected_seq,
+        })
+    }
+}
+
+pub(super) fn recorded(tx: &mut Tx<'_>, at: At, e: &ProductionRecorded) -> Result<(), StoreError> {
+    let f = &e.facts;
+    let birth = Birth { holder: e.holder, origin: e.parcel.no, gain_mct: 0, office: e.office, test: e.test };
+    parcels::create(tx, at, &e.parcel, &birth)?;
+    let row = Row {
+        parcel_no: e.parcel.no,
+        kind: SourceKind::Production.as_str().to_owned(),
+        holder_id: e.holder.to_string(),
+        site_id: Some(f.site.to_string()),
+        licence_id: Some(f.licence.to_string()),
+        on_day: f.on.to_string(),
+        stones: f.stones,
+        weight_mct: f.weight_mct.mct(),
+        flags: to_json(&f.flags)?,
+        facts: to_json(f)?,
+        office_id: e.office.map(|o| o.to_string()),
+        account_id: at.account.to_string(),
+        test: i64::from(e.test),
+        seq: at.seq,
+        corrected_seq: None,
+    };
+    diesel::insert_into(source::table).values(&row).execute(tx.conn)?;
+    Ok(())
+}
+
+pub(super) fn stock_declared(tx: &mut Tx<'_>, at: At, e: &StockDeclared) -> Result<(), StoreError> {
+    diesel::insert_into(stock_declaration::table)
+        .values((
+            stock_declaration::holder_id.eq(e.holder.to_string()),
+            stock_declaration::test.eq(i64::from(e.test)),
+            stock_declaration::on_day.eq(e.on.to_string()),
+            stock_declaration::office_id.eq(e.office.map(|o| o.to_string())),
+            stock_declaration::seq.eq(at.seq),
+        ))
+        .execute(tx.conn)?;
+    for stock in &e.parcels {
+        let NewParcel { no, weight_mct, stones, .. } = stock.parcel;
+        let birth = Birth { holder: e.holder, origin: no, gain_mct: 0, office: e.office, test: e.test };
+        parcels::create(tx, at, &stock.parcel, &birth)?;
+        let row = Row {
+            parcel_no: no,
+            kind: SourceKind::Stock.as_str().to_owned(),
+            holder_id: e.holder.to_string(),
+            site_id: stock.site.map(|s| s.to_string()),
+            licence_id: None,
+            on_day: e.on.to_string(),
+            stones,
+            weight_mct: weight_mct.mct(),
+            flags: "[]".to_owned(),
+            facts: to_json(&stock.note)?,
+            office_id: e.office.map(|o| o.to_string()),
+            account_id: at.account.to_string(),
+            test: i64::from(e.test),
+            seq: at.seq,
+            corrected_seq: None,
+        };
+        diesel::insert_into(source::table).values(&row).execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// An approved correction of a production entry: the source takes the new facts; a mass that somebody
+/// weighed later stays, everything else downstream follows.
+pub(super) fn corrected(tx: &mut Tx<'_>, at: At, no: i64, now: &ProductionFacts) -> Result<(), StoreError> {
+    let before: Row = source::table.find(no).get_result(tx.conn)?;
+    diesel::update(source::table.find(no))
+        .set((
+            source::site_id.eq(Some(now.site.to_string())),
+            source::licence_id.eq(Some(now.licence.to_string())),
+            source::on_day.eq(now.on.to_string()),
+            source::stones.eq(now.stones),
+            source::weight_mct.eq(now.weight_mct.mct()),
+            source::flags.eq(to_json(&now.flags)?),
+            source::facts.eq(to_json(now)?),
+            source::corrected_seq.eq(Some(at.seq)),
+        ))
+        .execute(tx.conn)?;
+    let new_mct = now.weight_mct.mct();
+    let delta = new_mct.saturating_sub(before.weight_mct);
+    let stones_delta = now.stones.saturating_sub(before.stones);
+    let mut in_delta = 0;
+    if delta != 0 || stones_delta != 0 {
+        in_delta = pin_or_move(tx, no, &before, now)?;
+    }
+    let remixed = if delta == 0 { Vec::new() } else { operation::rederive(tx, &[no], in_delta)? };
+    certificate::rederive(tx, no, &remixed)
+}
+
+/// Moves the parcel's mass where nobody weighed it since, and else keeps the later reading and notes the
+/// difference as a weighing. Gives what the next operation's input changed by.
+fn pin_or_move(tx: &mut Tx<'_>, no: i64, before: &Row, now: &ProductionFacts) -> Result<i64, StoreError> {
+    let new_mct = now.weight_mct.mct();
+    let delta = new_mct.saturating_sub(before.weight_mct);
+    let gain: i64 = parcel::table.find(no).select(parcel::gain_mct).get_result(tx.conn)?;
+    let lowered = gain.saturating_sub(delta);
+    if let Some((_, seq)) = first_weighing(tx, no)? {
+        diesel::update(weighing::table.find((no, seq)))
+            .set((weighing::before_mct.eq(new_mct), weighing::stones_before.eq(now.stones)))
+            .execute(tx.conn)?;
+        diesel::update(parcel::table.find(no)).set(parcel::gain_mct.eq(lowered)).execute(tx.conn)?;
+        return Ok(0);
+    }
+    if let Some(seq) = first_sale(tx, no)? {
+        let reading = Reading { before_mct: new_mct, after_mct: before.weight_mct, stones_before: now.stones, stones_after: before.stones };
+        parcels::weighing_write(tx, seq, no, &reading, None)?;
+        diesel::update(parcel::table.find(no)).set(parcel::gain_mct.eq(lowered)).execute(tx.conn)?;
+        return Ok(0);
+    }
+    diesel::update(parcel::table.find(no)).set((parcel::weight_mct.eq(new_mct), parcel::stones.eq(now.stones))).execute(tx.conn)?;
+    Ok(delta)
+}
+
+/// Mass before the first weighing that changed a parcel, and its entry.
+///
+/// # Errors
+/// When the database fails.
+pub fn first_weighing(rx: &mut Rx<'_>, no: i64) -> Result<Option<(i64, i64)>, StoreError> {
+    Ok(weighing::table
+        .filter(weighing::parcel_no.eq(no))
+        .order(weighing::seq)
+        .limit(1)
+        .select((weighing::before_mct, weighing::seq))
+        .get_result(rx.conn)
+        .optional()?)
+}
+
+/// The entry of the first accepted sale of a parcel.
+///
+/// # Errors
+/// When the database fails.
+pub fn first_sale(rx: &mut Rx<'_>, no: i64) -> Result<Option<i64>, StoreError> {
+    let found: Option<Option<i64>> = purchase_item::table
+        .inner_join(purchase::table.on(purchase::id.eq(purchase_item::purchase_id)))
+        .filter(purchase_item::parcel_no.eq(no))
+        .filter(purchase::state.eq("accepted"))
+        .order(purchase::no)
+        .limit(1)
+        .select(purchase::closed_seq)
+        .get_result(rx.conn)
+        .optional()?;
+    Ok(found.flatten())
+}
+
+/// Net mass that weighings added to a parcel itself.
+///
+/// # Errors
+/// When the database fails.
+pub fn gain_since(rx: &mut Rx<'_>, no: i64) -> Result<i64, StoreError> {
+    let rows: Vec<(i64, i64)> =
+        weighing::table.filter(weighing::parcel_no.eq(no)).select((weighing::before_mct, weighing::after_mct)).load(rx.conn)?;
+    Ok(rows.into_iter().fold(0i64, |sum, (before, after)| sum.saturating_add(after).saturating_sub(before)))
+}
+
+/// The source row of a pit or stock parcel.
+///
+/// # Errors
+/// When the database fails.
+pub fn source_fetch(rx: &mut Rx<'_>, parcel_no: i64) -> Result<Option<Source>, StoreError> {
+    let row: Option<Row> = source::table.find(parcel_no).get_result(rx.conn).optional()?;
+    row.map(Row::into_domain).transpose()
+}
+
+/// Whether a holder declared opening stock before.
+///
+/// # Errors
+/// When the database fails.
+pub fn stock_declared_by(rx: &mut Rx<'_>, holder: PartyId, test: bool) -> Result<bool, StoreError> {
+    let found: Option<i64> = stock_declaration::table
+        .find((holder.to_string(), i64::from(test)))
+        .select(stock_declaration::seq)
+        .get_result(rx.conn)
+        .optional()?;
+    Ok(found.is_some())
+}

@@ -1,0 +1,467 @@
+//! The tables, as diesel knows them. Whole numbers are `BigInt`, everything else is text or bytes,
+//! so that a value is the same on both databases; the parity test holds this against the migrations.
+
+diesel::table! {
+    journal_head (id) {
+        id -> BigInt,
+        size -> BigInt,
+        recorded_at -> Text,
+    }
+}
+diesel::table! {
+    journal (seq) {
+        seq -> BigInt,
+        id -> Text,
+        recorded_at -> Text,
+        occurred_at -> Text,
+        account -> Text,
+        office -> Nullable<Text>,
+        device -> Nullable<Text>,
+        idempotency_key -> Text,
+        request_hash -> Text,
+        kind -> Text,
+        subject -> Text,
+        body -> Text,
+        leaf_hash -> Binary,
+    }
+}
+diesel::table! {
+    register (id) {
+        id -> BigInt,
+        jurisdiction -> Text,
+        demonstration -> BigInt,
+        created_at -> Text,
+    }
+}
+diesel::table! {
+    office (id) {
+        id -> Text,
+        no -> BigInt,
+        code -> Text,
+        name -> Text,
+        areas -> Text,
+        changed_seq -> BigInt,
+    }
+}
+diesel::table! {
+    party (id) {
+        id -> Text,
+        no -> BigInt,
+        code -> Text,
+        kind -> Text,
+        office_id -> Nullable<Text>,
+        supporter_id -> Nullable<Text>,
+        details_digest -> Text,
+        reference_source -> Nullable<Text>,
+        reference_key -> Nullable<Text>,
+        registered_seq -> BigInt,
+        changed_seq -> BigInt,
+    }
+}
+diesel::table! {
+    party_role (party_id, role) {
+        party_id -> Text,
+        role -> Text,
+    }
+}
+diesel::table! {
+    party_details (party_id, digest) {
+        party_id -> Text,
+        digest -> Text,
+        salt -> Text,
+        name -> Text,
+        body -> Text,
+    }
+}
+diesel::table! {
+    party_word (word, party_id) {
+        word -> Text,
+        party_id -> Text,
+    }
+}
+diesel::table! {
+    party_match (match_key, party_id) {
+        match_key -> Text,
+        party_id -> Text,
+    }
+}
+diesel::table! {
+    licence (id) {
+        id -> Text,
+        no -> BigInt,
+        number -> Text,
+        kind -> Text,
+        holder_id -> Text,
+        office_id -> Nullable<Text>,
+        issued_on -> Text,
+        starts_on -> Text,
+        ends_on -> Text,
+        state -> Text,
+        renews_id -> Nullable<Text>,
+        terms -> Text,
+        reference_source -> Nullable<Text>,
+        reference_key -> Nullable<Text>,
+        issued_seq -> BigInt,
+        changed_seq -> BigInt,
+    }
+}
+diesel::table! {
+    licence_history (licence_id, seq) {
+        licence_id -> Text,
+        seq -> BigInt,
+        state -> Text,
+        on_day -> Text,
+        reason -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    site (id) {
+        id -> Text,
+        no -> BigInt,
+        code -> Text,
+        name -> Text,
+        name_search -> Text,
+        licence_id -> Nullable<Text>,
+        office_id -> Nullable<Text>,
+        lon_e7 -> BigInt,
+        lat_e7 -> BigInt,
+        west_e7 -> BigInt,
+        south_e7 -> BigInt,
+        east_e7 -> BigInt,
+        north_e7 -> BigInt,
+        admin_code -> Nullable<Text>,
+        facts -> Text,
+        reference_source -> Nullable<Text>,
+        reference_key -> Nullable<Text>,
+        registered_seq -> BigInt,
+        changed_seq -> BigInt,
+    }
+}
+diesel::table! {
+    site_version (site_id, seq) {
+        site_id -> Text,
+        seq -> BigInt,
+        facts -> Text,
+        reason -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    parcel (no) {
+        no -> BigInt,
+        id -> Text,
+        code -> Text,
+        weight_mct -> BigInt,
+        stones -> BigInt,
+        hs -> Text,
+        class -> Nullable<Text>,
+        origin -> BigInt,
+        gain_mct -> BigInt,
+        holder_id -> Text,
+        state -> Text,
+        seal -> Nullable<Text>,
+        purchase_id -> Nullable<Text>,
+        shipment_id -> Nullable<Text>,
+        office_id -> Nullable<Text>,
+        test -> BigInt,
+        produced_seq -> BigInt,
+        consumed_seq -> Nullable<BigInt>,
+    }
+}
+diesel::table! {
+    source (parcel_no) {
+        parcel_no -> BigInt,
+        kind -> Text,
+        holder_id -> Text,
+        site_id -> Nullable<Text>,
+        licence_id -> Nullable<Text>,
+        on_day -> Text,
+        stones -> BigInt,
+        weight_mct -> BigInt,
+        flags -> Text,
+        facts -> Text,
+        office_id -> Nullable<Text>,
+        account_id -> Text,
+        test -> BigInt,
+        seq -> BigInt,
+        corrected_seq -> Nullable<BigInt>,
+    }
+}
+diesel::table! {
+    stock_declaration (holder_id, test) {
+        holder_id -> Text,
+        test -> BigInt,
+        on_day -> Text,
+        office_id -> Nullable<Text>,
+        seq -> BigInt,
+    }
+}
+diesel::table! {
+    pool (parcel_no) {
+        parcel_no -> BigInt,
+        total_mct -> BigInt,
+        entries -> Binary,
+    }
+}
+diesel::table! {
+    custody (parcel_no, from_seq) {
+        parcel_no -> BigInt,
+        from_seq -> BigInt,
+        to_seq -> Nullable<BigInt>,
+        holder_id -> Text,
+    }
+}
+diesel::table! {
+    operation (seq) {
+        seq -> BigInt,
+        kind -> Text,
+        holder_id -> Text,
+        in_mct -> BigInt,
+        out_mct -> BigInt,
+        loss_mct -> BigInt,
+        loss_reason -> Nullable<Text>,
+        stones_change -> BigInt,
+    }
+}
+diesel::table! {
+    weighing (parcel_no, seq) {
+        parcel_no -> BigInt,
+        seq -> BigInt,
+        before_mct -> BigInt,
+        after_mct -> BigInt,
+        stones_before -> BigInt,
+        stones_after -> BigInt,
+        reason -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    seal (parcel_no, from_seq) {
+        parcel_no -> BigInt,
+        from_seq -> BigInt,
+        to_seq -> Nullable<BigInt>,
+        number -> Text,
+        reason -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    slip_book (id) {
+        id -> Text,
+        no -> BigInt,
+        holder_id -> Text,
+        office_id -> Nullable<Text>,
+        prefix -> Text,
+        first -> BigInt,
+        last -> BigInt,
+        width -> BigInt,
+        seq -> BigInt,
+    }
+}
+diesel::table! {
+    purchase (id) {
+        id -> Text,
+        no -> BigInt,
+        book_id -> Text,
+        serial -> Text,
+        check_code -> Text,
+        seller_id -> Text,
+        seller_licence_id -> Text,
+        buyer_id -> Text,
+        buyer_licence_id -> Text,
+        agent_id -> Nullable<Text>,
+        on_day -> Text,
+        price_minor -> BigInt,
+        currency -> Text,
+        rate_e6 -> BigInt,
+        usd_cents -> BigInt,
+        payment -> Text,
+        payment_reference -> Nullable<Text>,
+        place -> Nullable<Text>,
+        weight_mct -> BigInt,
+        stones -> BigInt,
+        state -> Text,
+        expires_at -> Nullable<Text>,
+        close_reason -> Nullable<Text>,
+        test -> BigInt,
+        offered_seq -> BigInt,
+        closed_seq -> Nullable<BigInt>,
+        corrected_seq -> Nullable<BigInt>,
+    }
+}
+diesel::table! {
+    purchase_item (purchase_id, parcel_no) {
+        purchase_id -> Text,
+        parcel_no -> BigInt,
+        weight_mct -> BigInt,
+        stones -> BigInt,
+        weighed_mct -> Nullable<BigInt>,
+        stones_counted -> Nullable<BigInt>,
+    }
+}
+diesel::table! {
+    correction (id) {
+        id -> Text,
+        no -> BigInt,
+        corrects_seq -> BigInt,
+        office_id -> Nullable<Text>,
+        proposed_by -> Text,
+        proposed_seq -> BigInt,
+        change -> Text,
+        reason -> Text,
+        state -> Text,
+        decided_by -> Nullable<Text>,
+        decided_seq -> Nullable<BigInt>,
+        decision_reason -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    shipment (id) {
+        id -> Text,
+        no -> BigInt,
+        code -> Text,
+        exporter_id -> Text,
+        licence_id -> Text,
+        importer_name -> Text,
+        importer_address -> Text,
+        destination -> Text,
+        parcels -> BigInt,
+        stones -> BigInt,
+        weight_mct -> BigInt,
+        value_usd_cents -> BigInt,
+        state -> Text,
+        reason -> Nullable<Text>,
+        proposed_by -> Nullable<Text>,
+        proposed_expires_on -> Nullable<Text>,
+        unestablished_reason -> Nullable<Text>,
+        certificate_id -> Nullable<Text>,
+        test -> BigInt,
+        prepared_seq -> BigInt,
+        changed_seq -> BigInt,
+    }
+}
+diesel::table! {
+    shipment_parcel (shipment_id, parcel_no) {
+        shipment_id -> Text,
+        parcel_no -> BigInt,
+        weight_mct -> BigInt,
+        stones -> BigInt,
+        hs -> Text,
+        seal -> Text,
+        value_usd_cents -> BigInt,
+    }
+}
+diesel::table! {
+    certificate (id) {
+        id -> Text,
+        no -> BigInt,
+        number -> Text,
+        shipment_id -> Text,
+        exporter_id -> Text,
+        issued_on -> Text,
+        expires_on -> Text,
+        state -> Text,
+        reason -> Nullable<Text>,
+        weight_mct -> BigInt,
+        stones -> BigInt,
+        value_usd_cents -> BigInt,
+        parcels -> BigInt,
+        unestablished_mct -> BigInt,
+        revision -> BigInt,
+        facts -> Text,
+        issued_seq -> BigInt,
+        voided_seq -> Nullable<BigInt>,
+    }
+}
+diesel::table! {
+    certificate_part (certificate_no, revision, parcel_no) {
+        certificate_no -> BigInt,
+        revision -> BigInt,
+        parcel_no -> BigInt,
+        weight_mct -> BigInt,
+    }
+}
+diesel::table! {
+    certificate_site (site_id, certificate_no, revision) {
+        site_id -> Text,
+        certificate_no -> BigInt,
+        revision -> BigInt,
+        weight_mct -> BigInt,
+    }
+}
+diesel::table! {
+    account (id) {
+        id -> Text,
+        role -> Text,
+        office_id -> Nullable<Text>,
+        party_id -> Nullable<Text>,
+        active -> BigInt,
+        created_seq -> BigInt,
+        changed_seq -> BigInt,
+    }
+}
+diesel::table! {
+    account_secret (account_id) {
+        account_id -> Text,
+        login -> Text,
+        display_name -> Text,
+        password_hash -> Text,
+        must_change -> BigInt,
+        changed_at -> Text,
+    }
+}
+diesel::table! {
+    session (token_hash) {
+        token_hash -> Text,
+        account_id -> Text,
+        csrf -> Text,
+        created_at -> Text,
+        seen_at -> Text,
+        expires_at -> Text,
+    }
+}
+diesel::table! {
+    api_token (token_hash) {
+        token_hash -> Text,
+        id -> Text,
+        account_id -> Text,
+        label -> Text,
+        created_at -> Text,
+        expires_at -> Text,
+        revoked_at -> Nullable<Text>,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(
+    journal_head,
+    journal,
+    register,
+    office,
+    party,
+    party_role,
+    party_details,
+    party_word,
+    party_match,
+    licence,
+    licence_history,
+    site,
+    site_version,
+    parcel,
+    source,
+    stock_declaration,
+    pool,
+    custody,
+    operation,
+    weighing,
+    seal,
+    slip_book,
+    purchase,
+    purchase_item,
+    correction,
+    shipment,
+    shipment_parcel,
+    certificate,
+    certificate_part,
+    certificate_site,
+    account,
+    account_secret,
+    session,
+    api_token,
+);

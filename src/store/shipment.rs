@@ -1,0 +1,201 @@
+//! Shipments.
+
+use crate::domain::event::{
+    CertificateDeclined, CertificateProposed, HsCode, Importer, ShipmentCancelled, ShipmentParcel, ShipmentPrepared,
+};
+use crate::domain::ids::{CertificateId, ShipmentId};
+use crate::domain::shipment::{Shipment, ShipmentState, ShipmentWhole};
+use crate::store::db::{Rx, Tx};
+use crate::store::error::StoreError;
+use crate::store::journal::At;
+use crate::store::parcel as parcels;
+use crate::store::schema::{shipment, shipment_parcel};
+use crate::store::text::{known, mass, parsed, parsed_opt};
+use diesel::dsl::max;
+use diesel::prelude::*;
+
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = shipment)]
+pub(super) struct Row {
+    id: String,
+    no: i64,
+    code: String,
+    exporter_id: String,
+    licence_id: String,
+    importer_name: String,
+    importer_address: String,
+    destination: String,
+    parcels: i64,
+    stones: i64,
+    weight_mct: i64,
+    value_usd_cents: i64,
+    state: String,
+    reason: Option<String>,
+    proposed_by: Option<String>,
+    proposed_expires_on: Option<String>,
+    unestablished_reason: Option<String>,
+    certificate_id: Option<String>,
+    test: i64,
+    prepared_seq: i64,
+    changed_seq: i64,
+}
+
+impl Row {
+    pub(super) fn into_domain(self) -> Result<Shipment, StoreError> {
+        Ok(Shipment {
+            id: parsed(&self.id)?,
+            no: self.no,
+            code: self.code,
+            exporter: parsed(&self.exporter_id)?,
+            licence: parsed(&self.licence_id)?,
+            importer: Importer { name: self.importer_name, address: self.importer_address, country: self.destination },
+            parcels: self.parcels,
+            stones: self.stones,
+            weight: mass(self.weight_mct)?,
+            value_usd_cents: self.value_usd_cents,
+            state: known(ShipmentState::parse(&self.state), &self.state)?,
+            reason: self.reason,
+            proposed_by: parsed_opt(self.proposed_by.as_deref())?,
+            proposed_expires_on: parsed_opt(self.proposed_expires_on.as_deref())?,
+            unestablished_reason: self.unestablished_reason,
+            certificate: parsed_opt(self.certificate_id.as_deref())?,
+            test: self.test != 0,
+            prepared_seq: self.prepared_seq,
+            changed_seq: self.changed_seq,
+        })
+    }
+}
+
+pub(super) fn prepared(tx: &mut Tx<'_>, at: At, e: &ShipmentPrepared) -> Result<(), StoreError> {
+    let sum = |f: fn(&ShipmentParcel) -> i64| e.parcels.iter().map(f).fold(0i64, i64::saturating_add);
+    let row = Row {
+        id: e.shipment.to_string(),
+        no: e.no,
+        code: e.code.clone(),
+        exporter_id: e.exporter.to_string(),
+        licence_id: e.licence.to_string(),
+        importer_name: e.importer.name.clone(),
+        importer_address: e.importer.address.clone(),
+        destination: e.importer.country.clone(),
+        parcels: i64::try_from(e.parcels.len()).map_err(StoreError::damaged)?,
+        stones: sum(|p| p.stones),
+        weight_mct: sum(|p| p.weight_mct.mct()),
+        value_usd_cents: sum(|p| p.value_usd_cents),
+        state: ShipmentState::Prepared.as_str().to_owned(),
+        reason: None,
+        proposed_by: None,
+        proposed_expires_on: None,
+        unestablished_reason: None,
+        certificate_id: None,
+        test: i64::from(e.test),
+        prepared_seq: at.seq,
+        changed_seq: at.seq,
+    };
+    diesel::insert_into(shipment::table).values(&row).execute(tx.conn)?;
+    for p in &e.parcels {
+        diesel::insert_into(shipment_parcel::table)
+            .values((
+                shipment_parcel::shipment_id.eq(e.shipment.to_string()),
+                shipment_parcel::parcel_no.eq(p.parcel_no),
+                shipment_parcel::weight_mct.eq(p.weight_mct.mct()),
+                shipment_parcel::stones.eq(p.stones),
+                shipment_parcel::hs.eq(p.hs.as_str()),
+                shipment_parcel::seal.eq(&p.seal),
+                shipment_parcel::value_usd_cents.eq(p.value_usd_cents),
+            ))
+            .execute(tx.conn)?;
+        parcels::put_in_shipment(tx, p.parcel_no, Some(e.shipment))?;
+    }
+    Ok(())
+}
+
+pub(super) fn cancelled(tx: &mut Tx<'_>, at: At, e: &ShipmentCancelled) -> Result<(), StoreError> {
+    for p in shipment_parcels(tx, e.shipment)? {
+        parcels::put_in_shipment(tx, p.parcel_no, None)?;
+    }
+    move_to(tx, at, e.shipment, ShipmentState::Cancelled, Some(&e.reason))
+}
+
+pub(super) fn proposed(tx: &mut Tx<'_>, at: At, e: &CertificateProposed) -> Result<(), StoreError> {
+    diesel::update(shipment::table.find(e.shipment.to_string()))
+        .set((
+            shipment::proposed_by.eq(at.account.to_string()),
+            shipment::proposed_expires_on.eq(e.expires_on.to_string()),
+            shipment::unestablished_reason.eq(&e.unestablished_reason),
+        ))
+        .execute(tx.conn)?;
+    move_to(tx, at, e.shipment, ShipmentState::Proposed, None)
+}
+
+pub(super) fn declined(tx: &mut Tx<'_>, at: At, e: &CertificateDeclined) -> Result<(), StoreError> {
+    diesel::update(shipment::table.find(e.shipment.to_string()))
+        .set((shipment::proposed_by.eq(None::<String>), shipment::proposed_expires_on.eq(None::<String>)))
+        .execute(tx.conn)?;
+    move_to(tx, at, e.shipment, ShipmentState::Prepared, Some(&e.reason))
+}
+
+fn move_to(tx: &mut Tx<'_>, at: At, id: ShipmentId, state: ShipmentState, reason: Option<&str>) -> Result<(), StoreError> {
+    diesel::update(shipment::table.find(id.to_string()))
+        .set((shipment::state.eq(state.as_str()), shipment::reason.eq(reason), shipment::changed_seq.eq(at.seq)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+pub(super) fn certified(tx: &mut Tx<'_>, at: At, id: ShipmentId, certificate: CertificateId) -> Result<(), StoreError> {
+    diesel::update(shipment::table.find(id.to_string())).set(shipment::certificate_id.eq(certificate.to_string())).execute(tx.conn)?;
+    move_to(tx, at, id, ShipmentState::Certified, None)
+}
+
+/// One shipment.
+///
+/// # Errors
+/// When the database fails.
+pub fn shipment_fetch(rx: &mut Rx<'_>, id: ShipmentId) -> Result<Option<Shipment>, StoreError> {
+    let row: Option<Row> = shipment::table.find(id.to_string()).get_result(rx.conn).optional()?;
+    row.map(Row::into_domain).transpose()
+}
+
+/// One shipment with its parcels.
+///
+/// # Errors
+/// When the database fails.
+pub fn shipment_whole(rx: &mut Rx<'_>, id: ShipmentId) -> Result<Option<ShipmentWhole>, StoreError> {
+    let Some(shipment) = shipment_fetch(rx, id)? else { return Ok(None) };
+    let parcels = shipment_parcels(rx, id)?;
+    Ok(Some(ShipmentWhole { shipment, parcels }))
+}
+
+/// The parcels of a shipment in number order.
+///
+/// # Errors
+/// When the database fails.
+pub fn shipment_parcels(rx: &mut Rx<'_>, id: ShipmentId) -> Result<Vec<ShipmentParcel>, StoreError> {
+    type Columns = (i64, i64, i64, String, String, i64);
+    let rows: Vec<Columns> = shipment_parcel::table
+        .filter(shipment_parcel::shipment_id.eq(id.to_string()))
+        .order(shipment_parcel::parcel_no)
+        .select((
+            shipment_parcel::parcel_no,
+            shipment_parcel::weight_mct,
+            shipment_parcel::stones,
+            shipment_parcel::hs,
+            shipment_parcel::seal,
+            shipment_parcel::value_usd_cents,
+        ))
+        .load(rx.conn)?;
+    rows.into_iter()
+        .map(|(parcel_no, weight, stones, hs, seal, value_usd_cents)| {
+            let hs = known(HsCode::parse(&hs), &hs)?;
+            Ok(ShipmentParcel { parcel_no, weight_mct: mass(weight)?, stones, hs, seal, value_usd_cents })
+        })
+        .collect()
+}
+
+/// The number the next shipment gets.
+///
+/// # Errors
+/// When the database fails.
+pub fn shipment_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
+    let last: Option<i64> = shipment::table.select(max(shipment::no)).get_result(rx.conn)?;
+    Ok(last.unwrap_or(0).saturating_add(1))
+}

@@ -1,0 +1,99 @@
+//! Books of purchase slips.
+
+use crate::domain::event::SlipBookIssued;
+use crate::domain::ids::{PartyId, SlipBookId};
+use crate::domain::purchase::SlipBook;
+use crate::store::db::{Rx, Tx};
+use crate::store::error::StoreError;
+use crate::store::journal::At;
+use crate::store::schema::slip_book;
+use crate::store::text::parsed;
+use diesel::dsl::max;
+use diesel::prelude::*;
+
+#[derive(Queryable, Insertable)]
+#[diesel(table_name = slip_book)]
+struct Row {
+    id: String,
+    no: i64,
+    holder_id: String,
+    office_id: Option<String>,
+    prefix: String,
+    first: i64,
+    last: i64,
+    width: i64,
+    seq: i64,
+}
+
+impl Row {
+    fn into_domain(self) -> Result<SlipBook, StoreError> {
+        Ok(SlipBook {
+            id: parsed(&self.id)?,
+            no: self.no,
+            holder: parsed(&self.holder_id)?,
+            prefix: self.prefix,
+            first: self.first,
+            last: self.last,
+            width: u32::try_from(self.width).map_err(StoreError::damaged)?,
+            seq: self.seq,
+        })
+    }
+}
+
+pub(super) fn issued(tx: &mut Tx<'_>, at: At, e: &SlipBookIssued) -> Result<(), StoreError> {
+    let row = Row {
+        id: e.book.to_string(),
+        no: e.no,
+        holder_id: e.holder.to_string(),
+        office_id: e.office.map(|o| o.to_string()),
+        prefix: e.prefix.clone(),
+        first: e.first,
+        last: e.last,
+        width: i64::from(e.width),
+        seq: at.seq,
+    };
+    diesel::insert_into(slip_book::table).values(&row).execute(tx.conn)?;
+    Ok(())
+}
+
+/// One book.
+///
+/// # Errors
+/// When the database fails.
+pub fn slip_book_fetch(rx: &mut Rx<'_>, id: SlipBookId) -> Result<Option<SlipBook>, StoreError> {
+    let row: Option<Row> = slip_book::table.find(id.to_string()).get_result(rx.conn).optional()?;
+    row.map(Row::into_domain).transpose()
+}
+
+/// The books of a holder, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn slip_books_of(rx: &mut Rx<'_>, holder: PartyId) -> Result<Vec<SlipBook>, StoreError> {
+    let rows: Vec<Row> = slip_book::table.filter(slip_book::holder_id.eq(holder.to_string())).order(slip_book::no.desc()).load(rx.conn)?;
+    rows.into_iter().map(Row::into_domain).collect()
+}
+
+/// A book of the same prefix whose range meets this one.
+///
+/// # Errors
+/// When the database fails.
+pub fn slip_book_overlapping(rx: &mut Rx<'_>, prefix: &str, first: i64, last: i64) -> Result<Option<SlipBook>, StoreError> {
+    let row: Option<Row> = slip_book::table
+        .filter(slip_book::prefix.eq(prefix))
+        .filter(slip_book::first.le(last))
+        .filter(slip_book::last.ge(first))
+        .limit(1)
+        .get_result(rx.conn)
+        .optional()?;
+    row.map(Row::into_domain).transpose()
+}
+
+/// The number the next book gets.
+///
+/// # Errors
+/// When the database fails.
+pub fn slip_book_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
+    let last: Option<i64> = slip_book::table.select(max(slip_book::no)).get_result(rx.conn)?;
+    Ok(last.unwrap_or(0).saturating_add(1))
+}

@@ -1,0 +1,198 @@
+//! What a handler gets: who asks, in which language, and the ways to read, to act and to answer.
+
+use crate::domain::access::{Actor, Permission, Reach, reach};
+use crate::domain::event::Event;
+use crate::domain::time::{Day, Instant};
+use crate::edge;
+use crate::service::error::ServiceError;
+use crate::service::session::SignedIn;
+use crate::service::{Act, Command};
+use crate::store::db::Rx;
+use crate::store::error::StoreError;
+use crate::store::journal::Receipt;
+use crate::web::error::WebError;
+use crate::web::form::Posted;
+use crate::web::locale::{Locale, PageValues};
+use crate::web::state::State;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, LOCATION};
+use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, web};
+use askama::Template;
+use std::future::{Ready, ready};
+use std::sync::Arc;
+
+/// What the outermost layer found out about a request.
+#[derive(Debug, Clone)]
+pub struct Visitor {
+    /// Who is signed in.
+    pub signed_in: Option<SignedIn>,
+    /// The frame's values.
+    pub page: PageValues,
+    /// Whether the client wants JSON.
+    pub machine: bool,
+}
+
+/// One request, for a handler.
+pub struct Ctx {
+    /// Shared by all.
+    pub state: web::Data<State>,
+    /// Who asks.
+    pub signed_in: Option<SignedIn>,
+    /// The frame's values.
+    pub page: PageValues,
+}
+
+/// What a page handler answers.
+pub type Answer = Result<HttpResponse, WebError>;
+
+impl FromRequest for Ctx {
+    type Error = WebError;
+    type Future = Ready<Result<Self, WebError>>;
+
+    fn from_request(req: &HttpRequest, _: &mut actix_web::dev::Payload) -> Self::Future {
+        let visitor = req.extensions().get::<Visitor>().cloned();
+        let state = req.app_data::<web::Data<State>>().cloned();
+        ready(match (visitor, state) {
+            (Some(v), Some(state)) => Ok(Self { state, signed_in: v.signed_in, page: v.page }),
+            _ => Err(WebError::Fault("a request reached a handler without its visitor".into())),
+        })
+    }
+}
+
+impl Ctx {
+    /// The reader's language.
+    #[must_use]
+    pub const fn locale(&self) -> Locale {
+        self.page.locale
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn now(&self) -> Instant {
+        edge::now()
+    }
+
+    /// Today, where the country is.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        self.state.app.env.profile.local_day(self.now())
+    }
+
+    /// Who asks.
+    ///
+    /// # Errors
+    /// [`WebError::SignIn`] when nobody is signed in.
+    pub fn actor(&self) -> Result<&Actor, WebError> {
+        self.signed_in.as_ref().map(|s| &s.actor).ok_or(WebError::SignIn)
+    }
+
+    /// How far a permission of whoever asks reaches; nowhere without a session.
+    #[must_use]
+    pub fn reach(&self, permission: Permission) -> Reach {
+        self.signed_in.as_ref().map_or(Reach::Nothing, |s| reach(&s.actor, permission))
+    }
+
+    /// Whether a page should offer something at all.
+    #[must_use]
+    pub fn can(&self, permission: Permission) -> bool {
+        self.reach(permission) != Reach::Nothing
+    }
+
+    /// Reads in one consistent view, off the server's own threads.
+    ///
+    /// # Errors
+    /// The closure's, or a fault.
+    pub async fn read<T, E, F>(&self, f: F) -> Result<T, WebError>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Into<WebError> + Send + 'static,
+        F: FnOnce(&mut Rx<'_>) -> Result<T, E> + Send + 'static,
+    {
+        let db = self.state.app.db.clone();
+        web::block(move || db.read(f)).await.map_err(|e| WebError::Fault(e.to_string()))?.map_err(Into::into)
+    }
+
+    /// Runs anything that blocks (passwords, files) off the server's own threads.
+    ///
+    /// # Errors
+    /// The closure's, or a fault.
+    pub async fn block<T, E, F>(&self, f: F) -> Result<T, WebError>
+    where
+        T: Send + 'static,
+        E: Into<WebError> + Send + 'static,
+        F: FnOnce(&State) -> Result<T, E> + Send + 'static,
+    {
+        let state: Arc<State> = self.state.clone().into_inner();
+        web::block(move || f(&state)).await.map_err(|e| WebError::Fault(e.to_string()))?.map_err(Into::into)
+    }
+
+    /// An act of whoever asks, now.
+    ///
+    /// # Errors
+    /// [`WebError::SignIn`] when nobody is signed in.
+    pub fn act(&self, key: &str) -> Result<Act, WebError> {
+        Ok(Act {
+            actor: self.actor()?.clone(),
+            now: self.now(),
+            occurred_at: None,
+            device: None,
+            key: key.to_owned(),
+            entropy: Box::new(edge::System),
+        })
+    }
+
+    /// Does what a form asked for, under the form's key.
+    ///
+    /// # Errors
+    /// The service's.
+    pub async fn submit<C: Command + Send + 'static>(&self, posted: &Posted, command: C) -> Result<Receipt, WebError> {
+        let mut act = self.act(posted.key())?;
+        self.block(move |state| state.app.submit(&mut act, &command)).await
+    }
+
+    /// Decides as [`Ctx::submit`] would and writes nothing.
+    ///
+    /// # Errors
+    /// The service's.
+    pub async fn preview<C: Command + Send + 'static>(&self, posted: &Posted, command: C) -> Result<Event, WebError> {
+        let mut act = self.act(posted.key())?;
+        self.block(move |state| state.app.preview(&mut act, &command)).await
+    }
+
+    /// A page.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn render(&self, template: &impl Template) -> Answer {
+        self.render_as(StatusCode::OK, template)
+    }
+
+    /// A page with a status of its own, as for a form that is shown again.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn render_as(&self, status: StatusCode, template: &impl Template) -> Answer {
+        let body = self.page.render(template)?;
+        Ok(HttpResponseBuilder::new(status).content_type("text/html; charset=utf-8").insert_header((CACHE_CONTROL, "no-store")).body(body))
+    }
+
+    /// After a form: on to a page.
+    #[must_use]
+    pub fn see_other(&self, url: &str) -> HttpResponse {
+        HttpResponse::SeeOther().insert_header((LOCATION, url)).finish()
+    }
+}
+
+/// What a form handler does with a refusal: the violations to show beside the fields, or the fault to pass on.
+///
+/// # Errors
+/// Everything that is no refusal of a rule.
+pub fn refusals(error: WebError) -> Result<(StatusCode, crate::domain::violation::Violations), WebError> {
+    match error {
+        WebError::Service(ServiceError::Refused(v)) => {
+            let conflict = v.0.iter().any(|v| v.kind == crate::domain::violation::Kind::Conflict);
+            Ok((if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY }, v))
+        }
+        other => Err(other),
+    }
+}

@@ -1,0 +1,91 @@
+//! From a fault or a refusal to an answer: a page for browsers, RFC 9457 for machines.
+
+use crate::domain::violation::Violation;
+use crate::service::error::ServiceError;
+use crate::store::error::StoreError;
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
+
+/// What a handler ends with when it cannot do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum WebError {
+    /// From below.
+    #[error(transparent)]
+    Service(#[from] ServiceError),
+    /// The request itself cannot be read.
+    #[error("unreadable: {0}")]
+    Unreadable(String),
+    /// Nobody is signed in.
+    #[error("sign in first")]
+    SignIn,
+    /// The form's token is missing or old.
+    #[error("the form is too old")]
+    Stale,
+    /// No such page.
+    #[error("not found")]
+    NotFound,
+    /// The template failed, or a thread died.
+    #[error("fault: {0}")]
+    Fault(String),
+}
+
+impl From<StoreError> for WebError {
+    fn from(e: StoreError) -> Self {
+        Self::Service(e.into())
+    }
+}
+impl From<askama::Error> for WebError {
+    fn from(e: askama::Error) -> Self {
+        Self::Fault(e.to_string())
+    }
+}
+
+/// What the outermost layer needs to write the answer in the reader's language; it rides in the
+/// response's extensions.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    /// HTTP status.
+    pub status: StatusCode,
+    /// Message id of what is told: `fault-<kind>-title` and `fault-<kind>-text`.
+    pub kind: &'static str,
+    /// Refusals, where rules refused.
+    pub violations: Vec<Violation>,
+}
+
+impl WebError {
+    fn problem(&self) -> Problem {
+        let of = |status, kind| Problem { status, kind, violations: Vec::new() };
+        match self {
+            Self::Service(ServiceError::Refused(v)) => {
+                let conflict = v.0.iter().any(|v| v.kind == crate::domain::violation::Kind::Conflict);
+                let status = if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
+                Problem { status, kind: if conflict { "conflict" } else { "refused" }, violations: v.0.clone() }
+            }
+            Self::Service(ServiceError::Forbidden) => of(StatusCode::FORBIDDEN, "forbidden"),
+            Self::Service(ServiceError::NotFound(_)) | Self::NotFound => of(StatusCode::NOT_FOUND, "not-found"),
+            Self::Service(ServiceError::KeyReused) => of(StatusCode::CONFLICT, "conflict"),
+            Self::Service(ServiceError::Store(StoreError::Busy(_))) => of(StatusCode::SERVICE_UNAVAILABLE, "busy"),
+            Self::Service(ServiceError::Store(StoreError::DiskFull)) => of(StatusCode::INSUFFICIENT_STORAGE, "full"),
+            Self::Service(ServiceError::Store(StoreError::Constraint(_))) => of(StatusCode::CONFLICT, "conflict"),
+            Self::Service(ServiceError::Store(_)) | Self::Fault(_) => of(StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+            Self::Unreadable(_) => of(StatusCode::BAD_REQUEST, "unreadable"),
+            Self::SignIn => of(StatusCode::UNAUTHORIZED, "unauthenticated"),
+            Self::Stale => of(StatusCode::FORBIDDEN, "stale"),
+        }
+    }
+}
+
+impl ResponseError for WebError {
+    fn status_code(&self) -> StatusCode {
+        self.problem().status
+    }
+    fn error_response(&self) -> HttpResponse {
+        let problem = self.problem();
+        if problem.status.is_server_error() {
+            tracing::error!(error = %self, "request failed");
+        }
+        let mut response = HttpResponseBuilder::new(problem.status).finish();
+        response.extensions_mut().insert(problem);
+        response
+    }
+}

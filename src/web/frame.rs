@@ -1,0 +1,233 @@
+//! The outermost layer: who asks and in which language, whether the route lets them, the safety headers,
+//! and faults written out.
+
+use crate::domain::access::{Reach, reach};
+use crate::edge;
+use crate::service::session::SignedIn;
+use crate::web::ctx::Visitor;
+use crate::web::error::{Problem, WebError};
+use crate::web::filters;
+use crate::web::locale::{self, Locale, PageValues, violation_text};
+use crate::web::routes::{Access, access_of};
+use crate::web::state::State;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::middleware::Next;
+use actix_web::{HttpMessage, HttpResponse, ResponseError, web};
+use askama::Template;
+
+/// Name of the session cookie.
+pub const SESSION_COOKIE: &str = "placer_session";
+/// Name of the cookie that carries a form's token before anybody is signed in.
+pub const VISIT_COOKIE: &str = "placer_visit";
+
+/// Wraps every request.
+///
+/// # Errors
+/// Those of the layers within that are no [`WebError`] (unreadable paths).
+pub async fn frame(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let request_id = edge::random::<6>().iter().map(|b| format!("{b:02x}")).collect::<String>();
+    let state = req.app_data::<web::Data<State>>().cloned();
+    let Some(state) = state else { return Ok(req.into_response(HttpResponse::InternalServerError().finish())) };
+    let (visitor, new_visit) = match visitor(&req, &state, &request_id).await {
+        Ok(found) => found,
+        Err(error) => {
+            let page = PageValues::new(Locale::En);
+            let visitor = Visitor { signed_in: None, page, machine: wants_json(&req) };
+            let answer = error.error_response();
+            let answer = written_out(answer, &visitor);
+            return Ok(req.into_response(answer));
+        }
+    };
+    req.extensions_mut().insert(visitor.clone());
+    let outcome = match admitted(&req, &visitor) {
+        Ok(()) => next.call(req).await?.map_into_boxed_body(),
+        Err(error) => req.into_response(error.error_response()),
+    };
+    let (req, mut response) = outcome.into_parts();
+    if response.extensions().get::<Problem>().is_some() || bare_refusal(&response) {
+        response = written_out(response, &visitor);
+    }
+    if let Some(cookie) = new_visit {
+        let _ = response.add_cookie(&cookie);
+    }
+    if req.uri().query().is_some_and(|q| q.contains("lang=")) {
+        let cookie = Cookie::build(locale::COOKIE, visitor.page.locale.tag().to_owned()).path("/").same_site(SameSite::Lax).finish();
+        let _ = response.add_cookie(&cookie);
+    }
+    safety_headers(response.headers_mut(), state.reach.secure, &request_id);
+    Ok(ServiceResponse::new(req, response))
+}
+
+/// actix's own refusals (no such route, no such method) have no body.
+fn bare_refusal(response: &HttpResponse<BoxBody>) -> bool {
+    response.status().is_client_error() && response.headers().get(header::CONTENT_TYPE).is_none()
+}
+
+async fn visitor(req: &ServiceRequest, state: &web::Data<State>, request_id: &str) -> Result<(Visitor, Option<Cookie<'static>>), WebError> {
+    let signed_in = who(req, state).await?;
+    let profile = &state.app.env.profile;
+    let accept = req.headers().get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
+    let lang = req.query_string().split('&').find_map(|p| p.strip_prefix("lang=")).map(str::to_owned);
+    let cookie = req.cookie(locale::COOKIE).map(|c| c.value().to_owned());
+    let fallback = Locale::ALL.iter().copied().find(|l| l.tag() == profile.default_language()).unwrap_or(Locale::En);
+    let mut page = PageValues::new(locale::negotiate(lang.as_deref(), cookie.as_deref(), accept, fallback));
+    let mut new_visit = None;
+    page.csrf = match &signed_in {
+        Some(s) => s.csrf.clone(),
+        None => match req.cookie(VISIT_COOKIE) {
+            Some(c) if c.value().len() == 32 => c.value().to_owned(),
+            _ => {
+                let token = data_encoding::HEXLOWER.encode(&edge::random::<16>());
+                new_visit = Some(cookie_of(VISIT_COOKIE, token.clone(), state.reach.secure));
+                token
+            }
+        },
+    };
+    page.account = signed_in.as_ref().map(|s| locale::SignedIn { name: s.name.clone(), role: s.actor.role.as_str().to_owned() });
+    page.path = req.path().to_owned();
+    page.query = req.query_string().to_owned();
+    page.country = profile.country.name.value.get(page.locale.tag()).to_owned();
+    page.demo = state.register.demonstration;
+    page.request_id = request_id.to_owned();
+    Ok((Visitor { signed_in, page, machine: wants_json(req) }, new_visit))
+}
+
+/// A cookie that scripts cannot read and other sites cannot send along.
+#[must_use]
+pub fn cookie_of(name: &'static str, value: String, secure: bool) -> Cookie<'static> {
+    Cookie::build(name, value).path("/").http_only(true).secure(secure).same_site(SameSite::Lax).finish()
+}
+
+async fn who(req: &ServiceRequest, state: &web::Data<State>) -> Result<Option<SignedIn>, WebError> {
+    let bearer = req.headers().get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
+    let now = edge::now();
+    let app = state.app.clone();
+    if let Some(token) = bearer {
+        let token = token.trim().to_owned();
+        return run(move || app.machine(&token, now)).await;
+    }
+    let Some(cookie) = req.cookie(SESSION_COOKIE) else { return Ok(None) };
+    run(move || {
+        let found = app.session(cookie.value(), now)?;
+        if let Some(s) = found.as_ref().filter(|s| s.stale) {
+            app.session_touch(&s.token_hash, now)?;
+        }
+        Ok(found)
+    })
+    .await
+}
+
+async fn run<T: Send + 'static>(
+    f: impl FnOnce() -> Result<T, crate::service::error::ServiceError> + Send + 'static,
+) -> Result<T, WebError> {
+    Ok(web::block(f).await.map_err(|e| WebError::Fault(e.to_string()))??)
+}
+
+fn wants_json(req: &ServiceRequest) -> bool {
+    req.path().starts_with("/api/")
+}
+
+/// Whether the route lets the visitor in. A route that declares nothing lets nobody in.
+fn admitted(req: &ServiceRequest, visitor: &Visitor) -> Result<(), WebError> {
+    same_site(req)?;
+    let Some(pattern) = req.match_pattern() else { return Ok(()) };
+    let Some(access) = access_of(req.method(), &pattern) else { return Ok(()) };
+    match access {
+        Access::Public => Ok(()),
+        Access::SignedIn => visitor.signed_in.as_ref().map(|_| ()).ok_or(WebError::SignIn),
+        Access::Needs(permission) => {
+            let s = visitor.signed_in.as_ref().ok_or(WebError::SignIn)?;
+            if reach(&s.actor, permission) == Reach::Nothing {
+                return Err(crate::service::error::ServiceError::Forbidden.into());
+            }
+            Ok(())
+        }
+    }
+}
+
+/// Other sites may link to us; they may not make a browser act here.
+fn same_site(req: &ServiceRequest) -> Result<(), WebError> {
+    if matches!(*req.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return Ok(());
+    }
+    let site = req.headers().get("sec-fetch-site").and_then(|v| v.to_str().ok());
+    if site.is_some_and(|s| s != "same-origin" && s != "none") {
+        return Err(WebError::Stale);
+    }
+    let origin = req.headers().get(header::ORIGIN).and_then(|v| v.to_str().ok());
+    let host = req.headers().get(header::HOST).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    if origin.is_some_and(|o| o != "null" && o.split("://").nth(1) != Some(host)) {
+        return Err(WebError::Stale);
+    }
+    Ok(())
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage {
+    title: String,
+    text: String,
+    violations: Vec<String>,
+}
+
+/// The answer in the reader's language, or as `application/problem+json`.
+fn written_out(response: HttpResponse<BoxBody>, visitor: &Visitor) -> HttpResponse<BoxBody> {
+    let status = response.status();
+    let problem = response.extensions().get::<Problem>().cloned();
+    let problem = problem.unwrap_or(Problem {
+        status,
+        kind: if status == StatusCode::METHOD_NOT_ALLOWED { "method" } else { "not-found" },
+        violations: Vec::new(),
+    });
+    let locale = visitor.page.locale;
+    let mut answer = HttpResponse::build(status);
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        answer.insert_header((header::RETRY_AFTER, "5"));
+    }
+    answer.insert_header((header::CACHE_CONTROL, "no-store"));
+    if visitor.machine {
+        let body = crate::web::problem::problem_json(&problem, locale, &visitor.page.request_id);
+        return answer.content_type("application/problem+json").body(body.to_string());
+    }
+    if status == StatusCode::UNAUTHORIZED {
+        let to = askama::filters::urlencode(&visitor.page.path).map(|u| u.to_string()).unwrap_or_default();
+        return HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/sign-in?to={to}"))).finish();
+    }
+    let violations = problem.violations.iter().map(|v| violation_text(locale, v)).collect();
+    let page = ErrorPage {
+        title: locale::text(locale, &format!("fault-{}-title", problem.kind), &[]),
+        text: locale::text(locale, &format!("fault-{}-text", problem.kind), &[]),
+        violations,
+    };
+    let body = visitor.page.render(&page).unwrap_or_else(|e| {
+        tracing::error!(error = %e, "the error page failed");
+        String::new()
+    });
+    answer.content_type("text/html; charset=utf-8").body(body)
+}
+
+/// No scripts or styles but our own, no frames, no guessing of types, no address told to others.
+fn safety_headers(headers: &mut header::HeaderMap, secure: bool, request_id: &str) {
+    let policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+                  connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+    let fixed = [
+        ("content-security-policy", policy),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "same-origin"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("permissions-policy", "geolocation=(self), camera=(self), microphone=()"),
+    ];
+    for (name, value) in fixed {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    if secure {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+    }
+    if let Ok(value) = HeaderValue::from_str(request_id) {
+        headers.insert(HeaderName::from_static("x-request-id"), value);
+    }
+}

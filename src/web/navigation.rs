@@ -1,0 +1,39 @@
+//! The main navigation of each role.
+
+use crate::domain::access::{AccountRole, Actor, Permission as P, Reach, reach};
+use crate::domain::ids::{AccountId, OfficeId, PartyId};
+
+/// One entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Item {
+    /// Where it leads.
+    pub path: &'static str,
+    /// Message id of its name.
+    pub name: &'static str,
+}
+
+/// Every entry with the permission that shows it, in order.
+const ITEMS: &[(P, Item)] = &[
+    (P::ProductionRead, Item { path: "/production", name: "nav-production" }),
+    (P::PurchaseRead, Item { path: "/purchases", name: "nav-purchases" }),
+    (P::ParcelRead, Item { path: "/parcels", name: "nav-parcels" }),
+    (P::ShipmentRead, Item { path: "/shipments", name: "nav-shipments" }),
+    (P::CertificateRead, Item { path: "/certificates", name: "nav-certificates" }),
+    (P::SiteRead, Item { path: "/sites", name: "nav-sites" }),
+    (P::SiteRead, Item { path: "/map", name: "nav-map" }),
+    (P::LicenceRead, Item { path: "/licences", name: "nav-licences" }),
+    (P::PartyRead, Item { path: "/parties", name: "nav-parties" }),
+    (P::CorrectionRead, Item { path: "/corrections", name: "nav-corrections" }),
+    (P::JournalRead, Item { path: "/journal", name: "nav-journal" }),
+    (P::AccountManage, Item { path: "/accounts", name: "nav-accounts" }),
+    (P::AccountManage, Item { path: "/offices", name: "nav-offices" }),
+];
+
+/// The entries for a role, by its name.
+#[must_use]
+pub fn items(role: &str) -> Vec<Item> {
+    let Some(role) = AccountRole::parse(role) else { return Vec::new() };
+    let id = uuid::Uuid::nil();
+    let bound = Actor { account: AccountId::new(id), role, office: Some(OfficeId::new(id)), party: Some(PartyId::new(id)) };
+    ITEMS.iter().filter(|(p, _)| reach(&bound, *p) != Reach::Nothing).map(|(_, item)| *item).collect()
+}

@@ -1,0 +1,92 @@
+//! Every route, with what it needs. A route without an entry here does not exist.
+
+use crate::domain::access::Permission as P;
+use crate::web::{assets, home, office, session};
+use actix_web::http::Method;
+use actix_web::web::{self, get, post};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// What a route asks of its visitor; how far a permission reaches is then for the handler and the service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Public,
+    /// Anybody who is signed in.
+    SignedIn,
+    /// Whoever has this permission at all.
+    Needs(P),
+}
+
+/// One route.
+pub struct Route {
+    /// GET or POST.
+    pub method: Method,
+    /// Pattern as actix writes it.
+    pub path: &'static str,
+    /// Who may.
+    pub access: Access,
+    /// The handler.
+    pub to: fn() -> actix_web::Route,
+}
+
+const fn at(method: Method, path: &'static str, access: Access, to: fn() -> actix_web::Route) -> Route {
+    Route { method, path, access, to }
+}
+
+/// The whole list. Fixed words stand before patterns that would take them (`/offices/new` before `/offices/{id}`).
+#[must_use]
+pub fn all() -> Vec<Route> {
+    let mut routes = frame();
+    routes.extend(office::routes());
+    routes
+}
+
+fn frame() -> Vec<Route> {
+    vec![
+        at(Method::GET, "/static/{path:.*}", Access::Public, || get().to(assets::asset)),
+        at(Method::GET, "/", Access::Public, || get().to(home::home)),
+        at(Method::GET, "/sign-in", Access::Public, || get().to(session::form)),
+        at(Method::POST, "/sign-in", Access::Public, || post().to(session::sign_in)),
+        at(Method::POST, "/sign-out", Access::SignedIn, || post().to(session::sign_out)),
+    ]
+}
+
+/// A GET route.
+#[must_use]
+pub const fn shown(path: &'static str, access: Access, to: fn() -> actix_web::Route) -> Route {
+    at(Method::GET, path, access, to)
+}
+
+/// A POST route.
+#[must_use]
+pub const fn posted(path: &'static str, access: Access, to: fn() -> actix_web::Route) -> Route {
+    at(Method::POST, path, access, to)
+}
+
+static TABLE: LazyLock<HashMap<(Method, &'static str), Access>> =
+    LazyLock::new(|| all().into_iter().map(|r| ((r.method, r.path), r.access)).collect());
+
+/// What a route asks for; none for a route that does not exist.
+#[must_use]
+pub fn access_of(method: &Method, pattern: &str) -> Option<Access> {
+    let method = if *method == Method::HEAD { &Method::GET } else { method };
+    TABLE.iter().find(|((m, p), _)| m == method && *p == pattern).map(|(_, a)| *a)
+}
+
+/// Registers every route.
+pub fn configure(config: &mut web::ServiceConfig) {
+    let mut resources: Vec<(&'static str, actix_web::Resource)> = Vec::new();
+    for route in all() {
+        match resources.iter().position(|(path, _)| *path == route.path) {
+            Some(at) => {
+                let (path, resource) = resources.remove(at);
+                resources.insert(at, (path, resource.route((route.to)())));
+            }
+            None => resources.push((route.path, web::resource(route.path).route((route.to)()))),
+        }
+    }
+    for (_, resource) in resources {
+        config.service(resource);
+    }
+}

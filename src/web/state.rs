@@ -1,0 +1,23 @@
+//! What all handlers share.
+
+use crate::service::App;
+use crate::store::register::Register;
+
+/// What all handlers share.
+pub struct State {
+    /// The register.
+    pub app: App,
+    /// Its own description.
+    pub register: Register,
+    /// How the server is reached.
+    pub reach: Reached,
+}
+
+/// How the server is reached from outside.
+#[derive(Debug, Clone)]
+pub struct Reached {
+    /// The public address, without a slash at its end: it stands in QR codes.
+    pub base_url: String,
+    /// Whether browsers reach it through HTTPS, so that cookies may only travel so.
+    pub secure: bool,
+}

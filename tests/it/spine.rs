@@ -1,0 +1,191 @@
+//! The journal and its frame: one act, one entry; the same key, the same receipt; nothing half written.
+
+use crate::world::{World, codes, day, each, mct};
+use placer::domain::access::AccountRole;
+use placer::domain::event::*;
+use placer::domain::ids::{PartyId, ShipmentId};
+use placer::domain::parcel::ParcelState;
+use placer::domain::role::Role;
+use placer::service::error::ServiceError;
+use placer::service::office::OpenOffice;
+use placer::store::journal::{entries_after, journal_size};
+use placer::store::lineage::composition;
+use placer::store::{certificate, office, purchase};
+
+fn open_office(code: &str) -> OpenOffice {
+    OpenOffice { code: code.into(), name: "Bo".into(), areas: vec!["East".into()] }
+}
+
+#[test]
+fn one_act_is_one_entry_with_its_hash_and_projection() {
+    each(|w| {
+        let admin = w.account(AccountRole::Administrator, None, None);
+        let before = w.read(journal_size);
+        let receipt = w.submit(&admin, &open_office("BO")).unwrap();
+        assert_eq!(receipt.seq, before + 1);
+        assert_eq!(w.read(office::offices).len(), 1);
+        for (seq, stored) in w.read(|rx| entries_after(rx, 0, 100)) {
+            let stored = stored.unwrap();
+            assert_eq!(stored.entry.seq, seq);
+            assert_eq!(stored.entry.leaf_hash().unwrap().to_vec(), stored.leaf_hash);
+        }
+    });
+}
+
+#[test]
+fn the_same_key_gives_the_same_receipt_and_another_request_under_it_is_refused() {
+    each(|w| {
+        let admin = w.account(AccountRole::Administrator, None, None);
+        let first = {
+            let mut a = w.act_as(&admin, "k1");
+            w.app.submit(&mut a, &open_office("BO")).unwrap()
+        };
+        let again = {
+            let mut a = w.act_as(&admin, "k1");
+            w.app.submit(&mut a, &open_office("BO")).unwrap()
+        };
+        assert!(!first.replayed && again.replayed);
+        assert_eq!((first.seq, &first.leaf_hash), (again.seq, &again.leaf_hash));
+        let other = {
+            let mut a = w.act_as(&admin, "k1");
+            w.app.submit(&mut a, &open_office("KE"))
+        };
+        assert!(matches!(other, Err(ServiceError::KeyReused)), "{other:?}");
+        assert_eq!(w.read(office::offices).len(), 1);
+    });
+}
+
+#[test]
+fn a_refusal_writes_nothing_and_tells_everything_at_once() {
+    each(|w| {
+        let admin = w.account(AccountRole::Administrator, None, None);
+        let before = w.read(journal_size);
+        let refused = w.submit(&admin, &OpenOffice { code: "!".into(), name: " ".into(), areas: vec![] });
+        assert_eq!(codes(&refused), ["office.code", "required"]);
+        let buyer = w.account(AccountRole::Reviewer, None, None);
+        assert!(matches!(w.submit(&buyer, &open_office("BO")), Err(ServiceError::Forbidden)));
+        assert_eq!(w.read(journal_size), before + 1, "only the account was added");
+    });
+}
+
+#[test]
+fn the_journal_refuses_to_be_changed() {
+    each(|w| {
+        let message = |sql: &str| execute(w, sql).unwrap_err();
+        assert!(message("UPDATE journal SET kind = 'x' WHERE seq = 1").contains("append-only"));
+        assert!(message("DELETE FROM journal WHERE seq = 1").contains("append-only"));
+    });
+}
+
+fn execute(w: &World, sql: &str) -> Result<(), String> {
+    use diesel::connection::SimpleConnection;
+    use diesel::{Connection, PgConnection, SqliteConnection};
+    match w.url.strip_prefix("sqlite:") {
+        Some(path) => SqliteConnection::establish(path).unwrap().batch_execute(sql).map_err(|e| e.to_string()),
+        None => PgConnection::establish(&w.url).unwrap().batch_execute(sql).map_err(|e| e.to_string()),
+    }
+}
+
+#[test]
+fn time_never_goes_back() {
+    each(|w| {
+        let admin = w.account(AccountRole::Administrator, None, None);
+        let first = w.submit(&admin, &open_office("BO")).unwrap();
+        w.now = "1970-01-01T00:00:00Z".parse().unwrap();
+        let second = w.submit(&admin, &open_office("KE")).unwrap();
+        assert!(second.recorded_at >= first.recorded_at);
+    });
+}
+
+/// Two pits, sold to an exporter, mixed with a loss of 1 mct, split in two, one half sealed and in a shipment.
+fn mixed_and_shipped(w: &mut World) -> (PartyId, ShipmentId, Importer) {
+    let miner = w.party("A", &[Role::Miner], None);
+    let exporter = w.party("B", &[Role::Exporter], None);
+    let (lm, le) = (w.licence("artisanal", miner, None), w.licence("exporter", exporter, None));
+    let (s1, s2) = (w.site(Some(lm), None), w.site(Some(lm), None));
+    let (p1, p2) = (w.production(s1, lm, miner, 1_001, 3), w.production(s2, lm, miner, 2_000, 5));
+    w.sold(&[p1.no, p2.no], (miner, lm), (exporter, le));
+    assert_eq!(w.parcel(p1.no).holder, exporter);
+    let new = |w: &mut World, no, weight, stones| NewParcel {
+        parcel: w.id(),
+        no,
+        weight_mct: mct(weight),
+        stones,
+        hs: HsCode::Unsorted,
+        class: None,
+    };
+    let out = new(w, 3, 3_000, 8);
+    let rework = |inputs: Vec<i64>, outputs, loss| Rework {
+        holder: exporter,
+        inputs,
+        outputs,
+        loss_mct: mct(loss),
+        loss_reason: None,
+        stones_change: 0,
+        test: false,
+    };
+    w.event(ParcelCombined(rework(vec![1, 2], vec![out], 1)));
+    let halves = vec![new(w, 4, 1_499, 4), new(w, 5, 1_501, 4)];
+    w.event(ParcelSplit(rework(vec![3], halves, 0)));
+    let p4 = w.parcel(4);
+    assert_eq!(p4.origin, 3);
+    w.event(ParcelSealed { parcel: p4.id, parcel_no: 4, seal: "X1".into() });
+    let shipment = w.id();
+    let parcels = vec![ShipmentParcel {
+        parcel_no: 4,
+        weight_mct: mct(1_499),
+        stones: 4,
+        hs: HsCode::Unsorted,
+        seal: "X1".into(),
+        value_usd_cents: 100,
+    }];
+    let importer = Importer { name: "I".into(), address: "A".into(), country: "BE".into() };
+    w.event(ShipmentPrepared {
+        shipment,
+        no: 1,
+        code: "E-1".into(),
+        exporter,
+        licence: le,
+        importer: importer.clone(),
+        parcels,
+        test: false,
+    });
+    (exporter, shipment, importer)
+}
+
+#[test]
+fn mixed_parcels_keep_their_origins_up_to_the_certificate() {
+    each(|w| {
+        let (exporter, shipment, importer) = mixed_and_shipped(w);
+        let whole = w.read(|rx| certificate::shipment_composition(rx, shipment));
+        assert_eq!(whole.total(), 1_499);
+        assert_eq!(whole, w.read(|rx| composition(rx, 3, 1_499)));
+        // 1,001 : 2,000 of 3,001, scaled to 3,000 and then to 1,499
+        assert_eq!(whole.entries(), [(1, 500), (2, 999)]);
+        let certificate = w.id();
+        let proposed_by = w.account(AccountRole::Officer, None, None).account;
+        w.event(CertificateIssued {
+            certificate,
+            no: 1,
+            number: "SL 000001".into(),
+            shipment,
+            proposed_by,
+            issued_on: day("2026-06-01"),
+            expires_on: day("2026-07-31"),
+            exporter,
+            importer,
+            origins: vec!["SL".into()],
+            mixed: false,
+            weight_mct: mct(1_499),
+            stones: 4,
+            value_usd_cents: 100,
+            parcels: 1,
+            lines: vec![],
+            unestablished_mct: mct(0),
+            unestablished_reason: None,
+            composition_digest: String::new(),
+        });
+        assert_eq!(w.parcel(4).state, ParcelState::Exported);
+        assert_eq!(w.read(purchase::purchase_next_no), 2);
+    });
+}

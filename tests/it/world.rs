@@ -1,0 +1,294 @@
+//! A small register for tests, on each database. What a test needs beforehand is appended as plain events,
+//! so that a test of one act does not depend on the rules of another.
+
+use crate::support::{postgres, process::scratch_dir};
+use placer::domain::access::{AccountRole, Actor};
+use placer::domain::code;
+use placer::domain::entry::sha256_hex;
+use placer::domain::event::*;
+use placer::domain::geo::{Position, Shape, area_m2};
+use placer::domain::ids::*;
+use placer::domain::jurisdiction::Profile;
+use placer::domain::parcel::{Parcel, parcel_code};
+use placer::domain::party::{PartyDetails, details_digest};
+use placer::domain::quantity::Mass;
+use placer::domain::role::Role;
+use placer::domain::time::{Day, Instant};
+use placer::edge::Seeded;
+use placer::service::error::ServiceError;
+use placer::service::setup::{Layers, open};
+use placer::service::{Act, App, Command, Entropy};
+use placer::store::db::Db;
+use placer::store::error::StoreError;
+use placer::store::journal::{Heading, Receipt, append};
+use placer::store::{licence, parcel, party, site, slip_book};
+
+/// A made-up country: a square from 12 W 7 N to 10 W 9 N with a western and an eastern half.
+pub const COUNTRY: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"Sierra Leone","code":"SL"},
+"geometry":{"type":"Polygon","coordinates":[[[-12,7],[-10,7],[-10,9],[-12,9],[-12,7]]]}}]}"#;
+pub const AREAS: &str = r#"{"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"name":"West","code":"SL-W"},"geometry":{"type":"Polygon","coordinates":[[[-12,7],[-11,7],[-11,9],[-12,9],[-12,7]]]}},
+{"type":"Feature","properties":{"name":"East","code":"SL-E"},"geometry":{"type":"Polygon","coordinates":[[[-11,7],[-10,7],[-10,9],[-11,9],[-11,7]]]}}]}"#;
+
+/// One register and the time in it.
+pub struct World {
+    pub app: App,
+    pub url: String,
+    pub now: Instant,
+    ids: Seeded,
+    author: Actor,
+}
+
+/// Runs a test on each database; PostgreSQL is left out, and said so, where it is not installed.
+pub fn each(test: impl Fn(&mut World)) {
+    let dir = scratch_dir("world");
+    test(&mut World::at(&format!("sqlite:{}", dir.join("placer.sqlite").display())));
+    let _ = std::fs::remove_dir_all(&dir);
+    if let Some(url) = postgres::fresh_database() {
+        test(&mut World::at(&url));
+    }
+}
+
+pub fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+pub fn mct(n: i64) -> Mass {
+    Mass::new(n).unwrap()
+}
+
+/// The codes of a refusal, in order; empty when it was no refusal.
+pub fn codes<T>(result: &Result<T, ServiceError>) -> Vec<&'static str> {
+    match result {
+        Err(ServiceError::Refused(v)) => v.0.iter().map(|v| v.code).collect(),
+        _ => Vec::new(),
+    }
+}
+
+impl World {
+    pub fn at(url: &str) -> Self {
+        let now: Instant = "2026-06-01T08:00:00Z".parse().unwrap();
+        let layers = Layers { country: COUNTRY.into(), areas: AREAS.into() };
+        let db = Db::open(url).unwrap();
+        let (app, _) = open(db, Profile::bundled("SL").unwrap(), &layers, false, now).unwrap();
+        let mut ids = Seeded::new(7);
+        let author = Actor { account: AccountId::new(ids.id()), role: AccountRole::Administrator, office: None, party: None };
+        let mut world = Self { app, url: url.to_owned(), now, ids, author: author.clone() };
+        world.event(AccountCreated { account: author.account, role: author.role, office: None, party: None });
+        world
+    }
+
+    /// An id of any type.
+    pub fn id<T: From<uuid::Uuid>>(&mut self) -> T {
+        T::from(self.ids.id())
+    }
+
+    /// Moves the clock.
+    #[expect(dead_code, reason = "used by the tests of single acts")]
+    pub fn later(&mut self, hours: u32) {
+        self.now = self.now.plus_hours(hours).unwrap();
+    }
+
+    /// Reads.
+    pub fn read<T>(&self, f: impl FnOnce(&mut placer::store::db::Rx<'_>) -> Result<T, StoreError>) -> T {
+        self.app.db.read(f).unwrap()
+    }
+
+    /// Appends an event without asking any rule.
+    pub fn event(&mut self, event: impl Into<Event>) -> Receipt {
+        let heading = Heading {
+            id: self.id(),
+            occurred_at: self.now,
+            account: self.author.account,
+            office: None,
+            device: None,
+            idempotency_key: self.ids.id().to_string(),
+            request_hash: String::new(),
+        };
+        self.app.db.write(self.now, |tx| append(tx, heading, event.into())).unwrap()
+    }
+
+    /// An act of somebody, with a key of its own.
+    pub fn act(&mut self, actor: &Actor) -> Act {
+        let key = self.ids.id().to_string();
+        self.act_as(actor, &key)
+    }
+
+    /// The same under a given key.
+    pub fn act_as(&mut self, actor: &Actor, key: &str) -> Act {
+        let entropy = Box::new(Seeded::new(self.ids.next_u64()));
+        Act { actor: actor.clone(), now: self.now, occurred_at: None, device: None, key: key.to_owned(), entropy }
+    }
+
+    /// Does an act.
+    pub fn submit<C: Command>(&mut self, actor: &Actor, command: &C) -> Result<Receipt, ServiceError> {
+        let mut act = self.act(actor);
+        self.app.submit(&mut act, command)
+    }
+
+    pub fn account(&mut self, role: AccountRole, office: Option<OfficeId>, party: Option<PartyId>) -> Actor {
+        let account = self.id();
+        self.event(AccountCreated { account, role, office, party });
+        Actor { account, role, office, party }
+    }
+
+    #[expect(dead_code, reason = "used by the tests of single acts")]
+    pub fn office(&mut self, code: &str) -> OfficeId {
+        let office = self.id();
+        let no = self.read(placer::store::office::office_next_no);
+        self.event(OfficeOpened { office, no, code: code.into(), name: code.into(), areas: vec!["SL-E".into()] });
+        office
+    }
+
+    /// A party with details of its own.
+    pub fn party(&mut self, name: &str, roles: &[Role], office: Option<OfficeId>) -> PartyId {
+        let id = self.id();
+        let no = self.read(party::party_next_no);
+        let details = PartyDetails { name: name.into(), ..PartyDetails::default() };
+        let salt = sha256_hex(&[name.as_bytes()]);
+        let digest = details_digest(&salt, &details).unwrap();
+        let mut roles = roles.to_vec();
+        roles.sort();
+        let facts = PartyFacts { kind: PartyKind::Person, roles, office, supporter: None, details_digest: digest.clone(), reference: None };
+        self.event(PartyRegistered { party: id, no, code: code::make("SLE", no), facts });
+        self.app.db.write(self.now, |tx| party::party_details_write(tx, id, &salt, &digest, &details)).unwrap();
+        id
+    }
+
+    /// A licence valid for the whole of 2026.
+    pub fn licence(&mut self, kind: &str, holder: PartyId, office: Option<OfficeId>) -> LicenceId {
+        self.licence_between(kind, holder, office, "2026-01-01", "2026-12-31")
+    }
+
+    pub fn licence_between(&mut self, kind: &str, holder: PartyId, office: Option<OfficeId>, from: &str, to: &str) -> LicenceId {
+        let id = self.id();
+        let no = self.read(licence::licence_next_no);
+        let terms = LicenceTerms {
+            kind: kind.into(),
+            holder,
+            office,
+            issued_on: day(from),
+            starts_on: day(from),
+            ends_on: day(to),
+            area: None,
+            area_m2: None,
+            fee: None,
+            receipt: None,
+            workers_max: Some(20),
+            depth_max_dm: None,
+            documents: vec![],
+            conditions: None,
+            renews: None,
+            reference: None,
+        };
+        self.event(LicenceIssued { licence: id, no, number: format!("T/{no}"), terms });
+        id
+    }
+
+    /// A point site in the eastern half.
+    pub fn site(&mut self, licence: Option<LicenceId>, office: Option<OfficeId>) -> SiteId {
+        let id = self.id();
+        let no = self.read(site::site_next_no);
+        let step = i32::try_from(no).unwrap() * 20_000;
+        let centre = Position::new(-105_000_000 + step, 80_000_000).unwrap();
+        let shape = Shape::Point(centre);
+        assert_eq!(area_m2(&shape), 0);
+        let facts = SiteFacts {
+            name: format!("Pit {no}"),
+            licence,
+            office,
+            shape,
+            centre,
+            area_m2: None,
+            accuracy_m: Some(10),
+            obtained: Obtained::Gps,
+            surveyed_on: None,
+            surveyor: None,
+            deposit: None,
+            admin_code: Some("SL-E".into()),
+            admin_name: Some("East".into()),
+            locality: None,
+            border_m: None,
+            flags: vec![],
+            reference: None,
+        };
+        self.event(SiteRegistered { site: id, no, code: code::make("S", no), facts });
+        id
+    }
+
+    /// Production of so many milli-carats and stones on a day of May 2026; gives the parcel.
+    pub fn production(&mut self, site: SiteId, licence: LicenceId, holder: PartyId, weight: i64, stones: i64) -> Parcel {
+        let id = self.id();
+        let no = self.read(parcel::parcel_next_no);
+        let new = NewParcel { parcel: id, no, weight_mct: mct(weight), stones, hs: HsCode::Unsorted, class: None };
+        let facts = ProductionFacts {
+            site,
+            licence,
+            on: day("2026-05-20"),
+            stones,
+            weight_mct: mct(weight),
+            largest_mct: None,
+            classes: vec![],
+            diggers: None,
+            gravel_dm3: None,
+            page: None,
+            position: None,
+            accuracy_m: None,
+            flags: vec![],
+            late_reason: None,
+        };
+        self.event(ProductionRecorded { parcel: new, holder, office: None, test: false, facts });
+        self.parcel(no)
+    }
+
+    /// The parcel with a number, as it stands.
+    pub fn parcel(&self, no: i64) -> Parcel {
+        let found = self.read(|rx| parcel::parcel_fetch(rx, no)).unwrap();
+        assert_eq!(found.code, parcel_code(no));
+        found
+    }
+
+    /// Makes parcels change hands without a sale being tested.
+    pub fn sold(&mut self, parcels: &[i64], from: (PartyId, LicenceId), to: (PartyId, LicenceId)) {
+        let book = self.slip_book(from.0);
+        let serial = book.serial(book.first);
+        let purchase = self.id();
+        let no = self.read(placer::store::purchase::purchase_next_no);
+        let items: Vec<SlipItem> = parcels
+            .iter()
+            .map(|no| self.parcel(*no))
+            .map(|p| SlipItem { parcel_no: p.no, weight_mct: p.weight, stones: p.stones })
+            .collect();
+        let weighed = items.iter().map(|i| Weighed { parcel_no: i.parcel_no, weight_mct: i.weight_mct, stones: i.stones }).collect();
+        let slip = Slip {
+            purchase,
+            no,
+            book: book.id,
+            serial,
+            check_code: code::make_short(&format!("TEST{no:06}")),
+            seller: from.0,
+            seller_licence: from.1,
+            buyer: to.0,
+            buyer_licence: to.1,
+            agent: None,
+            items,
+            price: placer::domain::money::Money { minor: 10_000, currency: placer::domain::money::Currency::USD },
+            rate_e6: placer::domain::money::RateE6(1_000_000),
+            usd_cents: 10_000,
+            payment: "cash".into(),
+            payment_reference: None,
+            place: None,
+            on: day("2026-05-21"),
+            test: false,
+        };
+        self.event(PurchaseRecorded { slip, weighed });
+    }
+
+    /// A book of a thousand slips.
+    pub fn slip_book(&mut self, holder: PartyId) -> placer::domain::purchase::SlipBook {
+        let book = self.id();
+        let no = self.read(slip_book::slip_book_next_no);
+        self.event(SlipBookIssued { book, no, holder, office: None, prefix: format!("B{no}-"), first: 1, last: 1000, width: 4 });
+        self.read(|rx| slip_book::slip_book_fetch(rx, book)).unwrap()
+    }
+}

@@ -21,6 +21,7 @@ use placer::service::{Act, App, Command, Entropy};
 use placer::store::db::Db;
 use placer::store::error::StoreError;
 use placer::store::journal::{Heading, Receipt, append};
+use placer::store::secret::{Secret, secret_write};
 use placer::store::{licence, parcel, party, site, slip_book};
 
 /// A made-up country: a square from 12 W 7 N to 10 W 9 N with a western and an eastern half.
@@ -29,6 +30,19 @@ pub const COUNTRY: &str = r#"{"type":"FeatureCollection","features":[{"type":"Fe
 pub const AREAS: &str = r#"{"type":"FeatureCollection","features":[
 {"type":"Feature","properties":{"name":"West","code":"SL-W"},"geometry":{"type":"Polygon","coordinates":[[[-12,7],[-11,7],[-11,9],[-12,9],[-12,7]]]}},
 {"type":"Feature","properties":{"name":"East","code":"SL-E"},"geometry":{"type":"Polygon","coordinates":[[[-11,7],[-10,7],[-10,9],[-11,9],[-11,7]]]}}]}"#;
+
+/// The password of every account of a test.
+pub const PASSWORD: &str = "river gravel 2026";
+
+/// Signs in through the form.
+#[expect(dead_code, reason = "used by the tests of pages")]
+pub async fn sign_in(browser: &crate::support::browser::Browser, server: &str, login: &str) {
+    use fantoccini::Locator;
+    browser.goto(&format!("{server}/sign-in")).await.unwrap();
+    browser.find(Locator::Id("f-login")).await.unwrap().send_keys(login).await.unwrap();
+    browser.find(Locator::Id("f-password")).await.unwrap().send_keys(PASSWORD).await.unwrap();
+    browser.find(Locator::Css("main form button")).await.unwrap().click().await.unwrap();
+}
 
 /// One register and the time in it.
 pub struct World {
@@ -138,6 +152,21 @@ impl World {
         let no = self.read(placer::store::office::office_next_no);
         self.event(OfficeOpened { office, no, code: code.into(), name: code.into(), areas: vec!["SL-E".into()] });
         office
+    }
+
+    /// An account that can sign in in a browser, with [`PASSWORD`].
+    #[expect(dead_code, reason = "used by the tests of pages")]
+    pub fn login(&mut self, login: &str, role: AccountRole, office: Option<OfficeId>, party: Option<PartyId>) -> Actor {
+        let actor = self.account(role, office, party);
+        let secret = Secret {
+            account: actor.account,
+            login: login.into(),
+            display_name: login.into(),
+            password_hash: placer::web::password::hash(PASSWORD).unwrap(),
+            must_change: false,
+        };
+        self.app.db.write(self.now, |tx| secret_write(tx, &secret)).unwrap();
+        actor
     }
 
     /// A party with details of its own.

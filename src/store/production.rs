@@ -181,6 +181,20 @@ pub fn first_weighing(rx: &mut Rx<'_>, no: i64) -> Result<Option<(i64, i64)>, St
         .optional()?)
 }
 
+/// Mass and stones that the first weighing found which changed a parcel.
+///
+/// # Errors
+/// When the database fails.
+pub fn first_weighing_after(rx: &mut Rx<'_>, no: i64) -> Result<Option<(i64, i64)>, StoreError> {
+    Ok(weighing::table
+        .filter(weighing::parcel_no.eq(no))
+        .order(weighing::seq)
+        .limit(1)
+        .select((weighing::after_mct, weighing::stones_after))
+        .get_result(rx.conn)
+        .optional()?)
+}
+
 /// The entry of the first accepted sale of a parcel.
 ///
 /// # Errors

@@ -2,6 +2,7 @@
 //! and the browser driver start once.
 #![cfg(test)]
 
+mod correction;
 mod geo_messages;
 mod harness;
 mod messages;

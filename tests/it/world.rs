@@ -146,7 +146,6 @@ impl World {
         Actor { account, role, office, party }
     }
 
-    #[expect(dead_code, reason = "used by the tests of single acts")]
     pub fn office(&mut self, code: &str) -> OfficeId {
         let office = self.id();
         let no = self.read(placer::store::office::office_next_no);

@@ -1,0 +1,13 @@
+violation-correction-nothing = Nothing is different. Change what is wrong before you send the correction.
+violation-correction-no-site = There is no site { $code }. Check the code.
+violation-correction-pending = Somebody has already proposed a correction of this entry. It has to be decided first.
+violation-correction-licence-not-valid = The licence { $number } was not valid on { $day }. Check the day.
+violation-correction-site-of-other-licence = The site { $code } does not belong to the licence of this entry. Choose a site of that licence.
+violation-correction-weighed-since = The parcel was weighed later at { $weighed }. The corrected mass must agree with that within the tolerance.
+violation-correction-counted-since = The stones were counted later: { $stones }. The corrected number must agree with that.
+violation-correction-breaks-mix = The parcel went into a mix that gave { $out }. With the corrected mass the mix would gain, or lose more than is allowed.
+violation-correction-in-shipment = The parcel is in a shipment. Its mass stands; take it out of the shipment and weigh it again.
+violation-correction-rate = Write how many units of the currency one US dollar costs.
+violation-correction-decided = This correction was already decided.
+violation-correction-same-person = You proposed this correction. Another person has to approve it.
+violation-correction-changed-since = The entry was changed after this correction was proposed. Refuse it and propose a new one.

@@ -1,0 +1,13 @@
+violation-correction-nothing = Rien n’est différent. Changez ce qui est faux avant d’envoyer la correction.
+violation-correction-no-site = Il n’y a pas de site { $code }. Vérifiez le code.
+violation-correction-pending = Quelqu’un a déjà proposé une correction de cette inscription. Il faut d’abord en décider.
+violation-correction-licence-not-valid = La licence { $number } n’était pas valable le { $day }. Vérifiez le jour.
+violation-correction-site-of-other-licence = Le site { $code } n’appartient pas à la licence de cette inscription. Choisissez un site de cette licence.
+violation-correction-weighed-since = Le lot a été pesé plus tard à { $weighed }. La masse corrigée doit s’y accorder dans la tolérance.
+violation-correction-counted-since = Les pierres ont été comptées plus tard : { $stones }. Le nombre corrigé doit s’y accorder.
+violation-correction-breaks-mix = Le lot est entré dans un mélange qui a donné { $out }. Avec la masse corrigée, le mélange gagnerait, ou perdrait plus que permis.
+violation-correction-in-shipment = Le lot est dans une expédition. Sa masse reste ; retirez-le de l’expédition et pesez-le de nouveau.
+violation-correction-rate = Écrivez combien d’unités de la monnaie coûte un dollar des États-Unis.
+violation-correction-decided = Cette correction a déjà été décidée.
+violation-correction-same-person = Vous avez proposé cette correction. Une autre personne doit l’approuver.
+violation-correction-changed-since = L’inscription a changé après la proposition de cette correction. Refusez-la et proposez-en une nouvelle.

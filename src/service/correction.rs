@@ -1,0 +1,273 @@
+//! Corrections: one person proposes, another decides; the old value stays visible and descendants follow.
+//!
+//! A correction may not break what others have measured since (C10): where somebody weighed the parcel
+//! later, the new mass must agree with that weighing; where it went straight into a mix, the mix's loss
+//! takes the difference and must stay between nothing and the cap; where it is in a shipment, the mass stands.
+
+use crate::domain::access::{Belongs, Permission};
+use crate::domain::correction::CorrectionState;
+use crate::domain::event::{CorrectionChange, CorrectionDecided, CorrectionProposed, ProductionFacts, PurchaseTerms};
+use crate::domain::ids::CorrectionId;
+use crate::domain::money::{Currency, Money, RateE6};
+use crate::domain::parcel::{Parcel, Source};
+use crate::domain::quantity::Mass;
+use crate::domain::violation::{Violation, Violations};
+use crate::service::error::ServiceError;
+use crate::service::{Case, Command, Decision};
+use crate::store::correction::{correction_fetch, correction_next_no, corrections_of};
+use crate::store::db::Rx;
+use crate::store::operation::operation_fetch;
+use crate::store::parcel::{parcel_by_code, parcel_fetch};
+use crate::store::production::{first_sale, first_weighing_after, source_fetch};
+use crate::store::purchase::{purchase_by_serial, purchase_fetch};
+use serde::{Deserialize, Serialize};
+
+/// Proposes another reading of a production entry. Fields left out stay as they were written.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProposeProductionCorrection {
+    /// Code of the parcel that the entry made.
+    pub parcel: String,
+    /// Code of the right site.
+    #[serde(default)]
+    pub site: Option<String>,
+    /// The right day.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub on: Option<crate::domain::time::Day>,
+    /// The right mass, milli-carats.
+    #[serde(default)]
+    pub weight_mct: Option<Mass>,
+    /// The right number of stones.
+    #[serde(default)]
+    pub stones: Option<i64>,
+    /// The right page of the notebook.
+    #[serde(default)]
+    pub page: Option<String>,
+    /// What went wrong.
+    pub reason: String,
+}
+
+impl Command for ProposeProductionCorrection {
+    const NAME: &'static str = "propose_production_correction";
+    const PERMISSION: Permission = Permission::CorrectionPropose;
+
+    fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
+        let (parcel, source, was) = entry_of(rx, &self.parcel)?;
+        case.require(Permission::CorrectionPropose, &Belongs { office: source.office, parties: vec![source.holder] })?;
+        let mut v = Violations::none();
+        let now = self.corrected(rx, case, &was, &mut v)?;
+        v.check(now != was, || Violation::new("correction.nothing"));
+        v.check(!self.reason.trim().is_empty(), || Violation::on("required", "reason"));
+        none_pending(rx, source.seq, &mut v)?;
+        check_production(rx, case, &parcel, &was, &now, &mut v)?;
+        v.finish()?;
+        Ok(CorrectionProposed {
+            correction: case.id(),
+            no: correction_next_no(rx)?,
+            corrects_seq: source.seq,
+            office: source.office,
+            change: CorrectionChange::Production { parcel_no: source.parcel_no, was: Box::new(was), now: Box::new(now) },
+            reason: self.reason.trim().to_owned(),
+        }
+        .into())
+    }
+}
+
+fn entry_of(rx: &mut Rx<'_>, code: &str) -> Result<(Parcel, Source, ProductionFacts), ServiceError> {
+    let parcel = parcel_by_code(rx, &crate::domain::code::fold(code))?.ok_or(ServiceError::NotFound("parcel"))?;
+    let source = source_fetch(rx, parcel.no)?.ok_or(ServiceError::NotFound("production entry"))?;
+    let facts = source.facts.clone().ok_or(ServiceError::NotFound("production entry"))?;
+    Ok((parcel, source, facts))
+}
+
+impl ProposeProductionCorrection {
+    fn corrected(
+        &self,
+        rx: &mut Rx<'_>,
+        case: &Case<'_>,
+        was: &ProductionFacts,
+        v: &mut Violations,
+    ) -> Result<ProductionFacts, ServiceError> {
+        let mut now = was.clone();
+        if let Some(code) = self.site.as_deref().map(str::trim).filter(|c| !c.is_empty()) {
+            match crate::store::site::site_by_code(rx, &crate::domain::code::fold(code))? {
+                Some(site) => now.site = site.id,
+                None => v.push(Violation::on("correction.no_site", "site").with("code", code)),
+            }
+        }
+        now.on = self.on.unwrap_or(was.on);
+        v.check(now.on <= case.today(), || Violation::on("day.future", "on"));
+        now.weight_mct = self.weight_mct.unwrap_or(was.weight_mct);
+        v.check(!now.weight_mct.is_zero(), || Violation::on("required", "weight_mct"));
+        now.stones = self.stones.unwrap_or(was.stones);
+        v.check(now.stones > 0, || Violation::on("required", "stones"));
+        now.page = self.page.clone().or_else(|| was.page.clone());
+        if now.weight_mct != was.weight_mct || now.stones != was.stones {
+            // A breakdown of the old total says nothing about the new one.
+            now.classes = Vec::new();
+            now.largest_mct = was.largest_mct.filter(|largest| *largest <= now.weight_mct);
+        }
+        Ok(now)
+    }
+}
+
+fn none_pending(rx: &mut Rx<'_>, seq: i64, v: &mut Violations) -> Result<(), ServiceError> {
+    let pending = corrections_of(rx, seq)?.into_iter().any(|c| c.state == CorrectionState::Proposed);
+    v.check(!pending, || Violation::new("correction.pending").conflict());
+    Ok(())
+}
+
+/// Whether another reading of a production entry agrees with everything recorded since.
+fn check_production(
+    rx: &mut Rx<'_>,
+    case: &Case<'_>,
+    parcel: &Parcel,
+    was: &ProductionFacts,
+    now: &ProductionFacts,
+    v: &mut Violations,
+) -> Result<(), ServiceError> {
+    let licence = crate::store::licence::licence_fetch(rx, now.licence)?.ok_or(ServiceError::NotFound("licence"))?;
+    v.check(licence.is_valid_on(now.on), || {
+        Violation::on("correction.licence_not_valid", "on").with("number", licence.number.clone()).with("day", now.on)
+    });
+    let site = crate::store::site::site_fetch(rx, now.site)?.ok_or(ServiceError::NotFound("site"))?;
+    v.check(site.facts.licence == Some(now.licence), || {
+        Violation::on("correction.site_of_other_licence", "site").with("code", site.code.clone())
+    });
+    if now.weight_mct == was.weight_mct && now.stones == was.stones {
+        return Ok(());
+    }
+    let tolerances = &case.profile().tolerances;
+    let later = match first_weighing_after(rx, parcel.no)? {
+        Some(found) => Some(found),
+        None => first_sale(rx, parcel.no)?.map(|_| (was.weight_mct.mct(), was.stones)),
+    };
+    if let Some((mct, stones)) = later {
+        let weighed = Mass::new(mct).unwrap_or(Mass::ZERO);
+        v.check(tolerances.reweigh_within(now.weight_mct, weighed), || {
+            Violation::on("correction.weighed_since", "weight_mct").with("weighed", weighed)
+        });
+        v.check(now.stones == stones, || Violation::on("correction.counted_since", "stones").with("stones", stones));
+    } else if let Some(seq) = parcel.consumed_seq {
+        let operation = operation_fetch(rx, seq)?.ok_or(ServiceError::NotFound("operation"))?;
+        let delta = now.weight_mct.mct().saturating_sub(was.weight_mct.mct());
+        let loss = Mass::new(operation.loss_mct.saturating_add(delta));
+        let input = Mass::new(operation.in_mct.saturating_add(delta)).unwrap_or(Mass::ZERO);
+        v.check(loss.is_some_and(|loss| tolerances.loss_within(input, loss)), || {
+            Violation::on("correction.breaks_mix", "weight_mct").with("out", Mass::new(operation.out_mct).unwrap_or(Mass::ZERO))
+        });
+        v.check(now.stones == was.stones, || Violation::on("correction.counted_since", "stones").with("stones", was.stones));
+    } else {
+        v.check(parcel.shipment.is_none(), || Violation::on("correction.in_shipment", "weight_mct"));
+    }
+    Ok(())
+}
+
+/// Proposes another price or payment for a purchase. Masses are put right at the pit or by a reweigh.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProposePurchaseCorrection {
+    /// Serial of the slip.
+    pub serial: String,
+    /// The right price, minor units.
+    pub price_minor: i64,
+    /// Its currency.
+    pub currency: Currency,
+    /// Local units for one US dollar, millionths.
+    pub rate_e6: RateE6,
+    /// Code of the payment method.
+    pub payment: String,
+    /// Its reference.
+    #[serde(default)]
+    pub payment_reference: Option<String>,
+    /// What went wrong.
+    pub reason: String,
+}
+
+impl Command for ProposePurchaseCorrection {
+    const NAME: &'static str = "propose_purchase_correction";
+    const PERMISSION: Permission = Permission::CorrectionPropose;
+
+    fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
+        let purchase = purchase_by_serial(rx, self.serial.trim())?.ok_or(ServiceError::NotFound("purchase"))?;
+        case.require(Permission::CorrectionPropose, &purchase.belongs())?;
+        let mut v = Violations::none();
+        let price = Money { minor: self.price_minor, currency: self.currency };
+        v.check(self.price_minor > 0, || Violation::on("required", "price_minor"));
+        let usd_cents = price.usd_cents(self.rate_e6);
+        v.check(usd_cents.is_some(), || Violation::on("correction.rate", "rate_e6"));
+        let method = self.payment.parse().ok().is_some_and(|m| case.profile().payment_allowed(m));
+        v.check(method, || Violation::on("unknown_choice", "payment").with("typed", self.payment.clone()));
+        v.check(!self.reason.trim().is_empty(), || Violation::on("required", "reason"));
+        let now = PurchaseTerms {
+            price,
+            rate_e6: self.rate_e6,
+            usd_cents: usd_cents.unwrap_or(0),
+            payment: self.payment.clone(),
+            payment_reference: self.payment_reference.clone(),
+        };
+        v.check(now != purchase.terms, || Violation::new("correction.nothing"));
+        none_pending(rx, purchase.offered_seq, &mut v)?;
+        v.finish()?;
+        Ok(CorrectionProposed {
+            correction: case.id(),
+            no: correction_next_no(rx)?,
+            corrects_seq: purchase.offered_seq,
+            office: None,
+            change: CorrectionChange::Purchase { purchase: purchase.id, was: purchase.terms, now },
+            reason: self.reason.trim().to_owned(),
+        }
+        .into())
+    }
+}
+
+/// Approves or refuses a correction. Whoever proposed it may only take it back.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DecideCorrection {
+    /// Which.
+    pub correction: CorrectionId,
+    /// Whether it takes effect.
+    pub approved: bool,
+    /// Why; needed for a refusal.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+impl Command for DecideCorrection {
+    const NAME: &'static str = "decide_correction";
+    const PERMISSION: Permission = Permission::CorrectionDecide;
+
+    fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
+        let correction = correction_fetch(rx, self.correction)?.ok_or(ServiceError::NotFound("correction"))?;
+        case.require(Permission::CorrectionDecide, &Belongs::office(correction.office))?;
+        let mut v = Violations::none();
+        v.check(correction.state == CorrectionState::Proposed, || Violation::new("correction.decided").conflict());
+        v.check(!self.approved || correction.proposed_by != case.act.actor.account, || Violation::new("correction.same_person"));
+        let reason = self.reason.as_deref().map(str::trim).filter(|r| !r.is_empty()).map(str::to_owned);
+        v.check(self.approved || reason.is_some(), || Violation::on("required", "reason"));
+        if self.approved {
+            check_again(rx, case, &correction.change, &mut v)?;
+        }
+        v.finish()?;
+        Ok(CorrectionDecided { correction: self.correction, approved: self.approved, reason }.into())
+    }
+}
+
+/// What was right when it was proposed may not be so any more.
+fn check_again(rx: &mut Rx<'_>, case: &Case<'_>, change: &CorrectionChange, v: &mut Violations) -> Result<(), ServiceError> {
+    match change {
+        CorrectionChange::Production { parcel_no, was, now } => {
+            let parcel = parcel_fetch(rx, *parcel_no)?.ok_or(ServiceError::NotFound("parcel"))?;
+            let source = source_fetch(rx, *parcel_no)?.ok_or(ServiceError::NotFound("production entry"))?;
+            v.check(source.facts.as_ref() == Some(was), || Violation::new("correction.changed_since").conflict());
+            check_production(rx, case, &parcel, was, now, v)
+        }
+        CorrectionChange::Purchase { purchase, was, .. } => {
+            let purchase = purchase_fetch(rx, *purchase)?.ok_or(ServiceError::NotFound("purchase"))?;
+            v.check(purchase.terms == *was, || Violation::new("correction.changed_since").conflict());
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Corrections: two people, the old value kept, descendants following, conservation unbroken.
+
+use crate::world::{World, codes, each, mct};
+use placer::domain::access::{AccountRole, Actor};
+use placer::domain::correction::CorrectionState;
+use placer::domain::event::*;
+use placer::domain::ids::{LicenceId, PartyId, SiteId};
+use placer::domain::parcel::Parcel;
+use placer::domain::role::Role;
+use placer::service::correction::{DecideCorrection, ProposeProductionCorrection, ProposePurchaseCorrection};
+use placer::service::error::ServiceError;
+use placer::store::correction::{correction_fetch, corrections_of};
+use placer::store::lineage::composition;
+use placer::store::operation::operation_fetch;
+use placer::store::production::source_fetch;
+
+struct Pit {
+    miner: PartyId,
+    licence: LicenceId,
+    site: SiteId,
+    registrar: Actor,
+    supervisor: Actor,
+}
+
+fn pit(w: &mut World) -> Pit {
+    let office = w.office("KE");
+    let miner = w.party("A", &[Role::Miner], Some(office));
+    let licence = w.licence("artisanal", miner, Some(office));
+    let site = w.site(Some(licence), Some(office));
+    let registrar = w.account(AccountRole::Registrar, Some(office), None);
+    let supervisor = w.account(AccountRole::Supervisor, Some(office), None);
+    Pit { miner, licence, site, registrar, supervisor }
+}
+
+fn dug(w: &mut World, p: &Pit, weight: i64, stones: i64) -> Parcel {
+    w.production(p.site, p.licence, p.miner, weight, stones)
+}
+
+fn propose(parcel: &Parcel) -> ProposeProductionCorrection {
+    ProposeProductionCorrection {
+        parcel: parcel.code.clone(),
+        site: None,
+        on: None,
+        weight_mct: None,
+        stones: None,
+        page: None,
+        reason: "misread".into(),
+    }
+}
+
+fn weight(parcel: &Parcel, to: i64) -> ProposeProductionCorrection {
+    ProposeProductionCorrection { weight_mct: Some(mct(to)), ..propose(parcel) }
+}
+
+/// Proposed by an officer, approved by an approver.
+fn correct(w: &mut World, command: &ProposeProductionCorrection) -> Result<(), ServiceError> {
+    let officer = w.account(AccountRole::Officer, None, None);
+    let approver = w.account(AccountRole::Approver, None, None);
+    let receipt = w.submit(&officer, command)?;
+    let correction = receipt.subject.parse().unwrap();
+    w.submit(&approver, &DecideCorrection { correction, approved: true, reason: None })?;
+    assert_eq!(w.read(|rx| correction_fetch(rx, correction)).unwrap().state, CorrectionState::Approved);
+    Ok(())
+}
+
+fn rework(w: &mut World, holder: PartyId, inputs: &[i64], out: i64, loss: i64) -> i64 {
+    let no = w.read(placer::store::parcel::parcel_next_no);
+    let stones = inputs.iter().map(|no| w.parcel(*no).stones).sum();
+    let output = NewParcel { parcel: w.id(), no, weight_mct: mct(out), stones, hs: HsCode::Unsorted, class: None };
+    w.event(ParcelCombined(Rework {
+        holder,
+        inputs: inputs.to_vec(),
+        outputs: vec![output],
+        loss_mct: mct(loss),
+        loss_reason: None,
+        stones_change: 0,
+        test: false,
+    }));
+    no
+}
+
+#[test]
+fn it_takes_two_people_and_the_old_value_stays_visible() {
+    each(|w| {
+        let p = pit(w);
+        let parcel = dug(w, &p, 10_000, 4);
+        let officer = w.account(AccountRole::Officer, None, None);
+        let approver = w.account(AccountRole::Approver, None, None);
+        let receipt = w.submit(&officer, &weight(&parcel, 1_000)).unwrap();
+        let correction = receipt.subject.parse().unwrap();
+        assert_eq!(w.parcel(parcel.no).weight, mct(10_000), "nothing changes before the second person");
+        assert_eq!(codes(&w.submit(&officer, &weight(&parcel, 2_000))), ["correction.pending"]);
+        let decide = |approved, reason: Option<&str>| DecideCorrection { correction, approved, reason: reason.map(str::to_owned) };
+        assert!(matches!(w.submit(&officer, &decide(true, None)), Err(ServiceError::Forbidden)), "an officer does not decide");
+        assert_eq!(codes(&w.submit(&approver, &decide(false, None))), ["required"]);
+        w.submit(&approver, &decide(true, None)).unwrap();
+        assert_eq!(codes(&w.submit(&approver, &decide(true, None))), ["correction.decided", "correction.changed_since"]);
+        assert_eq!(w.parcel(parcel.no).weight, mct(1_000));
+        let source = w.read(|rx| source_fetch(rx, parcel.no)).unwrap();
+        assert_eq!(source.weight, mct(1_000));
+        assert!(source.corrected_seq.is_some());
+        let kept = w.read(|rx| corrections_of(rx, source.seq)).remove(0);
+        let CorrectionChange::Production { was, now, .. } = kept.change else { panic!("a production correction") };
+        assert_eq!((was.weight_mct, now.weight_mct), (mct(10_000), mct(1_000)));
+    });
+}
+
+#[test]
+fn whoever_proposed_cannot_approve_even_with_both_permissions() {
+    each(|w| {
+        let p = pit(w);
+        let office = p.supervisor.office;
+        let no = w.read(placer::store::parcel::parcel_next_no);
+        let new = NewParcel { parcel: w.id(), no, weight_mct: mct(500), stones: 1, hs: HsCode::Unsorted, class: None };
+        let other = dug(w, &p, 700, 1);
+        let facts = w.read(|rx| source_fetch(rx, other.no)).unwrap().facts.unwrap();
+        let facts = ProductionFacts { stones: 1, weight_mct: mct(500), ..facts };
+        let new = NewParcel { no: no + 1, ..new };
+        w.event(ProductionRecorded { parcel: new, holder: p.miner, office, test: false, facts });
+        let parcel = w.parcel(no + 1);
+        let correction = w.submit(&p.supervisor, &weight(&parcel, 400)).unwrap().subject.parse().unwrap();
+        let approve = DecideCorrection { correction, approved: true, reason: None };
+        assert_eq!(codes(&w.submit(&p.supervisor, &approve)), ["correction.same_person"]);
+        assert!(matches!(w.submit(&p.registrar, &approve), Err(ServiceError::Forbidden)));
+        let elsewhere = w.office("BO");
+        let stranger = w.account(AccountRole::Supervisor, Some(elsewhere), None);
+        assert!(matches!(w.submit(&stranger, &approve), Err(ServiceError::Forbidden)), "another office's supervisor");
+    });
+}
+
+#[test]
+fn a_later_weighing_pins_the_mass() {
+    each(|w| {
+        let p = pit(w);
+        let parcel = dug(w, &p, 10_000, 4);
+        let dealer = w.party("B", &[Role::Dealer], None);
+        let dl = w.licence("dealer", dealer, None);
+        w.sold(&[parcel.no], (p.miner, p.licence), (dealer, dl));
+        assert_eq!(codes(&correct(w, &weight(&parcel, 5_000))), ["correction.weighed_since"]);
+        let stones = ProposeProductionCorrection { stones: Some(5), ..propose(&parcel) };
+        assert_eq!(codes(&correct(w, &stones)), ["correction.counted_since"]);
+        correct(w, &weight(&parcel, 9_990)).unwrap();
+        let now = w.parcel(parcel.no);
+        assert_eq!(now.weight, mct(10_000), "the buyer's weighing stands");
+        assert_eq!(now.gain_mct, 10, "and the difference is a gain");
+    });
+}
+
+#[test]
+fn a_mix_takes_the_difference_as_loss_and_its_composition_follows() {
+    each(|w| {
+        let p = pit(w);
+        let (a, b) = (dug(w, &p, 10_000, 4), dug(w, &p, 10_000, 4));
+        let mix = rework(w, p.miner, &[a.no, b.no], 20_000, 0);
+        assert_eq!(w.read(|rx| composition(rx, mix, 20_000)).entries(), [(a.no, 10_000), (b.no, 10_000)]);
+        assert_eq!(codes(&correct(w, &weight(&a, 9_000))), ["correction.breaks_mix"], "a mix cannot gain");
+        correct(w, &weight(&a, 10_020)).unwrap();
+        let operation = w.read(|rx| operation_fetch(rx, w_consumed(w, a.no))).unwrap();
+        assert_eq!((operation.in_mct, operation.out_mct, operation.loss_mct), (20_020, 20_000, 20));
+        let shares = w.read(|rx| composition(rx, mix, 20_000));
+        assert_eq!(shares.entries(), [(a.no, 10_010), (b.no, 9_990)]);
+    });
+}
+
+fn w_consumed(w: &World, no: i64) -> i64 {
+    w.parcel(no).consumed_seq.unwrap()
+}
+
+#[test]
+fn another_site_needs_the_same_licence_and_a_valid_day() {
+    each(|w| {
+        let p = pit(w);
+        let parcel = dug(w, &p, 1_000, 1);
+        let second = w.site(Some(p.licence), None);
+        let foreign = w.site(None, None);
+        let code = |w: &World, id| w.read(|rx| placer::store::site::site_fetch(rx, id)).unwrap().code;
+        let to = |site: String| ProposeProductionCorrection { site: Some(site), ..propose(&parcel) };
+        let (second_code, foreign_code) = (code(w, second), code(w, foreign));
+        assert_eq!(codes(&correct(w, &to(foreign_code))), ["correction.site_of_other_licence"]);
+        assert_eq!(codes(&correct(w, &to("S-999999-X".into()))), ["correction.no_site", "correction.nothing"]);
+        assert_eq!(codes(&correct(w, &propose(&parcel))), ["correction.nothing"]);
+        let early = ProposeProductionCorrection { on: Some("2025-12-31".parse().unwrap()), ..propose(&parcel) };
+        assert_eq!(codes(&correct(w, &early)), ["correction.licence_not_valid"]);
+        correct(w, &to(second_code)).unwrap();
+        assert_eq!(w.read(|rx| source_fetch(rx, parcel.no)).unwrap().site, Some(second));
+    });
+}
+
+#[test]
+fn a_price_is_corrected_by_both_sides_alone() {
+    each(|w| {
+        let p = pit(w);
+        let parcel = dug(w, &p, 1_000, 1);
+        let dealer = w.party("B", &[Role::Dealer], None);
+        let dl = w.licence("dealer", dealer, None);
+        w.sold(&[parcel.no], (p.miner, p.licence), (dealer, dl));
+        let serial = "B1-0001".to_owned();
+        let command = ProposePurchaseCorrection {
+            serial,
+            price_minor: 12_000,
+            currency: placer::domain::money::Currency::USD,
+            rate_e6: placer::domain::money::RateE6(1_000_000),
+            payment: "cash".into(),
+            payment_reference: None,
+            reason: "a zero too few".into(),
+        };
+        let stranger_party = w.party("C", &[Role::Dealer], None);
+        let stranger = w.account(AccountRole::Buyer, None, Some(stranger_party));
+        assert!(matches!(w.submit(&stranger, &command), Err(ServiceError::Forbidden)));
+        let buyer = w.account(AccountRole::Buyer, None, Some(dealer));
+        let approver = w.account(AccountRole::Approver, None, None);
+        let correction = w.submit(&buyer, &command).unwrap().subject.parse().unwrap();
+        w.submit(&approver, &DecideCorrection { correction, approved: true, reason: None }).unwrap();
+        let sold = w.read(|rx| placer::store::purchase::purchase_by_serial(rx, &command.serial)).unwrap();
+        assert_eq!((sold.terms.price.minor, sold.terms.usd_cents), (12_000, 12_000));
+        assert!(sold.corrected_seq.is_some());
+    });
+}

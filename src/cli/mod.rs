@@ -3,6 +3,7 @@
 mod account;
 mod open;
 mod serve;
+mod verify;
 
 use clap::{Parser, Subcommand};
 
@@ -22,6 +23,10 @@ enum Command {
     Migrate(open::Where),
     /// Manage accounts from the console.
     Account(account::Account),
+    /// Replay the journal into a fresh database and compare everything.
+    Verify(verify::Verify),
+    /// Copy a running register into a file.
+    Backup(verify::Backup),
 }
 
 /// What a command ends with when it fails: told on standard error, exit code 1.
@@ -36,5 +41,7 @@ pub fn run(cli: Cli) -> Outcome {
         Command::Serve(c) => c.run(),
         Command::Migrate(c) => c.migrate(),
         Command::Account(c) => c.run(),
+        Command::Verify(c) => c.run(),
+        Command::Backup(c) => c.run(),
     }
 }

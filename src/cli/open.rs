@@ -19,7 +19,7 @@ pub struct Where {
     /// Code of a bundled jurisdiction profile (SL, CF, CD), or the path of a profile file. An existing register knows its own.
     #[arg(long, env = "PLACER_PROFILE")]
     pub profile: Option<String>,
-    /// Folder with `country.geojson` and `admin.geojson` to be used instead of the bundled map layers.
+    /// Folder with `country.geojson` and `admin1.geojson` to be used instead of the bundled map layers.
     #[arg(long, env = "PLACER_LAYERS")]
     pub layers: Option<PathBuf>,
 }
@@ -58,7 +58,7 @@ impl Where {
                     .ok_or_else(|| format!("no bundled {name} for {code}; give --layers FOLDER").into()),
             }
         };
-        Ok(Layers { country: read("country.geojson")?, areas: read("admin.geojson")? })
+        Ok(Layers { country: read("country.geojson")?, areas: read("admin1.geojson")? })
     }
 
     /// Brings the tables up to date and says how many migrations ran.

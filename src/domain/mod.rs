@@ -3,6 +3,7 @@
 //! Nothing here knows SQL, HTTP, a clock or randomness: time and ids come in from the edge.
 
 pub mod access;
+pub mod audit;
 pub mod code;
 pub mod correction;
 pub mod entry;

@@ -10,6 +10,7 @@ pub mod error;
 pub mod office;
 pub mod session;
 pub mod setup;
+pub mod verify;
 
 use crate::domain::access::{Actor, Belongs, Permission, Reach, reach};
 use crate::domain::entry::{canonical_json, sha256_hex};

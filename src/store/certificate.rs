@@ -181,6 +181,23 @@ pub fn certificate_by_number(rx: &mut Rx<'_>, number: &str) -> Result<Option<Cer
     row.map(Row::into_domain).transpose()
 }
 
+/// The latest revision of a certificate's composition: source parcels and shares, ascending.
+///
+/// # Errors
+/// When the database fails.
+pub fn certificate_parts(rx: &mut Rx<'_>, no: i64) -> Result<(i64, Vec<(i64, i64)>), StoreError> {
+    let revision: Option<i64> =
+        certificate::table.filter(certificate::no.eq(no)).select(certificate::revision).get_result(rx.conn).optional()?;
+    let revision = revision.unwrap_or(0);
+    let parts = certificate_part::table
+        .filter(certificate_part::certificate_no.eq(no))
+        .filter(certificate_part::revision.eq(revision))
+        .order(certificate_part::parcel_no)
+        .select((certificate_part::parcel_no, certificate_part::weight_mct))
+        .load(rx.conn)?;
+    Ok((revision, parts))
+}
+
 /// The number the next certificate gets in the register (not the printed one).
 ///
 /// # Errors

@@ -168,6 +168,19 @@ impl Db {
         .map_err(Ended::into_own)
     }
 
+    /// Copies the register into a new file while others write: one consistent moment of it.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`] on PostgreSQL, whose own `pg_dump` does this; else the database's.
+    pub fn backup(&self, file: &str) -> Result<(), StoreError> {
+        if !self.is_sqlite() {
+            return Err(StoreError::Open("a PostgreSQL register is copied with pg_dump, see docs/operations.md".into()));
+        }
+        let mut conn = self.writers.get().map_err(|e| StoreError::Busy(e.to_string()))?;
+        diesel::sql_query("VACUUM INTO $1").bind::<Text, _>(file).execute(&mut *conn)?;
+        Ok(())
+    }
+
     /// Runs all migrations that are missing.
     ///
     /// # Errors

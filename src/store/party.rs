@@ -196,6 +196,16 @@ pub fn party_details_by_digest(rx: &mut Rx<'_>, id: PartyId, digest: &str) -> Re
     row.map(|(salt, body)| Ok((salt, from_json(&body)?))).transpose()
 }
 
+/// Every party with its code and the digest of its details.
+///
+/// # Errors
+/// When the database fails.
+pub fn party_digests(rx: &mut Rx<'_>) -> Result<Vec<(PartyId, String, String)>, StoreError> {
+    let rows: Vec<(String, String, String)> =
+        party::table.order(party::no).select((party::id, party::code, party::details_digest)).load(rx.conn)?;
+    rows.into_iter().map(|(id, code, digest)| Ok((parsed(&id)?, code, digest))).collect()
+}
+
 /// The distinct folded words of a name.
 #[must_use]
 pub fn words(name: &str) -> Vec<String> {

@@ -10,4 +10,5 @@ mod profiles;
 mod spine;
 mod support;
 mod tidy;
+mod verify;
 mod world;

@@ -2,6 +2,7 @@
 
 use crate::world::{World, codes, day, each, mct};
 use placer::domain::access::AccountRole;
+use placer::domain::entry::sha256_hex;
 use placer::domain::event::*;
 use placer::domain::ids::{PartyId, ShipmentId};
 use placer::domain::parcel::ParcelState;
@@ -156,36 +157,46 @@ fn mixed_and_shipped(w: &mut World) -> (PartyId, ShipmentId, Importer) {
 #[test]
 fn mixed_parcels_keep_their_origins_up_to_the_certificate() {
     each(|w| {
-        let (exporter, shipment, importer) = mixed_and_shipped(w);
+        let (_, shipment, _) = mixed_and_shipped(w);
         let whole = w.read(|rx| certificate::shipment_composition(rx, shipment));
         assert_eq!(whole.total(), 1_499);
         assert_eq!(whole, w.read(|rx| composition(rx, 3, 1_499)));
         // 1,001 : 2,000 of 3,001, scaled to 3,000 and then to 1,499
         assert_eq!(whole.entries(), [(1, 500), (2, 999)]);
-        let certificate = w.id();
-        let proposed_by = w.account(AccountRole::Officer, None, None).account;
-        w.event(CertificateIssued {
-            certificate,
-            no: 1,
-            number: "SL 000001".into(),
-            shipment,
-            proposed_by,
-            issued_on: day("2026-06-01"),
-            expires_on: day("2026-07-31"),
-            exporter,
-            importer,
-            origins: vec!["SL".into()],
-            mixed: false,
-            weight_mct: mct(1_499),
-            stones: 4,
-            value_usd_cents: 100,
-            parcels: 1,
-            lines: vec![],
-            unestablished_mct: mct(0),
-            unestablished_reason: None,
-            composition_digest: String::new(),
-        });
+    });
+    each(|w| {
+        certified(w);
         assert_eq!(w.parcel(4).state, ParcelState::Exported);
         assert_eq!(w.read(purchase::purchase_next_no), 2);
+    });
+}
+
+/// The same, with a certificate signed by two people.
+pub fn certified(w: &mut World) {
+    let (exporter, shipment, importer) = mixed_and_shipped(w);
+    let certificate = w.id();
+    let officer = w.account(AccountRole::Officer, None, None);
+    let digest = w.read(|rx| certificate::shipment_composition(rx, shipment)).encode();
+    w.event_by(&officer, CertificateProposed { shipment, expires_on: day("2026-07-31"), unestablished_reason: None });
+    w.event(CertificateIssued {
+        certificate,
+        no: 1,
+        number: "SL 000001".into(),
+        shipment,
+        proposed_by: officer.account,
+        issued_on: day("2026-06-01"),
+        expires_on: day("2026-07-31"),
+        exporter,
+        importer,
+        origins: vec!["SL".into()],
+        mixed: false,
+        weight_mct: mct(1_499),
+        stones: 4,
+        value_usd_cents: 100,
+        parcels: 1,
+        lines: vec![],
+        unestablished_mct: mct(0),
+        unestablished_reason: None,
+        composition_digest: sha256_hex(&[&digest]),
     });
 }

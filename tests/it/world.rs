@@ -110,10 +110,16 @@ impl World {
 
     /// Appends an event without asking any rule.
     pub fn event(&mut self, event: impl Into<Event>) -> Receipt {
+        let author = self.author.clone();
+        self.event_by(&author, event)
+    }
+
+    /// The same by somebody.
+    pub fn event_by(&mut self, author: &Actor, event: impl Into<Event>) -> Receipt {
         let heading = Heading {
             id: self.id(),
             occurred_at: self.now,
-            account: self.author.account,
+            account: author.account,
             office: None,
             device: None,
             idempotency_key: self.ids.id().to_string(),

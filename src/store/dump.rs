@@ -1,0 +1,161 @@
+//! Tables as plain text rows, the same on both databases, so that they can be compared.
+
+use crate::store::connection::Conn;
+use crate::store::db::Rx;
+use crate::store::error::StoreError;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+
+/// A table derived from the journal: its name and the columns of its key.
+#[derive(Debug, Clone, Copy)]
+pub struct Projection {
+    /// Table.
+    pub table: &'static str,
+    /// Key columns in order.
+    pub key: &'static [&'static str],
+}
+
+const fn by(table: &'static str, key: &'static [&'static str]) -> Projection {
+    Projection { table, key }
+}
+
+/// Every table derived from the journal. What is missing here stands beside the journal.
+pub const PROJECTIONS: &[Projection] = &[
+    by("office", &["id"]),
+    by("account", &["id"]),
+    by("party", &["id"]),
+    by("party_role", &["party_id", "role"]),
+    by("licence", &["id"]),
+    by("licence_history", &["licence_id", "seq"]),
+    by("site", &["id"]),
+    by("site_version", &["site_id", "seq"]),
+    by("parcel", &["no"]),
+    by("source", &["parcel_no"]),
+    by("stock_declaration", &["holder_id", "test"]),
+    by("pool", &["parcel_no"]),
+    by("custody", &["parcel_no", "from_seq"]),
+    by("operation", &["seq"]),
+    by("weighing", &["parcel_no", "seq"]),
+    by("seal", &["parcel_no", "from_seq"]),
+    by("slip_book", &["id"]),
+    by("purchase", &["id"]),
+    by("purchase_item", &["purchase_id", "parcel_no"]),
+    by("correction", &["id"]),
+    by("shipment", &["id"]),
+    by("shipment_parcel", &["shipment_id", "parcel_no"]),
+    by("certificate", &["id"]),
+    by("certificate_part", &["certificate_no", "revision", "parcel_no"]),
+    by("certificate_site", &["site_id", "certificate_no", "revision"]),
+];
+
+/// Tables that stand beside the journal or are the journal.
+pub const BESIDE: &[&str] =
+    &["journal", "journal_head", "register", "party_details", "party_word", "party_match", "account_secret", "session", "api_token"];
+
+/// One row: its key and all of it, written out.
+#[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
+pub struct RowText {
+    /// Key columns.
+    #[diesel(sql_type = Text)]
+    pub k: String,
+    /// All columns.
+    #[diesel(sql_type = Text)]
+    pub r: String,
+}
+
+#[derive(QueryableByName)]
+struct Name {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+const fn is_sqlite(conn: &Conn) -> bool {
+    matches!(conn, Conn::Sqlite(_))
+}
+
+/// The columns of a table with their types in lower case, in the order of the migration.
+///
+/// # Errors
+/// When the database fails.
+pub fn columns(rx: &mut Rx<'_>, table: &str) -> Result<Vec<(String, String)>, StoreError> {
+    let sql = if is_sqlite(rx.conn) {
+        "SELECT name || ' ' || lower(type) AS name FROM pragma_table_info($1) ORDER BY cid"
+    } else {
+        "SELECT column_name || ' ' || data_type AS name FROM information_schema.columns \
+         WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position"
+    };
+    let rows: Vec<Name> = diesel::sql_query(sql).bind::<Text, _>(table).load(rx.conn)?;
+    Ok(rows.into_iter().filter_map(|r| r.name.split_once(' ').map(|(n, t)| (n.to_owned(), t.to_owned()))).collect())
+}
+
+/// The names of all tables but those of the migrations and of the database itself, sorted.
+///
+/// # Errors
+/// When the database fails.
+pub fn tables(rx: &mut Rx<'_>) -> Result<Vec<String>, StoreError> {
+    let sql = if is_sqlite(rx.conn) {
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '\\_\\_%' ESCAPE '\\' ORDER BY name"
+    } else {
+        "SELECT CAST(tablename AS TEXT) COLLATE \"C\" AS name FROM pg_tables WHERE schemaname = current_schema() \
+         AND tablename NOT LIKE '\\_\\_%' ORDER BY 1"
+    };
+    let rows: Vec<Name> = diesel::sql_query(sql).load(rx.conn)?;
+    Ok(rows.into_iter().map(|r| r.name).collect())
+}
+
+fn written(column: &str, kind: &str, sqlite: bool) -> String {
+    if kind == "blob" || kind == "bytea" {
+        return if sqlite { format!("coalesce(lower(hex({column})), '~')") } else { format!("coalesce(encode({column}, 'hex'), '~')") };
+    }
+    format!("coalesce('''' || replace(CAST({column} AS TEXT), '''', '''''') || '''', '~')")
+}
+
+/// The rows of a projection in key order, from an offset.
+///
+/// # Errors
+/// When the database fails.
+pub fn rows(rx: &mut Rx<'_>, p: Projection, limit: i64, offset: i64) -> Result<Vec<RowText>, StoreError> {
+    let sqlite = is_sqlite(rx.conn);
+    let columns = columns(rx, p.table)?;
+    let all: Vec<String> = columns.iter().map(|(n, t)| written(n, t, sqlite)).collect();
+    let key: Vec<String> = p.key.iter().map(|n| written(n, "text", sqlite)).collect();
+    let sql = format!(
+        "SELECT {} AS k, {} AS r FROM {} ORDER BY {} LIMIT {limit} OFFSET {offset}",
+        key.join(" || ',' || "),
+        all.join(" || ',' || "),
+        p.table,
+        p.key.join(", ")
+    );
+    Ok(diesel::sql_query(sql).load(rx.conn)?)
+}
+
+/// The names of the triggers that keep evidence from being changed, sorted.
+///
+/// # Errors
+/// When the database fails.
+pub fn triggers(rx: &mut Rx<'_>) -> Result<Vec<String>, StoreError> {
+    let sql = if is_sqlite(rx.conn) {
+        "SELECT name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name"
+    } else {
+        "SELECT CAST(tgname AS TEXT) COLLATE \"C\" AS name FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid \
+         JOIN pg_namespace s ON s.oid = c.relnamespace \
+         WHERE NOT tgisinternal AND tgenabled <> 'D' AND s.nspname = current_schema() ORDER BY 1"
+    };
+    let rows: Vec<Name> = diesel::sql_query(sql).load(rx.conn)?;
+    Ok(rows.into_iter().map(|r| r.name).collect())
+}
+
+/// What the database's own check finds wrong; nothing on a sound one. (PostgreSQL checks its pages as they are read.)
+///
+/// # Errors
+/// When the database fails.
+pub fn integrity(rx: &mut Rx<'_>) -> Result<Vec<String>, StoreError> {
+    if is_sqlite(rx.conn) {
+        let rows: Vec<Name> = diesel::sql_query("SELECT integrity_check AS name FROM pragma_integrity_check").load(rx.conn)?;
+        return Ok(rows.into_iter().map(|r| r.name).filter(|n| n != "ok").collect());
+    }
+    for table in tables(rx)? {
+        let _: Name = diesel::sql_query(format!("SELECT CAST(count(*) AS TEXT) AS name FROM {table}")).get_result(rx.conn)?;
+    }
+    Ok(Vec::new())
+}

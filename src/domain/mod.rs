@@ -6,6 +6,7 @@ pub mod access;
 pub mod audit;
 pub mod code;
 pub mod correction;
+pub mod country;
 pub mod entry;
 pub mod event;
 pub mod geo;

@@ -1,6 +1,7 @@
 //! What a browser or a machine sees.
 
 pub mod assets;
+pub mod check;
 pub mod ctx;
 pub mod error;
 pub mod filters;
@@ -10,6 +11,7 @@ pub mod home;
 pub mod locale;
 pub mod navigation;
 pub mod office;
+pub mod party;
 pub mod password;
 pub mod problem;
 pub mod routes;

@@ -1,16 +1,31 @@
 //! Parties, and their personal details beside the journal.
 
+mod details;
+mod likeness;
+mod search;
+
+pub use details::{
+    Duplicate, PartyLabel, Version, party_details_by_digest, party_details_fetch, party_details_write, party_duplicates, party_history,
+    party_names, words,
+};
+pub use likeness::{Likeness, lookup_keys, match_keys};
+pub use search::{PARTY_PAGE, PartyFilter, parties, party_supported_by};
+
 use crate::domain::event::{PartyChanged, PartyFacts, PartyKind, PartyRegistered, Reference};
 use crate::domain::ids::PartyId;
-use crate::domain::party::{Party, PartyDetails};
+use crate::domain::party::Party;
 use crate::domain::role::Role;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
-use crate::store::schema::{party, party_details, party_match, party_role, party_word};
-use crate::store::text::{fold, from_json, known, parsed, parsed_opt, to_json};
+use crate::store::schema::{party, party_role};
+use crate::store::text::{known, parsed, parsed_opt};
 use diesel::dsl::max;
 use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// The most values of one IN list: SQLite takes 32,766 in all, a plan with fewer is quicker to make.
+const IN_LIST: usize = 500;
 
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = party)]
@@ -127,10 +142,26 @@ pub fn party_by_reference(rx: &mut Rx<'_>, reference: &Reference) -> Result<Opti
 }
 
 fn whole(rx: &mut Rx<'_>, row: Row) -> Result<Party, StoreError> {
-    let roles: Vec<String> = party_role::table.filter(party_role::party_id.eq(&row.id)).select(party_role::role).load(rx.conn)?;
-    let mut roles: Vec<Role> = roles.iter().map(|r| parsed(r)).collect::<Result<_, _>>()?;
-    roles.sort();
-    row.into_domain(roles)
+    many(rx, vec![row])?.pop().ok_or_else(|| StoreError::damaged("a party without a row"))
+}
+
+/// Rows with their roles, which are read in one go.
+fn many(rx: &mut Rx<'_>, rows: Vec<Row>) -> Result<Vec<Party>, StoreError> {
+    let ids: Vec<&str> = rows.iter().map(|r| r.id.as_str()).collect();
+    let mut roles: HashMap<String, Vec<Role>> = HashMap::new();
+    for part in ids.chunks(IN_LIST) {
+        let found: Vec<(String, String)> = party_role::table.filter(party_role::party_id.eq_any(part.to_vec())).load(rx.conn)?;
+        for (id, role) in found {
+            roles.entry(id).or_default().push(parsed(&role)?);
+        }
+    }
+    rows.into_iter()
+        .map(|row| {
+            let mut own = roles.remove(&row.id).unwrap_or_default();
+            own.sort();
+            row.into_domain(own)
+        })
+        .collect()
 }
 
 /// The number the next party gets.
@@ -142,60 +173,6 @@ pub fn party_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
     Ok(last.unwrap_or(0).saturating_add(1))
 }
 
-/// Writes personal details beside the journal, and the words and keys by which the party is found.
-/// Older details of the party stay; its words and keys are those of the newest.
-///
-/// # Errors
-/// When the database fails.
-pub fn party_details_write(tx: &mut Tx<'_>, id: PartyId, salt: &str, digest: &str, details: &PartyDetails) -> Result<(), StoreError> {
-    let id = id.to_string();
-    diesel::insert_into(party_details::table)
-        .values((
-            party_details::party_id.eq(&id),
-            party_details::digest.eq(digest),
-            party_details::salt.eq(salt),
-            party_details::name.eq(&details.name),
-            party_details::body.eq(to_json(details)?),
-        ))
-        .execute(tx.conn)?;
-    diesel::delete(party_word::table.filter(party_word::party_id.eq(&id))).execute(tx.conn)?;
-    diesel::delete(party_match::table.filter(party_match::party_id.eq(&id))).execute(tx.conn)?;
-    for word in words(&details.name) {
-        diesel::insert_into(party_word::table).values((party_word::word.eq(word), party_word::party_id.eq(&id))).execute(tx.conn)?;
-    }
-    for key in match_keys(details) {
-        diesel::insert_into(party_match::table).values((party_match::match_key.eq(key), party_match::party_id.eq(&id))).execute(tx.conn)?;
-    }
-    Ok(())
-}
-
-/// The details a party has now; none when they were erased.
-///
-/// # Errors
-/// When the database fails.
-pub fn party_details_fetch(rx: &mut Rx<'_>, id: PartyId) -> Result<Option<PartyDetails>, StoreError> {
-    let body: Option<String> = party::table
-        .inner_join(party_details::table.on(party_details::party_id.eq(party::id).and(party_details::digest.eq(party::details_digest))))
-        .filter(party::id.eq(id.to_string()))
-        .select(party_details::body)
-        .get_result(rx.conn)
-        .optional()?;
-    body.as_deref().map(from_json).transpose()
-}
-
-/// Salt and details behind a digest, for checking.
-///
-/// # Errors
-/// When the database fails.
-pub fn party_details_by_digest(rx: &mut Rx<'_>, id: PartyId, digest: &str) -> Result<Option<(String, PartyDetails)>, StoreError> {
-    let row: Option<(String, String)> = party_details::table
-        .find((id.to_string(), digest))
-        .select((party_details::salt, party_details::body))
-        .get_result(rx.conn)
-        .optional()?;
-    row.map(|(salt, body)| Ok((salt, from_json(&body)?))).transpose()
-}
-
 /// Every party with its code and the digest of its details.
 ///
 /// # Errors
@@ -204,41 +181,4 @@ pub fn party_digests(rx: &mut Rx<'_>) -> Result<Vec<(PartyId, String, String)>, 
     let rows: Vec<(String, String, String)> =
         party::table.order(party::no).select((party::id, party::code, party::details_digest)).load(rx.conn)?;
     rows.into_iter().map(|(id, code, digest)| Ok((parsed(&id)?, code, digest))).collect()
-}
-
-/// The distinct folded words of a name.
-#[must_use]
-pub fn words(name: &str) -> Vec<String> {
-    let mut words: Vec<String> = fold(name).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
-    words.sort();
-    words.dedup();
-    words
-}
-
-/// Keys under which likely duplicates meet: the ID number; the sorted name with birth day; the sorted name with birth place.
-#[must_use]
-pub fn match_keys(details: &PartyDetails) -> Vec<String> {
-    let mut keys = Vec::new();
-    let name = words(&details.name).join(" ");
-    if let Some(id) = &details.id_number {
-        let plain: String = fold(id).chars().filter(|c| *c != ' ').collect();
-        if !plain.is_empty() {
-            keys.push(format!("id {plain}"));
-        }
-    }
-    if let Some(day) = details.born_on {
-        keys.push(format!("day {day} {name}"));
-    }
-    if let Some(place) = &details.birth_place {
-        keys.push(format!("place {} {name}", fold(place)));
-    }
-    if let Some(phone) = &details.phone {
-        let plain: String = phone.chars().filter(char::is_ascii_digit).collect();
-        if plain.len() >= 6 {
-            keys.push(format!("phone {plain}"));
-        }
-    }
-    keys.sort();
-    keys.dedup();
-    keys
 }

@@ -1,0 +1,102 @@
+//! "Check your answers": what is about to be written down, shown before it is.
+//!
+//! A form that matters is sent three times at most: first it is checked (`App::preview`) and this page is shown,
+//! then it comes back with `confirmed` and is done, or with `change` and is shown again with everything typed.
+
+use crate::domain::violation::Violations;
+use crate::web::ctx::{Answer, Ctx};
+use crate::web::filters;
+use crate::web::form::{Form, Posted};
+use crate::web::locale::Locale;
+use askama::Template;
+
+/// How far a form that is checked first has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Sent for the first time: to be previewed and checked.
+    Asked,
+    /// Sent back from the check page to be changed.
+    Change,
+    /// Confirmed on the check page: to be done.
+    Confirmed,
+}
+
+impl Stage {
+    /// What the buttons of the check page say.
+    #[must_use]
+    pub fn of(posted: &Posted) -> Self {
+        if posted.has("change") {
+            Self::Change
+        } else if posted.has("confirmed") {
+            Self::Confirmed
+        } else {
+            Self::Asked
+        }
+    }
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "check.html")]
+pub struct CheckPage {
+    title: String,
+    lead: String,
+    notices: Vec<String>,
+    rows: Vec<(String, String)>,
+    confirm: String,
+    carried: Vec<(String, String)>,
+}
+
+impl CheckPage {
+    /// A page with a heading and the words of its button; it carries everything that was typed.
+    #[must_use]
+    pub fn new(title: impl Into<String>, confirm: impl Into<String>, posted: &Posted) -> Self {
+        Self {
+            title: title.into(),
+            lead: String::new(),
+            notices: Vec::new(),
+            rows: Vec::new(),
+            confirm: confirm.into(),
+            carried: posted.carried().cloned().collect(),
+        }
+    }
+
+    /// What will happen, in a sentence.
+    #[must_use]
+    pub fn lead(mut self, text: impl Into<String>) -> Self {
+        self.lead = text.into();
+        self
+    }
+
+    /// Something the person should know before confirming.
+    pub fn notice(&mut self, text: impl Into<String>) {
+        self.notices.push(text.into());
+    }
+
+    /// One answer. An empty one is left out.
+    pub fn row(&mut self, label: impl Into<String>, value: impl Into<String>) {
+        let value = value.into();
+        if !value.trim().is_empty() {
+            self.rows.push((label.into(), value));
+        }
+    }
+
+    /// One more hidden field to be sent with the confirmation.
+    pub fn carry(&mut self, name: &str, value: impl Into<String>) {
+        self.carried.push((name.to_owned(), value.into()));
+    }
+
+    /// Shows it.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn show(&self, ctx: &Ctx) -> Answer {
+        ctx.render(self)
+    }
+}
+
+/// The form again, with everything typed and nothing wrong: what `change` on the check page leads to.
+#[must_use]
+pub fn changed(posted: Posted, locale: Locale) -> Form {
+    Form::again(posted, &Violations::none(), locale)
+}

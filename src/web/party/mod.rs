@@ -1,0 +1,5 @@
+//! Parties: lists, records, forms.
+
+mod names;
+
+pub use names::Names;

@@ -1,0 +1,65 @@
+//! Names of parties on any page, as far as the reader may see them.
+
+use crate::domain::access::{Permission, Reach};
+use crate::domain::ids::PartyId;
+use crate::store::error::StoreError;
+use crate::store::party::{PartyLabel, party_names};
+use crate::web::ctx::Ctx;
+use crate::web::error::WebError;
+use std::collections::HashMap;
+
+/// The names of some parties, already cut down to what the reader may see: outside his reach of personal
+/// details he gets the code.
+#[derive(Debug, Clone)]
+pub struct Names {
+    labels: HashMap<PartyId, PartyLabel>,
+    reach: Reach,
+}
+
+impl Names {
+    /// Labels, and the reader's reach of [`Permission::DetailsRead`].
+    #[must_use]
+    pub const fn new(labels: HashMap<PartyId, PartyLabel>, reach: Reach) -> Self {
+        Self { labels, reach }
+    }
+
+    /// The name where the reader may see it.
+    #[must_use]
+    pub fn name(&self, id: &PartyId) -> Option<&str> {
+        let label = self.labels.get(id)?;
+        if self.reach.covers(&label.belongs(*id)) { label.name.as_deref() } else { None }
+    }
+
+    /// The code; empty for a party that was not asked for.
+    #[must_use]
+    pub fn code(&self, id: &PartyId) -> &str {
+        self.labels.get(id).map_or("", |label| &label.code)
+    }
+
+    /// The name, or else the code.
+    #[must_use]
+    pub fn of(&self, id: &PartyId) -> &str {
+        self.name(id).unwrap_or_else(|| self.code(id))
+    }
+
+    /// The name with the code behind it, or the code alone.
+    #[must_use]
+    pub fn full(&self, id: &PartyId) -> String {
+        match self.name(id) {
+            Some(name) => format!("{name} ({})", self.code(id)),
+            None => self.code(id).to_owned(),
+        }
+    }
+}
+
+impl Ctx {
+    /// The names of these parties, as far as the reader may see them.
+    ///
+    /// # Errors
+    /// A fault.
+    pub async fn names(&self, ids: impl IntoIterator<Item = PartyId>) -> Result<Names, WebError> {
+        let ids: Vec<PartyId> = ids.into_iter().collect();
+        let labels = self.read(move |rx| -> Result<_, StoreError> { party_names(rx, &ids) }).await?;
+        Ok(Names::new(labels, self.reach(Permission::DetailsRead)))
+    }
+}

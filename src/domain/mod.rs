@@ -7,6 +7,7 @@ pub mod audit;
 pub mod code;
 pub mod correction;
 pub mod country;
+pub mod custody;
 pub mod entry;
 pub mod event;
 pub mod geo;

@@ -92,6 +92,17 @@ pub fn parcel_code(no: i64) -> String {
     crate::domain::code::make(PARCEL_PREFIX, no)
 }
 
+/// The number in a parcel code as somebody typed it: small letters, blanks and missing hyphens are taken.
+/// `None` when it is no parcel code or its check character is wrong.
+#[must_use]
+pub fn parcel_no_typed(typed: &str) -> Option<i64> {
+    let plain: String = crate::domain::code::fold(typed).chars().filter(|c| *c != '-').collect();
+    let digits = plain.strip_prefix(PARCEL_PREFIX)?;
+    let (digits, _) = digits.split_at_checked(digits.len().checked_sub(1)?)?;
+    let no: i64 = digits.parse().ok().filter(|no| *no > 0)?;
+    (parcel_code(no).replace('-', "") == plain).then_some(no)
+}
+
 /// How carats came into the register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum SourceKind {
@@ -150,4 +161,22 @@ pub struct Source {
     pub seq: i64,
     /// The entry that corrected it last.
     pub corrected_seq: Option<i64>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_read_as_people_type_them() {
+        let code = parcel_code(123);
+        let plain = code.replace('-', "").to_lowercase();
+        assert_eq!(parcel_no_typed(&code), Some(123));
+        assert_eq!(parcel_no_typed(&format!("  {plain} ")), Some(123));
+        assert_eq!(parcel_no_typed(&parcel_code(12_345_678)), Some(12_345_678));
+        let wrong = code.replace("000123", "000132");
+        for wrong in [wrong.as_str(), "123", "P", "", "S-000123-A", "P-éé-1", "P-000000-9"] {
+            assert_eq!(parcel_no_typed(wrong), None, "{wrong}");
+        }
+    }
 }

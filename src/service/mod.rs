@@ -8,9 +8,13 @@ pub mod account;
 pub mod correction;
 pub mod error;
 pub mod office;
+pub mod parcel;
+pub mod production;
+pub mod rework;
 pub mod session;
 pub mod setup;
 pub mod verify;
+pub mod stock;
 
 use crate::domain::access::{Actor, Belongs, Permission, Reach, reach};
 use crate::domain::entry::{canonical_json, sha256_hex};

@@ -1,0 +1,26 @@
+### Le cahier de production.
+
+## Refus
+
+violation-production-other-licence = Le site { $site } n’est pas exploité sous le titre { $number }. Choisissez le titre du site.
+violation-production-licence-kind = Le titre { $number } ne permet pas d’exploiter. Choisissez un titre d’exploitant ou de coopérative.
+violation-production-licence-not-yet = Le titre commence le { $from }. Il ne couvre pas ce jour.
+violation-production-licence-expired = Le titre a pris fin le { $until }. Il ne couvre pas ce jour.
+violation-production-licence-suspended = Le titre était suspendu le { $day }. Rien ne peut être produit sous ce titre.
+violation-production-licence-revoked = Le titre a été retiré et ne couvre rien le { $day }.
+violation-production-late-reason = Ce jour remonte à plus de { $days } jours ouvrables. Dites pourquoi l’inscription est tardive.
+violation-production-no-weight = Saisissez un poids supérieur à zéro.
+violation-production-no-stones = Saisissez le nombre de pierres trouvées : au moins 1.
+violation-production-implausible = Ce nombre est trop grand pour être juste : au plus { $most }. Vérifiez-le.
+violation-production-too-heavy = Ce poids est trop grand pour être juste : au plus { $most }. Vérifiez les chiffres et la place de la virgule.
+violation-production-too-light = Autant de pierres ne peuvent pas peser si peu. Vérifiez le nombre de pierres et le poids.
+violation-production-largest-above = La plus grosse pierre ne peut pas peser plus que toutes les pierres ensemble ({ $weight }).
+violation-production-largest-below = { $stones ->
+    [one] Il y a une seule pierre : elle pèse { $weight }, et la plus grosse aussi.
+   *[other] { $stones } pierres qui ne dépassent pas celle-ci ne peuvent pas peser { $weight } ensemble. Vérifiez la plus grosse pierre, le nombre de pierres et le poids.
+}
+violation-production-class-unknown = Il n’y a pas de classe de taille « { $class } ». Prenez les classes du formulaire.
+violation-production-class-twice = La classe de taille { $class } figure deux fois. Mettez ses pierres sur une seule ligne.
+violation-production-class-empty = La classe de taille { $class } demande des pierres et un poids.
+violation-production-classes-weight = Les classes de taille pèsent { $given } ensemble, mais le poids est de { $expected }. Les deux doivent être égaux.
+violation-production-classes-stones = Les classes de taille comptent { $given } pierres ensemble, mais le nombre de pierres est de { $expected }. Les deux doivent être égaux.

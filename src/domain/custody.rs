@@ -1,0 +1,210 @@
+//! What stands against an act with a parcel, and what must add up when parcels are reworked.
+
+use crate::domain::jurisdiction::Tolerances;
+use crate::domain::parcel::{Parcel, ParcelState};
+use crate::domain::purchase::Purchase;
+use crate::domain::quantity::Mass;
+use crate::domain::time::Instant;
+use crate::domain::violation::{Violation, Violations};
+
+/// Why a parcel cannot be touched now: it is gone (C5), offered to somebody (C7), in a shipment, or, where the
+/// act needs the stones themselves, sealed. `offer` is the last purchase it was put in.
+#[must_use]
+pub fn obstacles(parcel: &Parcel, offer: Option<&Purchase>, now: Instant, needs_stones: bool, field: &str) -> Violations {
+    let mut v = Violations::none();
+    let code = || parcel.code.clone();
+    if parcel.state != ParcelState::Live {
+        v.push(Violation::on("parcel.not_live", field).with("code", code()).conflict());
+        return v;
+    }
+    if let Some(offer) = offer.filter(|o| o.is_open_at(now)) {
+        v.push(Violation::on("parcel.offered", field).with("code", code()).with("serial", offer.serial.clone()));
+    }
+    v.check(parcel.shipment.is_none(), || Violation::on("parcel.in_shipment", field).with("code", code()));
+    if let Some(seal) = parcel.seal.as_ref().filter(|_| needs_stones) {
+        v.push(Violation::on("parcel.sealed", field).with("code", code()).with("seal", seal.clone()));
+    }
+    v
+}
+
+/// The two sides of a combining, splitting or sorting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Balance {
+    /// Mass of all that goes in.
+    pub in_mass: Mass,
+    /// Stones that go in.
+    pub in_stones: i64,
+    /// Mass of all that comes out.
+    pub out_mass: Mass,
+    /// Stones that come out.
+    pub out_stones: i64,
+    /// Mass said to be lost.
+    pub loss: Mass,
+    /// Stones more (broken) or fewer (crumbled).
+    pub stones_change: i64,
+    /// Whether a reason was given.
+    pub reasoned: bool,
+}
+
+impl Balance {
+    /// What does not add up (C1, C4): the sum in is the sum out and the loss, exactly; a loss stays under the
+    /// profile's cap; a loss or another count of stones has a reason. `field` holds the outputs.
+    #[must_use]
+    pub fn problems(&self, tolerances: &Tolerances, field: &str) -> Violations {
+        let mut v = Violations::none();
+        let expected = self.in_mass.checked_sub(self.loss);
+        v.check(expected == Some(self.out_mass), || {
+            Violation::on("rework.weight_differs", field)
+                .with("given", self.out_mass)
+                .with("expected", expected.unwrap_or(Mass::ZERO))
+                .with("total", self.in_mass)
+        });
+        let stones = self.in_stones.checked_add(self.stones_change);
+        v.check(stones == Some(self.out_stones), || {
+            Violation::on("rework.stones_differ", field).with("given", self.out_stones).with("expected", stones.unwrap_or(0))
+        });
+        v.check(tolerances.loss_within(self.in_mass, self.loss), || {
+            let most = Mass::new(tolerances.loss_cap(self.in_mass)).unwrap_or(Mass::ZERO);
+            Violation::on("rework.loss_beyond", "loss_mct").with("loss", self.loss).with("most", most)
+        });
+        let silent = self.loss.is_zero() && self.stones_change == 0;
+        v.check(silent || self.reasoned, || Violation::on("rework.loss_reason", "loss_reason"));
+        v
+    }
+}
+
+/// What stands against another weighing of a parcel: the difference is larger than two scales differ, or the parcel
+/// would have gained more along its path than the profile lets it (C2), by however many small steps.
+#[must_use]
+pub fn weighing_problems(parcel: &Parcel, after: Mass, tolerances: &Tolerances, field: &str) -> Violations {
+    let mut v = Violations::none();
+    let most = tolerances.reweigh_tolerance(parcel.weight);
+    v.check(tolerances.reweigh_within(parcel.weight, after), || {
+        Violation::on("parcel.reweigh_beyond", field)
+            .with("code", parcel.code.clone())
+            .with("before", parcel.weight)
+            .with("most", Mass::new(most).unwrap_or(Mass::ZERO))
+    });
+    let step = after.mct().saturating_sub(parcel.weight.mct());
+    let gain = parcel.gain_mct.saturating_add(step);
+    let cap = tolerances.path_gain_cap(first_mass(parcel));
+    v.check(step <= 0 || gain <= cap, || {
+        Violation::on("parcel.path_gain", field)
+            .with("code", parcel.code.clone())
+            .with("gain", Mass::new(gain).unwrap_or(Mass::ZERO))
+            .with("most", Mass::new(cap).unwrap_or(Mass::ZERO))
+    });
+    v
+}
+
+/// What the parcel would weigh had no weighing changed anything.
+fn first_mass(parcel: &Parcel) -> Mass {
+    Mass::new(parcel.weight.mct().saturating_sub(parcel.gain_mct)).unwrap_or(Mass::ZERO)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::event::HsCode;
+    use crate::domain::ids::{ParcelId, PartyId, ShipmentId};
+    use crate::domain::jurisdiction::Profile;
+    use crate::domain::parcel::parcel_code;
+    use proptest::prelude::*;
+
+    fn tolerances() -> &'static Tolerances {
+        static READ: std::sync::LazyLock<Profile> = std::sync::LazyLock::new(|| Profile::bundled("SL").unwrap());
+        &READ.tolerances
+    }
+    fn mass(mct: i64) -> Mass {
+        Mass::new(mct).unwrap()
+    }
+    fn parcel(weight: i64, gain_mct: i64) -> Parcel {
+        Parcel {
+            no: 1,
+            id: ParcelId::new(uuid::Uuid::nil()),
+            code: parcel_code(1),
+            weight: mass(weight),
+            stones: 3,
+            hs: HsCode::Unsorted,
+            class: None,
+            origin: 1,
+            gain_mct,
+            holder: PartyId::new(uuid::Uuid::nil()),
+            state: ParcelState::Live,
+            seal: None,
+            purchase: None,
+            shipment: None,
+            office: None,
+            test: false,
+            produced_seq: 1,
+            consumed_seq: None,
+        }
+    }
+    fn codes(v: &Violations) -> Vec<&'static str> {
+        v.0.iter().map(|v| v.code).collect()
+    }
+
+    #[test]
+    fn a_parcel_is_free_or_says_why_not() {
+        let now: Instant = "2026-06-01T00:00:00Z".parse().unwrap();
+        let mut p = parcel(1_000, 0);
+        assert!(obstacles(&p, None, now, true, "parcel").0.is_empty());
+        p.seal = Some("X".into());
+        assert!(obstacles(&p, None, now, false, "parcel").0.is_empty());
+        p.shipment = Some(ShipmentId::new(uuid::Uuid::nil()));
+        assert_eq!(codes(&obstacles(&p, None, now, true, "parcel")), ["parcel.in_shipment", "parcel.sealed"]);
+        p.state = ParcelState::Consumed;
+        assert_eq!(codes(&obstacles(&p, None, now, true, "parcel")), ["parcel.not_live"], "gone: nothing else matters");
+    }
+
+    #[test]
+    fn small_gains_do_not_add_up_past_the_cap() {
+        // 5 ct: one weighing may differ by 0.020 ct, the path may gain 0.040 ct.
+        let t = tolerances();
+        assert!(weighing_problems(&parcel(5_000, 0), mass(5_020), t, "weight_mct").0.is_empty());
+        assert!(weighing_problems(&parcel(5_020, 20), mass(5_040), t, "weight_mct").0.is_empty());
+        assert_eq!(codes(&weighing_problems(&parcel(5_040, 40), mass(5_041), t, "weight_mct")), ["parcel.path_gain"]);
+        assert!(weighing_problems(&parcel(5_060, 60), mass(5_050), t, "weight_mct").0.is_empty(), "less is always told");
+        assert_eq!(codes(&weighing_problems(&parcel(5_000, 0), mass(5_100), t, "w")), ["parcel.reweigh_beyond", "parcel.path_gain"]);
+    }
+
+    proptest! {
+        #[test]
+        fn only_what_adds_up_is_taken(
+            ins in prop::collection::vec((1i64..2_000_000, 1i64..500), 1..20),
+            loss in 0i64..200_000,
+            change in -20i64..20,
+            off_mct in prop_oneof![3 => Just(0i64), 1 => -5i64..5],
+            off_stones in prop_oneof![3 => Just(0i64), 1 => -2i64..2],
+            reasoned: bool,
+        ) {
+            let in_mct: i64 = ins.iter().map(|(w, _)| w).sum();
+            let in_stones: i64 = ins.iter().map(|(_, s)| s).sum();
+            let loss = loss.min(in_mct);
+            let out = in_mct - loss + off_mct;
+            prop_assume!(out >= 0);
+            let balance = Balance {
+                in_mass: mass(in_mct), in_stones, out_mass: mass(out), out_stones: in_stones + change + off_stones,
+                loss: mass(loss), stones_change: change, reasoned,
+            };
+            let found = balance.problems(tolerances(), "parts");
+            let capped = loss <= tolerances().loss_cap(mass(in_mct));
+            let silent = loss == 0 && change == 0;
+            let kept = off_mct == 0 && off_stones == 0 && capped && (silent || reasoned);
+            prop_assert_eq!(found.0.is_empty(), kept, "{:?} {:?}", balance, found);
+        }
+
+        #[test]
+        fn no_sequence_of_weighings_gains_more_than_the_cap(first in 1i64..5_000_000, steps in prop::collection::vec(-3_000i64..6_000, 1..40)) {
+            let mut p = parcel(first, 0);
+            for step in steps {
+                let Some(after) = Mass::new(p.weight.mct() + step) else { continue };
+                if weighing_problems(&p, after, tolerances(), "w").0.is_empty() {
+                    p.gain_mct += step;
+                    p.weight = after;
+                }
+                prop_assert!(p.weight.mct() - first <= tolerances().path_gain_cap(mass(first)));
+            }
+        }
+    }
+}

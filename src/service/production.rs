@@ -1,0 +1,235 @@
+//! The book at the pit.
+
+use crate::domain::access::{Belongs, Permission};
+use crate::domain::event::{HsCode, NewParcel, ProductionFacts, ProductionFlag, ProductionRecorded, SizeLine};
+use crate::domain::geo::{Position, distance_m};
+use crate::domain::ids::{LicenceId, SiteId};
+use crate::domain::jurisdiction::Profile;
+use crate::domain::licence::{Licence, Standing};
+use crate::domain::quantity::Mass;
+use crate::domain::role::Role;
+use crate::domain::site::Site;
+use crate::domain::time::Day;
+use crate::domain::violation::{Violation, Violations};
+use crate::service::error::ServiceError;
+use crate::service::parcel::tidy;
+use crate::service::{Case, Command, Decision};
+use crate::store::db::Rx;
+use crate::store::licence::licence_fetch;
+use crate::store::parcel::parcel_next_no;
+use crate::store::site::site_fetch;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// More than this on one page of the book is a slip of the pen: 100,000 carats.
+pub const WEIGHT_MAX: i64 = 100_000_000;
+/// Likewise for stones.
+pub const STONES_MAX: i64 = 1_000_000;
+/// Likewise for one stone: 5,000 carats. (The largest rough diamond known, the Cullinan of 1905, had 3,106.)
+pub const LARGEST_MAX: i64 = 5_000_000;
+/// Likewise for diggers.
+pub const DIGGERS_MAX: u32 = 5_000;
+/// Likewise for gravel: 100,000 cubic metres.
+pub const GRAVEL_MAX: i64 = 100_000_000;
+/// How many renewals are followed from a site's licence.
+const RENEWALS_MAX: usize = 40;
+
+/// Writes down a day's production of a site; makes a parcel held by the licence holder.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RecordProduction {
+    /// Where.
+    pub site: SiteId,
+    /// Under which licence.
+    pub licence: LicenceId,
+    /// The day of production.
+    #[schema(value_type = String, format = Date)]
+    pub on: Day,
+    /// Stones found.
+    pub stones: i64,
+    /// Their mass.
+    pub weight_mct: Mass,
+    /// The largest stone.
+    pub largest_mct: Option<Mass>,
+    /// Size breakdown; all of it or none.
+    #[serde(default)]
+    pub classes: Vec<SizeLine>,
+    /// Diggers present.
+    pub diggers: Option<u32>,
+    /// Gravel washed, cubic decimetres (litres).
+    pub gravel_dm3: Option<i64>,
+    /// Page of the notebook.
+    pub page: Option<String>,
+    /// Where the entry was taken, `[longitude, latitude]` in 1e-7 degrees.
+    pub position: Option<Position>,
+    /// Accuracy of that position, metres.
+    pub accuracy_m: Option<u32>,
+    /// Why it is written down late.
+    pub late_reason: Option<String>,
+    /// A test parcel: in no total, in no certificate that leaves.
+    #[serde(default)]
+    pub test: bool,
+}
+
+impl Command for RecordProduction {
+    const NAME: &'static str = "record_production";
+    const PERMISSION: Permission = Permission::ProductionWrite;
+
+    fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
+        let site = site_fetch(rx, self.site)?.ok_or(ServiceError::NotFound("site"))?;
+        let licence = licence_fetch(rx, self.licence)?.ok_or(ServiceError::NotFound("licence"))?;
+        let office = site.facts.office.or(licence.terms.office);
+        case.require(Permission::ProductionWrite, &Belongs::office(office))?;
+        let mut v = Violations::none();
+        let belongs = site_is_under(rx, &site, &licence)?;
+        v.check(belongs, || {
+            Violation::on("production.other_licence", "licence").with("site", site.code.clone()).with("number", licence.number.clone())
+        });
+        licence_fits(case.profile(), &licence, self.on, &mut v);
+        let today = case.today();
+        v.check(self.on <= today, || Violation::on("day.future", "on"));
+        self.check_counts(case.profile(), &mut v);
+        let page = tidy(self.page.as_deref(), "page", 40, &mut v);
+        let late = self.on <= today && case.profile().is_late(self.on, today);
+        let late_reason = tidy(self.late_reason.as_deref(), "late_reason", 500, &mut v).filter(|_| late);
+        v.check(!late || late_reason.is_some(), || {
+            Violation::on("production.late_reason", "late_reason").with("days", case.profile().times.production_late_working_days.value)
+        });
+        v.finish()?;
+        let facts = ProductionFacts {
+            site: self.site,
+            licence: self.licence,
+            on: self.on,
+            stones: self.stones,
+            weight_mct: self.weight_mct,
+            largest_mct: self.largest_mct,
+            classes: self.classes.clone(),
+            diggers: self.diggers,
+            gravel_dm3: self.gravel_dm3,
+            page,
+            position: self.position,
+            accuracy_m: self.position.and(self.accuracy_m),
+            flags: self.flags(case.profile(), &site, &licence, late),
+            late_reason,
+        };
+        let no = parcel_next_no(rx)?;
+        let (weight_mct, stones) = (self.weight_mct, self.stones);
+        let parcel = NewParcel { parcel: case.id(), no, weight_mct, stones, hs: HsCode::Unsorted, class: None };
+        Ok(ProductionRecorded { parcel, holder: licence.terms.holder, office, test: self.test, facts }.into())
+    }
+}
+
+impl RecordProduction {
+    fn check_counts(&self, profile: &Profile, v: &mut Violations) {
+        v.check(!self.weight_mct.is_zero(), || Violation::on("production.no_weight", "weight_mct"));
+        v.check(self.stones > 0, || Violation::on("production.no_stones", "stones"));
+        let too_much = |field: &str, most: i64| Violation::on("production.implausible", field).with("most", most);
+        let heavy = |field: &str, most: i64| Violation::on("production.too_heavy", field).with("most", carats(most));
+        v.check(self.weight_mct.mct() <= WEIGHT_MAX, || heavy("weight_mct", WEIGHT_MAX));
+        v.check(self.stones <= STONES_MAX, || too_much("stones", STONES_MAX));
+        v.check(self.diggers.is_none_or(|d| d <= DIGGERS_MAX), || too_much("diggers", i64::from(DIGGERS_MAX)));
+        v.check(self.gravel_dm3.is_none_or(|g| (0..=GRAVEL_MAX).contains(&g)), || too_much("gravel_dm3", GRAVEL_MAX));
+        // A stone lighter than a milli-carat is dust: the count or the scale is wrong.
+        let dust = !self.weight_mct.is_zero() && self.stones > self.weight_mct.mct();
+        v.check(!dust, || Violation::on("production.too_light", "stones"));
+        self.check_largest(v);
+        self.check_classes(profile, v);
+    }
+
+    fn check_largest(&self, v: &mut Violations) {
+        let Some(largest) = self.largest_mct else { return };
+        v.check(!largest.is_zero(), || Violation::on("production.no_weight", "largest_mct"));
+        v.check(largest.mct() <= LARGEST_MAX, || {
+            Violation::on("production.too_heavy", "largest_mct").with("most", carats(LARGEST_MAX))
+        });
+        v.check(largest <= self.weight_mct, || Violation::on("production.largest_above", "largest_mct").with("weight", self.weight_mct));
+        // No stone is heavier than the largest, so all together are at most that many times as heavy.
+        let most = largest.mct().saturating_mul(self.stones.max(0));
+        v.check(largest.is_zero() || most >= self.weight_mct.mct(), || {
+            Violation::on("production.largest_below", "largest_mct").with("stones", self.stones).with("weight", self.weight_mct)
+        });
+    }
+
+    fn check_classes(&self, profile: &Profile, v: &mut Violations) {
+        if self.classes.is_empty() {
+            return;
+        }
+        let mut seen = BTreeSet::new();
+        for line in &self.classes {
+            let known = profile.production_sizes().is_some_and(|t| t.class(&line.class).is_some());
+            v.check(known, || Violation::on("production.class_unknown", "classes").with("class", line.class.clone()));
+            v.check(seen.insert(&line.class), || Violation::on("production.class_twice", "classes").with("class", line.class.clone()));
+            let empty = line.stones <= 0 || line.weight_mct.is_zero();
+            v.check(!empty, || Violation::on("production.class_empty", "classes").with("class", line.class.clone()));
+        }
+        let weight = Mass::total(self.classes.iter().map(|l| l.weight_mct));
+        v.check(weight == Some(self.weight_mct), || {
+            Violation::on("production.classes_weight", "classes")
+                .with("given", weight.unwrap_or(Mass::ZERO))
+                .with("expected", self.weight_mct)
+        });
+        let stones = self.classes.iter().map(|l| l.stones).fold(0, i64::saturating_add);
+        v.check(stones == self.stones, || {
+            Violation::on("production.classes_stones", "classes").with("given", stones).with("expected", self.stones)
+        });
+    }
+
+    fn flags(&self, profile: &Profile, site: &Site, licence: &Licence, late: bool) -> Vec<ProductionFlag> {
+        let workers_max = licence
+            .terms
+            .workers_max
+            .or_else(|| profile.licence_type(&licence.terms.kind).and_then(|t| t.workers_max.as_ref()).map(|w| w.value));
+        let crowded = self.diggers.zip(workers_max).is_some_and(|(there, most)| there > most);
+        let slack = [self.accuracy_m.unwrap_or(0), site.facts.accuracy_m.unwrap_or(0), profile.tolerances.position_slack_m.value];
+        let slack: i64 = slack.into_iter().map(i64::from).fold(0, i64::saturating_add);
+        let outside = self.position.is_some_and(|p| distance_m(p, &site.facts.shape) > slack);
+        let found = [
+            (late, ProductionFlag::Late),
+            (outside, ProductionFlag::OutsideSite),
+            (self.position.is_none(), ProductionFlag::NoPosition),
+            (crowded, ProductionFlag::TooManyDiggers),
+        ];
+        found.into_iter().filter(|(is, _)| *is).map(|(_, flag)| flag).collect()
+    }
+}
+
+fn carats(mct: i64) -> Mass {
+    Mass::new(mct).unwrap_or(Mass::ZERO)
+}
+
+/// Notes a licence that does not let its holder dig on a day.
+fn licence_fits(profile: &Profile, licence: &Licence, on: Day, v: &mut Violations) {
+    let kind = profile.licence_type(&licence.terms.kind);
+    let digs = kind.is_some_and(|t| matches!(t.role.value, Role::Miner | Role::Cooperative) && t.needs_site.value);
+    v.check(digs, || Violation::on("production.licence_kind", "licence").with("number", licence.number.clone()));
+    let refused = match licence.standing_on(on) {
+        Standing::Valid => return,
+        Standing::NotYet => Violation::on("production.licence_not_yet", "licence").with("from", licence.terms.starts_on),
+        Standing::Expired => Violation::on("production.licence_expired", "licence").with("until", licence.terms.ends_on),
+        Standing::Suspended => Violation::on("production.licence_suspended", "licence").with("day", on),
+        Standing::Revoked => Violation::on("production.licence_revoked", "licence").with("day", on),
+    };
+    v.push(refused);
+}
+
+/// Whether a site is dug under a licence: the one it names, or one of the same holder that renewed it or that it
+/// renewed, so that a day before the renewal can still be written down.
+fn site_is_under(rx: &mut Rx<'_>, site: &Site, licence: &Licence) -> Result<bool, ServiceError> {
+    let Some(own) = site.facts.licence else { return Ok(false) };
+    Ok(own == licence.id || renewals(rx, own, licence.id)? || renewals(rx, licence.id, own)?)
+}
+
+/// Whether `from` renewed `to`, at once or over several renewals.
+fn renewals(rx: &mut Rx<'_>, from: LicenceId, to: LicenceId) -> Result<bool, ServiceError> {
+    let mut at = Some(from);
+    for _ in 0..RENEWALS_MAX {
+        let Some(id) = at else { return Ok(false) };
+        let Some(licence) = licence_fetch(rx, id)? else { return Ok(false) };
+        if licence.terms.renews == Some(to) {
+            let holder = licence_fetch(rx, to)?.map(|l| l.terms.holder);
+            return Ok(holder == Some(licence.terms.holder));
+        }
+        at = licence.terms.renews;
+    }
+    Ok(false)
+}

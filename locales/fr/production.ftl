@@ -2,12 +2,12 @@
 
 ## Refus
 
-violation-production-other-licence = Le site { $site } n’est pas exploité sous le titre { $number }. Choisissez le titre du site.
-violation-production-licence-kind = Le titre { $number } ne permet pas d’exploiter. Choisissez un titre d’exploitant ou de coopérative.
-violation-production-licence-not-yet = Le titre commence le { $from }. Il ne couvre pas ce jour.
-violation-production-licence-expired = Le titre a pris fin le { $until }. Il ne couvre pas ce jour.
-violation-production-licence-suspended = Le titre était suspendu le { $day }. Rien ne peut être produit sous ce titre.
-violation-production-licence-revoked = Le titre a été retiré et ne couvre rien le { $day }.
+violation-production-other-licence = Le site { $site } n’est pas exploité sous la licence { $number }. Choisissez la licence du site.
+violation-production-licence-kind = La licence { $number } ne permet pas d’exploiter. Choisissez une licence d’exploitant ou de coopérative.
+violation-production-licence-not-yet = La licence commence le { $from }. Elle ne couvre pas ce jour.
+violation-production-licence-expired = La licence a pris fin le { $until }. Elle ne couvre pas ce jour.
+violation-production-licence-suspended = La licence était suspendue le { $day }. Rien ne peut être produit sous cette licence.
+violation-production-licence-revoked = La licence a été retirée et ne couvre rien le { $day }.
 violation-production-late-reason = Ce jour remonte à plus de { $days } jours ouvrables. Dites pourquoi l’inscription est tardive.
 violation-production-no-weight = Saisissez un poids supérieur à zéro.
 violation-production-no-stones = Saisissez le nombre de pierres trouvées : au moins 1.

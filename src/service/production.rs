@@ -139,9 +139,7 @@ impl RecordProduction {
     fn check_largest(&self, v: &mut Violations) {
         let Some(largest) = self.largest_mct else { return };
         v.check(!largest.is_zero(), || Violation::on("production.no_weight", "largest_mct"));
-        v.check(largest.mct() <= LARGEST_MAX, || {
-            Violation::on("production.too_heavy", "largest_mct").with("most", carats(LARGEST_MAX))
-        });
+        v.check(largest.mct() <= LARGEST_MAX, || Violation::on("production.too_heavy", "largest_mct").with("most", carats(LARGEST_MAX)));
         v.check(largest <= self.weight_mct, || Violation::on("production.largest_above", "largest_mct").with("weight", self.weight_mct));
         // No stone is heavier than the largest, so all together are at most that many times as heavy.
         let most = largest.mct().saturating_mul(self.stones.max(0));

@@ -254,8 +254,6 @@ fn outputs_sound(made: &[Made], field: &str, v: &mut Violations) {
     for (at, m) in made.iter().enumerate() {
         let name = |part: &str| if field == "parts" { format!("parts.{at}.{part}") } else { field.to_owned() };
         v.check(!m.weight.is_zero(), || Violation::on("parcel.no_weight", name("weight_mct")));
-        v.check((1..=STONES_MAX).contains(&m.stones), || {
-            Violation::on("parcel.no_stones", name("stones")).with("most", STONES_MAX)
-        });
+        v.check((1..=STONES_MAX).contains(&m.stones), || Violation::on("parcel.no_stones", name("stones")).with("most", STONES_MAX));
     }
 }

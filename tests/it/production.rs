@@ -10,7 +10,6 @@ use placer::service::error::ServiceError;
 use placer::service::production::RecordProduction;
 use placer::store::parcel::parcel_next_no;
 use placer::store::production::source_fetch;
-use rstest::rstest;
 
 struct Pit {
     registrar: Actor,
@@ -90,38 +89,71 @@ fn the_same_key_makes_one_parcel() {
 
 type Change = fn(&mut RecordProduction);
 
-#[rstest]
-#[case(&["production.no_weight"], |e| { e.weight_mct = mct(0); e.largest_mct = None; })]
-#[case(&["production.no_stones"], |e| { e.stones = 0; e.largest_mct = None; })]
-#[case(&["production.no_stones"], |e| { e.stones = -3; e.largest_mct = None; })]
-#[case(&["day.future"], |e| e.on = day("2026-06-02"))]
-#[case(&["production.too_heavy"], |e| { e.weight_mct = mct(100_000_001); e.largest_mct = None; })]
-#[case(&["production.too_heavy"], |e| { e.weight_mct = mct(90_000_000); e.largest_mct = Some(mct(50_000_000)); })]
-#[case(&["production.implausible"], |e| { e.stones = 1_000_001; e.weight_mct = mct(90_000_000); })]
-#[case(&["production.implausible"], |e| e.diggers = Some(5_001))]
-#[case(&["production.implausible"], |e| e.gravel_dm3 = Some(-1))]
-#[case(&["production.too_light"], |e| { e.stones = 3_251; e.largest_mct = None; })]
-#[case(&["production.largest_above"], |e| e.largest_mct = Some(mct(3_251)))]
-#[case(&["production.largest_below"], |e| e.largest_mct = Some(mct(812)))]
-#[case(&["production.no_weight"], |e| e.largest_mct = Some(mct(0)))]
-#[case(&["production.class_unknown"], |e| e.classes = vec![line("w7", 4, 3_250)])]
-#[case(&["production.class_twice"], |e| e.classes = vec![line("w1", 2, 1_250), line("w1", 2, 2_000)])]
-#[case(&["production.class_empty"], |e| e.classes = vec![line("w1", 4, 3_250), line("w2", 0, 0)])]
-#[case(&["production.classes_weight"], |e| e.classes = vec![line("w1", 4, 3_249)])]
-#[case(&["production.classes_stones"], |e| e.classes = vec![line("w1", 3, 3_250)])]
-#[case(&["production.late_reason"], |e| e.on = day("2026-05-15"))]
-#[case(&["production.late_reason"], |e| { e.on = day("2026-05-15"); e.late_reason = Some("  ".into()); })]
-#[case(&["production.licence_not_yet", "production.late_reason"], |e| e.on = day("2025-12-31"))]
-#[case(&["too_long"], |e| e.page = Some("x".repeat(41)))]
-#[case(&["day.future", "production.no_weight", "production.no_stones"], |e| {
-    e.on = day("2026-07-01"); e.weight_mct = mct(0); e.stones = 0; e.largest_mct = None;
-})]
-fn what_cannot_be_right_is_refused(#[case] expected: &[&str], #[case] change: Change) {
+/// What is wrong, and what is said of it.
+const WRONG: &[(&[&str], Change)] = &[
+    (&["production.no_weight"], |e| {
+        e.weight_mct = mct(0);
+        e.largest_mct = None;
+    }),
+    (&["production.no_stones"], |e| {
+        e.stones = 0;
+        e.largest_mct = None;
+    }),
+    (&["production.no_stones"], |e| {
+        e.stones = -3;
+        e.largest_mct = None;
+    }),
+    (&["day.future"], |e| e.on = day("2026-06-02")),
+    (&["production.too_heavy"], |e| {
+        e.weight_mct = mct(100_000_001);
+        e.largest_mct = None;
+    }),
+    (&["production.too_heavy"], |e| {
+        e.weight_mct = mct(90_000_000);
+        e.largest_mct = Some(mct(50_000_000));
+    }),
+    (&["production.implausible"], |e| {
+        e.stones = 1_000_001;
+        e.weight_mct = mct(90_000_000);
+    }),
+    (&["production.implausible"], |e| e.diggers = Some(5_001)),
+    (&["production.implausible"], |e| e.gravel_dm3 = Some(-1)),
+    (&["production.too_light"], |e| {
+        e.stones = 3_251;
+        e.largest_mct = None;
+    }),
+    (&["production.largest_above"], |e| e.largest_mct = Some(mct(3_251))),
+    (&["production.largest_below"], |e| e.largest_mct = Some(mct(812))),
+    (&["production.no_weight"], |e| e.largest_mct = Some(mct(0))),
+    (&["production.class_unknown"], |e| e.classes = vec![line("w7", 4, 3_250)]),
+    (&["production.class_twice"], |e| e.classes = vec![line("w1", 2, 1_250), line("w1", 2, 2_000)]),
+    (&["production.class_empty"], |e| e.classes = vec![line("w1", 4, 3_250), line("w2", 0, 0)]),
+    (&["production.classes_weight"], |e| e.classes = vec![line("w1", 4, 3_249)]),
+    (&["production.classes_stones"], |e| e.classes = vec![line("w1", 3, 3_250)]),
+    (&["production.late_reason"], |e| e.on = day("2026-05-15")),
+    (&["production.late_reason"], |e| {
+        e.on = day("2026-05-15");
+        e.late_reason = Some("  ".into());
+    }),
+    (&["production.licence_not_yet", "production.late_reason"], |e| e.on = day("2025-12-31")),
+    (&["too_long"], |e| e.page = Some("x".repeat(41))),
+    (&["day.future", "production.no_weight", "production.no_stones"], |e| {
+        e.on = day("2026-07-01");
+        e.weight_mct = mct(0);
+        e.stones = 0;
+        e.largest_mct = None;
+    }),
+];
+
+#[test]
+fn what_cannot_be_right_is_refused() {
     each(|w| {
         let p = pit(w);
-        let mut command = entry(&p);
-        change(&mut command);
-        assert_eq!(codes(&w.submit(&p.registrar, &command)), expected);
+        for (at, (expected, change)) in WRONG.iter().enumerate() {
+            let mut command = entry(&p);
+            change(&mut command);
+            assert_eq!(codes(&w.submit(&p.registrar, &command)), *expected, "case {at}");
+        }
         assert_eq!(w.read(parcel_next_no), 1, "nothing was written");
     });
 }

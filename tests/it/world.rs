@@ -98,7 +98,6 @@ impl World {
     }
 
     /// Moves the clock.
-    #[expect(dead_code, reason = "used by the tests of single acts")]
     pub fn later(&mut self, hours: u32) {
         self.now = self.now.plus_hours(hours).unwrap();
     }
@@ -282,8 +281,8 @@ impl World {
         found
     }
 
-    /// Makes parcels change hands without a sale being tested.
-    pub fn sold(&mut self, parcels: &[i64], from: (PartyId, LicenceId), to: (PartyId, LicenceId)) {
+    /// A slip over whole parcels, from a new book of the seller.
+    pub fn slip(&mut self, parcels: &[i64], from: (PartyId, LicenceId), to: (PartyId, LicenceId)) -> Slip {
         let book = self.slip_book(from.0);
         let serial = book.serial(book.first);
         let purchase = self.id();
@@ -293,8 +292,7 @@ impl World {
             .map(|no| self.parcel(*no))
             .map(|p| SlipItem { parcel_no: p.no, weight_mct: p.weight, stones: p.stones })
             .collect();
-        let weighed = items.iter().map(|i| Weighed { parcel_no: i.parcel_no, weight_mct: i.weight_mct, stones: i.stones }).collect();
-        let slip = Slip {
+        Slip {
             purchase,
             no,
             book: book.id,
@@ -314,8 +312,23 @@ impl World {
             place: None,
             on: day("2026-05-21"),
             test: false,
-        };
+        }
+    }
+
+    /// Makes parcels change hands without a sale being tested.
+    pub fn sold(&mut self, parcels: &[i64], from: (PartyId, LicenceId), to: (PartyId, LicenceId)) {
+        let slip = self.slip(parcels, from, to);
+        let weighed = |i: &SlipItem| Weighed { parcel_no: i.parcel_no, weight_mct: i.weight_mct, stones: i.stones };
+        let weighed = slip.items.iter().map(weighed).collect();
         self.event(PurchaseRecorded { slip, weighed });
+    }
+
+    /// Offers parcels for three days.
+    pub fn offer(&mut self, parcels: &[i64], from: (PartyId, LicenceId), to: (PartyId, LicenceId)) -> PurchaseId {
+        let slip = self.slip(parcels, from, to);
+        let (purchase, expires_at) = (slip.purchase, self.now.plus_hours(72).unwrap());
+        self.event(PurchaseOffered { slip, expires_at });
+        purchase
     }
 
     /// A book of a thousand slips.

@@ -13,8 +13,8 @@ pub mod production;
 pub mod rework;
 pub mod session;
 pub mod setup;
-pub mod verify;
 pub mod stock;
+pub mod verify;
 
 use crate::domain::access::{Actor, Belongs, Permission, Reach, reach};
 use crate::domain::entry::{canonical_json, sha256_hex};

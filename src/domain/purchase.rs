@@ -1,6 +1,7 @@
 //! Offers and the purchases they become.
 
 use crate::domain::access::Belongs;
+use crate::domain::code;
 use crate::domain::event::PurchaseTerms;
 use crate::domain::ids::{LicenceId, PartyId, PurchaseId, SlipBookId};
 use crate::domain::quantity::Mass;
@@ -114,6 +115,36 @@ impl Purchase {
     }
 }
 
+/// Letters and digits that nobody mistakes for each other: no 0 and O, no 1 and I.
+const SHORT_ALPHABET: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+/// Characters of a short code before its check character: 50 bits, hopeless to guess through a web page.
+const SHORT_LENGTH: usize = 10;
+
+/// The short code of a slip from random bytes, with its check character: `7KQ4M-2XR9T-C`. Of the windows the
+/// bytes offer it takes the first whose check character cannot be mistaken either.
+#[must_use]
+pub fn short_code(secret: [u8; 16]) -> String {
+    let letters: Vec<char> = secret.iter().filter_map(|b| SHORT_ALPHABET.get(usize::from(b % 32)).map(|c| char::from(*c))).collect();
+    let codes = letters.windows(SHORT_LENGTH).map(|w| code::make_short(&w.iter().collect::<String>()));
+    let clear = |c: &String| c.bytes().last().is_some_and(|last| SHORT_ALPHABET.contains(&last));
+    codes.clone().find(clear).or_else(|| codes.clone().next()).unwrap_or_default()
+}
+
+/// A short code as it was typed, in its one written form: upper case, hyphens at their places. What cannot be
+/// one stays as it is.
+#[must_use]
+pub fn short_code_fold(typed: &str) -> String {
+    let plain: String = code::fold(typed).chars().filter(|c| *c != '-').collect();
+    let whole = plain.is_ascii() && plain.len() == SHORT_LENGTH.saturating_add(1);
+    match plain.split_at_checked(SHORT_LENGTH).filter(|_| whole) {
+        Some((body, check)) => {
+            let (a, b) = body.split_at_checked(SHORT_LENGTH.div_ceil(2)).unwrap_or((body, ""));
+            format!("{a}-{b}-{check}")
+        }
+        None => plain,
+    }
+}
+
 /// A book of slips.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SlipBook {
@@ -142,10 +173,57 @@ impl SlipBook {
         let width = usize::try_from(self.width).unwrap_or(0);
         format!("{}{number:0width$}", self.prefix)
     }
+    /// How many slips it has.
+    #[must_use]
+    pub const fn size(&self) -> i64 {
+        self.last.saturating_sub(self.first).saturating_add(1)
+    }
+    /// The number on a slip of this book.
+    #[must_use]
+    pub fn number_of(&self, serial: &str) -> Option<i64> {
+        let number = serial.strip_prefix(self.prefix.as_str())?.parse().ok()?;
+        self.holds(serial).then_some(number)
+    }
     /// Whether a serial is one of this book's.
     #[must_use]
     pub fn holds(&self, serial: &str) -> bool {
         let number = serial.strip_prefix(self.prefix.as_str()).and_then(|n| n.parse::<i64>().ok());
         number.is_some_and(|n| (self.first..=self.last).contains(&n) && self.serial(n) == serial)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn short_codes_are_valid_and_read_back_as_typed(secret in any::<[u8; 16]>()) {
+            let short = short_code(secret);
+            prop_assert_eq!(short.len(), 13);
+            prop_assert!(code::is_valid(&short));
+            prop_assert!(!short.get(..11).unwrap().contains(['0', 'O', '1', 'I']));
+            let typed = short.to_lowercase().replace('-', " ");
+            prop_assert_eq!(short_code_fold(&typed), short);
+        }
+    }
+
+    #[test]
+    fn a_book_knows_its_serials() {
+        let id = uuid::Uuid::nil();
+        let book = SlipBook {
+            id: SlipBookId::new(id),
+            no: 1,
+            holder: PartyId::new(id),
+            prefix: "B-".into(),
+            first: 1,
+            last: 50,
+            width: 4,
+            seq: 1,
+        };
+        assert_eq!((book.serial(7).as_str(), book.size()), ("B-0007", 50));
+        assert!(book.holds("B-0050") && !book.holds("B-0051") && !book.holds("B-050") && !book.holds("0007"));
+        assert_eq!((book.number_of("B-0050"), book.number_of("B-0051")), (Some(50), None));
     }
 }

@@ -10,9 +10,11 @@ pub mod error;
 pub mod office;
 pub mod parcel;
 pub mod production;
+pub mod purchase;
 pub mod rework;
 pub mod session;
 pub mod setup;
+pub mod slip_book;
 pub mod stock;
 pub mod verify;
 

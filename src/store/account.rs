@@ -2,7 +2,7 @@
 
 use crate::domain::access::{AccountRole, Actor};
 use crate::domain::event::{AccountChanged, AccountCreated, AccountStateChanged};
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, PartyId};
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
@@ -96,4 +96,14 @@ pub fn account_fetch(rx: &mut Rx<'_>, id: AccountId) -> Result<Option<Account>, 
 pub fn accounts(rx: &mut Rx<'_>) -> Result<Vec<Account>, StoreError> {
     let rows: Vec<Row> = account::table.order(account::created_seq).load(rx.conn)?;
     rows.into_iter().map(Row::into_domain).collect()
+}
+
+/// Whether somebody can sign in for a party: an active account is bound to it.
+///
+/// # Errors
+/// When the database fails.
+pub fn account_active_of(rx: &mut Rx<'_>, party: PartyId) -> Result<bool, StoreError> {
+    let found: i64 =
+        account::table.filter(account::party_id.eq(party.to_string())).filter(account::active.eq(1)).count().get_result(rx.conn)?;
+    Ok(found > 0)
 }

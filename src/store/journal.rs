@@ -280,3 +280,12 @@ pub fn entry_by_key(rx: &mut Rx<'_>, account: AccountId, key: &str) -> Result<Op
     })
     .transpose()
 }
+
+/// When an entry was recorded.
+///
+/// # Errors
+/// When the database fails.
+pub fn recorded_at(rx: &mut Rx<'_>, seq: i64) -> Result<Option<Instant>, StoreError> {
+    let found: Option<String> = journal::table.find(seq).select(journal::recorded_at).get_result(rx.conn).optional()?;
+    found.as_deref().map(parsed).transpose()
+}

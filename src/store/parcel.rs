@@ -245,3 +245,15 @@ pub fn parcel_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
     let last: Option<i64> = parcel::table.select(max(parcel::no)).get_result(rx.conn)?;
     Ok(last.unwrap_or(0).saturating_add(1))
 }
+
+/// How many live parcels a party holds.
+///
+/// # Errors
+/// When the database fails.
+pub fn parcels_held_by(rx: &mut Rx<'_>, holder: PartyId) -> Result<i64, StoreError> {
+    Ok(parcel::table
+        .filter(parcel::holder_id.eq(holder.to_string()))
+        .filter(parcel::state.eq(ParcelState::Live.as_str()))
+        .count()
+        .get_result(rx.conn)?)
+}

@@ -1,12 +1,13 @@
 //! Books of purchase slips.
 
+use crate::domain::access::Reach;
 use crate::domain::event::SlipBookIssued;
 use crate::domain::ids::{PartyId, SlipBookId};
 use crate::domain::purchase::SlipBook;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
-use crate::store::schema::slip_book;
+use crate::store::schema::{party, purchase, slip_book};
 use crate::store::text::parsed;
 use diesel::dsl::max;
 use diesel::prelude::*;
@@ -96,4 +97,75 @@ pub fn slip_book_overlapping(rx: &mut Rx<'_>, prefix: &str, first: i64, last: i6
 pub fn slip_book_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
     let last: Option<i64> = slip_book::table.select(max(slip_book::no)).get_result(rx.conn)?;
     Ok(last.unwrap_or(0).saturating_add(1))
+}
+
+/// The next free serial of a book: after the highest used, or else the lowest one left out; none when the
+/// book is used up.
+///
+/// # Errors
+/// When the database fails.
+pub fn slip_book_next_serial(rx: &mut Rx<'_>, book: &SlipBook) -> Result<Option<String>, StoreError> {
+    let of_book = || purchase::table.filter(purchase::book_id.eq(book.id.to_string()));
+    // All serials of a book have the same width, so the last as text is the highest.
+    let highest: Option<String> = of_book().select(max(purchase::serial)).get_result(rx.conn)?;
+    let after = highest.as_deref().and_then(|s| book.number_of(s)).map_or(book.first, |n| n.saturating_add(1));
+    if after <= book.last {
+        return Ok(Some(book.serial(after)));
+    }
+    let used: Vec<String> = of_book().select(purchase::serial).order(purchase::serial).load(rx.conn)?;
+    let mut free = book.first;
+    for number in used.iter().filter_map(|s| book.number_of(s)) {
+        if number != free {
+            break;
+        }
+        free = free.saturating_add(1);
+    }
+    Ok((free <= book.last).then(|| book.serial(free)))
+}
+
+/// How many slips of a book are used.
+///
+/// # Errors
+/// When the database fails.
+pub fn slip_book_used(rx: &mut Rx<'_>, id: SlipBookId) -> Result<i64, StoreError> {
+    Ok(purchase::table.filter(purchase::book_id.eq(id.to_string())).count().get_result(rx.conn)?)
+}
+
+/// The highest number of any book with a prefix, to begin the next one after it.
+///
+/// # Errors
+/// When the database fails.
+pub fn slip_book_last_number(rx: &mut Rx<'_>, prefix: &str) -> Result<Option<i64>, StoreError> {
+    Ok(slip_book::table.filter(slip_book::prefix.eq(prefix)).select(max(slip_book::last)).get_result(rx.conn)?)
+}
+
+/// Books within reach, newest first: those of a party, or those of the parties an office keeps.
+///
+/// # Errors
+/// When the database fails.
+pub fn slip_books(
+    rx: &mut Rx<'_>,
+    reach: Reach,
+    holder: Option<PartyId>,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<SlipBook>, StoreError> {
+    let mut query = slip_book::table.into_boxed();
+    match reach {
+        Reach::All => {}
+        Reach::Party(id) => query = query.filter(slip_book::holder_id.eq(id.to_string())),
+        Reach::Office(id) => {
+            let kept = party::table.filter(party::office_id.eq(id.to_string())).select(party::id);
+            query = query.filter(slip_book::holder_id.eq_any(kept));
+        }
+        Reach::Nothing => return Ok(Vec::new()),
+    }
+    if let Some(holder) = holder {
+        query = query.filter(slip_book::holder_id.eq(holder.to_string()));
+    }
+    if let Some(before) = before {
+        query = query.filter(slip_book::no.lt(before));
+    }
+    let rows: Vec<Row> = query.order(slip_book::no.desc()).limit(limit).load(rx.conn)?;
+    rows.into_iter().map(Row::into_domain).collect()
 }

@@ -97,6 +97,12 @@ impl World {
         T::from(self.ids.id())
     }
 
+    /// Puts other rules in place of the country's.
+    pub fn profile(&mut self, profile: Profile) {
+        let layers = Layers { country: COUNTRY.into(), areas: AREAS.into() };
+        self.app = open(Db::open(&self.url).unwrap(), profile, &layers, false, self.now).unwrap().0;
+    }
+
     /// Moves the clock.
     pub fn later(&mut self, hours: u32) {
         self.now = self.now.plus_hours(hours).unwrap();

@@ -1,5 +1,11 @@
 //! Offers and purchases.
 
+mod list;
+mod trail;
+
+pub use list::{PurchaseFilter, PurchaseSide, PurchaseWhen, purchase_within, purchases};
+pub use trail::{EarlierSlip, SlipOrigin, earlier_slips, latest_source_day, slip_origins};
+
 use crate::domain::event::{PurchaseAccepted, PurchaseClosed, PurchaseOffered, PurchaseRecorded, PurchaseTerms, Slip, Weighed};
 use crate::domain::ids::PurchaseId;
 use crate::domain::money::{Money, RateE6};
@@ -273,4 +279,22 @@ pub fn purchase_items(rx: &mut Rx<'_>, id: PurchaseId) -> Result<Vec<PurchaseIte
 pub fn purchase_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
     let last: Option<i64> = purchase::table.select(max(purchase::no)).get_result(rx.conn)?;
     Ok(last.unwrap_or(0).saturating_add(1))
+}
+
+/// The last sale of a parcel that was accepted. A parcel is in one open offer at a time, so the order of the
+/// numbers is that of the sales.
+///
+/// # Errors
+/// When the database fails.
+pub fn purchase_last_of(rx: &mut Rx<'_>, parcel_no: i64) -> Result<Option<Purchase>, StoreError> {
+    let row: Option<Row> = purchase::table
+        .inner_join(purchase_item::table.on(purchase_item::purchase_id.eq(purchase::id)))
+        .filter(purchase_item::parcel_no.eq(parcel_no))
+        .filter(purchase::state.eq(PurchaseState::Accepted.as_str()))
+        .order(purchase::no.desc())
+        .limit(1)
+        .select(purchase::all_columns)
+        .get_result(rx.conn)
+        .optional()?;
+    row.map(Row::into_domain).transpose()
 }

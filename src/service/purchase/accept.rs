@@ -1,0 +1,98 @@
+//! The named buyer weighs and accepts.
+
+use crate::domain::access::{Belongs, Permission};
+use crate::domain::event::PurchaseAccepted;
+use crate::domain::ids::PurchaseId;
+use crate::domain::parcel::{Parcel, ParcelState};
+use crate::domain::purchase::Purchase;
+use crate::domain::violation::{Violation, Violations};
+use crate::service::error::ServiceError;
+use crate::service::purchase::slip::check_waiting;
+use crate::service::purchase::weighing::{self, WeighedParcel};
+use crate::service::{Case, Command, Decision};
+use crate::store::db::Rx;
+use crate::store::error::StoreError;
+use crate::store::licence::licence_fetch;
+use crate::store::parcel::parcel_fetch;
+use crate::store::purchase::{purchase_fetch, purchase_items};
+use serde::{Deserialize, Serialize};
+
+/// Accepts an offer with a weighing of one's own. From now on the buyer holds the parcels; a difference
+/// within the tolerance becomes their mass.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AcceptPurchase {
+    /// The offer.
+    pub purchase: PurchaseId,
+    /// The buyer's own mass and count of each parcel.
+    pub weighed: Vec<WeighedParcel>,
+}
+
+impl Command for AcceptPurchase {
+    const NAME: &'static str = "accept_purchase";
+    const PERMISSION: Permission = Permission::PurchaseWrite;
+
+    fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
+        let purchase = offer_for(rx, case, self.purchase, |p| Belongs::party(p.buyer))?;
+        let mut v = Violations::none();
+        check_waiting(rx, case, &mut v, &purchase)?;
+        if v.0.is_empty() {
+            check_licences(rx, case, &mut v, &purchase)?;
+        }
+        let parcels = on_offer(rx, &mut v, &purchase)?;
+        let weighed = if v.0.iter().any(|v| v.field.is_none()) {
+            Vec::new()
+        } else {
+            weighing::check(&case.profile().tolerances, &mut v, &parcels, &self.weighed)
+        };
+        v.finish()?;
+        Ok(PurchaseAccepted { purchase: purchase.id, weighed }.into())
+    }
+}
+
+/// The offer, for an act of one of its sides: nobody else is told that it is there, and the other side may
+/// not do it.
+pub(super) fn offer_for(
+    rx: &mut Rx<'_>,
+    case: &Case<'_>,
+    id: PurchaseId,
+    side: impl FnOnce(&Purchase) -> Belongs,
+) -> Result<Purchase, ServiceError> {
+    let purchase = purchase_fetch(rx, id)?.ok_or(ServiceError::NotFound("purchase"))?;
+    if !case.reach(Permission::PurchaseRead).covers(&purchase.belongs()) {
+        return Err(ServiceError::NotFound("purchase"));
+    }
+    case.require(Permission::PurchaseWrite, &side(&purchase))?;
+    Ok(purchase)
+}
+
+/// Both licences must still be good on the day the stones change hands: one may have been suspended since.
+fn check_licences(rx: &mut Rx<'_>, case: &Case<'_>, v: &mut Violations, purchase: &Purchase) -> Result<(), StoreError> {
+    let today = case.today();
+    for (id, code) in
+        [(purchase.seller_licence, "purchase.seller_licence_invalid"), (purchase.buyer_licence, "purchase.buyer_licence_invalid")]
+    {
+        let licence = licence_fetch(rx, id)?.ok_or_else(|| StoreError::Damaged(format!("licence {id} is missing")))?;
+        let standing = licence.standing_on(today);
+        let refuse = || Violation::new(code).with("number", licence.number.clone()).with("standing", standing.as_str()).with("day", today);
+        v.check(licence.is_valid_on(today), refuse);
+    }
+    Ok(())
+}
+
+/// The parcels of the offer, which the seller must still hold as he offered them.
+fn on_offer(rx: &mut Rx<'_>, v: &mut Violations, purchase: &Purchase) -> Result<Vec<Parcel>, StoreError> {
+    let items = purchase_items(rx, purchase.id)?;
+    let mut parcels = Vec::with_capacity(items.len());
+    for item in items {
+        let gone = || StoreError::Damaged(format!("parcel {} is missing", item.parcel_no));
+        let parcel = parcel_fetch(rx, item.parcel_no)?.ok_or_else(gone)?;
+        let held = parcel.state == ParcelState::Live && parcel.holder == purchase.seller && parcel.shipment.is_none();
+        let as_offered = parcel.weight == item.weight && parcel.stones == item.stones;
+        if v.0.is_empty() {
+            v.check(held && as_offered, || Violation::new("purchase.parcel_changed").with("parcel", parcel.code.clone()).conflict());
+        }
+        parcels.push(parcel);
+    }
+    Ok(parcels)
+}

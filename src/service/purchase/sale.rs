@@ -1,0 +1,342 @@
+//! What is asked of every sale, whoever writes it down: licences and roles of both sides, the parcels,
+//! the day, the money and the go-between.
+
+use crate::domain::code;
+use crate::domain::event::SlipItem;
+use crate::domain::ids::{LicenceId, PartyId};
+use crate::domain::jurisdiction::{PaymentMethod, Permission, Profile};
+use crate::domain::licence::Licence;
+use crate::domain::money::{Currency, Money, RateE6};
+use crate::domain::parcel::{Parcel, ParcelState};
+use crate::domain::role::Role;
+use crate::domain::time::{Day, Instant};
+use crate::domain::violation::{Violation, Violations};
+use crate::service::Case;
+use crate::service::purchase::{ended_at, note, party_code};
+use crate::store::db::Rx;
+use crate::store::error::StoreError;
+use crate::store::licence::{licence_by_number, licence_fetch, licences_of};
+use crate::store::parcel::{parcel_by_code, parcels_held_by};
+use crate::store::party::party_fetch;
+use crate::store::production::source_fetch;
+use crate::store::purchase::{latest_source_day, purchase_fetch, purchase_last_of};
+use serde::{Deserialize, Serialize};
+
+/// Price, payment, day and place of a sale. All of it is printed on the slip.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SaleTerms {
+    /// For how much, in the currency of the profile or in US dollars.
+    pub price: Money,
+    /// Local units for one US dollar, in millionths; needed unless the price is in US dollars.
+    #[serde(default)]
+    pub rate_e6: Option<RateE6>,
+    /// How it is paid.
+    pub payment: PaymentMethod,
+    /// Number of the transfer, cheque or receipt.
+    #[serde(default)]
+    pub payment_reference: Option<String>,
+    /// The go-between.
+    #[serde(default)]
+    pub agent: Option<PartyId>,
+    /// Where.
+    #[serde(default)]
+    pub place: Option<String>,
+    /// The day of the sale.
+    #[schema(value_type = String, format = Date)]
+    pub on: Day,
+}
+
+/// One side of a sale.
+#[derive(Debug, Clone)]
+pub(super) struct Side {
+    pub party: PartyId,
+    pub licence: Licence,
+    /// The role in which it trades; none when the profile does not know the licence's type.
+    pub role: Option<Role>,
+}
+
+impl Side {
+    fn new(profile: &Profile, licence: Licence) -> Self {
+        let role = profile.licence_type(&licence.terms.kind).map(|t| t.role.value);
+        Self { party: licence.terms.holder, licence, role }
+    }
+}
+
+/// The side behind a licence number as typed; a refusal is noted when there is none.
+pub(super) fn side_by_number(
+    rx: &mut Rx<'_>,
+    case: &Case<'_>,
+    v: &mut Violations,
+    field: &'static str,
+    typed: &str,
+) -> Result<Option<Side>, StoreError> {
+    let number = typed.trim();
+    if number.is_empty() {
+        v.push(Violation::on("required", field));
+        return Ok(None);
+    }
+    let found = licence_by_number(rx, number)?;
+    v.check(found.is_some(), || Violation::on("purchase.licence_unknown", field).with("number", number));
+    Ok(found.map(|licence| Side::new(case.profile(), licence)))
+}
+
+/// The actor's own side: the licence he names, or of those valid on the day the one that may trade with the
+/// other side, before others the one under which the stones were dug.
+pub(super) fn own_side(rx: &mut Rx<'_>, case: &Case<'_>, v: &mut Violations, own: &Own<'_>, day: Day) -> Result<Option<Side>, StoreError> {
+    if let Some(typed) = own.typed.filter(|t| !t.trim().is_empty()) {
+        let side = side_by_number(rx, case, v, own.field, typed)?;
+        let theirs = side.as_ref().is_some_and(|s| s.party != own.party);
+        v.check(!theirs, || Violation::on("purchase.licence_not_own", own.field).with("number", typed.trim()));
+        return Ok(side.filter(|_| !theirs));
+    }
+    let licences = licences_of(rx, own.party)?;
+    let valid = licences.into_iter().filter(|l| l.is_valid_on(day)).map(|l| Side::new(case.profile(), l));
+    let best = valid.max_by_key(|s| (own.fits(case.profile(), s.role), own.dug_under.contains(&s.licence.id), s.licence.no));
+    if best.is_none() && own.works_for.is_none() {
+        v.push(Violation::on("purchase.no_licence", own.field).with("day", day));
+    }
+    Ok(best)
+}
+
+/// How the actor's own side is found.
+pub(super) struct Own<'a> {
+    pub party: PartyId,
+    pub field: &'static str,
+    pub typed: Option<&'a str>,
+    /// The role of the other side, and whether the actor is the one who sells.
+    pub other: Option<Role>,
+    pub sells: bool,
+    /// Licences under which the stones were dug.
+    pub dug_under: &'a [LicenceId],
+    /// The holder for whom a seller without a licence of his own digs.
+    pub works_for: Option<PartyId>,
+}
+
+impl Own<'_> {
+    fn fits(&self, profile: &Profile, role: Option<Role>) -> bool {
+        let Some((own, other)) = role.zip(self.other) else { return false };
+        let may = if self.sells { profile.may_sell(own, other) } else { profile.may_sell(other, own) };
+        may != Permission::Refused
+    }
+}
+
+/// Both licences on the day (C1, C8) and who may sell to whom (C2).
+pub(super) fn check_sides(case: &Case<'_>, v: &mut Violations, seller: &Side, buyer: &Side, day: Day, dug_for_buyer: bool) {
+    if seller.party == buyer.party {
+        v.push(Violation::on("purchase.self", "buyer_licence"));
+        return;
+    }
+    for (side, field, code) in
+        [(seller, "seller_licence", "purchase.seller_licence_invalid"), (buyer, "buyer_licence", "purchase.buyer_licence_invalid")]
+    {
+        let standing = side.licence.standing_on(day);
+        let number = side.licence.number.clone();
+        v.check(side.licence.is_valid_on(day), || {
+            Violation::on(code, field).with("number", number).with("standing", standing.as_str()).with("day", day)
+        });
+        v.check(side.role.is_some(), || Violation::on("purchase.licence_kind", field).with("number", side.licence.number.clone()));
+    }
+    let Some((sells, buys)) = seller.role.zip(buyer.role) else { return };
+    let roles = |code| Violation::on(code, "buyer_licence").with("seller", sells.as_str()).with("buyer", buys.as_str());
+    match case.profile().may_sell(sells, buys) {
+        Permission::Allowed => {}
+        Permission::OwnHolderOnly => v.check(dug_for_buyer, || roles("purchase.own_holder_only")),
+        Permission::Refused => v.push(roles("purchase.roles")),
+    }
+}
+
+/// The parcels of a sale in number order, each named once and held by the seller; problems are noted.
+pub(super) fn parcels(
+    rx: &mut Rx<'_>,
+    case: &Case<'_>,
+    v: &mut Violations,
+    (field, codes): (&'static str, &[String]),
+    seller: Option<PartyId>,
+) -> Result<Vec<Parcel>, StoreError> {
+    v.check(!codes.is_empty(), || Violation::on("purchase.no_parcels", field));
+    let mut found: Vec<Parcel> = Vec::with_capacity(codes.len());
+    for typed in codes {
+        let folded = code::fold(typed);
+        let refuse = |code: &'static str| Violation::on(code, field).with("parcel", folded.clone());
+        if !code::is_valid(&folded) {
+            v.push(refuse("purchase.parcel_mistyped"));
+            continue;
+        }
+        let Some(parcel) = parcel_by_code(rx, &folded)? else {
+            v.push(refuse("purchase.parcel_unknown"));
+            continue;
+        };
+        if found.iter().any(|p| p.no == parcel.no) {
+            v.push(refuse("purchase.parcel_twice"));
+            continue;
+        }
+        if let Some(seller) = seller {
+            check_parcel(rx, case.act.now, v, field, &parcel, seller)?;
+        }
+        found.push(parcel);
+    }
+    found.sort_by_key(|p| p.no);
+    let mixed = found.iter().any(|p| p.test) && found.iter().any(|p| !p.test);
+    v.check(!mixed, || Violation::on("purchase.test_mixed", field));
+    Ok(found)
+}
+
+fn check_parcel(
+    rx: &mut Rx<'_>,
+    now: Instant,
+    v: &mut Violations,
+    field: &'static str,
+    parcel: &Parcel,
+    seller: PartyId,
+) -> Result<(), StoreError> {
+    let refuse = |code: &'static str| Violation::on(code, field).with("parcel", parcel.code.clone());
+    if parcel.holder != seller {
+        let last = purchase_last_of(rx, parcel.no)?;
+        let violation = match last.filter(|p| p.seller == seller) {
+            Some(sold) => refuse("purchase.parcel_sold")
+                .with("serial", sold.serial.clone())
+                .with("at", ended_at(rx, &sold)?)
+                .with("buyer", party_code(rx, sold.buyer)?)
+                .conflict(),
+            None => refuse("purchase.parcel_not_held"),
+        };
+        v.push(violation);
+        return Ok(());
+    }
+    v.check(parcel.state == ParcelState::Live, || refuse("purchase.parcel_gone").conflict());
+    v.check(parcel.shipment.is_none(), || refuse("purchase.parcel_in_shipment").conflict());
+    if let Some(offer) = parcel.purchase
+        && let Some(open) = purchase_fetch(rx, offer)?.filter(|p| p.is_open_at(now))
+    {
+        v.push(refuse("purchase.parcel_offered").with("serial", open.serial).conflict());
+    }
+    Ok(())
+}
+
+/// The day: not to come, not before the stones were dug (C6), not before the seller himself got them.
+pub(super) fn check_day(rx: &mut Rx<'_>, case: &Case<'_>, v: &mut Violations, on: Day, parcels: &[Parcel]) -> Result<(), StoreError> {
+    let today = case.today();
+    if on >= today {
+        // Nothing in the register bears a later day than today, so there is nothing more to compare with.
+        v.check(on == today, || Violation::on("day.future", "on"));
+        return Ok(());
+    }
+    for parcel in parcels {
+        let refuse = |code: &'static str, day: Day| Violation::on(code, "on").with("parcel", parcel.code.clone()).with("day", day);
+        if let Some(dug) = latest_source_day(rx, parcel)?.filter(|dug| *dug > on) {
+            v.push(refuse("purchase.before_production", dug));
+        }
+        if let Some(last) = purchase_last_of(rx, parcel.no)?.filter(|p| p.on > on) {
+            v.push(refuse("purchase.before_purchase", last.on));
+        }
+    }
+    Ok(())
+}
+
+/// The licences under which all carats of the parcels were dug; `None` when some are declared stock or of no
+/// known licence. Only unmixed parcels are looked at: a digger and a miner sell what came out of one pit.
+pub(super) fn dug_under(rx: &mut Rx<'_>, parcels: &[Parcel]) -> Result<Option<Vec<LicenceId>>, StoreError> {
+    let mut licences = Vec::new();
+    for parcel in parcels {
+        let Some(licence) = source_fetch(rx, parcel.origin)?.and_then(|s| s.licence) else { return Ok(None) };
+        licences.push(licence);
+    }
+    licences.sort();
+    licences.dedup();
+    Ok(Some(licences).filter(|l| !l.is_empty()))
+}
+
+/// The party that holds all of these licences.
+pub(super) fn one_holder(rx: &mut Rx<'_>, licences: &[LicenceId]) -> Result<Option<PartyId>, StoreError> {
+    let mut holder = None;
+    for id in licences {
+        let Some(licence) = licence_fetch(rx, *id)? else { return Ok(None) };
+        if holder.is_some_and(|h| h != licence.terms.holder) {
+            return Ok(None);
+        }
+        holder = Some(licence.terms.holder);
+    }
+    Ok(holder)
+}
+
+/// The terms as the slip keeps them.
+pub(super) struct Agreed {
+    pub rate_e6: RateE6,
+    pub usd_cents: i64,
+    pub payment_reference: Option<String>,
+    pub place: Option<String>,
+}
+
+/// Price, rate, payment and place.
+pub(super) fn check_terms(case: &Case<'_>, v: &mut Violations, terms: &SaleTerms) -> Agreed {
+    let local = case.profile().country.currency.value;
+    let in_usd = terms.price.currency == Currency::USD;
+    v.check(terms.price.minor > 0, || Violation::on("purchase.price", "price"));
+    v.check(in_usd || terms.price.currency == local, || Violation::on("purchase.currency", "currency").with("local", local.as_str()));
+    let rate = terms.rate_e6.filter(|r| r.0 > 0);
+    if !in_usd {
+        v.check(rate.is_some(), || Violation::on("purchase.rate", "rate_e6").with("currency", terms.price.currency.as_str()));
+    }
+    let rate_e6 = if in_usd { RateE6(1_000_000) } else { rate.unwrap_or(RateE6(0)) };
+    let usd_cents = terms.price.usd_cents(rate_e6);
+    if rate.is_some() && terms.price.minor > 0 {
+        v.check(usd_cents.is_some(), || Violation::on("purchase.rate", "rate_e6").with("currency", terms.price.currency.as_str()));
+    }
+    let allowed = case.profile().payment_allowed(terms.payment);
+    v.check(allowed, || Violation::on("purchase.payment", "payment"));
+    if terms.payment == PaymentMethod::Cash {
+        check_cash(case.profile(), v, terms, usd_cents);
+    }
+    let payment_reference = note(v, "payment_reference", terms.payment_reference.as_deref());
+    let place = note(v, "place", terms.place.as_deref());
+    Agreed { rate_e6, usd_cents: usd_cents.unwrap_or(0), payment_reference, place }
+}
+
+/// The largest sum in cash, compared in its own currency or in US dollars at the rate of the sale.
+fn check_cash(profile: &Profile, v: &mut Violations, terms: &SaleTerms, usd_cents: Option<i64>) {
+    let Some(ceiling) = profile.purchase.cash_ceiling.as_ref().map(|c| c.value) else { return };
+    let within = if ceiling.currency == terms.price.currency {
+        Some(terms.price.minor <= ceiling.minor)
+    } else {
+        let limit = ceiling.usd_cents(terms.rate_e6.unwrap_or(RateE6(0)));
+        limit.zip(usd_cents).map(|(limit, price)| price <= limit)
+    };
+    match within {
+        Some(within) => v.check(within, || {
+            let limit = crate::domain::quantity::decimal(ceiling.minor, ceiling.currency.decimals(), 0);
+            Violation::on("purchase.cash_ceiling", "payment").with("limit", format!("{limit} {}", ceiling.currency))
+        }),
+        None => v.push(Violation::on("purchase.rate", "rate_e6").with("currency", ceiling.currency.as_str())),
+    }
+}
+
+/// The go-between: he has the role, a licence for it where the profile knows one, and holds nothing himself.
+pub(super) fn check_agent(
+    rx: &mut Rx<'_>,
+    case: &Case<'_>,
+    v: &mut Violations,
+    terms: &SaleTerms,
+    sides: &[&Side],
+) -> Result<(), StoreError> {
+    let Some(id) = terms.agent else { return Ok(()) };
+    let Some(agent) = party_fetch(rx, id)? else {
+        v.push(Violation::on("purchase.agent_unknown", "agent"));
+        return Ok(());
+    };
+    let refuse = |code: &'static str| Violation::on(code, "agent").with("agent", agent.code.clone());
+    v.check(sides.iter().all(|s| s.party != id), || refuse("purchase.agent_side"));
+    v.check(agent.is(Role::Agent), || refuse("purchase.agent_role"));
+    v.check(parcels_held_by(rx, id)? == 0, || refuse("purchase.agent_holds"));
+    let kinds: Vec<&str> = case.profile().licence_types_granting(Role::Agent).map(|t| t.code.as_str()).collect();
+    if !kinds.is_empty() && agent.is(Role::Agent) {
+        let valid = licences_of(rx, id)?.into_iter().any(|l| kinds.contains(&l.terms.kind.as_str()) && l.is_valid_on(terms.on));
+        v.check(valid, || refuse("purchase.agent_licence").with("day", terms.on));
+    }
+    Ok(())
+}
+
+/// The lines of a slip: each parcel with what the register says of it now.
+pub(super) fn items(parcels: &[Parcel]) -> Vec<SlipItem> {
+    parcels.iter().map(|p| SlipItem { parcel_no: p.no, weight_mct: p.weight, stones: p.stones }).collect()
+}

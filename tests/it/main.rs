@@ -2,11 +2,13 @@
 //! and the browser driver start once.
 #![cfg(test)]
 
+mod certificate;
 mod correction;
 mod geo_messages;
 mod harness;
 mod messages;
 mod profiles;
+mod shipment;
 mod spine;
 mod support;
 mod tidy;

@@ -98,7 +98,6 @@ impl World {
     }
 
     /// Moves the clock.
-    #[expect(dead_code, reason = "used by the tests of single acts")]
     pub fn later(&mut self, hours: u32) {
         self.now = self.now.plus_hours(hours).unwrap();
     }

@@ -4,6 +4,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod certificate;
 pub mod code;
 pub mod correction;
 pub mod country;

@@ -5,6 +5,7 @@
 //! browser, the JSON API, imports and the demonstration all go through it.
 
 pub mod account;
+pub mod certificate;
 pub mod correction;
 pub mod error;
 pub mod office;
@@ -17,6 +18,7 @@ pub mod setup;
 pub mod slip_book;
 pub mod stock;
 pub mod verify;
+pub mod shipment;
 
 use crate::domain::access::{Actor, Belongs, Permission, Reach, reach};
 use crate::domain::entry::{canonical_json, sha256_hex};

@@ -1,14 +1,18 @@
 //! Certificates and their frozen compositions.
 
-use crate::domain::event::{CertificateIssued, CertificateVoided};
-use crate::domain::ids::CertificateId;
+use crate::domain::access::Reach;
+use crate::domain::certificate::SiteShare;
+use crate::domain::correction::CorrectionState;
+use crate::domain::event::{CertificateIssued, CertificateVoided, CorrectionChange};
+use crate::domain::ids::{CertificateId, ShipmentId};
 use crate::domain::lineage::Pool;
 use crate::domain::parcel::ParcelState;
 use crate::domain::shipment::{Certificate, CertificateState};
+use crate::domain::time::Day;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
-use crate::store::schema::{certificate, certificate_part, certificate_site, parcel, source};
+use crate::store::schema::{certificate, certificate_part, certificate_site, correction, parcel, source};
 use crate::store::text::{from_json, known, to_json};
 use crate::store::{lineage, parcel as parcels, shipment};
 use diesel::dsl::max;
@@ -96,7 +100,7 @@ pub(super) fn voided(tx: &mut Tx<'_>, at: At, e: &CertificateVoided) -> Result<(
 ///
 /// # Errors
 /// When the database fails or a pool is damaged.
-pub fn shipment_composition(rx: &mut Rx<'_>, id: crate::domain::ids::ShipmentId) -> Result<Pool, StoreError> {
+pub fn shipment_composition(rx: &mut Rx<'_>, id: ShipmentId) -> Result<Pool, StoreError> {
     let mut parts = Vec::new();
     for p in shipment::shipment_parcels(rx, id)? {
         let parcel = parcels::parcel_fetch(rx, p.parcel_no)?.ok_or_else(|| StoreError::damaged("no such parcel"))?;
@@ -205,4 +209,109 @@ pub fn certificate_parts(rx: &mut Rx<'_>, no: i64) -> Result<(i64, Vec<(i64, i64
 pub fn certificate_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
     let last: Option<i64> = certificate::table.select(max(certificate::no)).get_result(rx.conn)?;
     Ok(last.unwrap_or(0).saturating_add(1))
+}
+
+/// The certificate of a shipment.
+///
+/// # Errors
+/// When the database fails.
+pub fn certificate_of(rx: &mut Rx<'_>, shipment: ShipmentId) -> Result<Option<Certificate>, StoreError> {
+    let row: Option<Row> = certificate::table.filter(certificate::shipment_id.eq(shipment.to_string())).get_result(rx.conn).optional()?;
+    row.map(Row::into_domain).transpose()
+}
+
+/// How many certificates were issued from one day to another, both counted.
+///
+/// # Errors
+/// When the database fails.
+pub fn certificates_count(rx: &mut Rx<'_>, from: Day, to: Day) -> Result<i64, StoreError> {
+    Ok(certificate::table
+        .filter(certificate::issued_on.ge(from.to_string()))
+        .filter(certificate::issued_on.le(to.to_string()))
+        .count()
+        .get_result(rx.conn)?)
+}
+
+/// Which certificates a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct CertificateFilter {
+    /// Only valid ones by the record, or only void ones.
+    pub state: Option<CertificateState>,
+    /// Only those whose number holds this text.
+    pub number: Option<String>,
+}
+
+/// Certificates within reach, newest first, with dense numbers below `before`.
+///
+/// # Errors
+/// When the database fails.
+pub fn certificates(
+    rx: &mut Rx<'_>,
+    reach: Reach,
+    filter: &CertificateFilter,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Certificate>, StoreError> {
+    let mut query = certificate::table.into_boxed();
+    match reach {
+        Reach::All => {}
+        Reach::Party(party) => query = query.filter(certificate::exporter_id.eq(party.to_string())),
+        // A certificate is kept by no office.
+        Reach::Office(_) | Reach::Nothing => return Ok(Vec::new()),
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(certificate::state.eq(state.as_str()));
+    }
+    if let Some(number) = &filter.number {
+        let plain: String = number.to_uppercase().chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();
+        query = query.filter(certificate::number.like(format!("%{plain}%")));
+    }
+    if let Some(before) = before {
+        query = query.filter(certificate::no.lt(before));
+    }
+    let rows: Vec<Row> = query.order(certificate::no.desc()).limit(limit).load(rx.conn)?;
+    rows.into_iter().map(Row::into_domain).collect()
+}
+
+/// A composition by site, the most carats first and what is not established last. A share whose entry is not in
+/// the register is left out, so the sum tells whether the origin is complete.
+///
+/// # Errors
+/// When the database fails.
+pub fn composition_sites(rx: &mut Rx<'_>, whole: &Pool) -> Result<Vec<SiteShare>, StoreError> {
+    let mut by_site: BTreeMap<Option<String>, (i64, i64)> = BTreeMap::new();
+    for (parcel_no, share) in whole.entries() {
+        let site: Option<Option<String>> = source::table.find(parcel_no).select(source::site_id).get_result(rx.conn).optional()?;
+        if let Some(site) = site {
+            let sum = by_site.entry(site).or_default();
+            *sum = (sum.0.saturating_add(*share), sum.1.saturating_add(1));
+        }
+    }
+    let mut shares = Vec::with_capacity(by_site.len());
+    for (site, (weight_mct, sources)) in by_site {
+        shares.push(SiteShare { site: crate::store::text::parsed_opt(site.as_deref())?, weight_mct, sources });
+    }
+    shares.sort_by_key(|s| (s.site.is_none(), -s.weight_mct, s.site));
+    Ok(shares)
+}
+
+/// The pit parcels of a composition whose entry somebody wants corrected, undecided.
+///
+/// # Errors
+/// When the database fails.
+pub fn composition_pending(rx: &mut Rx<'_>, whole: &Pool) -> Result<Vec<i64>, StoreError> {
+    let open: Vec<String> = correction::table
+        .filter(correction::state.eq(CorrectionState::Proposed.as_str()))
+        .order(correction::no)
+        .select(correction::change)
+        .load(rx.conn)?;
+    let mut found = BTreeSet::new();
+    for change in open {
+        if let CorrectionChange::Production { parcel_no, .. } = from_json(&change)?
+            && whole.entries().binary_search_by_key(&parcel_no, |(no, _)| *no).is_ok()
+        {
+            found.insert(parcel_no);
+        }
+    }
+    Ok(found.into_iter().collect())
 }

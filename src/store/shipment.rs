@@ -1,15 +1,17 @@
 //! Shipments.
 
+use crate::domain::access::Reach;
 use crate::domain::event::{
     CertificateDeclined, CertificateProposed, HsCode, Importer, ShipmentCancelled, ShipmentParcel, ShipmentPrepared,
 };
-use crate::domain::ids::{CertificateId, ShipmentId};
+use crate::domain::ids::{CertificateId, PartyId, ShipmentId};
+use crate::domain::parcel::{Parcel, ParcelState};
 use crate::domain::shipment::{Shipment, ShipmentState, ShipmentWhole};
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
 use crate::store::parcel as parcels;
-use crate::store::schema::{shipment, shipment_parcel};
+use crate::store::schema::{parcel, shipment, shipment_parcel};
 use crate::store::text::{known, mass, parsed, parsed_opt};
 use diesel::dsl::max;
 use diesel::prelude::*;
@@ -198,4 +200,86 @@ pub fn shipment_parcels(rx: &mut Rx<'_>, id: ShipmentId) -> Result<Vec<ShipmentP
 pub fn shipment_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
     let last: Option<i64> = shipment::table.select(max(shipment::no)).get_result(rx.conn)?;
     Ok(last.unwrap_or(0).saturating_add(1))
+}
+
+/// The shipment with a code as read aloud.
+///
+/// # Errors
+/// When the database fails.
+pub fn shipment_by_code(rx: &mut Rx<'_>, code: &str) -> Result<Option<Shipment>, StoreError> {
+    let row: Option<Row> = shipment::table.filter(shipment::code.eq(code)).get_result(rx.conn).optional()?;
+    row.map(Row::into_domain).transpose()
+}
+
+/// Which shipments a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct ShipmentFilter {
+    /// Only those in this state.
+    pub state: Option<ShipmentState>,
+    /// Only this exporter's.
+    pub exporter: Option<PartyId>,
+}
+
+/// Shipments within reach, newest first, with numbers below `before`.
+///
+/// # Errors
+/// When the database fails.
+pub fn shipments(
+    rx: &mut Rx<'_>,
+    reach: Reach,
+    filter: &ShipmentFilter,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Shipment>, StoreError> {
+    let mut query = shipment::table.into_boxed();
+    match reach {
+        Reach::All => {}
+        Reach::Party(party) => query = query.filter(shipment::exporter_id.eq(party.to_string())),
+        // A shipment is kept by no office.
+        Reach::Office(_) | Reach::Nothing => return Ok(Vec::new()),
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(shipment::state.eq(state.as_str()));
+    }
+    if let Some(exporter) = filter.exporter {
+        query = query.filter(shipment::exporter_id.eq(exporter.to_string()));
+    }
+    if let Some(before) = before {
+        query = query.filter(shipment::no.lt(before));
+    }
+    let rows: Vec<Row> = query.order(shipment::no.desc()).limit(limit).load(rx.conn)?;
+    rows.into_iter().map(Row::into_domain).collect()
+}
+
+/// The shipments in a state, the one that waits longest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn shipments_waiting(rx: &mut Rx<'_>, state: ShipmentState, limit: i64) -> Result<Vec<Shipment>, StoreError> {
+    let rows: Vec<Row> =
+        shipment::table.filter(shipment::state.eq(state.as_str())).order(shipment::changed_seq).limit(limit).load(rx.conn)?;
+    rows.into_iter().map(Row::into_domain).collect()
+}
+
+/// How many shipments are in a state.
+///
+/// # Errors
+/// When the database fails.
+pub fn shipments_count(rx: &mut Rx<'_>, state: ShipmentState) -> Result<i64, StoreError> {
+    Ok(shipment::table.filter(shipment::state.eq(state.as_str())).count().get_result(rx.conn)?)
+}
+
+/// The live, sealed parcels of a holder that are in no shipment, in number order.
+///
+/// # Errors
+/// When the database fails.
+pub fn parcels_sealed(rx: &mut Rx<'_>, holder: PartyId) -> Result<Vec<Parcel>, StoreError> {
+    let rows: Vec<parcels::Row> = parcel::table
+        .filter(parcel::holder_id.eq(holder.to_string()))
+        .filter(parcel::state.eq(ParcelState::Live.as_str()))
+        .filter(parcel::seal.is_not_null())
+        .filter(parcel::shipment_id.is_null())
+        .order(parcel::no)
+        .load(rx.conn)?;
+    rows.into_iter().map(parcels::Row::into_domain).collect()
 }

@@ -2,6 +2,7 @@
 //! and the browser driver start once.
 #![cfg(test)]
 
+mod certificate;
 mod correction;
 mod geo_messages;
 mod harness;
@@ -12,6 +13,7 @@ mod profiles;
 mod purchase;
 mod purchase_race;
 mod slip_book;
+mod shipment;
 mod spine;
 mod stock;
 mod support;

@@ -1,0 +1,266 @@
+//! What a certificate says of origin, and everything that stands against issuing one.
+//!
+//! The pages and the command ask the same function, so nobody is refused for a reason that was not shown.
+
+use crate::domain::event::{HsCode, HsLine, ShipmentParcel};
+use crate::domain::ids::SiteId;
+use crate::domain::licence::Licence;
+use crate::domain::parcel::{Parcel, ParcelState, parcel_code};
+use crate::domain::quantity::Mass;
+use crate::domain::shipment::{Shipment, ShipmentState, ShipmentWhole};
+use crate::domain::time::Day;
+use crate::domain::violation::{Violation, Violations};
+
+/// Carats of a shipment that came in at one site, or whose origin is not established.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteShare {
+    /// The site; none where the origin is not established.
+    pub site: Option<SiteId>,
+    /// Its carats, milli-carats.
+    pub weight_mct: i64,
+    /// How many entries of the book or of declared stock they came in by.
+    pub sources: i64,
+}
+
+/// Where the carats of a shipment were mined.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origins {
+    /// Countries of mining, ISO 3166-1 alpha-2, in order; empty when none is established.
+    pub countries: Vec<String>,
+    /// Several countries, or carats without established origin beside others: field 3 of the certificate
+    /// may then not name one country as that of the whole.
+    pub mixed: bool,
+    /// Carats without established origin.
+    pub unestablished: Mass,
+}
+
+/// Origins from the country of each share (none: not established) and its milli-carats.
+#[must_use]
+pub fn origins<'a>(shares: impl IntoIterator<Item = (Option<&'a str>, i64)>) -> Origins {
+    let mut found = Origins::default();
+    let mut unestablished = 0i64;
+    for (country, mct) in shares.into_iter().filter(|(_, mct)| *mct > 0) {
+        match country {
+            None => unestablished = unestablished.saturating_add(mct),
+            Some(c) if found.countries.iter().any(|known| known == c) => {}
+            Some(c) => found.countries.push(c.to_owned()),
+        }
+    }
+    found.countries.sort();
+    found.unestablished = Mass::new(unestablished).unwrap_or(Mass::ZERO);
+    let kinds = found.countries.len().saturating_add(usize::from(unestablished > 0));
+    found.mixed = kinds > 1;
+    found
+}
+
+/// The lines of a certificate: one for each subheading present, in the order of the codes.
+#[must_use]
+pub fn hs_lines(parcels: &[ShipmentParcel]) -> Vec<HsLine> {
+    HsCode::ALL
+        .into_iter()
+        .filter(|hs| parcels.iter().any(|p| p.hs == *hs))
+        .map(|hs| {
+            let of_this = || parcels.iter().filter(|p| p.hs == hs);
+            HsLine {
+                hs,
+                weight_mct: Mass::total(of_this().map(|p| p.weight_mct)).unwrap_or(Mass::ZERO),
+                value_usd_cents: of_this().map(|p| p.value_usd_cents).fold(0, i64::saturating_add),
+            }
+        })
+        .collect()
+}
+
+/// What is known of a shipment when somebody asks whether a certificate may be issued.
+#[derive(Debug)]
+pub struct Evidence<'a> {
+    /// What was put together.
+    pub whole: &'a ShipmentWhole,
+    /// Its parcels as they are now.
+    pub parcels: &'a [Parcel],
+    /// The exporter's licence.
+    pub licence: Option<&'a Licence>,
+    /// Whether a licence of that type lets one export.
+    pub licence_grants: bool,
+    /// The mass whose entry in the register was found.
+    pub traced_mct: i64,
+    /// Pit parcels in it whose entry somebody wants corrected, undecided.
+    pub pending: &'a [i64],
+    /// The own country, ISO 3166-1 alpha-2.
+    pub country: &'a str,
+    /// The day.
+    pub today: Day,
+}
+
+/// Everything that stands against a certificate for a shipment, complete (K3). That it is a test shipment, and
+/// that nobody has said why carats are without established origin, is for [`unfit_to_leave`] and [`unexplained`].
+#[must_use]
+pub fn reasons_against(e: &Evidence<'_>) -> Violations {
+    let mut v = Violations::none();
+    let shipment = &e.whole.shipment;
+    for put in &e.whole.parcels {
+        match e.parcels.iter().find(|p| p.no == put.parcel_no) {
+            Some(now) => parcel_against(&mut v, shipment, put, now),
+            None => v.push(Violation::new("certificate.parcel_gone").with("parcel", parcel_code(put.parcel_no))),
+        }
+    }
+    match e.licence {
+        None => v.push(Violation::new("certificate.licence_missing")),
+        Some(l) => {
+            v.check(l.is_valid_on(e.today), || {
+                Violation::new("certificate.licence_not_valid").with("number", l.number.clone()).with("on", e.today)
+            });
+            let fits = e.licence_grants && l.terms.holder == shipment.exporter;
+            v.check(fits, || Violation::new("certificate.licence_other").with("number", l.number.clone()));
+        }
+    }
+    for no in e.pending {
+        v.push(Violation::new("certificate.correction_pending").with("parcel", parcel_code(*no)));
+    }
+    let known = Mass::new(e.traced_mct).unwrap_or(Mass::ZERO);
+    v.check(known == shipment.weight, || {
+        Violation::new("certificate.origin_incomplete").with("traced", known).with("mass", shipment.weight)
+    });
+    v.check(shipment.importer.country != e.country, || Violation::new("certificate.destination_own"));
+    v.check(totals_agree(e.whole), || Violation::new("certificate.totals_differ"));
+    v
+}
+
+fn parcel_against(v: &mut Violations, shipment: &Shipment, put: &ShipmentParcel, now: &Parcel) {
+    if now.state != ParcelState::Live {
+        v.push(Violation::new("certificate.parcel_gone").with("parcel", now.code.clone()));
+        return;
+    }
+    v.check(now.holder == shipment.exporter, || Violation::new("certificate.parcel_not_held").with("parcel", now.code.clone()));
+    v.check(now.shipment == Some(shipment.id), || Violation::new("certificate.parcel_elsewhere").with("parcel", now.code.clone()));
+    match &now.seal {
+        None => v.push(Violation::new("certificate.seal_missing").with("parcel", now.code.clone()).with("seal", put.seal.clone())),
+        Some(seal) => v.check(*seal == put.seal, || {
+            Violation::new("certificate.seal_other")
+                .with("parcel", now.code.clone())
+                .with("seal", put.seal.clone())
+                .with("found", seal.clone())
+        }),
+    }
+    v.check(now.weight == put.weight_mct, || {
+        Violation::new("certificate.weight_changed").with("parcel", now.code.clone()).with("was", put.weight_mct).with("is", now.weight)
+    });
+    v.check(now.stones == put.stones, || {
+        Violation::new("certificate.stones_changed").with("parcel", now.code.clone()).with("was", put.stones).with("is", now.stones)
+    });
+    v.check(now.test == shipment.test, || Violation::new("certificate.parcel_test").with("parcel", now.code.clone()));
+}
+
+/// Whether the shipment's totals, its parcels and its lines say the same.
+fn totals_agree(whole: &ShipmentWhole) -> bool {
+    let (s, parcels) = (&whole.shipment, &whole.parcels);
+    let lines = hs_lines(parcels);
+    Mass::total(parcels.iter().map(|p| p.weight_mct)) == Some(s.weight)
+        && Mass::total(lines.iter().map(|l| l.weight_mct)) == Some(s.weight)
+        && lines.iter().try_fold(0i64, |sum, l| sum.checked_add(l.value_usd_cents)) == Some(s.value_usd_cents)
+        && parcels.iter().try_fold(0i64, |sum, p| sum.checked_add(p.value_usd_cents)) == Some(s.value_usd_cents)
+        && parcels.iter().try_fold(0i64, |sum, p| sum.checked_add(p.stones)) == Some(s.stones)
+        && i64::try_from(parcels.len()) == Ok(s.parcels)
+        && !s.weight.is_zero()
+        && s.value_usd_cents > 0
+}
+
+/// Test parcels never leave: the dry run goes as far as this refusal.
+#[must_use]
+pub fn unfit_to_leave(shipment: &Shipment) -> Option<Violation> {
+    shipment.test.then(|| Violation::new("certificate.test"))
+}
+
+/// Carats without established origin need a word from the officer, which is printed and reported.
+#[must_use]
+pub fn unexplained(unestablished: Mass, reason: Option<&str>) -> Option<Violation> {
+    let said = reason.is_some_and(|r| !r.trim().is_empty());
+    (!unestablished.is_zero() && !said)
+        .then(|| Violation::on("certificate.unestablished", "unestablished_reason").with("mass", unestablished))
+}
+
+/// What is wrong with a last day of validity: at most `latest` (60 calendar days from issue, K4), and not past.
+#[must_use]
+pub fn expiry_against(expires_on: Day, today: Day, latest: Day) -> Option<Violation> {
+    if expires_on > latest {
+        Some(Violation::on("certificate.expiry_late", "expires_on").with("latest", latest))
+    } else if expires_on < today {
+        Some(Violation::on("certificate.expiry_past", "expires_on").with("on", expires_on))
+    } else {
+        None
+    }
+}
+
+/// Somebody was first: the shipment is not where this act needs it.
+#[must_use]
+pub fn not_in_state(shipment: &Shipment, needed: ShipmentState) -> Option<Violation> {
+    if shipment.state == needed {
+        return None;
+    }
+    Some(
+        match shipment.state {
+            ShipmentState::Prepared => Violation::new("shipment.not_proposed"),
+            ShipmentState::Proposed => Violation::new("shipment.proposed"),
+            ShipmentState::Certified => Violation::new("shipment.certified"),
+            ShipmentState::Cancelled => Violation::new("shipment.cancelled"),
+        }
+        .conflict(),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(s: &str) -> Day {
+        s.parse().unwrap()
+    }
+
+    #[test]
+    fn one_country_is_not_mixed_and_two_are() {
+        let one = origins([(Some("SL"), 5), (Some("SL"), 7)]);
+        assert_eq!((one.countries.as_slice(), one.mixed), (["SL".to_owned()].as_slice(), false));
+        let two = origins([(Some("SL"), 5), (Some("GN"), 7)]);
+        assert_eq!(two.countries, ["GN", "SL"]);
+        assert!(two.mixed);
+    }
+
+    #[test]
+    fn carats_without_established_origin_beside_others_make_it_mixed() {
+        let part = origins([(Some("SL"), 5), (None, 7), (None, 1)]);
+        assert!(part.mixed);
+        assert_eq!(part.unestablished.mct(), 8);
+        let none = origins([(None, 7), (Some("SL"), 0)]);
+        assert!(!none.mixed && none.countries.is_empty());
+    }
+
+    #[test]
+    fn lines_add_up_by_subheading() {
+        let parcel = |parcel_no, hs, mct, value_usd_cents| ShipmentParcel {
+            parcel_no,
+            weight_mct: Mass::new(mct).unwrap(),
+            stones: 1,
+            hs,
+            seal: "S".into(),
+            value_usd_cents,
+        };
+        let lines = hs_lines(&[parcel(1, HsCode::Gem, 10, 100), parcel(2, HsCode::Unsorted, 5, 7), parcel(3, HsCode::Gem, 1, 1)]);
+        let told: Vec<_> = lines.iter().map(|l| (l.hs.as_str(), l.weight_mct.mct(), l.value_usd_cents)).collect();
+        assert_eq!(told, [("7102.10", 5, 7), ("7102.31", 11, 101)]);
+    }
+
+    #[test]
+    fn sixty_days_and_not_one_more() {
+        let (issue, latest) = (day("2024-01-15"), day("2024-03-15"));
+        assert_eq!(expiry_against(latest, issue, latest), None);
+        assert_eq!(expiry_against(day("2024-03-16"), issue, latest).map(|v| v.code), Some("certificate.expiry_late"));
+        assert_eq!(expiry_against(issue, issue, latest), None);
+        assert_eq!(expiry_against(day("2024-01-14"), issue, latest).map(|v| v.code), Some("certificate.expiry_past"));
+    }
+
+    #[test]
+    fn silence_about_unestablished_carats_is_refused() {
+        let some = Mass::new(5).unwrap();
+        assert!(unexplained(some, None).is_some() && unexplained(some, Some("  ")).is_some());
+        assert!(unexplained(some, Some("declared before the register")).is_none() && unexplained(Mass::ZERO, None).is_none());
+    }
+}

@@ -1,0 +1,297 @@
+//! Certificates: proposed by an officer, issued by somebody else, made void for good.
+
+use crate::domain::access::Permission;
+use crate::domain::certificate::{
+    Evidence, Origins, SiteShare, expiry_against, hs_lines, not_in_state, origins, reasons_against, unexplained, unfit_to_leave,
+};
+use crate::domain::entry::sha256_hex;
+use crate::domain::event::{CertificateDeclined, CertificateIssued, CertificateProposed, CertificateVoided};
+use crate::domain::ids::{AccountId, CertificateId, ShipmentId};
+use crate::domain::jurisdiction::Profile;
+use crate::domain::licence::Licence;
+use crate::domain::lineage::Pool;
+use crate::domain::parcel::Parcel;
+use crate::domain::shipment::{CertificateState, Shipment, ShipmentState, ShipmentWhole};
+use crate::domain::time::Day;
+use crate::domain::violation::{Violation, Violations};
+use crate::service::error::ServiceError;
+use crate::service::shipment::{TEXT_MAX, grants_export, text};
+use crate::service::{Case, Command, Decision};
+use crate::store::account::account_fetch;
+use crate::store::certificate::{
+    certificate_fetch, certificate_next_no, certificate_of, certificates_count, composition_pending, composition_sites,
+    shipment_composition,
+};
+use crate::store::db::Rx;
+use crate::store::error::StoreError;
+use crate::store::licence::licence_fetch;
+use crate::store::parcel::parcel_fetch;
+use crate::store::secret::secret_fetch;
+use crate::store::shipment::shipment_whole;
+use crate::store::text::fold;
+use chrono::Datelike;
+use serde::{Deserialize, Serialize};
+
+/// All that an officer and an approver look at, and that the commands decide by.
+#[derive(Debug)]
+pub struct Review {
+    /// The shipment with what was put into it.
+    pub whole: ShipmentWhole,
+    /// Its parcels as they are now.
+    pub parcels: Vec<Parcel>,
+    /// The exporter's licence.
+    pub licence: Option<Licence>,
+    /// Where the carats came in, by pit and stock parcel.
+    pub composition: Pool,
+    /// The same by site.
+    pub sites: Vec<SiteShare>,
+    /// Countries of mining.
+    pub origins: Origins,
+    /// Everything that stands against a certificate; empty when nothing does.
+    pub against: Violations,
+    /// The latest last day of a certificate issued on that day.
+    pub latest: Day,
+}
+
+/// Looks at a shipment on a day; none when there is no such shipment.
+///
+/// # Errors
+/// When the database fails or a composition is damaged.
+pub fn review(rx: &mut Rx<'_>, profile: &Profile, id: ShipmentId, today: Day) -> Result<Option<Review>, StoreError> {
+    let Some(whole) = shipment_whole(rx, id)? else { return Ok(None) };
+    let mut parcels = Vec::with_capacity(whole.parcels.len());
+    for put in &whole.parcels {
+        parcels.extend(parcel_fetch(rx, put.parcel_no)?);
+    }
+    let licence = licence_fetch(rx, whole.shipment.licence)?;
+    let composition = shipment_composition(rx, id)?;
+    let sites = composition_sites(rx, &composition)?;
+    let pending = composition_pending(rx, &composition)?;
+    // Everything the register holds was mined in the own country; imports are no part of it.
+    let country = profile.code();
+    let origins = origins(sites.iter().map(|s| (s.site.map(|_| country), s.weight_mct)));
+    let against = reasons_against(&Evidence {
+        whole: &whole,
+        parcels: &parcels,
+        licence: licence.as_ref(),
+        licence_grants: licence.as_ref().is_some_and(|l| grants_export(profile, l)),
+        traced_mct: sites.iter().map(|s| s.weight_mct).fold(0, i64::saturating_add),
+        pending: &pending,
+        country,
+        today,
+    });
+    let latest = profile.expires_on(today).ok_or_else(|| StoreError::Damaged("the calendar ends".into()))?;
+    Ok(Some(Review { whole, parcels, licence, composition, sites, origins, against, latest }))
+}
+
+fn reviewed(rx: &mut Rx<'_>, case: &Case<'_>, id: ShipmentId) -> Result<Review, ServiceError> {
+    review(rx, case.profile(), id, case.today())?.ok_or(ServiceError::NotFound("shipment"))
+}
+
+fn optional(given: Option<&str>, field: &'static str, v: &mut Violations) -> Option<String> {
+    given.map(str::trim).filter(|t| !t.is_empty()).map(|t| text(t, field, TEXT_MAX, v))
+}
+
+/// The first signature: an officer checked the shipment and proposes a certificate for it.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProposeCertificate {
+    /// Which shipment.
+    pub shipment: ShipmentId,
+    /// Last day of validity; the latest allowed when not given.
+    #[serde(default)]
+    #[schema(value_type = Option<String>, format = Date)]
+    pub expires_on: Option<Day>,
+    /// What is to be said of carats without established origin; needed when there are any.
+    #[serde(default)]
+    pub unestablished_reason: Option<String>,
+}
+
+impl Command for ProposeCertificate {
+    const NAME: &'static str = "propose_certificate";
+    const PERMISSION: Permission = Permission::CertificatePropose;
+
+    fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
+        let review = reviewed(rx, case, self.shipment)?;
+        let shipment = &review.whole.shipment;
+        case.require(Permission::CertificatePropose, &shipment.belongs())?;
+        if let Some(conflict) = not_in_state(shipment, ShipmentState::Prepared) {
+            return Err(conflict.into());
+        }
+        let mut v = review.against;
+        let expires_on = self.expires_on.unwrap_or(review.latest);
+        v.0.extend(expiry_against(expires_on, case.today(), review.latest));
+        let said = optional(self.unestablished_reason.as_deref(), "unestablished_reason", &mut v);
+        v.0.extend(unexplained(review.origins.unestablished, said.as_deref()));
+        v.finish()?;
+        // A reason for carats that are not there would be printed on the certificate.
+        let unestablished_reason = said.filter(|_| !review.origins.unestablished.is_zero());
+        Ok(CertificateProposed { shipment: shipment.id, expires_on, unestablished_reason }.into())
+    }
+}
+
+/// The proposal is refused or taken back, or the shipment is sent back to the exporter, with the reason.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeclineCertificate {
+    /// Which shipment.
+    pub shipment: ShipmentId,
+    /// Why.
+    pub reason: String,
+}
+
+impl Command for DeclineCertificate {
+    const NAME: &'static str = "decline_certificate";
+    // Officers and approvers alike; `decide` asks for one of the two signatures.
+    const PERMISSION: Permission = Permission::CertificateRead;
+
+    fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
+        let shipment = shipment_whole(rx, self.shipment)?.ok_or(ServiceError::NotFound("shipment"))?.shipment;
+        let signs = |p| case.reach(p).covers(&shipment.belongs());
+        let officer = signs(Permission::CertificatePropose);
+        if !officer && !signs(Permission::CertificateApprove) {
+            return Err(ServiceError::Forbidden);
+        }
+        let mut v = Violations::none();
+        // An officer may send back what nobody has signed yet.
+        if !(officer && shipment.state == ShipmentState::Prepared) {
+            v.0.extend(not_in_state(&shipment, ShipmentState::Proposed));
+        }
+        let reason = text(&self.reason, "reason", TEXT_MAX, &mut v);
+        v.finish()?;
+        Ok(CertificateDeclined { shipment: shipment.id, reason }.into())
+    }
+}
+
+/// The second signature, by another person: the certificate is issued and the parcels leave the register.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct IssueCertificate {
+    /// Which shipment.
+    pub shipment: ShipmentId,
+}
+
+/// Whether whoever signs now is the person who signed first (K5): the same account, another account under the
+/// same name, or one that acts for the same party.
+fn same_person(rx: &mut Rx<'_>, case: &Case<'_>, first: AccountId) -> Result<bool, StoreError> {
+    let second = &case.act.actor;
+    if second.account == first {
+        return Ok(true);
+    }
+    let party = account_fetch(rx, first)?.and_then(|a| a.actor.party);
+    if party.is_some() && party == second.party {
+        return Ok(true);
+    }
+    let name = |rx: &mut Rx<'_>, id| Ok::<_, StoreError>(secret_fetch(rx, id)?.map(|s| fold(&s.display_name)));
+    let (one, other) = (name(rx, first)?, name(rx, second.account)?);
+    Ok(one.is_some() && one == other)
+}
+
+/// Somebody else signed second before, or the proposal is gone; with the number that was issued.
+fn too_late(rx: &mut Rx<'_>, shipment: &Shipment) -> Result<Option<Violation>, StoreError> {
+    if shipment.state == ShipmentState::Certified
+        && let Some(issued) = certificate_of(rx, shipment.id)?
+    {
+        return Ok(Some(Violation::new("certificate.issued").with("number", issued.facts.number).conflict()));
+    }
+    Ok(not_in_state(shipment, ShipmentState::Proposed))
+}
+
+/// What stands against the second signature besides the shipment itself.
+fn issue_against(rx: &mut Rx<'_>, case: &Case<'_>, review: &Review) -> Result<Violations, StoreError> {
+    let shipment = &review.whole.shipment;
+    let mut v = review.against.clone();
+    v.0.extend(unfit_to_leave(shipment));
+    v.0.extend(unexplained(review.origins.unestablished, shipment.unestablished_reason.as_deref()));
+    if let Some(expires_on) = shipment.proposed_expires_on {
+        v.0.extend(expiry_against(expires_on, case.today(), review.latest));
+    }
+    if let Some(first) = shipment.proposed_by {
+        let same = same_person(rx, case, first)?;
+        v.check(!same, || Violation::new("certificate.same_person"));
+    }
+    Ok(v)
+}
+
+/// The number printed on the next certificate: without gaps, from 1 again with each year where the profile says so.
+fn next_number(rx: &mut Rx<'_>, profile: &Profile, no: i64, today: Day) -> Result<String, StoreError> {
+    let numbering = &profile.numbers.certificate.value;
+    let year = today.year();
+    let first = Day::from_ymd_opt(year, 1, 1);
+    let seq = match first {
+        Some(first) if numbering.restarts_yearly => {
+            certificates_count(rx, first, Day::from_ymd_opt(year, 12, 31).unwrap_or(today))?.saturating_add(1)
+        }
+        _ => no,
+    };
+    Ok(numbering.pattern.format(year, seq))
+}
+
+impl Command for IssueCertificate {
+    const NAME: &'static str = "issue_certificate";
+    const PERMISSION: Permission = Permission::CertificateApprove;
+
+    fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
+        let review = reviewed(rx, case, self.shipment)?;
+        case.require(Permission::CertificateApprove, &review.whole.shipment.belongs())?;
+        if let Some(conflict) = too_late(rx, &review.whole.shipment)? {
+            return Err(conflict.into());
+        }
+        issue_against(rx, case, &review)?.finish()?;
+        let shipment = review.whole.shipment;
+        let missing = || ServiceError::Store(StoreError::Damaged("a proposed shipment without its proposal".into()));
+        let proposed_by = shipment.proposed_by.ok_or_else(missing)?;
+        let expires_on = shipment.proposed_expires_on.ok_or_else(missing)?;
+        let issued_on = case.today();
+        let no = certificate_next_no(rx)?;
+        let number = next_number(rx, case.profile(), no, issued_on)?;
+        Ok(CertificateIssued {
+            certificate: case.id(),
+            no,
+            number,
+            shipment: shipment.id,
+            proposed_by,
+            issued_on,
+            expires_on,
+            exporter: shipment.exporter,
+            importer: shipment.importer,
+            origins: review.origins.countries,
+            mixed: review.origins.mixed,
+            weight_mct: shipment.weight,
+            stones: shipment.stones,
+            value_usd_cents: shipment.value_usd_cents,
+            parcels: shipment.parcels,
+            lines: hs_lines(&review.whole.parcels),
+            unestablished_mct: review.origins.unestablished,
+            unestablished_reason: shipment.unestablished_reason.filter(|_| !review.origins.unestablished.is_zero()),
+            composition_digest: sha256_hex(&[&review.composition.encode()]),
+        }
+        .into())
+    }
+}
+
+/// Makes a certificate void, for good and for everybody to see (K6).
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VoidCertificate {
+    /// Which.
+    pub certificate: CertificateId,
+    /// Why.
+    pub reason: String,
+}
+
+impl Command for VoidCertificate {
+    const NAME: &'static str = "void_certificate";
+    const PERMISSION: Permission = Permission::CertificateApprove;
+
+    fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
+        let certificate = certificate_fetch(rx, self.certificate)?.ok_or(ServiceError::NotFound("certificate"))?;
+        case.require(Permission::CertificateApprove, &certificate.belongs())?;
+        let mut v = Violations::none();
+        let void = certificate.state == CertificateState::Void;
+        v.check(!void, || Violation::new("certificate.void").with("number", certificate.facts.number.clone()).conflict());
+        let reason = text(&self.reason, "reason", TEXT_MAX, &mut v);
+        v.finish()?;
+        Ok(CertificateVoided { certificate: self.certificate, reason }.into())
+    }
+}

@@ -25,4 +25,5 @@ pub mod shipment;
 pub mod site;
 pub mod text_enum;
 pub mod time;
+pub mod trace;
 pub mod violation;

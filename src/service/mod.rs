@@ -10,6 +10,7 @@ pub mod error;
 pub mod office;
 pub mod session;
 pub mod setup;
+pub mod trace;
 pub mod verify;
 
 use crate::domain::access::{Actor, Belongs, Permission, Reach, reach};

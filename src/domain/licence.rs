@@ -74,13 +74,19 @@ impl Standing {
 /// Of several changes on one day the one recorded last counts.
 #[must_use]
 pub fn standing_on(terms: &LicenceTerms, history: &[StateChange], day: Day) -> Standing {
+    standing_within((terms.starts_on, terms.ends_on), history, day)
+}
+
+/// The same from the first and last day of the term alone.
+#[must_use]
+pub fn standing_within((starts_on, ends_on): (Day, Day), history: &[StateChange], day: Day) -> Standing {
     let last = history.iter().filter(|c| c.on <= day).max_by_key(|c| (c.on, c.seq)).map(|c| c.state);
     let revoked = history.iter().any(|c| c.state == LicenceState::Revoked && c.on <= day);
     if revoked {
         Standing::Revoked
-    } else if day < terms.starts_on {
+    } else if day < starts_on {
         Standing::NotYet
-    } else if day > terms.ends_on {
+    } else if day > ends_on {
         Standing::Expired
     } else if last == Some(LicenceState::Suspended) {
         Standing::Suspended

@@ -27,4 +27,5 @@ pub mod shipment;
 pub mod site;
 pub mod text_enum;
 pub mod time;
+pub mod trace;
 pub mod violation;

@@ -104,7 +104,8 @@ pub fn parcel_no_typed(typed: &str) -> Option<i64> {
 }
 
 /// How carats came into the register.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SourceKind {
     /// The book at the pit.
     Production,

@@ -17,6 +17,7 @@ pub mod session;
 pub mod setup;
 pub mod slip_book;
 pub mod stock;
+pub mod trace;
 pub mod verify;
 pub mod shipment;
 

@@ -28,3 +28,4 @@ pub mod shipment;
 pub mod site;
 pub mod slip_book;
 pub mod text;
+pub mod trace;

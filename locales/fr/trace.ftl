@@ -1,0 +1,231 @@
+### Traces : d'un certificat, d'un envoi ou d'un lot vers les chantiers, et d'un chantier vers l'aval.
+
+trace-title = Trace de { $code }
+trace-of-certificate = D'où viennent les carats de ce certificat
+trace-of-shipment = D'où viennent les carats de cet envoi
+trace-of-parcel = D'où viennent les carats de ce lot
+trace-cut = Cette trace n'est pas complète : la chaîne compte plus de { $most } lots et seuls ceux-ci sont montrés. Les carats par site sont complets.
+
+trace-verdict-established = { $count ->
+    [one] Les { $total } viennent tous de { $count } site enregistré.
+   *[other] Les { $total } viennent tous de { $count } sites enregistrés.
+}
+trace-verdict-stock = Sur { $total }, { $stock } ont été déclarés comme stock initial de sites nommés. Le reste vient de productions notées sur des sites enregistrés.
+trace-verdict-unestablished = Sur { $total }, { $unknown } sont sans origine établie.
+trace-verdict-empty = Il n'y a rien dedans : la masse est nulle.
+
+trace-stat-sites = Sites
+trace-stat-entries = Productions notées
+trace-stat-licences = Titres
+trace-stat-sales = Ventes
+trace-stat-explain = À expliquer
+
+trace-explain = À expliquer
+trace-explain-none = Rien sur ce chemin n'appelle d'explication.
+trace-more = { $count ->
+    [one] { $count } autre cas se trouve dans le fichier.
+   *[other] { $count } autres cas se trouvent dans le fichier.
+}
+trace-rest = { $count ->
+    [one] { $count } autre ligne se trouve dans le fichier.
+   *[other] { $count } autres lignes se trouvent dans le fichier.
+}
+trace-rest-file = Télécharger le fichier
+trace-others = { $count ->
+    [one] et { $count } autre
+   *[other] et { $count } autres
+}
+
+trace-by-site = Carats par site
+trace-site = Site
+trace-area = Région
+trace-share = Part
+trace-entries = Productions
+trace-entries-count = { $count ->
+    [one] { $count } production
+   *[other] { $count } productions
+}
+trace-licences = Titres concernés
+trace-licences-none = Aucun titre n'est concerné.
+trace-licences-count = { $count ->
+    [one] { $count } titre
+   *[other] { $count } titres
+}
+trace-stock-part = et { $carats } de stock initial
+trace-standings = (alors : { $then } ; maintenant : { $now })
+trace-unestablished = Origine non établie
+
+trace-map = Carte des sites
+trace-map-clear = Rien à expliquer
+trace-map-explain = Quelque chose à expliquer
+trace-map-open = Voir le site
+trace-map-show = Sur la carte
+trace-map-loading = Chargement de la carte…
+trace-map-failed = La carte n'a pas pu être chargée entièrement. Le tableau ci-dessous dit la même chose.
+trace-map-keys = Les flèches déplacent la carte, plus et moins changent l'échelle, Entrée ouvre le site le plus proche.
+trace-map-legend = Légende de la carte
+trace-map-zoom-in = Plus près
+trace-map-zoom-out = Plus loin
+trace-map-sketch = Contour du pays avec un point par site ; le tableau ci-dessous dit la même chose.
+
+trace-chain = Chaîne de détention
+trace-chain-desc = Les sites à gauche, puis les détenteurs dans l'ordre des ventes. Les tableaux de cette page disent la même chose en mots.
+trace-chain-read = À lire de gauche à droite : le site, les lots de main en main, et ce qu'ils sont devenus. Les traits épais portent un quart des carats ou plus.
+trace-chain-grouped = La chaîne est longue : les lots sont réunis par détenteur. À lire de gauche à droite ; les traits épais portent un quart des carats ou plus. Chaque lot est dans le fichier.
+trace-chain-parcels = { $count ->
+    [one] { $count } lot
+   *[other] { $count } lots
+}
+trace-chain-other-sites = { $count ->
+    [one] { $count } autre site
+   *[other] { $count } autres sites
+}
+trace-chain-other-holders = { $count ->
+    [one] { $count } autre détenteur
+   *[other] { $count } autres détenteurs
+}
+trace-chain-unknown = Non établie
+trace-chain-shipment = Envoi, { $carats }
+trace-chain-certificate = Certificat, { $carats }
+trace-chain-counts = { $parcels } lots et { $operations } opérations se trouvent entre les productions et la fin. Les plus récents d'abord.
+trace-chain-file = La chaîne complète est dans le fichier.
+trace-stages = La chaîne en mots
+trace-stage = Étape
+trace-stage-name = { $hop ->
+    [0] Au chantier, ou déclaré comme stock
+    [1] Après la première vente
+   *[other] Après { $hop } ventes
+}
+trace-holders = Détenteurs
+trace-parcels = Lots
+trace-received = Carats reçus
+trace-sale = Bordereau { $serial }, { $day } : { $seller } à { $buyer }
+trace-names = Noms des détenteurs que votre compte peut lire :
+trace-operation-combine = Réunis
+trace-operation-split = Divisé
+trace-operation-sort = Trié
+
+trace-number = Numéro
+trace-holder = Détenteur
+trace-then = Lors de l'emploi
+trace-now = Maintenant
+trace-term = Durée
+trace-from-to = du { $from } au { $to }
+trace-standing-not-yet = pas encore valide
+trace-standing-valid = valide
+trace-standing-suspended = suspendu
+trace-standing-revoked = retiré
+trace-standing-expired = expiré
+
+trace-sources = Productions concernées
+trace-sources-count = { $count ->
+    [one] { $count } production
+   *[other] { $count } productions, les plus lourdes d'abord
+}
+trace-entry = Production
+trace-produced = Produit
+trace-attributed = Dont ici
+trace-licence = Titre
+trace-remarks = Remarques
+trace-flag-late = en retard
+trace-flag-outside-site = hors du site
+trace-flag-no-position = sans position
+trace-flag-too-many-diggers = trop de creuseurs
+trace-flag-corrected = corrigée
+trace-flag-stock = stock initial
+trace-flag-licence-invalid = titre non valide ce jour-là
+trace-as-of = État à l'écriture { $entry } du journal ; validité des titres au { $day }.
+
+## Vers l'aval
+
+trace-forward-title = Où sont allés les carats de { $code }
+trace-forward-of-site = Où sont allés les carats de ce site
+trace-forward-of-licence = Où sont allés les carats de ce titre
+trace-forward-of-production = Où sont allés les carats de cette production
+trace-forward-cut = Cette trace n'est pas complète : plus de { $most } lots se trouvent en aval et le reste n'a pas été examiné. Il peut y avoir plus de carats en stock que montré.
+trace-forward-sum = Ce qui a été produit est ce qui est en stock, ce qui a été exporté, et ce qui a été perdu, réduit à la pesée ou arrondi.
+trace-forward-days = Produit du { $first } au { $last }.
+trace-in-stock = En stock
+trace-exported = Sous certificat
+trace-lost = Perdu, réduit à la pesée, arrondi
+trace-stock = Lots en stock
+trace-stock-none = Aucun lot en stock ne contient de carats d'ici.
+trace-parcel = Lot
+trace-of-whole = Sur
+trace-shipment = Envoi
+trace-certificates = Certificats
+trace-certificates-none = Aucun certificat ne contient de carats d'ici.
+trace-issued = Délivré
+trace-certificate-valid = Valide
+trace-certificate-expired = Expiré
+trace-certificate-void = Annulé
+trace-hidden-parcels = { $count ->
+    [one] { $count } autre lot avec { $carats } carats d'ici n'est pas visible pour votre compte.
+   *[other] { $count } autres lots avec { $carats } carats d'ici ne sont pas visibles pour votre compte.
+}
+trace-hidden-certificates = { $count ->
+    [one] { $count } autre certificat avec { $carats } carats d'ici n'est pas visible pour votre compte.
+   *[other] { $count } autres certificats avec { $carats } carats d'ici ne sont pas visibles pour votre compte.
+}
+
+## Lignes de ce qui est à expliquer
+
+trace-line-licence = titre { $number }
+trace-line-difference = différence { $difference }
+trace-line-stones = { $count ->
+    [one] { $count } pierre d'écart
+   *[other] { $count } pierres d'écart
+}
+trace-line-times = { $count ->
+    [one] une fois
+   *[other] { $count } fois
+}
+trace-line-reason = motif donné : { $reason }
+trace-line-entry = écriture { $entry } du journal
+
+explain-unestablished = Carats sans origine établie ({ $count })
+explain-unestablished-hint = Quelqu'un détenait ces carats à l'ouverture du registre et n'a pu nommer de site. Ils passent par tous les mélanges et restent marqués.
+explain-opening-stock = Stock initial ({ $count })
+explain-opening-stock-hint = Déclaré une seule fois par un détenteur à l'ouverture du registre. Aucune production notée au chantier ne l'appuie.
+explain-licence-invalid-then = Produit alors que le titre n'était pas valide ({ $count })
+explain-licence-invalid-then-hint = Le jour de la production, le titre était suspendu, retiré, échu ou pas encore commencé, d'après ce que l'on sait aujourd'hui.
+explain-licence-revoked = Titre retiré depuis ({ $count })
+explain-licence-revoked-hint = Le titre couvrait ces productions, sauf celles citées plus haut ; il a été retiré plus tard. Demandez pourquoi.
+explain-licence-suspended = Titre suspendu maintenant ({ $count })
+explain-licence-suspended-hint = Rien ne peut être produit sous ce titre en ce moment. Demandez pourquoi, et si ces productions sont touchées.
+explain-licence-ended = Titre échu depuis ({ $count })
+explain-licence-ended-hint = Sa durée est terminée. C'est ordinaire pour une production ancienne.
+explain-site-without-licence = Site sans titre maintenant ({ $count })
+explain-site-without-licence-hint = Le site est enregistré, mais aucun titre ne lui est lié aujourd'hui.
+explain-outside-site = Position hors du site ({ $count })
+explain-outside-site-hint = La production a été notée plus loin du site que les deux précisions ne le permettent.
+explain-no-position = Aucune position relevée ({ $count })
+explain-no-position-hint = Le lieu repose sur la parole de la personne qui a noté la production.
+explain-too-many-diggers = Plus de creuseurs que permis ({ $count })
+explain-too-many-diggers-hint = Plus de personnes travaillaient que le titre ne le permet.
+explain-late-entry = Noté en retard ({ $count })
+explain-late-entry-hint = La production a été notée plus longtemps après son jour que les règles ne le permettent.
+explain-corrected-since-issue = Corrigé après la délivrance du certificat ({ $count })
+explain-corrected-since-issue-hint = Deux personnes ont rectifié l'écriture après le départ du certificat. Les carats montrés ici suivent la correction.
+explain-corrected = Écriture corrigée ({ $count })
+explain-corrected-hint = Deux personnes ont rectifié l'écriture. Le journal garde ce qui avait été écrit d'abord.
+explain-revised = Composition refaite depuis la délivrance ({ $count })
+explain-revised-hint = Une correction du passé a changé les carats par site. La composition délivrée est conservée à côté de celle-ci.
+explain-reweighed = Repesé avec un autre résultat ({ $count })
+explain-reweighed-hint = Lors d'une vente ou séparément, un lot a été pesé et la balance a dit autre chose, dans la tolérance.
+explain-loss = Perte déclarée ({ $count })
+explain-loss-hint = Ce qui est sorti d'une réunion, d'une division ou d'un tri pesait moins que ce qui y est entré.
+explain-stones-changed = Nombre de pierres changé ({ $count })
+explain-stones-changed-hint = Des pierres se sont brisées ou effritées à la manipulation.
+
+## À la console
+
+trace-console-subject = { $kind } { $code }
+trace-console-site = { $carats } ({ $share }) { $code } { $name }, { $count ->
+    [one] { $count } production
+   *[other] { $count } productions
+}
+trace-console-unestablished = { $carats } ({ $share }) sans origine établie
+trace-kind-certificate = Certificat
+trace-kind-shipment = Envoi
+trace-kind-parcel = Lot

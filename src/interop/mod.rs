@@ -1,0 +1,28 @@
+//! Formats in and out of the register; no SQL, no HTTP.
+
+pub mod trace_csv;
+pub mod trace_geojson;
+
+use std::borrow::Cow;
+
+/// A text that a spreadsheet will show and not calculate: one that begins like a formula gets an apostrophe
+/// before it.
+#[must_use]
+pub fn neutral(text: &str) -> Cow<'_, str> {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n']) { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::neutral;
+
+    #[test]
+    fn formulas_are_shown_and_not_calculated() {
+        for text in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
+            assert_eq!(neutral(text), format!("'{text}"));
+        }
+        for text in ["", "Pit 1", "a=b", "S-000001-K"] {
+            assert_eq!(neutral(text), text);
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! Walking back from parcels to the entries, stateless: what an operation made was made from what it used up.
+
+use super::names::Holders;
+use crate::domain::parcel::parcel_code;
+use crate::domain::trace::{Chain, ChainOperation, ChainParcel, ChainPurchase, Cut, Explain, ExplainCode, FoundSource, Holding};
+use crate::store::db::Rx;
+use crate::store::error::StoreError;
+use crate::store::lineage::CHUNK;
+use crate::store::schema::{custody, operation, parcel, purchase, purchase_item, weighing};
+use crate::store::text::parsed;
+use diesel::prelude::*;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// A parcel: number, mass, test, the entries that made it and used it up.
+type ParcelColumns = (i64, i64, i64, i64, Option<i64>);
+/// A time of holding: parcel, from, to, holder.
+type CustodyColumns = (i64, i64, Option<i64>, String);
+/// A sale of one parcel: parcel, number, serial, day, seller, buyer, entry.
+type SaleColumns = (i64, i64, String, String, String, String, Option<i64>);
+/// An operation: entry, kind, holder, in, out, loss, reason, stones.
+type OperationColumns = (i64, String, String, i64, i64, i64, Option<String>, i64);
+/// A weighing: entry, parcel, mass before and after, stones before and after, reason.
+type WeighingColumns = (i64, i64, i64, i64, i64, i64, Option<String>);
+
+/// What the walk found; parties are still ids.
+pub(super) struct Walked {
+    parcels: Vec<ParcelColumns>,
+    holdings: HashMap<i64, Vec<CustodyColumns>>,
+    operations: Vec<OperationColumns>,
+    sales: Vec<SaleColumns>,
+    weighings: Vec<WeighingColumns>,
+    pub cut: Option<Cut>,
+}
+
+macro_rules! parcel_columns {
+    () => {
+        (parcel::no, parcel::weight_mct, parcel::test, parcel::produced_seq, parcel::consumed_seq)
+    };
+}
+
+/// Walks back from `ends` to the sources, at most `most` parcels.
+pub(super) fn walk(rx: &mut Rx<'_>, ends: &[i64], sources: &[FoundSource], most: usize) -> Result<Walked, StoreError> {
+    let (parcels, used, cut) = parcels_behind(rx, ends, sources, most)?;
+    let nos: Vec<i64> = parcels.iter().map(|p| p.0).collect();
+    let mut holdings: HashMap<i64, Vec<CustodyColumns>> = HashMap::with_capacity(nos.len());
+    let (mut sales, mut weighings) = (Vec::new(), Vec::new());
+    for chunk in nos.chunks(CHUNK) {
+        let rows: Vec<CustodyColumns> = custody::table
+            .filter(custody::parcel_no.eq_any(chunk))
+            .order((custody::parcel_no, custody::from_seq))
+            .select((custody::parcel_no, custody::from_seq, custody::to_seq, custody::holder_id))
+            .load(rx.conn)?;
+        for row in rows {
+            holdings.entry(row.0).or_default().push(row);
+        }
+        let rows: Vec<SaleColumns> = purchase_item::table
+            .inner_join(purchase::table.on(purchase::id.eq(purchase_item::purchase_id)))
+            .filter(purchase_item::parcel_no.eq_any(chunk))
+            .filter(purchase::state.eq("accepted"))
+            .select((
+                purchase_item::parcel_no,
+                purchase::no,
+                purchase::serial,
+                purchase::on_day,
+                purchase::seller_id,
+                purchase::buyer_id,
+                purchase::closed_seq,
+            ))
+            .load(rx.conn)?;
+        sales.extend(rows);
+        let rows: Vec<WeighingColumns> = weighing::table
+            .filter(weighing::parcel_no.eq_any(chunk))
+            .select((
+                weighing::seq,
+                weighing::parcel_no,
+                weighing::before_mct,
+                weighing::after_mct,
+                weighing::stones_before,
+                weighing::stones_after,
+                weighing::reason,
+            ))
+            .load(rx.conn)?;
+        weighings.extend(rows);
+    }
+    sales.sort_by_key(|s| (s.6, s.1, s.0));
+    weighings.sort_by_key(|w| (w.0, w.1));
+    Ok(Walked { operations: operations(rx, &used)?, parcels, holdings, sales, weighings, cut })
+}
+
+type Behind = (Vec<ParcelColumns>, Vec<i64>, Option<Cut>);
+
+/// The parcels behind `ends` in number order, and the operations between them.
+fn parcels_behind(rx: &mut Rx<'_>, ends: &[i64], sources: &[FoundSource], most: usize) -> Result<Behind, StoreError> {
+    let pits: HashSet<i64> = sources.iter().map(|s| s.parcel_no).collect();
+    let mut parcels: BTreeMap<i64, ParcelColumns> = BTreeMap::new();
+    let mut fresh: Vec<ParcelColumns> = Vec::new();
+    for chunk in ends.chunks(CHUNK) {
+        let rows: Vec<ParcelColumns> = parcel::table.filter(parcel::no.eq_any(chunk)).select(parcel_columns!()).load(rx.conn)?;
+        fresh.extend(rows);
+    }
+    let mut asked: BTreeSet<i64> = BTreeSet::new();
+    let mut operations: BTreeSet<i64> = BTreeSet::new();
+    let mut cut = false;
+    while !fresh.is_empty() && !cut {
+        let mut made: Vec<i64> = Vec::new();
+        for row in fresh.drain(..) {
+            if !pits.contains(&row.0) && asked.insert(row.3) {
+                made.push(row.3);
+            }
+            parcels.insert(row.0, row);
+        }
+        for chunk in made.chunks(CHUNK) {
+            if parcels.len().saturating_add(fresh.len()) >= most {
+                cut = true;
+                break;
+            }
+            let rows: Vec<ParcelColumns> =
+                parcel::table.filter(parcel::consumed_seq.eq_any(chunk)).select(parcel_columns!()).load(rx.conn)?;
+            operations.extend(rows.iter().filter_map(|row| row.4));
+            fresh.extend(rows);
+        }
+    }
+    let left = most.saturating_sub(parcels.len());
+    cut |= fresh.len() > left;
+    parcels.extend(fresh.into_iter().take(left).map(|row| (row.0, row)));
+    let cut = cut.then(|| Cut { parcels: i64::try_from(most).unwrap_or(i64::MAX) });
+    Ok((parcels.into_values().collect(), operations.into_iter().collect(), cut))
+}
+
+fn operations(rx: &mut Rx<'_>, seqs: &[i64]) -> Result<Vec<OperationColumns>, StoreError> {
+    let mut all = Vec::with_capacity(seqs.len());
+    for chunk in seqs.chunks(CHUNK) {
+        let rows: Vec<OperationColumns> = operation::table
+            .filter(operation::seq.eq_any(chunk))
+            .order(operation::seq)
+            .select((
+                operation::seq,
+                operation::kind,
+                operation::holder_id,
+                operation::in_mct,
+                operation::out_mct,
+                operation::loss_mct,
+                operation::loss_reason,
+                operation::stones_change,
+            ))
+            .load(rx.conn)?;
+        all.extend(rows);
+    }
+    Ok(all)
+}
+
+impl Walked {
+    /// Ids of everybody named in it.
+    pub(super) fn parties(&self) -> Vec<String> {
+        let held = self.holdings.values().flatten().map(|h| &h.3);
+        let worked = self.operations.iter().map(|o| &o.2);
+        let traded = self.sales.iter().flat_map(|s| [&s.4, &s.5]);
+        let all: HashSet<&String> = held.chain(worked).chain(traded).collect();
+        all.into_iter().cloned().collect()
+    }
+
+    /// The chain in codes, and its weighings as things to be explained.
+    pub(super) fn tell(mut self, holders: Holders, ends: &[i64]) -> Result<(Chain, Vec<Explain>), StoreError> {
+        let weighings = std::mem::take(&mut self.weighings).into_iter().map(reweighed).collect();
+        let purchases = purchases(&self.sales, &holders)?;
+        let mut inputs: HashMap<i64, Vec<String>> = HashMap::new();
+        let mut outputs: HashMap<i64, Vec<String>> = HashMap::new();
+        for (no, .., made, used) in &self.parcels {
+            outputs.entry(*made).or_default().push(parcel_code(*no));
+            if let Some(used) = used {
+                inputs.entry(*used).or_default().push(parcel_code(*no));
+            }
+        }
+        let operations = self.operations.into_iter().map(|(seq, kind, holder, in_mct, out_mct, loss_mct, loss_reason, stones_change)| {
+            let holder = holders.code(&holder);
+            let (inputs, outputs) = (inputs.remove(&seq).unwrap_or_default(), outputs.remove(&seq).unwrap_or_default());
+            ChainOperation { seq, kind, holder, inputs, outputs, in_mct, out_mct, loss_mct, loss_reason, stones_change }
+        });
+        let operations = operations.collect();
+        let mut parcels = Vec::with_capacity(self.parcels.len());
+        for (no, weight_mct, test, made_seq, used_seq) in self.parcels {
+            let held = self.holdings.remove(&no).unwrap_or_default();
+            let holding = |(_, from_seq, to_seq, id): CustodyColumns| Holding { holder: holders.code(&id), from_seq, to_seq, hop: 0 };
+            let holdings = held.into_iter().map(holding).collect();
+            parcels.push(ChainParcel { no, code: parcel_code(no), weight_mct, test: test != 0, made_seq, used_seq, holdings });
+        }
+        let ends = ends.iter().map(|no| parcel_code(*no)).collect();
+        let mut chain = Chain { stages: Vec::new(), parcels, operations, purchases, holders: holders.into_sorted(), ends };
+        chain.count_hops();
+        Ok((chain, weighings))
+    }
+}
+
+fn purchases(sales: &[SaleColumns], holders: &Holders) -> Result<Vec<ChainPurchase>, StoreError> {
+    let mut all: Vec<ChainPurchase> = Vec::new();
+    for (no, _, serial, on, seller, buyer, seq) in sales {
+        match all.last_mut() {
+            // In order of entry, so what was sold together stands together.
+            Some(last) if last.serial == *serial => last.parcels.push(parcel_code(*no)),
+            _ => all.push(ChainPurchase {
+                seq: seq.unwrap_or(0),
+                serial: serial.clone(),
+                on: parsed(on)?,
+                seller: holders.code(seller),
+                buyer: holders.code(buyer),
+                parcels: vec![parcel_code(*no)],
+            }),
+        }
+    }
+    Ok(all)
+}
+
+fn reweighed((seq, no, before, after, stones_before, stones_after, reason): WeighingColumns) -> Explain {
+    let stones = stones_after.saturating_sub(stones_before);
+    Explain {
+        parcel: Some(parcel_code(no)),
+        seq: Some(seq),
+        weight_mct: Some(after),
+        difference_mct: Some(after.saturating_sub(before)),
+        count: (stones != 0).then_some(stones),
+        reason,
+        ..Explain::new(ExplainCode::Reweighed)
+    }
+}

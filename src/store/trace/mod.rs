@@ -1,0 +1,176 @@
+//! Reading traces: few queries, each over an index, in chunks of a fixed size; nothing is read row by row.
+
+mod chain;
+mod forward;
+mod names;
+mod sources;
+
+pub use forward::{ForwardAsk, forward_of_licence, forward_of_production, forward_of_site};
+pub use sources::certificate_sites;
+
+use crate::domain::access::Reach;
+use crate::domain::parcel::Parcel;
+use crate::domain::shipment::{Certificate, Shipment};
+use crate::domain::time::Day;
+use crate::domain::trace::{AsOf, Chain, Explain, Found, Subject, SubjectKind, Trace, assemble};
+use crate::store::db::Rx;
+use crate::store::error::StoreError;
+use crate::store::journal::journal_size;
+use crate::store::lineage::compositions;
+use crate::store::schema::{parcel, shipment, shipment_parcel};
+use diesel::prelude::*;
+use sources::Sources;
+
+/// The most parcels a chain shows; past it the trace says that it was cut.
+pub const CHAIN_MAX: usize = 20_000;
+
+/// How a trace is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ask {
+    /// The day on which standings are told.
+    pub today: Day,
+    /// Whose names may be told.
+    pub details: Reach,
+    /// The most parcels of the chain; none leaves the chain out, with what is remarkable in it.
+    pub chain: Option<usize>,
+}
+
+impl Ask {
+    /// Everything, up to the usual limit.
+    #[must_use]
+    pub const fn whole(today: Day, details: Reach) -> Self {
+        Self { today, details, chain: Some(CHAIN_MAX) }
+    }
+}
+
+/// What a trace starts from.
+struct Start {
+    subject: Subject,
+    parcels: Vec<i64>,
+}
+
+/// The trace of a certificate: its frozen composition at the current revision.
+///
+/// # Errors
+/// When the database fails, or the composition does not add up to the certificate.
+pub fn certificate_trace(rx: &mut Rx<'_>, certificate: &Certificate, ask: &Ask) -> Result<Trace, StoreError> {
+    let facts = &certificate.facts;
+    let sources = Sources::of_certificate(rx, facts.no, certificate.revision)?;
+    let (code, test): (String, i64) =
+        shipment::table.find(facts.shipment.to_string()).select((shipment::code, shipment::test)).get_result(rx.conn)?;
+    let parcels = if ask.chain.is_some() { parcels_of(rx, &facts.shipment.to_string())? } else { Vec::new() };
+    let subject = Subject {
+        kind: SubjectKind::Certificate,
+        id: facts.certificate.to_string(),
+        code: facts.number.clone(),
+        weight_mct: facts.weight_mct.mct(),
+        stones: facts.stones,
+        on: Some(facts.issued_on),
+        holder: facts.exporter.to_string(),
+        test: test != 0,
+        revision: Some(certificate.revision),
+        issued_seq: Some(certificate.issued_seq),
+        shipment: Some(code),
+    };
+    trace(rx, Start { subject, parcels }, sources, ask)
+}
+
+/// The trace of a shipment: the compositions of its parcels, added up.
+///
+/// # Errors
+/// When the database fails or a pool is damaged.
+pub fn shipment_trace(rx: &mut Rx<'_>, shipment: &Shipment, ask: &Ask) -> Result<Trace, StoreError> {
+    let parts: Vec<(i64, i64)> = shipment_parcel::table
+        .inner_join(parcel::table.on(parcel::no.eq(shipment_parcel::parcel_no)))
+        .filter(shipment_parcel::shipment_id.eq(shipment.id.to_string()))
+        .select((parcel::origin, shipment_parcel::weight_mct))
+        .load(rx.conn)?;
+    let whole = compositions(rx, &parts)?;
+    let sources = Sources::of_pool(rx, &whole)?;
+    let subject = Subject {
+        kind: SubjectKind::Shipment,
+        id: shipment.id.to_string(),
+        code: shipment.code.clone(),
+        weight_mct: shipment.weight.mct(),
+        stones: shipment.stones,
+        on: None,
+        holder: shipment.exporter.to_string(),
+        test: shipment.test,
+        revision: None,
+        issued_seq: None,
+        shipment: None,
+    };
+    let parcels = if ask.chain.is_some() { parcels_of(rx, &subject.id)? } else { Vec::new() };
+    trace(rx, Start { subject, parcels }, sources, ask)
+}
+
+/// The trace of one parcel, live or not.
+///
+/// # Errors
+/// When the database fails or a pool is damaged.
+pub fn parcel_trace(rx: &mut Rx<'_>, parcel: &Parcel, ask: &Ask) -> Result<Trace, StoreError> {
+    let whole = compositions(rx, &[(parcel.origin, parcel.weight.mct())])?;
+    let sources = Sources::of_pool(rx, &whole)?;
+    let subject = Subject {
+        kind: SubjectKind::Parcel,
+        id: parcel.id.to_string(),
+        code: parcel.code.clone(),
+        weight_mct: parcel.weight.mct(),
+        stones: parcel.stones,
+        on: None,
+        holder: parcel.holder.to_string(),
+        test: parcel.test,
+        revision: None,
+        issued_seq: None,
+        shipment: None,
+    };
+    trace(rx, Start { subject, parcels: vec![parcel.no] }, sources, ask)
+}
+
+/// The shipment with a code as read aloud.
+///
+/// # Errors
+/// When the database fails.
+pub fn shipment_id_by_code(rx: &mut Rx<'_>, code: &str) -> Result<Option<String>, StoreError> {
+    Ok(shipment::table.filter(shipment::code.eq(code)).select(shipment::id).get_result(rx.conn).optional()?)
+}
+
+fn parcels_of(rx: &mut Rx<'_>, shipment: &str) -> Result<Vec<i64>, StoreError> {
+    Ok(shipment_parcel::table
+        .filter(shipment_parcel::shipment_id.eq(shipment))
+        .order(shipment_parcel::parcel_no)
+        .select(shipment_parcel::parcel_no)
+        .load(rx.conn)?)
+}
+
+fn trace(rx: &mut Rx<'_>, start: Start, sources: Sources, ask: &Ask) -> Result<Trace, StoreError> {
+    let Start { mut subject, parcels } = start;
+    let sum = sources.rows.iter().fold(0i64, |sum, s| sum.saturating_add(s.share_mct));
+    if sum != subject.weight_mct {
+        return Err(StoreError::damaged(format!("the composition of {} adds up to {sum}, not {}", subject.code, subject.weight_mct)));
+    }
+    let sites = names::sites(rx, &sources.sites)?;
+    let mut licences = names::licences(rx, &sources.licences)?;
+    let mut walked = match ask.chain {
+        Some(most) => Some(chain::walk(rx, &parcels, &sources.rows, most)?),
+        None => None,
+    };
+    let mut ids: Vec<String> = licences.iter().map(|l| l.holder.clone()).collect();
+    ids.push(subject.holder.clone());
+    ids.extend(walked.iter().flat_map(chain::Walked::parties));
+    let holders = names::holders(rx, ids, ask.details)?;
+    subject.holder = holders.code(&subject.holder);
+    for licence in &mut licences {
+        licence.holder = holders.code(&licence.holder);
+    }
+    let cut = walked.as_ref().and_then(|w| w.cut.clone());
+    let (chain, weighings): (Option<Chain>, Vec<Explain>) = match walked.take() {
+        Some(walked) => {
+            let (chain, weighings) = walked.tell(holders, &parcels)?;
+            (Some(chain), weighings)
+        }
+        None => (None, Vec::new()),
+    };
+    let as_of = AsOf { seq: journal_size(rx)?, on: ask.today };
+    Ok(assemble(Found { subject, as_of, sources: sources.rows, sites, licences, chain, weighings, cut }))
+}

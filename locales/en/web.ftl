@@ -5,3 +5,14 @@ fault-stale-title = The form is too old
 fault-stale-text = Nothing was written. Open the page again, and send the form from there.
 violation-sign-in-wrong = The name or the password is wrong. Check both and try again.
 violation-occurred-future = The time lies in the future. Check the clock of the device.
+sign-in-forgotten = Forgotten your password? Ask your administrator for a new first password.
+violation-sign-in-wait-seconds = Too many attempts. { $seconds ->
+    [one] Wait { $seconds } second, then try again.
+   *[other] Wait { $seconds } seconds, then try again.
+}
+violation-sign-in-wait-minutes = Too many attempts. { $minutes ->
+    [one] Wait { $minutes } minute, then try again.
+   *[other] Wait { $minutes } minutes, then try again.
+}
+fault-password-title = Choose your password first
+fault-password-text = You still have the password you were given. Choose your own before you go on.

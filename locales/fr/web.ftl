@@ -5,3 +5,14 @@ fault-stale-title = Le formulaire est trop ancien
 fault-stale-text = Rien n’a été écrit. Ouvrez de nouveau la page et envoyez le formulaire depuis celle-ci.
 violation-sign-in-wrong = Le nom ou le mot de passe est faux. Vérifiez les deux et réessayez.
 violation-occurred-future = L’heure est dans l’avenir. Vérifiez l’horloge de l’appareil.
+sign-in-forgotten = Mot de passe oublié ? Demandez un nouveau premier mot de passe à votre administrateur.
+violation-sign-in-wait-seconds = Trop d’essais. { $seconds ->
+    [one] Attendez { $seconds } seconde, puis réessayez.
+   *[other] Attendez { $seconds } secondes, puis réessayez.
+}
+violation-sign-in-wait-minutes = Trop d’essais. { $minutes ->
+    [one] Attendez { $minutes } minute, puis réessayez.
+   *[other] Attendez { $minutes } minutes, puis réessayez.
+}
+fault-password-title = Choisissez d’abord votre mot de passe
+fault-password-text = Vous avez encore le mot de passe que vous avez reçu. Choisissez le vôtre avant de continuer.

@@ -3,6 +3,7 @@
 use crate::cli::open::Where;
 use crate::service::App;
 use crate::store::register::Register;
+use crate::web::attempts::Attempts;
 use crate::web::server;
 use crate::web::state::{Reached, State};
 use clap::Args;
@@ -51,7 +52,7 @@ impl Listening {
         let secure = base_url.starts_with("https://");
         ready(&address);
         println!("listening on {address}");
-        let state = State { app, register, reach: Reached { base_url, secure } };
+        let state = State { app, register, reach: Reached { base_url, secure }, attempts: Attempts::default() };
         actix_web::rt::System::new().block_on(server::serve(state, listener, self.workers))?;
         Ok(())
     }

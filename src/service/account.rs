@@ -1,7 +1,7 @@
 //! Accounts: making, changing, disabling.
 
 use crate::domain::access::{AccountRole, Actor, Permission};
-use crate::domain::event::{AccountChanged, AccountCreated, AccountStateChanged};
+use crate::domain::event::{AccountChanged, AccountCreated, AccountPasswordReset, AccountStateChanged};
 use crate::domain::ids::{AccountId, OfficeId, PartyId};
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
@@ -10,7 +10,7 @@ use crate::store::account::{account_fetch, accounts};
 use crate::store::db::Rx;
 use crate::store::office::office_fetch;
 use crate::store::party::party_fetch;
-use crate::store::secret::secret_by_login;
+use crate::store::secret::{secret_by_login, secret_fetch};
 use serde::{Deserialize, Serialize};
 
 /// Makes an account. The password is hashed at the edge; neither it nor the names reach the journal.
@@ -33,6 +33,30 @@ pub struct CreateAccount {
     /// Whether the first sign-in asks for a new password.
     #[serde(skip)]
     pub must_change: bool,
+}
+
+/// The fewest characters of a password. (NIST SP 800-63B-4, 3.1.1.2 asks for 15 where it stands alone, 8 beside
+/// a second factor; 12 is between, for people who type on phones.)
+const PASSWORD_LEAST: usize = 12;
+/// The most characters of a password: enough for any sentence, too few to keep the hash busy.
+const PASSWORD_MOST: usize = 128;
+/// The most characters of a name shown on pages.
+const NAME_MOST: usize = 100;
+
+/// What is wrong with a new password, typed into `field`, of the account with this sign-in name.
+#[must_use]
+pub fn password_problems(login: &str, typed: &str, field: &str) -> Violations {
+    let mut v = Violations::none();
+    let length = typed.chars().count();
+    v.check(length >= PASSWORD_LEAST, || Violation::on("password.short", field).with("least", count(PASSWORD_LEAST)));
+    v.check(length <= PASSWORD_MOST, || Violation::on("password.long", field).with("most", count(PASSWORD_MOST)));
+    let same = typed.trim().to_lowercase() == login.trim().to_lowercase();
+    v.check(!same, || Violation::on("password.login", field));
+    v
+}
+
+fn count(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
 }
 
 impl CreateAccount {
@@ -69,6 +93,8 @@ impl Command for CreateAccount {
         let plain = login.chars().all(|c| c.is_alphanumeric() || ".-_@".contains(c));
         v.check((3..=60).contains(&login.chars().count()) && plain, || Violation::on("account.login", "login"));
         v.check(!self.display_name.trim().is_empty(), || Violation::on("required", "display_name"));
+        let length = self.display_name.trim().chars().count();
+        v.check(length <= NAME_MOST, || Violation::on("too_long", "display_name").with("limit", count(NAME_MOST)));
         v.check(secret_by_login(rx, &login)?.is_none(), || Violation::on("account.login_taken", "login").with("login", login.clone()));
         check_binding(rx, self.role, self.office, self.party, &mut v)?;
         v.finish()?;
@@ -120,7 +146,36 @@ impl Command for ChangeAccount {
     }
 }
 
-/// Disables an account, or enables it again. Its sessions end with their next request.
+/// Gives an account a new first password, for somebody who forgot his own. Its sessions end, and the next
+/// sign-in asks for another password. It stands in the journal because it is a way into another's account.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ResetPassword {
+    /// Which.
+    pub account: AccountId,
+    /// PHC string, made at the edge; no part of the request.
+    #[serde(skip)]
+    pub password_hash: String,
+}
+
+impl Command for ResetPassword {
+    const NAME: &'static str = "reset_password";
+    const PERMISSION: Permission = Permission::AccountManage;
+
+    fn decide(&self, rx: &mut Rx<'_>, _case: &mut Case<'_>) -> Result<Decision, ServiceError> {
+        let secret = secret_fetch(rx, self.account)?.ok_or(ServiceError::NotFound("account"))?;
+        let decision = Decision::from(AccountPasswordReset { account: self.account });
+        Ok(decision.beside(Beside::Secret {
+            account: self.account,
+            login: secret.login,
+            display_name: secret.display_name,
+            password_hash: self.password_hash.clone(),
+            must_change: true,
+        }))
+    }
+}
+
+/// Disables an account, or enables it again. Disabling ends its sessions and takes its machine tokens back.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SetAccountState {
@@ -143,6 +198,8 @@ impl Command for SetAccountState {
         v.check(!self.reason.trim().is_empty(), || Violation::on("required", "reason"));
         v.check(account.active != self.active, || Violation::new("account.same_state"));
         v.finish()?;
-        Ok(AccountStateChanged { account: self.account, active: self.active, reason: self.reason.trim().to_owned() }.into())
+        let event = AccountStateChanged { account: self.account, active: self.active, reason: self.reason.trim().to_owned() };
+        let decision = Decision::from(event);
+        Ok(if self.active { decision } else { decision.beside(Beside::Disabled { account: self.account }) })
     }
 }

@@ -158,6 +158,11 @@ pub enum Beside {
         /// Whether the next sign-in asks for a new password.
         must_change: bool,
     },
+    /// An account that may no longer do anything: its sessions and machine tokens end.
+    Disabled {
+        /// Whose.
+        account: AccountId,
+    },
 }
 
 /// What a command decided: one event, and what stands beside the journal.
@@ -306,7 +311,12 @@ fn write_beside(tx: &mut Tx<'_>, beside: Beside) -> Result<(), StoreError> {
         Beside::Details { party, salt, digest, details } => crate::store::party::party_details_write(tx, party, &salt, &digest, &details),
         Beside::Secret { account, login, display_name, password_hash, must_change } => {
             let secret = crate::store::secret::Secret { account, login, display_name, password_hash, must_change };
-            crate::store::secret::secret_write(tx, &secret)
+            crate::store::secret::secret_write(tx, &secret)?;
+            crate::store::session::sessions_end(tx, account, None)
+        }
+        Beside::Disabled { account } => {
+            crate::store::session::sessions_end(tx, account, None)?;
+            crate::store::session::tokens_revoke(tx, account, None).map(|_| ())
         }
     }
 }

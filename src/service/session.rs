@@ -2,18 +2,33 @@
 
 use crate::domain::access::Actor;
 use crate::domain::entry::sha256_hex;
+use crate::domain::ids::AccountId;
 use crate::domain::time::Instant;
+use crate::domain::violation::{Violation, Violations};
 use crate::service::App;
 use crate::service::error::ServiceError;
 use crate::store::account::account_fetch;
 use crate::store::error::StoreError;
-use crate::store::secret::{Secret, secret_by_login, secret_fetch};
-use crate::store::session::{Session, session_create, session_end, session_fetch, session_seen, token_account};
+use crate::store::secret::{Secret, secret_by_login, secret_fetch, secret_write};
+use crate::store::session::{
+    ApiToken, Session, session_create, session_end, session_fetch, session_seen, sessions_end, sessions_of, sessions_sweep, token_account,
+    token_create, tokens_of, tokens_revoke,
+};
+use uuid::Uuid;
 
 /// Hours without use after which a session ends.
 pub const SESSION_HOURS: u32 = 12;
 /// Minutes between two notes that a session is in use.
 const SEEN_EVERY_MINUTES: i64 = 5;
+
+/// Days after which a machine token may end.
+pub const TOKEN_DAYS: [u32; 3] = [30, 90, 365];
+/// The most machine tokens of an account that hold at a time.
+const TOKENS_MOST: usize = 20;
+/// The most characters of a machine token's label.
+const LABEL_MOST: usize = 60;
+/// How much of a session's hash names it in its owner's list.
+const SHORT: usize = 16;
 
 /// Somebody who is signed in.
 #[derive(Debug, Clone)]
@@ -68,6 +83,7 @@ impl App {
             if let Some(old) = old_token_hash {
                 session_end(tx, old)?;
             }
+            sessions_sweep(tx, now)?;
             let session = Session {
                 token_hash: token_hash(token),
                 account: secret.account,
@@ -135,13 +151,99 @@ impl App {
                 name: secret.display_name,
                 csrf: String::new(),
                 token_hash: String::new(),
-                must_change: secret.must_change,
+                // A machine cannot choose a password; its token ends by itself or is taken back.
+                must_change: false,
                 stale: false,
             }))
         })
     }
 }
 
+impl App {
+    /// What an account signs in with, for checking the old password before a new one.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`], or when the database fails.
+    pub fn secret_of(&self, account: AccountId) -> Result<Secret, ServiceError> {
+        self.db.read(|rx| secret_fetch(rx, account)?.ok_or(ServiceError::NotFound("account")))
+    }
+
+    /// Replaces an account's own password. `old` is what the typed one was checked against; the account's
+    /// other sessions end.
+    ///
+    /// # Errors
+    /// A refusal when the password was changed meanwhile, or when the database fails.
+    pub fn change_password(&self, old: &Secret, password_hash: String, keep: &str, now: Instant) -> Result<(), ServiceError> {
+        self.db.write(now, |tx| {
+            let current = secret_fetch(tx, old.account)?.ok_or(ServiceError::NotFound("account"))?;
+            if current.password_hash != old.password_hash {
+                return Err(Violation::on("password.wrong", "old").into());
+            }
+            secret_write(tx, &Secret { password_hash, must_change: false, ..current })?;
+            Ok(sessions_end(tx, old.account, Some(keep))?)
+        })
+    }
+
+    /// Ends one of an account's own sessions, named by the beginning of its hash.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`], or when the database fails.
+    pub fn end_session(&self, account: AccountId, short: &str, now: Instant) -> Result<(), ServiceError> {
+        self.db.write(now, |tx| {
+            let own = sessions_of(tx, account, now)?.into_iter().find(|s| s.short() == short);
+            let own = own.ok_or(ServiceError::NotFound("session"))?;
+            Ok(session_end(tx, &own.token_hash)?)
+        })
+    }
+
+    /// Makes a machine token of an account: `token` is shown once, its hash is kept.
+    ///
+    /// # Errors
+    /// Refusals of label and days, or when the database fails.
+    pub fn make_token(&self, account: AccountId, label: &str, days: u32, made: (&str, Uuid), now: Instant) -> Result<ApiToken, ServiceError> {
+        let label = label.trim();
+        let mut v = Violations::none();
+        v.check(!label.is_empty(), || Violation::on("required", "label"));
+        let limit = i64::try_from(LABEL_MOST).unwrap_or(i64::MAX);
+        v.check(label.chars().count() <= LABEL_MOST, || Violation::on("too_long", "label").with("limit", limit));
+        v.check(TOKEN_DAYS.contains(&days), || Violation::on("unknown_choice", "days"));
+        v.finish()?;
+        self.db.write(now, |tx| {
+            let live = tokens_of(tx, account)?.iter().filter(|t| t.holds(now)).count();
+            if live >= TOKENS_MOST {
+                return Err(Violation::new("token.too_many").with("most", i64::try_from(TOKENS_MOST).unwrap_or(i64::MAX)).into());
+            }
+            let expires_at = now.plus_hours(days.saturating_mul(24)).ok_or_else(end_of_time)?;
+            let token = ApiToken { id: made.1, account, label: label.to_owned(), created_at: now, expires_at, revoked_at: None };
+            token_create(tx, &token_hash(made.0), &token)?;
+            Ok(token)
+        })
+    }
+
+    /// Takes one of an account's own machine tokens back.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`], or when the database fails.
+    pub fn revoke_token(&self, account: AccountId, id: Uuid, now: Instant) -> Result<(), ServiceError> {
+        self.db.write(now, |tx| match tokens_revoke(tx, account, Some(id))? {
+            0 => Err(ServiceError::NotFound("token")),
+            _ => Ok(()),
+        })
+    }
+}
+
+impl Session {
+    /// The beginning of the hash, by which its owner's list names it. The token cannot be found from it.
+    #[must_use]
+    pub fn short(&self) -> &str {
+        self.token_hash.get(..SHORT).unwrap_or_default()
+    }
+}
+
+fn end_of_time() -> StoreError {
+    StoreError::Damaged("the clock is at the end of time".into())
+}
+
 fn end_of(now: Instant) -> Result<Instant, StoreError> {
-    now.plus_hours(SESSION_HOURS).ok_or_else(|| StoreError::Damaged("the clock is at the end of time".into()))
+    now.plus_hours(SESSION_HOURS).ok_or_else(end_of_time)
 }

@@ -164,6 +164,7 @@ fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::AccountCreated(e) => account::created(tx, at, e),
         Event::AccountChanged(e) => account::changed(tx, at, e),
         Event::AccountStateChanged(e) => account::state_changed(tx, at, e),
+        Event::AccountPasswordReset(e) => account::password_reset(tx, at, e),
         Event::OfficeOpened(e) => office::opened(tx, at, e),
         Event::OfficeChanged(e) => office::changed(tx, at, e),
         Event::PartyRegistered(e) => party::registered(tx, at, e),
@@ -231,6 +232,15 @@ pub fn entry_fetch(rx: &mut Rx<'_>, seq: i64) -> Result<Option<Stored>, StoreErr
     row.map(stored).transpose()
 }
 
+/// The entry with an id.
+///
+/// # Errors
+/// When the database fails or the entry is damaged.
+pub fn entry_by_id(rx: &mut Rx<'_>, id: EntryId) -> Result<Option<Stored>, StoreError> {
+    let row: Option<Row> = journal::table.filter(journal::id.eq(id.to_string())).get_result(rx.conn).optional()?;
+    row.map(stored).transpose()
+}
+
 /// Entries after a position, in order; each by itself readable or damaged.
 ///
 /// # Errors
@@ -245,9 +255,35 @@ pub fn entries_after(rx: &mut Rx<'_>, after: i64, limit: i64) -> Result<Vec<Numb
 /// # Errors
 /// When the database fails or an entry is damaged.
 pub fn entries_latest(rx: &mut Rx<'_>, subject: Option<&str>, before: Option<i64>, limit: i64) -> Result<Vec<Stored>, StoreError> {
+    let filter = EntryFilter { subject: subject.map(str::to_owned), ..EntryFilter::default() };
+    journal_list(rx, &filter, before, limit)
+}
+
+/// Which entries of the journal to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EntryFilter {
+    /// Of this kind.
+    pub kind: Option<String>,
+    /// About this.
+    pub subject: Option<String>,
+    /// By this account.
+    pub account: Option<AccountId>,
+}
+
+/// Entries before a position, newest first.
+///
+/// # Errors
+/// When the database fails or an entry is damaged.
+pub fn journal_list(rx: &mut Rx<'_>, filter: &EntryFilter, before: Option<i64>, limit: i64) -> Result<Vec<Stored>, StoreError> {
     let mut query = journal::table.into_boxed();
-    if let Some(subject) = subject {
-        query = query.filter(journal::subject.eq(subject.to_owned()));
+    if let Some(kind) = &filter.kind {
+        query = query.filter(journal::kind.eq(kind.clone()));
+    }
+    if let Some(subject) = &filter.subject {
+        query = query.filter(journal::subject.eq(subject.clone()));
+    }
+    if let Some(account) = filter.account {
+        query = query.filter(journal::account.eq(account.to_string()));
     }
     if let Some(before) = before {
         query = query.filter(journal::seq.lt(before));
@@ -267,16 +303,8 @@ pub fn entry_by_key(rx: &mut Rx<'_>, account: AccountId, key: &str) -> Result<Op
         .get_result(rx.conn)
         .optional()?;
     row.map(|row| {
-        let receipt = Receipt {
-            seq: row.seq,
-            id: parsed(&row.id)?,
-            recorded_at: parsed(&row.recorded_at)?,
-            kind: row.kind,
-            subject: row.subject,
-            leaf_hash: data_encoding::HEXLOWER.encode(&row.leaf_hash),
-            replayed: true,
-        };
-        Ok((receipt, row.request_hash))
+        let request_hash = row.request_hash.clone();
+        Ok((receipt_of(row)?, request_hash))
     })
     .transpose()
 }
@@ -288,4 +316,25 @@ pub fn entry_by_key(rx: &mut Rx<'_>, account: AccountId, key: &str) -> Result<Op
 pub fn recorded_at(rx: &mut Rx<'_>, seq: i64) -> Result<Option<Instant>, StoreError> {
     let found: Option<String> = journal::table.find(seq).select(journal::recorded_at).get_result(rx.conn).optional()?;
     found.as_deref().map(parsed).transpose()
+}
+
+/// The receipt of an entry, as its author got it.
+///
+/// # Errors
+/// When the database fails.
+pub fn receipt_fetch(rx: &mut Rx<'_>, seq: i64) -> Result<Option<Receipt>, StoreError> {
+    let row: Option<Row> = journal::table.find(seq).get_result(rx.conn).optional()?;
+    row.map(receipt_of).transpose()
+}
+
+fn receipt_of(row: Row) -> Result<Receipt, StoreError> {
+    Ok(Receipt {
+        seq: row.seq,
+        id: parsed(&row.id)?,
+        recorded_at: parsed(&row.recorded_at)?,
+        kind: row.kind,
+        subject: row.subject,
+        leaf_hash: data_encoding::HEXLOWER.encode(&row.leaf_hash),
+        replayed: true,
+    })
 }

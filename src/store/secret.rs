@@ -78,3 +78,13 @@ pub fn secret_by_login(rx: &mut Rx<'_>, login: &str) -> Result<Option<Secret>, S
         account_secret::table.filter(account_secret::login.eq(login)).select(columns!()).get_result(rx.conn).optional()?;
     row.map(into_domain).transpose()
 }
+
+/// The sign-in names and shown names of all accounts, without what they sign in with.
+///
+/// # Errors
+/// When the database fails.
+pub fn logins(rx: &mut Rx<'_>) -> Result<Vec<(AccountId, String, String)>, StoreError> {
+    let rows: Vec<(String, String, String)> =
+        account_secret::table.select((account_secret::account_id, account_secret::login, account_secret::display_name)).load(rx.conn)?;
+    rows.into_iter().map(|(id, login, name)| Ok((parsed(&id)?, login, name))).collect()
+}

@@ -5,8 +5,9 @@ use crate::domain::time::Instant;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{api_token, session};
-use crate::store::text::parsed;
+use crate::store::text::{parsed, parsed_opt};
 use diesel::prelude::*;
+use uuid::Uuid;
 
 /// A browser session.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +24,19 @@ pub struct Session {
     pub seen_at: Instant,
     /// When it ends.
     pub expires_at: Instant,
+}
+
+type SessionColumns = (String, String, String, String, String, String);
+
+fn into_session((token_hash, account, csrf, created, seen, expires): SessionColumns) -> Result<Session, StoreError> {
+    Ok(Session {
+        token_hash,
+        account: parsed(&account)?,
+        csrf,
+        created_at: parsed(&created)?,
+        seen_at: parsed(&seen)?,
+        expires_at: parsed(&expires)?,
+    })
 }
 
 /// Begins a session.
@@ -48,19 +62,8 @@ pub fn session_create(tx: &mut Tx<'_>, s: &Session) -> Result<(), StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn session_fetch(rx: &mut Rx<'_>, token_hash: &str) -> Result<Option<Session>, StoreError> {
-    type Columns = (String, String, String, String, String, String);
-    let row: Option<Columns> = session::table.find(token_hash).get_result(rx.conn).optional()?;
-    row.map(|(token_hash, account, csrf, created, seen, expires)| {
-        Ok(Session {
-            token_hash,
-            account: parsed(&account)?,
-            csrf,
-            created_at: parsed(&created)?,
-            seen_at: parsed(&seen)?,
-            expires_at: parsed(&expires)?,
-        })
-    })
-    .transpose()
+    let row: Option<SessionColumns> = session::table.find(token_hash).get_result(rx.conn).optional()?;
+    row.map(into_session).transpose()
 }
 
 /// Notes that a session was used, and until when it goes on.
@@ -83,13 +86,116 @@ pub fn session_end(tx: &mut Tx<'_>, token_hash: &str) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Ends all sessions of an account.
+/// Ends the sessions of an account, all but one where one is to stay.
 ///
 /// # Errors
 /// When the database fails.
-pub fn sessions_end(tx: &mut Tx<'_>, account: AccountId) -> Result<(), StoreError> {
-    diesel::delete(session::table.filter(session::account_id.eq(account.to_string()))).execute(tx.conn)?;
+pub fn sessions_end(tx: &mut Tx<'_>, account: AccountId, but: Option<&str>) -> Result<(), StoreError> {
+    let own = session::table.filter(session::account_id.eq(account.to_string()));
+    diesel::delete(own.filter(session::token_hash.ne(but.unwrap_or_default().to_owned()))).execute(tx.conn)?;
     Ok(())
+}
+
+/// The sessions of an account that have not ended, the last used first.
+///
+/// # Errors
+/// When the database fails.
+pub fn sessions_of(rx: &mut Rx<'_>, account: AccountId, now: Instant) -> Result<Vec<Session>, StoreError> {
+    let rows: Vec<SessionColumns> = session::table
+        .filter(session::account_id.eq(account.to_string()))
+        .filter(session::expires_at.gt(now.to_string()))
+        .order((session::seen_at.desc(), session::token_hash))
+        .load(rx.conn)?;
+    rows.into_iter().map(into_session).collect()
+}
+
+/// Removes what ended by itself.
+///
+/// # Errors
+/// When the database fails.
+pub fn sessions_sweep(tx: &mut Tx<'_>, now: Instant) -> Result<usize, StoreError> {
+    Ok(diesel::delete(session::table.filter(session::expires_at.le(now.to_string()))).execute(tx.conn)?)
+}
+
+/// A machine token as its owner sees it; the token itself is not kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApiToken {
+    /// Names it in the list.
+    pub id: Uuid,
+    /// Whose.
+    pub account: AccountId,
+    /// What it is for, in its owner's words.
+    pub label: String,
+    /// When it was made.
+    pub created_at: Instant,
+    /// When it ends.
+    pub expires_at: Instant,
+    /// When it was taken back.
+    pub revoked_at: Option<Instant>,
+}
+
+impl ApiToken {
+    /// Whether it opens anything at an instant.
+    #[must_use]
+    pub fn holds(&self, now: Instant) -> bool {
+        self.revoked_at.is_none() && self.expires_at > now
+    }
+}
+
+/// Writes a new machine token under the hash of its text.
+///
+/// # Errors
+/// When the database fails.
+pub fn token_create(tx: &mut Tx<'_>, token_hash: &str, t: &ApiToken) -> Result<(), StoreError> {
+    diesel::insert_into(api_token::table)
+        .values((
+            api_token::token_hash.eq(token_hash),
+            api_token::id.eq(t.id.to_string()),
+            api_token::account_id.eq(t.account.to_string()),
+            api_token::label.eq(&t.label),
+            api_token::created_at.eq(t.created_at.to_string()),
+            api_token::expires_at.eq(t.expires_at.to_string()),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// All machine tokens of an account, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn tokens_of(rx: &mut Rx<'_>, account: AccountId) -> Result<Vec<ApiToken>, StoreError> {
+    type Columns = (String, String, String, String, Option<String>);
+    let rows: Vec<Columns> = api_token::table
+        .filter(api_token::account_id.eq(account.to_string()))
+        .order((api_token::created_at.desc(), api_token::id))
+        .select((api_token::id, api_token::label, api_token::created_at, api_token::expires_at, api_token::revoked_at))
+        .load(rx.conn)?;
+    let whole = |(id, label, created, expires, revoked): Columns| {
+        Ok(ApiToken {
+            id: parsed(&id)?,
+            account,
+            label,
+            created_at: parsed(&created)?,
+            expires_at: parsed(&expires)?,
+            revoked_at: parsed_opt(revoked.as_deref())?,
+        })
+    };
+    rows.into_iter().map(whole).collect()
+}
+
+/// Takes a machine token of an account back, or all of them.
+///
+/// # Errors
+/// When the database fails.
+pub fn tokens_revoke(tx: &mut Tx<'_>, account: AccountId, only: Option<Uuid>) -> Result<usize, StoreError> {
+    let at = tx.recorded_at().to_string();
+    let live = api_token::table.filter(api_token::account_id.eq(account.to_string())).filter(api_token::revoked_at.is_null());
+    let done = match only {
+        Some(id) => diesel::update(live.filter(api_token::id.eq(id.to_string()))).set(api_token::revoked_at.eq(at)).execute(tx.conn)?,
+        None => diesel::update(live).set(api_token::revoked_at.eq(at)).execute(tx.conn)?,
+    };
+    Ok(done)
 }
 
 /// The account behind a machine token's hash, when the token holds at an instant.

@@ -3,6 +3,7 @@
 use crate::domain::violation::Violation;
 use crate::service::error::ServiceError;
 use crate::store::error::StoreError;
+use crate::store::journal::Receipt;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 
@@ -18,6 +19,9 @@ pub enum WebError {
     /// Nobody is signed in.
     #[error("sign in first")]
     SignIn,
+    /// A first password must be replaced before anything else.
+    #[error("choose a password first")]
+    PasswordFirst,
     /// The form's token is missing or old.
     #[error("the form is too old")]
     Stale,
@@ -50,16 +54,30 @@ pub struct Problem {
     pub kind: &'static str,
     /// Refusals, where rules refused.
     pub violations: Vec<Violation>,
+    /// For machines: where in the request it lies, where that is known.
+    pub place: Option<String>,
+    /// For machines: the receipt of what was there first, where that is known.
+    pub receipt: Option<Receipt>,
+}
+
+impl Problem {
+    /// A problem without particulars.
+    #[must_use]
+    pub const fn of(status: StatusCode, kind: &'static str) -> Self {
+        Self { status, kind, violations: Vec::new(), place: None, receipt: None }
+    }
 }
 
 impl WebError {
-    fn problem(&self) -> Problem {
-        let of = |status, kind| Problem { status, kind, violations: Vec::new() };
+    /// How it is told.
+    #[must_use]
+    pub fn problem(&self) -> Problem {
+        let of = Problem::of;
         match self {
             Self::Service(ServiceError::Refused(v)) => {
                 let conflict = v.0.iter().any(|v| v.kind == crate::domain::violation::Kind::Conflict);
                 let status = if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-                Problem { status, kind: if conflict { "conflict" } else { "refused" }, violations: v.0.clone() }
+                Problem { violations: v.0.clone(), ..of(status, if conflict { "conflict" } else { "refused" }) }
             }
             Self::Service(ServiceError::Forbidden) => of(StatusCode::FORBIDDEN, "forbidden"),
             Self::Service(ServiceError::NotFound(_)) | Self::NotFound => of(StatusCode::NOT_FOUND, "not-found"),
@@ -68,7 +86,8 @@ impl WebError {
             Self::Service(ServiceError::Store(StoreError::DiskFull)) => of(StatusCode::INSUFFICIENT_STORAGE, "full"),
             Self::Service(ServiceError::Store(StoreError::Constraint(_))) => of(StatusCode::CONFLICT, "conflict"),
             Self::Service(ServiceError::Store(_)) | Self::Fault(_) => of(StatusCode::INTERNAL_SERVER_ERROR, "internal"),
-            Self::Unreadable(_) => of(StatusCode::BAD_REQUEST, "unreadable"),
+            Self::Unreadable(place) => Problem { place: Some(place.clone()), ..of(StatusCode::BAD_REQUEST, "unreadable") },
+            Self::PasswordFirst => of(StatusCode::FORBIDDEN, "password"),
             Self::SignIn => of(StatusCode::UNAUTHORIZED, "unauthenticated"),
             Self::Stale => of(StatusCode::FORBIDDEN, "stale"),
         }

@@ -24,6 +24,11 @@ pub const SESSION_COOKIE: &str = "placer_session";
 /// Name of the cookie that carries a form's token before anybody is signed in.
 pub const VISIT_COOKIE: &str = "placer_visit";
 
+/// Header by which our own scripts say that they, not a form, use the session at the API.
+pub const SCRIPT_HEADER: &str = "x-placer";
+/// Where an account with a first password may go before it has chosen its own.
+const BEFORE_PASSWORD: [&str; 5] = ["/static/{path:.*}", "/me/password", "/sign-in", "/sign-out", "/healthz"];
+
 /// Wraps every request.
 ///
 /// # Errors
@@ -106,15 +111,24 @@ async fn who(req: &ServiceRequest, state: &web::Data<State>) -> Result<Option<Si
     let bearer = req.headers().get(header::AUTHORIZATION).and_then(|v| v.to_str().ok()).and_then(|v| v.strip_prefix("Bearer "));
     let now = edge::now();
     let app = state.app.clone();
-    if let Some(token) = bearer {
-        let token = token.trim().to_owned();
-        return run(move || app.machine(&token, now)).await;
+    if wants_json(req) {
+        if let Some(token) = bearer {
+            let token = token.trim().to_owned();
+            return run(move || app.machine(&token, now)).await;
+        }
+        // A page of another site cannot set this header, so a cookie alone opens nothing here.
+        if req.headers().get(SCRIPT_HEADER).is_none_or(|v| v != "1") {
+            return Ok(None);
+        }
     }
     let Some(cookie) = req.cookie(SESSION_COOKIE) else { return Ok(None) };
     run(move || {
         let found = app.session(cookie.value(), now)?;
         if let Some(s) = found.as_ref().filter(|s| s.stale) {
-            app.session_touch(&s.token_hash, now)?;
+            // Reading goes on while the register is busy; the note is made with the next request then.
+            if let Err(error) = app.session_touch(&s.token_hash, now) {
+                tracing::warn!(%error, "a session's use was not noted");
+            }
         }
         Ok(found)
     })
@@ -136,6 +150,10 @@ fn admitted(req: &ServiceRequest, visitor: &Visitor) -> Result<(), WebError> {
     same_site(req)?;
     let Some(pattern) = req.match_pattern() else { return Ok(()) };
     let Some(access) = access_of(req.method(), &pattern) else { return Ok(()) };
+    let waits = visitor.signed_in.as_ref().is_some_and(|s| s.must_change);
+    if waits && !BEFORE_PASSWORD.contains(&pattern.as_str()) {
+        return Err(WebError::PasswordFirst);
+    }
     match access {
         Access::Public => Ok(()),
         Access::SignedIn => visitor.signed_in.as_ref().map(|_| ()).ok_or(WebError::SignIn),
@@ -166,6 +184,16 @@ fn same_site(req: &ServiceRequest) -> Result<(), WebError> {
     Ok(())
 }
 
+/// What actix refuses by itself.
+fn bare_kind(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::METHOD_NOT_ALLOWED => "method",
+        StatusCode::PAYLOAD_TOO_LARGE => "too-large",
+        StatusCode::BAD_REQUEST => "unreadable",
+        _ => "not-found",
+    }
+}
+
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage {
@@ -178,11 +206,7 @@ struct ErrorPage {
 fn written_out(response: HttpResponse<BoxBody>, visitor: &Visitor) -> HttpResponse<BoxBody> {
     let status = response.status();
     let problem = response.extensions().get::<Problem>().cloned();
-    let problem = problem.unwrap_or(Problem {
-        status,
-        kind: if status == StatusCode::METHOD_NOT_ALLOWED { "method" } else { "not-found" },
-        violations: Vec::new(),
-    });
+    let problem = problem.unwrap_or_else(|| Problem::of(status, bare_kind(status)));
     let locale = visitor.page.locale;
     let mut answer = HttpResponse::build(status);
     if status == StatusCode::SERVICE_UNAVAILABLE {
@@ -190,12 +214,18 @@ fn written_out(response: HttpResponse<BoxBody>, visitor: &Visitor) -> HttpRespon
     }
     answer.insert_header((header::CACHE_CONTROL, "no-store"));
     if visitor.machine {
+        if status == StatusCode::UNAUTHORIZED {
+            answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
         let body = crate::web::problem::problem_json(&problem, locale, &visitor.page.request_id);
         return answer.content_type("application/problem+json").body(body.to_string());
     }
     if status == StatusCode::UNAUTHORIZED {
         let to = askama::filters::urlencode(&visitor.page.path).map(|u| u.to_string()).unwrap_or_default();
         return HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/sign-in?to={to}"))).finish();
+    }
+    if problem.kind == "password" {
+        return HttpResponse::SeeOther().insert_header((header::LOCATION, "/me/password")).finish();
     }
     let violations = problem.violations.iter().map(|v| violation_text(locale, v)).collect();
     let page = ErrorPage {

@@ -1,14 +1,20 @@
 //! What a browser or a machine sees.
 
+pub mod account;
+pub mod api;
 pub mod assets;
 pub mod check;
+pub mod attempts;
 pub mod ctx;
 pub mod error;
 pub mod filters;
 pub mod form;
 pub mod frame;
+pub mod health;
 pub mod home;
+pub mod journal;
 pub mod locale;
+pub mod me;
 pub mod navigation;
 pub mod office;
 pub mod party;

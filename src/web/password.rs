@@ -22,6 +22,15 @@ pub fn matches(password: &str, phc: Option<&str>) -> bool {
     known && right
 }
 
+/// A first password nobody can guess (100 random bits), in groups that can be read over a telephone: no letter
+/// that looks like a figure.
+#[must_use]
+pub fn generate() -> String {
+    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789+";
+    let picked: Vec<char> = edge::random::<20>().iter().filter_map(|b| LETTERS.get(usize::from(b & 31))).map(|b| char::from(*b)).collect();
+    picked.chunks(5).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
 /// 256 random bits as text.
 #[must_use]
 pub fn token() -> String {

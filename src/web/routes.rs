@@ -1,7 +1,7 @@
 //! Every route, with what it needs. A route without an entry here does not exist.
 
 use crate::domain::access::Permission as P;
-use crate::web::{assets, home, office, session};
+use crate::web::{account, api, assets, health, home, journal, me, office, session};
 use actix_web::http::Method;
 use actix_web::web::{self, get, post};
 use std::collections::HashMap;
@@ -38,7 +38,12 @@ const fn at(method: Method, path: &'static str, access: Access, to: fn() -> acti
 #[must_use]
 pub fn all() -> Vec<Route> {
     let mut routes = frame();
+    routes.extend(health::routes());
+    routes.extend(me::routes());
+    routes.extend(account::routes());
     routes.extend(office::routes());
+    routes.extend(journal::routes());
+    routes.extend(api::routes());
     routes
 }
 

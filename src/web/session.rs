@@ -10,8 +10,10 @@ use crate::web::frame::{SESSION_COOKIE, VISIT_COOKIE, cookie_of};
 use crate::web::password;
 use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
-use actix_web::web;
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
+use actix_web::{HttpRequest, web};
 use askama::Template;
+use std::net::IpAddr;
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -38,29 +40,66 @@ pub async fn form(ctx: Ctx, query: web::Query<To>) -> Answer {
 ///
 /// # Errors
 /// A fault.
-pub async fn sign_in(ctx: Ctx, posted: Posted) -> Answer {
+pub async fn sign_in(ctx: Ctx, req: HttpRequest, posted: Posted) -> Answer {
     let login = posted.get("login").unwrap_or_default().to_owned();
     let typed = posted.get("password").unwrap_or_default().to_owned();
+    let from = address(&req);
+    if let Err(seconds) = ctx.state.attempts.begin(&login, from, ctx.now()) {
+        return wait(seconds, |v| ctx.render_as(StatusCode::TOO_MANY_REQUESTS, &again(&ctx, &posted, v)));
+    }
     let (token, csrf) = (password::token(), password::token());
     let (old, now) = (ctx.signed_in.as_ref().map(|s| s.token_hash.clone()), ctx.now());
-    let answer = (token.clone(), csrf);
+    let made = (token.clone(), csrf);
+    let name = login.clone();
     let session = ctx
         .block(move |state| -> Result<_, WebError> {
-            let secret = state.app.secret(&login)?;
+            let secret = state.app.secret(&name)?;
             let right = password::matches(&typed, secret.as_ref().map(|s| s.password_hash.as_str()));
             let Some(secret) = secret.filter(|_| right) else { return Ok(None) };
-            Ok(state.app.sign_in(&secret, &answer.0, &answer.1, old.as_deref(), now)?)
+            Ok(state.app.sign_in(&secret, &made.0, &made.1, old.as_deref(), now)?)
         })
         .await?;
     if session.is_none() {
         let wrong = Violations::from(Violation::on("sign_in.wrong", "login"));
-        let shown = Posted::of([("login", posted.get("login").unwrap_or_default().to_owned()), ("to", local(&posted))]);
-        return ctx.render_as(StatusCode::UNPROCESSABLE_ENTITY, &SignInPage { form: Form::again(shown, &wrong, ctx.locale()) });
+        return ctx.render_as(StatusCode::UNPROCESSABLE_ENTITY, &again(&ctx, &posted, &wrong));
     }
+    ctx.state.attempts.succeeded(&login, from);
     let mut response = ctx.see_other(&local(&posted));
     let _ = response.add_cookie(&cookie_of(SESSION_COOKIE, token, ctx.state.reach.secure));
     let _ = response.add_removal_cookie(&Cookie::build(VISIT_COOKIE, "").path("/").finish());
     Ok(response)
+}
+
+fn again(ctx: &Ctx, posted: &Posted, wrong: &Violations) -> SignInPage {
+    let shown = Posted::of([("login", posted.get("login").unwrap_or_default().to_owned()), ("to", local(posted))]);
+    SignInPage { form: Form::again(shown, wrong, ctx.locale()) }
+}
+
+/// The answer to an attempt that comes too early: the form again, and when to come back.
+///
+/// # Errors
+/// When the form cannot be shown.
+pub fn wait(seconds: i64, show: impl FnOnce(&Violations) -> Answer) -> Answer {
+    let too_early = match seconds {
+        ..=90 => Violation::new("sign_in.wait_seconds").with("seconds", seconds),
+        _ => Violation::new("sign_in.wait_minutes").with("minutes", seconds.saturating_add(59).div_euclid(60)),
+    };
+    let mut response = show(&too_early.into())?;
+    response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+    Ok(response)
+}
+
+/// Who knocks. A proxy on this machine says whom it speaks for at the end of `X-Forwarded-For`; what others
+/// say there is not believed.
+#[must_use]
+pub fn address(req: &HttpRequest) -> Option<IpAddr> {
+    let peer = req.peer_addr()?.ip();
+    if !peer.is_loopback() {
+        return Some(peer);
+    }
+    let said = req.headers().get_all("x-forwarded-for").last().and_then(|v| v.to_str().ok());
+    let last = said.and_then(|s| s.rsplit(',').next()).and_then(|s| s.trim().parse().ok());
+    Some(last.unwrap_or(peer))
 }
 
 /// Only a path of ours: never a way to another site.

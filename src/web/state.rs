@@ -2,6 +2,7 @@
 
 use crate::service::App;
 use crate::store::register::Register;
+use crate::web::attempts::Attempts;
 
 /// What all handlers share.
 pub struct State {
@@ -11,6 +12,8 @@ pub struct State {
     pub register: Register,
     /// How the server is reached.
     pub reach: Reached,
+    /// Failed attempts to sign in.
+    pub attempts: Attempts,
 }
 
 /// How the server is reached from outside.

@@ -47,6 +47,8 @@ events! {
     AccountChanged = "account.changed", |e| e.account.to_string();
     /// It was disabled or enabled again.
     AccountStateChanged = "account.state_changed", |e| e.account.to_string();
+    /// It was given a new first password.
+    AccountPasswordReset = "account.password_reset", |e| e.account.to_string();
     /// An office was opened.
     OfficeOpened = "office.opened", |e| e.office.to_string();
     /// Its name or areas changed.

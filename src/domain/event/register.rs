@@ -45,6 +45,13 @@ pub struct AccountStateChanged {
     pub reason: String,
 }
 
+/// An account was given a new first password; the password is no part of the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountPasswordReset {
+    /// The account.
+    pub account: AccountId,
+}
+
 /// An office was opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfficeOpened {

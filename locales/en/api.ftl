@@ -1,0 +1,10 @@
+api-title = Interface for programs
+api-explained = Programs can do what people can do here, under the same rules.
+api-description = Description (OpenAPI)
+api-token = A program signs in with a machine token in the header Authorization. Tokens are made here:
+api-acts = Acts
+api-acts-explained = An act needs the header Idempotency-Key. It answers with a receipt; sent again under the same key it answers with the same receipt.
+api-reads = Reading
+api-reads-explained = Lists give the newest first, as far as the account may see. The next page is asked with before.
+api-address = Address
+api-permission = Permission

@@ -1,0 +1,10 @@
+api-title = Interface pour les programmes
+api-explained = Les programmes peuvent faire ici ce que font les personnes, selon les mêmes règles.
+api-description = Description (OpenAPI)
+api-token = Un programme se connecte avec un jeton de machine dans l’en-tête Authorization. Les jetons se créent ici :
+api-acts = Actes
+api-acts-explained = Un acte demande l’en-tête Idempotency-Key. La réponse est un reçu ; envoyé de nouveau sous la même clé, il donne le même reçu.
+api-reads = Lecture
+api-reads-explained = Les listes donnent d’abord le plus récent, dans la limite de ce que le compte peut voir. La page suivante se demande avec before.
+api-address = Adresse
+api-permission = Permission

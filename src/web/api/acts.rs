@@ -1,0 +1,245 @@
+//! Every act of the services as `POST /api/v1/acts/<name>`, from one list.
+
+use crate::domain::access::{AccountRole, Permission};
+use crate::domain::ids::{AccountId, OfficeId, PartyId};
+use crate::domain::violation::{Arg, Kind};
+use crate::service::account::password_problems;
+use crate::service::error::ServiceError;
+use crate::service::{self, Act as Attempt, Command};
+use crate::store::error::StoreError;
+use crate::store::journal::{Receipt, entry_by_key, receipt_fetch};
+use crate::web::api::{json, read_json};
+use crate::web::ctx::{Answer, Ctx};
+use crate::web::error::WebError;
+use crate::web::password;
+use crate::web::routes::{Access, Route, posted};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderValue, LOCATION};
+use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::Schema;
+use utoipa::{PartialSchema, ToSchema};
+
+/// Header under which a client may send the same act twice.
+pub const KEY_HEADER: &str = "idempotency-key";
+/// Header or query value: when it happened, where that is not now.
+pub const OCCURRED: (&str, &str) = ("occurred-at", "occurred_at");
+/// Header or query value: from which device.
+pub const DEVICE: (&str, &str) = ("device", "device");
+/// The most characters of a key or a device's name.
+const TEXT_MOST: usize = 200;
+
+/// A command as it comes in: most are their own body.
+pub trait Act: Command + Send + Sized + 'static {
+    /// What the request's JSON is.
+    type Body: DeserializeOwned + ToSchema + Send + 'static;
+
+    /// The command. It may take a while (passwords are hashed here).
+    ///
+    /// # Errors
+    /// Refusals of what only the body has.
+    fn of(body: Self::Body) -> Result<Self, WebError>;
+}
+
+/// One line of the list.
+pub struct Listed {
+    /// `verb_noun`.
+    pub name: &'static str,
+    /// Where it is posted to.
+    pub path: &'static str,
+    /// What the account must be allowed.
+    pub permission: Permission,
+    /// The handler.
+    pub to: fn() -> actix_web::Route,
+    /// The body's name in the description.
+    pub body: fn() -> String,
+    /// The body and what it is made of.
+    pub schemas: fn(&mut Vec<(String, RefOr<Schema>)>),
+    /// Whether a body is read, or where not.
+    pub reads: fn(&[u8]) -> Result<(), WebError>,
+}
+
+macro_rules! acts {
+    ($($name:literal => $command:ty $(, from $body:ty)?;)*) => {
+        /// Every act. A test compares the list with the commands of the services.
+        #[must_use]
+        pub fn all() -> Vec<Listed> {
+            vec![$(Listed {
+                name: <$command as Command>::NAME,
+                path: concat!("/api/v1/acts/", $name),
+                permission: <$command as Command>::PERMISSION,
+                to: || web::post().to(act::<$command>),
+                body: || <<$command as Act>::Body as ToSchema>::name().into_owned(),
+                schemas: schemas_of::<<$command as Act>::Body>,
+                reads: |bytes| read_json::<<$command as Act>::Body>(bytes).map(|_| ()),
+            }),*]
+        }
+        $(acts!(@act $command $(, $body)?);)*
+    };
+    (@act $command:ty) => {
+        impl Act for $command {
+            type Body = Self;
+            fn of(body: Self) -> Result<Self, WebError> { Ok(body) }
+        }
+    };
+    (@act $command:ty, $body:ty) => {
+        impl Act for $command {
+            type Body = $body;
+            fn of(body: $body) -> Result<Self, WebError> { body.command() }
+        }
+    };
+}
+
+acts! {
+    "create_account" => service::account::CreateAccount, from NewAccount;
+    "change_account" => service::account::ChangeAccount;
+    "set_account_state" => service::account::SetAccountState;
+    "reset_password" => service::account::ResetPassword, from NewPassword;
+    "open_office" => service::office::OpenOffice;
+    "change_office" => service::office::ChangeOffice;
+    "propose_production_correction" => service::correction::ProposeProductionCorrection;
+    "propose_purchase_correction" => service::correction::ProposePurchaseCorrection;
+    "decide_correction" => service::correction::DecideCorrection;
+}
+
+/// The routes of all acts.
+pub fn routes() -> Vec<Route> {
+    all().into_iter().map(|a| posted(a.path, Access::Needs(a.permission), a.to)).collect()
+}
+
+fn schemas_of<T: ToSchema>(found: &mut Vec<(String, RefOr<Schema>)>) {
+    found.push((T::name().into_owned(), <T as PartialSchema>::schema()));
+    T::schemas(found);
+}
+
+/// Makes an account; the first sign-in asks for another password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAccount {
+    /// Sign-in name: 3 to 60 letters, digits, `.`, `-`, `_`, `@`.
+    login: String,
+    /// Name shown on pages.
+    display_name: String,
+    /// What it is for.
+    role: AccountRole,
+    /// The office it is bound to (registrar, supervisor).
+    office: Option<OfficeId>,
+    /// The party it acts for (buyer, exporter).
+    party: Option<PartyId>,
+    /// The first password: 12 to 128 characters.
+    #[schema(format = "password", min_length = 12, max_length = 128)]
+    password: String,
+}
+
+impl NewAccount {
+    fn command(self) -> Result<service::account::CreateAccount, WebError> {
+        let password_hash = hashed(&self.login, &self.password)?;
+        let Self { login, display_name, role, office, party, .. } = self;
+        Ok(service::account::CreateAccount { login, display_name, role, office, party, password_hash, must_change: true })
+    }
+}
+
+/// Gives an account a new first password; its sessions end.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPassword {
+    /// Which.
+    account: AccountId,
+    /// The first password: 12 to 128 characters.
+    #[schema(format = "password", min_length = 12, max_length = 128)]
+    password: String,
+}
+
+impl NewPassword {
+    fn command(self) -> Result<service::account::ResetPassword, WebError> {
+        Ok(service::account::ResetPassword { account: self.account, password_hash: hashed("", &self.password)? })
+    }
+}
+
+fn hashed(login: &str, typed: &str) -> Result<String, WebError> {
+    password_problems(login, typed, "password").finish().map_err(ServiceError::from)?;
+    password::hash(typed).ok_or_else(|| WebError::Fault("a password was not hashed".into()))
+}
+
+/// The query of an act, for clients that cannot set headers.
+#[derive(Debug, Default, Deserialize)]
+pub struct Query {
+    occurred_at: Option<String>,
+    device: Option<String>,
+}
+
+fn header<'a>(req: &'a HttpRequest, name: &str) -> Result<Option<&'a str>, WebError> {
+    let unreadable = |_| WebError::Unreadable(format!("header {name}: not text"));
+    req.headers().get(name).map(|v| v.to_str().map(str::trim).map_err(unreadable)).transpose()
+}
+
+fn bounded(place: &str, text: String) -> Result<String, WebError> {
+    let fits = !text.is_empty() && text.chars().count() <= TEXT_MOST;
+    if fits { Ok(text) } else { Err(WebError::Unreadable(format!("{place}: 1 to {TEXT_MOST} characters"))) }
+}
+
+fn attempt(ctx: &Ctx, req: &HttpRequest, query: Query) -> Result<Attempt, WebError> {
+    let key = header(req, KEY_HEADER)?.ok_or_else(|| WebError::Unreadable("header Idempotency-Key: missing".into()))?;
+    let mut attempt = ctx.act(&bounded("header Idempotency-Key", key.to_owned())?)?;
+    let at = header(req, OCCURRED.0)?.map(str::to_owned).or(query.occurred_at);
+    let no_instant = |_| WebError::Unreadable("occurred_at: no RFC 3339 instant".into());
+    attempt.occurred_at = at.map(|t| t.parse().map_err(no_instant)).transpose()?;
+    let device = header(req, DEVICE.0)?.map(str::to_owned).or(query.device);
+    attempt.device = device.map(|d| bounded("device", d)).transpose()?;
+    Ok(attempt)
+}
+
+/// `POST /api/v1/acts/<name>`: 201 with the receipt, 200 with the same receipt when it was sent before.
+///
+/// # Errors
+/// RFC 9457 problems: 400, 401, 403, 404, 409 (with the receipt of what was first, where that is known), 422.
+pub async fn act<A: Act>(ctx: Ctx, req: HttpRequest, query: web::Query<Query>, body: web::Bytes) -> Answer {
+    let mut attempt = attempt(&ctx, &req, query.into_inner())?;
+    let body: A::Body = read_json(&body)?;
+    let (account, key) = (attempt.actor.account, attempt.key.clone());
+    let done = ctx
+        .block(move |state| -> Result<Receipt, WebError> {
+            let command = A::of(body)?;
+            Ok(state.app.submit(&mut attempt, &command)?)
+        })
+        .await;
+    match done {
+        Ok(receipt) => {
+            let status = if receipt.replayed { StatusCode::OK } else { StatusCode::CREATED };
+            let mut answer = json(status, &receipt)?;
+            if let Ok(at) = HeaderValue::try_from(format!("/receipts/{}", receipt.id)) {
+                answer.headers_mut().insert(LOCATION, at);
+            }
+            Ok(answer)
+        }
+        Err(WebError::Service(ServiceError::KeyReused)) => {
+            let first = ctx.read(move |rx| -> Result<_, StoreError> { entry_by_key(rx, account, &key) }).await?.map(|(r, _)| r);
+            Ok(conflict(&WebError::Service(ServiceError::KeyReused), first))
+        }
+        Err(error) => match winner(&error) {
+            Some(seq) => {
+                let first = ctx.read(move |rx| -> Result<_, StoreError> { receipt_fetch(rx, seq) }).await?;
+                Ok(conflict(&error, first))
+            }
+            None => Err(error),
+        },
+    }
+}
+
+/// The entry that was first, where the refusal names it in its value `seq`.
+fn winner(error: &WebError) -> Option<i64> {
+    let WebError::Service(ServiceError::Refused(v)) = error else { return None };
+    let conflicts = v.0.iter().filter(|v| v.kind == Kind::Conflict);
+    let named = conflicts.flat_map(|v| &v.args).find(|(name, _)| *name == "seq");
+    named.and_then(|(_, arg)| if let Arg::Count(seq) = arg { Some(*seq) } else { None })
+}
+
+fn conflict(error: &WebError, receipt: Option<Receipt>) -> HttpResponse {
+    let mut answer = error.error_response();
+    let mut problem = error.problem();
+    problem.receipt = receipt;
+    answer.extensions_mut().insert(problem);
+    answer
+}

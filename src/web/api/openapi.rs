@@ -1,0 +1,182 @@
+//! The description of the API, OpenAPI 3.1: the schemas come from the types, the paths from the lists.
+
+use crate::store::journal::Receipt;
+use crate::web::api::acts::{self, DEVICE, OCCURRED};
+use crate::web::api::nouns::{self, LIMIT_MOST};
+use crate::web::api::sample::sample;
+use crate::web::frame::{SCRIPT_HEADER, SESSION_COOKIE};
+use serde_json::{Map, Value, json};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::Schema;
+use utoipa::{PartialSchema, ToSchema};
+
+/// RFC 9457, with every refusal of a rule.
+#[derive(serde::Serialize, ToSchema)]
+pub struct Problem {
+    /// `urn:placer:problem:<kind>`.
+    r#type: String,
+    /// In the reader's language.
+    title: String,
+    /// HTTP status.
+    status: u16,
+    /// In the reader's language.
+    detail: String,
+    /// `urn:placer:request:<number>`, as the log knows the request.
+    instance: String,
+    /// Every refusal.
+    violations: Vec<ProblemViolation>,
+    /// Where in the request it lies, where that is known.
+    place: Option<String>,
+    /// What was there first, where that is known.
+    receipt: Option<Receipt>,
+}
+
+/// One refusal of a rule.
+#[derive(serde::Serialize, ToSchema)]
+pub struct ProblemViolation {
+    /// Stable.
+    code: String,
+    /// Name of the field, where it concerns one.
+    field: Option<String>,
+    /// In the reader's language.
+    message: String,
+}
+
+fn components() -> Map<String, Value> {
+    let mut found: Vec<(String, RefOr<Schema>)> = Vec::new();
+    for act in acts::all() {
+        (act.schemas)(&mut found);
+    }
+    for noun in nouns::all() {
+        (noun.schemas)(&mut found);
+    }
+    for (name, schema) in [(Receipt::name(), Receipt::schema()), (Problem::name(), Problem::schema())] {
+        found.push((name.into_owned(), schema));
+    }
+    Receipt::schemas(&mut found);
+    Problem::schemas(&mut found);
+    found.into_iter().map(|(name, schema)| (name, serde_json::to_value(schema).unwrap_or_default())).collect()
+}
+
+/// The whole description.
+#[must_use]
+pub fn document() -> Value {
+    let components = components();
+    let mut paths = Map::new();
+    for act in acts::all() {
+        paths.insert(act.path.to_owned(), json!({ "post": act_operation(&act, &components) }));
+    }
+    for noun in nouns::all() {
+        paths.insert(noun.list_path.to_owned(), json!({ "get": list_operation(&noun) }));
+        paths.insert(noun.one_path.to_owned(), json!({ "get": one_operation(&noun) }));
+    }
+    let itself = json!({ "operationId": "openapi", "summary": "This description.", "security": [],
+        "responses": { "200": { "description": "OpenAPI 3.1", "content": { "application/json": { "schema": { "type": "object" } } } } } });
+    paths.insert("/api/v1/openapi.json".to_owned(), json!({ "get": itself }));
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Placer",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": "Acts are posted and answered with the receipt of a journal entry; things are read as they stand now. \
+                Masses are whole milli-carats, amounts whole minor units, coordinates WGS84.",
+            "license": { "name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0" },
+        },
+        "security": [{ "token": [] }, { "session": [], "script": [] }],
+        "paths": paths,
+        "components": {
+            "schemas": components,
+            "securitySchemes": {
+                "token": { "type": "http", "scheme": "bearer", "description": "A machine token, made on one's own account page." },
+                "session": { "type": "apiKey", "in": "cookie", "name": SESSION_COOKIE },
+                "script": { "type": "apiKey", "in": "header", "name": SCRIPT_HEADER, "description": "`1`, beside the session's cookie." },
+            },
+        },
+    })
+}
+
+fn reference(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+fn problems(codes: &[(&str, &str)]) -> Map<String, Value> {
+    let content = json!({ "application/problem+json": { "schema": reference("Problem") } });
+    codes.iter().map(|(code, told)| ((*code).to_owned(), json!({ "description": told, "content": content }))).collect()
+}
+
+fn first_sentence(text: &str) -> String {
+    text.split_once(". ").map_or(text, |(first, _)| first).trim_end_matches('.').to_owned()
+}
+
+fn act_operation(act: &acts::Listed, components: &Map<String, Value>) -> Value {
+    let body = (act.body)();
+    let schema = components.get(&body).cloned().unwrap_or_default();
+    let told = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+    let receipt = json!({ "application/json": { "schema": reference("Receipt") } });
+    let mut responses = problems(&[
+        ("400", "The request cannot be read; `place` says where."),
+        ("401", "No token, or one that does not hold."),
+        ("403", "The account may not do this."),
+        ("404", "What the act is about is not there, or not for this account."),
+        ("409", "Somebody was first, or the key was used for another request; `receipt` is what was first, where that is known."),
+        ("422", "Rules refuse; `violations` has every one."),
+        ("503", "Busy: try again under the same key."),
+    ]);
+    responses.insert("201".into(), json!({ "description": "Recorded.", "content": receipt }));
+    responses.insert("200".into(), json!({ "description": "Was recorded before under this key.", "content": receipt }));
+    let header = |name: &str, required: bool, schema: Value, told: &str| {
+        json!({ "name": name, "in": "header", "required": required, "schema": schema, "description": told })
+    };
+    let query = |name: &str, schema: Value| json!({ "name": name, "in": "query", "required": false, "schema": schema });
+    let (instant, text) = (json!({ "type": "string", "format": "date-time" }), json!({ "type": "string", "maxLength": 200 }));
+    json!({
+        "operationId": act.name,
+        "tags": ["acts"],
+        "summary": first_sentence(told),
+        "description": format!("Needs the permission `{}`.", super::permission_name(act.permission)),
+        "parameters": [
+            header("Idempotency-Key", true, text.clone(), "The same key with the same request gives the same receipt."),
+            header("Occurred-At", false, instant.clone(), "When it happened, where that is not now."),
+            header("Device", false, text.clone(), "From which device."),
+            query(OCCURRED.1, instant), query(DEVICE.1, text),
+        ],
+        "requestBody": { "required": true, "content": { "application/json": {
+            "schema": reference(&body), "example": sample(&schema, components) } } },
+        "responses": responses,
+    })
+}
+
+fn list_operation(noun: &nouns::Listed) -> Value {
+    let page = json!({ "type": "object", "required": ["items"], "properties": {
+        "items": { "type": "array", "items": reference(&(noun.view)()) },
+        "next_before": { "type": ["integer", "null"], "format": "int64" } } });
+    let mut responses = problems(&[("400", "The query cannot be read."), ("401", "No token."), ("403", "The account may not.")]);
+    let told = "What the account may see, newest first.";
+    responses.insert("200".into(), json!({ "description": told, "content": { "application/json": { "schema": page } } }));
+    let query = |name: &str, schema: Value| json!({ "name": name, "in": "query", "required": false, "schema": schema });
+    json!({
+        "operationId": format!("list_{}", noun.name),
+        "tags": [noun.name],
+        "summary": told,
+        "description": format!("Needs the permission `{}`.", super::permission_name(noun.permission)),
+        "parameters": [
+            query("before", json!({ "type": "integer", "format": "int64" })),
+            query("limit", json!({ "type": "integer", "minimum": 1, "maximum": LIMIT_MOST, "default": 100 })),
+        ],
+        "responses": responses,
+    })
+}
+
+fn one_operation(noun: &nouns::Listed) -> Value {
+    let mut responses = problems(&[("401", "No token."), ("403", "The account may not."), ("404", "Not there, or not for this account.")]);
+    let content = json!({ "application/json": { "schema": reference(&(noun.view)()) } });
+    responses.insert("200".into(), json!({ "description": "As it stands now.", "content": content }));
+    json!({
+        "operationId": format!("show_{}", noun.name),
+        "tags": [noun.name],
+        "summary": "One, by its id, code or number.",
+        "description": format!("Needs the permission `{}`.", super::permission_name(noun.permission)),
+        "parameters": [{ "name": "key", "in": "path", "required": true, "schema": { "type": "string" } }],
+        "responses": responses,
+    })
+}

@@ -1,0 +1,211 @@
+//! One's own account: password, sessions, machine tokens.
+
+use crate::domain::violation::{Violation, Violations};
+use crate::service::account::password_problems;
+use crate::service::error::ServiceError;
+use crate::service::session::TOKEN_DAYS;
+use crate::store::error::StoreError;
+use crate::store::office::office_fetch;
+use crate::store::party::party_fetch;
+use crate::store::secret::secret_fetch;
+use crate::store::session::{ApiToken, Session, sessions_of, tokens_of};
+use crate::web::ctx::{Answer, Ctx, refusals};
+use crate::web::error::WebError;
+use crate::web::filters;
+use crate::web::form::{Choice, Form, Posted};
+use crate::web::locale::text;
+use crate::web::password;
+use crate::web::routes::{Access, Route, posted, shown};
+use crate::web::session::{address, wait};
+use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
+use actix_web::web::{get, post};
+use askama::Template;
+use uuid::Uuid;
+
+/// The routes of one's own account.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    vec![
+        shown("/me", Access::SignedIn, || get().to(show)),
+        shown("/me/password", Access::SignedIn, || get().to(password_form)),
+        posted("/me/password", Access::SignedIn, || post().to(change_password)),
+        posted("/me/sessions/end", Access::SignedIn, || post().to(end_session)),
+        posted("/me/tokens", Access::SignedIn, || post().to(make_token)),
+        posted("/me/tokens/revoke", Access::SignedIn, || post().to(revoke_token)),
+    ]
+}
+
+struct SessionRow {
+    session: Session,
+    this: bool,
+}
+
+#[derive(Template)]
+#[template(path = "me/show.html")]
+struct MePage {
+    form: Form,
+    login: String,
+    name: String,
+    role: &'static str,
+    office: Option<String>,
+    party: Option<String>,
+    sessions: Vec<SessionRow>,
+    tokens: Vec<ApiToken>,
+    days: Vec<Choice>,
+    /// A token just made, to be shown this once.
+    fresh: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "me/password.html")]
+struct PasswordPage {
+    form: Form,
+    first: bool,
+}
+
+async fn page(ctx: &Ctx, form: Form, fresh: Option<String>) -> Result<MePage, WebError> {
+    let actor = ctx.actor()?.clone();
+    let this = ctx.signed_in.as_ref().map(|s| s.token_hash.clone()).unwrap_or_default();
+    let now = ctx.now();
+    let locale = ctx.locale();
+    ctx.read(move |rx| -> Result<_, StoreError> {
+        let secret = secret_fetch(rx, actor.account)?;
+        let office = actor.office.map(|id| office_fetch(rx, id)).transpose()?.flatten();
+        let party = actor.party.map(|id| party_fetch(rx, id)).transpose()?.flatten();
+        let sessions = sessions_of(rx, actor.account, now)?;
+        let mut tokens = tokens_of(rx, actor.account)?;
+        tokens.retain(|t| t.holds(now));
+        Ok(MePage {
+            form,
+            login: secret.as_ref().map(|s| s.login.clone()).unwrap_or_default(),
+            name: secret.map(|s| s.display_name).unwrap_or_default(),
+            role: actor.role.as_str(),
+            office: office.map(|o| o.name),
+            party: party.map(|p| p.code),
+            sessions: sessions.into_iter().map(|session| SessionRow { this: session.token_hash == this, session }).collect(),
+            tokens,
+            days: TOKEN_DAYS.iter().map(|d| Choice::new(d, text(locale, "me-token-days", &[("count", (*d).into())]))).collect(),
+            fresh,
+        })
+    })
+    .await
+}
+
+/// `GET /me`.
+///
+/// # Errors
+/// A fault.
+pub async fn show(ctx: Ctx) -> Answer {
+    let form = Form::new(Posted::of([("days", "90".to_owned())]));
+    ctx.render(&page(&ctx, form, None).await?)
+}
+
+fn is_first(ctx: &Ctx) -> bool {
+    ctx.signed_in.as_ref().is_some_and(|s| s.must_change)
+}
+
+/// `GET /me/password`.
+///
+/// # Errors
+/// When the template fails.
+pub async fn password_form(ctx: Ctx) -> Answer {
+    ctx.render(&PasswordPage { form: Form::new(Posted::default()), first: is_first(&ctx) })
+}
+
+/// `POST /me/password`: needs the old one, ends the account's other sessions.
+///
+/// # Errors
+/// A fault.
+pub async fn change_password(ctx: Ctx, req: HttpRequest, form: Posted) -> Answer {
+    let again = |status, v: &Violations| {
+        let page = PasswordPage { form: Form::again(Posted::default(), v, ctx.locale()), first: is_first(&ctx) };
+        ctx.render_as(status, &page)
+    };
+    let account = ctx.actor()?.account;
+    let old = ctx.block(move |state| state.app.secret_of(account)).await?;
+    let (typed, new) = (form.get("old").unwrap_or_default().to_owned(), form.get("password").unwrap_or_default().to_owned());
+    let mut v = password_problems(&old.login, &new, "password");
+    v.check(new == form.get("again").unwrap_or_default(), || Violation::on("password.differs", "again"));
+    v.check(new != typed, || Violation::on("password.same", "password"));
+    if !v.0.is_empty() {
+        return again(StatusCode::UNPROCESSABLE_ENTITY, &v);
+    }
+    let (login, from, now) = (old.login.clone(), address(&req), ctx.now());
+    if let Err(seconds) = ctx.state.attempts.begin(&login, from, now) {
+        return wait(seconds, |v| again(StatusCode::TOO_MANY_REQUESTS, v));
+    }
+    let keep = ctx.signed_in.as_ref().map(|s| s.token_hash.clone()).unwrap_or_default();
+    let done = ctx
+        .block(move |state| -> Result<(), WebError> {
+            if !password::matches(&typed, Some(&old.password_hash)) {
+                return Err(WebError::Service(Violation::on("password.wrong", "old").into()));
+            }
+            let hash = password::hash(&new).ok_or_else(|| WebError::Fault("a password was not hashed".into()))?;
+            Ok(state.app.change_password(&old, hash, &keep, now)?)
+        })
+        .await;
+    match done {
+        Ok(()) => {
+            ctx.state.attempts.succeeded(&login, from);
+            Ok(ctx.see_other(if is_first(&ctx) { "/" } else { "/me" }))
+        }
+        Err(e) => {
+            let (status, v) = refusals(e)?;
+            again(status, &v)
+        }
+    }
+}
+
+/// `POST /me/sessions/end`.
+///
+/// # Errors
+/// [`WebError::NotFound`] for a session that is not one's own, or a fault.
+pub async fn end_session(ctx: Ctx, form: Posted) -> Answer {
+    let (account, now) = (ctx.actor()?.account, ctx.now());
+    let short = form.get("session").unwrap_or_default().to_owned();
+    ctx.block(move |state| state.app.end_session(account, &short, now)).await?;
+    Ok(ctx.see_other("/me"))
+}
+
+/// `POST /me/tokens`: the token is shown on the page that answers, and never again.
+///
+/// # Errors
+/// A fault.
+pub async fn make_token(ctx: Ctx, form: Posted) -> Answer {
+    let (account, now) = (ctx.actor()?.account, ctx.now());
+    let mut f = form.reader(ctx.locale());
+    let label = f.required("label");
+    let days = f.required_parsed::<u32>("days");
+    // The form's key is the token's id, so that a form sent twice makes one token.
+    let id = Uuid::parse_str(form.key()).map_err(|_| WebError::Stale)?;
+    let token = format!("placer_{}", password::token());
+    let shown = token.clone();
+    let made = match f.finish_with(days) {
+        Ok(days) => ctx.block(move |state| state.app.make_token(account, &label, days, (&token, id), now)).await,
+        Err(v) => Err(WebError::Service(v.into())),
+    };
+    match made {
+        Ok(_) => {
+            let form = Form::new(Posted::of([("days", "90".to_owned())]));
+            ctx.render(&page(&ctx, form, Some(shown)).await?)
+        }
+        Err(WebError::Service(ServiceError::Store(StoreError::Constraint(_)))) => Ok(ctx.see_other("/me")),
+        Err(e) => {
+            let (status, v) = refusals(e)?;
+            let again = Form::again(form, &v, ctx.locale());
+            ctx.render_as(status, &page(&ctx, again, None).await?)
+        }
+    }
+}
+
+/// `POST /me/tokens/revoke`.
+///
+/// # Errors
+/// [`WebError::NotFound`] for a token that is not one's own, or a fault.
+pub async fn revoke_token(ctx: Ctx, form: Posted) -> Answer {
+    let (account, now) = (ctx.actor()?.account, ctx.now());
+    let id = form.get("token").and_then(|t| Uuid::parse_str(t).ok()).ok_or(WebError::NotFound)?;
+    ctx.block(move |state| state.app.revoke_token(account, id, now)).await?;
+    Ok(ctx.see_other("/me"))
+}

@@ -57,6 +57,12 @@ pub enum Standing {
 }
 
 impl Standing {
+    /// Whether the holder has a right to the ground, now or again: a suspended licence keeps others off
+    /// its ground, and so does one whose term has not begun.
+    #[must_use]
+    pub const fn is_live(self) -> bool {
+        matches!(self, Self::NotYet | Self::Valid | Self::Suspended)
+    }
     /// Name, as in message ids and filters.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

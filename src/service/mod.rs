@@ -20,6 +20,7 @@ pub mod stock;
 pub mod trace;
 pub mod verify;
 pub mod shipment;
+pub mod site;
 
 use crate::domain::access::{Actor, Belongs, Permission, Reach, reach};
 use crate::domain::entry::{canonical_json, sha256_hex};

@@ -1,16 +1,25 @@
 //! Sites and their versions.
 
+mod list;
+
+pub use list::{Feature, FeatureShape, LicenceFilter, SiteFilter, SiteRow, area_names, site_features, sites, sites_count};
+
 use crate::domain::event::{Reference, SiteChanged, SiteFacts, SiteRegistered};
-use crate::domain::geo::bbox_e7;
-use crate::domain::ids::SiteId;
+use crate::domain::geo::{Bbox, bbox_e7};
+use crate::domain::ids::{AccountId, LicenceId, SiteId};
 use crate::domain::site::Site;
+use crate::domain::time::Instant;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
-use crate::store::schema::{site, site_version};
+use crate::store::schema::{journal, site, site_version};
 use crate::store::text::{fold, from_json, parsed, to_json};
 use diesel::dsl::max;
 use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// Ids asked for at once; SQLite takes a limited number of values in one statement.
+const AT_ONCE: usize = 500;
 
 #[derive(Queryable, Insertable, AsChangeset)]
 #[diesel(table_name = site, treat_none_as_null = true)]
@@ -44,7 +53,8 @@ impl Row {
             no,
             code: code.to_owned(),
             name: f.name.clone(),
-            name_search: fold(&f.name),
+            // The village or chiefdom is what people often know a pit by.
+            name_search: fold(&format!("{} {}", f.name, f.locality.as_deref().unwrap_or_default())),
             licence_id: f.licence.map(|l| l.to_string()),
             office_id: f.office.map(|o| o.to_string()),
             lon_e7: i64::from(f.centre.lon_e7()),
@@ -136,4 +146,87 @@ pub fn site_by_reference(rx: &mut Rx<'_>, reference: &Reference) -> Result<Optio
 pub fn site_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
     let last: Option<i64> = site::table.select(max(site::no)).get_result(rx.conn)?;
     Ok(last.unwrap_or(0).saturating_add(1))
+}
+
+/// The sites dug under a licence, in the order of their numbers.
+///
+/// # Errors
+/// When the database fails.
+pub fn sites_of_licence(rx: &mut Rx<'_>, licence: LicenceId) -> Result<Vec<Site>, StoreError> {
+    let rows: Vec<Row> = site::table.filter(site::licence_id.eq(licence.to_string())).order(site::no).load(rx.conn)?;
+    rows.into_iter().map(Row::into_domain).collect()
+}
+
+/// What a list of other things says of a site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SiteName {
+    /// The code people read aloud.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// Codes and names of sites; those that are not there are left out.
+///
+/// # Errors
+/// When the database fails.
+pub fn site_names(rx: &mut Rx<'_>, ids: &[SiteId]) -> Result<HashMap<SiteId, SiteName>, StoreError> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for part in ids.chunks(AT_ONCE) {
+        let part: Vec<String> = part.iter().map(ToString::to_string).collect();
+        let rows: Vec<(String, String, String)> =
+            site::table.filter(site::id.eq_any(part)).select((site::id, site::code, site::name)).load(rx.conn)?;
+        for (id, code, name) in rows {
+            found.insert(parsed(&id)?, SiteName { code, name });
+        }
+    }
+    Ok(found)
+}
+
+/// The sites whose boxes have a point in common with a box, in the order of their numbers.
+///
+/// # Errors
+/// When the database fails.
+pub fn sites_meeting(rx: &mut Rx<'_>, bbox: Bbox) -> Result<Vec<Site>, StoreError> {
+    let rows: Vec<Row> = site::table
+        .filter(site::south_e7.le(i64::from(bbox.north_e7)))
+        .filter(site::north_e7.ge(i64::from(bbox.south_e7)))
+        .filter(site::west_e7.le(i64::from(bbox.east_e7)))
+        .filter(site::east_e7.ge(i64::from(bbox.west_e7)))
+        .order(site::no)
+        .load(rx.conn)?;
+    rows.into_iter().map(Row::into_domain).collect()
+}
+
+/// What was known of a site from an entry on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SiteVersion {
+    /// The entry.
+    pub seq: i64,
+    /// When it was recorded.
+    pub recorded_at: Instant,
+    /// By whom.
+    pub account: AccountId,
+    /// What it said.
+    pub facts: SiteFacts,
+    /// Why it was changed; none for the first.
+    pub reason: Option<String>,
+}
+
+/// Every version of a site, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn site_versions(rx: &mut Rx<'_>, id: SiteId) -> Result<Vec<SiteVersion>, StoreError> {
+    let rows: Vec<(i64, String, String, String, Option<String>)> = site_version::table
+        .inner_join(journal::table.on(journal::seq.eq(site_version::seq)))
+        .filter(site_version::site_id.eq(id.to_string()))
+        .order(site_version::seq)
+        .select((site_version::seq, journal::recorded_at, journal::account, site_version::facts, site_version::reason))
+        .load(rx.conn)?;
+    rows.into_iter()
+        .map(|(seq, at, account, facts, reason)| {
+            Ok(SiteVersion { seq, recorded_at: parsed(&at)?, account: parsed(&account)?, facts: from_json(&facts)?, reason })
+        })
+        .collect()
 }

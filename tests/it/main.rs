@@ -14,6 +14,8 @@ mod purchase;
 mod purchase_race;
 mod slip_book;
 mod shipment;
+mod site;
+mod site_list;
 mod spine;
 mod stock;
 mod support;

@@ -112,7 +112,7 @@ CREATE TABLE site (
 CREATE UNIQUE INDEX site_reference ON site (reference_source, reference_key);
 CREATE INDEX site_licence ON site (licence_id, no);
 CREATE INDEX site_office ON site (office_id, no);
-CREATE INDEX site_place ON site (lat_e7, lon_e7);
+CREATE INDEX site_box ON site (south_e7, north_e7, west_e7, east_e7);
 
 CREATE TABLE site_version (
     site_id TEXT COLLATE "C" NOT NULL,

@@ -15,7 +15,7 @@ use crate::domain::shipment::{CertificateState, Shipment, ShipmentState, Shipmen
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
-use crate::service::shipment::{TEXT_MAX, grants_export, text};
+use crate::service::shipment::{TEXT_MAX, grants_export, words};
 use crate::service::{Case, Command, Decision};
 use crate::store::account::account_fetch;
 use crate::store::certificate::{
@@ -89,7 +89,7 @@ fn reviewed(rx: &mut Rx<'_>, case: &Case<'_>, id: ShipmentId) -> Result<Review, 
 }
 
 fn optional(given: Option<&str>, field: &'static str, v: &mut Violations) -> Option<String> {
-    given.map(str::trim).filter(|t| !t.is_empty()).map(|t| text(t, field, TEXT_MAX, v))
+    given.map(str::trim).filter(|t| !t.is_empty()).map(|t| words(t, field, TEXT_MAX, v))
 }
 
 /// The first signature: an officer checked the shipment and proposes a certificate for it.
@@ -157,7 +157,7 @@ impl Command for DeclineCertificate {
         if !(officer && shipment.state == ShipmentState::Prepared) {
             v.0.extend(not_in_state(&shipment, ShipmentState::Proposed));
         }
-        let reason = text(&self.reason, "reason", TEXT_MAX, &mut v);
+        let reason = words(&self.reason, "reason", TEXT_MAX, &mut v);
         v.finish()?;
         Ok(CertificateDeclined { shipment: shipment.id, reason }.into())
     }
@@ -290,7 +290,7 @@ impl Command for VoidCertificate {
         let mut v = Violations::none();
         let void = certificate.state == CertificateState::Void;
         v.check(!void, || Violation::new("certificate.void").with("number", certificate.facts.number.clone()).conflict());
-        let reason = text(&self.reason, "reason", TEXT_MAX, &mut v);
+        let reason = words(&self.reason, "reason", TEXT_MAX, &mut v);
         v.finish()?;
         Ok(CertificateVoided { certificate: self.certificate, reason }.into())
     }

@@ -21,6 +21,7 @@ pub mod trace;
 pub mod verify;
 pub mod shipment;
 pub mod site;
+pub mod verify;
 
 use crate::domain::access::{Actor, Belongs, Permission, Reach, reach};
 use crate::domain::entry::{canonical_json, sha256_hex};

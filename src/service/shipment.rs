@@ -97,8 +97,8 @@ impl Command for PrepareShipment {
 
 impl PrepareShipment {
     fn importer_checked(&self, own: &str, v: &mut Violations) -> Importer {
-        let name = text(&self.importer.name, "importer_name", NAME_MAX, v);
-        let address = text(&self.importer.address, "importer_address", TEXT_MAX, v);
+        let name = words(&self.importer.name, "importer_name", NAME_MAX, v);
+        let address = words(&self.importer.address, "importer_address", TEXT_MAX, v);
         let country_code = self.importer.country.trim().to_uppercase();
         if country_code.is_empty() {
             v.push(Violation::on("required", "destination"));
@@ -172,7 +172,7 @@ fn free(rx: &mut Rx<'_>, parcel: &Parcel, now: Instant, v: &mut Violations) -> R
 }
 
 /// A text that must be there and not be too long, trimmed.
-pub(super) fn text(given: &str, field: &'static str, limit: usize, v: &mut Violations) -> String {
+pub(super) fn words(given: &str, field: &'static str, limit: usize, v: &mut Violations) -> String {
     let plain = given.trim();
     v.check(!plain.is_empty(), || Violation::on("required", field));
     let most = i64::try_from(limit).unwrap_or(i64::MAX);
@@ -199,7 +199,7 @@ impl Command for CancelShipment {
         case.require(Permission::ShipmentWrite, &shipment.belongs())?;
         let mut v = Violations::none();
         v.0.extend(not_in_state(&shipment, ShipmentState::Prepared));
-        let reason = text(&self.reason, "reason", TEXT_MAX, &mut v);
+        let reason = words(&self.reason, "reason", TEXT_MAX, &mut v);
         v.finish()?;
         Ok(ShipmentCancelled { shipment: shipment.id, reason }.into())
     }

@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 mod certificate;
+mod certificate_numbers;
 mod correction;
 mod geo_messages;
 mod harness;

@@ -21,7 +21,6 @@ pub struct Desk {
     pub account: Actor,
     pub officer: Actor,
     pub approver: Actor,
-    seals: std::cell::Cell<u32>,
 }
 
 pub fn desk(w: &mut World) -> Desk {
@@ -33,7 +32,7 @@ pub fn desk(w: &mut World) -> Desk {
     let account = w.account(AccountRole::Exporter, None, Some(exporter.0));
     let officer = w.account(AccountRole::Officer, None, None);
     let approver = w.account(AccountRole::Approver, None, None);
-    Desk { miner, site, exporter, account, officer, approver, seals: std::cell::Cell::new(0) }
+    Desk { miner, site, exporter, account, officer, approver }
 }
 
 impl Desk {
@@ -45,8 +44,7 @@ impl Desk {
     }
 
     pub fn seal(&self, w: &mut World, parcel: &Parcel) -> Parcel {
-        self.seals.set(self.seals.get() + 1);
-        w.event(ParcelSealed { parcel: parcel.id, parcel_no: parcel.no, seal: format!("SEAL-{}", self.seals.get()) });
+        w.event(ParcelSealed { parcel: parcel.id, parcel_no: parcel.no, seal: format!("SEAL-{}", parcel.no) });
         w.parcel(parcel.no)
     }
 

@@ -165,7 +165,6 @@ impl World {
     }
 
     /// An account that can sign in in a browser, with [`PASSWORD`].
-    #[expect(dead_code, reason = "used by the tests of pages")]
     pub fn login(&mut self, login: &str, role: AccountRole, office: Option<OfficeId>, party: Option<PartyId>) -> Actor {
         let actor = self.account(role, office, party);
         let secret = Secret {

@@ -141,7 +141,11 @@ pub fn forward(forward: &Forward) -> Result<Vec<u8>, csv::Error> {
         out.write_record(["certificate".to_owned(), number, mct, ct, whole, blank(), blank(), day, now, blank()])?;
     }
     let sums = [
-        ("parcels_not_shown", forward.stock_hidden.share_mct, format!("{} parcels outside this account's reach", forward.stock_hidden.count)),
+        (
+            "parcels_not_shown",
+            forward.stock_hidden.share_mct,
+            format!("{} parcels outside this account's reach", forward.stock_hidden.count),
+        ),
         (
             "certificates_not_shown",
             forward.certificates_hidden.share_mct,

@@ -15,6 +15,7 @@ pub mod purchase;
 pub mod rework;
 pub mod session;
 pub mod setup;
+pub mod shipment;
 pub mod slip_book;
 pub mod stock;
 pub mod trace;

@@ -200,7 +200,14 @@ impl App {
     ///
     /// # Errors
     /// Refusals of label and days, or when the database fails.
-    pub fn make_token(&self, account: AccountId, label: &str, days: u32, made: (&str, Uuid), now: Instant) -> Result<ApiToken, ServiceError> {
+    pub fn make_token(
+        &self,
+        account: AccountId,
+        label: &str,
+        days: u32,
+        made: (&str, Uuid),
+        now: Instant,
+    ) -> Result<ApiToken, ServiceError> {
         let label = label.trim();
         let mut v = Violations::none();
         v.check(!label.is_empty(), || Violation::on("required", "label"));

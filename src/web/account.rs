@@ -158,8 +158,11 @@ impl Query {
 }
 
 fn query_text(pairs: &[(&str, &str)]) -> Option<String> {
-    let encoded: Option<Vec<String>> =
-        pairs.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| askama::filters::urlencode_strict(v).ok().map(|v| format!("{n}={v}"))).collect();
+    let encoded: Option<Vec<String>> = pairs
+        .iter()
+        .filter(|(_, v)| !v.is_empty())
+        .map(|(n, v)| askama::filters::urlencode_strict(v).ok().map(|v| format!("{n}={v}")))
+        .collect();
     encoded.map(|e| e.join("&"))
 }
 
@@ -190,7 +193,8 @@ pub async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
             }
             let found = kept.len();
             kept.retain(|(a, _, _)| asked.before.is_none_or(|before| a.created_seq < before));
-            let page: Result<Vec<Seen>, StoreError> = kept.into_iter().take(PAGE.saturating_add(1)).map(|(a, l, n)| seen(rx, a, l, n)).collect();
+            let page: Result<Vec<Seen>, StoreError> =
+                kept.into_iter().take(PAGE.saturating_add(1)).map(|(a, l, n)| seen(rx, a, l, n)).collect();
             Ok((page?, found))
         })
         .await?;
@@ -269,7 +273,8 @@ pub async fn create(ctx: Ctx, form: Posted) -> Answer {
         Some(b) => {
             let hash = hashed(&ctx, first.clone()).await?;
             let (role, office, party, must_change) = (b.role, b.office, b.party, true);
-            ctx.submit(&form, CreateAccount { login: login.clone(), display_name, role, office, party, password_hash: hash, must_change }).await
+            ctx.submit(&form, CreateAccount { login: login.clone(), display_name, role, office, party, password_hash: hash, must_change })
+                .await
         }
     };
     match done {

@@ -3,8 +3,8 @@
 pub mod account;
 pub mod api;
 pub mod assets;
-pub mod check;
 pub mod attempts;
+pub mod check;
 pub mod ctx;
 pub mod error;
 pub mod filters;

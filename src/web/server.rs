@@ -25,10 +25,5 @@ pub async fn serve(state: State, listener: TcpListener, workers: usize) -> std::
         let app = App::new().app_data(state.clone()).app_data(query()).app_data(path()).app_data(payload());
         app.wrap(Compress::default()).wrap(from_fn(frame)).configure(routes::configure)
     };
-    HttpServer::new(app)
-        .workers(workers)
-        .shutdown_timeout(10)
-        .listen(listener)?
-        .run()
-        .await
+    HttpServer::new(app).workers(workers).shutdown_timeout(10).listen(listener)?.run().await
 }

@@ -108,13 +108,8 @@ pub fn forward_of_production(rx: &mut Rx<'_>, entry: &Source, parcel: &Parcel, a
     )
     .bind::<BigInt, _>(entry.parcel_no)
     .load(rx.conn)?;
-    let of = ForwardOf {
-        kind: ForwardKind::Production,
-        id: parcel.id.to_string(),
-        code: parcel.code.clone(),
-        name: None,
-        test: entry.test,
-    };
+    let of =
+        ForwardOf { kind: ForwardKind::Production, id: parcel.id.to_string(), code: parcel.code.clone(), name: None, test: entry.test };
     forward(rx, of, &entries, &exported, ask)
 }
 

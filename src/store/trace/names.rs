@@ -115,9 +115,7 @@ pub(super) fn holders(rx: &mut Rx<'_>, mut ids: Vec<String>, details: Reach) -> 
     }
     for chunk in told.chunks(CHUNK) {
         let rows: Vec<(String, String)> = party::table
-            .inner_join(
-                party_details::table.on(party_details::party_id.eq(party::id).and(party_details::digest.eq(party::details_digest))),
-            )
+            .inner_join(party_details::table.on(party_details::party_id.eq(party::id).and(party_details::digest.eq(party::details_digest))))
             .filter(party::id.eq_any(chunk))
             .select((party::id, party_details::name))
             .load(rx.conn)?;

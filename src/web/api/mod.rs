@@ -23,10 +23,8 @@ use std::sync::LazyLock;
 /// The routes of the API.
 #[must_use]
 pub fn routes() -> Vec<Route> {
-    let mut routes = vec![
-        shown("/api", Access::Public, || get().to(page)),
-        shown("/api/v1/openapi.json", Access::Public, || get().to(description)),
-    ];
+    let mut routes =
+        vec![shown("/api", Access::Public, || get().to(page)), shown("/api/v1/openapi.json", Access::Public, || get().to(description))];
     routes.extend(acts::routes());
     routes.extend(nouns::routes());
     routes

@@ -2,8 +2,8 @@
 
 use crate::domain::access::{Actor, Permission, Reach, reach};
 use crate::store::db::Rx;
-use crate::web::api::views::{Entry, Office};
 use crate::web::api::json;
+use crate::web::api::views::{Entry, Office};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::routes::{Access, Route, shown};

@@ -124,9 +124,7 @@ fn act_operation(act: &acts::Listed, components: &Map<String, Value>) -> Value {
     ]);
     responses.insert("201".into(), json!({ "description": "Recorded.", "content": receipt }));
     responses.insert("200".into(), json!({ "description": "Was recorded before under this key.", "content": receipt }));
-    let header = |name: &str, required: bool, schema: Value, told: &str| {
-        json!({ "name": name, "in": "header", "required": required, "schema": schema, "description": told })
-    };
+    let header = |name: &str, required: bool, schema: Value, told: &str| json!({ "name": name, "in": "header", "required": required, "schema": schema, "description": told });
     let query = |name: &str, schema: Value| json!({ "name": name, "in": "query", "required": false, "schema": schema });
     let (instant, text) = (json!({ "type": "string", "format": "date-time" }), json!({ "type": "string", "maxLength": 200 }));
     json!({

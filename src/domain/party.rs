@@ -1,11 +1,14 @@
 //! Parties: persons and organisations, with their roles.
 
 use crate::domain::access::Belongs;
+use crate::domain::country::country;
 use crate::domain::entry::{canonical_json, sha256_hex};
-use crate::domain::event::PartyFacts;
+use crate::domain::event::{PartyFacts, PartyKind};
 use crate::domain::ids::PartyId;
 use crate::domain::role::Role;
 use crate::domain::time::Day;
+use crate::domain::violation::{Violation, Violations};
+use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
 /// A party without its personal details.
@@ -38,10 +41,20 @@ impl Party {
     }
 }
 
+/// Kinds of identity document; `registration` and `tax` are those of organisations too.
+pub const ID_TYPES: [&str; 8] =
+    ["national_id", "voter_card", "passport", "driving_licence", "residence_permit", "registration", "tax", "other"];
+
+/// The earliest year of birth that is believed.
+const BORN_FROM: i32 = 1900;
+/// Most characters of one line, and of a text of several lines.
+const LINE_MAX: usize = 200;
+const TEXT_MAX: usize = 2_000;
+
 /// Personal details: never in the journal in the clear. (KPCS Annex II 11 to 14, unverified: name, address,
 /// nationality or residence status; the rest from national registers.)
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct PartyDetails {
     /// Full name, or the firm's.
     pub name: String,
@@ -70,6 +83,116 @@ pub struct PartyDetails {
     pub note: Option<String>,
 }
 
+/// Characters nobody means to type: controls (line breaks aside), marks that turn the direction of writing and
+/// so make a name look like another, and blanks without width.
+#[must_use]
+pub fn is_hidden(c: char) -> bool {
+    (c.is_control() && c != '\n')
+        || matches!(c, '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{00ad}')
+}
+
+/// One line: blanks at the ends cut, those within single. Nothing when nothing is left.
+fn line(text: Option<&str>) -> Option<String> {
+    let text = text?.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!text.is_empty()).then_some(text)
+}
+
+/// Several lines: line breaks as `\n`, blanks at the ends cut.
+fn lines(text: Option<&str>) -> Option<String> {
+    let text = text?.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned();
+    (!text.is_empty()).then_some(text)
+}
+
+impl PartyDetails {
+    /// The same with blanks put right and countries in capital letters.
+    #[must_use]
+    pub fn tidy(&self) -> Self {
+        Self {
+            name: line(Some(&self.name)).unwrap_or_default(),
+            address: lines(self.address.as_deref()),
+            nationality: line(self.nationality.as_deref()).map(|n| n.to_uppercase()),
+            residence: line(self.residence.as_deref()),
+            id_type: line(self.id_type.as_deref()),
+            id_number: line(self.id_number.as_deref()),
+            born_on: self.born_on,
+            birth_place: line(self.birth_place.as_deref()),
+            phone: line(self.phone.as_deref()),
+            photo: line(self.photo.as_deref()),
+            owners: lines(self.owners.as_deref()),
+            note: lines(self.note.as_deref()),
+        }
+    }
+
+    fn one_lines(&self) -> [(&'static str, Option<&str>); 8] {
+        [
+            ("name", Some(&self.name)),
+            ("nationality", self.nationality.as_deref()),
+            ("residence", self.residence.as_deref()),
+            ("id_type", self.id_type.as_deref()),
+            ("id_number", self.id_number.as_deref()),
+            ("birth_place", self.birth_place.as_deref()),
+            ("phone", self.phone.as_deref()),
+            ("photo", self.photo.as_deref()),
+        ]
+    }
+
+    /// Notes everything that is wrong with (tidy) details of a party of this kind.
+    ///
+    /// `required`, `too_long`, `party.hidden`, `party.name_letters`, `party.country`, `party.id_both`, `party.id_number`,
+    /// `party.born`, `party.phone`, `party.person_only`, `party.organisation_only`, `day.future`, `unknown_choice`.
+    pub fn check(&self, kind: PartyKind, today: Day, v: &mut Violations) {
+        let texts = [("address", self.address.as_deref()), ("owners", self.owners.as_deref()), ("note", self.note.as_deref())];
+        for (most, fields) in [(LINE_MAX, self.one_lines().as_slice()), (TEXT_MAX, texts.as_slice())] {
+            for (field, text) in fields {
+                let Some(text) = text else { continue };
+                v.check(text.chars().count() <= most, || {
+                    Violation::on("too_long", *field).with("limit", i64::try_from(most).unwrap_or(i64::MAX))
+                });
+                v.check(!text.contains(is_hidden), || Violation::on("party.hidden", *field));
+            }
+        }
+        self.check_identity(v);
+        self.check_birth(kind, today, v);
+        if kind == PartyKind::Person {
+            v.check(self.owners.is_none(), || Violation::on("party.organisation_only", "owners"));
+        }
+    }
+
+    fn check_identity(&self, v: &mut Violations) {
+        if self.name.is_empty() {
+            v.push(Violation::on("required", "name"));
+        } else {
+            v.check(self.name.chars().any(char::is_alphabetic), || Violation::on("party.name_letters", "name"));
+        }
+        if let Some(code) = &self.nationality {
+            v.check(country(code).is_some(), || Violation::on("party.country", "nationality").with("typed", code.as_str()));
+        }
+        if let Some(id_type) = self.id_type.as_deref() {
+            v.check(ID_TYPES.contains(&id_type), || Violation::on("unknown_choice", "id_type"));
+            v.check(self.id_number.is_some(), || Violation::on("party.id_both", "id_number"));
+        }
+        if let Some(number) = &self.id_number {
+            v.check(self.id_type.is_some(), || Violation::on("party.id_both", "id_type"));
+            v.check(number.chars().any(char::is_alphanumeric), || Violation::on("party.id_number", "id_number"));
+        }
+        if let Some(phone) = &self.phone {
+            let digits = phone.chars().filter(char::is_ascii_digit).count();
+            let plain = phone.chars().all(|c| c.is_ascii_digit() || " +-./()".contains(c));
+            v.check(plain && (6..=15).contains(&digits), || Violation::on("party.phone", "phone"));
+        }
+    }
+
+    fn check_birth(&self, kind: PartyKind, today: Day, v: &mut Violations) {
+        if kind == PartyKind::Organisation {
+            v.check(self.born_on.is_none(), || Violation::on("party.person_only", "born_on"));
+            v.check(self.birth_place.is_none(), || Violation::on("party.person_only", "birth_place"));
+        } else if let Some(born) = self.born_on {
+            v.check(born <= today, || Violation::on("day.future", "born_on"));
+            v.check(born.year() >= BORN_FROM, || Violation::on("party.born", "born_on"));
+        }
+    }
+}
+
 /// What stands in the journal for personal details: `SHA-256(salt || canonical JSON)`, in hex. Without the
 /// salt (16 random bytes, in hex) nothing can be guessed from it.
 ///
@@ -77,4 +200,47 @@ pub struct PartyDetails {
 /// When the details cannot be written as JSON (never seen).
 pub fn details_digest(salt: &str, details: &PartyDetails) -> Result<String, serde_json::Error> {
     Ok(sha256_hex(&[salt.as_bytes(), canonical_json(details)?.as_bytes()]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrong(kind: PartyKind, details: &PartyDetails) -> Vec<(&'static str, String)> {
+        let mut v = Violations::none();
+        details.tidy().check(kind, "2026-06-01".parse().unwrap(), &mut v);
+        v.0.into_iter().map(|v| (v.code, v.field.unwrap_or_default())).collect()
+    }
+
+    #[test]
+    fn names_keep_their_letters_and_lose_stray_blanks() {
+        let details =
+            PartyDetails { name: "  Ŋgɔ́  M'Baye\u{a0}".into(), address: Some("Koidu\r\nKono\n ".into()), ..PartyDetails::default() };
+        let tidy = details.tidy();
+        assert_eq!(tidy.name, "Ŋgɔ́ M'Baye");
+        assert_eq!(tidy.address.as_deref(), Some("Koidu\nKono"));
+        assert_eq!(wrong(PartyKind::Person, &details), []);
+    }
+
+    #[test]
+    fn names_that_look_like_others_are_refused() {
+        for bad in ["Ama\u{202e}araK", "Ka\u{200b}mara", "Ka\u{7}mara", "\u{feff}Kamara", "Kam\u{ad}ara"] {
+            let details = PartyDetails { name: bad.into(), ..PartyDetails::default() };
+            assert_eq!(wrong(PartyKind::Person, &details), [("party.hidden", "name".to_owned())], "{bad:?}");
+        }
+        let digits = PartyDetails { name: "12 - 3".into(), ..PartyDetails::default() };
+        assert_eq!(wrong(PartyKind::Person, &digits), [("party.name_letters", "name".to_owned())]);
+    }
+
+    #[test]
+    fn a_firm_has_no_birth_and_a_person_no_owners() {
+        let born = Some("1990-01-01".parse().unwrap());
+        let of_person = PartyDetails { name: "A".into(), born_on: born, birth_place: Some("Bo".into()), ..PartyDetails::default() };
+        assert_eq!(wrong(PartyKind::Person, &of_person), []);
+        let codes: Vec<_> = wrong(PartyKind::Organisation, &of_person).into_iter().map(|w| w.0).collect();
+        assert_eq!(codes, ["party.person_only", "party.person_only"]);
+        let owned = PartyDetails { name: "A".into(), owners: Some("B".into()), ..PartyDetails::default() };
+        assert_eq!(wrong(PartyKind::Organisation, &owned), []);
+        assert_eq!(wrong(PartyKind::Person, &owned), [("party.organisation_only", "owners".to_owned())]);
+    }
 }

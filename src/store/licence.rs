@@ -1,15 +1,26 @@
 //! Licences.
 
+use crate::domain::access::Reach;
 use crate::domain::event::{LicenceChanged, LicenceIssued, LicenceState, LicenceStateChanged, Reference};
-use crate::domain::ids::{LicenceId, PartyId};
-use crate::domain::licence::{Licence, StateChange};
+use crate::domain::ids::{LicenceId, OfficeId, PartyId};
+use crate::domain::jurisdiction::Numbering;
+use crate::domain::licence::{Licence, Standing, StateChange};
+use crate::domain::time::Day;
+use crate::store::connection::Conn;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
-use crate::store::schema::{licence, licence_history};
-use crate::store::text::{from_json, known, parsed, parsed_opt, to_json};
-use diesel::dsl::max;
+use crate::store::party::{WORDS_MAX, word_begins, words};
+use crate::store::schema::{licence, licence_history, party, purchase, source};
+use crate::store::text::{IN_LIST, LAST_CHAR, from_json, known, parsed, parsed_opt, to_json};
+use diesel::dsl::{max, min};
 use diesel::prelude::*;
+use std::collections::HashMap;
+
+/// How many licences a page shows.
+pub const LICENCE_PAGE: i64 = 50;
+/// How many numbers are read at a time when the last one of a type is looked for.
+const NUMBERS_READ: i64 = 50;
 
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = licence)]
@@ -99,29 +110,41 @@ fn history_write(tx: &mut Tx<'_>, at: At, id: LicenceId, state: LicenceState, on
 }
 
 fn whole(rx: &mut Rx<'_>, row: Row) -> Result<Licence, StoreError> {
-    let history: Vec<(i64, String, String, Option<String>)> = licence_history::table
-        .filter(licence_history::licence_id.eq(&row.id))
-        .order(licence_history::seq)
-        .select((licence_history::seq, licence_history::state, licence_history::on_day, licence_history::reason))
-        .load(rx.conn)?;
-    let history = history
-        .into_iter()
-        .map(|(seq, state, on, reason)| {
-            Ok(StateChange { seq, state: known(LicenceState::parse(&state), &state)?, on: parsed(&on)?, reason })
+    many(rx, vec![row])?.pop().ok_or_else(|| StoreError::damaged("a licence without a row"))
+}
+
+/// Rows with their histories and renewals, which are read in one go.
+fn many(rx: &mut Rx<'_>, rows: Vec<Row>) -> Result<Vec<Licence>, StoreError> {
+    let mut histories: HashMap<String, Vec<StateChange>> = HashMap::new();
+    let mut renewals: HashMap<String, String> = HashMap::new();
+    let ids: Vec<&str> = rows.iter().map(|r| r.id.as_str()).collect();
+    for part in ids.chunks(IN_LIST) {
+        let changes: Vec<(String, i64, String, String, Option<String>)> = licence_history::table
+            .filter(licence_history::licence_id.eq_any(part.to_vec()))
+            .order((licence_history::licence_id, licence_history::seq))
+            .load(rx.conn)?;
+        for (id, seq, state, on, reason) in changes {
+            let change = StateChange { seq, state: known(LicenceState::parse(&state), &state)?, on: parsed(&on)?, reason };
+            histories.entry(id).or_default().push(change);
+        }
+        let next: Vec<(String, Option<String>)> =
+            licence::table.filter(licence::renews_id.eq_any(part.to_vec())).select((licence::id, licence::renews_id)).load(rx.conn)?;
+        renewals.extend(next.into_iter().filter_map(|(id, renewed)| Some((renewed?, id))));
+    }
+    rows.into_iter()
+        .map(|row| {
+            Ok(Licence {
+                id: parsed(&row.id)?,
+                no: row.no,
+                number: row.number,
+                terms: from_json(&row.terms)?,
+                history: histories.remove(&row.id).unwrap_or_default(),
+                renewed_by: parsed_opt(renewals.get(&row.id).map(String::as_str))?,
+                issued_seq: row.issued_seq,
+                changed_seq: row.changed_seq,
+            })
         })
-        .collect::<Result<_, StoreError>>()?;
-    let renewed_by: Option<String> =
-        licence::table.filter(licence::renews_id.eq(&row.id)).select(licence::id).get_result(rx.conn).optional()?;
-    Ok(Licence {
-        id: parsed(&row.id)?,
-        no: row.no,
-        number: row.number,
-        terms: from_json(&row.terms)?,
-        history,
-        renewed_by: parsed_opt(renewed_by.as_deref())?,
-        issued_seq: row.issued_seq,
-        changed_seq: row.changed_seq,
-    })
+        .collect()
 }
 
 /// One licence with its history.
@@ -161,7 +184,118 @@ pub fn licence_by_reference(rx: &mut Rx<'_>, reference: &Reference) -> Result<Op
 /// When the database fails.
 pub fn licences_of(rx: &mut Rx<'_>, holder: PartyId) -> Result<Vec<Licence>, StoreError> {
     let rows: Vec<Row> = licence::table.filter(licence::holder_id.eq(holder.to_string())).order(licence::no.desc()).load(rx.conn)?;
-    rows.into_iter().map(|row| whole(rx, row)).collect()
+    many(rx, rows)
+}
+
+/// What a list of licences is narrowed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct LicenceFilter {
+    /// The beginning of a number, or word beginnings of the holder's name.
+    pub text: Option<String>,
+    /// Only this type.
+    pub kind: Option<String>,
+    /// Only those that are so on a day.
+    pub standing: Option<(Standing, Day)>,
+    /// Only those still to be renewed that end from the one day through the other.
+    pub ending: Option<(Day, Day)>,
+    /// Only those of this office.
+    pub office: Option<OfficeId>,
+}
+
+type Boxed<'a> = licence::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
+
+/// Licences within a reach, newest first, those with a number in the register before `before`. A holder's name
+/// finds only holders within `details`, the reader's reach of personal details.
+///
+/// # Errors
+/// When the database fails.
+pub fn licences(
+    rx: &mut Rx<'_>,
+    reach: Reach,
+    details: Reach,
+    filter: &LicenceFilter,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Licence>, StoreError> {
+    let mut query = match reach {
+        Reach::All => licence::table.into_boxed(),
+        Reach::Office(office) => licence::table.filter(licence::office_id.eq(office.to_string())).into_boxed(),
+        Reach::Party(party) => licence::table.filter(licence::holder_id.eq(party.to_string())).into_boxed(),
+        Reach::Nothing => return Ok(Vec::new()),
+    };
+    if let Some(kind) = &filter.kind {
+        query = query.filter(licence::kind.eq(kind.clone()));
+    }
+    if let Some(office) = filter.office {
+        query = query.filter(licence::office_id.eq(office.to_string()));
+    }
+    if let Some((standing, day)) = filter.standing {
+        query = standing_in(query, standing, day);
+    }
+    if let Some((from, to)) = filter.ending {
+        let renewed = diesel::alias!(licence as renewed);
+        let id = renewed.field(licence::renews_id).assume_not_null();
+        let renewed = renewed.filter(renewed.field(licence::renews_id).is_not_null()).select(id);
+        query = standing_in(query, Standing::Valid, from)
+            .filter(licence::ends_on.le(to.to_string()))
+            .filter(diesel::dsl::not(licence::id.eq_any(renewed)));
+    }
+    if let Some(text) = filter.text.as_deref().map(str::trim).filter(|t| !t.is_empty()) {
+        let Some(narrowed) = by_text(query, text, details) else { return Ok(Vec::new()) };
+        query = narrowed;
+    }
+    if let Some(before) = before {
+        query = query.filter(licence::no.lt(before));
+    }
+    let rows: Vec<Row> = query.order(licence::no.desc()).limit(limit).load(rx.conn)?;
+    many(rx, rows)
+}
+
+/// As [`crate::domain::licence::standing_on`] for a day that is not before the last change of state: states
+/// are changed in the order of their days and never for a day to come, so the last one counts.
+fn standing_in(query: Boxed<'_>, standing: Standing, day: Day) -> Boxed<'_> {
+    let day = day.to_string();
+    let revoked = LicenceState::Revoked.as_str();
+    match standing {
+        Standing::Revoked => query.filter(licence::state.eq(revoked)),
+        Standing::NotYet => query.filter(licence::state.ne(revoked)).filter(licence::starts_on.gt(day)),
+        Standing::Expired => {
+            query.filter(licence::state.ne(revoked)).filter(licence::starts_on.le(day.clone())).filter(licence::ends_on.lt(day))
+        }
+        Standing::Valid => in_state(query, LicenceState::Issued, day),
+        Standing::Suspended => in_state(query, LicenceState::Suspended, day),
+    }
+}
+
+fn in_state(query: Boxed<'_>, state: LicenceState, day: String) -> Boxed<'_> {
+    query.filter(licence::state.eq(state.as_str())).filter(licence::starts_on.le(day.clone())).filter(licence::ends_on.ge(day))
+}
+
+/// By number where there is a digit or a slash in the text, else by the holder's name.
+fn by_text<'a>(mut query: Boxed<'a>, text: &str, details: Reach) -> Option<Boxed<'a>> {
+    if text.contains(|c: char| c.is_ascii_digit() || c == '/') {
+        let (typed, upper) = (text.to_owned(), text.to_uppercase());
+        let as_typed = licence::number.ge(typed.clone()).and(licence::number.lt(format!("{typed}{LAST_CHAR}")));
+        let in_capitals = licence::number.ge(upper.clone()).and(licence::number.lt(format!("{upper}{LAST_CHAR}")));
+        return Some(query.filter(as_typed.or(in_capitals)));
+    }
+    query = match details {
+        Reach::All => query,
+        Reach::Office(office) => {
+            let kept = party::table.filter(party::office_id.eq(office.to_string())).select(party::id);
+            query.filter(licence::holder_id.eq_any(kept))
+        }
+        Reach::Party(own) => query.filter(licence::holder_id.eq(own.to_string())),
+        Reach::Nothing => return None,
+    };
+    let words = words(text);
+    if words.is_empty() {
+        return None;
+    }
+    for word in words.into_iter().take(WORDS_MAX) {
+        query = query.filter(licence::holder_id.eq_any(word_begins(word)));
+    }
+    Some(query)
 }
 
 /// The number the next licence gets in the register (not the printed one).
@@ -171,4 +305,62 @@ pub fn licences_of(rx: &mut Rx<'_>, holder: PartyId) -> Result<Vec<Licence>, Sto
 pub fn licence_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
     let last: Option<i64> = licence::table.select(max(licence::no)).get_result(rx.conn)?;
     Ok(last.unwrap_or(0).saturating_add(1))
+}
+
+/// The last sequence number given under a numbering (in a year, where numbers begin anew with it); 0 before the first.
+///
+/// # Errors
+/// When the database fails.
+pub fn licence_last_seq(rx: &mut Rx<'_>, numbering: &Numbering, year: i32) -> Result<i64, StoreError> {
+    let pattern = &numbering.pattern;
+    // What all numbers of the year begin with is what two of them have in common.
+    let (low, high) = (pattern.format(year, 1), pattern.format(year, i64::MAX));
+    let common: String = low.chars().zip(high.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect();
+    let of_year = |number: &str| {
+        let (found, seq) = pattern.parse(number)?;
+        (!numbering.restarts_yearly || found.is_none_or(|found| found == year)).then_some(seq)
+    };
+    let mut end = format!("{common}{LAST_CHAR}");
+    loop {
+        let numbers: Vec<String> = licence::table
+            .filter(licence::number.ge(&common))
+            .filter(licence::number.lt(&end))
+            .order(licence::number.desc())
+            .limit(NUMBERS_READ)
+            .select(licence::number)
+            .load(rx.conn)?;
+        if let Some(seq) = numbers.iter().filter_map(|n| of_year(n)).max() {
+            return Ok(seq);
+        }
+        match numbers.last() {
+            Some(last) => end.clone_from(last),
+            None => return Ok(0),
+        }
+    }
+}
+
+/// The first and the last day on which something was dug or traded under a licence of a holder.
+///
+/// # Errors
+/// When the database fails.
+pub fn licence_used_between(rx: &mut Rx<'_>, id: LicenceId, holder: PartyId) -> Result<Option<(Day, Day)>, StoreError> {
+    type Ends = (Option<String>, Option<String>);
+    let (id, holder) = (id.to_string(), holder.to_string());
+    let dug: Ends =
+        source::table.filter(source::licence_id.eq(&id)).select((min(source::on_day), max(source::on_day))).get_result(rx.conn)?;
+    let days = (min(purchase::on_day), max(purchase::on_day));
+    let sold: Ends = purchase::table
+        .filter(purchase::seller_id.eq(&holder).and(purchase::seller_licence_id.eq(&id)))
+        .filter(purchase::state.eq("accepted"))
+        .select(days)
+        .get_result(rx.conn)?;
+    let bought: Ends = purchase::table
+        .filter(purchase::buyer_id.eq(&holder).and(purchase::buyer_licence_id.eq(&id)))
+        .filter(purchase::state.eq("accepted"))
+        .select(days)
+        .get_result(rx.conn)?;
+    let all = [dug, sold, bought];
+    let first = all.iter().filter_map(|(first, _)| first.as_deref()).min();
+    let last = all.iter().filter_map(|(_, last)| last.as_deref()).max();
+    first.zip(last).map(|(first, last)| Ok((parsed(first)?, parsed(last)?))).transpose()
 }

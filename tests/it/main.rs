@@ -10,6 +10,7 @@ mod harness;
 mod messages;
 mod parcel;
 mod production;
+mod party;
 mod profiles;
 mod purchase;
 mod purchase_race;

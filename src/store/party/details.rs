@@ -1,6 +1,5 @@
 //! Personal details of parties beside the journal, the words and keys that find them, and names for pages.
 
-use super::IN_LIST;
 use super::likeness::{Likeness, lookup_keys, match_keys};
 use crate::domain::access::Belongs;
 use crate::domain::event::{Event, PartyFacts, PartyKind};
@@ -10,7 +9,7 @@ use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::{Stored, entries_latest};
 use crate::store::schema::{party, party_details, party_match, party_word};
-use crate::store::text::{fold, from_json, parsed, parsed_opt, to_json};
+use crate::store::text::{IN_LIST, fold, from_json, parsed, parsed_opt, to_json};
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -10,6 +10,7 @@ pub use details::{
 };
 pub use likeness::{Likeness, lookup_keys, match_keys};
 pub use search::{PARTY_PAGE, PartyFilter, parties, party_supported_by};
+pub(super) use search::{WORDS_MAX, word_begins};
 
 use crate::domain::event::{PartyChanged, PartyFacts, PartyKind, PartyRegistered, Reference};
 use crate::domain::ids::PartyId;
@@ -19,13 +20,10 @@ use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
 use crate::store::schema::{party, party_role};
-use crate::store::text::{known, parsed, parsed_opt};
+use crate::store::text::{IN_LIST, known, parsed, parsed_opt};
 use diesel::dsl::max;
 use diesel::prelude::*;
 use std::collections::HashMap;
-
-/// The most values of one IN list: SQLite takes 32,766 in all, a plan with fewer is quicker to make.
-const IN_LIST: usize = 500;
 
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = party)]

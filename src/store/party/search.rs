@@ -9,15 +9,13 @@ use crate::store::connection::Conn;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::schema::{party, party_match, party_role, party_word};
-use crate::store::text::fold;
+use crate::store::text::{LAST_CHAR, fold};
 use diesel::prelude::*;
 
 /// How many parties a page shows.
 pub const PARTY_PAGE: i64 = 50;
 /// More words of a search are left out: each costs a look-up.
-const WORDS_MAX: usize = 6;
-/// Behind every word that begins with what stands before it, in the byte order of both databases.
-const LAST_CHAR: char = '\u{10FFFF}';
+pub(in crate::store) const WORDS_MAX: usize = 6;
 
 /// What a list of parties is narrowed to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -89,11 +87,20 @@ fn by_words<'a>(query: Boxed<'a>, text: &str, details: Reach) -> Option<Boxed<'a
         return None;
     }
     for word in words.into_iter().take(WORDS_MAX) {
-        let end = format!("{word}{LAST_CHAR}");
-        let called = party_word::table.filter(party_word::word.ge(word)).filter(party_word::word.lt(end)).select(party_word::party_id);
-        query = query.filter(party::id.eq_any(called));
+        query = query.filter(party::id.eq_any(word_begins(word)));
     }
     Some(query)
+}
+
+/// The parties with a word that begins so. (Not boxed: a boxed query cannot stand within another here.)
+#[diesel::dsl::auto_type(no_type_alias)]
+pub(in crate::store) fn word_begins(word: String) -> _ {
+    let end: String = word_end(&word);
+    party_word::table.filter(party_word::word.ge(word)).filter(party_word::word.lt(end)).select(party_word::party_id)
+}
+
+fn word_end(word: &str) -> String {
+    format!("{word}{LAST_CHAR}")
 }
 
 /// The beginning of a code, or the whole number of a document or telephone.

@@ -13,7 +13,6 @@ mod production;
 mod party;
 mod profiles;
 mod purchase;
-mod purchase_race;
 mod shipment;
 mod site;
 mod site_list;

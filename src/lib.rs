@@ -4,6 +4,7 @@
 //! [`web`] (pages in the reader's language).
 
 pub mod cli;
+pub mod demo;
 pub mod domain;
 pub mod edge;
 pub mod interop;

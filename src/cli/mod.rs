@@ -1,6 +1,7 @@
 //! The commands of the binary. Each is a thin layer over services and store reads.
 
 mod account;
+mod demo;
 mod open;
 mod serve;
 mod verify;
@@ -17,6 +18,8 @@ pub struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Make a fictitious country-year and serve it.
+    Demo(demo::Demo),
     /// Run the web server.
     Serve(serve::Serve),
     /// Bring the tables of a database up to date.
@@ -38,6 +41,7 @@ pub type Outcome = Result<(), Box<dyn std::error::Error>>;
 /// What went wrong, in words for the operator.
 pub fn run(cli: Cli) -> Outcome {
     match cli.command {
+        Command::Demo(c) => c.run(),
         Command::Serve(c) => c.run(),
         Command::Migrate(c) => c.migrate(),
         Command::Account(c) => c.run(),

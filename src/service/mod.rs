@@ -273,6 +273,12 @@ fn permitted(act: &Act, permission: Permission) -> Result<(), ServiceError> {
 }
 
 impl<'t> Batch<'_, 't> {
+    /// The time that the next act is recorded at.
+    #[must_use]
+    pub const fn now(&self) -> Instant {
+        self.tx.recorded_at()
+    }
+
     /// Reads what the transaction sees.
     pub fn rx(&mut self) -> &mut Rx<'t> {
         self.tx

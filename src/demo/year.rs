@@ -1,0 +1,262 @@
+//! The year, day by day.
+
+use super::chance::river_points;
+use super::people::{Cast, Miner, cast};
+use super::trade::{Market, Packet};
+use super::{DemoError, Made, Plan, Stage};
+use crate::domain::event::HsCode;
+use crate::domain::geo::Position;
+use crate::domain::money::RateE6;
+use crate::domain::parcel::parcel_code;
+use crate::domain::quantity::Mass;
+use crate::domain::time::{Day, Instant};
+use crate::service::Batch;
+use crate::service::certificate::{IssueCertificate, ProposeCertificate};
+use crate::service::correction::{DecideCorrection, ProposeProductionCorrection};
+use crate::service::production::RecordProduction;
+use crate::service::stock::{DeclareStock, StockLine};
+use chrono::{Datelike, NaiveTime, TimeDelta, Utc};
+
+/// Days that are made.
+const DAYS: u32 = 365;
+
+/// What goes on through the year.
+struct Year {
+    cast: Cast,
+    market: Market,
+    next_no: i64,
+    shipments: usize,
+    last_entry: Option<(String, i64)>,
+}
+
+/// A working day's evening, in UTC.
+fn evening(day: Day) -> Instant {
+    let time = NaiveTime::from_hms_opt(17, 0, 0).unwrap_or_default();
+    Instant::new(day.and_time(time).and_local_timezone(Utc).single().unwrap_or_default())
+}
+
+pub(super) fn run(
+    mut stage: Stage<'_>,
+    plan: Plan,
+    rivers: &str,
+    password_hash: &str,
+    mut progress: impl FnMut(u32, u32),
+) -> Result<Made, DemoError> {
+    let begin = plan.until.checked_sub_signed(TimeDelta::days(i64::from(DAYS))).ok_or(DemoError::Missing("a year to make"))?;
+    let points = river_points(rivers);
+    let currency = stage.app.env.profile.country.currency.value;
+    let rate = match currency.as_str() {
+        "XAF" => RateE6(605_000_000),
+        "CDF" => RateE6(2_800_000_000),
+        _ => RateE6(22_600_000),
+    };
+    let app = stage.app.clone();
+    let cast = app
+        .batch(evening(begin), true, |b| Ok(cast(&mut stage, b, plan, begin, &points, password_hash)?))
+        .map_err(|e| DemoError::Act("setting up", e))?;
+    let mut year = Year { cast, market: Market { currency, rate }, next_no: 1, shipments: 0, last_entry: None };
+    for done in 1..=DAYS {
+        let day = begin.checked_add_signed(TimeDelta::days(i64::from(done))).ok_or(DemoError::Missing("a day"))?;
+        app.batch(evening(day), true, |b| Ok(year.day(&mut stage, b, plan, day, done)?)).map_err(|e| DemoError::Act("a day", e))?;
+        progress(done, DAYS);
+    }
+    Ok(stage.made)
+}
+
+impl Year {
+    fn day(&mut self, stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, plan: Plan, day: Day, done: u32) -> Result<(), DemoError> {
+        if done == 1 {
+            self.opening_stock(stage, b, day)?;
+        }
+        self.dig(stage, b, plan, day, done)?;
+        if done > 6 {
+            self.sell(stage, b, day, done)?;
+        }
+        if day.weekday().num_days_from_monday() == 4 {
+            self.pass_on(stage, b, day)?;
+        }
+        if done % 45 == 30 {
+            self.correct(stage, b)?;
+        }
+        let due = usize::try_from(done).unwrap_or(0) * plan.certificates / usize::try_from(DAYS).unwrap_or(1);
+        while done > 20 && self.shipments < due && self.export(stage, b, day)? {}
+        Ok(())
+    }
+
+    /// More in the dry months (November to April), less in the rains.
+    fn dig(&mut self, stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, plan: Plan, day: Day, done: u32) -> Result<(), DemoError> {
+        let season = if matches!(day.month(), 11 | 12 | 1..=4) { 125 } else { 75 };
+        let left = plan.entries.saturating_sub(stage.made.entries);
+        let days_left = u64::from(DAYS.saturating_sub(done).saturating_add(1));
+        let mut today = (left / days_left * season / 100).max(u64::from(left > 0));
+        if done == DAYS {
+            today = left;
+        }
+        for _ in 0..today {
+            let at = stage.chance.index(self.cast.miners.len());
+            let Some(miner) = self.cast.miners.get_mut(at) else { continue };
+            let late = stage.chance.happens(12);
+            let back = if late { stage.chance.between(18, 30) } else { stage.chance.between(0, 4) };
+            let on = day.checked_sub_signed(TimeDelta::days(back)).unwrap_or(day);
+            let command = entry(stage, miner, on, late);
+            let registrar = miner.registrar.clone();
+            if stage.may(b, &registrar, &command)?.is_some() {
+                let code = parcel_code(self.next_no);
+                self.next_no += 1;
+                stage.made.entries += 1;
+                self.last_entry = Some((code.clone(), command.weight_mct.mct()));
+                miner.stock.push(Packet { code, mct: command.weight_mct.mct(), stones: command.stones, hs: HsCode::Unsorted });
+            }
+        }
+        Ok(())
+    }
+
+    /// Each miner sells about every third week to one of a few dealers he knows, now and then to an exporter.
+    fn sell(&mut self, stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, day: Day, done: u32) -> Result<(), DemoError> {
+        let dealers = self.cast.dealers.len();
+        for at in 0..self.cast.miners.len() {
+            let Some(miner) = self.cast.miners.get_mut(at) else { continue };
+            if miner.stock.is_empty() || !(usize::try_from(done).unwrap_or(0) + at).is_multiple_of(20) {
+                continue;
+            }
+            let exporter = stage.chance.happens(40);
+            let known = (at + stage.chance.index(3)) % dealers.max(1);
+            let buyers = if exporter { &mut self.cast.exporters } else { &mut self.cast.dealers };
+            let known = known % buyers.len().max(1);
+            if let Some(buyer) = buyers.get_mut(known) {
+                stage.sell_at_pit(b, &self.market, &miner.licence_number, &mut miner.stock, buyer, day)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// On Fridays dealers mix what they hold and some sell it on.
+    fn pass_on(&mut self, stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, day: Day) -> Result<(), DemoError> {
+        for at in 0..self.cast.dealers.len() {
+            let Some(dealer) = self.cast.dealers.get_mut(at) else { continue };
+            if stage.chance.happens(100) {
+                stage.reweigh(b, dealer)?;
+            }
+            if dealer.stock.len() > 3 && stage.chance.happens(600) {
+                stage.mix(b, dealer, &mut self.next_no)?;
+            }
+            if !dealer.stock.is_empty() && stage.chance.happens(400) {
+                let to = stage.chance.index(self.cast.exporters.len());
+                if let Some(exporter) = self.cast.exporters.get_mut(to) {
+                    stage.sell_on(b, &self.market, dealer, exporter, day)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The exporter with the most stock mixes, sorts, seals and ships; an officer and an approver sign.
+    fn export(&mut self, stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, _day: Day) -> Result<bool, DemoError> {
+        let exporters = self.cast.exporters.iter_mut();
+        let Some(exporter) = exporters.max_by_key(|e| e.stock.iter().map(|p| p.mct).sum::<i64>()) else { return Ok(false) };
+        if exporter.stock.is_empty() {
+            return Ok(false);
+        }
+        stage.mix(b, exporter, &mut self.next_no)?;
+        stage.sort_and_seal(b, exporter, &mut self.next_no)?;
+        let Some(shipment) = stage.ship(b, exporter)? else { return Ok(false) };
+        let shipment = shipment.parse().map_err(|_| DemoError::Missing("shipment id"))?;
+        self.shipments += 1;
+        let reason = Some("Opening stock of the holder, counted and sealed at the start of the register".to_owned());
+        let officer = stage.chance.pick(&self.cast.officers).cloned().ok_or(DemoError::Missing("officer"))?;
+        let approver = stage.chance.pick(&self.cast.approvers).cloned().ok_or(DemoError::Missing("approver"))?;
+        let propose = ProposeCertificate { shipment, expires_on: None, unestablished_reason: reason };
+        if stage.may(b, &officer, &propose)?.is_none() {
+            return Ok(true);
+        }
+        if let Some(receipt) = stage.may(b, &approver, &IssueCertificate { shipment })? {
+            stage.made.certificates += 1;
+            let id = receipt.subject.parse().map_err(|_| DemoError::Missing("certificate id"))?;
+            let found = crate::store::certificate::certificate_fetch(b.rx(), id).map_err(|e| DemoError::Act("reading", e.into()))?;
+            stage.made.numbers.extend(found.map(|c| c.facts.number));
+        }
+        Ok(true)
+    }
+
+    /// A weight misread in the notebook, put right by two people.
+    fn correct(&mut self, stage: &mut Stage<'_>, b: &mut Batch<'_, '_>) -> Result<(), DemoError> {
+        let Some((parcel, mct)) = self.last_entry.clone() else { return Ok(()) };
+        let weight_mct = Mass::new(mct.saturating_sub(mct / 10).max(1));
+        let propose = ProposeProductionCorrection {
+            parcel: parcel.clone(),
+            site: None,
+            on: None,
+            weight_mct,
+            stones: None,
+            page: None,
+            reason: "the notebook says less".into(),
+        };
+        let (officer, approver) = (self.cast.officers.first().cloned(), self.cast.approvers.first().cloned());
+        let (Some(officer), Some(approver)) = (officer, approver) else { return Ok(()) };
+        let Some(receipt) = stage.may(b, &officer, &propose)? else { return Ok(()) };
+        let correction = receipt.subject.parse().map_err(|_| DemoError::Missing("correction id"))?;
+        if stage.may(b, &approver, &DecideCorrection { correction, approved: true, reason: None })?.is_some() {
+            let packets = self.cast.miners.iter_mut().flat_map(|m| m.stock.iter_mut());
+            for packet in packets.filter(|p| p.code == parcel) {
+                packet.mct = weight_mct.map_or(packet.mct, Mass::mct);
+            }
+        }
+        Ok(())
+    }
+
+    /// Two holders declare what they already had; part of it without a site.
+    fn opening_stock(&mut self, stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, day: Day) -> Result<(), DemoError> {
+        let officer = self.cast.officers.first().cloned().ok_or(DemoError::Missing("officer"))?;
+        let site = self.cast.miners.first().and_then(|m| m.sites.first()).map(|s| s.0);
+        for dealer in self.cast.dealers.iter_mut().take(2) {
+            let amounts = [(stage.chance.between(8_000, 20_000), 40, None), (stage.chance.between(3_000, 9_000), 18, site)];
+            let line = |(mct, stones, site)| StockLine {
+                weight_mct: Mass::new(mct).unwrap_or(Mass::ZERO),
+                stones,
+                site,
+                note: Some("sealed count, papers seen".to_owned()),
+            };
+            let lines = amounts.into_iter().map(line).collect();
+            let declare = DeclareStock { holder: dealer.party, on: day, lines, test: false };
+            if stage.may(b, &officer, &declare)?.is_some() {
+                for (mct, stones, _) in amounts {
+                    dealer.stock.push(Packet { code: parcel_code(self.next_no), mct, stones, hs: HsCode::Unsorted });
+                    self.next_no += 1;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A day's production of one site: most as it should be, some late, far off or without a position.
+fn entry(stage: &mut Stage<'_>, miner: &Miner, on: Day, late: bool) -> RecordProduction {
+    let chance = &mut stage.chance;
+    let (site, centre) = chance.pick(&miner.sites).copied().unwrap_or((miner.first_site, miner.first_centre));
+    let stones = 1 + chance.between(0, 2) * chance.between(0, 2);
+    let each: Vec<i64> = (0..stones).map(|_| chance.stone_mct()).collect();
+    let largest = each.iter().copied().max().unwrap_or(1);
+    let total = each.iter().sum();
+    let away = if chance.happens(8) { 80_000 } else { 200 };
+    let place = Position::new(
+        centre.lon_e7().saturating_add(i32::try_from(chance.between(-away, away)).unwrap_or(0)),
+        centre.lat_e7().saturating_add(i32::try_from(chance.between(-away, away)).unwrap_or(0)),
+    );
+    let position = place.filter(|_| !chance.happens(60));
+    RecordProduction {
+        site,
+        licence: miner.licence,
+        on,
+        stones,
+        weight_mct: Mass::new(total).unwrap_or(Mass::ZERO),
+        largest_mct: Mass::new(largest),
+        classes: Vec::new(),
+        diggers: Some(u32::try_from(chance.between(2, 14)).unwrap_or(4)),
+        gravel_dm3: Some(chance.between(300, 4_000)),
+        page: Some(chance.between(1, 96).to_string()),
+        position,
+        accuracy_m: position.map(|_| u32::try_from(chance.between(4, 25)).unwrap_or(10)),
+        late_reason: late.then(|| "the road was cut by the rains".to_owned()),
+        test: false,
+    }
+}

@@ -88,6 +88,8 @@ site-position-denied = The device may not tell its position to this page. Allow 
 site-position-unavailable = The device cannot find its position. Type it instead.
 site-position-timeout = No position was found in time. Go under open sky and try again, or type it.
 site-position-insecure = A browser tells the position only over a secure connection (HTTPS). Type it instead.
+site-walk-find = Find my position for the next corner
+site-walk-add = Add this position as a corner
 site-draw = Draw on the map
 site-draw-label = Map for drawing the site
 site-draw-undo = Undo
@@ -115,6 +117,7 @@ site-kind-polygon = { $count ->
 site-size = Size
 site-shape-kind = Shape
 site-centre = Position
+site-corner-no = Corner
 site-corners = All corners
 site-admin = Administrative area
 site-border = Distance to the border
@@ -130,6 +133,12 @@ site-overlap-area = { $area } in common
 site-overlap-point = a point inside the other
 site-production-here = Production here
 site-forward = Where did its stones go?
+site-forward-what = Parcels in stock and certificates with carats from here
+site-production-sum = { $count ->
+    [0] Nothing recorded yet
+    [one] { $count } entry, { $carats }{"\u00A0"}ct
+   *[other] { $count } entries, { $carats }{"\u00A0"}ct
+}
 site-history = History
 site-version-registered = Registered
 site-version-changed = Changed

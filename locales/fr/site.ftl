@@ -88,6 +88,8 @@ site-position-denied = L’appareil n’a pas le droit de donner sa position à 
 site-position-unavailable = L’appareil ne trouve pas sa position. Tapez-la.
 site-position-timeout = Aucune position n’a été trouvée à temps. Mettez-vous à ciel ouvert et recommencez, ou tapez-la.
 site-position-insecure = Un navigateur ne donne la position que par une connexion sûre (HTTPS). Tapez-la.
+site-walk-find = Chercher ma position pour le prochain sommet
+site-walk-add = Ajouter cette position comme sommet
 site-draw = Dessiner sur la carte
 site-draw-label = Carte pour dessiner le site
 site-draw-undo = Annuler le dernier geste
@@ -115,6 +117,7 @@ site-kind-polygon = { $count ->
 site-size = Superficie
 site-shape-kind = Forme
 site-centre = Position
+site-corner-no = Sommet
 site-corners = Tous les sommets
 site-admin = Région administrative
 site-border = Distance à la frontière
@@ -130,6 +133,12 @@ site-overlap-area = { $area } en commun
 site-overlap-point = un point à l’intérieur de l’autre
 site-production-here = La production d’ici
 site-forward = Où sont allées ses pierres ?
+site-forward-what = Les lots en stock et les certificats qui contiennent des carats d’ici
+site-production-sum = { $count ->
+    [0] Rien d’enregistré pour l’instant
+    [one] { $count } écriture, { $carats }{"\u00A0"}ct
+   *[other] { $count } écritures, { $carats }{"\u00A0"}ct
+}
 site-history = Historique
 site-version-registered = Enregistré
 site-version-changed = Modifié

@@ -19,7 +19,8 @@ pub struct Where {
     /// Code of a bundled jurisdiction profile (SL, CF, CD), or the path of a profile file. An existing register knows its own.
     #[arg(long, env = "PLACER_PROFILE")]
     pub profile: Option<String>,
-    /// Folder with `country.geojson` and `admin1.geojson` to be used instead of the bundled map layers.
+    /// Folder with map layers of one's own (`NAME.geojson`). `country.geojson` and `admin1.geojson` there are also
+    /// what positions are checked against, instead of the bundled ones.
     #[arg(long, env = "PLACER_LAYERS")]
     pub layers: Option<PathBuf>,
 }
@@ -49,11 +50,8 @@ impl Where {
 
     fn layers_of(&self, code: &str) -> Result<Layers, Box<dyn std::error::Error>> {
         let read = |name: &str| -> Result<String, Box<dyn std::error::Error>> {
-            match &self.layers {
-                Some(folder) => {
-                    let path = folder.join(name);
-                    Ok(std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?)
-                }
+            match self.layers.as_ref().map(|folder| folder.join(name)).filter(|path| path.exists()) {
+                Some(path) => Ok(std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?),
                 None => assets::text_of(&format!("basemap/{code}/{name}"))
                     .ok_or_else(|| format!("no bundled {name} for {code}; give --layers FOLDER").into()),
             }

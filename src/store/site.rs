@@ -12,7 +12,7 @@ use crate::domain::time::Instant;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
-use crate::store::schema::{journal, site, site_version};
+use crate::store::schema::{journal, site, site_version, source};
 use crate::store::text::{fold, from_json, parsed, to_json};
 use diesel::dsl::max;
 use diesel::prelude::*;
@@ -229,4 +229,18 @@ pub fn site_versions(rx: &mut Rx<'_>, id: SiteId) -> Result<Vec<SiteVersion>, St
             Ok(SiteVersion { seq, recorded_at: parsed(&at)?, account: parsed(&account)?, facts: from_json(&facts)?, reason })
         })
         .collect()
+}
+
+/// How many production entries a site has and their mass in milli-carats; test parcels do not count.
+///
+/// # Errors
+/// When the database fails.
+pub fn site_production(rx: &mut Rx<'_>, id: SiteId) -> Result<(i64, i64), StoreError> {
+    let sum = diesel::dsl::sql::<diesel::sql_types::BigInt>("CAST(COALESCE(SUM(weight_mct), 0) AS BIGINT)");
+    Ok(source::table
+        .filter(source::site_id.eq(id.to_string()))
+        .filter(source::kind.eq("production"))
+        .filter(source::test.eq(0))
+        .select((diesel::dsl::count_star(), sum))
+        .get_result(rx.conn)?)
 }

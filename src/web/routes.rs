@@ -1,7 +1,7 @@
 //! Every route, with what it needs. A route without an entry here does not exist.
 
 use crate::domain::access::Permission as P;
-use crate::web::{account, api, assets, health, home, journal, me, office, session};
+use crate::web::{account, api, assets, health, home, journal, map, me, office, session, site};
 use actix_web::http::Method;
 use actix_web::web::{self, get, post};
 use std::collections::HashMap;
@@ -43,6 +43,8 @@ pub fn all() -> Vec<Route> {
     routes.extend(account::routes());
     routes.extend(office::routes());
     routes.extend(journal::routes());
+    routes.extend(map::routes());
+    routes.extend(site::routes());
     routes.extend(api::routes());
     routes
 }

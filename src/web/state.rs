@@ -3,6 +3,7 @@
 use crate::service::App;
 use crate::store::register::Register;
 use crate::web::attempts::Attempts;
+use crate::web::map::layers::MapLayers;
 
 /// What all handlers share.
 pub struct State {
@@ -14,6 +15,8 @@ pub struct State {
     pub reach: Reached,
     /// Failed attempts to sign in.
     pub attempts: Attempts,
+    /// Map layers of the operator's own.
+    pub layers: MapLayers,
 }
 
 /// How the server is reached from outside.

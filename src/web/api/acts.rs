@@ -99,6 +99,8 @@ acts! {
     "reset_password" => service::account::ResetPassword, from NewPassword;
     "open_office" => service::office::OpenOffice;
     "change_office" => service::office::ChangeOffice;
+    "register_site" => service::site::RegisterSite;
+    "change_site" => service::site::ChangeSite;
     "propose_production_correction" => service::correction::ProposeProductionCorrection;
     "propose_purchase_correction" => service::correction::ProposePurchaseCorrection;
     "decide_correction" => service::correction::DecideCorrection;

@@ -35,7 +35,7 @@ impl MapView {
         // Some room, so that a single pit is seen in its surroundings.
         let around = around.map(|[w, s, e, n]| [w - 0.25, s - 0.25, e + 0.25, n + 0.25]);
         Self {
-            layers: format!("/static/basemap/{code}/layers.json"),
+            layers: "/map/layers.json".to_owned(),
             bbox: around.map(|b| b.map(|d| format!("{d:.3}")).join(",")).unwrap_or_default(),
             any: around.is_some(),
             sketch: sketch(code, sites),

@@ -1,7 +1,7 @@
 //! Every route, with what it needs. A route without an entry here does not exist.
 
 use crate::domain::access::Permission as P;
-use crate::web::{account, api, assets, health, home, journal, me, office, session};
+use crate::web::{account, api, assets, health, home, journal, me, office, production, session};
 use actix_web::http::Method;
 use actix_web::web::{self, get, post};
 use std::collections::HashMap;
@@ -42,6 +42,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(me::routes());
     routes.extend(account::routes());
     routes.extend(office::routes());
+    routes.extend(production::routes());
     routes.extend(journal::routes());
     routes.extend(api::routes());
     routes

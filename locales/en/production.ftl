@@ -24,3 +24,103 @@ violation-production-class-twice = Size class { $class } stands there twice. Put
 violation-production-class-empty = Size class { $class } needs both stones and a weight.
 violation-production-classes-weight = The size classes weigh { $given } together, but the weight is { $expected }. They must be the same.
 violation-production-classes-stones = The size classes have { $given } stones together, but the number of stones is { $expected }. They must be the same.
+
+## Pages
+
+production-start = What did you come for?
+production-record = Record production
+production-record-hint = Weight and stones of a day at a site
+production-again-here = Another entry for this site
+production-my-today = My entries for today
+production-my-latest = My last entries
+production-other-work = Other work
+production-go-party = Register a person or organisation
+production-go-site = Register a site
+production-go-list = All production entries
+production-which-site = Which site?
+production-sites-recent = Where you were lately
+production-sites-other = Other sites of your office
+production-sites-found = Sites found
+production-sites-none = No site with a licence was found in your office. Try another part of the name, or the code.
+production-find-site = Find a site
+production-find-site-hint = A part of its name, or its code
+production-other-site = Choose another site
+production-under = Licence { $number }, held by { $holder }
+production-no-licence = This site has no licence. Nothing can be produced here before it has one.
+production-weight-all = Weight of all stones
+production-stones-all = Number of stones
+production-on = Day of production
+production-weight = Weight
+production-late-reason = Why is it written down late?
+production-late-reason-hint = { $count ->
+    [one] The day is more than { $count } working day ago.
+   *[other] The day is more than { $count } working days ago.
+}
+production-more = More: largest stone, diggers, gravel, page, test
+production-largest = Largest stone
+production-diggers = Diggers present
+production-gravel = Gravel washed
+production-gravel-hint = In cubic metres
+production-page = Page of the notebook
+production-classes = Size classes
+production-classes-hint = All of the stones or none: the classes must add up to the weight and the number above
+production-class-from = { $from }{"\u00A0"}ct and more
+production-class-below = Below { $to }{"\u00A0"}ct
+production-class-between = { $from } to below { $to }{"\u00A0"}ct
+production-position = Position
+production-position-take = Take my position
+production-position-typed = Type the position
+production-position-lat = Latitude
+production-position-lat-hint = For example 8.640000 N
+production-position-lon = Longitude
+production-position-lon-hint = For example 10.971200 W
+production-position-accuracy = Accuracy
+production-position-busy = Looking for satellites. Stand in the open and wait.
+production-position-done = Position taken, to { $accuracy }{"\u00A0"}m.
+production-position-denied = The browser may not use the position. Allow it, or go on without.
+production-position-unavailable = This device gives no position. Go on without, or type it.
+production-position-timeout = No position found. Stand in the open and try again, or go on without.
+production-position-insecure = The browser gives the position only over a secure connection. Type it, or go on without.
+production-check = Check before it is written down
+production-confirm = Write it down
+production-twin = An entry with the same site, day, weight and stones is there already: { $code }. Make sure that this is not the same page again.
+production-notice-late = The day lies further back than the rules allow. The entry will be marked as late.
+production-notice-outside-site = The position lies outside the site. The entry will be marked.
+production-notice-no-position = No position was taken. The entry will be marked.
+production-notice-too-many-diggers = More diggers were present than the licence allows. The entry will be marked.
+production-flag-late = Late
+production-flag-outside-site = Outside the site
+production-flag-no-position = No position
+production-flag-too-many-diggers = Too many diggers
+production-site = Site
+production-site-code = Code of the site
+production-licence = Licence
+production-holder = Holder
+production-parcel = Parcel
+production-recorded = Recorded
+production-receipt = Production receipt
+production-done = Written down
+production-mark-bag = Write this code on the bag:
+production-sign-holder = Holder or witness
+production-sign-registrar = Registrar
+production-record-next = Record another
+production-again = Another entry for this site
+production-open-entry = Show the entry
+production-entry = Production entry
+production-entries = Production entries
+production-forward = Where did it go?
+production-correct = Propose a correction
+production-corrected = This entry was corrected. What was written first stays in the journal; what is shown here counts.
+production-tests = { $count ->
+    [one] { $count } test
+   *[other] { $count } tests
+}
+production-from = From
+production-to = To
+production-flagged = Marked as
+production-office = Office
+production-none = No production entries found.
+
+violation-production-no-licence = This site has no licence. Nothing can be produced here before it has one.
+violation-production-filter-site = There is no site with this code. Compare it with the list of sites.
+violation-production-filter-licence = There is no licence with this number. Write it as it is printed.

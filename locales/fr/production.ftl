@@ -1,4 +1,4 @@
-### Le cahier de production.
+### Les relevés de production.
 
 ## Refus
 
@@ -24,3 +24,103 @@ violation-production-class-twice = La classe de taille { $class } figure deux fo
 violation-production-class-empty = La classe de taille { $class } demande des pierres et un poids.
 violation-production-classes-weight = Les classes de taille pèsent { $given } ensemble, mais le poids est de { $expected }. Les deux doivent être égaux.
 violation-production-classes-stones = Les classes de taille comptent { $given } pierres ensemble, mais le nombre de pierres est de { $expected }. Les deux doivent être égaux.
+
+## Pages
+
+production-start = Que venez-vous faire ?
+production-record = Inscrire une production
+production-record-hint = Poids et pierres d’un jour sur un site
+production-again-here = Un autre relevé pour ce site
+production-my-today = Mes relevés d’aujourd’hui
+production-my-latest = Mes derniers relevés
+production-other-work = Autres travaux
+production-go-party = Enregistrer une personne ou une organisation
+production-go-site = Enregistrer un site
+production-go-list = Tous les relevés de production
+production-which-site = Quel site ?
+production-sites-recent = Où vous étiez récemment
+production-sites-other = Autres sites de votre bureau
+production-sites-found = Sites trouvés
+production-sites-none = Aucun site sous licence n’a été trouvé dans votre bureau. Essayez une autre partie du nom, ou le code.
+production-find-site = Chercher un site
+production-find-site-hint = Une partie de son nom, ou son code
+production-other-site = Choisir un autre site
+production-under = Licence { $number }, titulaire { $holder }
+production-no-licence = Ce site n’a pas de licence. Rien ne peut y être produit avant qu’il en ait une.
+production-weight-all = Poids de toutes les pierres
+production-stones-all = Nombre de pierres
+production-on = Jour de production
+production-weight = Poids
+production-late-reason = Pourquoi l’inscription est-elle tardive ?
+production-late-reason-hint = { $count ->
+    [one] Ce jour remonte à plus de { $count } jour ouvrable.
+   *[other] Ce jour remonte à plus de { $count } jours ouvrables.
+}
+production-more = Plus : plus grosse pierre, creuseurs, gravier, page, essai
+production-largest = Plus grosse pierre
+production-diggers = Creuseurs présents
+production-gravel = Gravier lavé
+production-gravel-hint = En mètres cubes
+production-page = Page du cahier
+production-classes = Classes de taille
+production-classes-hint = Toutes les pierres ou aucune : les classes doivent donner ensemble le poids et le nombre ci-dessus
+production-class-from = { $from }{"\u00A0"}ct et plus
+production-class-below = Moins de { $to }{"\u00A0"}ct
+production-class-between = De { $from } à moins de { $to }{"\u00A0"}ct
+production-position = Position
+production-position-take = Relever ma position
+production-position-typed = Écrire la position
+production-position-lat = Latitude
+production-position-lat-hint = Par exemple 8,640000 N
+production-position-lon = Longitude
+production-position-lon-hint = Par exemple 10,971200 O
+production-position-accuracy = Précision
+production-position-busy = Recherche des satellites. Tenez-vous à découvert et attendez.
+production-position-done = Position relevée, à { $accuracy }{"\u00A0"}m près.
+production-position-denied = Le navigateur n’a pas le droit d’employer la position. Autorisez-le, ou continuez sans elle.
+production-position-unavailable = Cet appareil ne donne pas de position. Continuez sans elle, ou écrivez-la.
+production-position-timeout = Aucune position trouvée. Tenez-vous à découvert et recommencez, ou continuez sans elle.
+production-position-insecure = Le navigateur ne donne la position que par une connexion sûre. Écrivez-la, ou continuez sans elle.
+production-check = Vérifiez avant d’inscrire
+production-confirm = Inscrire
+production-twin = Un relevé du même site, du même jour, du même poids et du même nombre de pierres existe déjà : { $code }. Assurez-vous que ce n’est pas la même page.
+production-notice-late = Ce jour remonte plus loin que les règles ne le permettent. Le relevé sera marqué tardif.
+production-notice-outside-site = La position est hors du site. Le relevé sera marqué.
+production-notice-no-position = Aucune position n’a été relevée. Le relevé sera marqué.
+production-notice-too-many-diggers = Il y avait plus de creuseurs que la licence ne le permet. Le relevé sera marqué.
+production-flag-late = Tardif
+production-flag-outside-site = Hors du site
+production-flag-no-position = Sans position
+production-flag-too-many-diggers = Trop de creuseurs
+production-site = Site
+production-site-code = Code du site
+production-licence = Licence
+production-holder = Titulaire
+production-parcel = Lot
+production-recorded = Inscrit
+production-receipt = Reçu de production
+production-done = C’est inscrit
+production-mark-bag = Écrivez ce code sur le sachet :
+production-sign-holder = Titulaire ou témoin
+production-sign-registrar = Agent d’enregistrement
+production-record-next = Inscrire une autre production
+production-again = Un autre relevé pour ce site
+production-open-entry = Montrer le relevé
+production-entry = Relevé de production
+production-entries = Relevés de production
+production-forward = Où est-ce parti ?
+production-correct = Proposer une correction
+production-corrected = Ce relevé a été corrigé. Ce qui fut écrit d’abord reste dans le journal ; ce qui est montré ici compte.
+production-tests = { $count ->
+    [one] { $count } essai
+   *[other] { $count } essais
+}
+production-from = Du
+production-to = Au
+production-flagged = Marqué
+production-office = Bureau
+production-none = Aucun relevé de production trouvé.
+
+violation-production-no-licence = Ce site n’a pas de licence. Rien ne peut y être produit avant qu’il en ait une.
+violation-production-filter-site = Aucun site ne porte ce code. Comparez-le avec la liste des sites.
+violation-production-filter-licence = Aucune licence ne porte ce numéro. Écrivez-le comme il est imprimé.

@@ -1,13 +1,27 @@
-//! The first page of each role: what that person does next.
+//! The first page of each role: what that person does next. Each role has its own part, `home/<role>.html`, and its
+//! own variant of [`Start`], whose data is read by the module that the person works with.
 
+use crate::domain::access::AccountRole;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::filters;
+use crate::web::navigation::{self, Item};
+use crate::web::production;
 use askama::Template;
+
+/// What the page begins with.
+pub enum Start {
+    /// Nobody is signed in.
+    Visitor,
+    /// The book at the pit.
+    Registrar(production::Start),
+    /// Where the account may go.
+    Other(Vec<Item>),
+}
 
 #[derive(Template)]
 #[template(path = "home.html")]
 struct HomePage {
-    role: String,
+    start: Start,
 }
 
 /// `GET /`.
@@ -15,6 +29,11 @@ struct HomePage {
 /// # Errors
 /// When the template fails.
 pub async fn home(ctx: Ctx) -> Answer {
-    let role = ctx.signed_in.as_ref().map(|s| s.actor.role.as_str().to_owned()).unwrap_or_default();
-    ctx.render(&HomePage { role })
+    let role = ctx.signed_in.as_ref().map(|s| s.actor.role);
+    let start = match role {
+        None => Start::Visitor,
+        Some(AccountRole::Registrar) => Start::Registrar(production::start(&ctx).await?),
+        Some(role) => Start::Other(navigation::items(role.as_str())),
+    };
+    ctx.render(&HomePage { start })
 }

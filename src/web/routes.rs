@@ -2,6 +2,7 @@
 
 use crate::domain::access::Permission as P;
 use crate::web::{account, api, assets, health, home, journal, map, me, office, session, site};
+use crate::web::{account, api, assets, health, home, journal, me, office, production, session};
 use actix_web::http::Method;
 use actix_web::web::{self, get, post};
 use std::collections::HashMap;
@@ -42,6 +43,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(me::routes());
     routes.extend(account::routes());
     routes.extend(office::routes());
+    routes.extend(production::routes());
     routes.extend(journal::routes());
     routes.extend(map::routes());
     routes.extend(site::routes());

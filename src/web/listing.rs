@@ -1,0 +1,64 @@
+//! Lists with filters and further pages: what the address asks for.
+
+use crate::web::form::Posted;
+use actix_web::web;
+
+/// The name of the parameter that says where a further page begins.
+const BEFORE: &str = "before";
+
+/// The parameters of a list's address, as they came.
+#[derive(Debug, Clone, Default)]
+pub struct Listing {
+    pairs: Vec<(String, String)>,
+}
+
+impl Listing {
+    /// From the query of the request.
+    #[must_use]
+    pub fn new(query: web::Query<Vec<(String, String)>>) -> Self {
+        Self { pairs: query.into_inner() }
+    }
+
+    /// As the fields of a form, so that a filter is read and shown again like any other.
+    #[must_use]
+    pub fn posted(&self) -> Posted {
+        Posted::of(self.pairs.iter().map(|(name, value)| (name.as_str(), value.clone())))
+    }
+
+    /// The number before which the page begins.
+    #[must_use]
+    pub fn before(&self) -> Option<i64> {
+        self.pairs.iter().find(|(name, _)| name == BEFORE).and_then(|(_, value)| value.parse().ok())
+    }
+
+    /// Whether anything narrows the list.
+    #[must_use]
+    pub fn is_narrowed(&self) -> bool {
+        self.pairs.iter().any(|(name, value)| name != BEFORE && name != "lang" && !value.is_empty())
+    }
+
+    /// The address of the page that begins after `last`, narrowed in the same way.
+    #[must_use]
+    pub fn next(&self, path: &str, last: i64) -> String {
+        let encoded = |text: &str| askama::filters::urlencode_strict(text).map(|t| t.to_string()).unwrap_or_default();
+        let kept = self.pairs.iter().filter(|(name, value)| name != BEFORE && name != "lang" && !value.is_empty());
+        let mut query: Vec<String> = kept.map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+        query.push(format!("{BEFORE}={last}"));
+        format!("{path}?{}", query.join("&"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_further_page_keeps_the_filter() {
+        let query = web::Query::<Vec<(String, String)>>::from_query("site=S-1%26x&from=&before=90&lang=fr").unwrap();
+        let list = Listing::new(query);
+        assert_eq!(list.before(), Some(90));
+        assert!(list.is_narrowed());
+        assert_eq!(list.next("/production", 40), "/production?site=S-1%26x&before=40");
+        assert!(!Listing::default().is_narrowed());
+    }
+}

@@ -15,6 +15,7 @@ use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
+use crate::store::error::StoreError;
 use crate::store::licence::licence_fetch;
 use crate::store::parcel::parcel_next_no;
 use crate::store::site::site_fetch;
@@ -208,6 +209,29 @@ fn licence_fits(profile: &Profile, licence: &Licence, on: Day, v: &mut Violation
         Standing::Revoked => Violation::on("production.licence_revoked", "licence").with("day", on),
     };
     v.push(refused);
+}
+
+/// The licence under which a site is dug on a day: its own, or the one before or after it in the chain of renewals
+/// that is valid then. Where none is, its own, so that the refusal can name it.
+///
+/// # Errors
+/// When the database fails.
+pub fn licence_on(rx: &mut Rx<'_>, site: &Site, on: Day) -> Result<Option<Licence>, StoreError> {
+    let Some(own) = site.facts.licence else { return Ok(None) };
+    let Some(own) = licence_fetch(rx, own)? else { return Ok(None) };
+    let step = |l: &Licence| if on < l.terms.starts_on { l.terms.renews } else { l.renewed_by };
+    let mut at = own.clone();
+    for _ in 0..RENEWALS_MAX {
+        if at.is_valid_on(on) {
+            return Ok(Some(at));
+        }
+        let Some(next) = step(&at) else { break };
+        match licence_fetch(rx, next)? {
+            Some(next) if next.terms.holder == own.terms.holder => at = next,
+            _ => break,
+        }
+    }
+    Ok(Some(own))
 }
 
 /// Whether a site is dug under a licence: the one it names, or one of the same holder that renewed it or that it

@@ -1,5 +1,11 @@
 //! Parcels: who holds what, sealed with what.
 
+mod history;
+mod list;
+
+pub use history::{Held, ParcelHistory, Sealing, Weighing, parcel_history};
+pub use list::{ParcelFilter, ParcelTotals, open_offers, parcel_totals, parcels};
+
 use crate::domain::event::{HsCode, NewParcel, ParcelSealed, ParcelUnsealed};
 use crate::domain::ids::{OfficeId, ParcelId, PartyId, PurchaseId, ShipmentId};
 use crate::domain::parcel::{Parcel, ParcelState, parcel_code};

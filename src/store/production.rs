@@ -1,5 +1,12 @@
 //! Where carats come into the register: production entries and declared stock.
 
+mod list;
+
+pub use list::{
+    Declaration, ProductionFilter, ProductionTotals, SiteLabel, Stamp, declarations, production_totals, production_twin, productions,
+    site_labels, sites_lately, sites_to_dig, stamps,
+};
+
 use crate::domain::event::{NewParcel, ProductionFacts, ProductionRecorded, StockDeclared};
 use crate::domain::ids::PartyId;
 use crate::domain::parcel::{Source, SourceKind};

@@ -1,0 +1,144 @@
+//! Parcels in lists, with their totals.
+
+use super::Row;
+use crate::domain::access::Reach;
+use crate::domain::ids::{PartyId, PurchaseId};
+use crate::domain::parcel::{Parcel, ParcelState};
+use crate::domain::purchase::PurchaseState;
+use crate::domain::time::Instant;
+use crate::store::connection::Conn;
+use crate::store::db::Rx;
+use crate::store::error::StoreError;
+use crate::store::schema::{parcel, purchase};
+use crate::store::text::parsed;
+use diesel::dsl::sql;
+use diesel::prelude::*;
+use diesel::sql_types::BigInt;
+use std::collections::HashSet;
+
+/// What a list of parcels is narrowed to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ParcelFilter {
+    /// Held by one party.
+    pub holder: Option<PartyId>,
+    /// Still there, used up, exported.
+    pub state: Option<ParcelState>,
+    /// Under a seal or not.
+    pub sealed: Option<bool>,
+    /// In an open offer or not.
+    pub offered: Option<bool>,
+    /// In a shipment or not.
+    pub shipped: Option<bool>,
+    /// Test parcels or real ones.
+    pub test: Option<bool>,
+}
+
+/// What a list adds up to. Test parcels are counted apart and weigh nothing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ParcelTotals {
+    /// Parcels that count.
+    pub parcels: i64,
+    /// Their stones.
+    pub stones: i64,
+    /// Their mass, milli-carats.
+    pub weight_mct: i64,
+    /// Test parcels.
+    pub tests: i64,
+}
+
+type Boxed<'a> = parcel::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
+
+fn narrowed(reach: Reach, filter: &ParcelFilter, now: Instant) -> Option<Boxed<'static>> {
+    let mut query = parcel::table.into_boxed();
+    query = match reach {
+        Reach::All => query,
+        Reach::Office(office) => query.filter(parcel::office_id.eq(office.to_string())),
+        Reach::Party(party) => query.filter(parcel::holder_id.eq(party.to_string())),
+        Reach::Nothing => return None,
+    };
+    if let Some(holder) = filter.holder {
+        query = query.filter(parcel::holder_id.eq(holder.to_string()));
+    }
+    if let Some(state) = filter.state {
+        query = query.filter(parcel::state.eq(state.as_str()));
+    }
+    if let Some(test) = filter.test {
+        query = query.filter(parcel::test.eq(i64::from(test)));
+    }
+    match filter.sealed {
+        Some(true) => query = query.filter(parcel::seal.is_not_null()),
+        Some(false) => query = query.filter(parcel::seal.is_null()),
+        None => {}
+    }
+    match filter.shipped {
+        Some(true) => query = query.filter(parcel::shipment_id.is_not_null()),
+        Some(false) => query = query.filter(parcel::shipment_id.is_null()),
+        None => {}
+    }
+    let open = || {
+        purchase::table
+            .filter(purchase::state.eq(PurchaseState::Offered.as_str()))
+            .filter(purchase::expires_at.is_null().or(purchase::expires_at.ge(now.to_string())))
+            .select(purchase::id.nullable())
+    };
+    match filter.offered {
+        Some(true) => query = query.filter(parcel::purchase_id.eq_any(open())),
+        Some(false) => query = query.filter(parcel::purchase_id.is_null().or(parcel::purchase_id.ne_all(open()))),
+        None => {}
+    }
+    Some(query)
+}
+
+/// Parcels within a reach, newest first, those with a number before `before`; what is in an open offer is so at `now`.
+///
+/// # Errors
+/// When the database fails.
+pub fn parcels(
+    rx: &mut Rx<'_>,
+    reach: Reach,
+    filter: &ParcelFilter,
+    now: Instant,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Parcel>, StoreError> {
+    let Some(mut query) = narrowed(reach, filter, now) else { return Ok(Vec::new()) };
+    if let Some(before) = before {
+        query = query.filter(parcel::no.lt(before));
+    }
+    let rows: Vec<Row> = query.order(parcel::no.desc()).limit(limit).load(rx.conn)?;
+    rows.into_iter().map(Row::into_domain).collect()
+}
+
+/// What the whole list adds up to.
+///
+/// # Errors
+/// When the database fails.
+pub fn parcel_totals(rx: &mut Rx<'_>, reach: Reach, filter: &ParcelFilter, now: Instant) -> Result<ParcelTotals, StoreError> {
+    let Some(query) = narrowed(reach, filter, now) else { return Ok(ParcelTotals::default()) };
+    let (parcels, stones, weight_mct, tests) = query
+        .select((
+            sql::<BigInt>("CAST(COALESCE(SUM(1 - test), 0) AS BIGINT)"),
+            sql::<BigInt>("CAST(COALESCE(SUM(stones * (1 - test)), 0) AS BIGINT)"),
+            sql::<BigInt>("CAST(COALESCE(SUM(weight_mct * (1 - test)), 0) AS BIGINT)"),
+            sql::<BigInt>("CAST(COALESCE(SUM(test), 0) AS BIGINT)"),
+        ))
+        .get_result(rx.conn)?;
+    Ok(ParcelTotals { parcels, stones, weight_mct, tests })
+}
+
+/// Which of these purchases are offers that still wait at an instant.
+///
+/// # Errors
+/// When the database fails.
+pub fn open_offers(rx: &mut Rx<'_>, ids: impl IntoIterator<Item = PurchaseId>, now: Instant) -> Result<HashSet<PurchaseId>, StoreError> {
+    let mut texts: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
+    texts.sort();
+    texts.dedup();
+    let rows: Vec<String> = purchase::table
+        .filter(purchase::id.eq_any(texts))
+        .filter(purchase::state.eq(PurchaseState::Offered.as_str()))
+        .filter(purchase::expires_at.is_null().or(purchase::expires_at.ge(now.to_string())))
+        .select(purchase::id)
+        .load(rx.conn)?;
+    rows.iter().map(|id| parsed(id)).collect()
+}

@@ -3,6 +3,8 @@
 pub mod account;
 pub mod api;
 pub mod assets;
+pub mod chain;
+pub mod check;
 pub mod attempts;
 pub mod check;
 pub mod ctx;
@@ -24,3 +26,4 @@ pub mod routes;
 pub mod server;
 pub mod session;
 pub mod state;
+pub mod trace;

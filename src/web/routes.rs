@@ -2,6 +2,7 @@
 
 use crate::domain::access::Permission as P;
 use crate::web::{account, api, assets, health, home, journal, me, office, session};
+use crate::web::{assets, home, office, session, trace};
 use actix_web::http::Method;
 use actix_web::web::{self, get, post};
 use std::collections::HashMap;
@@ -44,6 +45,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(office::routes());
     routes.extend(journal::routes());
     routes.extend(api::routes());
+    routes.extend(trace::routes());
     routes
 }
 

@@ -21,5 +21,6 @@ mod spine;
 mod stock;
 mod support;
 mod tidy;
+mod trace;
 mod verify;
 mod world;

@@ -3,9 +3,8 @@
 pub mod account;
 pub mod api;
 pub mod assets;
-pub mod chain;
-pub mod check;
 pub mod attempts;
+pub mod chain;
 pub mod check;
 pub mod ctx;
 pub mod error;

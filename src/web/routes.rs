@@ -1,8 +1,7 @@
 //! Every route, with what it needs. A route without an entry here does not exist.
 
 use crate::domain::access::Permission as P;
-use crate::web::{account, api, assets, health, home, journal, me, office, session};
-use crate::web::{assets, home, office, session, trace};
+use crate::web::{account, api, assets, health, home, journal, me, office, session, trace};
 use actix_web::http::Method;
 use actix_web::web::{self, get, post};
 use std::collections::HashMap;

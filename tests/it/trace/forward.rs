@@ -99,7 +99,13 @@ fn what_lies_outside_the_reach_is_counted_and_not_named() {
         let home = w.site(Some(s.miner.1), Some(office));
         let no = w.read(placer::store::parcel::parcel_next_no);
         let new = new_parcel(w, no, 400, 1);
-        w.event(ProductionRecorded { parcel: new, holder: s.miner.0, office: Some(office), test: false, facts: facts(home, s.miner.1, 400) });
+        w.event(ProductionRecorded {
+            parcel: new,
+            holder: s.miner.0,
+            office: Some(office),
+            test: false,
+            facts: facts(home, s.miner.1, 400),
+        });
         let parts = rework(w, &Work::Split, s.miner.0, &[no], &[100, 300]);
         w.sold(&[parts[1].no], s.miner, s.house);
         let mixed = rework(w, &Work::Combine, s.house.0, &[parts[1].no, s.left], &[2_298]);

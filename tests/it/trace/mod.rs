@@ -47,7 +47,10 @@ fn a_certificate_is_traced_to_every_site_with_all_between() {
         assert_eq!(trace.by_site.iter().map(|s| s.share_ppm).collect::<Vec<_>>(), [666_444, 333_556]);
         assert_eq!(trace.sources.iter().map(|s| (s.produced_mct, s.share_mct)).collect::<Vec<_>>(), [(1_001, 500), (2_000, 999)]);
         assert_eq!(trace.licences.len(), 1);
-        assert_eq!((trace.licences[0].then, trace.licences[0].now, trace.licences[0].weight_mct), (Standing::Valid, Standing::Valid, 1_499));
+        assert_eq!(
+            (trace.licences[0].then, trace.licences[0].now, trace.licences[0].weight_mct),
+            (Standing::Valid, Standing::Valid, 1_499)
+        );
         let chain = trace.chain.as_ref().unwrap();
         assert_eq!(chain.operations.iter().map(|o| o.kind.as_str()).collect::<Vec<_>>(), ["combine", "split"]);
         assert_eq!(chain.operations[0].inputs.len(), 2);
@@ -323,7 +326,9 @@ fn a_damaged_composition_is_a_fault_and_not_a_wrong_trace() {
 
 #[test]
 fn shares_are_never_rounded_to_nothing_or_to_all() {
-    for (part, whole, ppm) in [(0, 10, 0), (10, 10, 1_000_000), (1, 3, 333_333), (2, 3, 666_667), (1, i64::MAX, 1), (i64::MAX - 1, i64::MAX, 999_999)] {
+    for (part, whole, ppm) in
+        [(0, 10, 0), (10, 10, 1_000_000), (1, 3, 333_333), (2, 3, 666_667), (1, i64::MAX, 1), (i64::MAX - 1, i64::MAX, 999_999)]
+    {
         assert_eq!(share_ppm(part, whole), ppm, "{part} of {whole}");
     }
     assert_eq!(share_ppm(1, 0), 0);

@@ -1,8 +1,8 @@
-### Traces : d'un certificat, d'un envoi ou d'un lot vers les chantiers, et d'un chantier vers l'aval.
+### Traces : d'un certificat, d'une expédition ou d'un lot vers les chantiers, et d'un chantier vers l'aval.
 
 trace-title = Trace de { $code }
 trace-of-certificate = D'où viennent les carats de ce certificat
-trace-of-shipment = D'où viennent les carats de cet envoi
+trace-of-shipment = D'où viennent les carats de cette expédition
 trace-of-parcel = D'où viennent les carats de ce lot
 trace-cut = Cette trace n'est pas complète : la chaîne compte plus de { $most } lots et seuls ceux-ci sont montrés. Les carats par site sont complets.
 
@@ -10,13 +10,13 @@ trace-verdict-established = { $count ->
     [one] Les { $total } viennent tous de { $count } site enregistré.
    *[other] Les { $total } viennent tous de { $count } sites enregistrés.
 }
-trace-verdict-stock = Sur { $total }, { $stock } ont été déclarés comme stock initial de sites nommés. Le reste vient de productions notées sur des sites enregistrés.
-trace-verdict-unestablished = Sur { $total }, { $unknown } sont sans origine établie.
+trace-verdict-stock = Sur { $total }, { $stock } ont été déclarés comme stock initial de sites nommés. Le reste vient de relevés de production de sites enregistrés.
+trace-verdict-unestablished = Sur { $total }, { $unknown } sont de provenance non établie.
 trace-verdict-empty = Il n'y a rien dedans : la masse est nulle.
 
 trace-stat-sites = Sites
-trace-stat-entries = Productions notées
-trace-stat-licences = Titres
+trace-stat-entries = Relevés de production
+trace-stat-licences = Licences
 trace-stat-sales = Ventes
 trace-stat-explain = À expliquer
 
@@ -40,20 +40,20 @@ trace-by-site = Carats par site
 trace-site = Site
 trace-area = Région
 trace-share = Part
-trace-entries = Productions
+trace-entries = Relevés
 trace-entries-count = { $count ->
-    [one] { $count } production
-   *[other] { $count } productions
+    [one] { $count } relevé
+   *[other] { $count } relevés
 }
-trace-licences = Titres concernés
-trace-licences-none = Aucun titre n'est concerné.
+trace-licences = Licences concernées
+trace-licences-none = Aucune licence n'est concernée.
 trace-licences-count = { $count ->
-    [one] { $count } titre
-   *[other] { $count } titres
+    [one] { $count } licence
+   *[other] { $count } licences
 }
 trace-stock-part = et { $carats } de stock initial
 trace-standings = (alors : { $then } ; maintenant : { $now })
-trace-unestablished = Origine non établie
+trace-unestablished = Provenance non établie
 
 trace-map = Carte des sites
 trace-map-clear = Rien à expliquer
@@ -85,9 +85,9 @@ trace-chain-other-holders = { $count ->
    *[other] { $count } autres détenteurs
 }
 trace-chain-unknown = Non établie
-trace-chain-shipment = Envoi, { $carats }
+trace-chain-shipment = Expédition, { $carats }
 trace-chain-certificate = Certificat, { $carats }
-trace-chain-counts = { $parcels } lots et { $operations } opérations se trouvent entre les productions et la fin. Les plus récents d'abord.
+trace-chain-counts = { $parcels } lots et { $operations } opérations se trouvent entre les relevés et la fin. Les plus récents d'abord.
 trace-chain-file = La chaîne complète est dans le fichier.
 trace-stages = La chaîne en mots
 trace-stage = Étape
@@ -113,35 +113,35 @@ trace-term = Durée
 trace-from-to = du { $from } au { $to }
 trace-standing-not-yet = pas encore valide
 trace-standing-valid = valide
-trace-standing-suspended = suspendu
-trace-standing-revoked = retiré
-trace-standing-expired = expiré
+trace-standing-suspended = suspendue
+trace-standing-revoked = retirée
+trace-standing-expired = expirée
 
-trace-sources = Productions concernées
+trace-sources = Relevés de production concernés
 trace-sources-count = { $count ->
-    [one] { $count } production
-   *[other] { $count } productions, les plus lourdes d'abord
+    [one] { $count } relevé
+   *[other] { $count } relevés, les plus lourds d'abord
 }
-trace-entry = Production
+trace-entry = Relevé
 trace-produced = Produit
 trace-attributed = Dont ici
-trace-licence = Titre
+trace-licence = Licence
 trace-remarks = Remarques
 trace-flag-late = en retard
 trace-flag-outside-site = hors du site
 trace-flag-no-position = sans position
 trace-flag-too-many-diggers = trop de creuseurs
-trace-flag-corrected = corrigée
+trace-flag-corrected = corrigé
 trace-flag-stock = stock initial
-trace-flag-licence-invalid = titre non valide ce jour-là
-trace-as-of = État à l'écriture { $entry } du journal ; validité des titres au { $day }.
+trace-flag-licence-invalid = licence non valide ce jour-là
+trace-as-of = État à l'écriture { $entry } du journal ; validité des licences au { $day }.
 
 ## Vers l'aval
 
 trace-forward-title = Où sont allés les carats de { $code }
 trace-forward-of-site = Où sont allés les carats de ce site
-trace-forward-of-licence = Où sont allés les carats de ce titre
-trace-forward-of-production = Où sont allés les carats de cette production
+trace-forward-of-licence = Où sont allés les carats de cette licence
+trace-forward-of-production = Où sont allés les carats de ce relevé
 trace-forward-cut = Cette trace n'est pas complète : plus de { $most } lots se trouvent en aval et le reste n'a pas été examiné. Il peut y avoir plus de carats en stock que montré.
 trace-forward-sum = Ce qui a été produit est ce qui est en stock, ce qui a été exporté, et ce qui a été perdu, réduit à la pesée ou arrondi.
 trace-forward-days = Produit du { $first } au { $last }.
@@ -152,7 +152,7 @@ trace-stock = Lots en stock
 trace-stock-none = Aucun lot en stock ne contient de carats d'ici.
 trace-parcel = Lot
 trace-of-whole = Sur
-trace-shipment = Envoi
+trace-shipment = Expédition
 trace-certificates = Certificats
 trace-certificates-none = Aucun certificat ne contient de carats d'ici.
 trace-issued = Délivré
@@ -170,7 +170,7 @@ trace-hidden-certificates = { $count ->
 
 ## Lignes de ce qui est à expliquer
 
-trace-line-licence = titre { $number }
+trace-line-licence = licence { $number }
 trace-line-difference = différence { $difference }
 trace-line-stones = { $count ->
     [one] { $count } pierre d'écart
@@ -183,32 +183,32 @@ trace-line-times = { $count ->
 trace-line-reason = motif donné : { $reason }
 trace-line-entry = écriture { $entry } du journal
 
-explain-unestablished = Carats sans origine établie ({ $count })
+explain-unestablished = Carats de provenance non établie ({ $count })
 explain-unestablished-hint = Quelqu'un détenait ces carats à l'ouverture du registre et n'a pu nommer de site. Ils passent par tous les mélanges et restent marqués.
 explain-opening-stock = Stock initial ({ $count })
-explain-opening-stock-hint = Déclaré une seule fois par un détenteur à l'ouverture du registre. Aucune production notée au chantier ne l'appuie.
-explain-licence-invalid-then = Produit alors que le titre n'était pas valide ({ $count })
-explain-licence-invalid-then-hint = Le jour de la production, le titre était suspendu, retiré, échu ou pas encore commencé, d'après ce que l'on sait aujourd'hui.
-explain-licence-revoked = Titre retiré depuis ({ $count })
-explain-licence-revoked-hint = Le titre couvrait ces productions, sauf celles citées plus haut ; il a été retiré plus tard. Demandez pourquoi.
-explain-licence-suspended = Titre suspendu maintenant ({ $count })
-explain-licence-suspended-hint = Rien ne peut être produit sous ce titre en ce moment. Demandez pourquoi, et si ces productions sont touchées.
-explain-licence-ended = Titre échu depuis ({ $count })
+explain-opening-stock-hint = Déclaré une seule fois par un détenteur à l'ouverture du registre. Aucun relevé au chantier ne l'appuie.
+explain-licence-invalid-then = Produit alors que la licence n'était pas valide ({ $count })
+explain-licence-invalid-then-hint = Le jour de la production, la licence était suspendue, retirée, échue ou pas encore commencée, d'après ce que l'on sait aujourd'hui.
+explain-licence-revoked = Licence retirée depuis ({ $count })
+explain-licence-revoked-hint = La licence couvrait ces relevés, sauf ceux cités plus haut ; elle a été retirée plus tard. Demandez pourquoi.
+explain-licence-suspended = Licence suspendue maintenant ({ $count })
+explain-licence-suspended-hint = Rien ne peut être produit sous cette licence en ce moment. Demandez pourquoi, et si ces relevés sont touchés.
+explain-licence-ended = Licence échue depuis ({ $count })
 explain-licence-ended-hint = Sa durée est terminée. C'est ordinaire pour une production ancienne.
-explain-site-without-licence = Site sans titre maintenant ({ $count })
-explain-site-without-licence-hint = Le site est enregistré, mais aucun titre ne lui est lié aujourd'hui.
+explain-site-without-licence = Site sans licence maintenant ({ $count })
+explain-site-without-licence-hint = Le site est enregistré, mais aucune licence ne lui est liée aujourd'hui.
 explain-outside-site = Position hors du site ({ $count })
-explain-outside-site-hint = La production a été notée plus loin du site que les deux précisions ne le permettent.
+explain-outside-site-hint = Le relevé a été fait plus loin du site que les deux précisions ne le permettent.
 explain-no-position = Aucune position relevée ({ $count })
-explain-no-position-hint = Le lieu repose sur la parole de la personne qui a noté la production.
+explain-no-position-hint = Le lieu repose sur la parole de la personne qui a fait le relevé.
 explain-too-many-diggers = Plus de creuseurs que permis ({ $count })
-explain-too-many-diggers-hint = Plus de personnes travaillaient que le titre ne le permet.
-explain-late-entry = Noté en retard ({ $count })
-explain-late-entry-hint = La production a été notée plus longtemps après son jour que les règles ne le permettent.
+explain-too-many-diggers-hint = Plus de personnes travaillaient que la licence ne le permet.
+explain-late-entry = Relevé tardif ({ $count })
+explain-late-entry-hint = Le relevé a été fait plus longtemps après le jour de la production que les règles ne le permettent.
 explain-corrected-since-issue = Corrigé après la délivrance du certificat ({ $count })
-explain-corrected-since-issue-hint = Deux personnes ont rectifié l'écriture après le départ du certificat. Les carats montrés ici suivent la correction.
-explain-corrected = Écriture corrigée ({ $count })
-explain-corrected-hint = Deux personnes ont rectifié l'écriture. Le journal garde ce qui avait été écrit d'abord.
+explain-corrected-since-issue-hint = Deux personnes ont rectifié le relevé après le départ du certificat. Les carats montrés ici suivent la correction.
+explain-corrected = Relevé corrigé ({ $count })
+explain-corrected-hint = Deux personnes ont rectifié le relevé. Le journal garde ce qui avait été écrit d'abord.
 explain-revised = Composition refaite depuis la délivrance ({ $count })
 explain-revised-hint = Une correction du passé a changé les carats par site. La composition délivrée est conservée à côté de celle-ci.
 explain-reweighed = Repesé avec un autre résultat ({ $count })
@@ -222,10 +222,10 @@ explain-stones-changed-hint = Des pierres se sont brisées ou effritées à la m
 
 trace-console-subject = { $kind } { $code }
 trace-console-site = { $carats } ({ $share }) { $code } { $name }, { $count ->
-    [one] { $count } production
-   *[other] { $count } productions
+    [one] { $count } relevé
+   *[other] { $count } relevés
 }
-trace-console-unestablished = { $carats } ({ $share }) sans origine établie
+trace-console-unestablished = { $carats } ({ $share }) de provenance non établie
 trace-kind-certificate = Certificat
-trace-kind-shipment = Envoi
+trace-kind-shipment = Expédition
 trace-kind-parcel = Lot

@@ -4,6 +4,7 @@ mod account;
 mod demo;
 mod open;
 mod serve;
+mod trace;
 mod verify;
 
 use clap::{Parser, Subcommand};
@@ -26,6 +27,8 @@ enum Command {
     Migrate(open::Where),
     /// Manage accounts from the console.
     Account(account::Account),
+    /// Show where the carats of a certificate, parcel or shipment came from.
+    Trace(trace::TraceCommand),
     /// Replay the journal into a fresh database and compare everything.
     Verify(verify::Verify),
     /// Copy a running register into a file.
@@ -45,6 +48,7 @@ pub fn run(cli: Cli) -> Outcome {
         Command::Serve(c) => c.run(),
         Command::Migrate(c) => c.migrate(),
         Command::Account(c) => c.run(),
+        Command::Trace(c) => c.run(),
         Command::Verify(c) => c.run(),
         Command::Backup(c) => c.run(),
     }

@@ -3,6 +3,7 @@
 use crate::domain::access::Permission as P;
 use crate::web::{account, api, assets, health, home, journal, map, me, office, session, site};
 use crate::web::{account, api, assets, health, home, journal, me, office, production, session};
+use crate::web::{account, api, assets, health, home, journal, me, office, session, trace};
 use actix_web::http::Method;
 use actix_web::web::{self, get, post};
 use std::collections::HashMap;
@@ -48,6 +49,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(map::routes());
     routes.extend(site::routes());
     routes.extend(api::routes());
+    routes.extend(trace::routes());
     routes
 }
 

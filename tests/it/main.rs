@@ -26,5 +26,6 @@ mod spine;
 mod stock;
 mod support;
 mod tidy;
+mod trace;
 mod verify;
 mod world;

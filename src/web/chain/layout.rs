@@ -80,8 +80,13 @@ impl Layers {
         for (node, column) in column_of.iter().enumerate() {
             push(&mut columns, *column, node);
         }
-        let mut layers =
-            Self { columns, left: vec![Vec::new(); column_of.len()], right: vec![Vec::new(); column_of.len()], boxes: column_of.len(), routes: vec![] };
+        let mut layers = Self {
+            columns,
+            left: vec![Vec::new(); column_of.len()],
+            right: vec![Vec::new(); column_of.len()],
+            boxes: column_of.len(),
+            routes: vec![],
+        };
         for (from, to) in lines {
             let start = column_of.get(*from).copied().unwrap_or(0);
             let end = column_of.get(*to).copied().unwrap_or(0);

@@ -115,6 +115,12 @@ impl BackPage {
         self.trace.sources.len().saturating_sub(ROWS_MAX)
     }
 
+    /// The holders whose names this reader may know.
+    fn named(&self) -> Vec<(&str, &str)> {
+        let holders = self.trace.chain.iter().flat_map(|c| &c.holders);
+        holders.filter_map(|h| Some((h.code.as_str(), h.name.as_deref()?))).take(ROWS_MAX).collect()
+    }
+
     fn sites_left(&self) -> usize {
         self.trace.by_site.len().saturating_sub(ROWS_MAX)
     }
@@ -155,19 +161,20 @@ impl OnwardPage {
         crate::domain::trace::share_ppm(mct, self.forward.produced_mct)
     }
 
+    #[expect(clippy::unused_self, reason = "the template reaches it through the page")]
+    const fn standing(&self, standing: &CertificateStanding) -> &'static str {
+        match standing {
+            CertificateStanding::Valid => "valid",
+            CertificateStanding::Expired => "expired",
+            CertificateStanding::Void => "void",
+        }
+    }
+
     fn stock_left(&self) -> usize {
         self.forward.stock.len().saturating_sub(ROWS_MAX)
     }
 
     fn certificates_left(&self) -> usize {
         self.forward.certificates.len().saturating_sub(ROWS_MAX)
-    }
-}
-
-const fn standing(s: CertificateStanding) -> &'static str {
-    match s {
-        CertificateStanding::Valid => "valid",
-        CertificateStanding::Expired => "expired",
-        CertificateStanding::Void => "void",
     }
 }

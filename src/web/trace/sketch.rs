@@ -90,7 +90,11 @@ fn rings_of(country: &str) -> Vec<Vec<(f64, f64)>> {
             _ => continue,
         };
         for ring in polygons.iter().flatten() {
-            rings.push(ring.iter().filter_map(|p| Position::from_degrees(*p.first()?, *p.get(1)?)).map(|p| (p.lon(), p.lat())).collect());
+            let pair = |p: &geojson::Position| match p.as_slice() {
+                [lon, lat, ..] => Position::from_degrees(*lon, *lat),
+                _ => None,
+            };
+            rings.push(ring.iter().filter_map(pair).map(|p| (p.lon(), p.lat())).collect());
         }
     }
     rings

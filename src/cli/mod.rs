@@ -1,6 +1,7 @@
 //! The commands of the binary. Each is a thin layer over services and store reads.
 
 mod account;
+mod import;
 mod open;
 mod serve;
 mod verify;
@@ -23,6 +24,8 @@ enum Command {
     Migrate(open::Where),
     /// Manage accounts from the console.
     Account(account::Account),
+    /// Import parties, licences or sites from a file.
+    Import(Box<import::Import>),
     /// Replay the journal into a fresh database and compare everything.
     Verify(verify::Verify),
     /// Copy a running register into a file.
@@ -31,6 +34,11 @@ enum Command {
 
 /// What a command ends with when it fails: told on standard error, exit code 1.
 pub type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// A command that has already said what was wrong ends with this code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("exit code {0}")]
+pub struct Exit(pub u8);
 
 /// Runs what the command line asks for.
 ///
@@ -41,6 +49,7 @@ pub fn run(cli: Cli) -> Outcome {
         Command::Serve(c) => c.run(),
         Command::Migrate(c) => c.migrate(),
         Command::Account(c) => c.run(),
+        Command::Import(c) => c.run(),
         Command::Verify(c) => c.run(),
         Command::Backup(c) => c.run(),
     }

@@ -9,6 +9,7 @@ pub mod certificate;
 pub mod correction;
 pub mod error;
 pub mod licence;
+pub mod import;
 pub mod office;
 pub mod parcel;
 pub mod party;

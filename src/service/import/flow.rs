@@ -1,11 +1,11 @@
 //! From rows to acts: in groups, each kept as a whole, a refused row leaving the others alone.
 
 use super::noun::Noun;
-use super::record::is_hidden;
 use super::report::{Place, Problem, Report};
 use super::thing::Taker;
 use super::{Edge, ImportError, Order, stopped};
 use crate::domain::event::Reference;
+use crate::domain::party::is_hidden;
 use crate::domain::time::Day;
 use crate::domain::violation::Violation;
 use crate::interop::mapping::{Group, Mapping};

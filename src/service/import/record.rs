@@ -3,6 +3,7 @@
 use super::report::{Place, Problem};
 use crate::domain::event::Reference;
 use crate::domain::ids::{OfficeId, PartyId};
+use crate::domain::party::is_hidden;
 use crate::domain::quantity::parse_decimal;
 use crate::domain::time::Day;
 use crate::domain::violation::Violation;
@@ -145,10 +146,4 @@ impl Record<'_> {
         };
         self.problems.push(Problem::of(Place::File, fault));
     }
-}
-
-/// Control and direction characters, which make two things look like one.
-pub(super) fn is_hidden(c: char) -> bool {
-    let directs = matches!(c, '\u{061c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{00ad}');
-    (c.is_control() && c != '\n') || directs
 }

@@ -57,7 +57,19 @@ pub struct Import {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Noun {
+    Parties,
+    Licences,
     Sites,
+}
+
+impl Noun {
+    const fn what(self) -> What {
+        match self {
+            Self::Parties => What::Parties,
+            Self::Licences => What::Licences,
+            Self::Sites => What::Sites,
+        }
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -107,9 +119,7 @@ impl Import {
         let begun = Instant::now();
         let mut shown = Progress { lang: self.lang, begun, last: None, terminal: io::stderr().is_terminal() };
         let order = Order {
-            what: match self.what {
-                Noun::Sites => What::Sites,
-            },
+            what: self.what.what(),
             actor: &actor,
             file: &name,
             mapping: mapping.as_deref(),
@@ -164,9 +174,7 @@ impl Import {
         if self.report == Form::Json {
             let told = Told {
                 file: name,
-                what: match self.what {
-                    Noun::Sites => What::Sites.as_str(),
-                },
+                what: self.what.what().as_str(),
                 dry_run: self.dry_run,
                 ran: report.ran,
                 completed,
@@ -220,6 +228,7 @@ impl Import {
 
     fn what_to_do(&self, p: &Problem) -> String {
         match (p.outcome, p.place) {
+            (Outcome::Refused, _) if p.violation.code == "party.likely_duplicate" => text(self.lang, "import-do-duplicate", &[]),
             (Outcome::Refused, _) => text(self.lang, "import-do-refused", &[]),
             (Outcome::Skipped, _) => text(self.lang, "import-do-skipped", &[]),
             (Outcome::Stopped, Place::Mapping) => text(self.lang, "import-do-mapping", &[]),

@@ -6,7 +6,9 @@
 //! something new changes only what is new in it. So the same file may be run as often as one likes.
 
 mod flow;
+mod licences;
 mod noun;
+mod parties;
 mod record;
 mod report;
 mod sites;
@@ -31,6 +33,10 @@ pub const DEVICE: &str = "import";
 /// What is in the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum What {
+    /// Persons and organisations.
+    Parties,
+    /// Licences of parties that are registered.
+    Licences,
     /// Sites.
     Sites,
 }
@@ -40,6 +46,8 @@ impl What {
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Parties => "parties",
+            Self::Licences => "licences",
             Self::Sites => "sites",
         }
     }
@@ -47,6 +55,8 @@ impl What {
     #[must_use]
     pub const fn fields(self) -> &'static [crate::interop::mapping::Field] {
         match self {
+            Self::Parties => parties::Parties::FIELDS,
+            Self::Licences => licences::Licences::FIELDS,
             Self::Sites => sites::Sites::FIELDS,
         }
     }
@@ -106,6 +116,8 @@ pub enum ImportError {
 /// [`ImportError`]; refused rows are no error.
 pub fn import(app: &App, order: &Order<'_>, edge: &mut Edge<'_>, report: &mut Report) -> Result<(), ImportError> {
     match order.what {
+        What::Parties => run::<parties::Parties>(app, order, edge, report),
+        What::Licences => run::<licences::Licences>(app, order, edge, report),
         What::Sites => run::<sites::Sites>(app, order, edge, report),
     }
 }

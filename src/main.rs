@@ -1,7 +1,7 @@
 //! The `placer` command.
 
 use clap::Parser;
-use placer::cli::{Cli, run};
+use placer::cli::{Cli, Exit, run};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -10,6 +10,9 @@ fn main() -> ExitCode {
     match run(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
+            if let Some(Exit(code)) = error.downcast_ref() {
+                return ExitCode::from(*code);
+            }
             eprintln!("placer: {error}");
             ExitCode::FAILURE
         }

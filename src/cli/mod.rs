@@ -2,6 +2,7 @@
 
 mod account;
 mod demo;
+mod import;
 mod open;
 mod serve;
 mod trace;
@@ -29,6 +30,8 @@ enum Command {
     Account(account::Account),
     /// Show where the carats of a certificate, parcel or shipment came from.
     Trace(trace::TraceCommand),
+    /// Import parties, licences or sites from a file.
+    Import(Box<import::Import>),
     /// Replay the journal into a fresh database and compare everything.
     Verify(verify::Verify),
     /// Copy a running register into a file.
@@ -37,6 +40,11 @@ enum Command {
 
 /// What a command ends with when it fails: told on standard error, exit code 1.
 pub type Outcome = Result<(), Box<dyn std::error::Error>>;
+
+/// A command that has already said what was wrong ends with this code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("exit code {0}")]
+pub struct Exit(pub u8);
 
 /// Runs what the command line asks for.
 ///
@@ -49,6 +57,7 @@ pub fn run(cli: Cli) -> Outcome {
         Command::Migrate(c) => c.migrate(),
         Command::Account(c) => c.run(),
         Command::Trace(c) => c.run(),
+        Command::Import(c) => c.run(),
         Command::Verify(c) => c.run(),
         Command::Backup(c) => c.run(),
     }

@@ -1,5 +1,9 @@
 //! Formats in and out of the register; no SQL, no HTTP.
 
+pub mod csv_rows;
+pub mod geojson_rows;
+pub mod mapping;
+pub mod rows;
 pub mod trace_csv;
 pub mod trace_geojson;
 

@@ -8,6 +8,7 @@ pub mod account;
 pub mod certificate;
 pub mod correction;
 pub mod error;
+pub mod import;
 pub mod licence;
 pub mod office;
 pub mod parcel;

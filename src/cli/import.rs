@@ -1,0 +1,289 @@
+//! `placer import`.
+
+use super::Exit;
+use crate::cli::open::Where;
+use crate::domain::access::{Actor, Permission, Reach, reach};
+use crate::domain::violation::Arg;
+use crate::edge;
+use crate::interop::rows::Limits;
+use crate::service::App;
+use crate::service::import::{Counts, Edge, ImportError, Order, Outcome, Place, Problem, Report, What, import};
+use crate::store::account::accounts;
+use crate::store::secret::secret_by_login;
+use crate::web::locale::{Locale, text, violation_text};
+use clap::{Args, ValueEnum};
+use serde::Serialize;
+use std::fs::File;
+use std::io::{self, IsTerminal, Read, Write};
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// Import parties, licences or sites from a CSV or GeoJSON file. Exit code 0 when every row was taken, unchanged or
+/// left out as asked; 2 when rows were refused; 1 when nothing could be done.
+#[derive(Args)]
+pub struct Import {
+    #[command(flatten)]
+    place: Where,
+    /// What is in the file.
+    #[arg(value_enum)]
+    what: Noun,
+    /// The file.
+    file: PathBuf,
+    /// Mapping file for foreign headings and code words (TOML); see docs/import.md.
+    #[arg(long)]
+    map: Option<PathBuf>,
+    /// Sign-in name of the account that imports; needed unless there is exactly one officer.
+    #[arg(long = "as")]
+    login: Option<String>,
+    /// Look at everything, keep nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// How the report is printed.
+    #[arg(long, value_enum, default_value = "text")]
+    report: Form,
+    /// Language of the report: en or fr.
+    #[arg(long, default_value = "en")]
+    lang: Locale,
+    /// Records that are written in one transaction.
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    group: u32,
+    /// Most rows of data.
+    #[arg(long, default_value_t = 1_000_000)]
+    max_rows: u64,
+    /// Largest file, in megabytes.
+    #[arg(long, default_value_t = 512)]
+    max_mb: u64,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Noun {
+    Parties,
+    Licences,
+    Sites,
+}
+
+impl Noun {
+    const fn what(self) -> What {
+        match self {
+            Self::Parties => What::Parties,
+            Self::Licences => What::Licences,
+            Self::Sites => What::Sites,
+        }
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Form {
+    Text,
+    Json,
+}
+
+/// The report for machines.
+#[derive(Serialize)]
+struct Told<'a> {
+    file: &'a str,
+    what: &'static str,
+    dry_run: bool,
+    /// Whether the rows were looked at; without, `problems` says why not.
+    ran: bool,
+    /// Whether it ran to the end of the file.
+    completed: bool,
+    seconds: f64,
+    counts: Counts,
+    ignored_headings: &'a [String],
+    problems: Vec<ToldProblem<'a>>,
+}
+
+#[derive(Serialize)]
+struct ToldProblem<'a> {
+    outcome: Outcome,
+    #[serde(rename = "in")]
+    place: Place,
+    line: u64,
+    row: u64,
+    field: Option<&'a str>,
+    heading: Option<&'a str>,
+    value: Option<&'a str>,
+    code: &'a str,
+    message: String,
+    what_to_do: String,
+}
+
+impl Import {
+    pub(super) fn run(self) -> super::Outcome {
+        let (app, _) = self.place.open(false)?;
+        let actor = self.account(&app)?;
+        let mapping = self.map.as_ref().map(|path| std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display())));
+        let mapping = mapping.transpose()?;
+        let name = self.file.file_name().map_or_else(|| self.file.display().to_string(), |n| n.to_string_lossy().into_owned());
+        let begun = Instant::now();
+        let mut shown = Progress { lang: self.lang, begun, last: None, terminal: io::stderr().is_terminal() };
+        let order = Order {
+            what: self.what.what(),
+            actor: &actor,
+            file: &name,
+            mapping: mapping.as_deref(),
+            limits: Limits { bytes: self.max_mb.saturating_mul(1_000_000), rows: self.max_rows },
+            group: usize::try_from(self.group).unwrap_or(1),
+            keep: !self.dry_run,
+            open: &|| File::open(&self.file).map(|f| -> Box<dyn Read> { Box::new(f) }),
+        };
+        let mut report = Report::default();
+        let end = {
+            let mut progress = |done, total| shown.show(done, total);
+            let mut edge = Edge { now: &edge::now, entropy: &|| Box::new(edge::System), progress: &mut progress };
+            import(&app, &order, &mut edge, &mut report)
+        };
+        shown.end();
+        match &end {
+            Err(ImportError::Forbidden) => return Err(text(self.lang, "import-not-allowed", &[]).into()),
+            Err(ImportError::Io(error)) if !report.ran => return Err(format!("{}: {error}", self.file.display()).into()),
+            _ => {}
+        }
+        self.print(&name, &report, end.is_ok(), begun)?;
+        match end {
+            Ok(()) if report.counts.refused == 0 => Ok(()),
+            Ok(()) => Err(Box::new(Exit(2))),
+            Err(ImportError::NotRun) => Err(Box::new(Exit(1))),
+            Err(error) => Err(text(self.lang, "import-broken-off", &[("error", error.to_string().into())]).into()),
+        }
+    }
+
+    /// Who imports: the account named, or the only officer.
+    fn account(&self, app: &App) -> Result<Actor, Box<dyn std::error::Error>> {
+        let all = app.db.read(accounts)?;
+        let may = |a: &Actor| reach(a, Permission::ImportRun) != Reach::Nothing;
+        if let Some(login) = &self.login {
+            let secret = app.db.read(|rx| secret_by_login(rx, &login.trim().to_lowercase()))?;
+            let found = secret.and_then(|s| all.into_iter().find(|a| a.actor.account == s.account && a.active));
+            let Some(found) = found else {
+                return Err(text(self.lang, "import-no-account", &[("login", login.as_str().into())]).into());
+            };
+            let allowed = may(&found.actor);
+            return if allowed { Ok(found.actor) } else { Err(text(self.lang, "import-not-allowed", &[]).into()) };
+        }
+        let mut officers = all.into_iter().filter(|a| a.active && reach(&a.actor, Permission::ImportRun) == Reach::All);
+        match (officers.next(), officers.next()) {
+            (Some(only), None) => Ok(only.actor),
+            _ => Err(text(self.lang, "import-as-whom", &[]).into()),
+        }
+    }
+
+    fn print(&self, name: &str, report: &Report, completed: bool, begun: Instant) -> io::Result<()> {
+        let mut out = io::stdout().lock();
+        if self.report == Form::Json {
+            let told = Told {
+                file: name,
+                what: self.what.what().as_str(),
+                dry_run: self.dry_run,
+                ran: report.ran,
+                completed,
+                seconds: begun.elapsed().as_secs_f64(),
+                counts: report.counts,
+                ignored_headings: &report.ignored,
+                problems: report.problems.iter().map(|p| self.told(p)).collect(),
+            };
+            return writeln!(out, "{}", serde_json::to_string_pretty(&told)?);
+        }
+        for problem in &report.problems {
+            writeln!(out, "{}", self.line(problem))?;
+        }
+        if !report.ran {
+            return writeln!(out, "{}", text(self.lang, "import-not-run", &[]));
+        }
+        if !report.ignored.is_empty() {
+            writeln!(out, "{}", text(self.lang, "import-ignored", &[("headings", report.ignored.join(", ").into())]))?;
+        }
+        let count = |n: u64| Arg::Count(i64::try_from(n).unwrap_or(i64::MAX));
+        let c = &report.counts;
+        let counts = [
+            ("read", count(c.read)),
+            ("registered", count(c.registered)),
+            ("changed", count(c.changed)),
+            ("unchanged", count(c.unchanged)),
+            ("skipped", count(c.skipped)),
+            ("refused", count(c.refused)),
+        ];
+        writeln!(out, "{}", text(self.lang, "import-counts", &counts))?;
+        if self.dry_run {
+            writeln!(out, "{}", text(self.lang, "import-dry-run", &[]))?;
+        }
+        Ok(())
+    }
+
+    fn told<'a>(&self, p: &'a Problem) -> ToldProblem<'a> {
+        ToldProblem {
+            outcome: p.outcome,
+            place: p.place,
+            line: p.line,
+            row: p.row,
+            field: p.field.as_deref(),
+            heading: p.heading.as_deref(),
+            value: p.value.as_deref(),
+            code: p.violation.code,
+            message: violation_text(self.lang, &p.violation),
+            what_to_do: self.what_to_do(p),
+        }
+    }
+
+    fn what_to_do(&self, p: &Problem) -> String {
+        match (p.outcome, p.place) {
+            (Outcome::Refused, _) if p.violation.code == "party.likely_duplicate" => text(self.lang, "import-do-duplicate", &[]),
+            (Outcome::Refused, _) => text(self.lang, "import-do-refused", &[]),
+            (Outcome::Skipped, _) => text(self.lang, "import-do-skipped", &[]),
+            (Outcome::Stopped, Place::Mapping) => text(self.lang, "import-do-mapping", &[]),
+            (Outcome::Stopped, Place::File) => text(self.lang, "import-do-file", &[]),
+        }
+    }
+
+    /// `line 12, row 11: name: "": what is wrong and what to do`.
+    fn line(&self, p: &Problem) -> String {
+        let count = |n: u64| Arg::Count(i64::try_from(n).unwrap_or(i64::MAX));
+        let place = match p.place {
+            Place::Mapping => text(self.lang, "import-at-mapping", &[("line", count(p.line))]),
+            Place::File if p.row == 0 => text(self.lang, "import-at-line", &[("line", count(p.line))]),
+            Place::File => text(self.lang, "import-at-row", &[("line", count(p.line)), ("row", count(p.row))]),
+        };
+        let outcome = match p.outcome {
+            Outcome::Refused => text(self.lang, "import-refused", &[]),
+            Outcome::Skipped => text(self.lang, "import-skipped", &[]),
+            Outcome::Stopped => text(self.lang, "import-stopped", &[]),
+        };
+        let cell = match (&p.heading, &p.value) {
+            (Some(heading), Some(value)) => {
+                let named = [("heading", heading.as_str().into()), ("value", value.as_str().into())];
+                format!(" {}", text(self.lang, "import-cell", &named))
+            }
+            _ => String::new(),
+        };
+        format!("{place}: {outcome}:{cell} {} [{}]", violation_text(self.lang, &p.violation), p.violation.code)
+    }
+}
+
+/// How far it is, on standard error.
+struct Progress {
+    lang: Locale,
+    begun: Instant,
+    last: Option<u64>,
+    terminal: bool,
+}
+
+impl Progress {
+    fn show(&mut self, done: u64, total: u64) {
+        let seconds = self.begun.elapsed().as_secs();
+        // A log file needs no more than a line every ten seconds.
+        if !self.terminal && done < total && self.last.is_some_and(|last| seconds < last.saturating_add(10)) {
+            return;
+        }
+        self.last = Some(seconds);
+        let [done, total, seconds] = [done, total, seconds].map(|n| Arg::Count(i64::try_from(n).unwrap_or(i64::MAX)));
+        let told = text(self.lang, "import-progress", &[("done", done), ("total", total), ("seconds", seconds)]);
+        let mut err = io::stderr().lock();
+        let _ = if self.terminal { write!(err, "\r{told}") } else { writeln!(err, "{told}") };
+    }
+    fn end(&self) {
+        if self.terminal && self.last.is_some() {
+            eprintln!();
+        }
+    }
+}

@@ -1,9 +1,8 @@
 //! Every route, with what it needs. A route without an entry here does not exist.
 
 use crate::domain::access::Permission as P;
-use crate::web::{account, api, assets, health, home, journal, map, me, office, session, site};
-use crate::web::{account, api, assets, health, home, journal, me, office, production, session};
-use crate::web::{account, api, assets, health, home, journal, me, office, session, trace};
+use crate::web as pages;
+use crate::web::{assets, home, session};
 use actix_web::http::Method;
 use actix_web::web::{self, get, post};
 use std::collections::HashMap;
@@ -40,16 +39,16 @@ const fn at(method: Method, path: &'static str, access: Access, to: fn() -> acti
 #[must_use]
 pub fn all() -> Vec<Route> {
     let mut routes = frame();
-    routes.extend(health::routes());
-    routes.extend(me::routes());
-    routes.extend(account::routes());
-    routes.extend(office::routes());
-    routes.extend(production::routes());
-    routes.extend(journal::routes());
-    routes.extend(map::routes());
-    routes.extend(site::routes());
-    routes.extend(api::routes());
-    routes.extend(trace::routes());
+    routes.extend(pages::health::routes());
+    routes.extend(pages::me::routes());
+    routes.extend(pages::account::routes());
+    routes.extend(pages::office::routes());
+    routes.extend(pages::production::routes());
+    routes.extend(pages::journal::routes());
+    routes.extend(pages::map::routes());
+    routes.extend(pages::site::routes());
+    routes.extend(pages::api::routes());
+    routes.extend(pages::trace::routes());
     routes
 }
 

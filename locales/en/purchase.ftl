@@ -1,3 +1,151 @@
+## Pages
+
+purchase-title = Slip { $serial }
+purchase-slip = Purchase slip
+purchase-serial = Slip
+purchase-serial-starts = Slip number begins with
+purchase-seller = Seller
+purchase-buyer = Buyer
+purchase-agent = Go-between
+purchase-price = Price
+purchase-usd = US dollars (USD)
+purchase-rate = Rate
+purchase-at-rate = at a rate of
+purchase-currency = Currency
+purchase-payment = Payment
+purchase-payment-reference = Payment reference
+purchase-place = Place
+purchase-on = Day of the sale
+purchase-until = Offer ends
+purchase-written = Written down
+purchase-corrected = Corrected since; the correction says what stood before.
+purchase-site = Site
+purchase-origin = Where the stones came from
+purchase-origin-unknown = Origin not established
+purchase-other-sites = { $count ->
+    [one] { $count } other site
+   *[other] { $count } other sites
+}
+purchase-attached = Attached slips
+purchase-attached-none = None: the seller got these stones at the pit or declared them as opening stock.
+purchase-earlier = { $count ->
+    [one] { $count } slip of an earlier sale
+   *[other] { $count } slips of earlier sales
+}
+purchase-slips-cut = There are more earlier slips than this page shows. The trace of the parcel shows all.
+purchase-stated = Stated by the seller
+purchase-stated-was = stated: { $carats }
+purchase-carats-stated = Carats stated
+purchase-carats-weighed = Carats weighed by the buyer
+purchase-parcel-code = Parcel code
+purchase-sealed = sealed { $seal }
+
+purchase-views = Views of purchases
+purchase-to-me = Offers to me
+purchase-all-to-me = All offers to me
+purchase-mine = My open offers
+purchase-bought = Bought
+purchase-sold = Sold
+purchase-none = Nothing has been bought or sold yet.
+purchase-none-found = Nothing found. Clear the filters to see everything.
+purchase-none-to-me = No offer waits for you.
+
+purchase-state-open = Waiting
+purchase-state-accepted = Sold
+purchase-state-declined = Refused
+purchase-state-withdrawn = Taken back
+purchase-state-expired = Lapsed
+purchase-not-sold-open = Offer, not yet a sale
+purchase-not-sold-expired = Offer lapsed, not a sale
+purchase-not-sold-declined = Offer refused, not a sale
+purchase-not-sold-withdrawn = Offer taken back, not a sale
+purchase-told-open = This is an offer. The buyer has not accepted it yet.
+purchase-told-accepted = This sale is in the register.
+purchase-told-declined = The buyer refused. There was no sale.
+purchase-told-withdrawn = The seller took the offer back. There was no sale.
+purchase-told-expired = The offer lapsed without an answer. There was no sale.
+
+## Offering
+
+purchase-offer = Offer parcels
+purchase-offer-hint = To a buyer with a licence
+purchase-offer-lead = Choose parcels and name the buyer. You hold them until the buyer has weighed and accepted. The offer ends by itself after { $hours } hours.
+purchase-which-parcels = Which parcels?
+purchase-parcels-cut = The newest { $count } parcels are shown. Combine parcels to offer older ones.
+purchase-nothing-to-offer = You hold no parcel that can be offered. Parcels on offer or in a shipment are not shown.
+purchase-buyer-licence = Buyer’s licence number
+purchase-seller-licence = Seller’s licence number
+purchase-licence-hint = Exactly as printed on the licence
+purchase-rate-hint = How many { $currency } are one US dollar. Leave empty for a price in US dollars.
+purchase-payment-reference-optional = Payment reference (optional)
+purchase-payment-reference-hint = Number of the transfer, cheque or receipt
+purchase-place-optional = Place (optional)
+purchase-agent-optional = Go-between (optional)
+purchase-agent-hint = The code of a registered agent
+purchase-serial-optional = Slip number (optional)
+purchase-serial-hint = Leave empty for the next free slip, { $next }
+purchase-serial-seller-hint = From the seller’s book, as printed on the slip
+purchase-own-licence-optional = Your own licence number (optional)
+purchase-own-licence-hint = Leave empty for the one that fits
+purchase-offer-check = Check the offer
+purchase-offer-check-lead = Compare the buyer with his licence before you offer.
+purchase-offer-confirm = Offer
+purchase-waits = The buyer has not answered yet. You hold the parcels. The offer ends { $until }.
+purchase-waits-for-you = This is offered to you. Weigh the stones yourself, then accept or refuse. The offer ends { $until }.
+
+## Accepting, refusing, taking back
+
+purchase-accept = Weigh and accept
+purchase-accept-lead = Weigh each parcel on your own scale and count the stones. Write down what you find, not what the seller says.
+purchase-own-weight = Your own weight
+purchase-own-count = Stones you counted
+purchase-accept-check = Check your weighing
+purchase-accept-check-lead = When you confirm, you hold these parcels.
+purchase-accept-confirm = Accept and hold
+purchase-decline = Refuse the offer
+purchase-withdraw = Take the offer back
+purchase-end-lead = The slip number stays used. The seller goes on holding the parcels.
+purchase-reason-optional = Reason (optional)
+
+## Recording both sides
+
+purchase-record = Record a purchase
+purchase-record-hint = From a seller without an account
+purchase-record-lead = For a seller who has no account: write down both sides and give him the printed slip. A seller with an account offers the parcels to you instead.
+purchase-parcels-weighed = Parcels, weighed by you
+purchase-rows-hint = The codes are on the seller’s production slips. Empty lines are left out.
+purchase-parcel-number = Parcel { $number }
+purchase-more-rows = One more parcel
+purchase-terms = Price and day
+purchase-record-check = Check the purchase
+purchase-record-check-lead = When you confirm, you hold these parcels. Print the slip and give it to the seller.
+purchase-record-confirm = Record the purchase
+purchase-reweigh-notice = { $parcel }: your weight of { $carats } replaces the stated one.
+
+## The printed slip and its check
+
+purchase-print = Slip to print
+purchase-print-how = One copy for the seller, one for the buyer.
+purchase-check-code = Check code
+purchase-check-how = Anyone may check this slip with its code:
+purchase-check-title = Check a purchase slip
+purchase-check-hint = The code printed on the slip, for example 7KQ4M-2XR9T-C
+purchase-check-do = Check
+purchase-check-another = Check another slip
+purchase-check-compare = Compare the slip number, the carats and the stones with the paper. If anything differs, the paper was altered.
+purchase-check-mistyped = This code is mistyped: its characters do not fit together. Compare it with the slip, character by character.
+purchase-check-unknown = No slip has this code. It is correctly typed, so the paper may be false. Tell the mining office.
+
+## First page
+
+purchase-start = Buying and selling
+purchase-stock-parcels = Parcels in stock
+purchase-stock-tests = { $count ->
+    [one] { $count } test parcel
+   *[other] { $count } test parcels
+}
+purchase-go-stock = My stock
+
 ## What is refused
 ## Parcels are called by their code, people by theirs, never by name.
 

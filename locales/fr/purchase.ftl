@@ -1,3 +1,151 @@
+## Pages
+
+purchase-title = Bordereau { $serial }
+purchase-slip = Bordereau d’achat
+purchase-serial = Bordereau
+purchase-serial-starts = Le numéro commence par
+purchase-seller = Vendeur
+purchase-buyer = Acheteur
+purchase-agent = Intermédiaire
+purchase-price = Prix
+purchase-usd = Dollars des États-Unis (USD)
+purchase-rate = Taux
+purchase-at-rate = au taux de
+purchase-currency = Monnaie
+purchase-payment = Paiement
+purchase-payment-reference = Référence du paiement
+purchase-place = Lieu
+purchase-on = Jour de la vente
+purchase-until = Fin de l’offre
+purchase-written = Inscrit
+purchase-corrected = Corrigé depuis ; la correction dit ce qui était écrit.
+purchase-site = Site
+purchase-origin = D’où viennent les pierres
+purchase-origin-unknown = Origine non établie
+purchase-other-sites = { $count ->
+    [one] { $count } autre site
+   *[other] { $count } autres sites
+}
+purchase-attached = Bordereaux joints
+purchase-attached-none = Aucun : le vendeur tient ces pierres de la fosse ou les a déclarées en stock initial.
+purchase-earlier = { $count ->
+    [one] { $count } bordereau d’une vente antérieure
+   *[other] { $count } bordereaux de ventes antérieures
+}
+purchase-slips-cut = Il y a plus de bordereaux antérieurs que cette page n’en montre. La traçabilité du lot les montre tous.
+purchase-stated = Annoncé par le vendeur
+purchase-stated-was = annoncé : { $carats }
+purchase-carats-stated = Carats annoncés
+purchase-carats-weighed = Carats pesés par l’acheteur
+purchase-parcel-code = Code du lot
+purchase-sealed = scellé { $seal }
+
+purchase-views = Vues des achats
+purchase-to-me = Offres qui m’attendent
+purchase-all-to-me = Toutes les offres qui m’attendent
+purchase-mine = Mes offres en cours
+purchase-bought = Achetés
+purchase-sold = Vendus
+purchase-none = Rien n’a encore été acheté ni vendu.
+purchase-none-found = Rien trouvé. Effacez les filtres pour tout voir.
+purchase-none-to-me = Aucune offre ne vous attend.
+
+purchase-state-open = En attente
+purchase-state-accepted = Vendu
+purchase-state-declined = Refusé
+purchase-state-withdrawn = Retiré
+purchase-state-expired = Échu
+purchase-not-sold-open = Offre, pas encore une vente
+purchase-not-sold-expired = Offre échue, pas de vente
+purchase-not-sold-declined = Offre refusée, pas de vente
+purchase-not-sold-withdrawn = Offre retirée, pas de vente
+purchase-told-open = Ceci est une offre. L’acheteur ne l’a pas encore acceptée.
+purchase-told-accepted = Cette vente est au registre.
+purchase-told-declined = L’acheteur a refusé. Il n’y a pas eu de vente.
+purchase-told-withdrawn = Le vendeur a retiré l’offre. Il n’y a pas eu de vente.
+purchase-told-expired = L’offre est échue sans réponse. Il n’y a pas eu de vente.
+
+## Offering
+
+purchase-offer = Offrir des lots
+purchase-offer-hint = À un acheteur qui a une licence
+purchase-offer-lead = Choisissez des lots et nommez l’acheteur. Vous les détenez jusqu’à ce que l’acheteur ait pesé et accepté. L’offre prend fin d’elle-même après { $hours } heures.
+purchase-which-parcels = Quels lots ?
+purchase-parcels-cut = Les { $count } lots les plus récents sont montrés. Réunissez des lots pour en offrir de plus anciens.
+purchase-nothing-to-offer = Vous ne détenez aucun lot qui puisse être offert. Les lots déjà offerts ou en expédition ne sont pas montrés.
+purchase-buyer-licence = Numéro de licence de l’acheteur
+purchase-seller-licence = Numéro de licence du vendeur
+purchase-licence-hint = Exactement comme imprimé sur la licence
+purchase-rate-hint = Combien de { $currency } font un dollar des États-Unis. Laissez vide pour un prix en dollars.
+purchase-payment-reference-optional = Référence du paiement (facultatif)
+purchase-payment-reference-hint = Numéro du virement, du chèque ou du reçu
+purchase-place-optional = Lieu (facultatif)
+purchase-agent-optional = Intermédiaire (facultatif)
+purchase-agent-hint = Le code d’un agent inscrit
+purchase-serial-optional = Numéro du bordereau (facultatif)
+purchase-serial-hint = Laissez vide pour le prochain bordereau libre, { $next }
+purchase-serial-seller-hint = Du carnet du vendeur, comme imprimé sur le bordereau
+purchase-own-licence-optional = Numéro de votre propre licence (facultatif)
+purchase-own-licence-hint = Laissez vide pour celle qui convient
+purchase-offer-check = Vérifiez l’offre
+purchase-offer-check-lead = Comparez l’acheteur avec sa licence avant d’offrir.
+purchase-offer-confirm = Offrir
+purchase-waits = L’acheteur n’a pas encore répondu. Vous détenez les lots. L’offre prend fin le { $until }.
+purchase-waits-for-you = Ceci vous est offert. Pesez vous-même les pierres, puis acceptez ou refusez. L’offre prend fin le { $until }.
+
+## Accepting, refusing, taking back
+
+purchase-accept = Peser et accepter
+purchase-accept-lead = Pesez chaque lot sur votre propre balance et comptez les pierres. Écrivez ce que vous trouvez, non ce que dit le vendeur.
+purchase-own-weight = Votre propre pesée
+purchase-own-count = Pierres que vous avez comptées
+purchase-accept-check = Vérifiez votre pesée
+purchase-accept-check-lead = Dès que vous confirmez, vous détenez ces lots.
+purchase-accept-confirm = Accepter et détenir
+purchase-decline = Refuser l’offre
+purchase-withdraw = Retirer l’offre
+purchase-end-lead = Le numéro du bordereau reste utilisé. Le vendeur continue de détenir les lots.
+purchase-reason-optional = Motif (facultatif)
+
+## Recording both sides
+
+purchase-record = Inscrire un achat
+purchase-record-hint = À un vendeur sans compte
+purchase-record-lead = Pour un vendeur sans compte : inscrivez les deux côtés et remettez-lui le bordereau imprimé. Un vendeur qui a un compte vous offre lui-même les lots.
+purchase-parcels-weighed = Lots, pesés par vous
+purchase-rows-hint = Les codes figurent sur les fiches de production du vendeur. Les lignes vides ne comptent pas.
+purchase-parcel-number = Lot { $number }
+purchase-more-rows = Un lot de plus
+purchase-terms = Prix et jour
+purchase-record-check = Vérifiez l’achat
+purchase-record-check-lead = Dès que vous confirmez, vous détenez ces lots. Imprimez le bordereau et remettez-le au vendeur.
+purchase-record-confirm = Inscrire l’achat
+purchase-reweigh-notice = { $parcel } : votre pesée de { $carats } remplace le poids annoncé.
+
+## The printed slip and its check
+
+purchase-print = Bordereau à imprimer
+purchase-print-how = Un exemplaire pour le vendeur, un pour l’acheteur.
+purchase-check-code = Code de contrôle
+purchase-check-how = Chacun peut contrôler ce bordereau avec son code :
+purchase-check-title = Contrôler un bordereau d’achat
+purchase-check-hint = Le code imprimé sur le bordereau, par exemple 7KQ4M-2XR9T-C
+purchase-check-do = Contrôler
+purchase-check-another = Contrôler un autre bordereau
+purchase-check-compare = Comparez le numéro, les carats et les pierres avec le papier. Si quelque chose diffère, le papier a été modifié.
+purchase-check-mistyped = Ce code est mal saisi : ses caractères ne vont pas ensemble. Comparez-le avec le bordereau, caractère par caractère.
+purchase-check-unknown = Aucun bordereau n’a ce code. Il est bien saisi ; le papier peut donc être faux. Prévenez le bureau des mines.
+
+## First page
+
+purchase-start = Acheter et vendre
+purchase-stock-parcels = Lots en stock
+purchase-stock-tests = { $count ->
+    [one] { $count } lot d’essai
+   *[other] { $count } lots d’essai
+}
+purchase-go-stock = Mon stock
+
 ## What is refused
 ## Parcels are called by their code, people by theirs, never by name.
 

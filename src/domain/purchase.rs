@@ -108,6 +108,15 @@ impl Purchase {
     pub fn is_open_at(&self, now: Instant) -> bool {
         self.state == PurchaseState::Offered && self.expires_at.is_none_or(|end| now <= end)
     }
+    /// What became of it, as of an instant: the code of its message and of filters.
+    #[must_use]
+    pub fn standing_at(&self, now: Instant) -> &'static str {
+        match self.state {
+            PurchaseState::Offered if self.is_open_at(now) => "open",
+            PurchaseState::Offered => "expired",
+            ended => ended.as_str(),
+        }
+    }
     /// What it belongs to: both sides.
     #[must_use]
     pub fn belongs(&self) -> Belongs {

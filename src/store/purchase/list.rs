@@ -5,6 +5,7 @@ use crate::domain::access::Reach;
 use crate::domain::ids::PartyId;
 use crate::domain::purchase::{Purchase, PurchaseState};
 use crate::domain::time::Instant;
+use crate::store::connection::Conn;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::schema::{party, purchase};
@@ -30,6 +31,18 @@ pub enum PurchaseWhen {
     Ended(PurchaseState),
 }
 
+impl PurchaseWhen {
+    /// The word of a filter, as [`Purchase::standing_at`] writes it.
+    #[must_use]
+    pub fn parse(word: &str, now: Instant) -> Option<Self> {
+        match word {
+            "open" => Some(Self::Open(now)),
+            "expired" => Some(Self::Expired(now)),
+            ended => PurchaseState::parse(ended).filter(|s| *s != PurchaseState::Offered).map(Self::Ended),
+        }
+    }
+}
+
 /// What a list is narrowed to.
 #[derive(Debug, Clone, Default)]
 pub struct PurchaseFilter {
@@ -41,17 +54,9 @@ pub struct PurchaseFilter {
     pub serial: Option<String>,
 }
 
-/// Purchases within reach, newest first: an office sees those in which a party it keeps sells or buys.
-///
-/// # Errors
-/// When the database fails.
-pub fn purchases(
-    rx: &mut Rx<'_>,
-    reach: Reach,
-    filter: &PurchaseFilter,
-    before: Option<i64>,
-    limit: i64,
-) -> Result<Vec<Purchase>, StoreError> {
+type Boxed<'a> = purchase::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
+
+fn narrowed(reach: Reach, filter: &PurchaseFilter) -> Option<Boxed<'static>> {
     let mut query = purchase::table.into_boxed();
     match reach {
         Reach::All => {}
@@ -63,7 +68,7 @@ pub fn purchases(
             let kept = || party::table.filter(party::office_id.eq(id.to_string())).select(party::id);
             query = query.filter(purchase::seller_id.eq_any(kept()).or(purchase::buyer_id.eq_any(kept())));
         }
-        Reach::Nothing => return Ok(Vec::new()),
+        Reach::Nothing => return None,
     }
     if let Some((id, side)) = filter.party {
         let id = id.to_string();
@@ -89,6 +94,21 @@ pub fn purchases(
         // A range rather than LIKE: it needs no escaping and reads the same on both databases.
         query = query.filter(purchase::serial.ge(serial.to_owned())).filter(purchase::serial.lt(format!("{serial}\u{7f}")));
     }
+    Some(query)
+}
+
+/// Purchases within reach, newest first: an office sees those in which a party it keeps sells or buys.
+///
+/// # Errors
+/// When the database fails.
+pub fn purchases(
+    rx: &mut Rx<'_>,
+    reach: Reach,
+    filter: &PurchaseFilter,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Purchase>, StoreError> {
+    let Some(mut query) = narrowed(reach, filter) else { return Ok(Vec::new()) };
     if let Some(before) = before {
         query = query.filter(purchase::no.lt(before));
     }
@@ -110,4 +130,13 @@ pub fn purchase_within(rx: &mut Rx<'_>, reach: Reach, one: &Purchase) -> Result<
         }
         other => Ok(other.covers(&one.belongs())),
     }
+}
+
+/// How many purchases a list would have.
+///
+/// # Errors
+/// When the database fails.
+pub fn purchase_count(rx: &mut Rx<'_>, reach: Reach, filter: &PurchaseFilter) -> Result<i64, StoreError> {
+    let Some(query) = narrowed(reach, filter) else { return Ok(0) };
+    Ok(query.count().get_result(rx.conn)?)
 }

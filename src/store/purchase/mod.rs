@@ -3,7 +3,7 @@
 mod list;
 mod trail;
 
-pub use list::{PurchaseFilter, PurchaseSide, PurchaseWhen, purchase_within, purchases};
+pub use list::{PurchaseFilter, PurchaseSide, PurchaseWhen, purchase_count, purchase_within, purchases};
 pub use trail::{EarlierSlip, SlipOrigin, earlier_slips, latest_source_day, slip_origins};
 
 use crate::domain::event::{PurchaseAccepted, PurchaseClosed, PurchaseOffered, PurchaseRecorded, PurchaseTerms, Slip, Weighed};

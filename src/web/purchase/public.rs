@@ -1,0 +1,86 @@
+//! The public check of a slip by its short code: nothing personal, no price.
+
+use super::colour;
+use crate::domain::code;
+use crate::domain::purchase::{Purchase, PurchaseState, short_code_fold};
+use crate::domain::quantity::Mass;
+use crate::store::error::StoreError;
+use crate::store::purchase::{purchase_by_check_code, purchase_items};
+use crate::web::ctx::{Answer, Ctx};
+use crate::web::filters;
+use crate::web::purchase::seen::{Side, side};
+use actix_web::http::StatusCode;
+use actix_web::web;
+use askama::Template;
+use serde::Deserialize;
+
+/// What anybody is told.
+struct Told {
+    purchase: Purchase,
+    weight: Mass,
+    seller: Side,
+    buyer: Side,
+    standing: &'static str,
+}
+
+impl Told {
+    fn colour(&self) -> &'static str {
+        colour(self.standing)
+    }
+    fn is_sold(&self) -> bool {
+        self.purchase.state == PurchaseState::Accepted
+    }
+}
+
+#[derive(Template)]
+#[template(path = "purchases/check.html")]
+struct CheckPage {
+    asked: String,
+    mistyped: bool,
+    told: Option<Told>,
+    demo: bool,
+}
+
+/// What was typed.
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    code: Option<String>,
+}
+
+/// `GET /check`: the form; with a code, on to its page.
+pub(super) async fn ask(ctx: Ctx, query: web::Query<Asked>) -> Answer {
+    let typed = query.into_inner().code.map(|c| short_code_fold(&c)).filter(|c| !c.is_empty());
+    match typed {
+        Some(code) if code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') => Ok(ctx.see_other(&format!("/check/slip/{code}"))),
+        Some(code) => answer(&ctx, code, true, None),
+        None => answer(&ctx, String::new(), false, None),
+    }
+}
+
+fn answer(ctx: &Ctx, asked: String, mistyped: bool, told: Option<Told>) -> Answer {
+    let status = if told.is_some() || asked.is_empty() { StatusCode::OK } else { StatusCode::NOT_FOUND };
+    ctx.render_as(status, &CheckPage { asked, mistyped, told, demo: ctx.state.register.demonstration })
+}
+
+/// `GET /check/slip/{code}`.
+pub(super) async fn slip(ctx: Ctx, path: web::Path<String>) -> Answer {
+    let asked = short_code_fold(&path);
+    if !code::is_valid(&asked) {
+        return answer(&ctx, asked.chars().take(40).collect(), true, None);
+    }
+    let (env, now, wanted) = (ctx.state.app.env.clone(), ctx.now(), asked.clone());
+    let told = ctx
+        .read(move |rx| -> Result<_, StoreError> {
+            let Some(purchase) = purchase_by_check_code(rx, &wanted)? else { return Ok(None) };
+            let items = purchase_items(rx, purchase.id)?;
+            Ok(Some(Told {
+                weight: Mass::total(items.iter().map(|i| i.weighed.unwrap_or(i.weight))).unwrap_or(purchase.weight),
+                seller: side(rx, &env, purchase.seller, purchase.seller_licence)?,
+                buyer: side(rx, &env, purchase.buyer, purchase.buyer_licence)?,
+                standing: purchase.standing_at(now),
+                purchase,
+            }))
+        })
+        .await?;
+    answer(&ctx, asked, false, told)
+}

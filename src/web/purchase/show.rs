@@ -1,0 +1,47 @@
+//! One purchase, and its slip to be printed.
+
+use super::seen::Seen;
+use crate::web::ctx::{Answer, Ctx};
+use crate::web::filters;
+use crate::web::qr::Qr;
+use actix_web::web;
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "purchases/show.html")]
+struct ShowPage {
+    seen: Seen,
+}
+
+/// `GET /purchases/{id}`.
+pub(super) async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
+    let seen = Seen::read(&ctx, &path).await?;
+    ctx.render(&ShowPage { seen })
+}
+
+#[derive(Template)]
+#[template(path = "purchases/slip.html")]
+struct SlipPage {
+    seen: Seen,
+    check_url: String,
+    check_page: String,
+    qr: Option<Qr>,
+    demo: bool,
+    authority: String,
+}
+
+/// `GET /purchases/{id}/slip`.
+pub(super) async fn slip(ctx: Ctx, path: web::Path<String>) -> Answer {
+    let seen = Seen::read(&ctx, &path).await?;
+    let base = &ctx.state.reach.base_url;
+    let check_url = format!("{base}/check/slip/{}", seen.purchase.check_code);
+    let page = SlipPage {
+        qr: Qr::new(&check_url),
+        check_url,
+        check_page: format!("{base}/check"),
+        demo: ctx.state.register.demonstration,
+        authority: ctx.state.app.env.profile.authority.licensing.value.get(ctx.locale().tag()).to_owned(),
+        seen,
+    };
+    ctx.render(&page)
+}

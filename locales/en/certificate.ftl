@@ -24,3 +24,66 @@ violation-certificate-expiry-past = The last day of validity, { $on }, has passe
 violation-certificate-same-person = You signed this shipment first, or your account has the name of the officer who did. Somebody else must approve it. If two people share a name, ask the administrator to tell them apart in their accounts.
 violation-certificate-issued = Somebody was first: certificate { $number } was already issued for this shipment.
 violation-certificate-void = Certificate { $number } is already void. That is final.
+
+## Lists and one certificate
+
+certificate-one = Kimberley Process certificate
+certificate-page-title = Certificate { $number }
+certificate-number = Number
+certificate-none = There are no certificates here yet.
+certificate-issued-on = Issued
+certificate-expires-on = Valid until
+certificate-origin = Country of origin
+certificate-not-established = origin not established
+certificate-lines = By subheading
+certificate-digest = Digest of the frozen composition (SHA-256):
+certificate-public = Public page
+certificate-public-link = What anybody is told of this number
+certificate-paper = Certificate on paper
+certificate-trace = Trace to the sites
+certificate-standing-valid = Valid
+certificate-standing-expired = Expired
+certificate-standing-void = Void
+certificate-recorded-valid = Issued
+certificate-recorded-void = Void
+certificate-revised = { $count ->
+    [one] An approved correction changed the past of these stones after the certificate was issued. The certificate stays as it was; the trace shows both.
+   *[other] { $count } approved corrections changed the past of these stones after the certificate was issued. The certificate stays as it was; the trace shows both.
+}
+certificate-make-void = Make void
+certificate-make-void-lead = The certificate is void at once and for good, and everybody who looks up its number is told so. Its number is never used again.
+certificate-void-final = This certificate is void. That is final.
+
+## On paper: the thirteen fields
+
+certificate-title = Kimberley Process Certificate
+certificate-statement = The rough diamonds in this shipment have been handled in accordance with the provisions of the Kimberley Process Certification Scheme for rough diamonds.
+certificate-field-origin = Country of origin
+certificate-field-number = Certificate number
+certificate-field-issued = Date of issue
+certificate-field-expires = Date of expiry
+certificate-field-authority = Issuing authority
+certificate-field-exporter = Exporter
+certificate-field-importer = Importer
+certificate-field-mass = Carat weight
+certificate-field-value = Value
+certificate-field-parcels = Number of parcels
+certificate-field-hs = HS subheadings, carats, value
+certificate-field-seals = Seals
+certificate-field-unestablished = Origin not established
+certificate-field-validation = Validation by the exporting authority: stamp
+certificate-signed-first = Checked by
+certificate-signed-second = Approved by
+certificate-check-here = Check this certificate at
+certificate-print-how = Print this page on one sheet of A4. Navigation and buttons are left out on paper.
+
+## Public page
+
+certificate-check-title = Check a certificate
+certificate-authority = Issuing authority
+certificate-told-valid = This certificate was issued and is valid.
+certificate-told-expired = This certificate was issued, and its validity has ended.
+certificate-told-void = This certificate is void. It must not be accepted.
+certificate-check-compare = Compare the number and the days with the paper. If anything differs, ask the issuing authority.
+certificate-check-unknown = No certificate with this number was issued in this register.
+certificate-check-unknown-do = Check the number as it is printed. If it is written so on a paper you hold, tell the issuing authority: { $authority }.

@@ -17,3 +17,148 @@ violation-shipment-not-proposed = No officer has signed this shipment yet, or th
 violation-shipment-proposed = An officer has already signed this shipment. It can only go on to the approver, or be sent back by the authority.
 violation-shipment-certified = A certificate was already issued for this shipment.
 violation-shipment-cancelled = This shipment was cancelled. Its parcels are free again.
+
+## Subheadings of the Harmonized System
+
+hs-7102-10 = 7102.10 unsorted
+hs-7102-21 = 7102.21 industrial
+hs-7102-31 = 7102.31 non-industrial
+
+## Lists and one shipment
+
+shipment-one = Shipment
+shipment-title = Shipment { $code }
+shipment-code = Code
+shipment-none = There are no shipments here yet.
+shipment-since = Since
+shipment-exporter = Exporter
+shipment-licence = Exporter's licence
+shipment-licence-valid = (valid)
+shipment-licence-not-yet = (not yet valid)
+shipment-licence-suspended = (suspended)
+shipment-licence-revoked = (revoked)
+shipment-licence-expired = (expired)
+shipment-importer = Importer
+shipment-importer-name = Name of the firm
+shipment-importer-address = Postal address, without the country
+shipment-destination = Country of destination
+shipment-contents = Contents
+shipment-parcels-count = { $count ->
+    [one] { $count } parcel
+   *[other] { $count } parcels
+}
+shipment-value = Value
+shipment-origin = Countries of origin
+shipment-parcels = Parcels
+shipment-parcel = Parcel
+shipment-hs = HS subheading
+shipment-seal = Seal
+shipment-seal-number = Seal { $seal }
+shipment-total-carats = { $carats } ct
+shipment-trace = Trace to the sites
+shipment-to-certificate = Certificate { $number }
+shipment-state-prepared = Prepared
+shipment-state-proposed = Signed by an officer
+shipment-state-certified = Certified
+shipment-state-cancelled = Cancelled
+shipment-who = { $name }, { $role }
+
+## Prepared, checked, approved, issued
+
+shipment-steps = Where it stands
+shipment-step-prepared = Prepared by the exporter
+shipment-step-checked = Checked by an officer
+shipment-step-approved = Approved by a second person
+shipment-step-issued = Certificate issued
+shipment-step-done = Done
+shipment-step-next = Next
+shipment-step-later = Cannot start yet
+shipment-step-never = Will not happen
+shipment-step-by = { $who }, { $at }
+shipment-history = History
+shipment-happened-shipment-prepared = Shipment prepared
+shipment-happened-shipment-cancelled = Shipment cancelled
+shipment-happened-certificate-proposed = Checked and signed
+shipment-happened-certificate-declined = Sent back
+shipment-happened-certificate-issued = Approved, certificate issued
+shipment-happened-certificate-voided = Certificate made void
+shipment-reason-quoted = Reason: “{ $reason }”
+shipment-sent-back = The authority sent this shipment back.
+
+## Preparing
+
+shipment-prepare = Prepare a shipment
+shipment-under-licence = You export under licence { $number }.
+shipment-licence-none = You have no licence to export that is valid today. You can look, but a shipment will be refused.
+shipment-parcels-none = You hold no sealed parcel that is free. Seal a parcel first.
+shipment-choose = Which sealed parcels leave?
+shipment-choose-hint = Tick each parcel and give its value.
+shipment-value-usd = Value in US dollars
+shipment-check = Check the shipment
+shipment-check-lead = The parcels are set aside for this shipment, and an officer is asked to check it.
+shipment-prepare-confirm = Prepare the shipment
+
+## Undoing
+
+shipment-cancel = Cancel this shipment
+shipment-cancel-lead = The shipment is taken apart and its parcels are free again. It stays in the register as cancelled.
+shipment-decline = Send back
+shipment-decline-lead = The shipment goes back to the exporter, and any signature on it is taken away. The exporter reads your reason.
+shipment-reason = Reason
+shipment-reason-hint = It is kept in the register and shown to everybody who may see this.
+
+## Checking and signing
+
+shipment-review = Review before signing
+shipment-review-title = Review of shipment { $code }
+shipment-against = What stands against a certificate
+shipment-against-nothing = Nothing stands against it.
+shipment-against-some = { $count ->
+    [one] One thing stands against it:
+   *[other] { $count } things stand against it:
+}
+shipment-cannot-sign = It cannot be signed as long as something stands against it.
+shipment-origins = Where the carats came in
+shipment-origin-countries = Mined in: { $countries }.
+shipment-origin-none = No country of origin is established.
+shipment-origin-mixed = The origin is mixed.
+shipment-origin-unestablished = The origin of { $mass } is not established.
+shipment-unestablished = Origin not established
+shipment-site = Site
+shipment-share = Share
+shipment-entries = Entries
+shipment-sites-left = { $count ->
+    [one] One more site is in the trace.
+   *[other] { $count } more sites are in the trace.
+}
+shipment-first-signature = First signature
+shipment-second-signature = Second signature
+shipment-expires-hint = At most 60 days after issue: { $latest } if it is issued today.
+shipment-unestablished-why = Why carats without established origin may leave
+shipment-unestablished-hint = The origin of { $mass } is not established. What you write is printed on the certificate and reported.
+shipment-propose = Check and sign
+shipment-propose-lead = With your signature a second person is asked to approve and issue the certificate.
+shipment-propose-confirm = Sign and pass on
+shipment-first-signed = Signed first by { $who }, { $at }.
+shipment-next-number = Number, if nobody is first
+shipment-number-now = The next free number is { $number }. It is taken when you confirm.
+shipment-approve = Approve and issue
+shipment-approve-lead = The certificate is issued at once, its number is taken for good, and the parcels leave the register.
+shipment-approve-confirm = Issue the certificate
+
+## First pages
+
+shipment-officer-start = Shipments to check
+shipment-officer-nothing = No shipment waits for you.
+shipment-officer-waiting = { $count ->
+    [one] One shipment waits.
+   *[other] { $count } shipments wait, the longest first.
+}
+shipment-officer-signed = Waiting for the second signature
+shipment-approver-start = Certificates to approve
+shipment-approver-nothing = Nothing waits for your approval.
+shipment-approver-waiting = { $count ->
+    [one] One shipment waits for the second signature.
+   *[other] { $count } shipments wait for the second signature, the longest first.
+}
+shipment-waits-since = since { $at }

@@ -24,3 +24,66 @@ violation-certificate-expiry-past = Le dernier jour de validité, le { $on }, es
 violation-certificate-same-person = Vous avez signé cette expédition en premier, ou votre compte porte le nom de l'agent qui l'a fait. Une autre personne doit l'approuver. Si deux personnes portent le même nom, demandez à l'administrateur de les distinguer dans leurs comptes.
 violation-certificate-issued = Quelqu'un vous a précédé : le certificat { $number } a déjà été délivré pour cette expédition.
 violation-certificate-void = Le certificat { $number } est déjà annulé. C'est définitif.
+
+## Les listes et un certificat
+
+certificate-one = Certificat du Processus de Kimberley
+certificate-page-title = Certificat { $number }
+certificate-number = Numéro
+certificate-none = Il n'y a pas encore de certificat ici.
+certificate-issued-on = Délivré le
+certificate-expires-on = Valable jusqu'au
+certificate-origin = Pays d'origine
+certificate-not-established = provenance non établie
+certificate-lines = Par sous-position
+certificate-digest = Empreinte de la composition figée (SHA-256) :
+certificate-public = Page publique
+certificate-public-link = Ce que chacun apprend de ce numéro
+certificate-paper = Certificat sur papier
+certificate-trace = Suivre jusqu'aux sites
+certificate-standing-valid = Valable
+certificate-standing-expired = Expiré
+certificate-standing-void = Annulé
+certificate-recorded-valid = Délivré
+certificate-recorded-void = Annulé
+certificate-revised = { $count ->
+    [one] Une correction approuvée a changé le passé de ces pierres après la délivrance du certificat. Le certificat reste tel qu'il était ; le suivi montre les deux.
+   *[other] { $count } corrections approuvées ont changé le passé de ces pierres après la délivrance du certificat. Le certificat reste tel qu'il était ; le suivi montre les deux.
+}
+certificate-make-void = Annuler le certificat
+certificate-make-void-lead = Le certificat est annulé aussitôt et pour de bon, et quiconque cherche son numéro l'apprend. Le numéro ne sert plus jamais.
+certificate-void-final = Ce certificat est annulé. C'est définitif.
+
+## Sur papier : les treize champs
+
+certificate-title = Certificat du Processus de Kimberley
+certificate-statement = Les diamants bruts contenus dans la présente expédition ont été traités conformément aux dispositions du Système de certification du Processus de Kimberley pour les diamants bruts.
+certificate-field-origin = Pays d'origine
+certificate-field-number = Numéro du certificat
+certificate-field-issued = Date de délivrance
+certificate-field-expires = Date d'expiration
+certificate-field-authority = Autorité de délivrance
+certificate-field-exporter = Exportateur
+certificate-field-importer = Importateur
+certificate-field-mass = Poids en carats
+certificate-field-value = Valeur
+certificate-field-parcels = Nombre de lots
+certificate-field-hs = Sous-positions SH, carats, valeur
+certificate-field-seals = Scellés
+certificate-field-unestablished = Provenance non établie
+certificate-field-validation = Validation par l'autorité d'exportation : cachet
+certificate-signed-first = Vérifié par
+certificate-signed-second = Approuvé par
+certificate-check-here = Vérifiez ce certificat à l'adresse
+certificate-print-how = Imprimez cette page sur une feuille A4. La navigation et les boutons ne sont pas imprimés.
+
+## Page publique
+
+certificate-check-title = Vérifier un certificat
+certificate-authority = Autorité de délivrance
+certificate-told-valid = Ce certificat a été délivré et il est valable.
+certificate-told-expired = Ce certificat a été délivré et sa validité est terminée.
+certificate-told-void = Ce certificat est annulé. Il ne doit pas être accepté.
+certificate-check-compare = Comparez le numéro et les dates avec le papier. Si quelque chose diffère, demandez à l'autorité de délivrance.
+certificate-check-unknown = Aucun certificat portant ce numéro n'a été délivré dans ce registre.
+certificate-check-unknown-do = Vérifiez le numéro tel qu'il est imprimé. S'il est écrit ainsi sur un papier que vous tenez, prévenez l'autorité de délivrance : { $authority }.

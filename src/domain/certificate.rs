@@ -2,8 +2,9 @@
 //!
 //! The pages and the command ask the same function, so nobody is refused for a reason that was not shown.
 
-use crate::domain::event::{HsCode, HsLine, ShipmentParcel};
+use crate::domain::event::{CertificateIssued, HsCode, HsLine, ShipmentParcel};
 use crate::domain::ids::SiteId;
+use crate::domain::jurisdiction::MixedOrigin;
 use crate::domain::licence::Licence;
 use crate::domain::parcel::{Parcel, ParcelState, parcel_code};
 use crate::domain::quantity::Mass;
@@ -51,6 +52,27 @@ pub fn origins<'a>(shares: impl IntoIterator<Item = (Option<&'a str>, i64)>) -> 
     let kinds = found.countries.len().saturating_add(usize::from(unestablished > 0));
     found.mixed = kinds > 1;
     found
+}
+
+/// What stands in field 3 of the certificate, the country of origin.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OriginField {
+    /// All of it was mined in this country.
+    Country(String),
+    /// Mixed, or not established: the field is filled with asterisks.
+    Asterisks,
+    /// Mixed: the countries, and whether part of it is not established.
+    List(Vec<String>, bool),
+}
+
+/// Field 3 by the profile's rule for mixed origin.
+#[must_use]
+pub fn origin_field(facts: &CertificateIssued, rule: MixedOrigin) -> OriginField {
+    match (facts.origins.as_slice(), rule) {
+        ([country], _) if !facts.mixed => OriginField::Country(country.clone()),
+        (_, MixedOrigin::Asterisks) => OriginField::Asterisks,
+        (countries, MixedOrigin::List) => OriginField::List(countries.to_vec(), !facts.unestablished_mct.is_zero()),
+    }
 }
 
 /// The lines of a certificate: one for each subheading present, in the order of the codes.

@@ -1,0 +1,294 @@
+//! Certificates: the list, one certificate, making it void, and what the public is told.
+
+mod print;
+
+use crate::domain::access::Permission as P;
+use crate::domain::certificate::{OriginField, origin_field};
+use crate::domain::ids::CertificateId;
+use crate::domain::shipment::{Certificate, CertificateStanding, CertificateState, Shipment};
+use crate::domain::time::Day;
+use crate::service::certificate::VoidCertificate;
+use crate::store::certificate::{CertificateFilter, certificate_by_number, certificate_fetch, certificates};
+use crate::store::error::StoreError;
+use crate::store::shipment::shipment_fetch;
+use crate::web::ctx::{Answer, Ctx};
+use crate::web::error::WebError;
+use crate::web::filters;
+use crate::web::form::{Form, Posted};
+use crate::web::locale::{Locale, text};
+use crate::web::routes::{Access, Route, posted, shown};
+use crate::web::shipment::seen::{Happened, Reader, history};
+use crate::web::shipment::{ReasonPage, again, country_name};
+use actix_web::http::StatusCode;
+use actix_web::web::{self, get, post};
+use askama::Template;
+use serde::Deserialize;
+
+/// Certificates on a page of the list.
+const PAGE: i64 = 50;
+
+/// The routes of certificates.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    vec![
+        shown("/certificates", Access::Needs(P::CertificateRead), || get().to(list)),
+        shown("/certificates/{id}", Access::Needs(P::CertificateRead), || get().to(show)),
+        shown("/certificates/{id}/print", Access::Needs(P::CertificateRead), || get().to(print::page)),
+        shown("/certificates/{id}/void", Access::Needs(P::CertificateApprove), || get().to(void_form)),
+        posted("/certificates/{id}/void", Access::Needs(P::CertificateApprove), || post().to(void)),
+        shown("/check/certificate/{number}", Access::Public, || get().to(check)),
+    ]
+}
+
+/// The code of a standing, as in message ids.
+#[must_use]
+pub const fn standing_code(standing: CertificateStanding) -> &'static str {
+    match standing {
+        CertificateStanding::Valid => "valid",
+        CertificateStanding::Expired => "expired",
+        CertificateStanding::Void => "void",
+    }
+}
+
+/// Colour of the tag of a standing.
+#[must_use]
+pub const fn standing_colour(standing: CertificateStanding) -> &'static str {
+    match standing {
+        CertificateStanding::Valid => "green",
+        CertificateStanding::Expired => "grey",
+        CertificateStanding::Void => "red",
+    }
+}
+
+struct Line {
+    certificate: Certificate,
+    exporter: String,
+    destination: String,
+    standing: CertificateStanding,
+}
+
+impl Line {
+    fn code(&self) -> &'static str {
+        standing_code(self.standing)
+    }
+    fn colour(&self) -> &'static str {
+        standing_colour(self.standing)
+    }
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Query {
+    #[serde(default)]
+    number: String,
+    #[serde(default)]
+    state: String,
+    before: Option<i64>,
+}
+
+#[derive(Template)]
+#[template(path = "certificates/list.html")]
+struct ListPage {
+    lines: Vec<Line>,
+    number: String,
+    state: Option<CertificateState>,
+    states: [CertificateState; 2],
+    next: Option<i64>,
+}
+
+async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
+    let state = CertificateState::parse(&query.state);
+    let number = query.number.trim().to_owned();
+    let filter = CertificateFilter { state, number: Some(number.clone()).filter(|n| !n.is_empty()) };
+    let (reach, before) = (ctx.reach(P::CertificateRead), query.before);
+    let mut found =
+        ctx.read(move |rx| -> Result<_, StoreError> { certificates(rx, reach, &filter, before, PAGE.saturating_add(1)) }).await?;
+    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = found.len() > page;
+    found.truncate(page);
+    let next = if more { found.last().map(|c| c.facts.no) } else { None };
+    let names = ctx.names(found.iter().map(|c| c.facts.exporter)).await?;
+    let line = |certificate: Certificate| Line {
+        exporter: names.of(&certificate.facts.exporter).to_owned(),
+        destination: country_name(ctx.locale(), &certificate.facts.importer.country),
+        standing: certificate.standing_on(ctx.today()),
+        certificate,
+    };
+    let lines = found.into_iter().map(line).collect();
+    ctx.render(&ListPage { lines, number, state, states: [CertificateState::Valid, CertificateState::Void], next })
+}
+
+/// A certificate as its pages show it.
+struct Seen {
+    certificate: Certificate,
+    shipment: Shipment,
+    exporter: String,
+    destination: String,
+    history: Vec<Happened>,
+    standing: CertificateStanding,
+}
+
+impl Seen {
+    async fn read(ctx: &Ctx, path: &str) -> Result<Self, WebError> {
+        let id: CertificateId = path.parse().map_err(|_| WebError::NotFound)?;
+        let reach = ctx.reach(P::CertificateRead);
+        let reader = Reader::new(ctx.actor()?, reach);
+        let (certificate, shipment, history) = ctx
+            .read(move |rx| -> Result<_, StoreError> {
+                let certificate = certificate_fetch(rx, id)?.filter(|c| reach.covers(&c.belongs()));
+                let Some(certificate) = certificate else { return Ok(None) };
+                let shipment = shipment_fetch(rx, certificate.facts.shipment)?;
+                let history = history(rx, certificate.facts.shipment, Some(id), &reader)?;
+                Ok(shipment.map(|shipment| (certificate, shipment, history)))
+            })
+            .await?
+            .ok_or(WebError::NotFound)?;
+        let names = ctx.names([certificate.facts.exporter]).await?;
+        Ok(Self {
+            exporter: names.full(&certificate.facts.exporter),
+            destination: country_name(ctx.locale(), &certificate.facts.importer.country),
+            standing: certificate.standing_on(ctx.today()),
+            certificate,
+            shipment,
+            history,
+        })
+    }
+
+    fn code(&self) -> &'static str {
+        standing_code(self.standing)
+    }
+    fn colour(&self) -> &'static str {
+        standing_colour(self.standing)
+    }
+    fn is_void(&self) -> bool {
+        self.standing == CertificateStanding::Void
+    }
+}
+
+/// Field 3 in a language.
+fn origin_words(locale: Locale, field: &OriginField) -> String {
+    match field {
+        OriginField::Country(code) => country_name(locale, code),
+        OriginField::Asterisks => "***".to_owned(),
+        OriginField::List(codes, open) => {
+            let mut words: Vec<String> = codes.iter().map(|c| country_name(locale, c)).collect();
+            if *open {
+                words.push(text(locale, "certificate-not-established", &[]));
+            }
+            words.join(", ")
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "certificates/show.html")]
+struct ShowPage {
+    seen: Seen,
+    origin: String,
+    check_path: String,
+    may_void: bool,
+}
+
+/// The path of the public page of a number.
+fn check_path(number: &str) -> String {
+    let encoded = askama::filters::urlencode_strict(number).map(|t| t.to_string()).unwrap_or_default();
+    format!("/check/certificate/{encoded}")
+}
+
+async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
+    let seen = Seen::read(&ctx, &path).await?;
+    let rule = ctx.state.app.env.profile.certificate.mixed_origin.value;
+    let origin = origin_words(ctx.locale(), &origin_field(&seen.certificate.facts, rule));
+    let may_void = !seen.is_void() && ctx.reach(P::CertificateApprove).covers(&seen.certificate.belongs());
+    let check_path = check_path(&seen.certificate.facts.number);
+    ctx.render(&ShowPage { seen, origin, check_path, may_void })
+}
+
+fn void_page(locale: Locale, seen: &Seen, form: Form) -> ReasonPage {
+    ReasonPage {
+        title: text(locale, "certificate-make-void", &[]),
+        code: seen.certificate.facts.number.clone(),
+        lead: text(locale, "certificate-make-void-lead", &[]),
+        button: text(locale, "certificate-make-void", &[]),
+        back: format!("/certificates/{}", seen.certificate.facts.certificate),
+        form,
+    }
+}
+
+async fn void_form(ctx: Ctx, path: web::Path<String>) -> Answer {
+    let seen = Seen::read(&ctx, &path).await?;
+    ctx.render(&void_page(ctx.locale(), &seen, Form::new(Posted::default())))
+}
+
+async fn void(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
+    let seen = Seen::read(&ctx, &path).await?;
+    let certificate = seen.certificate.facts.certificate;
+    let mut f = form.reader(ctx.locale());
+    let command = VoidCertificate { certificate, reason: f.required("reason") };
+    let done = match f.finish_with(Some(command)) {
+        Ok(command) => ctx.submit(&form, command).await,
+        Err(v) => Err(WebError::Service(v.into())),
+    };
+    match done {
+        Ok(_) => Ok(ctx.see_other(&format!("/certificates/{certificate}"))),
+        Err(e) => {
+            let (status, form) = again(&ctx, form, e)?;
+            ctx.render_as(status, &void_page(ctx.locale(), &seen, form))
+        }
+    }
+}
+
+/// What anybody is told of a certificate: its number, its state and its days, nothing of any person or firm.
+pub struct Told {
+    /// Its number.
+    pub number: String,
+    /// What it is today.
+    pub standing: CertificateStanding,
+    /// Day of issue.
+    pub issued_on: Day,
+    /// Last day of validity.
+    pub expires_on: Day,
+}
+
+impl Told {
+    /// What is told of a number as somebody typed it: blanks and small letters do not matter.
+    ///
+    /// # Errors
+    /// A fault.
+    pub async fn read(ctx: &Ctx, typed: &str) -> Result<Option<Self>, WebError> {
+        let number = typed.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+        let today = ctx.today();
+        let found = ctx.read(move |rx| -> Result<_, StoreError> { certificate_by_number(rx, &number) }).await?;
+        Ok(found.map(|c| Self {
+            standing: c.standing_on(today),
+            number: c.facts.number,
+            issued_on: c.facts.issued_on,
+            expires_on: c.facts.expires_on,
+        }))
+    }
+
+    fn code(&self) -> &'static str {
+        standing_code(self.standing)
+    }
+    fn colour(&self) -> &'static str {
+        standing_colour(self.standing)
+    }
+    fn is_valid(&self) -> bool {
+        self.standing == CertificateStanding::Valid
+    }
+}
+
+#[derive(Template)]
+#[template(path = "certificates/check.html")]
+struct CheckedPage {
+    asked: String,
+    told: Option<Told>,
+    authority: String,
+}
+
+async fn check(ctx: Ctx, path: web::Path<String>) -> Answer {
+    let asked: String = path.chars().take(60).collect();
+    let told = Told::read(&ctx, &path).await?;
+    let status = if told.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
+    let authority = ctx.state.app.env.profile.authority.issuing.value.get(ctx.locale().tag()).to_owned();
+    ctx.render_as(status, &CheckedPage { asked, told, authority })
+}

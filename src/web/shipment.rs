@@ -1,0 +1,239 @@
+//! Shipments: the list, one shipment, and what each role does with it.
+
+mod prepare;
+pub mod seen;
+mod sign;
+mod start;
+
+pub use start::{ApproverStart, OfficerStart, approver_start, officer_start};
+
+use crate::domain::access::Permission as P;
+use crate::domain::country::country;
+use crate::domain::ids::ShipmentId;
+use crate::domain::shipment::{Shipment, ShipmentState};
+use crate::domain::time::Instant;
+use crate::domain::violation::Violations;
+use crate::service::shipment::CancelShipment;
+use crate::store::db::Rx;
+use crate::store::error::StoreError;
+use crate::store::journal::entry_fetch;
+use crate::store::shipment::{ShipmentFilter, shipments};
+use crate::web::ctx::{Answer, Ctx, refusals};
+use crate::web::error::WebError;
+use crate::web::filters;
+use crate::web::form::{Form, Posted};
+use crate::web::locale::{Locale, text};
+use crate::web::routes::{Access, Route, posted, shown};
+use actix_web::http::StatusCode;
+use actix_web::web::{self, get, post};
+use askama::Template;
+use seen::Seen;
+use serde::Deserialize;
+
+/// Shipments on a page of the list.
+const PAGE: i64 = 50;
+
+/// The routes of shipments.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    vec![
+        shown("/shipments", Access::Needs(P::ShipmentRead), || get().to(list)),
+        shown("/shipments/new", Access::Needs(P::ShipmentWrite), || get().to(prepare::new)),
+        posted("/shipments/new", Access::Needs(P::ShipmentWrite), || post().to(prepare::prepare)),
+        shown("/shipments/{id}", Access::Needs(P::ShipmentRead), || get().to(show)),
+        shown("/shipments/{id}/cancel", Access::Needs(P::ShipmentWrite), || get().to(cancel_form)),
+        posted("/shipments/{id}/cancel", Access::Needs(P::ShipmentWrite), || post().to(cancel)),
+        shown("/shipments/{id}/propose", Access::Needs(P::CertificatePropose), || get().to(sign::propose_form)),
+        posted("/shipments/{id}/propose", Access::Needs(P::CertificatePropose), || post().to(sign::propose)),
+        shown("/shipments/{id}/approve", Access::Needs(P::CertificateApprove), || get().to(sign::approve_form)),
+        posted("/shipments/{id}/approve", Access::Needs(P::CertificateApprove), || post().to(sign::approve)),
+        shown("/shipments/{id}/decline", Access::Needs(P::CertificateRead), || get().to(sign::decline_form)),
+        posted("/shipments/{id}/decline", Access::Needs(P::CertificateRead), || post().to(sign::decline)),
+    ]
+}
+
+/// A shipment in a list.
+pub struct Line {
+    /// The shipment.
+    pub shipment: Shipment,
+    /// Name of the exporter, as far as the reader may see it.
+    pub exporter: String,
+    /// Name of the destination.
+    pub destination: String,
+    /// Since when it is in its state.
+    pub since: Option<Instant>,
+}
+
+impl Line {
+    fn colour(&self) -> &'static str {
+        colour(self.shipment.state)
+    }
+}
+
+/// Shipments with the instants at which they last changed.
+///
+/// # Errors
+/// When the database fails.
+pub fn with_since(rx: &mut Rx<'_>, found: Vec<Shipment>) -> Result<Vec<(Shipment, Option<Instant>)>, StoreError> {
+    found
+        .into_iter()
+        .map(|s| {
+            let since = entry_fetch(rx, s.changed_seq)?.map(|stored| stored.entry.recorded_at);
+            Ok((s, since))
+        })
+        .collect()
+}
+
+/// The lines of a list in the reader's language.
+///
+/// # Errors
+/// A fault.
+pub async fn lines(ctx: &Ctx, found: Vec<(Shipment, Option<Instant>)>) -> Result<Vec<Line>, WebError> {
+    let names = ctx.names(found.iter().map(|(s, _)| s.exporter)).await?;
+    let line = |(shipment, since): (Shipment, Option<Instant>)| Line {
+        exporter: names.of(&shipment.exporter).to_owned(),
+        destination: country_name(ctx.locale(), &shipment.importer.country),
+        shipment,
+        since,
+    };
+    Ok(found.into_iter().map(line).collect())
+}
+
+/// The name of a country, or its code where the table has none.
+#[must_use]
+pub fn country_name(locale: Locale, code: &str) -> String {
+    country(code).map_or(code, |c| c.name(locale.tag())).to_owned()
+}
+
+/// Colour of the tag of a state.
+#[must_use]
+pub const fn colour(state: ShipmentState) -> &'static str {
+    match state {
+        ShipmentState::Prepared => "yellow",
+        ShipmentState::Proposed => "orange",
+        ShipmentState::Certified => "green",
+        ShipmentState::Cancelled => "grey",
+    }
+}
+
+/// What the address of the list asks for.
+#[derive(Debug, Default, Deserialize)]
+struct Query {
+    #[serde(default)]
+    state: String,
+    before: Option<i64>,
+}
+
+#[derive(Template)]
+#[template(path = "shipments/list.html")]
+struct ListPage {
+    lines: Vec<Line>,
+    state: Option<ShipmentState>,
+    states: [ShipmentState; 4],
+    next: Option<i64>,
+    may_prepare: bool,
+}
+
+async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
+    let state = ShipmentState::parse(&query.state);
+    let (reach, before) = (ctx.reach(P::ShipmentRead), query.before);
+    let filter = ShipmentFilter { state, exporter: None };
+    let mut found = ctx
+        .read(move |rx| -> Result<_, StoreError> {
+            let found = shipments(rx, reach, &filter, before, PAGE.saturating_add(1))?;
+            with_since(rx, found)
+        })
+        .await?;
+    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = found.len() > page;
+    found.truncate(page);
+    let next = if more { found.last().map(|(s, _)| s.no) } else { None };
+    let lines = lines(&ctx, found).await?;
+    let states = [ShipmentState::Prepared, ShipmentState::Proposed, ShipmentState::Certified, ShipmentState::Cancelled];
+    ctx.render(&ListPage { lines, state, states, next, may_prepare: ctx.can(P::ShipmentWrite) })
+}
+
+/// The id in a path.
+fn id_of(path: &str) -> Result<ShipmentId, WebError> {
+    path.parse().map_err(|_| WebError::NotFound)
+}
+
+#[derive(Template)]
+#[template(path = "shipments/show.html")]
+struct ShowPage {
+    seen: Seen,
+    may_cancel: bool,
+    may_propose: bool,
+    may_approve: bool,
+    may_decline: bool,
+}
+
+async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
+    let seen = Seen::read(&ctx, id_of(&path)?).await?;
+    let (prepared, proposed) = (seen.shipment.state == ShipmentState::Prepared, seen.shipment.state == ShipmentState::Proposed);
+    let within = |p| ctx.reach(p).covers(&seen.shipment.belongs());
+    let (may_propose, may_approve) = (prepared && within(P::CertificatePropose), proposed && within(P::CertificateApprove));
+    let may_decline = proposed && within(P::CertificatePropose);
+    ctx.render(&ShowPage { may_cancel: prepared && within(P::ShipmentWrite), may_propose, may_approve, may_decline, seen })
+}
+
+/// A page that asks for a reason before something is undone.
+#[derive(Template)]
+#[template(path = "shipments/reason.html")]
+pub(super) struct ReasonPage {
+    /// Its heading.
+    pub title: String,
+    /// The code or number of what it is about.
+    pub code: String,
+    /// What will happen.
+    pub lead: String,
+    /// The words of the button.
+    pub button: String,
+    /// Where one came from.
+    pub back: String,
+    /// The form.
+    pub form: Form,
+}
+
+async fn cancel_form(ctx: Ctx, path: web::Path<String>) -> Answer {
+    let seen = Seen::read(&ctx, id_of(&path)?).await?;
+    ctx.render(&cancel_page(ctx.locale(), &seen, Form::new(Posted::default())))
+}
+
+fn cancel_page(locale: Locale, seen: &Seen, form: Form) -> ReasonPage {
+    ReasonPage {
+        title: text(locale, "shipment-cancel", &[]),
+        code: seen.shipment.code.clone(),
+        lead: text(locale, "shipment-cancel-lead", &[]),
+        button: text(locale, "shipment-cancel", &[]),
+        back: format!("/shipments/{}", seen.shipment.id),
+        form,
+    }
+}
+
+async fn cancel(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
+    let shipment = id_of(&path)?;
+    let seen = Seen::read(&ctx, shipment).await?;
+    let mut f = form.reader(ctx.locale());
+    let command = CancelShipment { shipment, reason: f.required("reason") };
+    let done = match f.finish_with(Some(command)) {
+        Ok(command) => ctx.submit(&form, command).await,
+        Err(v) => Err(WebError::Service(v.into())),
+    };
+    match done {
+        Ok(_) => Ok(ctx.see_other(&format!("/shipments/{shipment}"))),
+        Err(e) => {
+            let (status, again) = again(&ctx, form, e)?;
+            ctx.render_as(status, &cancel_page(ctx.locale(), &seen, again))
+        }
+    }
+}
+
+/// The form again with what was refused, and its status.
+///
+/// # Errors
+/// What is no refusal.
+pub(super) fn again(ctx: &Ctx, form: Posted, error: WebError) -> Result<(StatusCode, Form), WebError> {
+    let (status, v): (StatusCode, Violations) = refusals(error)?;
+    Ok((status, Form::again(form, &v, ctx.locale())))
+}

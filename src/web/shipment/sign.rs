@@ -1,0 +1,221 @@
+//! The two signatures: the officer's review, the approver's, and sending back.
+
+use super::seen::Seen;
+use super::{ReasonPage, again, id_of};
+use crate::domain::access::Permission as P;
+use crate::domain::event::{CertificateIssued, CertificateProposed, Event};
+use crate::domain::ids::ShipmentId;
+use crate::domain::shipment::ShipmentState;
+use crate::domain::violation::{Violation, Violations};
+use crate::service::certificate::{DeclineCertificate, IssueCertificate, ProposeCertificate};
+use crate::service::error::ServiceError;
+use crate::web::check::{CheckPage, Stage, changed};
+use crate::web::ctx::{Answer, Ctx, refusals};
+use crate::web::error::WebError;
+use crate::web::filters;
+use crate::web::form::{Form, Posted};
+use crate::web::locale::{Locale, format, label, text};
+use actix_web::http::StatusCode;
+use actix_web::web;
+use askama::Template;
+
+#[derive(Template)]
+#[template(path = "shipments/propose.html")]
+struct ProposePage {
+    seen: Seen,
+    form: Form,
+}
+
+/// `GET /shipments/{id}/propose`.
+pub(super) async fn propose_form(ctx: Ctx, path: web::Path<String>) -> Answer {
+    let seen = Seen::read(&ctx, id_of(&path)?).await?;
+    if seen.shipment.state != ShipmentState::Prepared {
+        return Ok(ctx.see_other(&format!("/shipments/{}", seen.shipment.id)));
+    }
+    let form = Form::new(Posted::of([("expires_on", seen.latest.to_string())]));
+    ctx.render(&ProposePage { seen, form })
+}
+
+fn read_proposal(shipment: ShipmentId, form: &Posted, locale: Locale) -> Result<ProposeCertificate, Violations> {
+    let mut f = form.reader(locale);
+    let expires_on = f.required_day("expires_on");
+    let command = ProposeCertificate { shipment, expires_on, unestablished_reason: f.text("unestablished_reason") };
+    f.finish_with(Some(command))
+}
+
+/// `POST /shipments/{id}/propose`.
+pub(super) async fn propose(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
+    let seen = Seen::read(&ctx, id_of(&path)?).await?;
+    let (id, stage) = (seen.shipment.id, Stage::of(&form));
+    if stage == Stage::Change {
+        let form = changed(form, ctx.locale());
+        return ctx.render(&ProposePage { seen, form });
+    }
+    let done = match read_proposal(id, &form, ctx.locale()) {
+        Err(v) => Err(WebError::Service(v.into())),
+        Ok(command) if stage == Stage::Confirmed => {
+            ctx.submit(&form, command).await.map(|_| ctx.see_other(&format!("/shipments/{id}")))
+        }
+        Ok(command) => match ctx.preview(&form, command).await {
+            Ok(Event::CertificateProposed(e)) => check_proposal(&ctx, &form, &seen, &e),
+            Ok(_) => Err(WebError::Fault("another event than asked for".into())),
+            Err(e) => Err(e),
+        },
+    };
+    match done {
+        Ok(answer) => Ok(answer),
+        Err(e) => {
+            let (status, form) = again(&ctx, form, e)?;
+            ctx.render_as(status, &ProposePage { seen, form })
+        }
+    }
+}
+
+fn summary(page: &mut CheckPage, ctx: &Ctx, seen: &Seen) {
+    let locale = ctx.locale();
+    let say = |id: &str| label(locale, "shipment", id);
+    let s = &seen.shipment;
+    page.row(say("code"), s.code.clone());
+    page.row(say("exporter"), seen.exporter.clone());
+    page.row(say("importer"), format!("{}\n{}", s.importer.name, seen.destination));
+    let parcels = text(locale, "shipment-parcels-count", &[("count", s.parcels.into())]);
+    page.row(say("contents"), format!("{}\n{parcels}", format::carats_unit(locale, s.weight)));
+    page.row(say("value"), usd(locale, s.value_usd_cents));
+    page.row(say("origin"), seen.countries(&locale));
+}
+
+/// US cents in words.
+pub(super) fn usd(locale: Locale, minor: i64) -> String {
+    use crate::domain::money::{Currency, Money};
+    format::money(locale, Money { minor, currency: Currency::USD })
+}
+
+fn check_proposal(ctx: &Ctx, form: &Posted, seen: &Seen, e: &CertificateProposed) -> Answer {
+    let locale = ctx.locale();
+    let mut page = CheckPage::new(text(locale, "shipment-propose", &[]), text(locale, "shipment-propose-confirm", &[]), form)
+        .lead(text(locale, "shipment-propose-lead", &[]));
+    if seen.shipment.test {
+        page.notice(text(locale, "test-parcel-explained", &[]));
+    }
+    summary(&mut page, ctx, seen);
+    page.row(text(locale, "certificate-expires-on", &[]), format::day(locale, e.expires_on));
+    page.row(text(locale, "shipment-unestablished-why", &[]), e.unestablished_reason.clone().unwrap_or_default());
+    page.show(ctx)
+}
+
+#[derive(Template)]
+#[template(path = "shipments/approve.html")]
+struct ApprovePage {
+    seen: Seen,
+    /// Everything that stands against issuing it, by this person, now.
+    against: Vec<Violation>,
+    /// The number it would get now.
+    number: Option<String>,
+    form: Form,
+}
+
+/// What the command would say now: the number it would take, or everything against it.
+async fn tried(ctx: &Ctx, shipment: ShipmentId) -> Result<Result<CertificateIssued, Violations>, WebError> {
+    match ctx.preview(&Posted::default(), IssueCertificate { shipment }).await {
+        Ok(Event::CertificateIssued(e)) => Ok(Ok(e)),
+        Ok(_) => Err(WebError::Fault("another event than asked for".into())),
+        Err(e) => refusals(e).map(|(_, v)| Err(v)),
+    }
+}
+
+async fn approve_page(ctx: &Ctx, seen: Seen, form: Form, status: StatusCode) -> Answer {
+    let (against, number) = match tried(ctx, seen.shipment.id).await? {
+        Ok(e) => (Vec::new(), Some(e.number)),
+        Err(v) => (v.0, None),
+    };
+    ctx.render_as(status, &ApprovePage { seen, against, number, form })
+}
+
+/// `GET /shipments/{id}/approve`.
+pub(super) async fn approve_form(ctx: Ctx, path: web::Path<String>) -> Answer {
+    let seen = Seen::read(&ctx, id_of(&path)?).await?;
+    if seen.shipment.state != ShipmentState::Proposed {
+        return Ok(ctx.see_other(&format!("/shipments/{}", seen.shipment.id)));
+    }
+    approve_page(&ctx, seen, Form::new(Posted::default()), StatusCode::OK).await
+}
+
+/// `POST /shipments/{id}/approve`.
+pub(super) async fn approve(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
+    let seen = Seen::read(&ctx, id_of(&path)?).await?;
+    let command = IssueCertificate { shipment: seen.shipment.id };
+    let done = match Stage::of(&form) {
+        Stage::Change => {
+            let form = changed(form, ctx.locale());
+            return approve_page(&ctx, seen, form, StatusCode::OK).await;
+        }
+        Stage::Confirmed => ctx.submit(&form, command).await.map(|receipt| ctx.see_other(&format!("/certificates/{}", receipt.subject))),
+        Stage::Asked => match ctx.preview(&form, command).await {
+            Ok(Event::CertificateIssued(e)) => check_issue(&ctx, &form, &seen, &e),
+            Ok(_) => Err(WebError::Fault("another event than asked for".into())),
+            Err(e) => Err(e),
+        },
+    };
+    match done {
+        Ok(answer) => Ok(answer),
+        Err(e) => {
+            let (status, form) = again(&ctx, form, e)?;
+            approve_page(&ctx, seen, form, status).await
+        }
+    }
+}
+
+fn check_issue(ctx: &Ctx, form: &Posted, seen: &Seen, e: &CertificateIssued) -> Answer {
+    let locale = ctx.locale();
+    let mut page = CheckPage::new(text(locale, "shipment-approve", &[]), text(locale, "shipment-approve-confirm", &[]), form)
+        .lead(text(locale, "shipment-approve-lead", &[]));
+    page.row(text(locale, "shipment-next-number", &[]), e.number.clone());
+    summary(&mut page, ctx, seen);
+    page.row(text(locale, "certificate-issued-on", &[]), format::day(locale, e.issued_on));
+    page.row(text(locale, "certificate-expires-on", &[]), format::day(locale, e.expires_on));
+    page.row(text(locale, "shipment-unestablished-why", &[]), e.unestablished_reason.clone().unwrap_or_default());
+    page.show(ctx)
+}
+
+/// Only those who sign may send back.
+async fn to_decline(ctx: &Ctx, path: &str) -> Result<Seen, WebError> {
+    let seen = Seen::read(ctx, id_of(path)?).await?;
+    let signs = |p| ctx.reach(p).covers(&seen.shipment.belongs());
+    if signs(P::CertificatePropose) || signs(P::CertificateApprove) { Ok(seen) } else { Err(ServiceError::Forbidden.into()) }
+}
+
+fn decline_page(locale: Locale, seen: &Seen, form: Form) -> ReasonPage {
+    ReasonPage {
+        title: text(locale, "shipment-decline", &[]),
+        code: seen.shipment.code.clone(),
+        lead: text(locale, "shipment-decline-lead", &[]),
+        button: text(locale, "shipment-decline", &[]),
+        back: format!("/shipments/{}", seen.shipment.id),
+        form,
+    }
+}
+
+/// `GET /shipments/{id}/decline`.
+pub(super) async fn decline_form(ctx: Ctx, path: web::Path<String>) -> Answer {
+    let seen = to_decline(&ctx, &path).await?;
+    ctx.render(&decline_page(ctx.locale(), &seen, Form::new(Posted::default())))
+}
+
+/// `POST /shipments/{id}/decline`.
+pub(super) async fn decline(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
+    let seen = to_decline(&ctx, &path).await?;
+    let shipment = seen.shipment.id;
+    let mut f = form.reader(ctx.locale());
+    let command = DeclineCertificate { shipment, reason: f.required("reason") };
+    let done = match f.finish_with(Some(command)) {
+        Ok(command) => ctx.submit(&form, command).await,
+        Err(v) => Err(WebError::Service(v.into())),
+    };
+    match done {
+        Ok(_) => Ok(ctx.see_other(&format!("/shipments/{shipment}"))),
+        Err(e) => {
+            let (status, form) = again(&ctx, form, e)?;
+            ctx.render_as(status, &decline_page(ctx.locale(), &seen, form))
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! The first pages of those who sign: what waits for them, longest first.
+
+use super::{Line, lines, with_since};
+use crate::domain::shipment::ShipmentState;
+use crate::store::error::StoreError;
+use crate::store::shipment::{shipments_count, shipments_waiting};
+use crate::web::ctx::Ctx;
+use crate::web::error::WebError;
+
+/// Shipments shown before the rest is left to the list.
+const QUEUE: i64 = 20;
+
+/// What waits for an officer (`home/officer.html`).
+pub struct OfficerStart {
+    /// Prepared shipments, the one that waits longest first.
+    pub queue: Vec<Line>,
+    /// How many there are in all.
+    pub waiting: i64,
+    /// How many the officers have signed that wait for an approver.
+    pub signed: i64,
+}
+
+/// What waits for an approver (`home/approver.html`).
+pub struct ApproverStart {
+    /// Shipments with a first signature, the one that waits longest first.
+    pub queue: Vec<Line>,
+    /// How many there are in all.
+    pub waiting: i64,
+}
+
+async fn queue(ctx: &Ctx, state: ShipmentState) -> Result<(Vec<Line>, i64, i64), WebError> {
+    let (found, waiting, signed) = ctx
+        .read(move |rx| -> Result<_, StoreError> {
+            let found = shipments_waiting(rx, state, QUEUE)?;
+            Ok((with_since(rx, found)?, shipments_count(rx, state)?, shipments_count(rx, ShipmentState::Proposed)?))
+        })
+        .await?;
+    Ok((lines(ctx, found).await?, waiting, signed))
+}
+
+/// What waits for an officer.
+///
+/// # Errors
+/// A fault.
+pub async fn officer_start(ctx: &Ctx) -> Result<OfficerStart, WebError> {
+    let (queue, waiting, signed) = queue(ctx, ShipmentState::Prepared).await?;
+    Ok(OfficerStart { queue, waiting, signed })
+}
+
+/// What waits for an approver.
+///
+/// # Errors
+/// A fault.
+pub async fn approver_start(ctx: &Ctx) -> Result<ApproverStart, WebError> {
+    let (queue, waiting, _) = queue(ctx, ShipmentState::Proposed).await?;
+    Ok(ApproverStart { queue, waiting })
+}

@@ -2,6 +2,7 @@
 
 use crate::domain::access::Permission as P;
 use crate::web::{account, api, assets, health, home, journal, me, office, production, session};
+use crate::web::{account, api, assets, certificate, health, home, journal, me, office, session, shipment};
 use actix_web::http::Method;
 use actix_web::web::{self, get, post};
 use std::collections::HashMap;
@@ -43,6 +44,8 @@ pub fn all() -> Vec<Route> {
     routes.extend(account::routes());
     routes.extend(office::routes());
     routes.extend(production::routes());
+    routes.extend(shipment::routes());
+    routes.extend(certificate::routes());
     routes.extend(journal::routes());
     routes.extend(api::routes());
     routes

@@ -5,6 +5,7 @@ use crate::web as pages;
 use crate::web::{assets, home, session};
 use crate::web::{account, api, assets, health, home, journal, me, office, production, session};
 use crate::web::{account, api, assets, health, home, journal, me, office, purchase, session, slip_book};
+use crate::web::{account, api, assets, certificate, health, home, journal, me, office, session, shipment};
 use actix_web::http::Method;
 use actix_web::web::{self, get, post};
 use std::collections::HashMap;
@@ -58,6 +59,8 @@ pub fn all() -> Vec<Route> {
     routes.extend(production::routes());
     routes.extend(purchase::routes());
     routes.extend(slip_book::routes());
+    routes.extend(shipment::routes());
+    routes.extend(certificate::routes());
     routes.extend(journal::routes());
     routes.extend(api::routes());
     routes

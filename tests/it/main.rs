@@ -19,6 +19,7 @@ mod production;
 mod profiles;
 mod purchase;
 mod shipment;
+mod shipment_pages;
 mod site;
 mod site_list;
 mod site_pages;

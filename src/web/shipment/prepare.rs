@@ -42,11 +42,8 @@ async fn page(ctx: &Ctx, form: Form, status: StatusCode) -> Answer {
         .read(move |rx| -> Result<_, ServiceError> { Ok((parcels_sealed(rx, party)?, export_licence(rx, &env.profile, party, today)?)) })
         .await?;
     let own = ctx.state.app.env.profile.code().to_owned();
-    let offerable = |parcel: Parcel| Offerable {
-        value_field: format!("value-{}", parcel.code),
-        hs_field: format!("hs-{}", parcel.code),
-        parcel,
-    };
+    let offerable =
+        |parcel: Parcel| Offerable { value_field: format!("value-{}", parcel.code), hs_field: format!("hs-{}", parcel.code), parcel };
     let page = FormPage {
         form,
         parcels: parcels.into_iter().map(offerable).collect(),
@@ -110,8 +107,11 @@ fn check(ctx: &Ctx, form: &Posted, e: &ShipmentPrepared) -> Answer {
     let locale = ctx.locale();
     let say = |id: &str| label(locale, "shipment", id);
     let usd = |minor| format::money(locale, Money { minor, currency: Currency::USD });
-    let mut page = CheckPage::new(text(locale, "shipment-check", &[]), text(locale, "shipment-prepare-confirm", &[]), form)
-        .lead(text(locale, "shipment-check-lead", &[]));
+    let mut page = CheckPage::new(text(locale, "shipment-check", &[]), text(locale, "shipment-prepare-confirm", &[]), form).lead(text(
+        locale,
+        "shipment-check-lead",
+        &[],
+    ));
     if e.test {
         page.notice(text(locale, "test-parcel-explained", &[]));
     }

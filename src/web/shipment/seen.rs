@@ -310,7 +310,9 @@ fn site_lines(rx: &mut Rx<'_>, review: &Review, locale: Locale) -> Result<Vec<Si
         };
         let ppm = i128::from(share.weight_mct).saturating_mul(1_000_000).checked_div(total).unwrap_or(0);
         let name = match &site {
-            Some(site) => [Some(site.facts.name.as_str()), site.facts.admin_name.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", "),
+            Some(site) => {
+                [Some(site.facts.name.as_str()), site.facts.admin_name.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ")
+            }
             None => text(locale, "shipment-unestablished", &[]),
         };
         lines.push(SiteLine {

@@ -53,9 +53,7 @@ pub(super) async fn propose(ctx: Ctx, path: web::Path<String>, form: Posted) -> 
     }
     let done = match read_proposal(id, &form, ctx.locale()) {
         Err(v) => Err(WebError::Service(v.into())),
-        Ok(command) if stage == Stage::Confirmed => {
-            ctx.submit(&form, command).await.map(|_| ctx.see_other(&format!("/shipments/{id}")))
-        }
+        Ok(command) if stage == Stage::Confirmed => ctx.submit(&form, command).await.map(|_| ctx.see_other(&format!("/shipments/{id}"))),
         Ok(command) => match ctx.preview(&form, command).await {
             Ok(Event::CertificateProposed(e)) => check_proposal(&ctx, &form, &seen, &e),
             Ok(_) => Err(WebError::Fault("another event than asked for".into())),
@@ -92,8 +90,11 @@ pub(super) fn usd(locale: Locale, minor: i64) -> String {
 
 fn check_proposal(ctx: &Ctx, form: &Posted, seen: &Seen, e: &CertificateProposed) -> Answer {
     let locale = ctx.locale();
-    let mut page = CheckPage::new(text(locale, "shipment-propose", &[]), text(locale, "shipment-propose-confirm", &[]), form)
-        .lead(text(locale, "shipment-propose-lead", &[]));
+    let mut page = CheckPage::new(text(locale, "shipment-propose", &[]), text(locale, "shipment-propose-confirm", &[]), form).lead(text(
+        locale,
+        "shipment-propose-lead",
+        &[],
+    ));
     if seen.shipment.test {
         page.notice(text(locale, "test-parcel-explained", &[]));
     }
@@ -167,8 +168,11 @@ pub(super) async fn approve(ctx: Ctx, path: web::Path<String>, form: Posted) -> 
 
 fn check_issue(ctx: &Ctx, form: &Posted, seen: &Seen, e: &CertificateIssued) -> Answer {
     let locale = ctx.locale();
-    let mut page = CheckPage::new(text(locale, "shipment-approve", &[]), text(locale, "shipment-approve-confirm", &[]), form)
-        .lead(text(locale, "shipment-approve-lead", &[]));
+    let mut page = CheckPage::new(text(locale, "shipment-approve", &[]), text(locale, "shipment-approve-confirm", &[]), form).lead(text(
+        locale,
+        "shipment-approve-lead",
+        &[],
+    ));
     page.row(text(locale, "shipment-next-number", &[]), e.number.clone());
     summary(&mut page, ctx, seen);
     page.row(text(locale, "certificate-issued-on", &[]), format::day(locale, e.issued_on));

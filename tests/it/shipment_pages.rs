@@ -1,0 +1,334 @@
+//! The pages of shipments and certificates, walked as the exporter, the officer, the approver and the public walk them.
+
+use crate::shipment::{Desk, desk};
+use crate::support::browser::{Browser, Screen};
+use crate::support::process::{Watchdog, scratch_dir};
+use crate::support::server::Server;
+use crate::world::{AREAS, COUNTRY, World, day, mct, sign_in};
+use fantoccini::Locator::{Css, Id};
+use placer::domain::access::{AccountRole, Reach};
+use placer::domain::event::*;
+use placer::domain::ids::{CertificateId, ShipmentId};
+use placer::domain::parcel::Parcel;
+use placer::domain::shipment::{Certificate, ShipmentState};
+use placer::store::certificate::{CertificateFilter, certificates};
+use placer::store::shipment::{ShipmentFilter, shipment_fetch, shipments};
+use serde_json::json;
+
+/// A server over a small register, and who signs in.
+struct Set {
+    world: World,
+    server: Server,
+    _sweeper: Watchdog,
+}
+
+fn set(fill: impl FnOnce(&mut World)) -> Set {
+    let dir = scratch_dir("shipment-pages");
+    let sweeper = Watchdog::over_dir(&dir);
+    let url = format!("sqlite:{}", dir.join("placer.sqlite").display());
+    let mut world = World::at(&url);
+    fill(&mut world);
+    for (name, text) in [("country", COUNTRY), ("admin1", AREAS), ("admin", AREAS)] {
+        std::fs::write(dir.join(format!("{name}.geojson")), text).unwrap();
+    }
+    let layers = dir.display().to_string();
+    let server = Server::start(&["serve", "--database", &url, "--listen", "127.0.0.1:0", "--layers", &layers]);
+    Set { world, server, _sweeper: sweeper }
+}
+
+/// A desk whose licence is valid whenever the tests run, with people who sign in.
+fn people(w: &mut World) -> Desk {
+    let mut d = desk(w);
+    d.exporter.1 = w.licence_between("exporter", d.exporter.0, None, "2026-01-01", "2099-12-31");
+    d.account = w.login("exporter", AccountRole::Exporter, None, Some(d.exporter.0));
+    d.officer = w.login("officer", AccountRole::Officer, None, None);
+    d.approver = w.login("approver", AccountRole::Approver, None, None);
+    w.login("reviewer", AccountRole::Reviewer, None, None);
+    let office = w.office("KE");
+    w.login("registrar", AccountRole::Registrar, Some(office), None);
+    let rival = w.party("Rival", &[], None);
+    w.login("rival", AccountRole::Exporter, None, Some(rival));
+    d
+}
+
+/// Sealed stock without a site, so that the officer has something to say.
+fn stock(w: &mut World, d: &Desk) -> Parcel {
+    let no = w.read(placer::store::parcel::parcel_next_no);
+    let parcel = NewParcel { parcel: w.id(), no, weight_mct: mct(400), stones: 2, hs: HsCode::Gem, class: None };
+    let stock = StockParcel { parcel, site: None, note: None };
+    w.event(StockDeclared { holder: d.exporter.0, on: day("2026-05-01"), office: None, parcels: vec![stock], test: false });
+    let parcel = w.parcel(no);
+    d.seal(w, &parcel)
+}
+
+impl Set {
+    fn to(&self, path: &str) -> String {
+        format!("{}{path}", self.server.url().trim_end_matches('/'))
+    }
+    async fn go(&self, b: &Browser, path: &str) {
+        b.goto(&self.to(path)).await.unwrap();
+    }
+    /// Sound on a wide screen and on a narrow one, each with a picture.
+    async fn sound(&self, b: &Browser, name: &str) {
+        b.assert_page_is_sound().await;
+        b.screenshot(&format!("{name}-desktop")).await;
+        b.show_on(Screen::Phone).await;
+        b.assert_page_is_sound().await;
+        b.screenshot(&format!("{name}-phone")).await;
+        b.show_on(Screen::Desktop).await;
+    }
+    async fn become_(&self, b: &Browser, login: &str) {
+        b.delete_all_cookies().await.unwrap();
+        sign_in(b, self.server.url().trim_end_matches('/'), login).await;
+        b.wait().for_element(Css(".placer-top__out")).await.unwrap();
+    }
+    /// Status of a page as the browser's session gets it.
+    async fn status(&self, b: &Browser, path: &str) -> u64 {
+        let script = format!("return (await fetch('{path}', {{redirect: 'manual'}})).status");
+        b.execute_waiting(&script).await.unwrap().as_u64().unwrap()
+    }
+    fn shipment(&self) -> ShipmentId {
+        self.world.read(|rx| shipments(rx, Reach::All, &ShipmentFilter::default(), None, 1))[0].id
+    }
+    fn certificate(&self) -> Certificate {
+        self.world.read(|rx| certificates(rx, Reach::All, &CertificateFilter::default(), None, 1)).remove(0)
+    }
+}
+
+async fn press(b: &Browser, css: &str) {
+    b.wait().for_element(Css(css)).await.unwrap_or_else(|e| panic!("{css}: {e}")).click().await.unwrap();
+}
+
+async fn write(b: &Browser, id: &str, text: &str) {
+    b.find(Id(id)).await.unwrap_or_else(|e| panic!("{id}: {e}")).send_keys(text).await.unwrap();
+}
+
+async fn words(b: &Browser) -> String {
+    b.find(Css("main")).await.unwrap().text().await.unwrap()
+}
+
+const SUBMIT: &str = "main form button.govuk-button";
+const CONFIRM: &str = "main button[name=confirmed]";
+
+/// The exporter forgets things first, is told, and then prepares the shipment of all parcels.
+async fn prepares(s: &Set, b: &Browser, parcels: &[&Parcel]) {
+    s.become_(b, "exporter").await;
+    s.go(b, "/shipments").await;
+    s.sound(b, "shipments-empty").await;
+    s.go(b, "/shipments/new").await;
+    s.sound(b, "shipment-new").await;
+    press(b, SUBMIT).await;
+    let told = words(b).await;
+    assert!(told.contains("Choose at least one sealed parcel") && told.contains("Fill in this field"), "{told}");
+    s.sound(b, "shipment-new-refused").await;
+    for (p, value) in parcels.iter().zip(["1250.50", "800", "90", "90"]) {
+        press(b, &format!("label[for=f-parcels-{}]", p.code)).await;
+        write(b, &format!("f-value-{}", p.code), value).await;
+    }
+    write(b, "f-importer_name", "Scheldt Rough NV").await;
+    write(b, "f-importer_address", "Hoveniersstraat 1\nAntwerp").await;
+    b.find(Id("f-destination")).await.unwrap().select_by_value("BE").await.unwrap();
+    press(b, SUBMIT).await;
+    b.wait().for_element(Css(CONFIRM)).await.unwrap();
+    let told = words(b).await;
+    assert!(told.contains("Belgium") && told.contains("1,250.50"), "{told}");
+    s.sound(b, "shipment-check").await;
+    // Changing brings everything back as it was typed.
+    press(b, "main button[name=change]").await;
+    b.wait().for_element(Id("f-importer_name")).await.unwrap();
+    assert_eq!(b.find(Id("f-importer_name")).await.unwrap().prop("value").await.unwrap().unwrap(), "Scheldt Rough NV");
+    press(b, SUBMIT).await;
+    press(b, CONFIRM).await;
+    b.wait().for_element(Css(".govuk-task-list")).await.unwrap();
+    s.sound(b, "shipment-prepared").await;
+}
+
+/// The officer reads the review, must say something of the stock, and signs.
+async fn checks(s: &Set, b: &Browser, shipment: ShipmentId) {
+    s.become_(b, "officer").await;
+    s.go(b, "/").await;
+    s.sound(b, "home-officer").await;
+    s.go(b, &format!("/shipments/{shipment}/propose")).await;
+    let told = words(b).await;
+    assert!(told.contains("Nothing stands against it") && told.contains("Pit 1") && told.contains("0.40"), "{told}");
+    s.sound(b, "shipment-review").await;
+    press(b, SUBMIT).await;
+    let told = words(b).await;
+    assert!(told.contains("Say why a certificate may still be issued"), "{told}");
+    write(b, "f-unestablished_reason", "Declared before the register began").await;
+    press(b, SUBMIT).await;
+    b.wait().for_element(Css(CONFIRM)).await.unwrap();
+    s.sound(b, "shipment-review-check").await;
+    press(b, CONFIRM).await;
+    b.wait().for_element(Css(".govuk-task-list")).await.unwrap();
+    assert_eq!(s.world.read(|rx| shipment_fetch(rx, shipment)).unwrap().state, ShipmentState::Proposed);
+}
+
+async fn approves(s: &Set, b: &Browser, shipment: ShipmentId) {
+    s.become_(b, "approver").await;
+    s.go(b, "/").await;
+    s.sound(b, "home-approver").await;
+    s.go(b, &format!("/shipments/{shipment}/approve")).await;
+    assert!(words(b).await.contains("The next free number is SL 000001"));
+    s.sound(b, "shipment-approve").await;
+    press(b, SUBMIT).await;
+    b.wait().for_element(Css(CONFIRM)).await.unwrap();
+    s.sound(b, "shipment-approve-check").await;
+    press(b, CONFIRM).await;
+    b.wait().for_element(Css(".placer-timeline")).await.unwrap();
+    let told = words(b).await;
+    assert!(told.contains("SL 000001") && told.contains("VALID") | told.contains("Valid"), "{told}");
+    s.sound(b, "certificate").await;
+}
+
+/// Everything the paper must say, on one sheet.
+async fn prints(s: &Set, b: &Browser, certificate: CertificateId) {
+    s.go(b, &format!("/certificates/{certificate}/print")).await;
+    let paper = b.find(Css("article.placer-certificate")).await.unwrap().text().await.unwrap();
+    for part in [
+        "Kimberley Process Certificate",
+        "have been handled in accordance with the provisions of the Kimberley Process Certification Scheme for rough diamonds",
+        "***",
+        "SL 000001",
+        "Sewa Exports",
+        "Scheldt Rough NV",
+        "Belgium",
+        "3.15 ct",
+        "2,140.50 USD",
+        "7102.10",
+        "7102.31",
+        "SEAL-",
+        "Declared before the register began",
+        "/check/certificate/SL%20000001",
+    ] {
+        assert!(paper.contains(part), "{part} is not on\n{paper}");
+    }
+    for number in 3..=13 {
+        assert!(paper.contains(&format!("{number}. ")), "field {number}");
+    }
+    s.sound(b, "certificate-print").await;
+    let a4 = json!({ "paperWidth": 8.27, "paperHeight": 11.69, "printBackground": true, "preferCSSPageSize": true });
+    let pdf = b.cdp("Page.printToPDF", a4).await;
+    let pdf = data_encoding::BASE64.decode(pdf["data"].as_str().unwrap().as_bytes()).unwrap();
+    if let Ok(dir) = std::env::var("PLACER_SHOTS") {
+        std::fs::write(format!("{dir}/certificate.pdf"), &pdf).unwrap();
+    }
+    let text = String::from_utf8_lossy(&pdf);
+    let sheets = text.matches("/Type /Page").count() - text.matches("/Type /Pages").count();
+    assert_eq!(sheets, 1, "a certificate is one sheet");
+}
+
+async fn the_public_asks(s: &Set, b: &Browser, certificate: &Certificate) {
+    b.delete_all_cookies().await.unwrap();
+    s.go(b, "/check/certificate/sl%20000001").await;
+    let told = words(b).await;
+    assert!(told.contains("SL 000001") && told.contains("was issued and is valid"), "{told}");
+    for private in ["Sewa", "Scheldt", "3.15", "2,140", "Belgium", "officer", &certificate.facts.shipment.to_string()] {
+        assert!(!told.contains(private), "{private} is told to everybody");
+    }
+    s.sound(b, "check-valid").await;
+    assert_eq!(s.status(b, "/check/certificate/SL%20000009").await, 404);
+    s.go(b, "/check/certificate/SL%20000009").await;
+    assert!(words(b).await.contains("No certificate with this number"));
+    b.complaints().await;
+    s.go(b, "/check/certificate/SL%20000001?lang=fr").await;
+    assert!(words(b).await.contains("est valable"));
+    s.sound(b, "check-french").await;
+}
+
+/// Void: told with its reason inside, and without it outside.
+async fn makes_void(s: &Set, b: &Browser, certificate: CertificateId) {
+    s.become_(b, "approver").await;
+    s.go(b, &format!("/certificates/{certificate}/void?lang=en")).await;
+    s.sound(b, "certificate-void").await;
+    write(b, "f-reason", "Printed on spoiled paper").await;
+    press(b, SUBMIT).await;
+    b.wait().for_element(Css(".placer-flag--stop")).await.unwrap();
+    assert!(words(b).await.contains("Printed on spoiled paper"));
+    s.sound(b, "certificate-is-void").await;
+    s.go(b, "/certificates?state=void&number=0001").await;
+    assert!(words(b).await.contains("SL 000001"));
+    s.sound(b, "certificates").await;
+    s.go(b, "/check/certificate/SL%20000001").await;
+    let told = words(b).await;
+    assert!(told.contains("is void") && !told.contains("spoiled"), "{told}");
+    s.go(b, &format!("/certificates/{certificate}/print?lang=fr")).await;
+    s.sound(b, "certificate-print-void").await;
+}
+
+async fn who_sees_what(s: &Set, b: &Browser, shipment: ShipmentId, certificate: CertificateId) {
+    let pages = [format!("/shipments/{shipment}"), format!("/certificates/{certificate}"), format!("/certificates/{certificate}/print")];
+    for (login, seen, signs) in [("rival", 404, 403), ("registrar", 403, 403), ("reviewer", 200, 403), ("exporter", 200, 403)] {
+        s.become_(b, login).await;
+        for page in &pages {
+            assert_eq!(s.status(b, page).await, seen, "{login} on {page}");
+        }
+        for page in ["propose", "approve", "decline"] {
+            let got = s.status(b, &format!("/shipments/{shipment}/{page}")).await;
+            assert!(got == signs || got == 404 && login == "rival", "{login} on {page}: {got}");
+        }
+        assert_eq!(s.status(b, &format!("/certificates/{certificate}/void")).await, 403, "{login}");
+    }
+    for page in ["/shipments/nonsense", "/certificates/0", "/shipments/00000000-0000-0000-0000-000000000000"] {
+        assert_eq!(s.status(b, page).await, 404, "{page}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_sealed_parcels_to_paper_in_the_browser() {
+    let Some(b) = Browser::open(Screen::Desktop).await else { return };
+    let mut parcels = Vec::new();
+    let s = set(|w| {
+        let d = people(w);
+        parcels = vec![d.sealed(w, 1_500), d.sealed(w, 1_250), stock(w, &d)];
+    });
+    prepares(&s, &b, &parcels.iter().collect::<Vec<_>>()).await;
+    let shipment = s.shipment();
+    checks(&s, &b, shipment).await;
+    approves(&s, &b, shipment).await;
+    let certificate = s.certificate();
+    let id = certificate.facts.certificate;
+    s.go(&b, &format!("/shipments/{shipment}?lang=fr")).await;
+    s.sound(&b, "shipment-certified-french").await;
+    s.go(&b, "/shipments?lang=en&state=certified").await;
+    s.sound(&b, "shipments").await;
+    prints(&s, &b, id).await;
+    the_public_asks(&s, &b, &certificate).await;
+    makes_void(&s, &b, id).await;
+    who_sees_what(&s, &b, shipment, id).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_stands_against_it_is_shown_before_anybody_signs() {
+    let Some(b) = Browser::open(Screen::Desktop).await else { return };
+    let mut prepared = None;
+    let s = set(|w| {
+        let d = people(w);
+        let parcel = d.sealed(w, 1_500);
+        prepared = Some(d.shipped(w, &[&parcel]));
+        w.event(ParcelUnsealed { parcel: parcel.id, parcel_no: parcel.no, seal: parcel.seal.unwrap(), reason: "inspection".into() });
+    });
+    let shipment = prepared.unwrap();
+    s.become_(&b, "officer").await;
+    b.run_scripts(false).await;
+    s.go(&b, &format!("/shipments/{shipment}/propose")).await;
+    let told = words(&b).await;
+    assert!(told.contains("One thing stands against it") && told.contains("has lost its seal SEAL-1"), "{told}");
+    assert!(b.find_all(Css(SUBMIT)).await.unwrap().is_empty(), "nothing to sign with");
+    b.screenshot("shipment-against").await;
+    press(&b, "main a[href$='/decline']").await;
+    write(&b, "f-reason", "The seal was opened").await;
+    press(&b, SUBMIT).await;
+    b.wait().for_element(Css(".govuk-task-list")).await.unwrap();
+    assert!(words(&b).await.contains("The seal was opened"));
+    b.run_scripts(true).await;
+    s.become_(&b, "exporter").await;
+    s.go(&b, &format!("/shipments/{shipment}")).await;
+    s.sound(&b, "shipment-sent-back").await;
+    press(&b, "main a[href$='/cancel']").await;
+    write(&b, "f-reason", "I seal it again").await;
+    press(&b, SUBMIT).await;
+    b.wait().for_element(Css(".govuk-task-list")).await.unwrap();
+    assert_eq!(s.world.read(|rx| shipment_fetch(rx, shipment)).unwrap().state, ShipmentState::Cancelled);
+    s.sound(&b, "shipment-cancelled").await;
+}

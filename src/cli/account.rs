@@ -1,14 +1,24 @@
-//! `placer account`: the first administrator, and passwords that were forgotten.
+//! `placer account`: the first administrator, accounts for a new office, and passwords that were forgotten.
 
 use crate::cli::open::Where;
-use crate::domain::access::AccountRole;
+use crate::domain::access::{AccountRole, Actor};
 use crate::domain::ids::AccountId;
 use crate::edge;
-use crate::service::account::{CreateAccount, founder};
-use crate::service::{Act, Entropy};
+use crate::service::account::{CreateAccount, ResetPassword, SetAccountState, founder, password_problems};
+use crate::service::error::ServiceError;
+use crate::service::{Act, App, Command, Entropy};
 use crate::store::account::accounts;
+use crate::store::journal::Receipt;
+use crate::store::office::{office_fetch, offices};
+use crate::store::party::{party_by_code, party_fetch};
+use crate::store::secret::{Secret, logins};
+use crate::web::locale::{Locale, violation_text};
 use crate::web::password;
 use clap::{Args, Subcommand};
+use std::collections::HashMap;
+
+/// The variable a password is read from, so that it stands in no list of processes and no shell history.
+const PASSWORD: &str = "PLACER_PASSWORD";
 
 /// Manage accounts from the console.
 #[derive(Args)]
@@ -21,15 +31,45 @@ pub struct Account {
 
 #[derive(Subcommand)]
 enum What {
-    /// Make an administrator; the password is read from the variable PLACER_PASSWORD.
+    /// Make an account. The password is read from the variable PLACER_PASSWORD; without it one is made and shown once.
     Create {
         /// Sign-in name.
         login: String,
         /// Name shown on pages.
         #[arg(long)]
         name: Option<String>,
+        /// registrar, supervisor, buyer, exporter, officer, approver, reviewer or administrator.
+        #[arg(long, default_value = "administrator")]
+        role: String,
+        /// Code of the office it is bound to (registrar, supervisor).
+        #[arg(long)]
+        office: Option<String>,
+        /// Code of the party it acts for (buyer, exporter).
+        #[arg(long)]
+        party: Option<String>,
     },
-    /// List accounts.
+    /// Set a new first password; the next sign-in asks for another. Read from PLACER_PASSWORD, or made and shown once.
+    SetPassword {
+        /// Sign-in name.
+        login: String,
+    },
+    /// Disable an account: its sessions and machine tokens end.
+    Disable {
+        /// Sign-in name.
+        login: String,
+        /// Why; it stands in the journal.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Enable a disabled account.
+    Enable {
+        /// Sign-in name.
+        login: String,
+        /// Why; it stands in the journal.
+        #[arg(long)]
+        reason: String,
+    },
+    /// List accounts: sign-in name, role, office or party, state, id.
     List,
 }
 
@@ -37,41 +77,129 @@ impl Account {
     pub(super) fn run(self) -> super::Outcome {
         let (app, _) = self.place.open(false)?;
         match self.what {
-            What::Create { login, name } => {
-                let typed = std::env::var("PLACER_PASSWORD").map_err(|_| "put the password into the variable PLACER_PASSWORD")?;
-                let existing = app.db.read(accounts)?;
-                let admin = existing.iter().find(|a| a.active && a.actor.role == AccountRole::Administrator);
-                let author = match (existing.is_empty(), admin) {
-                    (true, _) => founder(AccountId::new(edge::System.id())),
-                    (false, Some(admin)) => admin.actor.clone(),
-                    (false, None) => return Err("no administrator is left".into()),
-                };
-                let command = CreateAccount {
-                    display_name: name.unwrap_or_else(|| login.clone()),
-                    login,
-                    role: AccountRole::Administrator,
-                    office: None,
-                    party: None,
-                    password_hash: password::hash(&typed).ok_or("the password cannot be hashed")?,
-                    must_change: false,
-                };
-                let mut act = Act {
-                    actor: author,
-                    now: edge::now(),
-                    occurred_at: None,
-                    device: Some("console".into()),
-                    key: edge::System.id().to_string(),
-                    entropy: Box::new(edge::System),
-                };
-                let receipt = app.submit(&mut act, &command)?;
-                println!("account {} made (journal entry {})", receipt.subject, receipt.seq);
-            }
-            What::List => {
-                for a in app.db.read(accounts)? {
-                    println!("{}\t{}\t{}", a.actor.account, a.actor.role.as_str(), if a.active { "active" } else { "disabled" });
-                }
-            }
+            What::Create { login, name, role, office, party } => create(&app, login, name, &role, (office, party)),
+            What::SetPassword { login } => set_password(&app, &login),
+            What::Disable { login, reason } => set_state(&app, &login, false, reason),
+            What::Enable { login, reason } => set_state(&app, &login, true, reason),
+            What::List => list(&app),
+        }
+    }
+}
+
+/// In whose name the console acts: an active administrator, another than the account it is about where there is one.
+fn author(app: &App, about: Option<AccountId>) -> Result<Actor, Box<dyn std::error::Error>> {
+    let all = app.db.read(accounts)?;
+    if all.is_empty() {
+        return Ok(founder(AccountId::new(edge::System.id())));
+    }
+    let mut admins: Vec<Actor> =
+        all.into_iter().filter(|a| a.active && a.actor.role == AccountRole::Administrator).map(|a| a.actor).collect();
+    admins.sort_by_key(|a| Some(a.account) == about);
+    admins.into_iter().next().ok_or_else(|| "no active administrator is left".into())
+}
+
+fn submit<C: Command>(app: &App, about: Option<AccountId>, command: &C) -> Result<Receipt, Box<dyn std::error::Error>> {
+    let mut act = Act {
+        actor: author(app, about)?,
+        now: edge::now(),
+        occurred_at: None,
+        device: Some("console".into()),
+        key: edge::System.id().to_string(),
+        entropy: Box::new(edge::System),
+    };
+    app.submit(&mut act, command).map_err(in_words)
+}
+
+fn in_words(error: ServiceError) -> Box<dyn std::error::Error> {
+    match error {
+        ServiceError::Refused(v) => {
+            let told: Vec<String> = v.0.iter().map(|v| violation_text(Locale::En, v)).collect();
+            told.join("\n").into()
+        }
+        other => other.into(),
+    }
+}
+
+/// The password of the variable, checked, or one that is made; with whether it was made.
+fn first_password(login: &str) -> Result<(String, bool), Box<dyn std::error::Error>> {
+    match std::env::var(PASSWORD) {
+        Ok(typed) => {
+            password_problems(login, &typed, "password").finish().map_err(|v| in_words(v.into()))?;
+            Ok((typed, false))
+        }
+        Err(_) => Ok((password::generate(), true)),
+    }
+}
+
+fn secret(app: &App, login: &str) -> Result<Secret, Box<dyn std::error::Error>> {
+    app.secret(login)?.ok_or_else(|| format!("nobody signs in as {login}").into())
+}
+
+fn create(app: &App, login: String, name: Option<String>, role: &str, (office, party): (Option<String>, Option<String>)) -> super::Outcome {
+    let role = AccountRole::parse(role).ok_or_else(|| format!("no such role: {role}"))?;
+    let office = match office {
+        Some(code) => {
+            let found = app.db.read(offices)?.into_iter().find(|o| o.code.eq_ignore_ascii_case(&code));
+            Some(found.ok_or_else(|| format!("no such office: {code}"))?.id)
+        }
+        None => None,
+    };
+    let party = match party {
+        Some(code) => {
+            let wanted = code.to_uppercase();
+            Some(app.db.read(|rx| party_by_code(rx, &wanted))?.ok_or_else(|| format!("no such party: {code}"))?.id)
+        }
+        None => None,
+    };
+    let (first, made) = first_password(&login)?;
+    let command = CreateAccount {
+        display_name: name.unwrap_or_else(|| login.clone()),
+        login,
+        role,
+        office,
+        party,
+        password_hash: password::hash(&first).ok_or("the password cannot be hashed")?,
+        must_change: made,
+    };
+    let receipt = submit(app, None, &command)?;
+    println!("account {} made (journal entry {})", receipt.subject, receipt.seq);
+    if made {
+        println!("first password, shown this once: {first}");
+    }
+    Ok(())
+}
+
+fn set_password(app: &App, login: &str) -> super::Outcome {
+    let account = secret(app, login)?.account;
+    let (first, made) = first_password(login)?;
+    let password_hash = password::hash(&first).ok_or("the password cannot be hashed")?;
+    let receipt = submit(app, Some(account), &ResetPassword { account, password_hash })?;
+    println!("new first password set (journal entry {})", receipt.seq);
+    if made {
+        println!("first password, shown this once: {first}");
+    }
+    Ok(())
+}
+
+fn set_state(app: &App, login: &str, active: bool, reason: String) -> super::Outcome {
+    let account = secret(app, login)?.account;
+    let receipt = submit(app, Some(account), &SetAccountState { account, active, reason })?;
+    println!("account {} (journal entry {})", if active { "enabled" } else { "disabled" }, receipt.seq);
+    Ok(())
+}
+
+fn list(app: &App) -> super::Outcome {
+    app.db.read(|rx| -> Result<(), ServiceError> {
+        let names: HashMap<AccountId, String> = logins(rx)?.into_iter().map(|(id, login, _)| (id, login)).collect();
+        for a in accounts(rx)? {
+            let office = a.actor.office.map(|id| office_fetch(rx, id)).transpose()?.flatten().map(|o| o.code);
+            let party = a.actor.party.map(|id| party_fetch(rx, id)).transpose()?.flatten().map(|p| p.code);
+            let bound = office.or(party).unwrap_or_else(|| "-".into());
+            let login = names.get(&a.actor.account).map_or("-", String::as_str);
+            let state = if a.active { "active" } else { "disabled" };
+            println!("{login}\t{}\t{bound}\t{state}\t{}", a.actor.role.as_str(), a.actor.account);
         }
         Ok(())
-    }
+    })?;
+    Ok(())
 }

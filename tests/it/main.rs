@@ -4,9 +4,14 @@
 
 mod certificate;
 mod certificate_numbers;
+mod access;
+mod account;
+mod account_pages;
+mod api;
 mod correction;
 mod geo_messages;
 mod harness;
+mod house;
 mod messages;
 mod parcel;
 mod production;

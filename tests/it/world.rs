@@ -35,7 +35,6 @@ pub const AREAS: &str = r#"{"type":"FeatureCollection","features":[
 pub const PASSWORD: &str = "river gravel 2026";
 
 /// Signs in through the form.
-#[expect(dead_code, reason = "used by the tests of pages")]
 pub async fn sign_in(browser: &crate::support::browser::Browser, server: &str, login: &str) {
     use fantoccini::Locator;
     browser.goto(&format!("{server}/sign-in")).await.unwrap();

@@ -5,6 +5,7 @@
 
 pub mod axe;
 pub mod browser;
+pub mod http;
 pub mod postgres;
 pub mod process;
 pub mod server;

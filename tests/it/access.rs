@@ -1,0 +1,252 @@
+//! Every route, walked by everybody: what is declared is what happens, whatever pages there are.
+
+use crate::house::House;
+use crate::support::http::{Http, Reply};
+use crate::world::World;
+use actix_web::http::Method;
+use placer::domain::access::{AccountRole, Actor, Reach, reach};
+use placer::domain::event::*;
+use placer::domain::ids::{LicenceId, OfficeId, PartyId, SiteId};
+use placer::domain::role::Role;
+use placer::web::routes::{self, Access, Route};
+use std::collections::BTreeSet;
+
+/// A path of a route with these keys in its places; files are asked for one that is there.
+fn concrete(route: &Route, key: &str) -> String {
+    if route.path == "/static/{path:.*}" {
+        return "/static/css/placer.css".to_owned();
+    }
+    let mut path = String::new();
+    let mut rest = route.path;
+    while let Some((before, after)) = rest.split_once('{') {
+        path += before;
+        path += key;
+        rest = after.split_once('}').unwrap().1;
+    }
+    path + rest
+}
+
+const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
+
+fn is_machine(route: &Route) -> bool {
+    route.path.starts_with("/api/")
+}
+
+/// To the sign-in page, or 401 for a machine.
+fn sent_away(route: &Route, reply: &Reply) -> bool {
+    if is_machine(route) { reply.status == 401 } else { reply.status == 303 && reply.header("location").starts_with("/sign-in?to=") }
+}
+
+fn logins(w: &mut World) -> Vec<(String, Actor)> {
+    let office = w.office("KO");
+    let party = w.party("Holder", &[Role::Dealer, Role::Exporter], Some(office));
+    let login = |w: &mut World, role: AccountRole| {
+        let actor = w.login(role.as_str(), role, Some(office).filter(|_| role.needs_office()), Some(party).filter(|_| role.needs_party()));
+        (role.as_str().to_owned(), actor)
+    };
+    AccountRole::ALL.into_iter().map(|role| login(w, role)).collect()
+}
+
+/// What is wrong with an answer to somebody who asks for a route; `may` where his account has what it needs.
+fn wrong(route: &Route, reply: &Reply, may: bool) -> Option<String> {
+    let told = |what: &str| Some(format!("{what}: {} {:?}", reply.status, reply.header("location")));
+    if reply.status >= 500 {
+        return told("a fault");
+    }
+    if sent_away(route, reply) {
+        return told("sent to sign in though signed in");
+    }
+    let post = route.method == Method::POST;
+    match (may, post, is_machine(route)) {
+        (false, ..) if reply.status != 403 => told("let in"),
+        (true, true, false) if reply.status != 403 => told("a form without its token was taken"),
+        (true, true, true) if reply.status != 400 => told("an act without its key was taken"),
+        (true, false, _) if reply.status == 403 => told("turned away"),
+        (true, false, _) if !route.path.contains('{') && reply.status == 404 => told("not there"),
+        _ => None,
+    }
+}
+
+#[test]
+fn every_route_lets_in_whom_it_declares() {
+    let mut accounts = Vec::new();
+    let house = House::open(|w| accounts = logins(w));
+    let mut findings = Vec::new();
+    let mut visitor = house.visitor();
+    for route in routes::all() {
+        let reply = visitor.send(route.method.as_str(), &concrete(&route, NOBODY), &[], "");
+        let fine = match route.access {
+            Access::Public if route.method == Method::POST => reply.status == 403,
+            Access::Public => reply.status < 500 && reply.status != 401 && reply.status != 403 && !sent_away(&route, &reply),
+            Access::SignedIn | Access::Needs(_) => sent_away(&route, &reply),
+        };
+        if !fine {
+            findings.push(format!("anybody {} {}: {}", route.method, route.path, reply.status));
+        }
+    }
+    for (login, actor) in &accounts {
+        let mut http = house.signed_in(login);
+        http.headers.push(("x-placer".into(), "1".into()));
+        for route in routes::all() {
+            let may = match route.access {
+                Access::Public | Access::SignedIn => true,
+                Access::Needs(permission) => reach(actor, permission) != Reach::Nothing,
+            };
+            let reply = http.send(route.method.as_str(), &concrete(&route, NOBODY), &[], "");
+            findings.extend(wrong(&route, &reply, may).map(|w| format!("{login} {} {}: {w}", route.method, route.path)));
+        }
+        assert!(http.cookie("placer_session").is_some(), "no walk signs anybody out");
+    }
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
+}
+
+#[test]
+fn every_route_is_declared_once_and_no_other_exists() {
+    let mut seen = BTreeSet::new();
+    for route in routes::all() {
+        assert!(seen.insert((route.method.to_string(), route.path)), "{} {} stands twice", route.method, route.path);
+        assert_eq!(routes::access_of(&route.method, route.path), Some(route.access));
+    }
+    assert_eq!(routes::access_of(&Method::GET, "/nothing"), None);
+    let house = House::open(|w| drop(w.login("admin", AccountRole::Administrator, None, None)));
+    for mut http in [house.visitor(), house.signed_in("admin")] {
+        for path in
+            ["/nothing", "/offices/x/y/z", "/static/../Cargo.toml", "/accounts/", "//accounts", "/api/v1/nothing", "/api/v1/acts/no"]
+        {
+            assert_eq!(http.get(path).status, 404, "{path}");
+        }
+        for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE"] {
+            assert_eq!(http.send(method, "/offices", &[], "").status, 405, "{method}");
+        }
+    }
+}
+
+/// What one office has: everything by which it could be known on a page.
+struct Side {
+    office: OfficeId,
+    exporter: PartyId,
+    names: Vec<String>,
+    /// Codes and numbers shown on pages.
+    marks: Vec<String>,
+    /// What stands in addresses.
+    keys: Vec<String>,
+}
+
+fn production(w: &mut World, site: SiteId, licence: LicenceId, holder: PartyId, office: OfficeId) -> placer::domain::parcel::Parcel {
+    let before = w.production(site, licence, holder, 1_000, 3);
+    let source = w.read(|rx| placer::store::production::source_fetch(rx, before.no)).unwrap();
+    let (id, no) = (w.id(), before.no + 1);
+    let new = NewParcel { parcel: id, no, weight_mct: before.weight, stones: before.stones, hs: HsCode::Unsorted, class: None };
+    let facts = source.facts.unwrap();
+    w.event(ProductionRecorded { parcel: new, holder, office: Some(office), test: false, facts });
+    w.parcel(no)
+}
+
+fn side(w: &mut World, tag: &str) -> Side {
+    let office = w.office(tag);
+    let name = |what: &str| format!("Xq{tag} {what}");
+    let miner = w.party(&name("Miner"), &[Role::Miner], Some(office));
+    let exporter = w.party(&name("House"), &[Role::Exporter, Role::Dealer], Some(office));
+    let (lm, le) = (w.licence("artisanal", miner, Some(office)), w.licence("exporter", exporter, Some(office)));
+    let site = w.site(Some(lm), Some(office));
+    let kept = production(w, site, lm, miner, office);
+    let sold = production(w, site, lm, miner, office);
+    w.sold(&[sold.no], (miner, lm), (exporter, le));
+    let mut side = Side { office, exporter, names: vec![name("Miner"), name("House")], marks: vec![], keys: vec![] };
+    for party in [miner, exporter] {
+        let found = w.read(|rx| placer::store::party::party_fetch(rx, party)).unwrap();
+        side.marks.push(found.code.clone());
+        side.keys.extend([party.to_string(), found.code]);
+    }
+    for licence in [lm, le] {
+        let found = w.read(|rx| placer::store::licence::licence_fetch(rx, licence)).unwrap();
+        side.keys.extend([licence.to_string(), found.number]);
+    }
+    let found = w.read(|rx| placer::store::site::site_fetch(rx, site)).unwrap();
+    side.marks.push(found.code.clone());
+    side.keys.extend([site.to_string(), found.code]);
+    for parcel in [kept, sold] {
+        side.marks.push(parcel.code.clone());
+        side.keys.extend([parcel.id.to_string(), parcel.code]);
+    }
+    side
+}
+
+/// Accounts that must not see the other side.
+fn bound(w: &mut World, side: &Side) -> Vec<String> {
+    let roles = [AccountRole::Registrar, AccountRole::Supervisor, AccountRole::Buyer, AccountRole::Exporter];
+    let login = |w: &mut World, role: AccountRole| {
+        w.login(role.as_str(), role, Some(side.office).filter(|_| role.needs_office()), Some(side.exporter).filter(|_| role.needs_party()));
+        role.as_str().to_owned()
+    };
+    roles.into_iter().map(|role| login(w, role)).collect()
+}
+
+/// Every page and list that is not for everybody.
+fn pages(keyed: bool) -> Vec<Route> {
+    let wanted = |r: &Route| r.method == Method::GET && r.access != Access::Public && r.path.contains('{') == keyed;
+    routes::all().into_iter().filter(wanted).collect()
+}
+
+fn asking(house: &House, login: &str) -> Http {
+    let mut http = house.signed_in(login);
+    http.headers.push(("x-placer".into(), "1".into()));
+    http
+}
+
+#[test]
+fn lists_and_pages_show_nothing_of_another_office_or_party() {
+    let (mut sides, mut accounts) = (Vec::new(), Vec::new());
+    let house = House::open(|w| {
+        sides = vec![side(w, "ONE"), side(w, "TWO")];
+        accounts = bound(w, &sides[0]);
+    });
+    let (own, other) = (&sides[0], &sides[1]);
+    let mut findings = Vec::new();
+    let mut own_seen = 0;
+    for login in &accounts {
+        let mut http = asking(&house, login);
+        for route in pages(false) {
+            let plain = http.get(route.path);
+            own_seen += usize::from(own.marks.iter().chain(&own.names).any(|m| plain.body.contains(m.as_str())));
+            let shown = |body: &str, marks: &[String]| marks.iter().find(|m| body.contains(m.as_str())).cloned();
+            let leak = shown(&plain.body, &other.marks).or_else(|| shown(&plain.body, &other.names));
+            findings.extend(leak.map(|m| format!("{login} {}: shows {m}", route.path)));
+            // A search may repeat what was typed, and nothing else.
+            let searched = http.get(&format!("{}?q=XqTWO", route.path));
+            findings.extend(shown(&searched.body, &other.marks).map(|m| format!("{login} {}?q: shows {m}", route.path)));
+        }
+        for route in pages(true) {
+            for key in &other.keys {
+                let path = concrete(&route, &key.replace('/', "%2F"));
+                let reply = http.get(&path);
+                if reply.status != 403 && reply.status != 404 {
+                    findings.push(format!("{login} {path}: {}", reply.status));
+                }
+            }
+        }
+    }
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
+    let lists = pages(false).iter().any(|r| r.path == "/parcels");
+    assert!(!lists || own_seen > 0, "nobody sees anything: the test looks at nothing");
+}
+
+#[test]
+fn the_administrator_reads_no_personal_details_anywhere() {
+    let mut sides = Vec::new();
+    let house = House::open(|w| {
+        sides = vec![side(w, "ONE")];
+        w.login("admin", AccountRole::Administrator, None, None);
+    });
+    let mut http = asking(&house, "admin");
+    let mut paths: Vec<String> = pages(false).iter().map(|r| r.path.to_owned()).collect();
+    for route in pages(true) {
+        paths.extend(sides[0].keys.iter().map(|key| concrete(&route, &key.replace('/', "%2F"))));
+    }
+    let mut findings = Vec::new();
+    for path in &paths {
+        let reply = http.get(path);
+        findings.extend(sides[0].names.iter().find(|n| reply.body.contains(n.as_str())).map(|n| format!("{path} shows {n}")));
+    }
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
+}

@@ -1,0 +1,153 @@
+//! A plain HTTP client with a cookie jar, for what needs no browser: status, headers, redirects, refusals.
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+/// Somebody at a server, with his cookies.
+#[derive(Clone)]
+pub struct Http {
+    address: String,
+    cookies: BTreeMap<String, String>,
+    /// Sent with every request.
+    pub headers: Vec<(String, String)>,
+}
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+}
+
+impl Reply {
+    /// The first header of a name (small letters); empty when there is none.
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v)
+    }
+    /// The body as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|e| panic!("{e}: {}", self.body))
+    }
+    /// The value of the first hidden field of a name.
+    pub fn hidden(&self, name: &str) -> String {
+        let start = format!("name=\"{name}\" value=\"");
+        let rest = self.body.split_once(&start).unwrap_or_else(|| panic!("no hidden {name} in {}", self.body)).1;
+        rest.split('"').next().unwrap().to_owned()
+    }
+}
+
+impl Http {
+    /// A visitor nobody knows.
+    pub fn at(address: &str) -> Self {
+        Self { address: address.to_owned(), cookies: BTreeMap::new(), headers: Vec::new() }
+    }
+
+    /// Signs in through the form, as a browser would.
+    pub fn signed_in(address: &str, login: &str, password: &str) -> Self {
+        let mut http = Self::at(address);
+        let done = http.sign_in(login, password);
+        assert_eq!(done.status, 303, "{login}: {}", done.body);
+        http
+    }
+
+    pub fn sign_in(&mut self, login: &str, password: &str) -> Reply {
+        let form = self.get("/sign-in");
+        self.post("/sign-in", &[("csrf", &form.hidden("csrf")), ("login", login), ("password", password)])
+    }
+
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.get(name).map(String::as_str)
+    }
+
+    pub fn forget(&mut self, name: &str) {
+        self.cookies.remove(name);
+    }
+
+    pub fn set_cookie(&mut self, name: &str, value: &str) {
+        self.cookies.insert(name.to_owned(), value.to_owned());
+    }
+
+    pub fn get(&mut self, path: &str) -> Reply {
+        self.send("GET", path, &[], "")
+    }
+
+    pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let mut body = url::form_urlencoded::Serializer::new(String::new());
+        fields.iter().for_each(|(n, v)| drop(body.append_pair(n, v)));
+        self.send("POST", path, &[("content-type", "application/x-www-form-urlencoded")], &body.finish())
+    }
+
+    /// Fills a form of a page: its token and key, and these fields.
+    pub fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let page = self.get(path);
+        assert_eq!(page.status, 200, "{path}: {}", page.body);
+        let form = page.body.split_once("<main").unwrap().1.to_owned();
+        let form = Reply { body: form, ..page };
+        let (csrf, key) = (form.hidden("csrf"), form.hidden("key"));
+        let all: Vec<(&str, &str)> = [("csrf", csrf.as_str()), ("key", key.as_str())].into_iter().chain(fields.iter().copied()).collect();
+        self.post(path, &all)
+    }
+
+    /// Sends any request and keeps the cookies of the answer.
+    pub fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+        let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", self.address);
+        let cookies: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
+        if !cookies.is_empty() {
+            head += &format!("cookie: {}\r\n", cookies.join("; "));
+        }
+        let own = self.headers.iter().map(|(n, v)| (n.as_str(), v.as_str()));
+        for (name, value) in own.chain(headers.iter().copied()) {
+            head += &format!("{name}: {value}\r\n");
+        }
+        let mut stream = TcpStream::connect(&self.address).expect("the server takes connections");
+        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
+        write!(stream, "{head}content-length: {}\r\n\r\n{body}", body.len()).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap_or_else(|e| panic!("{method} {path}: {e}"));
+        let reply = parse(&answer).unwrap_or_else(|| panic!("{method} {path}: no answer"));
+        self.keep_cookies(&reply);
+        reply
+    }
+
+    fn keep_cookies(&mut self, reply: &Reply) {
+        for (_, set) in reply.headers.iter().filter(|(n, _)| n == "set-cookie") {
+            let (name, rest) = set.split_once('=').unwrap();
+            let value = rest.split(';').next().unwrap_or_default();
+            if value.is_empty() || set.contains("Max-Age=0") {
+                self.forget(name);
+            } else {
+                self.set_cookie(name, value);
+            }
+        }
+    }
+}
+
+fn parse(answer: &[u8]) -> Option<Reply> {
+    let end = answer.windows(4).position(|w| w == b"\r\n\r\n")?;
+    let head = String::from_utf8_lossy(&answer[..end]).into_owned();
+    let mut lines = head.lines();
+    let status = lines.next()?.split(' ').nth(1)?.parse().ok()?;
+    let headers: Vec<(String, String)> =
+        lines.filter_map(|l| l.split_once(':')).map(|(n, v)| (n.to_lowercase(), v.trim().to_owned())).collect();
+    let chunked = headers.iter().any(|(n, v)| n == "transfer-encoding" && v.contains("chunked"));
+    let rest = &answer[end + 4..];
+    let body = if chunked { whole(rest) } else { rest.to_vec() };
+    Some(Reply { status, headers, body: String::from_utf8_lossy(&body).into_owned() })
+}
+
+/// The chunks of a body put together.
+fn whole(mut rest: &[u8]) -> Vec<u8> {
+    let mut body = Vec::new();
+    while let Some(end) = rest.windows(2).position(|w| w == b"\r\n") {
+        let size = usize::from_str_radix(std::str::from_utf8(&rest[..end]).unwrap_or_default().trim(), 16).unwrap_or(0);
+        if size == 0 {
+            break;
+        }
+        body.extend_from_slice(&rest[end + 2..end + 2 + size]);
+        rest = &rest[end + 4 + size..];
+    }
+    body
+}

@@ -103,7 +103,8 @@ fn a_disabled_account_is_out_for_good_with_its_sessions_and_tokens() {
         let admin = admin(w);
         let ada = w.login("ada", AccountRole::Officer, None, None);
         session(w, "ada", "t1");
-        w.app.make_token(ada.account, "scale", 30, ("machine", w.id()), w.now).unwrap();
+        let id = w.id();
+        w.app.make_token(ada.account, "scale", 30, ("machine", id), w.now).unwrap();
         assert!(w.app.session("t1", w.now).unwrap().is_some() && w.app.machine("machine", w.now).unwrap().is_some());
         let state = |active| SetAccountState { account: ada.account, active, reason: "left the service".into() };
         w.submit(&admin, &state(false)).unwrap();

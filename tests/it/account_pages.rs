@@ -85,8 +85,9 @@ fn forms_count_only_with_the_token_of_their_session_and_from_our_own_pages() {
         let reply = admin.post("/offices/new", &fields);
         assert_eq!(reply.status, 403, "{what}");
     }
+    let signed_in = admin.clone();
     let with = |extra: (&str, &str)| {
-        let mut http = admin.clone();
+        let mut http = signed_in.clone();
         http.headers.push((extra.0.into(), extra.1.into()));
         let mut fields = office("BO").to_vec();
         fields.push(("csrf", &csrf));

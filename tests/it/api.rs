@@ -42,8 +42,7 @@ fn every_command_is_an_act_under_its_name() {
 #[test]
 fn the_description_has_every_route_and_its_examples_are_read_by_the_code() {
     let document = openapi::document();
-    let read: Result<utoipa::openapi::OpenApi, _> = serde_json::from_value(document.clone());
-    assert!(read.is_ok(), "{read:?}");
+    serde_json::from_value::<utoipa::openapi::OpenApi>(document.clone()).map(drop).unwrap();
     let described: BTreeSet<String> = document["paths"]
         .as_object()
         .unwrap()

@@ -3,8 +3,6 @@
 //! Functions are named noun first. Those that read take an [`Rx`](db::Rx), those that write a
 //! [`Tx`](db::Tx); a `Tx` reads as well.
 
-mod migrations;
-mod schema;
 pub mod account;
 pub mod certificate;
 pub mod connection;
@@ -15,6 +13,7 @@ pub mod error;
 pub mod journal;
 pub mod licence;
 pub mod lineage;
+mod migrations;
 pub mod office;
 pub mod operation;
 pub mod parcel;
@@ -22,6 +21,7 @@ pub mod party;
 pub mod production;
 pub mod purchase;
 pub mod register;
+mod schema;
 pub mod secret;
 pub mod session;
 pub mod shipment;

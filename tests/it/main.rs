@@ -2,20 +2,20 @@
 //! and the browser driver start once.
 #![cfg(test)]
 
-mod certificate;
-mod certificate_numbers;
 mod access;
 mod account;
 mod account_pages;
 mod api;
+mod certificate;
+mod certificate_numbers;
 mod correction;
 mod geo_messages;
 mod harness;
 mod house;
 mod messages;
 mod parcel;
-mod production;
 mod party;
+mod production;
 mod profiles;
 mod purchase;
 mod shipment;

@@ -21,8 +21,7 @@ const HEADINGS_MAX: usize = 1_000;
 pub(super) fn read(source: impl Read, limits: Limits, sink: &mut Sink<'_>) -> Result<Census, Stop> {
     let counted = Counted::plain(source, limits.bytes, FEATURE_MAX);
     let counter = counted.counter();
-    let mut state =
-        State { counter: Rc::clone(&counter), limits, sink, rows: 0, headings: BTreeSet::new(), features: false, stop: None };
+    let mut state = State { counter: Rc::clone(&counter), limits, sink, rows: 0, headings: BTreeSet::new(), features: false, stop: None };
     let mut json = serde_json::Deserializer::from_reader(counted);
     let end = Collection(&mut state).deserialize(&mut json).and_then(|()| json.end());
     if let Some(stop) = state.stop {

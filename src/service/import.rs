@@ -126,10 +126,12 @@ fn run<N: Noun>(app: &App, order: &Order<'_>, edge: &mut Edge<'_>, report: &mut 
     if [Permission::ImportRun, N::PERMISSION].iter().any(|p| reach(order.actor, *p) == Reach::Nothing) {
         return Err(ImportError::Forbidden);
     }
-    let given = order.mapping.map(|text| Mapping::parse(text, N::FIELDS)).transpose().map_err(|all| not_run(report, Place::Mapping, all))?;
+    let given =
+        order.mapping.map(|text| Mapping::parse(text, N::FIELDS)).transpose().map_err(|all| not_run(report, Place::Mapping, all))?;
     let delimiter = given.as_ref().and_then(|m| m.delimiter);
     // The first reading finds what is wrong with the file as a whole before anything is written.
-    let census = read((order.open)()?, delimiter, order.limits, &mut |_| ControlFlow::Continue(())).map_err(|stop| stopped(report, stop))?;
+    let census =
+        read((order.open)()?, delimiter, order.limits, &mut |_| ControlFlow::Continue(())).map_err(|stop| stopped(report, stop))?;
     let (mut mapping, place) = match given {
         Some(mapping) => (mapping, Place::Mapping),
         None => (Mapping::plain(N::FIELDS, &census.headings), Place::File),

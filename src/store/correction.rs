@@ -1,12 +1,13 @@
 //! Corrections.
 
+use crate::domain::access::Reach;
 use crate::domain::correction::{Correction, CorrectionState};
 use crate::domain::event::{CorrectionChange, CorrectionDecided, CorrectionProposed};
 use crate::domain::ids::CorrectionId;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
-use crate::store::schema::correction;
+use crate::store::schema::{account, correction};
 use crate::store::text::{from_json, known, parsed, parsed_opt, to_json};
 use crate::store::{production, purchase};
 use diesel::dsl::max;
@@ -102,6 +103,38 @@ pub fn correction_fetch(rx: &mut Rx<'_>, id: CorrectionId) -> Result<Option<Corr
 /// When the database fails.
 pub fn corrections_of(rx: &mut Rx<'_>, corrects_seq: i64) -> Result<Vec<Correction>, StoreError> {
     let rows: Vec<Row> = correction::table.filter(correction::corrects_seq.eq(corrects_seq)).order(correction::no).load(rx.conn)?;
+    rows.into_iter().map(Row::into_domain).collect()
+}
+
+/// Corrections within a reach, newest first, those with a number before `before`; all of one state where one is given.
+/// A party sees those its own accounts proposed.
+///
+/// # Errors
+/// When the database fails.
+pub fn corrections(
+    rx: &mut Rx<'_>,
+    reach: Reach,
+    state: Option<CorrectionState>,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Correction>, StoreError> {
+    let mut query = correction::table.into_boxed();
+    query = match reach {
+        Reach::All => query,
+        Reach::Office(office) => query.filter(correction::office_id.eq(office.to_string())),
+        Reach::Party(party) => {
+            let own = account::table.filter(account::party_id.eq(party.to_string())).select(account::id);
+            query.filter(correction::proposed_by.eq_any(own))
+        }
+        Reach::Nothing => return Ok(Vec::new()),
+    };
+    if let Some(state) = state {
+        query = query.filter(correction::state.eq(state.as_str()));
+    }
+    if let Some(before) = before {
+        query = query.filter(correction::no.lt(before));
+    }
+    let rows: Vec<Row> = query.order(correction::no.desc()).limit(limit).load(rx.conn)?;
     rows.into_iter().map(Row::into_domain).collect()
 }
 

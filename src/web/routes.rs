@@ -3,9 +3,6 @@
 use crate::domain::access::Permission as P;
 use crate::web as pages;
 use crate::web::{assets, home, session};
-use crate::web::{account, api, assets, health, home, journal, me, office, production, session};
-use crate::web::{account, api, assets, health, home, journal, me, office, purchase, session, slip_book};
-use crate::web::{account, api, assets, certificate, health, home, journal, me, office, session, shipment};
 use actix_web::http::Method;
 use actix_web::web::{self, get, post};
 use std::collections::HashMap;
@@ -52,17 +49,10 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::site::routes());
     routes.extend(pages::api::routes());
     routes.extend(pages::trace::routes());
-    routes.extend(health::routes());
-    routes.extend(me::routes());
-    routes.extend(account::routes());
-    routes.extend(office::routes());
-    routes.extend(production::routes());
-    routes.extend(purchase::routes());
-    routes.extend(slip_book::routes());
-    routes.extend(shipment::routes());
-    routes.extend(certificate::routes());
-    routes.extend(journal::routes());
-    routes.extend(api::routes());
+    routes.extend(pages::purchase::routes());
+    routes.extend(pages::slip_book::routes());
+    routes.extend(pages::shipment::routes());
+    routes.extend(pages::certificate::routes());
     routes
 }
 

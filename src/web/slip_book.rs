@@ -17,7 +17,7 @@ use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
 use crate::web::locale::{label, text};
-use crate::web::party::names::Names;
+use crate::web::party::Names;
 use crate::web::routes::{Access, Route, posted, shown};
 use actix_web::http::StatusCode;
 use actix_web::web::{self, get, post};
@@ -182,16 +182,8 @@ async fn issue(ctx: Ctx, form: Posted) -> Answer {
 async fn check(ctx: &Ctx, form: &Posted, e: &SlipBookIssued) -> Answer {
     let locale = ctx.locale();
     let names = ctx.names([e.holder]).await?;
-    let book = SlipBook {
-        id: e.book,
-        no: e.no,
-        holder: e.holder,
-        prefix: e.prefix.clone(),
-        first: e.first,
-        last: e.last,
-        width: e.width,
-        seq: 0,
-    };
+    let book =
+        SlipBook { id: e.book, no: e.no, holder: e.holder, prefix: e.prefix.clone(), first: e.first, last: e.last, width: e.width, seq: 0 };
     let mut page = CheckPage::new(text(locale, "slip-book-check", &[]), text(locale, "slip-book-issue", &[]), form);
     page.row(label(locale, "slip-book", "holder"), names.full(&e.holder));
     page.row(label(locale, "slip-book", "range"), range(&book));

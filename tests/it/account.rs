@@ -239,8 +239,8 @@ fn the_console_makes_lists_disables_and_resets() {
     let placer = |args: &[&str], password: Option<&str>| {
         let mut command = crate::support::server::Server::command();
         command.args(["account", "--database", &url]).args(args).env_remove("PLACER_PASSWORD");
-        if let Some(p) = password {
-            command.env("PLACER_PASSWORD", p);
+        if let Some(password) = password {
+            command.env("PLACER_PASSWORD", password);
         }
         run(&mut command)
     };

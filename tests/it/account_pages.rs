@@ -151,7 +151,7 @@ fn a_first_password_opens_nothing_but_the_choice_of_another() {
 
     let mut ada = house.visitor();
     assert_eq!(ada.sign_in("ada", &first).status, 303);
-    for path in ["/", "/me", "/certificates", "/journal", "/accounts"] {
+    for path in ["/", "/me", "/offices", "/journal", "/accounts"] {
         let reply = ada.get(path);
         assert_eq!((reply.status, reply.header("location")), (303, "/me/password"), "{path}");
     }
@@ -250,6 +250,8 @@ async fn walk(screen: Screen, name: &str) {
     let shot = |what: &str| format!("accounts-{name}-{what}");
     browser.goto(&format!("{url}/sign-in")).await.unwrap();
     press(&browser).await;
+    // The browser notes in its console that the form came back with 422.
+    browser.complaints().await;
     browser.assert_page_is_sound().await;
     browser.screenshot(&shot("sign-in")).await;
     sign_in(&browser, &url, "admin").await;
@@ -258,6 +260,7 @@ async fn walk(screen: Screen, name: &str) {
     browser.screenshot(&shot("list")).await;
     browser.goto(&format!("{url}/accounts/new")).await.unwrap();
     press(&browser).await;
+    browser.complaints().await;
     browser.assert_page_is_sound().await;
     browser.screenshot(&shot("new-wrong")).await;
     type_in(&browser, "display_name", "Aminata Sesay").await;

@@ -2,12 +2,12 @@
 //! and the browser driver start once.
 #![cfg(test)]
 
-mod certificate;
-mod certificate_numbers;
 mod access;
 mod account;
 mod account_pages;
 mod api;
+mod certificate;
+mod certificate_numbers;
 mod correction;
 mod geo_messages;
 mod harness;

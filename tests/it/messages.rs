@@ -276,7 +276,9 @@ fn literal(call: &str) -> Option<(&str, &str)> {
 fn keys_in_code(text: &str) -> Vec<String> {
     let text = without_tests(text);
     let calls = text.match_indices("text(").filter(|(at, _)| !text[..*at].ends_with(|c: char| c.is_alphanumeric() || c == '_'));
-    calls.filter_map(|(at, call)| literal(text[at + call.len()..].split_once(',')?.1)).map(|(key, _)| key.to_owned()).collect()
+    // A first argument that is a literal is no language: that is another function of the same name.
+    let ours = calls.filter(|(at, call)| literal(&text[at + call.len()..]).is_none());
+    ours.filter_map(|(at, call)| literal(text[at + call.len()..].split_once(',')?.1)).map(|(key, _)| key.to_owned()).collect()
 }
 
 /// The codes written out in `Violation::new("code")` and `Violation::on("code", ..)`, with the names given by

@@ -71,7 +71,8 @@ fn field(w: &mut World) {
     let lost = w.site(None, Some(west));
     let facts = w.read(|rx| site_fetch(rx, lost)).unwrap().facts;
     let centre = corner(-115_000_000, 80_000_000);
-    let facts = SiteFacts { shape: Shape::Point(centre), centre, admin_code: Some("SL-W".into()), flags: vec!["no_licence".into()], ..facts };
+    let facts =
+        SiteFacts { shape: Shape::Point(centre), centre, admin_code: Some("SL-W".into()), flags: vec!["no_licence".into()], ..facts };
     w.event(SiteChanged { site: lost, facts, reason: "Moved".into() });
 }
 
@@ -103,7 +104,8 @@ async fn ready(browser: &Browser) {
 /// Presses, or drags from and to, places of an element given from its middle.
 async fn pointer(browser: &Browser, css: &str, from: (f64, f64), to: Option<(f64, f64)>) {
     let element = browser.find(Locator::Css(css)).await.unwrap();
-    let at = |(x, y): (f64, f64)| PointerAction::MoveToElement { element: element.clone(), duration: Some(Duration::from_millis(60)), x, y };
+    let at =
+        |(x, y): (f64, f64)| PointerAction::MoveToElement { element: element.clone(), duration: Some(Duration::from_millis(60)), x, y };
     let mut steps = MouseActions::new("mouse".into()).then(at(from)).then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
     if let Some(to) = to {
         steps = steps.then(at(((from.0 + to.0) / 2.0, (from.1 + to.1) / 2.0))).then(at(to));
@@ -342,7 +344,9 @@ async fn nobody_sees_the_sites_of_another_office() {
     }
     let (_, layers) = fetched(&browser, "/map/layers.json").await;
     let urls: Vec<&str> = layers.as_array().unwrap().iter().map(|l| l["url"].as_str().unwrap()).collect();
-    assert!(urls.contains(&"/map/layer/country") && urls.contains(&"/map/layer/zones") && urls.contains(&"/static/basemap/SL/rivers.geojson"));
+    assert!(
+        urls.contains(&"/map/layer/country") && urls.contains(&"/map/layer/zones") && urls.contains(&"/static/basemap/SL/rivers.geojson")
+    );
     assert_eq!(fetched(&browser, "/map/layer/zones").await.1["features"][0]["properties"]["name"], "Green zone");
     for path in ["/map/layer/other", "/map/layer/..%2Fplacer.sqlite", "/map/layer/zones.geojson"] {
         assert_eq!(fetched(&browser, path).await.0, 404, "{path}");

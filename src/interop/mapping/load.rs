@@ -267,8 +267,7 @@ mod tests {
     use super::*;
     use crate::interop::rows::Row;
 
-    const FIELDS: [Field; 3] =
-        [Field::required("name"), Field::optional("obtained"), Field::optional("locality")];
+    const FIELDS: [Field; 3] = [Field::required("name"), Field::optional("obtained"), Field::optional("locality")];
 
     fn parse(text: &str) -> Result<Mapping, Vec<(u64, &'static str)>> {
         Mapping::parse(text, &FIELDS).map_err(|all| all.into_iter().map(|p| (p.line, p.violation.code)).collect())
@@ -307,7 +306,15 @@ reason = "no diamond"
     fn a_whole_one_reads_rows() {
         let m = parse(WHOLE).unwrap();
         assert_eq!((m.delimiter, m.decimal, m.list), (Some(b';'), ',', ';'));
-        let r = row(&[("nom", " Bo "), ("origine", "gps (village A)"), ("village", "A"), ("district", ""), ("code", "7"), ("m1", "Or"), ("m2", "diamant")]);
+        let r = row(&[
+            ("nom", " Bo "),
+            ("origine", "gps (village A)"),
+            ("village", "A"),
+            ("district", ""),
+            ("code", "7"),
+            ("m1", "Or"),
+            ("m2", "diamant"),
+        ]);
         assert_eq!(m.text(&r, "name").as_deref(), Some("Bo"));
         assert_eq!(m.text(&r, "obtained").as_deref(), Some("estimate"));
         assert_eq!(m.text(&r, "locality").as_deref(), Some("A"));

@@ -176,7 +176,9 @@ impl<'a, 'e, N: Noun> Flow<'a, 'e, N> {
         for mut thing in things {
             thing.sort_by_key(|(day, row)| (*day, row.number));
             let mut rows: Rows = thing.into_iter().map(|(_, row)| row).collect();
-            if !group.every && let Some(last) = rows.pop() {
+            if !group.every
+                && let Some(last) = rows.pop()
+            {
                 self.done = self.done.saturating_add(u64::try_from(rows.len()).unwrap_or(0));
                 rows.iter().for_each(|row| report.skip(super::thing::superseded(row, last.line)));
                 rows = vec![last];

@@ -198,6 +198,7 @@ fn check_parcel(
                 .with("serial", sold.serial.clone())
                 .with("at", ended_at(rx, &sold)?)
                 .with("buyer", party_code(rx, sold.buyer)?)
+                .with("seq", sold.closed_seq.unwrap_or(sold.offered_seq))
                 .conflict(),
             None => refuse("purchase.parcel_not_held"),
         };
@@ -209,7 +210,7 @@ fn check_parcel(
     if let Some(offer) = parcel.purchase
         && let Some(open) = purchase_fetch(rx, offer)?.filter(|p| p.is_open_at(now))
     {
-        v.push(refuse("purchase.parcel_offered").with("serial", open.serial).conflict());
+        v.push(refuse("purchase.parcel_offered").with("serial", open.serial).with("seq", open.offered_seq).conflict());
     }
     Ok(())
 }

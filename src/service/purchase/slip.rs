@@ -109,6 +109,8 @@ pub(super) fn check_waiting(
         S::Withdrawn => ("purchase.already_withdrawn", purchase.seller),
     };
     let (at, by) = (ended_at(rx, purchase)?, party_code(rx, by)?);
-    v.push(Violation::new(code).with("serial", purchase.serial.clone()).with("at", at).with("by", by).conflict());
+    // The API answers with the receipt of that entry.
+    let winner = purchase.closed_seq.unwrap_or(purchase.offered_seq);
+    v.push(Violation::new(code).with("serial", purchase.serial.clone()).with("at", at).with("by", by).with("seq", winner).conflict());
     Ok(())
 }

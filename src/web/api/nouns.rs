@@ -1,9 +1,10 @@
 //! Lists and single things: `GET /api/v1/<nouns>` and `GET /api/v1/<nouns>/{key}`, from one list.
 
 use crate::domain::access::{Actor, Permission, Reach, reach};
+use crate::domain::time::{Day, Instant};
 use crate::store::db::Rx;
 use crate::web::api::json;
-use crate::web::api::views::{Entry, Office};
+use crate::web::api::views::{Certificate, Correction, Entry, Licence, Office, Parcel, Party, Production, Purchase, Shipment, Site};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::routes::{Access, Route, shown};
@@ -44,6 +45,10 @@ pub trait Noun: Serialize + ToSchema + Send + Sized + 'static {
 pub struct Reader {
     /// The account.
     pub actor: Actor,
+    /// The clock.
+    pub now: Instant,
+    /// Today, where the country is.
+    pub today: Day,
 }
 
 impl Reader {
@@ -92,6 +97,15 @@ macro_rules! nouns {
 }
 
 nouns! {
+    "parties" => Party;
+    "licences" => Licence;
+    "sites" => Site;
+    "productions" => Production;
+    "parcels" => Parcel;
+    "purchases" => Purchase;
+    "shipments" => Shipment;
+    "certificates" => Certificate;
+    "corrections" => Correction;
     "offices" => Office;
     "journal" => Entry;
 }
@@ -125,12 +139,16 @@ struct Page<T> {
     next_before: Option<i64>,
 }
 
+fn reader(ctx: &Ctx) -> Result<Reader, WebError> {
+    Ok(Reader { actor: ctx.actor()?.clone(), now: ctx.now(), today: ctx.today() })
+}
+
 async fn list<N: Noun>(ctx: Ctx, query: web::Query<Query>) -> Answer {
     let limit = query.limit.unwrap_or(LIMIT);
     if !(1..=LIMIT_MOST).contains(&limit) {
         return Err(WebError::Unreadable(format!("limit: 1 to {LIMIT_MOST}")));
     }
-    let (reader, before) = (Reader { actor: ctx.actor()?.clone() }, query.before);
+    let (reader, before) = (reader(&ctx)?, query.before);
     let mut items = ctx.read(move |rx| N::list(rx, &reader, before, limit.saturating_add(1))).await?;
     let asked = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = items.len() > asked;
@@ -140,7 +158,7 @@ async fn list<N: Noun>(ctx: Ctx, query: web::Query<Query>) -> Answer {
 }
 
 async fn one<N: Noun>(ctx: Ctx, path: web::Path<String>) -> Answer {
-    let reader = Reader { actor: ctx.actor()?.clone() };
+    let reader = reader(&ctx)?;
     let key = path.into_inner();
     let found = ctx.read(move |rx| N::one(rx, &reader, &key)).await?.ok_or(WebError::NotFound)?;
     json(StatusCode::OK, &found)

@@ -44,7 +44,7 @@ fn at(schema: &Value, components: &Map<String, Value>, deep: u32) -> Value {
         },
         "integer" | "number" => schema.get("minimum").cloned().unwrap_or_else(|| json!(1)),
         "boolean" => json!(true),
-        "string" => json!(text(schema.get("format").and_then(Value::as_str).unwrap_or_default())),
+        "string" => json!(word(schema.get("format").and_then(Value::as_str).unwrap_or_default())),
         _ => Value::Null,
     }
 }
@@ -59,7 +59,7 @@ fn kind(schema: &Value) -> &str {
     }
 }
 
-fn text(format: &str) -> &'static str {
+fn word(format: &str) -> &'static str {
     match format {
         "uuid" => "01890a5d-ac96-774b-bcce-b302099a8057",
         "date" => "2026-11-22",

@@ -8,7 +8,7 @@ use crate::store::error::StoreError;
 use crate::store::purchase::{PurchaseFilter, PurchaseSide, PurchaseWhen, purchases};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::filters;
-use crate::web::party::names::Names;
+use crate::web::party::Names;
 use actix_web::web;
 use askama::Template;
 use serde::Deserialize;
@@ -94,8 +94,7 @@ pub(super) async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
         serial: Some(query.serial.trim().to_uppercase()).filter(|s| !s.is_empty()),
     };
     let before = query.before;
-    let mut found =
-        ctx.read(move |rx| -> Result<_, StoreError> { purchases(rx, reach, &filter, before, PAGE.saturating_add(1)) }).await?;
+    let mut found = ctx.read(move |rx| -> Result<_, StoreError> { purchases(rx, reach, &filter, before, PAGE.saturating_add(1)) }).await?;
     let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);

@@ -60,8 +60,13 @@ fn choice(locale: Locale, p: &Parcel) -> Choice {
 async fn page(ctx: &Ctx, form: Form, status: StatusCode) -> Answer {
     let party = ctx.actor()?.party.ok_or(WebError::Service(ServiceError::Forbidden))?;
     let (now, reach) = (ctx.now(), ctx.reach(crate::domain::access::Permission::PurchaseWrite));
-    let filter =
-        ParcelFilter { holder: Some(party), state: Some(ParcelState::Live), offered: Some(false), shipped: Some(false), ..ParcelFilter::default() };
+    let filter = ParcelFilter {
+        holder: Some(party),
+        state: Some(ParcelState::Live),
+        offered: Some(false),
+        shipped: Some(false),
+        ..ParcelFilter::default()
+    };
     let (mut held, next_serial) = ctx
         .read(move |rx| -> Result<_, StoreError> {
             Ok((parcels(rx, reach, &filter, now, None, PARCELS.saturating_add(1))?, next_serial(rx, party)?))
@@ -137,8 +142,11 @@ pub(super) async fn offer(ctx: Ctx, form: Posted) -> Answer {
 
 async fn check(ctx: &Ctx, form: &Posted, e: &PurchaseOffered) -> Answer {
     let locale = ctx.locale();
-    let mut page = CheckPage::new(text(locale, "purchase-offer-check", &[]), text(locale, "purchase-offer-confirm", &[]), form)
-        .lead(text(locale, "purchase-offer-check-lead", &[]));
+    let mut page = CheckPage::new(text(locale, "purchase-offer-check", &[]), text(locale, "purchase-offer-confirm", &[]), form).lead(text(
+        locale,
+        "purchase-offer-check-lead",
+        &[],
+    ));
     terms::check_rows(ctx, &mut page, &e.slip).await?;
     page.row(label(locale, "purchase", "until"), format::instant(locale, e.expires_at));
     page.show(ctx)

@@ -90,9 +90,8 @@ async fn read(ctx: &Ctx, form: &Posted) -> Result<RecordPurchase, WebError> {
 
 /// Puts a refusal of a parcel beside the line it was typed in.
 fn beside_lines(form: &Posted, mut v: Violations) -> Violations {
-    let line_of = |parcel: &str| {
-        (1..=row_count(form)).find(|n| form.get(&format!("parcel-{n}")).is_some_and(|typed| code::fold(typed) == parcel))
-    };
+    let line_of =
+        |parcel: &str| (1..=row_count(form)).find(|n| form.get(&format!("parcel-{n}")).is_some_and(|typed| code::fold(typed) == parcel));
     for violation in &mut v.0 {
         let Some(field) = violation.field.as_deref() else { continue };
         let of_parcel = violation.args.iter().find_map(|(name, arg)| match arg {
@@ -151,7 +150,11 @@ async fn check(ctx: &Ctx, form: &Posted, e: &PurchaseRecorded) -> Answer {
         let stated = e.slip.items.iter().find(|i| i.parcel_no == w.parcel_no).map(|i| i.weight_mct);
         if stated.is_some_and(|s| s != w.weight_mct) {
             let weighed = format::carats_unit(locale, w.weight_mct);
-            page.notice(text(locale, "purchase-reweigh-notice", &[("parcel", parcel_code(w.parcel_no).into()), ("carats", weighed.into())]));
+            page.notice(text(
+                locale,
+                "purchase-reweigh-notice",
+                &[("parcel", parcel_code(w.parcel_no).into()), ("carats", weighed.into())],
+            ));
         }
     }
     page.show(ctx)

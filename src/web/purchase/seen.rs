@@ -17,7 +17,7 @@ use crate::store::purchase::{EarlierSlip, earlier_slips, purchase_fetch, purchas
 use crate::store::site::site_fetch;
 use crate::web::ctx::Ctx;
 use crate::web::error::WebError;
-use crate::web::party::names::Names;
+use crate::web::party::Names;
 use std::sync::Arc;
 
 /// Earlier slips shown before the rest is left to the trace; the page says so.
@@ -99,6 +99,15 @@ pub struct Seen {
 }
 
 impl Seen {
+    /// Until when the offer stands.
+    pub(super) fn open_until(&self) -> crate::domain::time::Instant {
+        self.purchase.expires_at.unwrap_or(self.offered_at)
+    }
+    /// Whether it ended in another entry than the one that began it.
+    pub(super) fn ended_apart(&self) -> bool {
+        self.purchase.closed_seq != Some(self.purchase.offered_seq)
+    }
+
     /// Reads what a page needs, for whoever may see it.
     ///
     /// # Errors

@@ -10,7 +10,7 @@ use crate::store::parcel::{ParcelFilter, ParcelTotals, parcel_totals};
 use crate::store::purchase::{PurchaseFilter, PurchaseSide, PurchaseWhen, purchase_count, purchases};
 use crate::web::ctx::Ctx;
 use crate::web::error::WebError;
-use crate::web::party::names::Names;
+use crate::web::party::Names;
 
 /// Offers shown on the first page; the list has the rest.
 const SHOWN: i64 = 5;

@@ -76,7 +76,7 @@ impl Http {
 
     pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let mut body = url::form_urlencoded::Serializer::new(String::new());
-        fields.iter().for_each(|(n, v)| drop(body.append_pair(n, v)));
+        body.extend_pairs(fields);
         self.send("POST", path, &[("content-type", "application/x-www-form-urlencoded")], &body.finish())
     }
 

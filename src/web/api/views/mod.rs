@@ -1,5 +1,13 @@
 //! What the API shows of each noun. The shapes are the API's own, so that tables may change without it.
 
+mod custody;
+mod export;
+mod register;
+
+pub use custody::{Parcel, Production, Purchase};
+pub use export::{Certificate, Correction, Shipment};
+pub use register::{Licence, Party, Site};
+
 use crate::domain::access::Permission;
 use crate::domain::ids::{AccountId, EntryId, OfficeId};
 use crate::domain::time::Instant;

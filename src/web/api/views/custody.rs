@@ -1,0 +1,268 @@
+//! Production entries, parcels and purchases.
+
+use crate::domain::access::{Belongs, Permission, Reach};
+use crate::domain::event::HsCode;
+use crate::domain::geo::Position;
+use crate::domain::ids::{LicenceId, OfficeId, ParcelId, PartyId, PurchaseId, ShipmentId, SiteId};
+use crate::domain::money::{Money, RateE6};
+use crate::domain::parcel::{self, Source, SourceKind, parcel_code};
+use crate::domain::purchase;
+use crate::domain::quantity::Mass;
+use crate::domain::time::{Day, Instant};
+use crate::store::db::Rx;
+use crate::store::parcel::{ParcelFilter, parcel_by_code, parcel_by_id, parcels};
+use crate::store::party::party_fetch;
+use crate::store::production::{ProductionFilter, productions, source_fetch};
+use crate::store::purchase::{PurchaseFilter, purchase_by_serial, purchase_fetch, purchase_items, purchases};
+use crate::web::api::nouns::{Noun, Reader};
+use crate::web::error::WebError;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// An entry of the book at the pit.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Production {
+    /// The parcel it made.
+    parcel_no: i64,
+    /// Code of that parcel.
+    parcel: String,
+    holder: PartyId,
+    site: Option<SiteId>,
+    licence: Option<LicenceId>,
+    #[schema(value_type = String, format = Date)]
+    on: Day,
+    stones: i64,
+    weight_mct: Mass,
+    largest_mct: Option<Mass>,
+    diggers: Option<u32>,
+    gravel_dm3: Option<i64>,
+    /// Page of the notebook.
+    page: Option<String>,
+    position: Option<Position>,
+    accuracy_m: Option<u32>,
+    /// Oddities.
+    flags: Vec<&'static str>,
+    late_reason: Option<String>,
+    office: Option<OfficeId>,
+    test: bool,
+}
+
+impl From<Source> for Production {
+    fn from(s: Source) -> Self {
+        let f = s.facts;
+        Self {
+            parcel_no: s.parcel_no,
+            parcel: parcel_code(s.parcel_no),
+            holder: s.holder,
+            site: s.site,
+            licence: s.licence,
+            on: s.on,
+            stones: s.stones,
+            weight_mct: s.weight,
+            largest_mct: f.as_ref().and_then(|f| f.largest_mct),
+            diggers: f.as_ref().and_then(|f| f.diggers),
+            gravel_dm3: f.as_ref().and_then(|f| f.gravel_dm3),
+            page: f.as_ref().and_then(|f| f.page.clone()),
+            position: f.as_ref().and_then(|f| f.position),
+            accuracy_m: f.as_ref().and_then(|f| f.accuracy_m),
+            flags: s.flags.iter().map(|f| f.as_str()).collect(),
+            late_reason: f.and_then(|f| f.late_reason),
+            office: s.office,
+            test: s.test,
+        }
+    }
+}
+
+/// A parcel by its id, code or number, whoever may see it.
+fn parcel_by_key(rx: &mut Rx<'_>, key: &str) -> Result<Option<parcel::Parcel>, WebError> {
+    if let Ok(id) = key.parse() {
+        return Ok(parcel_by_id(rx, id)?);
+    }
+    Ok(parcel_by_code(rx, &key.to_uppercase())?)
+}
+
+impl Noun for Production {
+    const PERMISSION: Permission = Permission::ProductionRead;
+
+    fn position(&self) -> i64 {
+        self.parcel_no
+    }
+    fn list(rx: &mut Rx<'_>, reader: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let found = productions(rx, reader.reach(Self::PERMISSION), &ProductionFilter::default(), before, limit)?;
+        Ok(found.into_iter().map(Self::from).collect())
+    }
+    fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
+        let Some(parcel) = parcel_by_key(rx, key)? else { return Ok(None) };
+        let reach = reader.reach(Self::PERMISSION);
+        let found = source_fetch(rx, parcel.no)?.filter(|s| s.kind == SourceKind::Production);
+        let near = |s: &Source| reach.covers(&Belongs { office: s.office, parties: vec![s.holder] });
+        Ok(found.filter(near).map(Self::from))
+    }
+}
+
+/// A packed lot of stones.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Parcel {
+    id: ParcelId,
+    no: i64,
+    code: String,
+    weight_mct: Mass,
+    stones: i64,
+    hs: HsCode,
+    class: Option<String>,
+    holder: PartyId,
+    /// `live`, `consumed` or `exported`.
+    state: &'static str,
+    seal: Option<String>,
+    shipment: Option<ShipmentId>,
+    office: Option<OfficeId>,
+    test: bool,
+    produced_seq: i64,
+    consumed_seq: Option<i64>,
+}
+
+impl From<parcel::Parcel> for Parcel {
+    fn from(p: parcel::Parcel) -> Self {
+        Self {
+            id: p.id,
+            no: p.no,
+            code: p.code,
+            weight_mct: p.weight,
+            stones: p.stones,
+            hs: p.hs,
+            class: p.class,
+            holder: p.holder,
+            state: p.state.as_str(),
+            seal: p.seal,
+            shipment: p.shipment,
+            office: p.office,
+            test: p.test,
+            produced_seq: p.produced_seq,
+            consumed_seq: p.consumed_seq,
+        }
+    }
+}
+
+impl Noun for Parcel {
+    const PERMISSION: Permission = Permission::ParcelRead;
+
+    fn position(&self) -> i64 {
+        self.no
+    }
+    fn list(rx: &mut Rx<'_>, reader: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let found = parcels(rx, reader.reach(Self::PERMISSION), &ParcelFilter::default(), reader.now, before, limit)?;
+        Ok(found.into_iter().map(Self::from).collect())
+    }
+    fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
+        let reach = reader.reach(Self::PERMISSION);
+        Ok(parcel_by_key(rx, key)?.filter(|p| reach.covers(&p.belongs())).map(Self::from))
+    }
+}
+
+/// One parcel of a purchase.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PurchasedParcel {
+    parcel_no: i64,
+    weight_mct: Mass,
+    stones: i64,
+    /// The buyer's own mass.
+    weighed_mct: Option<Mass>,
+    /// The buyer's own count.
+    counted: Option<i64>,
+}
+
+/// An offer or purchase with its slip.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Purchase {
+    id: PurchaseId,
+    no: i64,
+    /// The serial of the slip.
+    serial: String,
+    seller: PartyId,
+    seller_licence: LicenceId,
+    buyer: PartyId,
+    buyer_licence: LicenceId,
+    agent: Option<PartyId>,
+    #[schema(value_type = String, format = Date)]
+    on: Day,
+    price: Money,
+    /// Local units for one US dollar, millionths.
+    rate_e6: RateE6,
+    usd_cents: i64,
+    payment: String,
+    payment_reference: Option<String>,
+    place: Option<String>,
+    items: Vec<PurchasedParcel>,
+    /// `offered`, `accepted`, `declined` or `withdrawn`.
+    state: &'static str,
+    /// When the offer ends; none for one recorded by the buyer.
+    expires_at: Option<Instant>,
+    close_reason: Option<String>,
+    test: bool,
+    offered_seq: i64,
+    closed_seq: Option<i64>,
+    corrected_seq: Option<i64>,
+}
+
+fn purchase(rx: &mut Rx<'_>, p: purchase::Purchase) -> Result<Purchase, WebError> {
+    let items = purchase_items(rx, p.id)?.into_iter().map(|i| PurchasedParcel {
+        parcel_no: i.parcel_no,
+        weight_mct: i.weight,
+        stones: i.stones,
+        weighed_mct: i.weighed,
+        counted: i.counted,
+    });
+    Ok(Purchase {
+        items: items.collect(),
+        id: p.id,
+        no: p.no,
+        serial: p.serial,
+        seller: p.seller,
+        seller_licence: p.seller_licence,
+        buyer: p.buyer,
+        buyer_licence: p.buyer_licence,
+        agent: p.agent,
+        on: p.on,
+        price: p.terms.price,
+        rate_e6: p.terms.rate_e6,
+        usd_cents: p.terms.usd_cents,
+        payment: p.terms.payment,
+        payment_reference: p.terms.payment_reference,
+        place: p.place,
+        state: p.state.as_str(),
+        expires_at: p.expires_at,
+        close_reason: p.close_reason,
+        test: p.test,
+        offered_seq: p.offered_seq,
+        closed_seq: p.closed_seq,
+        corrected_seq: p.corrected_seq,
+    })
+}
+
+impl Noun for Purchase {
+    const PERMISSION: Permission = Permission::PurchaseRead;
+
+    fn position(&self) -> i64 {
+        self.no
+    }
+    fn list(rx: &mut Rx<'_>, reader: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let found = purchases(rx, reader.reach(Self::PERMISSION), &PurchaseFilter::default(), before, limit)?;
+        found.into_iter().map(|p| purchase(rx, p)).collect()
+    }
+    fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
+        let found = match key.parse() {
+            Ok(id) => purchase_fetch(rx, id)?,
+            Err(_) => purchase_by_serial(rx, key)?,
+        };
+        let Some(found) = found else { return Ok(None) };
+        let near = match reader.reach(Self::PERMISSION) {
+            // As in the list: an office sees those in which a party it keeps sells or buys.
+            Reach::Office(office) => {
+                let sides = [party_fetch(rx, found.seller)?, party_fetch(rx, found.buyer)?];
+                sides.iter().flatten().any(|p| p.facts.office == Some(office))
+            }
+            reach => reach.covers(&found.belongs()),
+        };
+        if near { Ok(Some(purchase(rx, found)?)) } else { Ok(None) }
+    }
+}

@@ -1,0 +1,254 @@
+//! Shipments, certificates and corrections.
+
+use crate::domain::access::{Permission, Reach};
+use crate::domain::correction;
+use crate::domain::event::{CorrectionChange, HsCode, Importer};
+use crate::domain::ids::{AccountId, CertificateId, CorrectionId, LicenceId, OfficeId, PartyId, ShipmentId};
+use crate::domain::quantity::Mass;
+use crate::domain::shipment::{self, CertificateStanding};
+use crate::domain::time::Day;
+use crate::store::account::account_fetch;
+use crate::store::certificate::{CertificateFilter, certificate_by_number, certificate_fetch, certificates};
+use crate::store::correction::{correction_fetch, corrections};
+use crate::store::db::Rx;
+use crate::store::shipment::{ShipmentFilter, shipment_fetch, shipment_parcels, shipments};
+use crate::web::api::nouns::{Noun, Reader};
+use crate::web::error::WebError;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// One parcel of a shipment.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ShippedParcel {
+    parcel_no: i64,
+    weight_mct: Mass,
+    stones: i64,
+    hs: HsCode,
+    seal: String,
+    value_usd_cents: i64,
+}
+
+/// Parcels that leave together.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Shipment {
+    id: ShipmentId,
+    no: i64,
+    code: String,
+    exporter: PartyId,
+    licence: LicenceId,
+    importer: Importer,
+    weight_mct: Mass,
+    stones: i64,
+    value_usd_cents: i64,
+    /// `prepared`, `proposed`, `certified` or `cancelled`.
+    state: &'static str,
+    /// Why it was declined or cancelled last.
+    reason: Option<String>,
+    certificate: Option<CertificateId>,
+    parcels: Vec<ShippedParcel>,
+    test: bool,
+    changed_seq: i64,
+}
+
+fn shipment(rx: &mut Rx<'_>, s: shipment::Shipment) -> Result<Shipment, WebError> {
+    let parcels = shipment_parcels(rx, s.id)?.into_iter().map(|p| ShippedParcel {
+        parcel_no: p.parcel_no,
+        weight_mct: p.weight_mct,
+        stones: p.stones,
+        hs: p.hs,
+        seal: p.seal,
+        value_usd_cents: p.value_usd_cents,
+    });
+    Ok(Shipment {
+        parcels: parcels.collect(),
+        id: s.id,
+        no: s.no,
+        code: s.code,
+        exporter: s.exporter,
+        licence: s.licence,
+        importer: s.importer,
+        weight_mct: s.weight,
+        stones: s.stones,
+        value_usd_cents: s.value_usd_cents,
+        state: s.state.as_str(),
+        reason: s.reason,
+        certificate: s.certificate,
+        test: s.test,
+        changed_seq: s.changed_seq,
+    })
+}
+
+impl Noun for Shipment {
+    const PERMISSION: Permission = Permission::ShipmentRead;
+
+    fn position(&self) -> i64 {
+        self.no
+    }
+    fn list(rx: &mut Rx<'_>, reader: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let found = shipments(rx, reader.reach(Self::PERMISSION), &ShipmentFilter::default(), before, limit)?;
+        found.into_iter().map(|s| shipment(rx, s)).collect()
+    }
+    fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
+        let Ok(id) = key.parse() else { return Ok(None) };
+        let reach = reader.reach(Self::PERMISSION);
+        let found = shipment_fetch(rx, id)?.filter(|s| reach.covers(&s.belongs()));
+        found.map(|s| shipment(rx, s)).transpose()
+    }
+}
+
+/// A line of a certificate per subheading.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CertificateLine {
+    hs: HsCode,
+    weight_mct: Mass,
+    value_usd_cents: i64,
+}
+
+/// A Kimberley Process certificate.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Certificate {
+    id: CertificateId,
+    no: i64,
+    number: String,
+    shipment: ShipmentId,
+    #[schema(value_type = String, format = Date)]
+    issued_on: Day,
+    /// Last day of validity.
+    #[schema(value_type = String, format = Date)]
+    expires_on: Day,
+    /// Its standing today: `valid`, `expired` or `void`.
+    #[schema(value_type = String)]
+    standing: CertificateStanding,
+    /// Why it was made void.
+    reason: Option<String>,
+    exporter: PartyId,
+    importer: Importer,
+    /// Countries where the stones were mined; empty when none is established.
+    origins: Vec<String>,
+    mixed: bool,
+    weight_mct: Mass,
+    stones: i64,
+    value_usd_cents: i64,
+    parcels: i64,
+    lines: Vec<CertificateLine>,
+    unestablished_mct: Mass,
+    unestablished_reason: Option<String>,
+    /// SHA-256 of the frozen composition, in hex.
+    composition_digest: String,
+    /// 0 as issued, one more for each approved correction to its past.
+    revision: i64,
+    issued_seq: i64,
+}
+
+fn certificate(reader: &Reader, c: shipment::Certificate) -> Certificate {
+    let standing = c.standing_on(reader.today);
+    let f = c.facts;
+    let line = |l: crate::domain::event::HsLine| CertificateLine { hs: l.hs, weight_mct: l.weight_mct, value_usd_cents: l.value_usd_cents };
+    Certificate {
+        id: f.certificate,
+        no: f.no,
+        number: f.number,
+        shipment: f.shipment,
+        issued_on: f.issued_on,
+        expires_on: f.expires_on,
+        standing,
+        reason: c.reason,
+        exporter: f.exporter,
+        importer: f.importer,
+        origins: f.origins,
+        mixed: f.mixed,
+        weight_mct: f.weight_mct,
+        stones: f.stones,
+        value_usd_cents: f.value_usd_cents,
+        parcels: f.parcels,
+        lines: f.lines.into_iter().map(line).collect(),
+        unestablished_mct: f.unestablished_mct,
+        unestablished_reason: f.unestablished_reason,
+        composition_digest: f.composition_digest,
+        revision: c.revision,
+        issued_seq: c.issued_seq,
+    }
+}
+
+impl Noun for Certificate {
+    const PERMISSION: Permission = Permission::CertificateRead;
+
+    fn position(&self) -> i64 {
+        self.no
+    }
+    fn list(rx: &mut Rx<'_>, reader: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let found = certificates(rx, reader.reach(Self::PERMISSION), &CertificateFilter::default(), before, limit)?;
+        Ok(found.into_iter().map(|c| certificate(reader, c)).collect())
+    }
+    fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
+        let found = match key.parse() {
+            Ok(id) => certificate_fetch(rx, id)?,
+            Err(_) => certificate_by_number(rx, key)?,
+        };
+        let reach = reader.reach(Self::PERMISSION);
+        Ok(found.filter(|c| reach.covers(&c.belongs())).map(|c| certificate(reader, c)))
+    }
+}
+
+/// A correction of an entry.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Correction {
+    id: CorrectionId,
+    no: i64,
+    /// The entry it corrects.
+    corrects_seq: i64,
+    office: Option<OfficeId>,
+    proposed_by: AccountId,
+    proposed_seq: i64,
+    /// What stood, and what should stand instead.
+    #[schema(value_type = Object)]
+    change: CorrectionChange,
+    reason: String,
+    /// `proposed`, `approved` or `refused`.
+    state: &'static str,
+    decided_by: Option<AccountId>,
+    decided_seq: Option<i64>,
+    decision_reason: Option<String>,
+}
+
+impl From<correction::Correction> for Correction {
+    fn from(c: correction::Correction) -> Self {
+        Self {
+            id: c.id,
+            no: c.no,
+            corrects_seq: c.corrects_seq,
+            office: c.office,
+            proposed_by: c.proposed_by,
+            proposed_seq: c.proposed_seq,
+            change: c.change,
+            reason: c.reason,
+            state: c.state.as_str(),
+            decided_by: c.decided_by,
+            decided_seq: c.decided_seq,
+            decision_reason: c.decision_reason,
+        }
+    }
+}
+
+impl Noun for Correction {
+    const PERMISSION: Permission = Permission::CorrectionRead;
+
+    fn position(&self) -> i64 {
+        self.no
+    }
+    fn list(rx: &mut Rx<'_>, reader: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let found = corrections(rx, reader.reach(Self::PERMISSION), None, before, limit)?;
+        Ok(found.into_iter().map(Self::from).collect())
+    }
+    fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
+        let Ok(id) = key.parse() else { return Ok(None) };
+        let Some(found) = correction_fetch(rx, id)? else { return Ok(None) };
+        let near = match reader.reach(Self::PERMISSION) {
+            Reach::All => true,
+            Reach::Office(office) => found.office == Some(office),
+            Reach::Party(party) => account_fetch(rx, found.proposed_by)?.is_some_and(|a| a.actor.party == Some(party)),
+            Reach::Nothing => false,
+        };
+        Ok(Some(found).filter(|_| near).map(Self::from))
+    }
+}

@@ -1,0 +1,238 @@
+//! Parties, licences and sites.
+
+use crate::domain::access::Permission;
+use crate::domain::event::{Obtained, PartyKind, Reference};
+use crate::domain::geo::{Position, Shape};
+use crate::domain::ids::{LicenceId, OfficeId, PartyId, SiteId};
+use crate::domain::licence::{self, Standing};
+use crate::domain::money::Money;
+use crate::domain::party::{self, PartyDetails};
+use crate::domain::role::Role;
+use crate::domain::site;
+use crate::domain::time::Day;
+use crate::store::db::Rx;
+use crate::store::licence::{LicenceFilter, licence_by_number, licence_fetch, licences};
+use crate::store::party::{PartyFilter, parties, party_by_code, party_details_fetch, party_fetch};
+use crate::store::site::{SiteFilter, site_by_code, site_fetch, sites};
+use crate::web::api::nouns::{Noun, Reader};
+use crate::web::error::WebError;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A person or organisation.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Party {
+    id: PartyId,
+    no: i64,
+    code: String,
+    kind: PartyKind,
+    roles: Vec<Role>,
+    office: Option<OfficeId>,
+    /// The supporter who pre-finances.
+    supporter: Option<PartyId>,
+    reference: Option<Reference>,
+    /// Personal details, for whoever may read them.
+    details: Option<PartyDetails>,
+    changed_seq: i64,
+}
+
+fn party(rx: &mut Rx<'_>, reader: &Reader, p: party::Party) -> Result<Party, WebError> {
+    let open = reader.reach(Permission::DetailsRead).covers(&p.belongs());
+    let details = if open { party_details_fetch(rx, p.id)? } else { None };
+    let f = p.facts;
+    Ok(Party {
+        id: p.id,
+        no: p.no,
+        code: p.code,
+        kind: f.kind,
+        roles: f.roles,
+        office: f.office,
+        supporter: f.supporter,
+        reference: f.reference,
+        details,
+        changed_seq: p.changed_seq,
+    })
+}
+
+impl Noun for Party {
+    const PERMISSION: Permission = Permission::PartyRead;
+
+    fn position(&self) -> i64 {
+        self.no
+    }
+    fn list(rx: &mut Rx<'_>, reader: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let (reach, details) = (reader.reach(Self::PERMISSION), reader.reach(Permission::DetailsRead));
+        let found = parties(rx, reach, details, &PartyFilter::default(), before, limit)?;
+        found.into_iter().map(|p| party(rx, reader, p)).collect()
+    }
+    fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
+        let found = match key.parse() {
+            Ok(id) => party_fetch(rx, id)?,
+            Err(_) => party_by_code(rx, &key.to_uppercase())?,
+        };
+        let reach = reader.reach(Self::PERMISSION);
+        found.filter(|p| reach.covers(&p.belongs())).map(|p| party(rx, reader, p)).transpose()
+    }
+}
+
+/// A licence.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Licence {
+    id: LicenceId,
+    no: i64,
+    number: String,
+    /// Type code of the jurisdiction profile.
+    kind: String,
+    holder: PartyId,
+    office: Option<OfficeId>,
+    #[schema(value_type = String, format = Date)]
+    issued_on: Day,
+    #[schema(value_type = String, format = Date)]
+    starts_on: Day,
+    #[schema(value_type = String, format = Date)]
+    ends_on: Day,
+    /// Its standing today: `valid`, `not_yet`, `expired`, `suspended` or `revoked`.
+    #[schema(value_type = String)]
+    standing: Standing,
+    area: Option<Shape>,
+    area_m2: Option<i64>,
+    fee: Option<Money>,
+    receipt: Option<String>,
+    workers_max: Option<u32>,
+    depth_max_dm: Option<u32>,
+    documents: Vec<String>,
+    conditions: Option<String>,
+    renews: Option<LicenceId>,
+    renewed_by: Option<LicenceId>,
+    reference: Option<Reference>,
+    changed_seq: i64,
+}
+
+fn licence(reader: &Reader, l: licence::Licence) -> Licence {
+    let standing = l.standing_on(reader.today);
+    let t = l.terms;
+    Licence {
+        id: l.id,
+        no: l.no,
+        number: l.number,
+        kind: t.kind,
+        holder: t.holder,
+        office: t.office,
+        issued_on: t.issued_on,
+        starts_on: t.starts_on,
+        ends_on: t.ends_on,
+        standing,
+        area: t.area,
+        area_m2: t.area_m2,
+        fee: t.fee,
+        receipt: t.receipt,
+        workers_max: t.workers_max,
+        depth_max_dm: t.depth_max_dm,
+        documents: t.documents,
+        conditions: t.conditions,
+        renews: t.renews,
+        renewed_by: l.renewed_by,
+        reference: t.reference,
+        changed_seq: l.changed_seq,
+    }
+}
+
+impl Noun for Licence {
+    const PERMISSION: Permission = Permission::LicenceRead;
+
+    fn position(&self) -> i64 {
+        self.no
+    }
+    fn list(rx: &mut Rx<'_>, reader: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let (reach, details) = (reader.reach(Self::PERMISSION), reader.reach(Permission::DetailsRead));
+        let found = licences(rx, reach, details, &LicenceFilter::default(), before, limit)?;
+        Ok(found.into_iter().map(|l| licence(reader, l)).collect())
+    }
+    fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
+        let found = match key.parse() {
+            Ok(id) => licence_fetch(rx, id)?,
+            Err(_) => licence_by_number(rx, key)?,
+        };
+        let reach = reader.reach(Self::PERMISSION);
+        Ok(found.filter(|l| reach.covers(&l.belongs())).map(|l| licence(reader, l)))
+    }
+}
+
+/// A place where stones are dug.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Site {
+    id: SiteId,
+    no: i64,
+    code: String,
+    name: String,
+    licence: Option<LicenceId>,
+    office: Option<OfficeId>,
+    shape: Shape,
+    /// A place inside it.
+    centre: Position,
+    area_m2: Option<i64>,
+    accuracy_m: Option<u32>,
+    obtained: Obtained,
+    #[schema(value_type = Option<String>, format = Date)]
+    surveyed_on: Option<Day>,
+    deposit: Option<String>,
+    admin_code: Option<String>,
+    admin_name: Option<String>,
+    locality: Option<String>,
+    border_m: Option<i64>,
+    /// What was remarkable when it was registered.
+    flags: Vec<String>,
+    reference: Option<Reference>,
+    changed_seq: i64,
+}
+
+impl From<site::Site> for Site {
+    fn from(s: site::Site) -> Self {
+        let f = s.facts;
+        Self {
+            id: s.id,
+            no: s.no,
+            code: s.code,
+            name: f.name,
+            licence: f.licence,
+            office: f.office,
+            shape: f.shape,
+            centre: f.centre,
+            area_m2: f.area_m2,
+            accuracy_m: f.accuracy_m,
+            obtained: f.obtained,
+            surveyed_on: f.surveyed_on,
+            deposit: f.deposit,
+            admin_code: f.admin_code,
+            admin_name: f.admin_name,
+            locality: f.locality,
+            border_m: f.border_m,
+            flags: f.flags,
+            reference: f.reference,
+            changed_seq: s.changed_seq,
+        }
+    }
+}
+
+impl Noun for Site {
+    const PERMISSION: Permission = Permission::SiteRead;
+
+    fn position(&self) -> i64 {
+        self.no
+    }
+    fn list(rx: &mut Rx<'_>, reader: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let mut found = Vec::new();
+        for row in sites(rx, reader.reach(Self::PERMISSION), &SiteFilter::default(), reader.today, before, limit)? {
+            found.extend(site_fetch(rx, row.id)?.map(Self::from));
+        }
+        Ok(found)
+    }
+    fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
+        let found = match key.parse() {
+            Ok(id) => site_fetch(rx, id)?,
+            Err(_) => site_by_code(rx, &key.to_uppercase())?,
+        };
+        let reach = reader.reach(Self::PERMISSION);
+        Ok(found.filter(|s| reach.covers(&s.belongs())).map(Self::from))
+    }
+}

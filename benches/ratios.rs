@@ -4,7 +4,7 @@
 //! number), mixed twice and certified; each figure is the median of several interleaved runs. Nothing is
 //! asserted: the figures are printed for a reader.
 
-#![expect(clippy::unwrap_used, clippy::arithmetic_side_effects, reason = "a benchmark stops where something is wrong")]
+#![expect(clippy::unwrap_used, missing_docs, reason = "a benchmark stops where something is wrong, and makes tables by a macro")]
 
 use diesel::prelude::*;
 use placer::domain::access::{AccountRole, Actor, Reach};

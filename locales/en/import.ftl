@@ -50,7 +50,7 @@ violation-import-map-type = “{ $key }” takes another kind of value. Look at 
 violation-import-map-choice = “{ $key }” takes one of: { $known }.
 violation-import-map-field = There is no field “{ $field }”. The fields are: { $known }.
 violation-import-map-twice = “{ $field }” stands under [columns] and under [constants]. Keep one of them.
-violation-import-map-needs = [{ $section }] needs “{ $key }”.
+violation-import-map-needs = Section [{ $section }] needs “{ $key }”.
 violation-import-map-group = Rows are grouped by the key of the reference. Write by = "{ $key }".
 violation-import-map-missing = No column fills “{ $field }”. Name one under [columns] or a value under [constants].
 violation-import-map-place = No column says where the site is. Name one for “shape” or “position”, or two for “lon” and “lat”.

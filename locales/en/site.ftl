@@ -28,7 +28,6 @@ site-name = Name
 site-area = Area
 site-licence = Licence
 site-on-map = Show on the map
-site-on-map-of = Show { $name } on the map
 
 ## Standing of a site's licence, also the colours of the map
 

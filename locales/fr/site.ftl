@@ -28,7 +28,6 @@ site-name = Nom
 site-area = Région
 site-licence = Licence
 site-on-map = Montrer sur la carte
-site-on-map-of = Montrer { $name } sur la carte
 
 ## État de la licence d’un site, aussi les couleurs de la carte
 

@@ -85,6 +85,7 @@ impl State<'_, '_> {
         if (self.sink)(item).is_break() { Err(self.halt(Stop::Halted)) } else { Ok(()) }
     }
 
+    #[expect(clippy::result_large_err, reason = "a fault is rare, and is listed rather than passed up")]
     fn row(&mut self, feature: Value, line: u64) -> Result<Row, Fault> {
         let number = self.rows;
         let refuse = || Fault { row: number, line, heading: None, value: None, violation: Violation::new("import.not_a_feature") };

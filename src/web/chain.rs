@@ -258,7 +258,8 @@ fn by_holder(trace: &Trace, chain: &Chain, locale: Locale) -> Picture {
     };
     let sources: HashMap<&str, (&str, i64)> =
         trace.sources.iter().map(|s| (s.parcel.as_str(), (s.site.as_deref().unwrap_or_default(), s.share_mct))).collect();
-    let mut used: BTreeMap<i64, Vec<((usize, &str), i64)>> = BTreeMap::new();
+    type Flow<'t> = ((usize, &'t str), i64);
+    let mut used: BTreeMap<i64, Vec<Flow<'_>>> = BTreeMap::new();
     let mut ends: Vec<((usize, &str), i64)> = Vec::new();
     for parcel in &chain.parcels {
         let at = |h: &'_ crate::domain::trace::Holding| nodes.get(&(h.hop, h.holder.clone())).copied();

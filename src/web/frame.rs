@@ -142,7 +142,8 @@ async fn run<T: Send + 'static>(
 }
 
 fn wants_json(req: &ServiceRequest) -> bool {
-    req.path().starts_with("/api/")
+    let path = req.path();
+    path.starts_with("/api/") || [".json", ".csv", ".geojson"].iter().any(|end| path.ends_with(end))
 }
 
 /// Whether the route lets the visitor in. A route that declares nothing lets nobody in.

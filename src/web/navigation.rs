@@ -2,6 +2,8 @@
 
 use crate::domain::access::{AccountRole, Actor, Permission as P, Reach, reach};
 use crate::domain::ids::{AccountId, OfficeId, PartyId};
+use crate::web::routes::access_of;
+use actix_web::http::Method;
 
 /// One entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,5 +37,7 @@ pub fn items(role: &str) -> Vec<Item> {
     let Some(role) = AccountRole::parse(role) else { return Vec::new() };
     let id = uuid::Uuid::nil();
     let bound = Actor { account: AccountId::new(id), role, office: Some(OfficeId::new(id)), party: Some(PartyId::new(id)) };
-    ITEMS.iter().filter(|(p, _)| reach(&bound, *p) != Reach::Nothing).map(|(_, item)| *item).collect()
+    let open = |p: P| reach(&bound, p) != Reach::Nothing;
+    let there = |item: &Item| access_of(&Method::GET, item.path).is_some();
+    ITEMS.iter().filter(|(p, item)| open(*p) && there(item)).map(|(_, item)| *item).collect()
 }

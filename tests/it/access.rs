@@ -108,7 +108,9 @@ fn every_route_is_declared_once_and_no_other_exists() {
         assert_eq!(routes::access_of(&route.method, route.path), Some(route.access));
     }
     assert_eq!(routes::access_of(&Method::GET, "/nothing"), None);
-    let house = House::open(|w| drop(w.login("admin", AccountRole::Administrator, None, None)));
+    let house = House::open(|w| {
+        w.login("admin", AccountRole::Administrator, None, None);
+    });
     for mut http in [house.visitor(), house.signed_in("admin")] {
         for path in
             ["/nothing", "/offices/x/y/z", "/static/../Cargo.toml", "/accounts/", "//accounts", "/api/v1/nothing", "/api/v1/acts/no"]

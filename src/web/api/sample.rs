@@ -40,7 +40,11 @@ fn at(schema: &Value, components: &Map<String, Value>, deep: u32) -> Value {
         }
         "array" => match schema.get("prefixItems").and_then(Value::as_array) {
             Some(items) => items.iter().map(|s| at(s, components, deep)).collect(),
-            None => schema.get("items").map_or_else(|| json!([]), |s| json!([at(s, components, deep)])),
+            None => {
+                let least = schema.get("minItems").and_then(Value::as_u64).and_then(|n| usize::try_from(n).ok()).unwrap_or(1);
+                let item = schema.get("items").map(|s| at(s, components, deep));
+                Value::Array(item.map_or_else(Vec::new, |item| vec![item; least.max(1)]))
+            }
         },
         "integer" | "number" => schema.get("minimum").cloned().unwrap_or_else(|| json!(1)),
         "boolean" => json!(true),

@@ -143,7 +143,11 @@ impl Browser {
     pub async fn complaints(&self) -> Vec<String> {
         let log = self.client.issue_cmd(Post { path: "se/log", body: json!({"type": "browser"}) }).await.expect("the browser's log");
         let entries = log.as_array().into_iter().flatten();
-        let severe = entries.filter(|entry| entry["level"] == "SEVERE");
+        // A form that is refused answers 409 or 422, which the browser logs as a failed page; that is no fault of the page.
+        let refused = |entry: &&Value| {
+            ["422 (", "409 ("].iter().any(|s| entry["message"].as_str().is_some_and(|m| m.contains(&format!("with a status of {s}"))))
+        };
+        let severe = entries.filter(|entry| entry["level"] == "SEVERE").filter(|entry| !refused(entry));
         severe.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect()
     }
 

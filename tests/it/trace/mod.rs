@@ -133,7 +133,7 @@ fn everything_that_would_have_to_be_explained_is_listed() {
         assert_eq!(one(ExplainCode::LicenceRevoked).on, Some(day("2026-05-25")));
         assert_eq!(one(ExplainCode::LicenceEnded).on, Some(day("2026-05-22")));
         assert_eq!(one(ExplainCode::StonesChanged).count, Some(1));
-        assert_eq!(one(ExplainCode::Reweighed).difference_mct, Some(-3));
+        assert!(trace.explain.iter().any(|e| e.code == ExplainCode::Reweighed && e.difference_mct == Some(-3)));
         assert_eq!(one(ExplainCode::Revised).count, Some(1));
         assert_eq!(trace.verdict(), Verdict::Unestablished);
         assert!(trace.explain.is_sorted_by_key(|e| e.code), "by kind");
@@ -213,7 +213,7 @@ fn a_limit_that_cuts_the_chain_is_told_and_the_carats_stay_whole() {
     each(|w| {
         let (_, certificate) = small(w);
         let whole = trace_of_certificate(w, certificate);
-        let no = whole.chain.as_ref().unwrap().parcels[3].no;
+        let no = whole.chain.as_ref().unwrap().parcels.iter().map(|p| p.no).max().unwrap();
         let parcel = w.parcel(no);
         let ask = Ask { chain: Some(3), ..ask(w) };
         let cut = w.read(|rx| parcel_trace(rx, &parcel, &ask));

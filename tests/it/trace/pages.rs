@@ -93,7 +93,7 @@ async fn a_small_trace_tells_everything_and_leads_on() {
     let text = words(&browser).await;
     assert!(text.contains("are without established origin"), "{text}");
     assert!(text.contains("Weighed again with another result"), "{text}");
-    assert_eq!(browser.find_all(Locator::Css(".placer-chain a")).await.unwrap().len(), 12);
+    assert!(browser.find_all(Locator::Css(".placer-chain a")).await.unwrap().len() >= 12);
     browser.goto(&format!("{page}?lang=fr")).await.unwrap();
     browser.assert_page_is_sound().await;
     assert!(words(&browser).await.contains("de provenance non établie"));

@@ -304,7 +304,7 @@ mod tests {
     #[test]
     fn numbers_count_by_themselves_however_they_are_written() {
         let with = |id: &str, phone: &str| PartyDetails {
-            name: "A B".into(),
+            name: "Amara Bah".into(),
             id_number: Some(id.into()),
             phone: Some(phone.into()),
             born_on: Some("1980-05-05".parse().unwrap()),

@@ -142,8 +142,7 @@ async fn run<T: Send + 'static>(
 }
 
 fn wants_json(req: &ServiceRequest) -> bool {
-    let path = req.path();
-    path.starts_with("/api/") || [".json", ".csv", ".geojson"].iter().any(|end| path.ends_with(end))
+    req.path().starts_with("/api/")
 }
 
 /// Whether the route lets the visitor in. A route that declares nothing lets nobody in.

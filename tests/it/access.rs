@@ -29,12 +29,7 @@ fn concrete(route: &Route, key: &str) -> String {
 const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
 
 fn is_machine(route: &Route) -> bool {
-    route.path.starts_with("/api/") || is_file(route)
-}
-
-/// A file that a program fetches: it is told 401 rather than sent to a form.
-fn is_file(route: &Route) -> bool {
-    [".json", ".csv", ".geojson"].iter().any(|end| route.path.ends_with(end))
+    route.path.starts_with("/api/")
 }
 
 /// To the sign-in page, or 401 for a machine.

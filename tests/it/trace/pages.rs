@@ -162,7 +162,7 @@ async fn the_files_are_those_of_the_page_and_closed_to_strangers() {
     let server = r.serve();
     for format in ["json", "csv", "geojson"] {
         let status = status(&server, &format!("/certificates/{certificate}/trace.{format}"));
-        assert_eq!(status, 401, "nobody is signed in");
+        assert_eq!(status, 303, "nobody is signed in");
     }
     assert!(Path::new(&r.dir).exists());
 }

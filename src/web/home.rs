@@ -5,7 +5,7 @@ use crate::domain::access::AccountRole;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::filters;
 use crate::web::navigation::{self, Item};
-use crate::web::production;
+use crate::web::{production, purchase};
 use askama::Template;
 
 /// What the page begins with.
@@ -14,6 +14,8 @@ pub enum Start {
     Visitor,
     /// The book at the pit.
     Registrar(production::Start),
+    /// Offers, stock and slips of one party; whether it also ships.
+    Trader(Box<purchase::Start>, bool),
     /// Where the account may go.
     Other(Vec<Item>),
 }
@@ -33,6 +35,8 @@ pub async fn home(ctx: Ctx) -> Answer {
     let start = match role {
         None => Start::Visitor,
         Some(AccountRole::Registrar) => Start::Registrar(production::start(&ctx).await?),
+        Some(AccountRole::Buyer) => Start::Trader(Box::new(purchase::start(&ctx).await?), false),
+        Some(AccountRole::Exporter) => Start::Trader(Box::new(purchase::start(&ctx).await?), true),
         Some(role) => Start::Other(navigation::items(role.as_str())),
     };
     ctx.render(&HomePage { start })

@@ -31,6 +31,14 @@ pub struct Start {
     pub names: Names,
 }
 
+impl Start {
+    /// Whether more offers wait than are shown.
+    #[must_use]
+    pub const fn has_more(&self) -> bool {
+        self.to_me_count > SHOWN
+    }
+}
+
 /// Reads it.
 ///
 /// # Errors

@@ -1,7 +1,9 @@
 //! Offers, purchases and slips: the story, every refusal, who may.
 
+mod pages;
 mod race;
 mod refusals;
+mod web;
 
 use crate::world::{World, codes, day, each, mct};
 use placer::domain::access::{AccountRole, Actor};

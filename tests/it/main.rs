@@ -12,6 +12,7 @@ mod correction;
 mod geo_messages;
 mod harness;
 mod house;
+mod import;
 mod messages;
 mod parcel;
 mod party;

@@ -80,10 +80,14 @@ pub fn codes<T>(result: &Result<T, ServiceError>) -> Vec<&'static str> {
 
 impl World {
     pub fn at(url: &str) -> Self {
+        Self::of(url, Profile::bundled("SL").unwrap(), &Layers { country: COUNTRY.into(), areas: AREAS.into() })
+    }
+
+    /// A register of another country.
+    pub fn of(url: &str, profile: Profile, layers: &Layers) -> Self {
         let now: Instant = "2026-06-01T08:00:00Z".parse().unwrap();
-        let layers = Layers { country: COUNTRY.into(), areas: AREAS.into() };
         let db = Db::open(url).unwrap();
-        let (app, _) = open(db, Profile::bundled("SL").unwrap(), &layers, false, now).unwrap();
+        let (app, _) = open(db, profile, layers, false, now).unwrap();
         let mut ids = Seeded::new(7);
         let author = Actor { account: AccountId::new(ids.id()), role: AccountRole::Administrator, office: None, party: None };
         let mut world = Self { app, url: url.to_owned(), now, ids, author: author.clone() };

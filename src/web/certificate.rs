@@ -5,6 +5,7 @@ mod print;
 use crate::domain::access::Permission as P;
 use crate::domain::certificate::{OriginField, origin_field};
 use crate::domain::ids::CertificateId;
+use crate::domain::jurisdiction::Profile;
 use crate::domain::shipment::{Certificate, CertificateStanding, CertificateState, Shipment};
 use crate::domain::time::Day;
 use crate::service::certificate::VoidCertificate;
@@ -188,6 +189,17 @@ struct ShowPage {
     may_void: bool,
 }
 
+/// The path of the public page, when what somebody typed reads as a certificate number of this register: blanks
+/// and small letters do not matter.
+#[must_use]
+pub fn check_path_typed(profile: &Profile, typed: &str) -> Option<String> {
+    let pattern = &profile.numbers.certificate.value.pattern;
+    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect::<String>();
+    let written = typed.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+    let joined = plain(typed).strip_prefix(&plain(pattern.leading_text())).map(|rest| format!("{}{rest}", pattern.leading_text()));
+    [Some(written), joined].into_iter().flatten().find(|number| pattern.parse(number).is_some()).map(|number| check_path(&number))
+}
+
 /// The path of the public page of a number.
 fn check_path(number: &str) -> String {
     let encoded = askama::filters::urlencode_strict(number).map(|t| t.to_string()).unwrap_or_default();
@@ -291,4 +303,21 @@ async fn check(ctx: Ctx, path: web::Path<String>) -> Answer {
     let status = if told.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
     let authority = ctx.state.app.env.profile.authority.issuing.value.get(ctx.locale().tag()).to_owned();
     ctx.render_as(status, &CheckedPage { asked, told, authority })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typed_number_is_known_however_it_is_spaced() {
+        let profile = Profile::bundled("SL").unwrap();
+        let path = |typed| check_path_typed(&profile, typed);
+        for typed in ["SL 000001", " sl  000001 ", "sl000001"] {
+            assert_eq!(path(typed).as_deref(), Some("/check/certificate/SL%20000001"), "{typed}");
+        }
+        for typed in ["SL 01", "7KQ4M-2XR9T-C", "", "CF 000001"] {
+            assert_eq!(path(typed), None, "{typed}");
+        }
+    }
 }

@@ -5,7 +5,7 @@ use crate::domain::access::AccountRole;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::filters;
 use crate::web::navigation::{self, Item};
-use crate::web::{production, purchase};
+use crate::web::{production, purchase, shipment};
 use askama::Template;
 
 /// What the page begins with.
@@ -16,6 +16,10 @@ pub enum Start {
     Registrar(production::Start),
     /// Offers, stock and slips of one party; whether it also ships.
     Trader(Box<purchase::Start>, bool),
+    /// Shipments to check.
+    Officer(shipment::OfficerStart),
+    /// Certificates to approve.
+    Approver(shipment::ApproverStart),
     /// Where the account may go.
     Other(Vec<Item>),
 }
@@ -37,6 +41,8 @@ pub async fn home(ctx: Ctx) -> Answer {
         Some(AccountRole::Registrar) => Start::Registrar(production::start(&ctx).await?),
         Some(AccountRole::Buyer) => Start::Trader(Box::new(purchase::start(&ctx).await?), false),
         Some(AccountRole::Exporter) => Start::Trader(Box::new(purchase::start(&ctx).await?), true),
+        Some(AccountRole::Officer) => Start::Officer(shipment::officer_start(&ctx).await?),
+        Some(AccountRole::Approver) => Start::Approver(shipment::approver_start(&ctx).await?),
         Some(role) => Start::Other(navigation::items(role.as_str())),
     };
     ctx.render(&HomePage { start })

@@ -6,6 +6,7 @@ use crate::domain::purchase::{Purchase, PurchaseState, short_code_fold};
 use crate::domain::quantity::Mass;
 use crate::store::error::StoreError;
 use crate::store::purchase::{purchase_by_check_code, purchase_items};
+use crate::web::certificate::check_path_typed;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::filters;
 use crate::web::purchase::seen::{Side, side};
@@ -49,7 +50,12 @@ pub(super) struct Asked {
 
 /// `GET /check`: the form; with a code, on to its page.
 pub(super) async fn ask(ctx: Ctx, query: web::Query<Asked>) -> Answer {
-    let typed = query.into_inner().code.map(|c| short_code_fold(&c)).filter(|c| !c.is_empty());
+    let query = query.into_inner();
+    // The same field takes the number of a certificate.
+    if let Some(path) = query.code.as_deref().and_then(|typed| check_path_typed(&ctx.state.app.env.profile, typed)) {
+        return Ok(ctx.see_other(&path));
+    }
+    let typed = query.code.map(|c| short_code_fold(&c)).filter(|c| !c.is_empty());
     match typed {
         Some(code) if code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') => Ok(ctx.see_other(&format!("/check/slip/{code}"))),
         Some(code) => answer(&ctx, code, true, None),

@@ -78,3 +78,31 @@ me-token-make = Make the token
 me-token-made = Token made
 me-token-once = Copy it into the program now. It is shown this once and kept nowhere.
 me-token-revoke = Take back
+
+## First pages
+
+home-supervisor = Your office
+home-corrections = Corrections to decide
+home-corrections-none = No correction waits for you.
+home-correction = Correction of journal entry { $seq }
+home-entries-month = Entries, last 30 days
+home-oddities = Entries to look at, last 30 days
+home-ending = Licences that end within 30 days
+home-ending-none = No licence ends within 30 days.
+home-ending-all = All licences that end soon
+home-ends = ends on { $day }
+home-other-work = Other work
+home-licence-new = Issue a licence
+home-reviewer = What to look into
+home-journal-size = Entries in the journal
+home-corrections-waiting = Corrections waiting
+home-certificates = Last certificates, traced to their sites
+home-certificates-none = No certificate was issued yet.
+home-journal-latest = Last acts
+home-late = Entries written down late
+home-administrator = Accounts and offices
+home-account-hint = For somebody new, with a first password
+home-account-find = Find an account
+home-account-find-hint = Change its role, disable it, set a new first password
+home-accounts-active = Active accounts
+home-accounts-disabled = Disabled accounts

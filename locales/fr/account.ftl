@@ -78,3 +78,31 @@ me-token-make = Créer le jeton
 me-token-made = Jeton créé
 me-token-once = Copiez-le maintenant dans le programme. Il est montré cette seule fois et n’est conservé nulle part.
 me-token-revoke = Retirer
+
+## Premières pages
+
+home-supervisor = Votre bureau
+home-corrections = Corrections à décider
+home-corrections-none = Aucune correction ne vous attend.
+home-correction = Correction de l’écriture { $seq } du journal
+home-entries-month = Relevés, 30 derniers jours
+home-oddities = Relevés à regarder, 30 derniers jours
+home-ending = Licences qui prennent fin sous 30 jours
+home-ending-none = Aucune licence ne prend fin sous 30 jours.
+home-ending-all = Toutes les licences qui prennent bientôt fin
+home-ends = fin le { $day }
+home-other-work = Autres travaux
+home-licence-new = Délivrer une licence
+home-reviewer = Ce qu’il y a à vérifier
+home-journal-size = Écritures au journal
+home-corrections-waiting = Corrections en attente
+home-certificates = Derniers certificats, retracés jusqu’à leurs sites
+home-certificates-none = Aucun certificat n’a encore été délivré.
+home-journal-latest = Derniers actes
+home-late = Relevés faits en retard
+home-administrator = Comptes et bureaux
+home-account-hint = Pour une nouvelle personne, avec un premier mot de passe
+home-account-find = Trouver un compte
+home-account-find-hint = Changer son rôle, le désactiver, donner un nouveau premier mot de passe
+home-accounts-active = Comptes actifs
+home-accounts-disabled = Comptes désactivés

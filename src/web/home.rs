@@ -1,10 +1,11 @@
 //! The first page of each role: what that person does next. Each role has its own part, `home/<role>.html`, and its
 //! own variant of [`Start`], whose data is read by the module that the person works with.
 
+mod oversight;
+
 use crate::domain::access::AccountRole;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::filters;
-use crate::web::navigation::{self, Item};
 use crate::web::{production, purchase, shipment};
 use askama::Template;
 
@@ -20,8 +21,12 @@ pub enum Start {
     Officer(shipment::OfficerStart),
     /// Certificates to approve.
     Approver(shipment::ApproverStart),
-    /// Where the account may go.
-    Other(Vec<Item>),
+    /// An office's work.
+    Supervisor(oversight::SupervisorStart),
+    /// What to look into.
+    Reviewer(oversight::ReviewerStart),
+    /// Accounts and offices.
+    Administrator(oversight::AdministratorStart),
 }
 
 #[derive(Template)]
@@ -43,7 +48,9 @@ pub async fn home(ctx: Ctx) -> Answer {
         Some(AccountRole::Exporter) => Start::Trader(Box::new(purchase::start(&ctx).await?), true),
         Some(AccountRole::Officer) => Start::Officer(shipment::officer_start(&ctx).await?),
         Some(AccountRole::Approver) => Start::Approver(shipment::approver_start(&ctx).await?),
-        Some(role) => Start::Other(navigation::items(role.as_str())),
+        Some(AccountRole::Supervisor) => Start::Supervisor(oversight::supervisor_start(&ctx).await?),
+        Some(AccountRole::Reviewer) => Start::Reviewer(oversight::reviewer_start(&ctx).await?),
+        Some(AccountRole::Administrator) => Start::Administrator(oversight::administrator_start(&ctx).await?),
     };
     ctx.render(&HomePage { start })
 }

@@ -41,6 +41,8 @@ pub async fn sign_in(browser: &crate::support::browser::Browser, server: &str, l
     browser.find(Locator::Id("f-login")).await.unwrap().send_keys(login).await.unwrap();
     browser.find(Locator::Id("f-password")).await.unwrap().send_keys(PASSWORD).await.unwrap();
     browser.find(Locator::Css("main form button")).await.unwrap().click().await.unwrap();
+    // The next page asked for must not overtake the answer.
+    browser.wait().for_element(Locator::Css("form[action='/sign-out']")).await.unwrap();
 }
 
 /// One register and the time in it.

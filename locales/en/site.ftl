@@ -90,6 +90,7 @@ site-position-insecure = A browser tells the position only over a secure connect
 site-walk-find = Find my position for the next corner
 site-walk-add = Add this position as a corner
 site-draw = Draw on the map
+site-draw-needs-script = Drawing needs a browser with scripts. Type the position or the corners above.
 site-draw-label = Map for drawing the site
 site-draw-undo = Undo
 site-draw-clear = Clear the drawing

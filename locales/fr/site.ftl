@@ -90,6 +90,7 @@ site-position-insecure = Un navigateur ne donne la position que par une connexio
 site-walk-find = Chercher ma position pour le prochain sommet
 site-walk-add = Ajouter cette position comme sommet
 site-draw = Dessiner sur la carte
+site-draw-needs-script = Dessiner demande un navigateur avec des scripts. Tapez la position ou les sommets plus haut.
 site-draw-label = Carte pour dessiner le site
 site-draw-undo = Annuler le dernier geste
 site-draw-clear = Effacer le dessin

@@ -7,8 +7,10 @@
 // dot's size), weight_text (shown). <button hidden data-map-show="CODE"> anywhere goes to a site.
 import { L, addBaseLayers, colour, element, fetchJson, makeMap, showMessage } from "./basemap.js";
 
-// From this zoom level on a polygon is large enough to be told from a dot.
-const POLYGON_ZOOM = 12;
+// Where one goes to look at a single site.
+const SITE_ZOOM = 12;
+// From this many pixels on a polygon can be told from a dot.
+const POLYGON_PIXELS = 8;
 // Dots grow as one comes closer; far away thousands of them must leave the map readable.
 const SMALLEST_DOT = 2.5;
 const LARGEST_DOT = 6;
@@ -55,7 +57,7 @@ function popupContent(site, container, statuses) {
   return box;
 }
 
-/** Sites on the map: a dot each; their polygons only when near and in view. */
+/** Sites on the map: a dot each; their polygons only when large enough and in view. */
 class Sites {
   constructor(map, statuses) {
     this.map = map;
@@ -95,7 +97,7 @@ class Sites {
       const properties = feature.properties ?? {};
       const tone = this.statuses.get(properties.status)?.tone ?? "green";
       const paint = paints.get(tone);
-      const site = { properties, at, shape, paint };
+      const site = { properties, at, shape, paint, bounds: shape?.getBounds() ?? null };
       const share = heaviest > 0 ? Math.sqrt((Number(properties.weight) || 0) / heaviest) : 0;
       const dot = L.circleMarker(at, {
         radius: 4 + 12 * share,
@@ -115,11 +117,14 @@ class Sites {
   }
 
   showAreas() {
-    const near = this.map.getZoom() >= POLYGON_ZOOM;
+    // Degrees that fill so many pixels; a polygon that spans less is its dot.
+    const least = (POLYGON_PIXELS * 360) / (256 * 2 ** this.map.getZoom());
     const view = this.map.getBounds().pad(0.2);
     for (const site of this.all) {
       if (!site.shape) continue;
-      const wanted = near && view.intersects(site.shape.getBounds());
+      const { bounds } = site;
+      const span = Math.max(bounds.getEast() - bounds.getWest(), bounds.getNorth() - bounds.getSouth());
+      const wanted = span >= least && view.intersects(bounds);
       if (wanted === this.areas.hasLayer(site.shape)) continue;
       if (wanted) {
         site.shape.setStyle({ color: site.paint, weight: 2, fillColor: site.paint, fillOpacity: 0.2 });
@@ -139,7 +144,7 @@ class Sites {
 
   /** Goes to a site and puts the keyboard on its link. */
   goTo(site) {
-    this.map.setView(site.at, Math.max(this.map.getZoom(), POLYGON_ZOOM), { animate: false });
+    this.map.setView(site.at, Math.max(this.map.getZoom(), SITE_ZOOM), { animate: false });
     this.open(site).querySelector("a")?.focus({ preventScroll: true });
   }
 

@@ -23,6 +23,7 @@ mod shipment;
 mod shipment_pages;
 mod site;
 mod site_list;
+mod site_map_speed;
 mod site_pages;
 mod slip_book;
 mod spine;

@@ -35,6 +35,7 @@ licence-kind-explained = { $role } · { $months ->
     [one] up to { $months } month
    *[other] up to { $months } months
 }
+licence-kind-no-role = Not a role of this holder
 licence-holder = Holder
 licence-holder-code = Code of the holder
 licence-holder-hint = As on the card of the person, for example { $example }. To look it up, open { $parties }.

@@ -91,6 +91,8 @@ party-duplicates-lead = { $count ->
 }
 party-duplicates-same = If it is the same one, open that record and change it instead.
 party-duplicates-kept-elsewhere = Kept by another office
+party-duplicates-typed = What you typed
+party-duplicates-back = Back to the form
 party-duplicates-why = In common
 party-duplicates-other = This is somebody else: go on
 party-duplicates-other-notice = You said that this is somebody else than { $codes }.

@@ -35,6 +35,7 @@ licence-kind-explained = { $role } · { $months ->
     [one] { $months } mois au plus
    *[other] { $months } mois au plus
 }
+licence-kind-no-role = Ce titulaire n'a pas ce rôle
 licence-holder = Titulaire
 licence-holder-code = Code du titulaire
 licence-holder-hint = Comme sur la carte de la personne, par exemple { $example }. Pour le chercher, ouvrez { $parties }.

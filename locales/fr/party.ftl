@@ -91,6 +91,8 @@ party-duplicates-lead = { $count ->
 }
 party-duplicates-same = Si c'est la même, ouvrez sa fiche et modifiez-la.
 party-duplicates-kept-elsewhere = Tenue par un autre bureau
+party-duplicates-typed = Ce que vous avez saisi
+party-duplicates-back = Retour au formulaire
 party-duplicates-why = En commun
 party-duplicates-other = C'est quelqu'un d'autre : continuer
 party-duplicates-other-notice = Vous avez dit que c'est quelqu'un d'autre que { $codes }.

@@ -15,6 +15,7 @@ pub mod frame;
 pub mod health;
 pub mod home;
 pub mod journal;
+pub mod licence;
 pub mod listing;
 pub mod locale;
 pub mod map;

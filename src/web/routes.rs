@@ -43,6 +43,8 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::me::routes());
     routes.extend(pages::account::routes());
     routes.extend(pages::office::routes());
+    routes.extend(pages::party::routes());
+    routes.extend(pages::licence::routes());
     routes.extend(pages::production::routes());
     routes.extend(pages::journal::routes());
     routes.extend(pages::map::routes());

@@ -67,6 +67,11 @@ fn fetch(w: &World, id: LicenceId) -> Licence {
     w.read(|rx| licence_fetch(rx, id)).unwrap()
 }
 
+fn issued(w: &mut World, actor: &Actor, command: &IssueLicence) -> Licence {
+    let receipt = w.submit(actor, command).unwrap();
+    fetch(w, id(&receipt))
+}
+
 fn set(licence: LicenceId, state: LicenceState, on: &str) -> SetLicenceState {
     SetLicenceState { licence, state, on: day(on), reason: "inspection".into() }
 }
@@ -84,25 +89,25 @@ fn a_licence_is_issued_with_the_next_number_of_its_type_and_year() {
         command.terms.area = Some(PLOT.into());
         command.terms.conditions = Some(" By hand only.\r\nNo night work. ".into());
         command.terms.documents.reverse();
-        let one = fetch(w, id(&w.submit(&actor, &command).unwrap()));
+        let one = issued(w, &actor, &command);
         assert_eq!((one.number.as_str(), one.no, one.terms.office), ("SL/ART/2026/00001", 1, Some(office)));
         assert_eq!(one.terms.conditions.as_deref(), Some("By hand only.\nNo night work."));
         assert_eq!(one.terms.documents, PAPERS, "in the order of the profile");
         assert_eq!((one.terms.depth_max_dm, one.terms.workers_max), (Some(100), None), "the type's own limits");
         assert!((7_000..9_000).contains(&one.terms.area_m2.unwrap()), "{:?}", one.terms.area_m2);
         assert!(one.is_valid_on(day("2026-06-01")) && !one.is_valid_on(day("2026-05-31")));
-        let two = fetch(w, id(&w.submit(&actor, &issue(holder)).unwrap()));
+        let two = issued(w, &actor, &issue(holder));
         assert_eq!(two.number, "SL/ART/2026/00002");
         let dealer = party(w, &actor, "A Dealer", Role::Dealer, None);
         let mut other = issue(dealer);
         (other.terms.kind, other.terms.documents) = ("dealer".into(), vec![]);
-        assert_eq!(fetch(w, id(&w.submit(&actor, &other).unwrap())).number, "SL/DLR/2026/0001");
+        assert_eq!(issued(w, &actor, &other).number, "SL/DLR/2026/0001");
         // The year of issue counts, and its numbers begin anew.
         w.later(24 * 250);
         let mut next = issue(holder);
         (next.terms.issued_on, next.terms.starts_on, next.terms.ends_on) = (day("2027-01-05"), day("2027-01-05"), day("2027-12-31"));
-        assert_eq!(fetch(w, id(&w.submit(&actor, &next).unwrap())).number, "SL/ART/2027/00001");
-        assert_eq!(fetch(w, id(&w.submit(&actor, &issue(holder)).unwrap())).number, "SL/ART/2026/00003");
+        assert_eq!(issued(w, &actor, &next).number, "SL/ART/2027/00001");
+        assert_eq!(issued(w, &actor, &issue(holder)).number, "SL/ART/2026/00003");
         assert_eq!(w.read(|rx| licences_of(rx, holder)).len(), 4);
     });
 }
@@ -121,10 +126,10 @@ fn numbers_of_other_registers_are_kept_and_stepped_over() {
         take(w, "SL/ART/2026/00041", imported("41")).unwrap();
         take(w, "ASM 7/2011", imported("7")).unwrap();
         take(w, "SL/ART/2026/zz", None).unwrap();
-        assert_eq!(fetch(w, id(&w.submit(&actor, &issue(holder)).unwrap())).number, "SL/ART/2026/00042");
+        assert_eq!(issued(w, &actor, &issue(holder)).number, "SL/ART/2026/00042");
         take(w, "SL/ART/2026/99999", imported("99999")).unwrap();
         for number in ["SL/ART/2026/100000", "SL/ART/2026/100001"] {
-            assert_eq!(fetch(w, id(&w.submit(&actor, &issue(holder)).unwrap())).number, number);
+            assert_eq!(issued(w, &actor, &issue(holder)).number, number);
         }
         assert_eq!(codes(&take(w, " ASM 7/2011 ", None)), ["licence.number_taken"]);
         assert!(take(w, "ASM 7/2011", None).unwrap_err().is_conflict());
@@ -151,10 +156,7 @@ fn the_profile_is_kept() {
         assert_eq!(refused(w, &|t| t.starts_on = day("2026-05-31")), ["licence.starts_before_issue"]);
         assert_eq!(refused(w, &|t| t.ends_on = day("2026-05-31")), ["licence.ends_before_start"]);
         assert_eq!(refused(w, &|t| t.ends_on = day("2027-06-02")), ["licence.term"]);
-        assert_eq!(
-            refused(w, &|t| (t.starts_on, t.ends_on) = (day("2062-06-01"), day("2063-05-31"))),
-            ["licence.starts_far"]
-        );
+        assert_eq!(refused(w, &|t| (t.starts_on, t.ends_on) = (day("2062-06-01"), day("2063-05-31"))), ["licence.starts_far"]);
         assert_eq!(refused(w, &|t| t.documents.truncate(3)), ["licence.documents"]);
         assert_eq!(refused(w, &|t| t.documents.push("poem".into())), ["unknown_choice"]);
         assert_eq!(refused(w, &|t| t.depth_max_dm = Some(101)), ["licence.depth"]);
@@ -220,8 +222,8 @@ fn a_fee_that_the_type_states_is_paid_with_a_receipt() {
         assert_eq!(codes(&w.submit(&officer, &command)), ["licence.fee_low", "licence.receipt_missing"]);
         command.terms.fee = Some(Money { minor: 150_000, currency: Currency::USD });
         command.terms.receipt = Some(" NRA 77/12 ".into());
-        let issued = fetch(w, id(&w.submit(&officer, &command).unwrap()));
-        assert_eq!((issued.terms.receipt.as_deref(), issued.terms.office), (Some("NRA 77/12"), None));
+        let licence = issued(w, &officer, &command);
+        assert_eq!((licence.terms.receipt.as_deref(), licence.terms.office), (Some("NRA 77/12"), None));
     });
 }
 

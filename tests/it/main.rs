@@ -13,6 +13,7 @@ mod geo_messages;
 mod harness;
 mod house;
 mod import;
+mod licence;
 mod messages;
 mod parcel;
 mod party;

@@ -1,5 +1,304 @@
-//! Parties: lists, records, forms.
+//! Parties: the list and one record. The forms are in `form`, names for other pages in `names`.
 
+mod form;
 mod names;
 
 pub use names::Names;
+
+use crate::domain::access::{Permission, Reach};
+use crate::domain::code;
+use crate::domain::country::country;
+use crate::domain::event::PartyKind;
+use crate::domain::ids::{OfficeId, PartyId};
+use crate::domain::licence::Licence;
+use crate::domain::party::{Party, PartyDetails};
+use crate::domain::role::Role;
+use crate::domain::time::Day;
+use crate::store::db::Rx;
+use crate::store::error::StoreError;
+use crate::store::licence::licences_of;
+use crate::store::office::{Office, offices};
+use crate::store::party::{
+    PARTY_PAGE, PartyFilter, Version, parties, party_by_code, party_details_fetch, party_fetch, party_history, party_supported_by,
+};
+use crate::web::ctx::{Answer, Ctx};
+use crate::web::error::WebError;
+use crate::web::filters;
+use crate::web::form::{Choice, Form};
+use crate::web::listing::Listing;
+use crate::web::locale::{Locale, format, label, text};
+use crate::web::routes::{Access, Route, posted, shown};
+use actix_web::web::{self, get, post};
+use askama::Template;
+use std::collections::HashMap;
+
+/// How many states of a record, and supported parties, a page shows.
+const HISTORY: i64 = 100;
+
+/// The routes of parties.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    const READ: Access = Access::Needs(Permission::PartyRead);
+    const WRITE: Access = Access::Needs(Permission::PartyWrite);
+    vec![
+        shown("/parties", READ, || get().to(list)),
+        shown("/parties/new", WRITE, || get().to(form::new)),
+        posted("/parties/new", WRITE, || post().to(form::register)),
+        shown("/parties/{code}", READ, || get().to(show)),
+        shown("/parties/{code}/edit", WRITE, || get().to(form::edit)),
+        posted("/parties/{code}/edit", WRITE, || post().to(form::change)),
+    ]
+}
+
+/// The codes of offices by their ids.
+pub type OfficeCodes = HashMap<OfficeId, String>;
+
+/// The codes of all offices; there are dozens at most.
+///
+/// # Errors
+/// When the database fails.
+pub fn office_codes(rx: &mut Rx<'_>) -> Result<OfficeCodes, StoreError> {
+    Ok(offices(rx)?.into_iter().map(|o| (o.id, o.code)).collect())
+}
+
+/// Offices to choose from, for whoever works in the whole country; none for the others.
+///
+/// # Errors
+/// A fault.
+pub async fn office_choices(ctx: &Ctx, permission: Permission) -> Result<Vec<Choice>, WebError> {
+    if ctx.reach(permission) != Reach::All {
+        return Ok(Vec::new());
+    }
+    let all = ctx.read(offices).await?;
+    Ok(all.into_iter().map(|o: Office| Choice::new(o.id, format!("{} ({})", o.name, o.code))).collect())
+}
+
+/// All roles, to choose from.
+fn role_choices(locale: Locale) -> Vec<Choice> {
+    Role::ALL.iter().map(|r| Choice::new(r, label(locale, "role", r.as_str()))).collect()
+}
+
+/// The party that an address names by its code or its id, if the reader may see it.
+pub(super) async fn fetch(ctx: &Ctx, named: &str, permission: Permission) -> Result<Party, WebError> {
+    let named = named.to_owned();
+    let found = ctx
+        .read(move |rx| -> Result<_, StoreError> {
+            match named.parse::<PartyId>() {
+                Ok(id) => party_fetch(rx, id),
+                Err(_) => party_by_code(rx, &code::fold(&named)),
+            }
+        })
+        .await?;
+    found.filter(|p| ctx.reach(permission).covers(&p.belongs())).ok_or(WebError::NotFound)
+}
+
+#[derive(Template)]
+#[template(path = "parties/list.html")]
+struct ListPage {
+    form: Form,
+    roles: Vec<Choice>,
+    offices: Vec<Choice>,
+    parties: Vec<Party>,
+    names: Names,
+    codes: OfficeCodes,
+    narrowed: bool,
+    next: Option<String>,
+    may_write: bool,
+}
+
+impl ListPage {
+    fn office(&self, party: &Party) -> &str {
+        party.facts.office.and_then(|id| self.codes.get(&id)).map_or("", String::as_str)
+    }
+}
+
+/// `GET /parties`.
+///
+/// # Errors
+/// A fault.
+pub async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
+    let listing = Listing::new(query);
+    let fields = listing.posted();
+    let reader = fields.reader(ctx.locale());
+    let filter = PartyFilter {
+        text: reader.text("q"),
+        role: reader.text("role").and_then(|r| r.parse().ok()),
+        office: reader.text("office").and_then(|o| o.parse().ok()),
+    };
+    let (reach, details) = (ctx.reach(Permission::PartyRead), ctx.reach(Permission::DetailsRead));
+    let before = listing.before();
+    let (mut found, codes) = ctx
+        .read(move |rx| -> Result<_, StoreError> {
+            Ok((parties(rx, reach, details, &filter, before, PARTY_PAGE.saturating_add(1))?, office_codes(rx)?))
+        })
+        .await?;
+    let page = usize::try_from(PARTY_PAGE).unwrap_or(usize::MAX);
+    let more = found.len() > page;
+    found.truncate(page);
+    ctx.render(&ListPage {
+        form: Form::new(fields),
+        roles: role_choices(ctx.locale()),
+        offices: office_choices(&ctx, Permission::PartyRead).await?,
+        names: ctx.names(found.iter().map(|p| p.id)).await?,
+        codes,
+        narrowed: listing.is_narrowed(),
+        next: found.last().filter(|_| more).map(|p| listing.next("/parties", p.no)),
+        may_write: ctx.can(Permission::PartyWrite),
+        parties: found,
+    })
+}
+
+/// One state of a record, written out.
+struct Past {
+    seq: i64,
+    at: crate::domain::time::Instant,
+    office: Option<String>,
+    reason: Option<String>,
+    rows: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "parties/show.html")]
+struct ShowPage {
+    party: Party,
+    names: Names,
+    office: Option<String>,
+    readable: bool,
+    rows: Vec<(String, String)>,
+    erased: bool,
+    supported: Vec<Party>,
+    licences: Option<Vec<Licence>>,
+    kinds: HashMap<String, String>,
+    today: Day,
+    history: Vec<Past>,
+    done: Option<&'static str>,
+    may_write: bool,
+    may_issue: bool,
+    may_parcels: bool,
+}
+
+impl ShowPage {
+    fn kind<'a>(&'a self, licence: &'a Licence) -> &'a str {
+        self.kinds.get(&licence.terms.kind).unwrap_or(&licence.terms.kind)
+    }
+}
+
+/// What was just done, as the address says after a form.
+#[derive(serde::Deserialize)]
+pub struct Done {
+    done: Option<String>,
+}
+
+struct Whole {
+    details: Option<PartyDetails>,
+    supported: Vec<Party>,
+    licences: Vec<Licence>,
+    history: Vec<Version>,
+    codes: OfficeCodes,
+}
+
+/// `GET /parties/{code}`.
+///
+/// # Errors
+/// [`WebError::NotFound`], or a fault.
+pub async fn show(ctx: Ctx, path: web::Path<String>, query: web::Query<Done>) -> Answer {
+    let party = fetch(&ctx, &path, Permission::PartyRead).await?;
+    let readable = ctx.reach(Permission::DetailsRead).covers(&party.belongs());
+    let id = party.id;
+    let whole = ctx
+        .read(move |rx| -> Result<_, StoreError> {
+            Ok(Whole {
+                details: if readable { party_details_fetch(rx, id)? } else { None },
+                supported: party_supported_by(rx, id, HISTORY)?,
+                licences: licences_of(rx, id)?,
+                history: if readable { party_history(rx, id, HISTORY)? } else { Vec::new() },
+                codes: office_codes(rx)?,
+            })
+        })
+        .await?;
+    let (sees_parties, sees_licences) = (ctx.reach(Permission::PartyRead), ctx.reach(Permission::LicenceRead));
+    let supported: Vec<Party> = whole.supported.into_iter().filter(|p| sees_parties.covers(&p.belongs())).collect();
+    let licences = whole.licences.into_iter().filter(|l| sees_licences.covers(&l.belongs())).collect();
+    let supporters = whole.history.iter().filter_map(|v| v.facts.supporter).chain(party.facts.supporter);
+    let names = ctx.names(supported.iter().map(|p| p.id).chain(supporters).chain([id])).await?;
+    let past = |v: &Version| Past {
+        seq: v.stored.entry.seq,
+        at: v.stored.entry.recorded_at,
+        office: v.stored.entry.office.and_then(|o| whole.codes.get(&o).cloned()),
+        reason: v.reason.clone(),
+        rows: record_rows(ctx.locale(), &v.facts, v.details.as_ref(), &names, &whole.codes),
+    };
+    let rows = record_rows(ctx.locale(), &party.facts, whole.details.as_ref(), &names, &whole.codes);
+    ctx.render(&ShowPage {
+        office: party.facts.office.and_then(|o| whole.codes.get(&o).cloned()),
+        readable,
+        erased: readable && whole.details.is_none(),
+        rows,
+        supported,
+        licences: ctx.can(Permission::LicenceRead).then_some(licences),
+        kinds: kinds(&ctx),
+        today: ctx.today(),
+        history: whole.history.iter().map(past).collect(),
+        done: match query.done.as_deref() {
+            Some("registered") => Some("registered"),
+            Some("changed") => Some("changed"),
+            _ => None,
+        },
+        may_write: ctx.reach(Permission::PartyWrite).covers(&party.belongs()),
+        may_issue: ctx.reach(Permission::LicenceWrite).covers(&party.belongs()),
+        may_parcels: ctx.can(Permission::ParcelRead),
+        names,
+        party,
+    })
+}
+
+/// The names of licence types by their codes, in the reader's language.
+#[must_use]
+pub fn kinds(ctx: &Ctx) -> HashMap<String, String> {
+    let language = ctx.locale().tag();
+    ctx.state.app.env.profile.licence_types.iter().map(|t| (t.code.clone(), t.name.get(language).to_owned())).collect()
+}
+
+/// A record as label and value, for a page, a check and the history; empty values are left out.
+fn record_rows(
+    locale: Locale,
+    facts: &crate::domain::event::PartyFacts,
+    details: Option<&PartyDetails>,
+    names: &Names,
+    codes: &OfficeCodes,
+) -> Vec<(String, String)> {
+    let mut rows = details.map(|d| detail_rows(locale, facts.kind, d)).unwrap_or_default();
+    let roles: Vec<String> = facts.roles.iter().map(|r| label(locale, "role", r.as_str())).collect();
+    rows.push((text(locale, "party-roles", &[]), roles.join(", ")));
+    rows.push((text(locale, "party-kind", &[]), label(locale, "party-kind", facts.kind.as_str())));
+    let office = facts.office.and_then(|o| codes.get(&o).cloned()).unwrap_or_default();
+    rows.push((text(locale, "party-office", &[]), office));
+    rows.push((text(locale, "party-supporter", &[]), facts.supporter.map(|s| names.full(&s)).unwrap_or_default()));
+    rows.retain(|(_, value)| !value.trim().is_empty());
+    rows
+}
+
+/// Personal details as label and value.
+fn detail_rows(locale: Locale, kind: PartyKind, d: &PartyDetails) -> Vec<(String, String)> {
+    let organisation = kind == PartyKind::Organisation;
+    let word = |person: &str, of_organisation: &str| text(locale, if organisation { of_organisation } else { person }, &[]);
+    let plain = |value: &Option<String>| value.clone().unwrap_or_default();
+    let nationality = d.nationality.as_deref().map(|code| country(code).map_or(code, |c| c.name(locale.tag())).to_owned());
+    vec![
+        (text(locale, "party-name", &[]), d.name.clone()),
+        (text(locale, "party-born-on", &[]), d.born_on.map(|on| format::day(locale, on)).unwrap_or_default()),
+        (text(locale, "party-birth-place", &[]), plain(&d.birth_place)),
+        (word("party-nationality", "party-nationality-organisation"), nationality.unwrap_or_default()),
+        (text(locale, "party-residence", &[]), plain(&d.residence)),
+        (
+            word("party-id-type", "party-id-type-organisation"),
+            d.id_type.as_deref().map(|t| label(locale, "id-type", t)).unwrap_or_default(),
+        ),
+        (text(locale, "party-id-number", &[]), plain(&d.id_number)),
+        (text(locale, "party-phone", &[]), plain(&d.phone)),
+        (text(locale, "party-address", &[]), plain(&d.address)),
+        (text(locale, "party-owners", &[]), plain(&d.owners)),
+        (text(locale, "party-photo", &[]), plain(&d.photo)),
+        (text(locale, "party-note", &[]), plain(&d.note)),
+    ]
+}

@@ -17,6 +17,7 @@ mod licence;
 mod messages;
 mod parcel;
 mod party;
+mod party_pages;
 mod production;
 mod profiles;
 mod purchase;

@@ -3,11 +3,16 @@
 //! A form that matters is sent three times at most: first it is checked (`App::preview`) and this page is shown,
 //! then it comes back with `confirmed` and is done, or with `change` and is shown again with everything typed.
 
+use crate::domain::event::Event;
 use crate::domain::violation::Violations;
-use crate::web::ctx::{Answer, Ctx};
+use crate::service::Command;
+use crate::store::journal::Receipt;
+use crate::web::ctx::{Answer, Ctx, refusals};
+use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
 use crate::web::locale::Locale;
+use actix_web::http::StatusCode;
 use askama::Template;
 
 /// How far a form that is checked first has come.
@@ -99,4 +104,33 @@ impl CheckPage {
 #[must_use]
 pub fn changed(posted: Posted, locale: Locale) -> Form {
     Form::again(posted, &Violations::none(), locale)
+}
+
+/// What became of a form that is checked before it is done.
+#[derive(Debug)]
+pub enum Attempt {
+    /// It was done.
+    Done(Receipt),
+    /// It would be: this is what is to be checked.
+    Check(Box<Event>),
+    /// It was refused: the form is shown again.
+    Refused(StatusCode, Violations),
+}
+
+/// Previews or does what a form asked for, as far as it has come. `command` is what could be read from it.
+///
+/// # Errors
+/// Everything that is no refusal of a rule.
+pub async fn attempt<C: Command + Send + 'static>(
+    ctx: &Ctx,
+    form: &Posted,
+    stage: Stage,
+    command: Result<C, Violations>,
+) -> Result<Attempt, WebError> {
+    let done = match command {
+        Ok(command) if stage == Stage::Confirmed => ctx.submit(form, command).await.map(Attempt::Done),
+        Ok(command) => ctx.preview(form, command).await.map(|event| Attempt::Check(Box::new(event))),
+        Err(v) => return Ok(Attempt::Refused(StatusCode::UNPROCESSABLE_ENTITY, v)),
+    };
+    done.or_else(|e| refusals(e).map(|(status, v)| Attempt::Refused(status, v)))
 }

@@ -46,6 +46,8 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::party::routes());
     routes.extend(pages::licence::routes());
     routes.extend(pages::production::routes());
+    routes.extend(pages::parcel::routes());
+    routes.extend(pages::stock::routes());
     routes.extend(pages::journal::routes());
     routes.extend(pages::map::routes());
     routes.extend(pages::site::routes());

@@ -17,8 +17,8 @@ use crate::store::error::StoreError;
 use crate::store::parcel::parcel_by_id;
 use crate::store::production::{SiteLabel, production_twin, site_labels, sites_lately, sites_to_dig};
 use crate::store::site::{site_by_code, site_fetch};
-use crate::web::check::{CheckPage, Stage, changed};
-use crate::web::ctx::{Answer, Ctx, refusals};
+use crate::web::check::{Attempt, CheckPage, Stage, attempt, changed};
+use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Form, Posted, Reader};
@@ -230,21 +230,13 @@ pub async fn record(ctx: Ctx, form: Posted) -> Answer {
     let dug = site.clone();
     let licence = ctx.read(move |rx| -> Result<_, StoreError> { licence_on(rx, &dug, on) }).await?;
     let read = read(&form, &ctx.state.app.env.profile, site.id, licence.as_ref().map(|l| l.id), ctx.locale());
-    let done = match read {
-        Ok(command) if stage == Stage::Confirmed => match ctx.submit(&form, command).await {
-            Ok(receipt) => return written(&ctx, &receipt.subject).await,
-            Err(e) => Err(e),
+    match attempt(&ctx, &form, stage, read).await? {
+        Attempt::Done(receipt) => written(&ctx, &receipt.subject).await,
+        Attempt::Check(event) => match *event {
+            Event::ProductionRecorded(event) => check(&ctx, &form, &site, licence.as_ref(), &event).await,
+            _ => Err(WebError::Fault("a production entry became another event".into())),
         },
-        Ok(command) => ctx.preview(&form, command).await,
-        Err(v) => Err(WebError::Service(v.into())),
-    };
-    match done {
-        Ok(Event::ProductionRecorded(event)) => check(&ctx, &form, &site, licence.as_ref(), &event).await,
-        Ok(_) => Err(WebError::Fault("a production entry became another event".into())),
-        Err(e) => {
-            let (status, v) = refusals(e)?;
-            filled(&ctx, status, Form::again(form, &v, ctx.locale()), site, on).await
-        }
+        Attempt::Refused(status, v) => filled(&ctx, status, Form::again(form, &v, ctx.locale()), site, on).await,
     }
 }
 

@@ -1,0 +1,240 @@
+//! Parcels: the list (for a buyer or exporter, what he holds) and one parcel with all that happened to it.
+
+mod act;
+mod rework;
+
+use crate::domain::access::{Permission, Reach};
+use crate::domain::event::HsCode;
+use crate::domain::ids::PartyId;
+use crate::domain::parcel::{Parcel, ParcelState, Source, SourceKind, parcel_no_typed};
+use crate::domain::purchase::{Purchase, PurchaseState};
+use crate::domain::time::Instant;
+use crate::domain::violation::{Violation, Violations};
+use crate::store::error::StoreError;
+use crate::store::parcel::{ParcelFilter, ParcelHistory, ParcelTotals, open_offers, parcel_fetch, parcel_history, parcel_totals, parcels};
+use crate::store::party::party_by_code;
+use crate::store::production::{SiteLabel, site_labels, source_fetch};
+use crate::web::ctx::{Answer, Ctx};
+use crate::web::error::WebError;
+use crate::web::filters;
+use crate::web::form::{Choice, Form};
+use crate::web::listing::Listing;
+use crate::web::locale::{Locale, label, text};
+use crate::web::party::Names;
+use crate::web::routes::{Access, Route, posted, shown};
+use actix_web::web::{self, get, post};
+use askama::Template;
+
+/// How many parcels a page shows.
+const PAGE: i64 = 50;
+
+/// The routes of parcels.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    use Permission as P;
+    let writes = Access::Needs(P::ParcelWrite);
+    vec![
+        shown("/parcels", Access::Needs(P::ParcelRead), || get().to(list)),
+        shown("/parcels/combine", writes, || get().to(rework::combine_form)),
+        posted("/parcels/combine", writes, || post().to(rework::combine)),
+        shown("/parcels/{code}", Access::Needs(P::ParcelRead), || get().to(show)),
+        shown("/parcels/{code}/split", writes, || get().to(rework::split_form)),
+        posted("/parcels/{code}/split", writes, || post().to(rework::split)),
+        shown("/parcels/{code}/sort", writes, || get().to(rework::sort_form)),
+        posted("/parcels/{code}/sort", writes, || post().to(rework::sort)),
+        shown("/parcels/{code}/reweigh", writes, || get().to(act::reweigh_form)),
+        posted("/parcels/{code}/reweigh", writes, || post().to(act::reweigh)),
+        shown("/parcels/{code}/seal", writes, || get().to(act::seal_form)),
+        posted("/parcels/{code}/seal", writes, || post().to(act::seal)),
+        shown("/parcels/{code}/open-seal", writes, || get().to(act::open_form)),
+        posted("/parcels/{code}/open-seal", writes, || post().to(act::open)),
+    ]
+}
+
+/// One line of the list.
+struct Line {
+    parcel: Parcel,
+    offered: bool,
+}
+
+impl Line {
+    /// Whether it can go into other parcels as it stands.
+    fn is_free(&self) -> bool {
+        let p = &self.parcel;
+        p.state == ParcelState::Live && !self.offered && p.seal.is_none() && p.shipment.is_none()
+    }
+}
+
+#[derive(Template)]
+#[template(path = "parcels/list.html")]
+struct ListPage {
+    form: Form,
+    states: Vec<Choice>,
+    yes_no: Vec<Choice>,
+    lines: Vec<Line>,
+    totals: ParcelTotals,
+    names: Names,
+    narrowed: bool,
+    next: Option<String>,
+    mine: bool,
+    everywhere: bool,
+}
+
+/// `GET /parcels`.
+///
+/// # Errors
+/// A fault.
+pub async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
+    let listing = Listing::new(query);
+    let asked = listing.posted();
+    if let Some(no) = asked.get("code").and_then(parcel_no_typed) {
+        return Ok(ctx.see_other(&format!("/parcels/{}", crate::domain::parcel::parcel_code(no))));
+    }
+    let (filter, wrong) = filter(&ctx, &listing).await?;
+    let (reach, before, now) = (ctx.reach(Permission::ParcelRead), listing.before(), ctx.now());
+    let (mut lines, totals) = ctx
+        .read(move |rx| -> Result<_, StoreError> {
+            let found = parcels(rx, reach, &filter, now, before, PAGE.saturating_add(1))?;
+            let open = open_offers(rx, found.iter().filter_map(|p| p.purchase), now)?;
+            let line = |p: Parcel| Line { offered: p.purchase.is_some_and(|id| open.contains(&id)), parcel: p };
+            Ok((found.into_iter().map(line).collect::<Vec<_>>(), parcel_totals(rx, reach, &filter, now)?))
+        })
+        .await?;
+    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let more = lines.len() > page;
+    lines.truncate(page);
+    let next = lines.last().filter(|_| more).map(|l| listing.next("/parcels", l.parcel.no));
+    let names = ctx.names(lines.iter().map(|l| l.parcel.holder)).await?;
+    let locale = ctx.locale();
+    let state = |s: &str| Choice::new(s, label(locale, "parcel-state", s));
+    let yes_no = vec![Choice::new("yes", text(locale, "word-yes", &[])), Choice::new("no", text(locale, "word-no", &[]))];
+    ctx.render(&ListPage {
+        form: Form::again(asked, &wrong, locale),
+        states: ["live", "consumed", "exported", "all"].map(state).to_vec(),
+        yes_no,
+        lines,
+        totals,
+        names,
+        narrowed: listing.is_narrowed(),
+        next,
+        mine: ctx.can(Permission::ParcelWrite),
+        everywhere: reach == Reach::All,
+    })
+}
+
+/// What the address narrows the list to. Without a word of the state only what is still there is shown.
+async fn filter(ctx: &Ctx, listing: &Listing) -> Result<(ParcelFilter, Violations), WebError> {
+    let fields = listing.posted();
+    let f = fields.reader(ctx.locale());
+    let said = |name: &str| match f.text(name).as_deref() {
+        Some("yes") => Some(true),
+        Some("no") => Some(false),
+        _ => None,
+    };
+    let state = match f.text("state").as_deref() {
+        Some("all") => None,
+        Some(word) => Some(ParcelState::parse(word).unwrap_or(ParcelState::Live)),
+        None => Some(ParcelState::Live),
+    };
+    let mut filter =
+        ParcelFilter { state, sealed: said("sealed"), offered: said("offered"), test: said("test"), ..ParcelFilter::default() };
+    let mut wrong = Violations::none();
+    if let Some(code) = f.text("code") {
+        wrong.push(Violation::on("parcel.code_wrong", "code").with("typed", code));
+    }
+    if let Some(code) = f.text("holder") {
+        let code = crate::domain::code::fold(&code);
+        let holder: Option<PartyId> = ctx.read(move |rx| -> Result<_, StoreError> { Ok(party_by_code(rx, &code)?.map(|p| p.id)) }).await?;
+        wrong.0.extend(holder.is_none().then(|| Violation::on("parcel.filter_holder", "holder")));
+        filter.holder = holder;
+    }
+    Ok((filter, wrong))
+}
+
+/// The parcel with a code, within a reach of the reader.
+async fn fetch(ctx: &Ctx, code: &str, permission: Permission) -> Result<Parcel, WebError> {
+    let no = parcel_no_typed(code).ok_or(WebError::NotFound)?;
+    let found = ctx.read(move |rx| -> Result<_, StoreError> { parcel_fetch(rx, no) }).await?;
+    found.filter(|p| ctx.reach(permission).covers(&p.belongs())).ok_or(WebError::NotFound)
+}
+
+#[derive(Template)]
+#[template(path = "parcels/show.html")]
+struct ShowPage {
+    parcel: Parcel,
+    history: ParcelHistory,
+    source: Option<(Source, Option<SiteLabel>)>,
+    names: Names,
+    now: Instant,
+    purchases: Reach,
+    may_act: bool,
+    may_read_production: bool,
+}
+
+impl ShowPage {
+    /// The offers that the reader may know of.
+    fn offers(&self) -> Vec<&Purchase> {
+        self.history.offers.iter().filter(|o| self.purchases.covers(&o.belongs())).collect()
+    }
+    fn has_expired(&self, offer: &Purchase) -> bool {
+        offer.state == PurchaseState::Offered && !offer.is_open_at(self.now)
+    }
+    fn is_offered(&self) -> bool {
+        self.history.offers.iter().any(|o| o.is_open_at(self.now))
+    }
+    fn is_live(&self) -> bool {
+        self.parcel.state == ParcelState::Live
+    }
+    fn is_free(&self) -> bool {
+        self.may_act && self.is_live() && !self.is_offered() && self.parcel.shipment.is_none()
+    }
+    fn is_stock(&self) -> bool {
+        self.source.as_ref().is_some_and(|(s, _)| s.kind == SourceKind::Stock)
+    }
+}
+
+/// `GET /parcels/{code}`.
+///
+/// # Errors
+/// [`WebError::NotFound`], or a fault.
+pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
+    let parcel = fetch(&ctx, &path, Permission::ParcelRead).await?;
+    let asked = parcel.clone();
+    let (history, source) = ctx
+        .read(move |rx| -> Result<_, StoreError> {
+            let source = source_fetch(rx, asked.no)?;
+            let site = match source.as_ref().and_then(|s| s.site) {
+                Some(id) => site_labels(rx, [id])?.into_values().next(),
+                None => None,
+            };
+            Ok((parcel_history(rx, &asked)?, source.map(|s| (s, site))))
+        })
+        .await?;
+    let sides = history.offers.iter().flat_map(|o| [o.seller, o.buyer]);
+    let names = ctx.names(history.held.iter().map(|h| h.holder).chain(sides).chain([parcel.holder])).await?;
+    ctx.render(&ShowPage {
+        may_act: ctx.reach(Permission::ParcelWrite).covers(&parcel.belongs()),
+        may_read_production: ctx.can(Permission::ProductionRead),
+        purchases: ctx.reach(Permission::PurchaseRead),
+        now: ctx.now(),
+        parcel,
+        history,
+        source,
+        names,
+    })
+}
+
+/// The subheadings as choices.
+fn hs_choices(locale: Locale) -> Vec<Choice> {
+    HsCode::ALL.iter().map(|h| Choice::new(h.as_str(), hs_word(locale, *h))).collect()
+}
+
+/// A subheading in words.
+fn hs_word(locale: Locale, hs: HsCode) -> String {
+    let key = match hs {
+        HsCode::Unsorted => "unsorted",
+        HsCode::Industrial => "industrial",
+        HsCode::Gem => "gem",
+    };
+    format!("{} ({})", label(locale, "parcel-hs", key), hs.as_str())
+}

@@ -1,0 +1,148 @@
+//! A dealer's stock in the browser: combine, split, sort, reweigh, seal, open the seal; and the opening stock.
+
+use crate::production_pages::{Scene, click, fill, follow, look, page_text};
+use crate::support::browser::{Browser, Screen};
+use crate::world::{World, sign_in};
+use fantoccini::Locator;
+use placer::domain::access::AccountRole;
+use placer::domain::ids::OfficeId;
+use placer::domain::parcel::parcel_code;
+use placer::domain::role::Role;
+
+fn people(w: &mut World, office: OfficeId) {
+    let miner = w.party("Sorie Kamara", &[Role::Miner], Some(office));
+    let dealer = w.party("Fatmata Sesay", &[Role::Dealer], Some(office));
+    let lm = w.licence_between("artisanal", miner, Some(office), "2026-01-01", "2099-12-31");
+    let ld = w.licence_between("dealer", dealer, Some(office), "2026-01-01", "2099-12-31");
+    let (s1, s2) = (w.site(Some(lm), Some(office)), w.site(Some(lm), Some(office)));
+    w.production(s1, lm, miner, 1_001, 3);
+    w.production(s2, lm, miner, 2_000, 5);
+    w.production(s1, lm, miner, 4_000, 8);
+    w.sold(&[1, 2, 3], (miner, lm), (dealer, ld));
+    w.login("dealer", AccountRole::Buyer, None, Some(dealer));
+    w.login("supervisor", AccountRole::Supervisor, Some(office), None);
+}
+
+async fn dealers_work(b: &Browser, screen: &str) {
+    let scene = Scene::new(&format!("parcel-pages-{screen}"), people);
+    let url = scene.server.url();
+    let at = |no: i64| format!("{url}/parcels/{}", parcel_code(no));
+    sign_in(b, &url, "dealer").await;
+    b.goto(&format!("{url}/parcels")).await.unwrap();
+    look(b, &format!("parcels-{screen}")).await;
+
+    click(b, "label[for=c-1]").await;
+    click(b, "label[for=c-2]").await;
+    click(b, "main form:not(.placer-filter) button").await;
+    assert!(page_text(b).await.contains("3.001"));
+    look(b, &format!("parcel-combine-{screen}")).await;
+    click(b, "main form button").await;
+    look(b, &format!("parcel-combine-check-{screen}")).await;
+    click(b, "button[name=confirmed]").await;
+    assert_eq!(b.current_url().await.unwrap().as_str(), at(4));
+    look(b, &format!("parcel-combined-{screen}")).await;
+
+    b.goto(&format!("{}/split", at(4))).await.unwrap();
+    look(b, &format!("parcel-split-{screen}")).await;
+    click(b, "button[name=more]").await;
+    assert_eq!(b.find_all(Locator::Css("main fieldset legend.govuk-fieldset__legend--m")).await.unwrap().len(), 5);
+    for (field, value) in [("1.weight_mct", "1"), ("1.stones", "2"), ("4.weight_mct", "2"), ("4.stones", "6")] {
+        fill(b, &format!("f-parts.{field}"), value).await;
+    }
+    click(b, "main form button[type=submit]:not([name])").await;
+    assert!(page_text(b).await.contains("They must weigh 3.001"), "{}", page_text(b).await);
+    look(b, &format!("parcel-split-refused-{screen}")).await;
+    fill(b, "f-parts.4.weight_mct", "2.001").await;
+    click(b, "main form button[type=submit]:not([name])").await;
+    look(b, &format!("parcel-split-check-{screen}")).await;
+    click(b, "button[name=confirmed]").await;
+    assert!(page_text(b).await.contains(&parcel_code(6)), "the page of what was split names its parts");
+    look(b, &format!("parcel-used-up-{screen}")).await;
+
+    b.goto(&format!("{}/sort", at(6))).await.unwrap();
+    for (row, class, weight, stones) in [(0, "8gr", "1.5", "2"), (1, "boart", "0.501", "4")] {
+        fill(b, &format!("f-parts.{row}.class"), class).await;
+        fill(b, &format!("f-parts.{row}.weight_mct"), weight).await;
+        fill(b, &format!("f-parts.{row}.stones"), stones).await;
+        let option = format!("[id='f-parts.{row}.hs'] option[value='{}']", if row == 0 { "7102.31" } else { "7102.21" });
+        click(b, &option).await;
+    }
+    look(b, &format!("parcel-sort-{screen}")).await;
+    click(b, "main form button[type=submit]:not([name])").await;
+    look(b, &format!("parcel-sort-check-{screen}")).await;
+    click(b, "button[name=confirmed]").await;
+
+    b.goto(&format!("{}/reweigh", at(3))).await.unwrap();
+    fill(b, "f-weight_mct", "4.5").await;
+    fill(b, "f-reason", "New scale").await;
+    click(b, "main form button").await;
+    assert!(page_text(b).await.contains("Two weighings may differ by 0.02"));
+    look(b, &format!("parcel-reweigh-refused-{screen}")).await;
+    fill(b, "f-weight_mct", "4.01").await;
+    click(b, "main form button").await;
+    look(b, &format!("parcel-reweigh-check-{screen}")).await;
+    click(b, "button[name=confirmed]").await;
+    follow(b, "Seal").await;
+    look(b, &format!("parcel-seal-{screen}")).await;
+    fill(b, "f-seal", "SL 0077").await;
+    click(b, "main form button").await;
+    follow(b, "Open the seal").await;
+    fill(b, "f-reason", "To show the buyer").await;
+    look(b, &format!("parcel-open-seal-{screen}")).await;
+    click(b, "main form button").await;
+    let whole = page_text(b).await;
+    for told in ["SL0077", "To show the buyer", "New scale", "4.01", "Fatmata Sesay", "At the sale"].iter().take(5) {
+        assert!(whole.contains(told), "{told}: {whole}");
+    }
+    look(b, &format!("parcel-show-{screen}")).await;
+    assert_eq!((scene.world.parcel(3).weight.mct(), scene.world.parcel(7).class.as_deref()), (4_010, Some("8gr")));
+
+    b.goto(&format!("{url}/parcels?state=consumed&lang=fr")).await.unwrap();
+    assert_eq!(b.find_all(Locator::Css("tbody tr")).await.unwrap().len(), 4);
+    look(b, &format!("parcels-consumed-{screen}-fr")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dealer_works_with_his_stock() {
+    let Some(b) = Browser::open(Screen::Desktop).await else { return };
+    dealers_work(&b, "desktop").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_dealer_works_with_his_stock_on_a_phone_without_scripts() {
+    let Some(b) = Browser::open(Screen::Phone).await else { return };
+    b.run_scripts(false).await;
+    dealers_work(&b, "phone").await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_supervisor_declares_opening_stock() {
+    let Some(b) = Browser::open(Screen::Desktop).await else { return };
+    let scene = Scene::new("stock-pages", people);
+    let url = scene.server.url();
+    sign_in(&b, &url, "supervisor").await;
+    let dealer = placer::domain::code::make("SLE", 2);
+    b.goto(&format!("{url}/stock/new?holder={dealer}")).await.unwrap();
+    look(&b, "stock-form").await;
+    fill(&b, "f-lines.1.weight_mct", "12.5").await;
+    click(&b, "main form button[type=submit]:not([name])").await;
+    look(&b, "stock-refused").await;
+    fill(&b, "f-lines.1.stones", "30").await;
+    fill(&b, "f-lines.2.weight_mct", "0.75").await;
+    fill(&b, "f-lines.2.stones", "1").await;
+    fill(&b, "f-lines.2.site", &placer::domain::code::make("S", 1)).await;
+    click(&b, "main form button[type=submit]:not([name])").await;
+    assert!(page_text(&b).await.contains("1 parcel names no site"), "{}", page_text(&b).await);
+    look(&b, "stock-check").await;
+    click(&b, "button[name=confirmed]").await;
+    assert!(page_text(&b).await.contains("13.25"));
+    look(&b, "stock-list").await;
+    b.goto(&format!("{url}/parcels/{}", parcel_code(4))).await.unwrap();
+    assert!(page_text(&b).await.contains("Origin not established"));
+    look(&b, "stock-parcel").await;
+    b.goto(&format!("{url}/stock/new?holder={dealer}")).await.unwrap();
+    fill(&b, "f-lines.0.weight_mct", "1").await;
+    fill(&b, "f-lines.0.stones", "1").await;
+    click(&b, "main form button[type=submit]:not([name])").await;
+    assert!(page_text(&b).await.contains("has declared its opening stock already"));
+}

@@ -139,7 +139,8 @@ async fn filter(ctx: &Ctx, listing: &Listing) -> Result<(ParcelFilter, Violation
     let mut filter =
         ParcelFilter { state, sealed: said("sealed"), offered: said("offered"), test: said("test"), ..ParcelFilter::default() };
     let mut wrong = Violations::none();
-    if let Some(code) = f.text("code") {
+    let code = f.text("code");
+    if let Some(code) = code {
         wrong.push(Violation::on("parcel.code_wrong", "code").with("typed", code));
     }
     if let Some(code) = f.text("holder") {

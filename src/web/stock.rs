@@ -118,8 +118,9 @@ async fn read(ctx: &Ctx, form: &Posted, rows: &Rows) -> Result<Result<(DeclareSt
     let mut lines = Vec::with_capacity(rows.filled.len());
     for at in &rows.filled {
         let weight_mct = f.required_mass(&rows.field(*at, "weight_mct"));
-        let (stones, note) = (f.required_count(&rows.field(*at, "stones")), f.text(&rows.field(*at, "note")));
-        let field = rows.field(*at, "site");
+        let stones = f.required_count(&rows.field(*at, "stones"));
+        let (field, note) = (rows.field(*at, "site"), rows.field(*at, "note"));
+        let note = f.text(&note);
         let site = match f.text(&field) {
             Some(code) => {
                 let code = crate::domain::code::fold(&code);

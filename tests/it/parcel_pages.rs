@@ -23,11 +23,26 @@ fn people(w: &mut World, office: OfficeId) {
     w.login("supervisor", AccountRole::Supervisor, Some(office), None);
 }
 
+/// The address of a parcel's page.
+fn at(url: &str, no: i64) -> String {
+    format!("{url}/parcels/{}", parcel_code(no))
+}
+
 async fn dealers_work(b: &Browser, screen: &str) {
     let scene = Scene::new(&format!("parcel-pages-{screen}"), people);
     let url = scene.server.url();
-    let at = |no: i64| format!("{url}/parcels/{}", parcel_code(no));
     sign_in(b, &url, "dealer").await;
+    combines(b, &url, screen).await;
+    splits(b, &url, screen).await;
+    sorts(b, &url, screen).await;
+    weighs_and_seals(b, &url, screen).await;
+    assert_eq!((scene.world.parcel(3).weight.mct(), scene.world.parcel(7).class.as_deref()), (4_010, Some("8gr")));
+    b.goto(&format!("{url}/parcels?state=consumed&lang=fr")).await.unwrap();
+    assert_eq!(b.find_all(Locator::Css("tbody tr")).await.unwrap().len(), 4);
+    look(b, &format!("parcels-consumed-{screen}-fr")).await;
+}
+
+async fn combines(b: &Browser, url: &str, screen: &str) {
     b.goto(&format!("{url}/parcels")).await.unwrap();
     look(b, &format!("parcels-{screen}")).await;
 
@@ -39,10 +54,12 @@ async fn dealers_work(b: &Browser, screen: &str) {
     click(b, "main form button").await;
     look(b, &format!("parcel-combine-check-{screen}")).await;
     click(b, "button[name=confirmed]").await;
-    assert_eq!(b.current_url().await.unwrap().as_str(), at(4));
+    assert_eq!(b.current_url().await.unwrap().as_str(), at(url, 4));
     look(b, &format!("parcel-combined-{screen}")).await;
+}
 
-    b.goto(&format!("{}/split", at(4))).await.unwrap();
+async fn splits(b: &Browser, url: &str, screen: &str) {
+    b.goto(&format!("{}/split", at(url, 4))).await.unwrap();
     look(b, &format!("parcel-split-{screen}")).await;
     click(b, "button[name=more]").await;
     assert_eq!(b.find_all(Locator::Css("main fieldset legend.govuk-fieldset__legend--m")).await.unwrap().len(), 5);
@@ -58,8 +75,10 @@ async fn dealers_work(b: &Browser, screen: &str) {
     click(b, "button[name=confirmed]").await;
     assert!(page_text(b).await.contains(&parcel_code(6)), "the page of what was split names its parts");
     look(b, &format!("parcel-used-up-{screen}")).await;
+}
 
-    b.goto(&format!("{}/sort", at(6))).await.unwrap();
+async fn sorts(b: &Browser, url: &str, screen: &str) {
+    b.goto(&format!("{}/sort", at(url, 6))).await.unwrap();
     for (row, class, weight, stones) in [(0, "8gr", "1.5", "2"), (1, "boart", "0.501", "4")] {
         fill(b, &format!("f-parts.{row}.class"), class).await;
         fill(b, &format!("f-parts.{row}.weight_mct"), weight).await;
@@ -71,8 +90,10 @@ async fn dealers_work(b: &Browser, screen: &str) {
     click(b, "main form button[type=submit]:not([name])").await;
     look(b, &format!("parcel-sort-check-{screen}")).await;
     click(b, "button[name=confirmed]").await;
+}
 
-    b.goto(&format!("{}/reweigh", at(3))).await.unwrap();
+async fn weighs_and_seals(b: &Browser, url: &str, screen: &str) {
+    b.goto(&format!("{}/reweigh", at(url, 3))).await.unwrap();
     fill(b, "f-weight_mct", "4.5").await;
     fill(b, "f-reason", "New scale").await;
     click(b, "main form button").await;
@@ -91,15 +112,10 @@ async fn dealers_work(b: &Browser, screen: &str) {
     look(b, &format!("parcel-open-seal-{screen}")).await;
     click(b, "main form button").await;
     let whole = page_text(b).await;
-    for told in ["SL0077", "To show the buyer", "New scale", "4.01", "Fatmata Sesay", "At the sale"].iter().take(5) {
+    for told in ["SL0077", "To show the buyer", "New scale", "4.01", "Fatmata Sesay"] {
         assert!(whole.contains(told), "{told}: {whole}");
     }
     look(b, &format!("parcel-show-{screen}")).await;
-    assert_eq!((scene.world.parcel(3).weight.mct(), scene.world.parcel(7).class.as_deref()), (4_010, Some("8gr")));
-
-    b.goto(&format!("{url}/parcels?state=consumed&lang=fr")).await.unwrap();
-    assert_eq!(b.find_all(Locator::Css("tbody tr")).await.unwrap().len(), 4);
-    look(b, &format!("parcels-consumed-{screen}-fr")).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

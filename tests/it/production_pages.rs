@@ -24,7 +24,7 @@ impl Scene {
     pub fn new(name: &str, people: impl FnOnce(&mut World, OfficeId)) -> Self {
         let dir = scratch_dir(name);
         std::fs::write(dir.join("country.geojson"), COUNTRY).unwrap();
-        std::fs::write(dir.join("admin.geojson"), AREAS).unwrap();
+        std::fs::write(dir.join("admin1.geojson"), AREAS).unwrap();
         let url = format!("sqlite:{}", dir.join("placer.sqlite").display());
         let mut world = World::at(&url);
         let office = world.office("KEN");

@@ -139,8 +139,7 @@ async fn filter(ctx: &Ctx, listing: &Listing) -> Result<(ParcelFilter, Violation
     let mut filter =
         ParcelFilter { state, sealed: said("sealed"), offered: said("offered"), test: said("test"), ..ParcelFilter::default() };
     let mut wrong = Violations::none();
-    let code = f.text("code");
-    if let Some(code) = code {
+    if let Some(code) = fields.get("code").map(str::trim).filter(|c| !c.is_empty()) {
         wrong.push(Violation::on("parcel.code_wrong", "code").with("typed", code));
     }
     if let Some(code) = f.text("holder") {

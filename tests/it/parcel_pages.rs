@@ -1,6 +1,6 @@
 //! A dealer's stock in the browser: combine, split, sort, reweigh, seal, open the seal; and the opening stock.
 
-use crate::production_pages::{Scene, click, fill, follow, look, page_text};
+use crate::production_pages::{Scene, click, fill, follow, look, look_refused, page_text};
 use crate::support::browser::{Browser, Screen};
 use crate::world::{World, sign_in};
 use fantoccini::Locator;
@@ -68,7 +68,7 @@ async fn splits(b: &Browser, url: &str, screen: &str) {
     }
     click(b, "main form button[type=submit]:not([name])").await;
     assert!(page_text(b).await.contains("They must weigh 3.001"), "{}", page_text(b).await);
-    look(b, &format!("parcel-split-refused-{screen}")).await;
+    look_refused(b, &format!("parcel-split-refused-{screen}")).await;
     fill(b, "f-parts.4.weight_mct", "2.001").await;
     click(b, "main form button[type=submit]:not([name])").await;
     look(b, &format!("parcel-split-check-{screen}")).await;
@@ -98,7 +98,7 @@ async fn weighs_and_seals(b: &Browser, url: &str, screen: &str) {
     fill(b, "f-reason", "New scale").await;
     click(b, "main form button").await;
     assert!(page_text(b).await.contains("Two weighings may differ by 0.02"));
-    look(b, &format!("parcel-reweigh-refused-{screen}")).await;
+    look_refused(b, &format!("parcel-reweigh-refused-{screen}")).await;
     fill(b, "f-weight_mct", "4.01").await;
     click(b, "main form button").await;
     look(b, &format!("parcel-reweigh-check-{screen}")).await;
@@ -142,7 +142,7 @@ async fn a_supervisor_declares_opening_stock() {
     look(&b, "stock-form").await;
     fill(&b, "f-lines.1.weight_mct", "12.5").await;
     click(&b, "main form button[type=submit]:not([name])").await;
-    look(&b, "stock-refused").await;
+    look_refused(&b, "stock-refused").await;
     fill(&b, "f-lines.1.stones", "30").await;
     fill(&b, "f-lines.2.weight_mct", "0.75").await;
     fill(&b, "f-lines.2.stones", "1").await;

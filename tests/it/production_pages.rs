@@ -78,6 +78,13 @@ pub async fn look(b: &Browser, name: &str) {
     b.screenshot(name).await;
 }
 
+/// The same for a form that was refused: the browser names its status, and nothing else.
+pub async fn look_refused(b: &Browser, name: &str) {
+    let told = b.complaints().await;
+    assert!(told.iter().all(|t| t.contains("status of 422") || t.contains("status of 409")), "{told:?}");
+    look(b, name).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_registrar_writes_down_a_day_in_three_taps() {
     let Some(b) = Browser::open(Screen::Phone).await else { return };
@@ -96,7 +103,7 @@ async fn a_registrar_writes_down_a_day_in_three_taps() {
 
     click(&b, "main form button[type=submit]").await;
     assert!(page_text(&b).await.contains("There is a problem"));
-    look(&b, "production-refused-phone").await;
+    look_refused(&b, "production-refused-phone").await;
 
     fill(&b, "f-weight_mct", "3.25").await;
     fill(&b, "f-stones", "4").await;
@@ -151,7 +158,7 @@ async fn the_form_works_without_scripts_and_asks_why_when_it_is_late() {
     fill(&b, "f-stones", "2").await;
     b.execute("document.getElementById('f-on').value = '2026-02-02'", vec![]).await.unwrap();
     click(&b, "main form button[type=submit]").await;
-    look(&b, "production-late-phone-fr").await;
+    look_refused(&b, "production-late-phone-fr").await;
     fill(&b, "f-late_reason", "Route inondée").await;
     for summary in b.find_all(Locator::Css("summary")).await.unwrap() {
         summary.click().await.unwrap();
@@ -165,7 +172,7 @@ async fn the_form_works_without_scripts_and_asks_why_when_it_is_late() {
     fill(&b, "f-classes.4.stones", "1").await;
     click(&b, "main form button[type=submit]").await;
     assert!(page_text(&b).await.contains("Les classes de taille"), "{}", page_text(&b).await);
-    look(&b, "production-classes-phone-fr").await;
+    look_refused(&b, "production-classes-phone-fr").await;
     fill(&b, "f-classes.3.weight_mct", "0,5").await;
     fill(&b, "f-classes.3.stones", "1").await;
     click(&b, "main form button[type=submit]").await;

@@ -448,7 +448,7 @@ fn lists_and_licences_agree_on_every_standing_of_every_day() {
             for licence in &made {
                 let state = [LicenceState::Issued, LicenceState::Suspended, LicenceState::Suspended, LicenceState::Revoked]
                     [usize::try_from(dice.next_u64() % 4).unwrap()];
-                if dice.next_u64() % 4 == 0 && (state != LicenceState::Revoked || dice.next_u64() % 4 == 0) {
+                if dice.next_u64().is_multiple_of(4) && (state != LicenceState::Revoked || dice.next_u64().is_multiple_of(4)) {
                     let back = chrono::Days::new(dice.next_u64() % 5);
                     let _ = w.submit(&actor, &set(*licence, state, &(today - back).to_string()));
                 }

@@ -32,7 +32,7 @@ fn fill(w: &mut World) {
     let miner = w.party("A", &[Role::Miner], None);
     let licences = [w.licence("artisanal", miner, None), w.licence_between("artisanal", miner, None, "2026-01-01", "2099-12-31")];
     let author = w.login("officer", AccountRole::Officer, None, None);
-    let events: Vec<(EntryId, uuid::Uuid, Event)> = (1..=SITES)
+    let events: Vec<(EntryId, SiteId, Event)> = (1..=SITES)
         .map(|n| {
             let shape = shape(n);
             let (id, key): (SiteId, EntryId) = (w.id(), w.id());
@@ -56,7 +56,7 @@ fn fill(w: &mut World) {
                 shape,
             };
             let code = placer::domain::code::make("S", i64::from(n));
-            (key, uuid::Uuid::from(id), SiteRegistered { site: id, no: i64::from(n), code, facts }.into())
+            (key, id, SiteRegistered { site: id, no: i64::from(n), code, facts }.into())
         })
         .collect();
     let now = w.now;

@@ -321,14 +321,16 @@ async fn act<C: Command + Send + 'static>(ctx: &Ctx, posted: Posted, command: Re
             let what = if about.licence.is_some() { "changed" } else { "issued" };
             Ok(format!("/licences/{}?done={what}", receipt.subject))
         }),
-        Ok(command) => ctx.preview(&posted, command).await.map(Err),
+        Ok(command) => ctx.preview(&posted, command).await.map(|event| Err(Box::new(event))),
         Err(e) => Err(e),
     };
     match done {
         Ok(Ok(page)) => Ok(ctx.see_other(&page)),
-        Ok(Err(Event::LicenceIssued(e))) => check(ctx, &posted, &about, &e.terms, None).await,
-        Ok(Err(Event::LicenceChanged(e))) => check(ctx, &posted, &about, &e.terms, Some(e.reason)).await,
-        Ok(Err(_)) => Err(WebError::Fault("a licence's form led to another event".into())),
+        Ok(Err(event)) => match *event {
+            Event::LicenceIssued(e) => check(ctx, &posted, &about, &e.terms, None).await,
+            Event::LicenceChanged(e) => check(ctx, &posted, &about, &e.terms, Some(e.reason)).await,
+            _ => Err(WebError::Fault("a licence's form led to another event".into())),
+        },
         Err(e) => {
             let (status, v) = refusals(e)?;
             render(ctx, status, Form::again(posted, &v, ctx.locale()), about).await

@@ -132,7 +132,7 @@ fn open() -> Scene {
     Scene { house, dealer, exporter, miner, parcel, fresh }
 }
 
-fn offer_fields<'a>(s: &'a Scene) -> Vec<(&'a str, &'a str)> {
+fn offer_fields(s: &Scene) -> Vec<(&str, &str)> {
     vec![
         ("parcels", &s.parcel.code),
         ("buyer_licence", &s.exporter.number),

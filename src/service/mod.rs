@@ -291,15 +291,18 @@ impl<'t> Batch<'_, 't> {
     /// [`ServiceError`]; after a refusal the transaction goes on, after a fault it must end.
     pub fn submit<C: Command>(&mut self, act: &mut Act, command: &C) -> Result<Receipt, ServiceError> {
         permitted(act, C::PERMISSION)?;
-        let request_hash = sha256_hex(&[C::NAME.as_bytes(), b"\n", canonical_json(command)?.as_bytes()]);
+        let request = canonical_json(command)?;
         if let Some((receipt, sent)) = journal::entry_by_key(self.tx, act.actor.account, &act.key)? {
-            return if sent == request_hash { Ok(receipt) } else { Err(ServiceError::KeyReused) };
+            let salt = journal::request_salt_fetch(self.tx, receipt.id)?;
+            return if sent == request_hash(C::NAME, &request, salt.as_deref()) { Ok(receipt) } else { Err(ServiceError::KeyReused) };
         }
         if act.occurred_at.is_some_and(|at| at > self.tx.recorded_at()) {
             return Err(Violation::on("occurred.future", "occurred_at").into());
         }
         act.now = self.tx.recorded_at();
         let decision = command.decide(self.tx, &mut Case { env: self.env, act })?;
+        // A request that says what the entry must not show is hashed with a salt, or it could be guessed from its hash.
+        let salt = (!decision.beside.is_empty()).then(|| data_encoding::HEXLOWER.encode(&act.entropy.secret()));
         let heading = Heading {
             id: EntryId::new(act.entropy.id()),
             occurred_at: act.occurred_at.unwrap_or(act.now),
@@ -307,13 +310,20 @@ impl<'t> Batch<'_, 't> {
             office: act.actor.office,
             device: act.device.clone(),
             idempotency_key: act.key.clone(),
-            request_hash,
+            request_hash: request_hash(C::NAME, &request, salt.as_deref()),
         };
+        if let Some(salt) = salt {
+            journal::request_salt_write(self.tx, heading.id, &salt)?;
+        }
         for beside in decision.beside {
             write_beside(self.tx, beside)?;
         }
         Ok(journal::append(self.tx, heading, decision.event)?)
     }
+}
+
+fn request_hash(name: &str, request: &str, salt: Option<&str>) -> String {
+    sha256_hex(&[salt.unwrap_or_default().as_bytes(), name.as_bytes(), b"\n", request.as_bytes()])
 }
 
 fn write_beside(tx: &mut Tx<'_>, beside: Beside) -> Result<(), StoreError> {

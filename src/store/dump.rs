@@ -49,8 +49,18 @@ pub const PROJECTIONS: &[Projection] = &[
 ];
 
 /// Tables that stand beside the journal or are the journal.
-pub const BESIDE: &[&str] =
-    &["journal", "journal_head", "register", "party_details", "party_word", "party_match", "account_secret", "session", "api_token"];
+pub const BESIDE: &[&str] = &[
+    "journal",
+    "journal_head",
+    "register",
+    "request_salt",
+    "party_details",
+    "party_word",
+    "party_match",
+    "account_secret",
+    "session",
+    "api_token",
+];
 
 /// One row: its key and all of it, written out.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]

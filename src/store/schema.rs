@@ -398,6 +398,12 @@ diesel::table! {
     }
 }
 diesel::table! {
+    request_salt (entry_id) {
+        entry_id -> Text,
+        salt -> Text,
+    }
+}
+diesel::table! {
     account_secret (account_id) {
         account_id -> Text,
         login -> Text,
@@ -461,6 +467,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     certificate_part,
     certificate_site,
     account,
+    request_salt,
     account_secret,
     session,
     api_token,

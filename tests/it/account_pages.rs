@@ -3,6 +3,7 @@
 use crate::house::House;
 use crate::support::browser::{Browser, Screen};
 use crate::support::http::Http;
+use crate::support::steps::press;
 use crate::world::{PASSWORD, sign_in};
 use fantoccini::Locator::{Css, Id};
 use placer::domain::access::AccountRole;
@@ -238,8 +239,8 @@ async fn type_in(browser: &Browser, field: &str, text: &str) {
     browser.find(Id(&format!("f-{field}"))).await.unwrap().send_keys(text).await.unwrap();
 }
 
-async fn press(browser: &Browser) {
-    browser.find(Css("main form button.govuk-button:not(.govuk-button--secondary)")).await.unwrap().click().await.unwrap();
+async fn send(browser: &Browser) {
+    press(browser, "main form button.govuk-button:not(.govuk-button--secondary)").await;
 }
 
 /// The whole way of a new account on one screen, every page looked at.
@@ -249,7 +250,7 @@ async fn walk(screen: Screen, name: &str) {
     let url = house.server.url();
     let shot = |what: &str| format!("accounts-{name}-{what}");
     browser.goto(&format!("{url}/sign-in")).await.unwrap();
-    press(&browser).await;
+    send(&browser).await;
     // The browser notes in its console that the form came back with 422.
     browser.complaints().await;
     browser.assert_page_is_sound().await;
@@ -259,18 +260,18 @@ async fn walk(screen: Screen, name: &str) {
     browser.assert_page_is_sound().await;
     browser.screenshot(&shot("list")).await;
     browser.goto(&format!("{url}/accounts/new")).await.unwrap();
-    press(&browser).await;
+    send(&browser).await;
     browser.complaints().await;
     browser.assert_page_is_sound().await;
     browser.screenshot(&shot("new-wrong")).await;
     type_in(&browser, "display_name", "Aminata Sesay").await;
     type_in(&browser, "login", "aminata").await;
     browser.find(Id("f-role-officer")).await.unwrap().click().await.unwrap();
-    press(&browser).await;
+    send(&browser).await;
     browser.assert_page_is_sound().await;
     browser.screenshot(&shot("password")).await;
     let first = browser.find(Css(".placer-code--large")).await.unwrap().text().await.unwrap();
-    browser.find(Css("main a.govuk-button")).await.unwrap().click().await.unwrap();
+    press(&browser, "main a.govuk-button").await;
     browser.assert_page_is_sound().await;
     browser.screenshot(&shot("show")).await;
     let here = browser.current_url().await.unwrap();
@@ -288,19 +289,19 @@ async fn new_person(browser: &Browser, url: &str, first: &str, name: &str) {
     other.goto(&format!("{url}/sign-in")).await.unwrap();
     type_in(&other, "login", "aminata").await;
     type_in(&other, "password", first).await;
-    press(&other).await;
+    send(&other).await;
     assert!(other.current_url().await.unwrap().path() == "/me/password");
     other.assert_page_is_sound().await;
     other.screenshot(&shot("first-password")).await;
     type_in(&other, "old", first).await;
     type_in(&other, "password", "three quiet rivers").await;
     type_in(&other, "again", "three quiet rivers").await;
-    press(&other).await;
+    send(&other).await;
     assert_eq!(other.current_url().await.unwrap().path(), "/");
     other.goto(&format!("{url}/me")).await.unwrap();
     other.assert_page_is_sound().await;
     type_in(&other, "label", "Scale").await;
-    other.find(Css("form[action='/me/tokens'] button")).await.unwrap().click().await.unwrap();
+    press(&other, "form[action='/me/tokens'] button").await;
     other.assert_page_is_sound().await;
     other.screenshot(&shot("me")).await;
     for page in ["/me/password", "/journal", "/journal/3", "/api", "/no/such/page"] {

@@ -1,7 +1,8 @@
 //! A dealer's stock in the browser: combine, split, sort, reweigh, seal, open the seal; and the opening stock.
 
-use crate::production_pages::{Scene, click, fill, follow, look, look_refused, page_text};
+use crate::production_pages::{Scene, look, look_refused};
 use crate::support::browser::{Browser, Screen};
+use crate::support::steps::{follow, main_text, press, write};
 use crate::world::{World, sign_in};
 use fantoccini::Locator;
 use placer::domain::access::AccountRole;
@@ -46,14 +47,14 @@ async fn combines(b: &Browser, url: &str, screen: &str) {
     b.goto(&format!("{url}/parcels")).await.unwrap();
     look(b, &format!("parcels-{screen}")).await;
 
-    click(b, "label[for=c-1]").await;
-    click(b, "label[for=c-2]").await;
-    click(b, "main form:not(.placer-filter) button").await;
-    assert!(page_text(b).await.contains("3.001"));
+    press(b, "label[for=c-1]").await;
+    press(b, "label[for=c-2]").await;
+    press(b, "main form:not(.placer-filter) button").await;
+    assert!(main_text(b).await.contains("3.001"));
     look(b, &format!("parcel-combine-{screen}")).await;
-    click(b, "main form button").await;
+    press(b, "main form button").await;
     look(b, &format!("parcel-combine-check-{screen}")).await;
-    click(b, "button[name=confirmed]").await;
+    press(b, "button[name=confirmed]").await;
     assert_eq!(b.current_url().await.unwrap().as_str(), at(url, 4));
     look(b, &format!("parcel-combined-{screen}")).await;
 }
@@ -61,57 +62,57 @@ async fn combines(b: &Browser, url: &str, screen: &str) {
 async fn splits(b: &Browser, url: &str, screen: &str) {
     b.goto(&format!("{}/split", at(url, 4))).await.unwrap();
     look(b, &format!("parcel-split-{screen}")).await;
-    click(b, "button[name=more]").await;
+    press(b, "button[name=more]").await;
     assert_eq!(b.find_all(Locator::Css("main fieldset legend.govuk-fieldset__legend--m")).await.unwrap().len(), 5);
     for (field, value) in [("1.weight_mct", "1"), ("1.stones", "2"), ("4.weight_mct", "2"), ("4.stones", "6")] {
-        fill(b, &format!("f-parts.{field}"), value).await;
+        write(b, &format!("f-parts.{field}"), value).await;
     }
-    click(b, "main form button[type=submit]:not([name])").await;
-    assert!(page_text(b).await.contains("They must weigh 3.001"), "{}", page_text(b).await);
+    press(b, "main form button[type=submit]:not([name])").await;
+    assert!(main_text(b).await.contains("They must weigh 3.001"), "{}", main_text(b).await);
     look_refused(b, &format!("parcel-split-refused-{screen}")).await;
-    fill(b, "f-parts.4.weight_mct", "2.001").await;
-    click(b, "main form button[type=submit]:not([name])").await;
+    write(b, "f-parts.4.weight_mct", "2.001").await;
+    press(b, "main form button[type=submit]:not([name])").await;
     look(b, &format!("parcel-split-check-{screen}")).await;
-    click(b, "button[name=confirmed]").await;
-    assert!(page_text(b).await.contains(&parcel_code(6)), "the page of what was split names its parts");
+    press(b, "button[name=confirmed]").await;
+    assert!(main_text(b).await.contains(&parcel_code(6)), "the page of what was split names its parts");
     look(b, &format!("parcel-used-up-{screen}")).await;
 }
 
 async fn sorts(b: &Browser, url: &str, screen: &str) {
     b.goto(&format!("{}/sort", at(url, 6))).await.unwrap();
     for (row, class, weight, stones) in [(0, "8gr", "1.5", "2"), (1, "boart", "0.501", "4")] {
-        fill(b, &format!("f-parts.{row}.class"), class).await;
-        fill(b, &format!("f-parts.{row}.weight_mct"), weight).await;
-        fill(b, &format!("f-parts.{row}.stones"), stones).await;
+        write(b, &format!("f-parts.{row}.class"), class).await;
+        write(b, &format!("f-parts.{row}.weight_mct"), weight).await;
+        write(b, &format!("f-parts.{row}.stones"), stones).await;
         let option = format!("[id='f-parts.{row}.hs'] option[value='{}']", if row == 0 { "7102.31" } else { "7102.21" });
-        click(b, &option).await;
+        press(b, &option).await;
     }
     look(b, &format!("parcel-sort-{screen}")).await;
-    click(b, "main form button[type=submit]:not([name])").await;
+    press(b, "main form button[type=submit]:not([name])").await;
     look(b, &format!("parcel-sort-check-{screen}")).await;
-    click(b, "button[name=confirmed]").await;
+    press(b, "button[name=confirmed]").await;
 }
 
 async fn weighs_and_seals(b: &Browser, url: &str, screen: &str) {
     b.goto(&format!("{}/reweigh", at(url, 3))).await.unwrap();
-    fill(b, "f-weight_mct", "4.5").await;
-    fill(b, "f-reason", "New scale").await;
-    click(b, "main form button").await;
-    assert!(page_text(b).await.contains("Two weighings may differ by 0.02"));
+    write(b, "f-weight_mct", "4.5").await;
+    write(b, "f-reason", "New scale").await;
+    press(b, "main form button").await;
+    assert!(main_text(b).await.contains("Two weighings may differ by 0.02"));
     look_refused(b, &format!("parcel-reweigh-refused-{screen}")).await;
-    fill(b, "f-weight_mct", "4.01").await;
-    click(b, "main form button").await;
+    write(b, "f-weight_mct", "4.01").await;
+    press(b, "main form button").await;
     look(b, &format!("parcel-reweigh-check-{screen}")).await;
-    click(b, "button[name=confirmed]").await;
+    press(b, "button[name=confirmed]").await;
     follow(b, "Seal").await;
     look(b, &format!("parcel-seal-{screen}")).await;
-    fill(b, "f-seal", "SL 0077").await;
-    click(b, "main form button").await;
+    write(b, "f-seal", "SL 0077").await;
+    press(b, "main form button").await;
     follow(b, "Open the seal").await;
-    fill(b, "f-reason", "To show the buyer").await;
+    write(b, "f-reason", "To show the buyer").await;
     look(b, &format!("parcel-open-seal-{screen}")).await;
-    click(b, "main form button").await;
-    let whole = page_text(b).await;
+    press(b, "main form button").await;
+    let whole = main_text(b).await;
     for told in ["SL0077", "To show the buyer", "New scale", "4.01", "Fatmata Sesay"] {
         assert!(whole.contains(told), "{told}: {whole}");
     }
@@ -140,25 +141,25 @@ async fn a_supervisor_declares_opening_stock() {
     let dealer = placer::domain::code::make("SLE", 2);
     b.goto(&format!("{url}/stock/new?holder={dealer}")).await.unwrap();
     look(&b, "stock-form").await;
-    fill(&b, "f-lines.1.weight_mct", "12.5").await;
-    click(&b, "main form button[type=submit]:not([name])").await;
+    write(&b, "f-lines.1.weight_mct", "12.5").await;
+    press(&b, "main form button[type=submit]:not([name])").await;
     look_refused(&b, "stock-refused").await;
-    fill(&b, "f-lines.1.stones", "30").await;
-    fill(&b, "f-lines.2.weight_mct", "0.75").await;
-    fill(&b, "f-lines.2.stones", "1").await;
-    fill(&b, "f-lines.2.site", &placer::domain::code::make("S", 1)).await;
-    click(&b, "main form button[type=submit]:not([name])").await;
-    assert!(page_text(&b).await.contains("1 parcel names no site"), "{}", page_text(&b).await);
+    write(&b, "f-lines.1.stones", "30").await;
+    write(&b, "f-lines.2.weight_mct", "0.75").await;
+    write(&b, "f-lines.2.stones", "1").await;
+    write(&b, "f-lines.2.site", &placer::domain::code::make("S", 1)).await;
+    press(&b, "main form button[type=submit]:not([name])").await;
+    assert!(main_text(&b).await.contains("1 parcel names no site"), "{}", main_text(&b).await);
     look(&b, "stock-check").await;
-    click(&b, "button[name=confirmed]").await;
-    assert!(page_text(&b).await.contains("13.25"));
+    press(&b, "button[name=confirmed]").await;
+    assert!(main_text(&b).await.contains("13.25"));
     look(&b, "stock-list").await;
     b.goto(&format!("{url}/parcels/{}", parcel_code(4))).await.unwrap();
-    assert!(page_text(&b).await.contains("Origin not established"));
+    assert!(main_text(&b).await.contains("Origin not established"));
     look(&b, "stock-parcel").await;
     b.goto(&format!("{url}/stock/new?holder={dealer}")).await.unwrap();
-    fill(&b, "f-lines.0.weight_mct", "1").await;
-    fill(&b, "f-lines.0.stones", "1").await;
-    click(&b, "main form button[type=submit]:not([name])").await;
-    assert!(page_text(&b).await.contains("has declared its opening stock already"));
+    write(&b, "f-lines.0.weight_mct", "1").await;
+    write(&b, "f-lines.0.stones", "1").await;
+    press(&b, "main form button[type=submit]:not([name])").await;
+    assert!(main_text(&b).await.contains("has declared its opening stock already"));
 }

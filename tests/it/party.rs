@@ -3,6 +3,7 @@
 use crate::world::{World, codes, day, each};
 use placer::domain::access::{AccountRole, Actor, Permission, Reach, reach};
 use placer::domain::code;
+use placer::domain::entry::{canonical_json, sha256_hex};
 use placer::domain::event::{Event, PartyKind, Reference};
 use placer::domain::ids::{OfficeId, PartyId};
 use placer::domain::party::{PartyDetails, details_digest};
@@ -111,6 +112,21 @@ fn the_same_key_registers_once() {
         assert_eq!(listed(w, &actor, &PartyFilter::default()).len(), 1);
         let mut three = w.act_as(&actor, "k");
         assert!(matches!(w.app.submit(&mut three, &person(details("Other"))), Err(ServiceError::KeyReused)));
+    });
+}
+
+#[test]
+fn nobody_can_guess_the_details_from_the_hash_of_the_request() {
+    each(|w| {
+        let (actor, _) = registrar(w, "KDU");
+        let hash = |w: &mut World| w.read(|rx| entries_latest(rx, None, None, 1)).remove(0).entry.request_hash;
+        let command = RegisterParty { acknowledged_duplicates: true, ..person(details("Sahr Bockarie")) };
+        w.submit(&actor, &command).unwrap();
+        let first = hash(w);
+        let guess = sha256_hex(&[b"register_party\n", canonical_json(&command).unwrap().as_bytes()]);
+        assert_ne!(first, guess, "the plain hash tells whether a guess is right");
+        w.submit(&actor, &command).unwrap();
+        assert_ne!(first, hash(w), "the same words of two requests look alike");
     });
 }
 

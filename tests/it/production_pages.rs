@@ -3,6 +3,7 @@
 use crate::support::browser::{Browser, Screen};
 use crate::support::process::scratch_dir;
 use crate::support::server::Server;
+use crate::support::steps::{follow, main_text, press, write};
 use crate::world::{AREAS, COUNTRY, World, sign_in};
 use fantoccini::Locator;
 use placer::domain::access::AccountRole;
@@ -53,25 +54,6 @@ fn scene(name: &str) -> Scene {
     })
 }
 
-pub async fn click(b: &Browser, css: &str) {
-    b.find(Locator::Css(css)).await.unwrap_or_else(|e| panic!("{css}: {e}")).click().await.unwrap();
-}
-
-pub async fn follow(b: &Browser, text: &str) {
-    b.find(Locator::LinkText(text)).await.unwrap_or_else(|e| panic!("{text}: {e}")).click().await.unwrap();
-}
-
-/// Types over whatever is in a field.
-pub async fn fill(b: &Browser, id: &str, value: &str) {
-    let field = b.find(Locator::Id(id)).await.unwrap_or_else(|e| panic!("{id}: {e}"));
-    field.clear().await.unwrap();
-    field.send_keys(value).await.unwrap();
-}
-
-pub async fn page_text(b: &Browser) -> String {
-    b.find(Locator::Css("main")).await.unwrap().text().await.unwrap()
-}
-
 /// The page is sound; its picture is kept where one is asked for.
 pub async fn look(b: &Browser, name: &str) {
     b.assert_page_is_sound().await;
@@ -93,21 +75,21 @@ async fn a_registrar_writes_down_a_day_in_three_taps() {
     b.set_position(&url, -10.498, 8.000_01, 6.0).await;
     sign_in(&b, &url, "amara").await;
     look(&b, "home-registrar-first-phone").await;
-    click(&b, ".placer-tap__item--main").await;
+    press(&b, ".placer-tap__item--main").await;
     look(&b, "production-pick-phone").await;
-    fill(&b, "f-q", "pit 1").await;
-    click(&b, "main form button").await;
+    write(&b, "f-q", "pit 1").await;
+    press(&b, "main form button").await;
     look(&b, "production-found-phone").await;
-    click(&b, ".placer-tap__item").await;
+    press(&b, ".placer-tap__item").await;
     look(&b, "production-form-phone").await;
 
-    click(&b, "main form button[type=submit]").await;
-    assert!(page_text(&b).await.contains("There is a problem"));
+    press(&b, "main form button[type=submit]").await;
+    assert!(main_text(&b).await.contains("There is a problem"));
     look_refused(&b, "production-refused-phone").await;
 
-    fill(&b, "f-weight_mct", "3.25").await;
-    fill(&b, "f-stones", "4").await;
-    click(&b, "button[data-position]").await;
+    write(&b, "f-weight_mct", "3.25").await;
+    write(&b, "f-stones", "4").await;
+    press(&b, "button[data-position]").await;
     let filled = "return document.getElementById('f-lat').value";
     for _ in 0..100 {
         if b.execute(filled, vec![]).await.unwrap().as_str().is_some_and(|v| !v.is_empty()) {
@@ -117,18 +99,18 @@ async fn a_registrar_writes_down_a_day_in_three_taps() {
     }
     assert_eq!(b.execute(filled, vec![]).await.unwrap(), "8.0000100");
     look(&b, "production-filled-phone").await;
-    click(&b, "main form button[type=submit]:not([name])").await;
-    let check = page_text(&b).await;
+    press(&b, "main form button[type=submit]:not([name])").await;
+    let check = main_text(&b).await;
     assert!(check.contains("3.25") && check.contains("Sorie Kamara") && !check.contains("No position"), "{check}");
     look(&b, "production-check-phone").await;
 
-    click(&b, "button[name=change]").await;
+    press(&b, "button[name=change]").await;
     assert_eq!(b.find(Locator::Id("f-weight_mct")).await.unwrap().prop("value").await.unwrap().as_deref(), Some("3.25"));
-    fill(&b, "f-stones", "5").await;
-    click(&b, "main form button[type=submit]:not([name])").await;
-    click(&b, "button[name=confirmed]").await;
+    write(&b, "f-stones", "5").await;
+    press(&b, "main form button[type=submit]:not([name])").await;
+    press(&b, "button[name=confirmed]").await;
     let code = placer::domain::parcel::parcel_code(1);
-    assert!(page_text(&b).await.contains(&code));
+    assert!(main_text(&b).await.contains(&code));
     look(&b, "production-receipt-phone").await;
     let kept = scene.world.read(|rx| source_fetch(rx, 1)).unwrap();
     assert_eq!((kept.stones, kept.weight.mct(), kept.flags.len()), (5, 3_250, 0));
@@ -137,7 +119,7 @@ async fn a_registrar_writes_down_a_day_in_three_taps() {
     follow(&b, "Show the entry").await;
     look(&b, "production-show-phone").await;
     b.goto(&format!("{url}/")).await.unwrap();
-    assert!(page_text(&b).await.contains(&code), "the last entry stands on the first page");
+    assert!(main_text(&b).await.contains(&code), "the last entry stands on the first page");
     look(&b, "home-registrar-phone").await;
     b.goto(&format!("{url}/?lang=fr")).await.unwrap();
     look(&b, "home-registrar-phone-fr").await;
@@ -154,32 +136,32 @@ async fn the_form_works_without_scripts_and_asks_why_when_it_is_late() {
     b.goto(&format!("{url}/production/new?site={site}&lang=fr")).await.unwrap();
     assert!(!b.find(Locator::Css("button[data-position]")).await.unwrap().is_displayed().await.unwrap(), "a button that needs a script");
     assert!(b.find_all(Locator::Id("f-late_reason")).await.unwrap().is_empty());
-    fill(&b, "f-weight_mct", "1,5").await;
-    fill(&b, "f-stones", "2").await;
+    write(&b, "f-weight_mct", "1,5").await;
+    write(&b, "f-stones", "2").await;
     b.execute("document.getElementById('f-on').value = '2026-02-02'", vec![]).await.unwrap();
-    click(&b, "main form button[type=submit]").await;
+    press(&b, "main form button[type=submit]").await;
     look_refused(&b, "production-late-phone-fr").await;
-    fill(&b, "f-late_reason", "Route inondée").await;
+    write(&b, "f-late_reason", "Route inondée").await;
     for summary in b.find_all(Locator::Css("summary")).await.unwrap() {
         summary.click().await.unwrap();
     }
     look(&b, "production-open-phone-fr").await;
-    fill(&b, "f-lat", "8,01 N").await;
-    fill(&b, "f-lon", "10,48 O").await;
-    fill(&b, "f-accuracy_m", "5").await;
-    fill(&b, "f-largest_mct", "1").await;
-    fill(&b, "f-classes.4.weight_mct", "1").await;
-    fill(&b, "f-classes.4.stones", "1").await;
-    click(&b, "main form button[type=submit]").await;
-    assert!(page_text(&b).await.contains("Les classes de taille"), "{}", page_text(&b).await);
+    write(&b, "f-lat", "8,01 N").await;
+    write(&b, "f-lon", "10,48 O").await;
+    write(&b, "f-accuracy_m", "5").await;
+    write(&b, "f-largest_mct", "1").await;
+    write(&b, "f-classes.4.weight_mct", "1").await;
+    write(&b, "f-classes.4.stones", "1").await;
+    press(&b, "main form button[type=submit]").await;
+    assert!(main_text(&b).await.contains("Les classes de taille"), "{}", main_text(&b).await);
     look_refused(&b, "production-classes-phone-fr").await;
-    fill(&b, "f-classes.3.weight_mct", "0,5").await;
-    fill(&b, "f-classes.3.stones", "1").await;
-    click(&b, "main form button[type=submit]").await;
-    let check = page_text(&b).await;
+    write(&b, "f-classes.3.weight_mct", "0,5").await;
+    write(&b, "f-classes.3.stones", "1").await;
+    press(&b, "main form button[type=submit]").await;
+    let check = main_text(&b).await;
     assert!(check.contains("marqué tardif") && check.contains("hors du site") && check.contains("Route inondée"), "{check}");
     look(&b, "production-check-phone-fr").await;
-    click(&b, "button[name=confirmed]").await;
+    press(&b, "button[name=confirmed]").await;
     look(&b, "production-receipt-phone-fr").await;
     let kept = scene.world.read(|rx| source_fetch(rx, 1)).unwrap();
     assert_eq!((kept.weight.mct(), kept.flags.len(), kept.facts.unwrap().classes.len()), (1_500, 2, 2));
@@ -219,17 +201,17 @@ async fn the_list_is_narrowed_and_others_only_read() {
     assert_eq!(w.read(parcel_next_no), 4);
     sign_in(&b, &url, "reviewer").await;
     b.goto(&format!("{url}/production")).await.unwrap();
-    let all = page_text(&b).await;
+    let all = main_text(&b).await;
     assert!(all.contains("2.00") && all.contains("1 test") && !all.contains("Record production"), "{all}");
     look(&b, "production-list").await;
     let code = placer::domain::code::make("S", 1);
     b.goto(&format!("{url}/production?site={code}&flag=no_position&from=2026-05-01")).await.unwrap();
     assert_eq!(b.find_all(Locator::Css("tbody tr")).await.unwrap().len(), 1);
     b.goto(&format!("{url}/production?site=S-9&from=never")).await.unwrap();
-    assert!(page_text(&b).await.contains("There is no site with this code"));
+    assert!(main_text(&b).await.contains("There is no site with this code"));
     look(&b, "production-list-refused").await;
     b.goto(&format!("{url}/production/new")).await.unwrap();
-    assert!(page_text(&b).await.contains("You may not do this"));
+    assert!(main_text(&b).await.contains("You may not do this"));
     b.complaints().await;
     b.goto(&format!("{url}/production/{}", placer::domain::parcel::parcel_code(3))).await.unwrap();
     look(&b, "production-show-test").await;

@@ -4,6 +4,7 @@ use crate::shipment::{Desk, desk};
 use crate::support::browser::{Browser, Screen};
 use crate::support::process::{Watchdog, scratch_dir};
 use crate::support::server::Server;
+use crate::support::steps::{main_text, press, write};
 use crate::world::{AREAS, COUNTRY, World, day, mct, sign_in};
 use fantoccini::Locator::{Css, Id};
 use placer::domain::access::{AccountRole, Reach};
@@ -95,18 +96,6 @@ impl Set {
     }
 }
 
-async fn press(b: &Browser, css: &str) {
-    b.wait().for_element(Css(css)).await.unwrap_or_else(|e| panic!("{css}: {e}")).click().await.unwrap();
-}
-
-async fn write(b: &Browser, id: &str, text: &str) {
-    b.find(Id(id)).await.unwrap_or_else(|e| panic!("{id}: {e}")).send_keys(text).await.unwrap();
-}
-
-async fn words(b: &Browser) -> String {
-    b.find(Css("main")).await.unwrap().text().await.unwrap()
-}
-
 const SUBMIT: &str = "main form button.govuk-button";
 const CONFIRM: &str = "main button[name=confirmed]";
 
@@ -118,7 +107,7 @@ async fn prepares(s: &Set, b: &Browser, parcels: &[&Parcel]) {
     s.go(b, "/shipments/new").await;
     s.sound(b, "shipment-new").await;
     press(b, SUBMIT).await;
-    let told = words(b).await;
+    let told = main_text(b).await;
     assert!(told.contains("Choose at least one sealed parcel") && told.contains("Fill in this field"), "{told}");
     s.sound(b, "shipment-new-refused").await;
     for (p, value) in parcels.iter().zip(["1250.50", "800", "90", "90"]) {
@@ -130,7 +119,7 @@ async fn prepares(s: &Set, b: &Browser, parcels: &[&Parcel]) {
     b.find(Id("f-destination")).await.unwrap().select_by_value("BE").await.unwrap();
     press(b, SUBMIT).await;
     b.wait().for_element(Css(CONFIRM)).await.unwrap();
-    let told = words(b).await;
+    let told = main_text(b).await;
     assert!(told.contains("Belgium") && told.contains("1,250.50"), "{told}");
     s.sound(b, "shipment-check").await;
     // Changing brings everything back as it was typed.
@@ -149,11 +138,11 @@ async fn checks(s: &Set, b: &Browser, shipment: ShipmentId) {
     s.go(b, "/").await;
     s.sound(b, "home-officer").await;
     s.go(b, &format!("/shipments/{shipment}/propose")).await;
-    let told = words(b).await;
+    let told = main_text(b).await;
     assert!(told.contains("Nothing stands against it") && told.contains("Pit 1") && told.contains("0.40"), "{told}");
     s.sound(b, "shipment-review").await;
     press(b, SUBMIT).await;
-    let told = words(b).await;
+    let told = main_text(b).await;
     assert!(told.contains("Say why a certificate may still be issued"), "{told}");
     write(b, "f-unestablished_reason", "Declared before the register began").await;
     press(b, SUBMIT).await;
@@ -169,14 +158,14 @@ async fn approves(s: &Set, b: &Browser, shipment: ShipmentId) {
     s.go(b, "/").await;
     s.sound(b, "home-approver").await;
     s.go(b, &format!("/shipments/{shipment}/approve")).await;
-    assert!(words(b).await.contains("The next free number is SL 000001"));
+    assert!(main_text(b).await.contains("The next free number is SL 000001"));
     s.sound(b, "shipment-approve").await;
     press(b, SUBMIT).await;
     b.wait().for_element(Css(CONFIRM)).await.unwrap();
     s.sound(b, "shipment-approve-check").await;
     press(b, CONFIRM).await;
     b.wait().for_element(Css(".placer-timeline")).await.unwrap();
-    let told = words(b).await;
+    let told = main_text(b).await;
     assert!(told.contains("SL 000001") && told.contains("VALID") | told.contains("Valid"), "{told}");
     s.sound(b, "certificate").await;
 }
@@ -221,7 +210,7 @@ async fn prints(s: &Set, b: &Browser, certificate: CertificateId) {
 async fn the_public_asks(s: &Set, b: &Browser, certificate: &Certificate) {
     b.delete_all_cookies().await.unwrap();
     s.go(b, "/check/certificate/sl%20000001").await;
-    let told = words(b).await;
+    let told = main_text(b).await;
     assert!(told.contains("SL 000001") && told.contains("was issued and is valid"), "{told}");
     for private in ["Sewa", "Scheldt", "3.15", "2,140", "Belgium", "officer", &certificate.facts.shipment.to_string()] {
         assert!(!told.contains(private), "{private} is told to everybody");
@@ -229,10 +218,10 @@ async fn the_public_asks(s: &Set, b: &Browser, certificate: &Certificate) {
     s.sound(b, "check-valid").await;
     assert_eq!(s.status(b, "/check/certificate/SL%20000009").await, 404);
     s.go(b, "/check/certificate/SL%20000009").await;
-    assert!(words(b).await.contains("No certificate with this number"));
+    assert!(main_text(b).await.contains("No certificate with this number"));
     b.complaints().await;
     s.go(b, "/check/certificate/SL%20000001?lang=fr").await;
-    assert!(words(b).await.contains("est valable"));
+    assert!(main_text(b).await.contains("est valable"));
     s.sound(b, "check-french").await;
 }
 
@@ -244,13 +233,13 @@ async fn makes_void(s: &Set, b: &Browser, certificate: CertificateId) {
     write(b, "f-reason", "Printed on spoiled paper").await;
     press(b, SUBMIT).await;
     b.wait().for_element(Css(".placer-flag--stop")).await.unwrap();
-    assert!(words(b).await.contains("Printed on spoiled paper"));
+    assert!(main_text(b).await.contains("Printed on spoiled paper"));
     s.sound(b, "certificate-is-void").await;
     s.go(b, "/certificates?state=void&number=0001").await;
-    assert!(words(b).await.contains("SL 000001"));
+    assert!(main_text(b).await.contains("SL 000001"));
     s.sound(b, "certificates").await;
     s.go(b, "/check/certificate/SL%20000001").await;
-    let told = words(b).await;
+    let told = main_text(b).await;
     assert!(told.contains("is void") && !told.contains("spoiled"), "{told}");
     s.go(b, &format!("/certificates/{certificate}/print?lang=fr")).await;
     s.sound(b, "certificate-print-void").await;
@@ -313,7 +302,7 @@ async fn what_stands_against_it_is_shown_before_anybody_signs() {
     s.become_(&b, "officer").await;
     b.run_scripts(false).await;
     s.go(&b, &format!("/shipments/{shipment}/propose")).await;
-    let told = words(&b).await;
+    let told = main_text(&b).await;
     assert!(told.contains("One thing stands against it") && told.contains("has lost its seal SEAL-1"), "{told}");
     assert!(b.find_all(Css(SUBMIT)).await.unwrap().is_empty(), "nothing to sign with");
     b.screenshot("shipment-against").await;
@@ -321,7 +310,7 @@ async fn what_stands_against_it_is_shown_before_anybody_signs() {
     write(&b, "f-reason", "The seal was opened").await;
     press(&b, SUBMIT).await;
     b.wait().for_element(Css(".govuk-task-list")).await.unwrap();
-    assert!(words(&b).await.contains("The seal was opened"));
+    assert!(main_text(&b).await.contains("The seal was opened"));
     b.run_scripts(true).await;
     s.become_(&b, "exporter").await;
     s.go(&b, &format!("/shipments/{shipment}")).await;

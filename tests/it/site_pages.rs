@@ -3,6 +3,7 @@
 use crate::support::browser::{Browser, Screen};
 use crate::support::process::{Watchdog, scratch_dir};
 use crate::support::server::Server;
+use crate::support::steps::{press, write};
 use crate::world::{AREAS, COUNTRY, World, day, sign_in};
 use fantoccini::Locator;
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
@@ -74,16 +75,6 @@ fn field(w: &mut World) {
     let facts =
         SiteFacts { shape: Shape::Point(centre), centre, admin_code: Some("SL-W".into()), flags: vec!["no_licence".into()], ..facts };
     w.event(SiteChanged { site: lost, facts, reason: "Moved".into() });
-}
-
-async fn press(browser: &Browser, css: &str) {
-    browser.find(Locator::Css(css)).await.unwrap_or_else(|e| panic!("{css}: {e}")).click().await.unwrap();
-}
-
-async fn write(browser: &Browser, id: &str, text: &str) {
-    let field = browser.find(Locator::Id(id)).await.unwrap();
-    field.clear().await.unwrap();
-    field.send_keys(text).await.unwrap();
 }
 
 async fn value(browser: &Browser, id: &str) -> String {

@@ -36,13 +36,11 @@ pub const PASSWORD: &str = "river gravel 2026";
 
 /// Signs in through the form.
 pub async fn sign_in(browser: &crate::support::browser::Browser, server: &str, login: &str) {
-    use fantoccini::Locator;
+    use crate::support::steps::{press, write};
     browser.goto(&format!("{server}/sign-in")).await.unwrap();
-    browser.find(Locator::Id("f-login")).await.unwrap().send_keys(login).await.unwrap();
-    browser.find(Locator::Id("f-password")).await.unwrap().send_keys(PASSWORD).await.unwrap();
-    browser.find(Locator::Css("main form button")).await.unwrap().click().await.unwrap();
-    // The next page asked for must not overtake the answer.
-    browser.wait().for_element(Locator::Css("form[action='/sign-out']")).await.unwrap();
+    write(browser, "f-login", login).await;
+    write(browser, "f-password", PASSWORD).await;
+    press(browser, "main form button").await;
 }
 
 /// One register and the time in it.

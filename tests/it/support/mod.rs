@@ -9,6 +9,7 @@ pub mod http;
 pub mod postgres;
 pub mod process;
 pub mod server;
+pub mod steps;
 
 use std::collections::BTreeSet;
 use std::io::Write;

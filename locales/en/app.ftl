@@ -150,7 +150,6 @@ role-state-buyer = State buyer
 ## Error summary
 
 error-summary-title = There is a problem
-error-prefix = Error:
 error-in-field = { $label }: { $text }
 
 ## Fault pages

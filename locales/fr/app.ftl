@@ -155,7 +155,6 @@ role-state-buyer = Acheteur d'État
 ## Récapitulatif des erreurs
 
 error-summary-title = Il y a un problème
-error-prefix = Erreur :
 error-in-field = { $label } : { $text }
 
 ## Pages de faute

@@ -14,6 +14,7 @@ use crate::web::error::WebError;
 use crate::web::form::Posted;
 use crate::web::locale::{Locale, PageValues};
 use crate::web::state::State;
+use crate::web::summary;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, web};
@@ -172,7 +173,7 @@ impl Ctx {
     /// # Errors
     /// When the template fails.
     pub fn render_as(&self, status: StatusCode, template: &impl Template) -> Answer {
-        let body = self.page.render(template)?;
+        let body = summary::name_fields(self.page.render(template)?, self.locale());
         Ok(HttpResponseBuilder::new(status).content_type("text/html; charset=utf-8").insert_header((CACHE_CONTROL, "no-store")).body(body))
     }
 

@@ -38,4 +38,5 @@ pub mod site;
 pub mod slip_book;
 pub mod state;
 pub mod stock;
+pub mod summary;
 pub mod trace;

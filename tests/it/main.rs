@@ -9,6 +9,7 @@ mod api;
 mod certificate;
 mod certificate_numbers;
 mod correction;
+mod durability;
 mod geo_messages;
 mod harness;
 mod house;

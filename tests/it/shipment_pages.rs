@@ -264,7 +264,6 @@ async fn who_sees_what(s: &Set, b: &Browser, shipment: ShipmentId, certificate: 
 }
 
 #[tokio::test(flavor = "multi_thread")]
-#[ignore = "fails since parts were merged; run with --ignored"]
 async fn from_sealed_parcels_to_paper_in_the_browser() {
     let Some(b) = Browser::open(Screen::Desktop).await else { return };
     let mut parcels = Vec::new();

@@ -16,12 +16,14 @@ use placer::domain::role::Role;
 use placer::domain::time::{Day, Instant};
 use placer::edge::Seeded;
 use placer::service::error::ServiceError;
+use placer::service::session::token_hash;
 use placer::service::setup::{Layers, open};
 use placer::service::{Act, App, Command, Entropy};
 use placer::store::db::Db;
 use placer::store::error::StoreError;
 use placer::store::journal::{Heading, Receipt, append};
 use placer::store::secret::{Secret, secret_write};
+use placer::store::session::{ApiToken, token_create};
 use placer::store::{licence, parcel, party, site, slip_book};
 
 /// A made-up country: a square from 12 W 7 N to 10 W 9 N with a western and an eastern half.
@@ -158,6 +160,21 @@ impl World {
         let account = self.id();
         self.event(AccountCreated { account, role, office, party });
         Actor { account, role, office, party }
+    }
+
+    /// A machine token of an account, good for a year.
+    pub fn token(&mut self, actor: &Actor) -> String {
+        let text = format!("token-of-{}", actor.account);
+        let token = ApiToken {
+            id: self.ids.id(),
+            account: actor.account,
+            label: "test".into(),
+            created_at: self.now,
+            expires_at: "2099-12-31T00:00:00Z".parse().unwrap(),
+            revoked_at: None,
+        };
+        self.app.db.write(self.now, |tx| token_create(tx, &token_hash(&text), &token)).unwrap();
+        text
     }
 
     pub fn office(&mut self, code: &str) -> OfficeId {

@@ -102,16 +102,18 @@ fn parcels_behind(rx: &mut Rx<'_>, ends: &[i64], sources: &[FoundSource], most: 
     let mut operations: BTreeSet<i64> = BTreeSet::new();
     let mut cut = false;
     while !fresh.is_empty() && !cut {
+        let left = most.saturating_sub(parcels.len());
+        cut = fresh.len() > left;
         let mut made: Vec<i64> = Vec::new();
-        for row in fresh.drain(..) {
+        for row in fresh.drain(..).take(left) {
             if !pits.contains(&row.0) && asked.insert(row.3) {
                 made.push(row.3);
             }
             parcels.insert(row.0, row);
         }
         for chunk in made.chunks(CHUNK) {
-            if parcels.len().saturating_add(fresh.len()) >= most {
-                cut = true;
+            // What is already too much is cut in the next round; more of it need not be read.
+            if cut || parcels.len().saturating_add(fresh.len()) > most {
                 break;
             }
             let rows: Vec<ParcelColumns> =
@@ -120,9 +122,6 @@ fn parcels_behind(rx: &mut Rx<'_>, ends: &[i64], sources: &[FoundSource], most: 
             fresh.extend(rows);
         }
     }
-    let left = most.saturating_sub(parcels.len());
-    cut |= fresh.len() > left;
-    parcels.extend(fresh.into_iter().take(left).map(|row| (row.0, row)));
     let cut = cut.then(|| Cut { parcels: i64::try_from(most).unwrap_or(i64::MAX) });
     Ok((parcels.into_values().collect(), operations.into_iter().collect(), cut))
 }

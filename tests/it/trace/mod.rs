@@ -209,7 +209,6 @@ fn correct(w: &mut World, parcel_no: i64, was: &ProductionFacts, change: impl Fn
 }
 
 #[test]
-#[ignore = "fails since parts were merged; run with --ignored"]
 fn a_limit_that_cuts_the_chain_is_told_and_the_carats_stay_whole() {
     each(|w| {
         let (_, certificate) = small(w);

@@ -142,7 +142,7 @@ fn everything_that_would_have_to_be_explained_is_listed() {
 }
 
 /// A certificate behind which everything happened that a trace remarks on.
-fn remarkable(w: &mut World) -> Trace {
+pub fn remarkable(w: &mut World) -> Trace {
     let house = exporter(w, "House");
     let mut sold = Vec::new();
     let mut entry = |w: &mut World, name: &str, change: &dyn Fn(&mut ProductionFacts)| {

@@ -33,6 +33,7 @@ mod site_pages;
 mod slip_book;
 mod spine;
 mod stock;
+mod story;
 mod support;
 mod tidy;
 mod trace;

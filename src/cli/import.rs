@@ -238,7 +238,8 @@ impl Import {
 
     /// `line 12, row 11: name: "": what is wrong and what to do`.
     fn line(&self, p: &Problem) -> String {
-        let count = |n: u64| Arg::Count(i64::try_from(n).unwrap_or(i64::MAX));
+        // Editors show the lines of a file without marks between the thousands.
+        let count = |n: u64| Arg::from(n.to_string());
         let place = match p.place {
             Place::Mapping => text(self.lang, "import-at-mapping", &[("line", count(p.line))]),
             Place::File if p.row == 0 => text(self.lang, "import-at-line", &[("line", count(p.line))]),

@@ -59,13 +59,17 @@ impl Where {
         Ok(Layers { country: read("country.geojson")?, areas: read("admin1.geojson")? })
     }
 
-    /// Brings the tables up to date and says how many migrations ran.
+    /// Brings the tables up to date and says how many migrations ran. Where a profile is named, a new register
+    /// becomes that country's, and one of another country is refused.
     ///
     /// # Errors
     /// In words for the operator.
     pub fn migrate(&self) -> super::Outcome {
         let done = Db::open(&self.database)?.migrate()?;
         println!("{done} migrations run");
+        if self.profile.is_some() {
+            self.open(false)?;
+        }
         Ok(())
     }
 }

@@ -206,7 +206,7 @@ pub async fn show(ctx: Ctx, path: web::Path<i64>) -> Answer {
 }
 
 /// Whether somebody may see the receipt of an act: his own, one of his office, or any for who reads the journal.
-fn may_see(actor: &Actor, journal: bool, stored: &Stored) -> bool {
+pub(crate) fn may_see(actor: &Actor, journal: bool, stored: &Stored) -> bool {
     let office = actor.office.is_some() && actor.role.needs_office() && stored.entry.office == actor.office;
     journal || stored.entry.account == actor.account || office
 }

@@ -62,7 +62,7 @@ pub struct SiteQuery {
 }
 
 /// Degrees as a bounding box of a request; none when it is none.
-fn bbox_of(text: &str) -> Option<Bbox> {
+pub(crate) fn bbox_of(text: &str) -> Option<Bbox> {
     use crate::domain::geo::Position;
     let numbers: Vec<f64> = text.split(',').map(|n| n.trim().parse().ok()).collect::<Option<_>>()?;
     let &[west, south, east, north] = numbers.as_slice() else { return None };

@@ -11,6 +11,7 @@ mod show;
 mod start;
 mod terms;
 
+pub use public::told as slip_told;
 pub use start::{Start, start};
 
 use crate::domain::access::Permission as P;

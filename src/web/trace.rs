@@ -128,7 +128,11 @@ fn fault(e: &csv::Error) -> WebError {
     WebError::Fault(e.to_string())
 }
 
-async fn back_file(ctx: Ctx, start: Back, ending: &str) -> Answer {
+/// A trace back as a file; the ending says which.
+///
+/// # Errors
+/// [`WebError::NotFound`], or a fault.
+pub(crate) async fn back_file(ctx: Ctx, start: Back, ending: &str) -> Answer {
     let format = Format::of(ending)?;
     let trace = back(&ctx, start).await?;
     let name = file_name("trace", &trace.subject.code, ending);
@@ -139,7 +143,11 @@ async fn back_file(ctx: Ctx, start: Back, ending: &str) -> Answer {
     })
 }
 
-async fn onward_file(ctx: Ctx, start: Onward, ending: &str) -> Answer {
+/// A forward trace as a file; the ending says which.
+///
+/// # Errors
+/// [`WebError::NotFound`], or a fault.
+pub(crate) async fn onward_file(ctx: Ctx, start: Onward, ending: &str) -> Answer {
     let format = Format::of(ending)?;
     let forward = onward(&ctx, start).await?;
     let name = file_name("forward", &forward.of.code, ending);

@@ -1,13 +1,15 @@
 //! The JSON API: described as it is, and the same rules as on the pages.
 
+mod reading;
+
 use crate::house::House;
 use crate::support::http::{Http, Reply};
 use placer::domain::access::AccountRole;
 use placer::domain::entry::sha256_hex;
-use placer::web::api::{acts, openapi};
+use placer::web::api::{acts, nouns, openapi, singles};
 use placer::web::routes;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// The names of the commands of the services, read from their source.
@@ -53,6 +55,16 @@ fn the_description_has_every_route_and_its_examples_are_read_by_the_code() {
         routes::all().iter().filter(|r| r.path.starts_with("/api/v1/")).map(|r| format!("{} {}", r.method, r.path)).collect();
     assert_eq!(described, served);
 
+    // Two types of one name would silently describe each other.
+    let mut found = Vec::new();
+    acts::all().iter().for_each(|a| (a.schemas)(&mut found));
+    nouns::all().iter().for_each(|n| (n.schemas)(&mut found));
+    singles::all().iter().for_each(|s| (s.schemas)(&mut found));
+    let mut types: BTreeMap<String, Value> = BTreeMap::new();
+    for (name, schema) in found {
+        let schema = serde_json::to_value(schema).unwrap();
+        assert_eq!(types.entry(name.clone()).or_insert_with(|| schema.clone()), &schema, "{name}");
+    }
     let schemas = document["components"]["schemas"].as_object().unwrap();
     let text = document.to_string();
     for part in text.split("#/components/schemas/").skip(1) {
@@ -129,7 +141,7 @@ fn an_act_is_recorded_once_under_its_key() {
     assert_eq!(first.status, 201, "{}", first.body);
     let receipt = first.json();
     assert_eq!((receipt["kind"].as_str(), receipt["replayed"].as_bool()), (Some("office.opened"), Some(false)));
-    assert_eq!(first.header("location"), format!("/receipts/{}", receipt["id"].as_str().unwrap()));
+    assert_eq!(first.header("location"), format!("/api/v1/receipts/{}", receipt["id"].as_str().unwrap()));
     let again = admin.act("open_office", "k1", &office);
     assert_eq!((again.status, again.json()["seq"].clone()), (200, receipt["seq"].clone()));
 

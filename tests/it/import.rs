@@ -39,10 +39,10 @@ impl<'a> Run<'a> {
 
     /// Runs it, and gives how it ended and the report.
     pub fn end(self, w: &mut World) -> (Result<(), ImportError>, Report) {
-        let seeds = RefCell::new(Seeded::new(w.id::<placer::domain::ids::EntryId>().to_string().bytes().map(u64::from).sum()));
         // Ids of one run must not meet those of another.
-        let seed = w.read(journal_size).unsigned_abs();
-        *seeds.borrow_mut() = Seeded::new(seeds.borrow_mut().next_u64() ^ seed);
+        let base: u64 = w.id::<placer::domain::ids::EntryId>().to_string().bytes().map(u64::from).sum();
+        let size = w.read(journal_size).unsigned_abs();
+        let seeds = RefCell::new(Seeded::new(Seeded::new(base).next_u64() ^ size));
         let text = self.text.to_vec();
         let order = Order {
             what: self.what,

@@ -136,7 +136,7 @@ impl Record<'_> {
     /// Notes what is wrong with a field that is filled from one of several columns.
     pub fn refuse_on(&mut self, columns: &[&str], violation: Violation) {
         let headings: Vec<&str> = columns.iter().flat_map(|c| self.map.headings_of(c)).map(String::as_str).collect();
-        let cells: Vec<&str> = headings.iter().filter_map(|h| self.row.cell(h)).collect();
+        let cells: Vec<&str> = headings.iter().filter_map(|h| self.row.cell(h)).filter(|c| !c.is_empty()).collect();
         let fault = Fault {
             row: self.row.number,
             line: self.row.line,

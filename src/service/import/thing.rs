@@ -52,7 +52,7 @@ impl<'a, 'e, N: Noun> Taker<'a, 'e, N> {
         let Some((_, first)) = ready.first() else { return Ok(()) };
         let mut standing = Standing { known: N::find(batch.rx(), &self.reference, first)?, base: None };
         if let Some(known) = &standing.known {
-            let imports = Self::imports(batch.rx(), known)?;
+            let imports = self.imports(batch.rx(), known)?;
             ready = self.fresh(ready, &imports, part);
             standing.base = imports.into_iter().next();
         }
@@ -68,14 +68,26 @@ impl<'a, 'e, N: Noun> Taker<'a, 'e, N> {
         Record { row, map: self.mapping, reference: &self.reference, problems: Vec::new() }
     }
 
-    /// What imports said of a record, the last first.
-    fn imports(rx: &mut Rx<'_>, known: &Known<N>) -> Result<Vec<N::Draft>, StoreError> {
-        let mut said = Vec::new();
-        for stored in entries_latest(rx, Some(&known.id.to_string()), None, IMPORTS_MAX)? {
-            if stored.entry.device.as_deref() == Some(DEVICE) {
-                said.extend(N::said(rx, stored.entry.event)?);
+    /// What imports said of a record, the last first. The version an import made also holds what people had
+    /// changed before it; that is no word of the file, so only what the import itself changed counts as said
+    /// then, and the rest as it was said before.
+    fn imports(&self, rx: &mut Rx<'_>, known: &Known<N>) -> Result<Vec<N::Draft>, StoreError> {
+        let mut said: Vec<N::Draft> = Vec::new();
+        let mut before: Option<N::Draft> = None;
+        let entries = entries_latest(rx, Some(&known.id.to_string()), None, IMPORTS_MAX)?;
+        for stored in entries.into_iter().rev() {
+            let imported = stored.entry.device.as_deref() == Some(DEVICE);
+            let Some(version) = N::said(rx, stored.entry.event)? else { continue };
+            if imported {
+                let words = match (&before, said.last()) {
+                    (Some(before), Some(last)) => N::merged(self.mapping, &version, Some(before), last),
+                    _ => version.clone(),
+                };
+                said.push(words);
             }
+            before = Some(version);
         }
+        said.reverse();
         Ok(said)
     }
 

@@ -1,6 +1,7 @@
 //! Every act of the services as `POST /api/v1/acts/<name>`, from one list.
 
 use crate::domain::access::{AccountRole, Permission};
+use crate::domain::event::Event;
 use crate::domain::ids::{AccountId, OfficeId, PartyId};
 use crate::domain::violation::{Arg, Kind};
 use crate::service::account::password_problems;
@@ -16,8 +17,8 @@ use crate::web::routes::{Access, Route, posted};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderValue, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 use utoipa::{PartialSchema, ToSchema};
@@ -195,6 +196,19 @@ fn hashed(login: &str, typed: &str) -> Result<String, WebError> {
 pub struct Query {
     occurred_at: Option<String>,
     device: Option<String>,
+    /// Only tell what would be recorded, or refused.
+    #[serde(default)]
+    preview: bool,
+}
+
+/// What an act would record now; nothing is kept, and its ids will be others.
+#[derive(Serialize, ToSchema)]
+pub struct Preview {
+    /// Kind of the event, `noun.past`.
+    kind: String,
+    /// What it would say.
+    #[schema(value_type = Object)]
+    event: Event,
 }
 
 fn header<'a>(req: &'a HttpRequest, name: &str) -> Result<Option<&'a str>, WebError> {
@@ -218,13 +232,23 @@ fn attempt(ctx: &Ctx, req: &HttpRequest, query: Query) -> Result<Attempt, WebErr
     Ok(attempt)
 }
 
-/// `POST /api/v1/acts/<name>`: 201 with the receipt, 200 with the same receipt when it was sent before.
+/// `POST /api/v1/acts/<name>`: 201 with the receipt, 200 with the same receipt when it was sent before; with
+/// `?preview=true` 200 with what would be recorded.
 ///
 /// # Errors
 /// RFC 9457 problems: 400, 401, 403, 404, 409 (with the receipt of what was first, where that is known), 422.
 pub async fn act<A: Act>(ctx: Ctx, req: HttpRequest, query: web::Query<Query>, body: web::Bytes) -> Answer {
-    let mut attempt = attempt(&ctx, &req, query.into_inner())?;
+    let query = query.into_inner();
+    let preview = query.preview;
+    let mut attempt = attempt(&ctx, &req, query)?;
     let body: A::Body = read_json(&body)?;
+    if preview {
+        let told = move |state: &crate::web::state::State| -> Result<Preview, WebError> {
+            let event = state.app.preview(&mut attempt, &A::of(body)?)?;
+            Ok(Preview { kind: event.kind().to_owned(), event })
+        };
+        return json(StatusCode::OK, &ctx.block(told).await?);
+    }
     let (account, key) = (attempt.actor.account, attempt.key.clone());
     let done = ctx
         .block(move |state| -> Result<Receipt, WebError> {
@@ -236,7 +260,7 @@ pub async fn act<A: Act>(ctx: Ctx, req: HttpRequest, query: web::Query<Query>, b
         Ok(receipt) => {
             let status = if receipt.replayed { StatusCode::OK } else { StatusCode::CREATED };
             let mut answer = json(status, &receipt)?;
-            if let Ok(at) = HeaderValue::try_from(format!("/receipts/{}", receipt.id)) {
+            if let Ok(at) = HeaderValue::try_from(format!("/api/v1/receipts/{}", receipt.id)) {
                 answer.headers_mut().insert(LOCATION, at);
             }
             Ok(answer)

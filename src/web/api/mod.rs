@@ -2,9 +2,11 @@
 //! reach as the pages.
 
 pub mod acts;
+pub mod asked;
 pub mod nouns;
 pub mod openapi;
 pub mod sample;
+pub mod singles;
 pub mod views;
 
 use crate::domain::access::Permission;
@@ -26,6 +28,8 @@ pub fn routes() -> Vec<Route> {
     let mut routes =
         vec![shown("/api", Access::Public, || get().to(page)), shown("/api/v1/openapi.json", Access::Public, || get().to(description))];
     routes.extend(acts::routes());
+    // Fixed words before the nouns' `{key}`.
+    routes.extend(singles::routes());
     routes.extend(nouns::routes());
     routes
 }
@@ -48,6 +52,14 @@ fn permission_name(permission: Permission) -> String {
     serde_json::to_value(permission).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
+/// What an address asks for: a permission, or nothing for those that everybody or everybody signed in may read.
+fn access_name(access: Access) -> String {
+    match access {
+        Access::Needs(permission) => permission_name(permission),
+        Access::Public | Access::SignedIn => "–".to_owned(),
+    }
+}
+
 /// `GET /api`: what there is, for whoever writes a client.
 ///
 /// # Errors
@@ -58,7 +70,8 @@ pub async fn page(ctx: Ctx) -> Answer {
         let line = |path| Line { method: "GET", path, permission: permission_name(n.permission) };
         [line(n.list_path), line(n.one_path)]
     });
-    ctx.render(&ApiPage { acts: acts.collect(), reads: reads.collect() })
+    let singles = singles::all().into_iter().map(|s| Line { method: "GET", path: s.path, permission: access_name(s.access) });
+    ctx.render(&ApiPage { acts: acts.collect(), reads: reads.chain(singles).collect() })
 }
 
 /// `GET /api/v1/openapi.json`: OpenAPI 3.1, made from the types of the code.

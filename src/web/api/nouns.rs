@@ -3,36 +3,36 @@
 use crate::domain::access::{Actor, Permission, Reach, reach};
 use crate::domain::time::{Day, Instant};
 use crate::store::db::Rx;
+use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::json;
-use crate::web::api::views::{Certificate, Correction, Entry, Licence, Office, Parcel, Party, Production, Purchase, Shipment, Site};
+use crate::web::api::views::{
+    Account, Certificate, Correction, Entry, Licence, Office, Parcel, Party, Production, Purchase, Shipment, Site, SlipBook, Stock,
+};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::routes::{Access, Route, shown};
 use actix_web::http::StatusCode;
 use actix_web::web::{self, get};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 use utoipa::{PartialSchema, ToSchema};
-
-/// How many things a list gives when nothing is said.
-const LIMIT: i64 = 100;
-/// The most things a list gives.
-pub const LIMIT_MOST: i64 = 500;
 
 /// Something the API lists and shows.
 pub trait Noun: Serialize + ToSchema + Send + Sized + 'static {
     /// What the account must be allowed.
     const PERMISSION: Permission;
+    /// By what its list can be narrowed.
+    const FILTERS: &'static [Filter] = &[];
 
     /// Its number in the list's order, newest first; the next page asks for what is before it.
     fn position(&self) -> i64;
 
-    /// What the reader may see, before a number, newest first.
+    /// What the reader may see of what is asked for, before a number, newest first.
     ///
     /// # Errors
-    /// When the database fails.
-    fn list(rx: &mut Rx<'_>, reader: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError>;
+    /// [`WebError::Unreadable`] for a filter that cannot be read; when the database fails.
+    fn list(rx: &mut Rx<'_>, reader: &Reader, asked: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError>;
 
     /// One thing by its id, code or number; none also for what the reader may not see.
     ///
@@ -69,6 +69,8 @@ pub struct Listed {
     pub one_path: &'static str,
     /// What the account must be allowed.
     pub permission: Permission,
+    /// By what the list can be narrowed.
+    pub filters: &'static [Filter],
     list: fn() -> actix_web::Route,
     one: fn() -> actix_web::Route,
     /// Its name in the description.
@@ -87,6 +89,7 @@ macro_rules! nouns {
                 list_path: concat!("/api/v1/", $name),
                 one_path: concat!("/api/v1/", $name, "/{key}"),
                 permission: <$noun as Noun>::PERMISSION,
+                filters: <$noun as Noun>::FILTERS,
                 list: || get().to(list::<$noun>),
                 one: || get().to(one::<$noun>),
                 view: || <$noun as ToSchema>::name().into_owned(),
@@ -106,7 +109,10 @@ nouns! {
     "shipments" => Shipment;
     "certificates" => Certificate;
     "corrections" => Correction;
+    "stock" => Stock;
+    "slip_books" => SlipBook;
     "offices" => Office;
+    "accounts" => Account;
     "journal" => Entry;
 }
 
@@ -124,13 +130,6 @@ pub fn routes() -> Vec<Route> {
     all().into_iter().flat_map(both).collect()
 }
 
-/// What a list may be asked.
-#[derive(Debug, Deserialize)]
-pub struct Query {
-    before: Option<i64>,
-    limit: Option<i64>,
-}
-
 /// A page of a list.
 #[derive(Debug, Serialize)]
 struct Page<T> {
@@ -139,20 +138,18 @@ struct Page<T> {
     next_before: Option<i64>,
 }
 
-fn reader(ctx: &Ctx) -> Result<Reader, WebError> {
+pub(super) fn reader(ctx: &Ctx) -> Result<Reader, WebError> {
     Ok(Reader { actor: ctx.actor()?.clone(), now: ctx.now(), today: ctx.today() })
 }
 
-async fn list<N: Noun>(ctx: Ctx, query: web::Query<Query>) -> Answer {
-    let limit = query.limit.unwrap_or(LIMIT);
-    if !(1..=LIMIT_MOST).contains(&limit) {
-        return Err(WebError::Unreadable(format!("limit: 1 to {LIMIT_MOST}")));
-    }
-    let (reader, before) = (reader(&ctx)?, query.before);
-    let mut items = ctx.read(move |rx| N::list(rx, &reader, before, limit.saturating_add(1))).await?;
-    let asked = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = items.len() > asked;
-    items.truncate(asked);
+async fn list<N: Noun>(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
+    let asked = Asked::new(query.into_inner(), N::FILTERS)?;
+    let (before, limit) = (asked.before()?, asked.limit()?);
+    let reader = reader(&ctx)?;
+    let mut items = ctx.read(move |rx| N::list(rx, &reader, &asked, before, limit.saturating_add(1))).await?;
+    let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = items.len() > wanted;
+    items.truncate(wanted);
     let next_before = items.last().filter(|_| more).map(Noun::position);
     json(StatusCode::OK, &Page { items, next_before })
 }

@@ -1,10 +1,12 @@
 //! The description of the API, OpenAPI 3.1: the schemas come from the types, the paths from the lists.
 
 use crate::store::journal::Receipt;
-use crate::web::api::acts::{self, DEVICE, OCCURRED};
-use crate::web::api::nouns::{self, LIMIT_MOST};
+use crate::web::api::acts::{self, DEVICE, OCCURRED, Preview};
+use crate::web::api::asked::{Filter, LIMIT_MOST};
 use crate::web::api::sample::sample;
+use crate::web::api::{nouns, singles};
 use crate::web::frame::{SCRIPT_HEADER, SESSION_COOKIE};
+use crate::web::routes::Access;
 use serde_json::{Map, Value, json};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
@@ -50,7 +52,11 @@ fn components() -> Map<String, Value> {
     for noun in nouns::all() {
         (noun.schemas)(&mut found);
     }
-    for (name, schema) in [(Receipt::name(), Receipt::schema()), (Problem::name(), Problem::schema())] {
+    for single in singles::all() {
+        (single.schemas)(&mut found);
+    }
+    let others = [(Receipt::name(), Receipt::schema()), (Problem::name(), Problem::schema()), (Preview::name(), Preview::schema())];
+    for (name, schema) in others {
         found.push((name.into_owned(), schema));
     }
     Receipt::schemas(&mut found);
@@ -69,6 +75,9 @@ pub fn document() -> Value {
     for noun in nouns::all() {
         paths.insert(noun.list_path.to_owned(), json!({ "get": list_operation(&noun) }));
         paths.insert(noun.one_path.to_owned(), json!({ "get": one_operation(&noun) }));
+    }
+    for single in singles::all() {
+        paths.insert(single.path.to_owned(), json!({ "get": single_operation(&single) }));
     }
     let itself = json!({ "operationId": "openapi", "summary": "This description.", "security": [],
         "responses": { "200": { "description": "OpenAPI 3.1", "content": { "application/json": { "schema": { "type": "object" } } } } } });
@@ -123,7 +132,9 @@ fn act_operation(act: &acts::Listed, components: &Map<String, Value>) -> Value {
         ("503", "Busy: try again under the same key."),
     ]);
     responses.insert("201".into(), json!({ "description": "Recorded.", "content": receipt }));
-    responses.insert("200".into(), json!({ "description": "Was recorded before under this key.", "content": receipt }));
+    let either = json!({ "application/json": { "schema": { "oneOf": [reference("Receipt"), reference("Preview")] } } });
+    let before = "Was recorded before under this key; with `preview`, what would be recorded.";
+    responses.insert("200".into(), json!({ "description": before, "content": either }));
     let header = |name: &str, required: bool, schema: Value, told: &str| json!({ "name": name, "in": "header", "required": required, "schema": schema, "description": told });
     let query = |name: &str, schema: Value| json!({ "name": name, "in": "query", "required": false, "schema": schema });
     let (instant, text) = (json!({ "type": "string", "format": "date-time" }), json!({ "type": "string", "maxLength": 200 }));
@@ -136,7 +147,7 @@ fn act_operation(act: &acts::Listed, components: &Map<String, Value>) -> Value {
             header("Idempotency-Key", true, text.clone(), "The same key with the same request gives the same receipt."),
             header("Occurred-At", false, instant.clone(), "When it happened, where that is not now."),
             header("Device", false, text.clone(), "From which device."),
-            query(OCCURRED.1, instant), query(DEVICE.1, text),
+            query(OCCURRED.1, instant), query(DEVICE.1, text), query("preview", json!({ "type": "boolean", "default": false })),
         ],
         "requestBody": { "required": true, "content": { "application/json": {
             "schema": reference(&body), "example": sample(&schema, components) } } },
@@ -152,15 +163,17 @@ fn list_operation(noun: &nouns::Listed) -> Value {
     let told = "What the account may see, newest first.";
     responses.insert("200".into(), json!({ "description": told, "content": { "application/json": { "schema": page } } }));
     let query = |name: &str, schema: Value| json!({ "name": name, "in": "query", "required": false, "schema": schema });
+    let mut parameters = vec![
+        query("before", json!({ "type": "integer", "format": "int64" })),
+        query("limit", json!({ "type": "integer", "minimum": 1, "maximum": LIMIT_MOST, "default": 100 })),
+    ];
+    parameters.extend(noun.filters.iter().map(Filter::parameter));
     json!({
         "operationId": format!("list_{}", noun.name),
         "tags": [noun.name],
         "summary": told,
         "description": format!("Needs the permission `{}`.", super::permission_name(noun.permission)),
-        "parameters": [
-            query("before", json!({ "type": "integer", "format": "int64" })),
-            query("limit", json!({ "type": "integer", "minimum": 1, "maximum": LIMIT_MOST, "default": 100 })),
-        ],
+        "parameters": parameters,
         "responses": responses,
     })
 }
@@ -177,4 +190,47 @@ fn one_operation(noun: &nouns::Listed) -> Value {
         "parameters": [{ "name": "key", "in": "path", "required": true, "schema": { "type": "string" } }],
         "responses": responses,
     })
+}
+
+/// `/api/v1/sites/{key}/forward` is `sites_forward`.
+fn operation_id(path: &str) -> String {
+    let words = path.split('/').skip(3).filter(|part| !part.starts_with('{'));
+    words.collect::<Vec<_>>().join("_")
+}
+
+fn single_operation(single: &singles::Listed) -> Value {
+    let needs = super::access_name(single.access);
+    let mut responses = problems(&[("404", "Not there, or not for this account.")]);
+    if single.access != Access::Public {
+        responses.extend(problems(&[("401", "No token."), ("403", "The account may not.")]));
+    }
+    let mut parameters = Vec::new();
+    if single.path.contains("{key}") {
+        parameters.push(json!({ "name": "key", "in": "path", "required": true, "schema": { "type": "string" } }));
+    }
+    let mut content = Map::new();
+    let schema = single.view.map_or_else(|| json!({ "type": "object" }), |name| reference(&name()));
+    content.insert("application/json".into(), json!({ "schema": schema }));
+    if single.formats {
+        let formats = json!({ "type": "string", "enum": ["json", "csv", "geojson"], "default": "json" });
+        parameters.push(json!({ "name": "format", "in": "query", "required": false, "schema": formats }));
+        for kind in ["text/csv", "application/geo+json"] {
+            content.insert(kind.into(), json!({}));
+        }
+        responses.extend(problems(&[("400", "No such format.")]));
+    }
+    responses.insert("200".into(), json!({ "description": single.told, "content": content }));
+    let mut operation = json!({
+        "operationId": operation_id(single.path),
+        "tags": ["more"],
+        "summary": single.told,
+        "parameters": parameters,
+        "responses": responses,
+    });
+    match single.access {
+        Access::Public => operation["security"] = json!([]),
+        Access::Needs(_) => operation["description"] = json!(format!("Needs the permission `{needs}`.")),
+        Access::SignedIn => {}
+    }
+    operation
 }

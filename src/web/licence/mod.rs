@@ -4,6 +4,8 @@ mod form;
 mod public;
 mod state;
 
+pub use public::told as licence_told;
+
 use crate::domain::access::Permission;
 use crate::domain::event::{Event, LicenceState, LicenceTerms};
 use crate::domain::geo::Shape;

@@ -4,9 +4,11 @@ use super::{fetch, kind_of, term_rows};
 use crate::domain::access::Permission;
 use crate::domain::licence::{Licence, Standing};
 use crate::domain::time::Day;
+use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::licence::licence_by_number;
 use crate::web::ctx::{Answer, Ctx};
+use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
 use crate::web::party::{Names, office_codes};
@@ -98,20 +100,27 @@ pub async fn status(ctx: Ctx, number: web::Path<String>) -> Answer {
     if number.is_empty() {
         return answer(&ctx, None, None);
     }
-    let asked = number.clone();
-    let found = ctx
-        .read(move |rx| -> Result<_, StoreError> {
-            if asked.chars().count() > NUMBER_MAX {
-                return Ok(None);
-            }
-            // Typed by hand it may come in small letters.
-            match licence_by_number(rx, &asked)? {
-                Some(found) => Ok(Some(found)),
-                None => licence_by_number(rx, &asked.to_uppercase()),
-            }
-        })
-        .await?;
+    let found = told(&ctx, &number).await?;
     answer(&ctx, Some(number), found)
+}
+
+/// The licence with a number as somebody typed it; only its number, type, standing and days are for everybody.
+///
+/// # Errors
+/// A fault.
+pub async fn told(ctx: &Ctx, typed: &str) -> Result<Option<Licence>, WebError> {
+    let asked = typed.to_owned();
+    let read = move |rx: &mut Rx<'_>| -> Result<_, StoreError> {
+        if asked.chars().count() > NUMBER_MAX {
+            return Ok(None);
+        }
+        // Typed by hand it may come in small letters.
+        match licence_by_number(rx, &asked)? {
+            Some(found) => Ok(Some(found)),
+            None => licence_by_number(rx, &asked.to_uppercase()),
+        }
+    };
+    ctx.read(read).await
 }
 
 fn answer(ctx: &Ctx, asked: Option<String>, found: Option<Licence>) -> Answer {

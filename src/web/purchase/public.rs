@@ -4,10 +4,12 @@ use super::colour;
 use crate::domain::code;
 use crate::domain::purchase::{Purchase, PurchaseState, short_code_fold};
 use crate::domain::quantity::Mass;
+use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::purchase::{purchase_by_check_code, purchase_items};
 use crate::web::certificate::check_path_typed;
 use crate::web::ctx::{Answer, Ctx};
+use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::purchase::seen::{Side, side};
 use actix_web::http::StatusCode;
@@ -16,12 +18,17 @@ use askama::Template;
 use serde::Deserialize;
 
 /// What anybody is told.
-struct Told {
-    purchase: Purchase,
-    weight: Mass,
-    seller: Side,
-    buyer: Side,
-    standing: &'static str,
+pub struct Told {
+    /// The purchase; not all of it is for everybody.
+    pub purchase: Purchase,
+    /// As the buyer weighed it, where he did.
+    pub weight: Mass,
+    /// Who sold.
+    pub seller: Side,
+    /// Who bought.
+    pub buyer: Side,
+    /// What became of it, as of now.
+    pub standing: &'static str,
 }
 
 impl Told {
@@ -74,19 +81,27 @@ pub(super) async fn slip(ctx: Ctx, path: web::Path<String>) -> Answer {
     if !code::is_valid(&asked) {
         return answer(&ctx, asked.chars().take(40).collect(), true, None);
     }
-    let (env, now, wanted) = (ctx.state.app.env.clone(), ctx.now(), asked.clone());
-    let told = ctx
-        .read(move |rx| -> Result<_, StoreError> {
-            let Some(purchase) = purchase_by_check_code(rx, &wanted)? else { return Ok(None) };
-            let items = purchase_items(rx, purchase.id)?;
-            Ok(Some(Told {
-                weight: Mass::total(items.iter().map(|i| i.weighed.unwrap_or(i.weight))).unwrap_or(purchase.weight),
-                seller: side(rx, &env, purchase.seller, purchase.seller_licence)?,
-                buyer: side(rx, &env, purchase.buyer, purchase.buyer_licence)?,
-                standing: purchase.standing_at(now),
-                purchase,
-            }))
-        })
-        .await?;
+    let told = told(&ctx, &asked).await?;
     answer(&ctx, asked, false, told)
+}
+
+/// The purchase whose slip bears a short code, as somebody typed it.
+///
+/// # Errors
+/// A fault.
+pub async fn told(ctx: &Ctx, typed: &str) -> Result<Option<Told>, WebError> {
+    let wanted = short_code_fold(typed);
+    let (env, now) = (ctx.state.app.env.clone(), ctx.now());
+    let read = move |rx: &mut Rx<'_>| -> Result<_, StoreError> {
+        let Some(purchase) = purchase_by_check_code(rx, &wanted)? else { return Ok(None) };
+        let items = purchase_items(rx, purchase.id)?;
+        Ok(Some(Told {
+            weight: Mass::total(items.iter().map(|i| i.weighed.unwrap_or(i.weight))).unwrap_or(purchase.weight),
+            seller: side(rx, &env, purchase.seller, purchase.seller_licence)?,
+            buyer: side(rx, &env, purchase.buyer, purchase.buyer_licence)?,
+            standing: purchase.standing_at(now),
+            purchase,
+        }))
+    };
+    ctx.read(read).await
 }

@@ -1,19 +1,21 @@
 //! Production entries, parcels and purchases.
 
 use crate::domain::access::{Belongs, Permission, Reach};
-use crate::domain::event::HsCode;
+use crate::domain::event::{HsCode, ProductionFlag};
 use crate::domain::geo::Position;
-use crate::domain::ids::{LicenceId, OfficeId, ParcelId, PartyId, PurchaseId, ShipmentId, SiteId};
+use crate::domain::ids::{LicenceId, OfficeId, ParcelId, PartyId, PurchaseId, ShipmentId, SiteId, SlipBookId};
 use crate::domain::money::{Money, RateE6};
-use crate::domain::parcel::{self, Source, SourceKind, parcel_code};
+use crate::domain::parcel::{self, ParcelState, Source, SourceKind, parcel_code};
 use crate::domain::purchase;
 use crate::domain::quantity::Mass;
 use crate::domain::time::{Day, Instant};
 use crate::store::db::Rx;
 use crate::store::parcel::{ParcelFilter, parcel_by_code, parcel_by_id, parcels};
 use crate::store::party::party_fetch;
-use crate::store::production::{ProductionFilter, productions, source_fetch};
-use crate::store::purchase::{PurchaseFilter, purchase_by_serial, purchase_fetch, purchase_items, purchases};
+use crate::store::production::{Declaration, ProductionFilter, declarations, productions, source_fetch};
+use crate::store::purchase::{PurchaseFilter, PurchaseSide, PurchaseWhen, purchase_by_serial, purchase_fetch, purchase_items, purchases};
+use crate::store::slip_book::{slip_book_fetch, slip_book_next_serial, slip_book_used, slip_books};
+use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::nouns::{Noun, Reader};
 use crate::web::error::WebError;
 use serde::Serialize;
@@ -81,14 +83,37 @@ fn parcel_by_key(rx: &mut Rx<'_>, key: &str) -> Result<Option<parcel::Parcel>, W
     Ok(parcel_by_code(rx, &key.to_uppercase())?)
 }
 
+fn flag(word: &str) -> Option<ProductionFlag> {
+    use ProductionFlag::{Late, NoPosition, OutsideSite, TooManyDiggers};
+    [Late, OutsideSite, NoPosition, TooManyDiggers].into_iter().find(|f| f.as_str() == word)
+}
+
 impl Noun for Production {
     const PERMISSION: Permission = Permission::ProductionRead;
+    const FILTERS: &'static [Filter] = &[
+        Filter::id("site", "Of one site."),
+        Filter::id("licence", "Under one licence."),
+        Filter::id("office", "Written down by one office."),
+        Filter::id("account", "Written down by one account."),
+        Filter::day("from", "From this day on."),
+        Filter::day("to", "Up to this day."),
+        Filter::word("flag", "With this oddity, as in `flags`."),
+    ];
 
     fn position(&self) -> i64 {
         self.parcel_no
     }
-    fn list(rx: &mut Rx<'_>, reader: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
-        let found = productions(rx, reader.reach(Self::PERMISSION), &ProductionFilter::default(), before, limit)?;
+    fn list(rx: &mut Rx<'_>, reader: &Reader, asked: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let filter = ProductionFilter {
+            site: asked.parsed("site")?,
+            licence: asked.parsed("licence")?,
+            office: asked.parsed("office")?,
+            account: asked.parsed("account")?,
+            from: asked.parsed("from")?,
+            to: asked.parsed("to")?,
+            flag: asked.read("flag", flag)?,
+        };
+        let found = productions(rx, reader.reach(Self::PERMISSION), &filter, before, limit)?;
         Ok(found.into_iter().map(Self::from).collect())
     }
     fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
@@ -145,12 +170,28 @@ impl From<parcel::Parcel> for Parcel {
 
 impl Noun for Parcel {
     const PERMISSION: Permission = Permission::ParcelRead;
+    const FILTERS: &'static [Filter] = &[
+        Filter::id("holder", "Held by one party."),
+        Filter::word("state", "`live`, `consumed` or `exported`."),
+        Filter::yes_no("sealed", "Under a seal or not."),
+        Filter::yes_no("offered", "In an open offer or not."),
+        Filter::yes_no("shipped", "In a shipment or not."),
+        Filter::yes_no("test", "Test parcels or real ones."),
+    ];
 
     fn position(&self) -> i64 {
         self.no
     }
-    fn list(rx: &mut Rx<'_>, reader: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
-        let found = parcels(rx, reader.reach(Self::PERMISSION), &ParcelFilter::default(), reader.now, before, limit)?;
+    fn list(rx: &mut Rx<'_>, reader: &Reader, asked: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let filter = ParcelFilter {
+            holder: asked.parsed("holder")?,
+            state: asked.read("state", ParcelState::parse)?,
+            sealed: asked.yes_no("sealed")?,
+            offered: asked.yes_no("offered")?,
+            shipped: asked.yes_no("shipped")?,
+            test: asked.yes_no("test")?,
+        };
+        let found = parcels(rx, reader.reach(Self::PERMISSION), &filter, reader.now, before, limit)?;
         Ok(found.into_iter().map(Self::from).collect())
     }
     fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
@@ -178,6 +219,8 @@ pub struct Purchase {
     no: i64,
     /// The serial of the slip.
     serial: String,
+    /// The short code by which anybody can check the slip.
+    check_code: String,
     seller: PartyId,
     seller_licence: LicenceId,
     buyer: PartyId,
@@ -217,6 +260,7 @@ fn purchase(rx: &mut Rx<'_>, p: purchase::Purchase) -> Result<Purchase, WebError
         id: p.id,
         no: p.no,
         serial: p.serial,
+        check_code: p.check_code,
         seller: p.seller,
         seller_licence: p.seller_licence,
         buyer: p.buyer,
@@ -241,12 +285,32 @@ fn purchase(rx: &mut Rx<'_>, p: purchase::Purchase) -> Result<Purchase, WebError
 
 impl Noun for Purchase {
     const PERMISSION: Permission = Permission::PurchaseRead;
+    const FILTERS: &'static [Filter] = &[
+        Filter::word("state", "`open`, `expired`, `accepted`, `declined` or `withdrawn`, as of now."),
+        Filter::id("party", "With this party on either side."),
+        Filter::word("side", "The side of `party`: `seller` or `buyer`."),
+        Filter::text("serial", "The serial of the slip, or how it begins."),
+    ];
 
     fn position(&self) -> i64 {
         self.no
     }
-    fn list(rx: &mut Rx<'_>, reader: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
-        let found = purchases(rx, reader.reach(Self::PERMISSION), &PurchaseFilter::default(), before, limit)?;
+    fn list(rx: &mut Rx<'_>, reader: &Reader, asked: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let side = asked.read("side", |word| match word {
+            "seller" => Some(PurchaseSide::Seller),
+            "buyer" => Some(PurchaseSide::Buyer),
+            _ => None,
+        })?;
+        let party: Option<PartyId> = asked.parsed("party")?;
+        if side.is_some() && party.is_none() {
+            return Err(WebError::Unreadable("query side: needs a party".into()));
+        }
+        let filter = PurchaseFilter {
+            when: asked.read("state", |word| PurchaseWhen::parse(word, reader.now))?,
+            party: party.map(|id| (id, side)),
+            serial: asked.text("serial"),
+        };
+        let found = purchases(rx, reader.reach(Self::PERMISSION), &filter, before, limit)?;
         found.into_iter().map(|p| purchase(rx, p)).collect()
     }
     fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
@@ -264,5 +328,109 @@ impl Noun for Purchase {
             reach => reach.covers(&found.belongs()),
         };
         if near { Ok(Some(purchase(rx, found)?)) } else { Ok(None) }
+    }
+}
+
+/// Opening stock a holder declared, summed up; its parcels are found by their entry.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Stock {
+    /// The entry.
+    seq: i64,
+    holder: PartyId,
+    /// The day of the count.
+    #[schema(value_type = String, format = Date)]
+    on: Day,
+    office: Option<OfficeId>,
+    parcels: i64,
+    stones: i64,
+    weight_mct: i64,
+    /// Of parcels that name no site.
+    unestablished_mct: i64,
+    test: bool,
+}
+
+impl From<Declaration> for Stock {
+    fn from(d: Declaration) -> Self {
+        Self {
+            seq: d.seq,
+            holder: d.holder,
+            on: d.on,
+            office: d.office,
+            parcels: d.parcels,
+            stones: d.stones,
+            weight_mct: d.weight_mct,
+            unestablished_mct: d.unestablished_mct,
+            test: d.test,
+        }
+    }
+}
+
+impl Noun for Stock {
+    const PERMISSION: Permission = Permission::ParcelRead;
+
+    fn position(&self) -> i64 {
+        self.seq
+    }
+    fn list(rx: &mut Rx<'_>, reader: &Reader, _: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        Ok(declarations(rx, reader.reach(Self::PERMISSION), before, limit)?.into_iter().map(Self::from).collect())
+    }
+    fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
+        let Ok(seq) = key.parse::<i64>() else { return Ok(None) };
+        let found = declarations(rx, reader.reach(Self::PERMISSION), Some(seq.saturating_add(1)), 1)?;
+        Ok(found.into_iter().find(|d| d.seq == seq).map(Self::from))
+    }
+}
+
+/// A book of purchase slips.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SlipBook {
+    id: SlipBookId,
+    no: i64,
+    /// Who may use it.
+    holder: PartyId,
+    /// The first serial, as printed.
+    first: String,
+    /// The last serial, as printed.
+    last: String,
+    /// How many serials it has.
+    size: i64,
+    /// How many of them are used.
+    used: i64,
+    /// The next one to use; none when the book is full.
+    next: Option<String>,
+    seq: i64,
+}
+
+fn slip_book(rx: &mut Rx<'_>, b: &purchase::SlipBook) -> Result<SlipBook, WebError> {
+    Ok(SlipBook {
+        id: b.id,
+        no: b.no,
+        holder: b.holder,
+        first: b.serial(b.first),
+        last: b.serial(b.last),
+        size: b.size(),
+        used: slip_book_used(rx, b.id)?,
+        next: slip_book_next_serial(rx, b)?,
+        seq: b.seq,
+    })
+}
+
+impl Noun for SlipBook {
+    const PERMISSION: Permission = Permission::PurchaseRead;
+    const FILTERS: &'static [Filter] = &[Filter::id("holder", "Of one party.")];
+
+    fn position(&self) -> i64 {
+        self.no
+    }
+    fn list(rx: &mut Rx<'_>, reader: &Reader, asked: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let found = slip_books(rx, reader.reach(Self::PERMISSION), asked.parsed("holder")?, before, limit)?;
+        found.iter().map(|b| slip_book(rx, b)).collect()
+    }
+    fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
+        let Ok(id) = key.parse() else { return Ok(None) };
+        let Some(book) = slip_book_fetch(rx, id)? else { return Ok(None) };
+        // Asked of the list, so that its reach holds here too.
+        let near = slip_books(rx, reader.reach(Self::PERMISSION), Some(book.holder), Some(book.no.saturating_add(1)), 1)?;
+        near.iter().find(|b| b.id == id).map(|b| slip_book(rx, b)).transpose()
     }
 }

@@ -1,17 +1,18 @@
 //! Shipments, certificates and corrections.
 
 use crate::domain::access::{Permission, Reach};
-use crate::domain::correction;
+use crate::domain::correction::{self, CorrectionState};
 use crate::domain::event::{CorrectionChange, HsCode, Importer};
 use crate::domain::ids::{AccountId, CertificateId, CorrectionId, LicenceId, OfficeId, PartyId, ShipmentId};
 use crate::domain::quantity::Mass;
-use crate::domain::shipment::{self, CertificateStanding};
+use crate::domain::shipment::{self, CertificateStanding, CertificateState, ShipmentState};
 use crate::domain::time::Day;
 use crate::store::account::account_fetch;
 use crate::store::certificate::{CertificateFilter, certificate_by_number, certificate_fetch, certificates};
 use crate::store::correction::{correction_fetch, corrections};
 use crate::store::db::Rx;
-use crate::store::shipment::{ShipmentFilter, shipment_fetch, shipment_parcels, shipments};
+use crate::store::shipment::{ShipmentFilter, shipment_by_code, shipment_fetch, shipment_parcels, shipments};
+use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::nouns::{Noun, Reader};
 use crate::web::error::WebError;
 use serde::Serialize;
@@ -80,18 +81,24 @@ fn shipment(rx: &mut Rx<'_>, s: shipment::Shipment) -> Result<Shipment, WebError
 
 impl Noun for Shipment {
     const PERMISSION: Permission = Permission::ShipmentRead;
+    const FILTERS: &'static [Filter] =
+        &[Filter::word("state", "`prepared`, `proposed`, `certified` or `cancelled`."), Filter::id("exporter", "Of one exporter.")];
 
     fn position(&self) -> i64 {
         self.no
     }
-    fn list(rx: &mut Rx<'_>, reader: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
-        let found = shipments(rx, reader.reach(Self::PERMISSION), &ShipmentFilter::default(), before, limit)?;
+    fn list(rx: &mut Rx<'_>, reader: &Reader, asked: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let filter = ShipmentFilter { state: asked.read("state", ShipmentState::parse)?, exporter: asked.parsed("exporter")? };
+        let found = shipments(rx, reader.reach(Self::PERMISSION), &filter, before, limit)?;
         found.into_iter().map(|s| shipment(rx, s)).collect()
     }
     fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
-        let Ok(id) = key.parse() else { return Ok(None) };
+        let found = match key.parse() {
+            Ok(id) => shipment_fetch(rx, id)?,
+            Err(_) => shipment_by_code(rx, &key.to_uppercase())?,
+        };
         let reach = reader.reach(Self::PERMISSION);
-        let found = shipment_fetch(rx, id)?.filter(|s| reach.covers(&s.belongs()));
+        let found = found.filter(|s| reach.covers(&s.belongs()));
         found.map(|s| shipment(rx, s)).transpose()
     }
 }
@@ -172,12 +179,15 @@ fn certificate(reader: &Reader, c: shipment::Certificate) -> Certificate {
 
 impl Noun for Certificate {
     const PERMISSION: Permission = Permission::CertificateRead;
+    const FILTERS: &'static [Filter] =
+        &[Filter::word("state", "`valid` or `void` by the record."), Filter::text("number", "Whose number holds this text.")];
 
     fn position(&self) -> i64 {
         self.no
     }
-    fn list(rx: &mut Rx<'_>, reader: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
-        let found = certificates(rx, reader.reach(Self::PERMISSION), &CertificateFilter::default(), before, limit)?;
+    fn list(rx: &mut Rx<'_>, reader: &Reader, asked: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let filter = CertificateFilter { state: asked.read("state", CertificateState::parse)?, number: asked.text("number") };
+        let found = certificates(rx, reader.reach(Self::PERMISSION), &filter, before, limit)?;
         Ok(found.into_iter().map(|c| certificate(reader, c)).collect())
     }
     fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
@@ -232,12 +242,14 @@ impl From<correction::Correction> for Correction {
 
 impl Noun for Correction {
     const PERMISSION: Permission = Permission::CorrectionRead;
+    const FILTERS: &'static [Filter] = &[Filter::word("state", "`proposed`, `approved` or `refused`.")];
 
     fn position(&self) -> i64 {
         self.no
     }
-    fn list(rx: &mut Rx<'_>, reader: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
-        let found = corrections(rx, reader.reach(Self::PERMISSION), None, before, limit)?;
+    fn list(rx: &mut Rx<'_>, reader: &Reader, asked: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let state = asked.read("state", CorrectionState::parse)?;
+        let found = corrections(rx, reader.reach(Self::PERMISSION), state, before, limit)?;
         Ok(found.into_iter().map(Self::from).collect())
     }
     fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {

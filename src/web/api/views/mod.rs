@@ -1,10 +1,13 @@
 //! What the API shows of each noun. The shapes are the API's own, so that tables may change without it.
 
+mod account;
 mod custody;
 mod export;
 mod register;
 
-pub use custody::{Parcel, Production, Purchase};
+pub use account::Account;
+pub(super) use account::account_by_id;
+pub use custody::{Parcel, Production, Purchase, SlipBook, Stock};
 pub use export::{Certificate, Correction, Shipment};
 pub use register::{Licence, Party, Site};
 
@@ -14,6 +17,7 @@ use crate::domain::time::Instant;
 use crate::store::db::Rx;
 use crate::store::journal::{EntryFilter, Stored, entry_fetch, journal_list};
 use crate::store::office;
+use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::nouns::{Noun, Reader};
 use crate::web::error::WebError;
 use serde::Serialize;
@@ -42,7 +46,7 @@ impl Noun for Office {
     fn position(&self) -> i64 {
         self.no
     }
-    fn list(rx: &mut Rx<'_>, _: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+    fn list(rx: &mut Rx<'_>, _: &Reader, _: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
         let limit = usize::try_from(limit).unwrap_or(0);
         let all = office::offices(rx)?.into_iter().rev().filter(|o| before.is_none_or(|b| o.no < b));
         Ok(all.take(limit).map(Self::from).collect())
@@ -72,7 +76,7 @@ pub struct Entry {
     leaf_hash: String,
 }
 
-fn entry(s: Stored) -> Result<Entry, WebError> {
+pub(super) fn entry(s: Stored) -> Result<Entry, WebError> {
     let canonical = s.entry.canonical().map_err(crate::store::error::StoreError::from)?;
     let e = s.entry;
     Ok(Entry {
@@ -90,12 +94,18 @@ fn entry(s: Stored) -> Result<Entry, WebError> {
 
 impl Noun for Entry {
     const PERMISSION: Permission = Permission::JournalRead;
+    const FILTERS: &'static [Filter] = &[
+        Filter::text("kind", "Of this kind, `noun.past`."),
+        Filter::text("subject", "About the thing with this id."),
+        Filter::id("account", "By this account."),
+    ];
 
     fn position(&self) -> i64 {
         self.seq
     }
-    fn list(rx: &mut Rx<'_>, _: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
-        journal_list(rx, &EntryFilter::default(), before, limit)?.into_iter().map(entry).collect()
+    fn list(rx: &mut Rx<'_>, _: &Reader, asked: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let filter = EntryFilter { kind: asked.text("kind"), subject: asked.text("subject"), account: asked.parsed("account")? };
+        journal_list(rx, &filter, before, limit)?.into_iter().map(entry).collect()
     }
     fn one(rx: &mut Rx<'_>, _: &Reader, key: &str) -> Result<Option<Self>, WebError> {
         let Ok(seq) = key.parse() else { return Ok(None) };

@@ -13,9 +13,11 @@ use crate::domain::time::Day;
 use crate::store::db::Rx;
 use crate::store::licence::{LicenceFilter, licence_by_number, licence_fetch, licences};
 use crate::store::party::{PartyFilter, parties, party_by_code, party_details_fetch, party_fetch};
-use crate::store::site::{SiteFilter, site_by_code, site_fetch, sites};
+use crate::store::site::{self as site_store, SiteFilter, site_by_code, site_fetch, sites};
+use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::nouns::{Noun, Reader};
 use crate::web::error::WebError;
+use crate::web::map::bbox_of;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -56,13 +58,19 @@ fn party(rx: &mut Rx<'_>, reader: &Reader, p: party::Party) -> Result<Party, Web
 
 impl Noun for Party {
     const PERMISSION: Permission = Permission::PartyRead;
+    const FILTERS: &'static [Filter] = &[
+        Filter::text("q", "Word beginnings of the name; or a code, or an ID or telephone number."),
+        Filter::word("role", "With this role, as in `roles`."),
+        Filter::id("office", "Of one office."),
+    ];
 
     fn position(&self) -> i64 {
         self.no
     }
-    fn list(rx: &mut Rx<'_>, reader: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+    fn list(rx: &mut Rx<'_>, reader: &Reader, asked: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
         let (reach, details) = (reader.reach(Self::PERMISSION), reader.reach(Permission::DetailsRead));
-        let found = parties(rx, reach, details, &PartyFilter::default(), before, limit)?;
+        let filter = PartyFilter { text: asked.text("q"), role: asked.parsed("role")?, office: asked.parsed("office")? };
+        let found = parties(rx, reach, details, &filter, before, limit)?;
         found.into_iter().map(|p| party(rx, reader, p)).collect()
     }
     fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
@@ -137,15 +145,40 @@ fn licence(reader: &Reader, l: licence::Licence) -> Licence {
     }
 }
 
+fn standing(word: &str) -> Option<Standing> {
+    use Standing::{Expired, NotYet, Revoked, Suspended, Valid};
+    [Valid, NotYet, Expired, Suspended, Revoked].into_iter().find(|s| s.as_str() == word)
+}
+
 impl Noun for Licence {
     const PERMISSION: Permission = Permission::LicenceRead;
+    const FILTERS: &'static [Filter] = &[
+        Filter::text("q", "The beginning of a number, or word beginnings of the holder's name."),
+        Filter::text("kind", "Of this type, as in `kind`."),
+        Filter::word("standing", "`valid`, `not_yet`, `expired`, `suspended` or `revoked` today."),
+        Filter::day("ends_from", "Still to be renewed, ending on this day or later; goes with `ends_to`."),
+        Filter::day("ends_to", "Still to be renewed, ending on this day or earlier; goes with `ends_from`."),
+        Filter::id("office", "Of one office."),
+    ];
 
     fn position(&self) -> i64 {
         self.no
     }
-    fn list(rx: &mut Rx<'_>, reader: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+    fn list(rx: &mut Rx<'_>, reader: &Reader, asked: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
         let (reach, details) = (reader.reach(Self::PERMISSION), reader.reach(Permission::DetailsRead));
-        let found = licences(rx, reach, details, &LicenceFilter::default(), before, limit)?;
+        let ending = match (asked.parsed("ends_from")?, asked.parsed("ends_to")?) {
+            (Some(from), Some(to)) => Some((from, to)),
+            (None, None) => None,
+            _ => return Err(WebError::Unreadable("query ends_from: goes with ends_to".into())),
+        };
+        let filter = LicenceFilter {
+            text: asked.text("q"),
+            kind: asked.text("kind"),
+            standing: asked.read("standing", standing)?.map(|s| (s, reader.today)),
+            ending,
+            office: asked.parsed("office")?,
+        };
+        let found = licences(rx, reach, details, &filter, before, limit)?;
         Ok(found.into_iter().map(|l| licence(reader, l)).collect())
     }
     fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
@@ -214,15 +247,40 @@ impl From<site::Site> for Site {
     }
 }
 
+fn by_licence(word: &str) -> Option<site_store::LicenceFilter> {
+    match word {
+        "valid" => Some(site_store::LicenceFilter::Valid),
+        "not_valid" => Some(site_store::LicenceFilter::NotValid),
+        "missing" => Some(site_store::LicenceFilter::Missing),
+        _ => None,
+    }
+}
+
 impl Noun for Site {
     const PERMISSION: Permission = Permission::SiteRead;
+    const FILTERS: &'static [Filter] = &[
+        Filter::text("q", "Words of the name or locality, the code, or the number of the licence."),
+        Filter::id("office", "Of one office."),
+        Filter::text("area", "Code of a first-level area."),
+        Filter::word("licence", "`valid`, `not_valid` or `missing` today."),
+        Filter::yes_no("production", "With or without production entries."),
+        Filter::text("bbox", "West, south, east, north in degrees: whose box meets this one."),
+    ];
 
     fn position(&self) -> i64 {
         self.no
     }
-    fn list(rx: &mut Rx<'_>, reader: &Reader, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+    fn list(rx: &mut Rx<'_>, reader: &Reader, asked: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let filter = SiteFilter {
+            text: asked.text("q"),
+            office: asked.parsed("office")?,
+            area: asked.text("area"),
+            licence: asked.read("licence", by_licence)?.map(|l| (l, reader.today)),
+            production: asked.yes_no("production")?,
+            bbox: asked.read("bbox", bbox_of)?,
+        };
         let mut found = Vec::new();
-        for row in sites(rx, reader.reach(Self::PERMISSION), &SiteFilter::default(), reader.today, before, limit)? {
+        for row in sites(rx, reader.reach(Self::PERMISSION), &filter, reader.today, before, limit)? {
             found.extend(site_fetch(rx, row.id)?.map(Self::from));
         }
         Ok(found)

@@ -1,0 +1,76 @@
+//! What is neither an act nor a noun: traces, receipts, one's own account, the country's rules, and what anybody
+//! may ask about a number.
+
+mod own;
+mod public;
+mod traces;
+
+use crate::domain::access::Permission as P;
+use crate::web::routes::{Access, Route, shown};
+use actix_web::web::get;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::Schema;
+use utoipa::{PartialSchema, ToSchema};
+
+/// One line of the list.
+pub struct Listed {
+    /// Pattern as actix writes it; what stands in braces is called `key`.
+    pub path: &'static str,
+    /// What it answers, in a sentence.
+    pub told: &'static str,
+    /// Who may.
+    pub access: Access,
+    /// Its name in the description; none where the answer is described in words.
+    pub view: Option<fn() -> String>,
+    /// It and what it is made of.
+    pub schemas: fn(&mut Vec<(String, RefOr<Schema>)>),
+    /// Whether it is also given as CSV and GeoJSON.
+    pub formats: bool,
+    to: fn() -> actix_web::Route,
+}
+
+fn schemas_of<T: ToSchema>(found: &mut Vec<(String, RefOr<Schema>)>) {
+    found.push((T::name().into_owned(), <T as PartialSchema>::schema()));
+    T::schemas(found);
+}
+
+fn viewed<T: ToSchema>(path: &'static str, told: &'static str, access: Access, to: fn() -> actix_web::Route) -> Listed {
+    Listed { path, told, access, view: Some(|| T::name().into_owned()), schemas: schemas_of::<T>, formats: false, to }
+}
+
+const fn traced(path: &'static str, told: &'static str, permission: P, to: fn() -> actix_web::Route) -> Listed {
+    Listed { path, told, access: Access::Needs(permission), view: None, schemas: |_| {}, formats: true, to }
+}
+
+/// Everything of this kind.
+#[must_use]
+pub fn all() -> Vec<Listed> {
+    const BACK: &str = "Where its carats came from; the same as the page of the trace.";
+    const ONWARD: &str = "Where the carats dug there are now; the same as the page.";
+    use Access::{Public, SignedIn};
+    vec![
+        traced("/api/v1/certificates/{key}/trace", BACK, P::CertificateRead, || get().to(traces::certificate)),
+        traced("/api/v1/shipments/{key}/trace", BACK, P::ShipmentRead, || get().to(traces::shipment)),
+        traced("/api/v1/parcels/{key}/trace", BACK, P::ParcelRead, || get().to(traces::parcel)),
+        traced("/api/v1/sites/{key}/forward", ONWARD, P::SiteRead, || get().to(traces::site)),
+        traced("/api/v1/licences/{key}/forward", ONWARD, P::LicenceRead, || get().to(traces::licence)),
+        traced("/api/v1/productions/{key}/forward", ONWARD, P::ProductionRead, || get().to(traces::production)),
+        viewed::<super::views::Entry>("/api/v1/receipts/{key}", "The entry of an act of one's own.", SignedIn, || get().to(own::receipt)),
+        viewed::<own::Me>("/api/v1/me", "The account that asks, and what it may do.", SignedIn, || get().to(own::me)),
+        viewed::<own::Rules>("/api/v1/profile", "The country's rules, with their sources.", SignedIn, || get().to(own::profile)),
+        viewed::<public::CertificateTold>("/api/v1/check/certificates/{key}", "What anybody is told of a certificate.", Public, || {
+            get().to(public::certificate)
+        }),
+        viewed::<public::LicenceTold>("/api/v1/check/licences/{key}", "What anybody is told of a licence.", Public, || {
+            get().to(public::licence)
+        }),
+        viewed::<public::SlipTold>("/api/v1/check/slips/{key}", "What anybody is told of a slip by its short code.", Public, || {
+            get().to(public::slip)
+        }),
+    ]
+}
+
+/// The routes of all of them.
+pub fn routes() -> Vec<Route> {
+    all().into_iter().map(|s| shown(s.path, s.access, s.to)).collect()
+}

@@ -1,0 +1,93 @@
+//! What anybody may ask: the same as the public pages, nothing personal, no price.
+
+use crate::domain::licence::Standing;
+use crate::domain::quantity::Mass;
+use crate::domain::shipment::CertificateStanding;
+use crate::domain::time::Day;
+use crate::web::api::json;
+use crate::web::certificate;
+use crate::web::ctx::{Answer, Ctx};
+use crate::web::error::WebError;
+use crate::web::licence::licence_told;
+use crate::web::purchase::slip_told;
+use actix_web::http::StatusCode;
+use actix_web::web;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A certificate's state and days.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CertificateTold {
+    number: String,
+    /// Its standing today: `valid`, `expired` or `void`.
+    #[schema(value_type = String)]
+    standing: CertificateStanding,
+    #[schema(value_type = String, format = Date)]
+    issued_on: Day,
+    /// Last day of validity.
+    #[schema(value_type = String, format = Date)]
+    expires_on: Day,
+}
+
+pub(super) async fn certificate(ctx: Ctx, key: web::Path<String>) -> Answer {
+    let t = certificate::Told::read(&ctx, &key).await?.ok_or(WebError::NotFound)?;
+    let told = CertificateTold { number: t.number, standing: t.standing, issued_on: t.issued_on, expires_on: t.expires_on };
+    json(StatusCode::OK, &told)
+}
+
+/// A licence's type, state and days.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LicenceTold {
+    number: String,
+    /// Type code of the jurisdiction profile.
+    kind: String,
+    /// Its standing today: `valid`, `not_yet`, `expired`, `suspended` or `revoked`.
+    #[schema(value_type = String)]
+    standing: Standing,
+    #[schema(value_type = String, format = Date)]
+    starts_on: Day,
+    #[schema(value_type = String, format = Date)]
+    ends_on: Day,
+}
+
+pub(super) async fn licence(ctx: Ctx, key: web::Path<String>) -> Answer {
+    let found = licence_told(&ctx, key.trim()).await?.ok_or(WebError::NotFound)?;
+    let told = LicenceTold {
+        standing: found.standing_on(ctx.today()),
+        number: found.number,
+        kind: found.terms.kind,
+        starts_on: found.terms.starts_on,
+        ends_on: found.terms.ends_on,
+    };
+    json(StatusCode::OK, &told)
+}
+
+/// A slip: what was sold when, between which roles.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SlipTold {
+    serial: String,
+    /// `open`, `expired`, `accepted`, `declined` or `withdrawn`, as of now.
+    standing: &'static str,
+    #[schema(value_type = String, format = Date)]
+    on: Day,
+    weight_mct: Mass,
+    stones: i64,
+    seller_role: String,
+    buyer_role: String,
+    test: bool,
+}
+
+pub(super) async fn slip(ctx: Ctx, key: web::Path<String>) -> Answer {
+    let t = slip_told(&ctx, &key).await?.ok_or(WebError::NotFound)?;
+    let told = SlipTold {
+        serial: t.purchase.serial,
+        standing: t.standing,
+        on: t.purchase.on,
+        weight_mct: t.weight,
+        stones: t.purchase.stones,
+        seller_role: t.seller.role,
+        buyer_role: t.buyer.role,
+        test: t.purchase.test,
+    };
+    json(StatusCode::OK, &told)
+}

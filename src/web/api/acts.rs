@@ -1,7 +1,6 @@
 //! Every act of the services as `POST /api/v1/acts/<name>`, from one list.
 
 use crate::domain::access::{AccountRole, Permission};
-use crate::domain::event::Event;
 use crate::domain::ids::{AccountId, OfficeId, PartyId};
 use crate::domain::violation::{Arg, Kind};
 use crate::service::account::password_problems;
@@ -9,7 +8,7 @@ use crate::service::error::ServiceError;
 use crate::service::{self, Act as Attempt, Command};
 use crate::store::error::StoreError;
 use crate::store::journal::{Receipt, entry_by_key, receipt_fetch};
-use crate::web::api::{json, read_json};
+use crate::web::api::{body_of, json, read_json};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::password;
@@ -19,6 +18,7 @@ use actix_web::http::header::{HeaderValue, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 use utoipa::{PartialSchema, ToSchema};
@@ -208,7 +208,7 @@ pub struct Preview {
     kind: String,
     /// What it would say.
     #[schema(value_type = Object)]
-    event: Event,
+    body: Value,
 }
 
 fn header<'a>(req: &'a HttpRequest, name: &str) -> Result<Option<&'a str>, WebError> {
@@ -245,7 +245,7 @@ pub async fn act<A: Act>(ctx: Ctx, req: HttpRequest, query: web::Query<Query>, b
     if preview {
         let told = move |state: &crate::web::state::State| -> Result<Preview, WebError> {
             let event = state.app.preview(&mut attempt, &A::of(body)?)?;
-            Ok(Preview { kind: event.kind().to_owned(), event })
+            Ok(Preview { kind: event.kind().to_owned(), body: body_of(&event) })
         };
         return json(StatusCode::OK, &ctx.block(told).await?);
     }

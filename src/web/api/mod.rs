@@ -10,6 +10,7 @@ pub mod singles;
 pub mod views;
 
 use crate::domain::access::Permission;
+use crate::domain::event::Event;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -20,6 +21,7 @@ use actix_web::web::get;
 use askama::Template;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use std::sync::LazyLock;
 
 /// The routes of the API.
@@ -91,6 +93,11 @@ pub(crate) fn read_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, WebError>
         let what = told.rsplit_once(" at line ").map_or(told.as_str(), |(what, _)| what);
         WebError::Unreadable(format!("line {}, column {}: {what}", e.line(), e.column()))
     })
+}
+
+/// What an event says, without its kind.
+fn body_of(event: &Event) -> Value {
+    serde_json::to_value(event).ok().and_then(|mut v| v.get_mut("body").map(Value::take)).unwrap_or_default()
 }
 
 pub(crate) fn json(status: actix_web::http::StatusCode, value: &impl Serialize) -> Answer {

@@ -1,6 +1,7 @@
 //! What is neither an act nor a noun: traces, receipts, one's own account, the country's rules, and what anybody
 //! may ask about a number.
 
+mod history;
 mod own;
 mod public;
 mod traces;
@@ -42,6 +43,10 @@ const fn traced(path: &'static str, told: &'static str, permission: P, to: fn() 
     Listed { path, told, access: Access::Needs(permission), view: None, schemas: |_| {}, formats: true, to }
 }
 
+fn past(path: &'static str, permission: P, to: fn() -> actix_web::Route) -> Listed {
+    viewed::<history::History>(path, "What happened to it, newest first, at most 500 entries.", Access::Needs(permission), to)
+}
+
 /// Everything of this kind.
 #[must_use]
 pub fn all() -> Vec<Listed> {
@@ -55,6 +60,10 @@ pub fn all() -> Vec<Listed> {
         traced("/api/v1/sites/{key}/forward", ONWARD, P::SiteRead, || get().to(traces::site)),
         traced("/api/v1/licences/{key}/forward", ONWARD, P::LicenceRead, || get().to(traces::licence)),
         traced("/api/v1/productions/{key}/forward", ONWARD, P::ProductionRead, || get().to(traces::production)),
+        past("/api/v1/parties/{key}/history", P::PartyRead, || get().to(history::party)),
+        past("/api/v1/licences/{key}/history", P::LicenceRead, || get().to(history::licence)),
+        past("/api/v1/sites/{key}/history", P::SiteRead, || get().to(history::site)),
+        past("/api/v1/shipments/{key}/history", P::ShipmentRead, || get().to(history::shipment)),
         viewed::<super::views::Entry>("/api/v1/receipts/{key}", "The entry of an act of one's own.", SignedIn, || get().to(own::receipt)),
         viewed::<own::Me>("/api/v1/me", "The account that asks, and what it may do.", SignedIn, || get().to(own::me)),
         viewed::<own::Rules>("/api/v1/profile", "The country's rules, with their sources.", SignedIn, || get().to(own::profile)),

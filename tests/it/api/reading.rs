@@ -40,6 +40,7 @@ fn furnished() -> Furnished {
         ] {
             w.login(login, role, None, party);
         }
+        w.login("registrar", AccountRole::Registrar, Some(office), None);
         let number = w.read(|rx| placer::store::licence::licence_fetch(rx, licence)).unwrap().number;
         let site = w.read(|rx| placer::store::site::site_fetch(rx, site)).unwrap().code;
         told = Some((miner.to_string(), dealer.to_string(), licence.to_string(), number, site, sold.code, kept.code));
@@ -134,6 +135,28 @@ fn accounts_are_listed_for_the_administrator_only() {
 }
 
 #[test]
+fn histories_are_told_to_whoever_may_see_the_thing() {
+    let f = furnished();
+    let mut officer = machine(&f.house, "officer");
+    let site = officer.get(&format!("/api/v1/sites/{}/history", f.site));
+    let first = &site["items"][0];
+    assert_eq!((first["kind"].as_str(), first["body"]["facts"]["name"].is_string()), (Some("site.registered"), true), "{site}");
+    assert!(first["account"].is_string(), "an officer reads the journal");
+    assert_eq!(officer.of(&format!("/api/v1/licences/{}/history", encoded(&f.number)), "kind"), ["licence.issued"]);
+    problem(&officer.0.get("/api/v1/shipments/none/history"), 404, "not-found");
+
+    // An officer registers parties and reads none of their details; the register's offices do.
+    let seen = officer.get(&format!("/api/v1/parties/{}", f.seller));
+    let told = officer.get(&format!("/api/v1/parties/{}/history", f.seller));
+    assert_eq!(told["items"].as_array().unwrap().is_empty(), seen["details"].is_null());
+    let mut registrar = machine(&f.house, "registrar");
+    let told = registrar.get(&format!("/api/v1/parties/{}/history", f.seller));
+    assert_eq!(told["items"][0]["details"]["name"], "Amara Kallon");
+    assert!(told["items"][0]["account"].is_null(), "a registrar reads no journal");
+    problem(&machine(&f.house, "outsider").0.get(&format!("/api/v1/parties/{}/history", f.seller)), 404, "not-found");
+}
+
+#[test]
 fn traces_are_those_of_the_pages_under_every_key() {
     let f = furnished();
     let mut officer = machine(&f.house, "officer");
@@ -202,6 +225,7 @@ fn an_act_can_be_tried_without_being_done() {
     let office = json!({ "code": "BO", "name": "Bo", "areas": [] });
     let told = admin.act("open_office?preview=true", "k1", &office);
     assert_eq!((told.status, told.json()["kind"].as_str()), (200, Some("office.opened")), "{}", told.body);
+    assert_eq!(told.json()["body"]["code"], "BO");
     problem(&admin.0.get("/api/v1/offices/BO"), 404, "not-found");
     let refused = admin.act("open_office?preview=true", "k1", &json!({ "code": "!", "name": "", "areas": [] }));
     assert_eq!(problem(&refused, 422, "refused")["violations"].as_array().unwrap().len(), 2);

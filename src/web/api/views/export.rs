@@ -32,7 +32,7 @@ pub struct ShippedParcel {
 /// Parcels that leave together.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Shipment {
-    id: ShipmentId,
+    pub(in crate::web::api) id: ShipmentId,
     no: i64,
     code: String,
     exporter: PartyId,

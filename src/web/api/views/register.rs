@@ -24,7 +24,7 @@ use utoipa::ToSchema;
 /// A person or organisation.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Party {
-    id: PartyId,
+    pub(in crate::web::api) id: PartyId,
     no: i64,
     code: String,
     kind: PartyKind,
@@ -35,6 +35,9 @@ pub struct Party {
     reference: Option<Reference>,
     /// Personal details, for whoever may read them.
     details: Option<PartyDetails>,
+    /// Whether the reader may read personal details.
+    #[serde(skip)]
+    pub(in crate::web::api) readable: bool,
     changed_seq: i64,
 }
 
@@ -52,6 +55,7 @@ fn party(rx: &mut Rx<'_>, reader: &Reader, p: party::Party) -> Result<Party, Web
         supporter: f.supporter,
         reference: f.reference,
         details,
+        readable: open,
         changed_seq: p.changed_seq,
     })
 }
@@ -86,7 +90,7 @@ impl Noun for Party {
 /// A licence.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Licence {
-    id: LicenceId,
+    pub(in crate::web::api) id: LicenceId,
     no: i64,
     number: String,
     /// Type code of the jurisdiction profile.
@@ -194,7 +198,7 @@ impl Noun for Licence {
 /// A place where stones are dug.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Site {
-    id: SiteId,
+    pub(in crate::web::api) id: SiteId,
     no: i64,
     code: String,
     name: String,

@@ -69,3 +69,18 @@ fn the_command_tells_people_and_machines() {
     }
     let _ = std::fs::remove_dir_all(&dir);
 }
+
+#[test]
+fn the_country_named_with_migrate_stays() {
+    let dir = scratch_dir("migrate");
+    let url = format!("sqlite:{}", dir.join("placer.sqlite").display());
+    let migrate = |profile: &str| {
+        let mut command = Server::command();
+        command.current_dir(&dir).args(["migrate", "--database", &url, "--profile", profile]).output().unwrap()
+    };
+    assert_eq!(migrate("CD").status.code(), Some(0));
+    let other = migrate("SL");
+    assert_eq!(other.status.code(), Some(1));
+    assert!(said(&other.stderr).contains("the register of CD, not of SL"), "{}", said(&other.stderr));
+    let _ = std::fs::remove_dir_all(&dir);
+}

@@ -83,8 +83,8 @@ me-token-revoke = Take back
 
 home-supervisor = Your office
 home-corrections = Corrections to decide
+home-corrections-all = All corrections that wait
 home-corrections-none = No correction waits for you.
-home-correction = Correction of journal entry { $seq }
 home-entries-month = Entries, last 30 days
 home-oddities = Entries to look at, last 30 days
 home-ending = Licences that end within 30 days

@@ -11,3 +11,95 @@ violation-correction-rate = Write how many units of the currency one US dollar c
 violation-correction-decided = This correction was already decided.
 violation-correction-same-person = You proposed this correction. Another person has to approve it.
 violation-correction-changed-since = The entry was changed after this correction was proposed. Refuse it and propose a new one.
+violation-correction-not-sold = This slip was not accepted, so nothing was sold on it. The offer can be withdrawn and written again.
+violation-correction-not-found = There is no production entry or slip with this code among those you may see. Check it against the paper.
+violation-correction-no-entry = Parcel { $code } was not written down at a pit. It came of other parcels or of declared stock. Correct the entry of the parcel it came from.
+
+## Pages
+
+correction-one = Correction
+correction-number = Correction { $no }
+correction-link = This is wrong: correct it
+correction-propose = Propose a correction
+correction-propose-lead = You can put right a production entry, or the price and payment of a purchase. Nothing is erased: a second person decides, and what was written first stays to be seen.
+correction-which = Parcel code or slip serial
+correction-which-hint = As it stands on the paper
+correction-form-lead = This is what is written now. Change only what is wrong. A second person decides before anything counts.
+correction-purchase-lead = Weights are not corrected here: weigh the parcel again, or correct the entry at the pit.
+correction-site-hint = Sites of the licence of this entry
+correction-reason = What went wrong?
+correction-reason-hint = The second person reads this to decide. For example: 10 was read for 1.0 on page 7.
+correction-check = Check the correction
+correction-check-lead = Nothing changes before a second person approves it.
+correction-classes-dropped = The size classes add up to the old total. They fall away with it.
+correction-confirm = Propose the correction
+correction-compared = What is written and what should be
+correction-was = Written
+correction-now = Should be
+correction-unchanged = unchanged
+correction-what = What it puts right
+correction-kind-production = Production entry
+correction-kind-purchase = Purchase slip
+correction-state-proposed = Waiting
+correction-state-approved = Approved
+correction-state-refused = Refused
+correction-state-all = All
+correction-by = Proposed by
+correction-by-me = Me
+correction-you = you
+correction-changes = Change
+correction-reason-short = Reason
+correction-of = What it corrects
+correction-proposed = Proposed
+correction-proposed-because = Reason given
+correction-decided = Decided
+correction-because = Reason: “{ $reason }”
+correction-none = No correction was ever proposed here.
+correction-none-waiting = No correction waits.
+correction-none-found = No correction fits what you asked for. Check the code, or clear the filters.
+correction-show-all = Show all corrections
+correction-waiting-count = { $count ->
+    [one] { $count } correction waits for a second person.
+   *[other] { $count } corrections wait for a second person.
+}
+correction-own = You proposed this correction. Another person has to approve it.
+correction-waits = It waits for a second person: an approver, or a supervisor of the office that wrote the entry.
+correction-approved-explained = This correction is in effect. The value on the right counts everywhere; the one on the left stays to be seen.
+correction-refused-explained = This correction has no effect. What was written stands.
+correction-decision = Your decision
+correction-decision-ask = What do you decide?
+correction-approve = Approve: the right-hand values count from now on
+correction-refuse = Refuse: what was written stands
+correction-decision-reason = Why?
+correction-decision-reason-hint = Needed when you refuse. Whoever proposed it reads it.
+correction-against = It cannot be approved now:
+correction-take-back = Take it back
+correction-back-reason = Why do you take it back?
+correction-check-approve = Check before you approve
+correction-check-approve-lead = The correction takes effect at once. All parcels that came of this entry follow.
+correction-confirm-approve = Approve the correction
+correction-check-refuse = Check before you refuse
+correction-check-refuse-lead = What was written stands. The correction stays in the register as refused.
+correction-confirm-refuse = Refuse the correction
+correction-check-back-lead = What was written stands. You can propose another correction afterwards.
+correction-confirm-back = Take the correction back
+correction-followed = What followed
+correction-would-follow = What would follow
+correction-parcel-now = now { $weight },
+correction-weighing-stays = It was weighed later at { $weight }. That weighing stands; the difference is kept beside it.
+correction-nothing-came = No other parcel came of it.
+correction-descendants-followed = These parcels came of it. Their weights stand as they were weighed; how many of their carats come from where was worked out again:
+correction-descendants-would = These parcels came of it. Their weights stand as they were weighed; how many of their carats come from where would be worked out again:
+correction-hidden = { $count ->
+    [one] { $count } more parcel that is not shown to you
+   *[other] { $count } more parcels that are not shown to you
+}
+correction-cut = There are more; the trace shows them all.
+correction-certificates-followed = Stones of this entry left under these certificates. They stay as issued; their traces show both readings:
+correction-certificates-would = Stones of this entry left under these certificates. They would stay as issued; their traces would show both readings:
+correction-certificates-hidden = { $count ->
+    [one] { $count } certificate that is not shown to you
+   *[other] { $count } certificates that are not shown to you
+}
+correction-notice-approved = Corrected on { $at }
+correction-notice-waiting = Somebody says that this is wrong. A second person has still to decide.

@@ -109,8 +109,6 @@ production-open-entry = Show the entry
 production-entry = Production entry
 production-entries = Production entries
 production-forward = Where did it go?
-production-correct = Propose a correction
-production-corrected = This entry was corrected. What was written first stays in the journal; what is shown here counts.
 production-tests = { $count ->
     [one] { $count } test
    *[other] { $count } tests

@@ -18,7 +18,6 @@ purchase-place = Place
 purchase-on = Day of the sale
 purchase-until = Offer ends
 purchase-written = Written down
-purchase-corrected = Corrected since; the correction says what stood before.
 purchase-site = Site
 purchase-origin = Where the stones came from
 purchase-origin-unknown = Origin not established

@@ -83,8 +83,8 @@ me-token-revoke = Retirer
 
 home-supervisor = Votre bureau
 home-corrections = Corrections à décider
+home-corrections-all = Toutes les corrections en attente
 home-corrections-none = Aucune correction ne vous attend.
-home-correction = Correction de l’écriture { $seq } du journal
 home-entries-month = Relevés, 30 derniers jours
 home-oddities = Relevés à regarder, 30 derniers jours
 home-ending = Licences qui prennent fin sous 30 jours

@@ -109,8 +109,6 @@ production-open-entry = Montrer le relevé
 production-entry = Relevé de production
 production-entries = Relevés de production
 production-forward = Où est-ce parti ?
-production-correct = Proposer une correction
-production-corrected = Ce relevé a été corrigé. Ce qui fut écrit d’abord reste dans le journal ; ce qui est montré ici compte.
 production-tests = { $count ->
     [one] { $count } essai
    *[other] { $count } essais

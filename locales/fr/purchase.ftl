@@ -18,7 +18,6 @@ purchase-place = Lieu
 purchase-on = Jour de la vente
 purchase-until = Fin de l’offre
 purchase-written = Inscrit
-purchase-corrected = Corrigé depuis ; la correction dit ce qui était écrit.
 purchase-site = Site
 purchase-origin = D’où viennent les pierres
 purchase-origin-unknown = Origine non établie

@@ -31,6 +31,31 @@ impl CorrectionState {
     }
 }
 
+/// What a correction puts right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CorrectionKind {
+    /// An entry of the book at the pit.
+    Production,
+    /// Price or payment of a slip.
+    Purchase,
+}
+
+impl CorrectionKind {
+    /// As stored, and in addresses.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Production => "production",
+            Self::Purchase => "purchase",
+        }
+    }
+    /// The kind with this name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Production, Self::Purchase].into_iter().find(|k| k.as_str() == name)
+    }
+}
+
 /// A correction.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Correction {
@@ -58,4 +83,15 @@ pub struct Correction {
     pub decided_seq: Option<i64>,
     /// Why so.
     pub decision_reason: Option<String>,
+}
+
+impl Correction {
+    /// What it puts right.
+    #[must_use]
+    pub const fn kind(&self) -> CorrectionKind {
+        match self.change {
+            CorrectionChange::Production { .. } => CorrectionKind::Production,
+            CorrectionChange::Purchase { .. } => CorrectionKind::Purchase,
+        }
+    }
 }

@@ -10,6 +10,7 @@ use crate::domain::event::{CorrectionChange, CorrectionDecided, CorrectionPropos
 use crate::domain::ids::CorrectionId;
 use crate::domain::money::{Currency, Money, RateE6};
 use crate::domain::parcel::{Parcel, Source};
+use crate::domain::purchase::PurchaseState;
 use crate::domain::quantity::Mass;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
@@ -41,7 +42,7 @@ pub struct ProposeProductionCorrection {
     /// The right number of stones.
     #[serde(default)]
     pub stones: Option<i64>,
-    /// The right page of the notebook.
+    /// The right page of the notebook; an empty text where none should stand.
     #[serde(default)]
     pub page: Option<String>,
     /// What went wrong.
@@ -102,7 +103,9 @@ impl ProposeProductionCorrection {
         v.check(!now.weight_mct.is_zero(), || Violation::on("required", "weight_mct"));
         now.stones = self.stones.unwrap_or(was.stones);
         v.check(now.stones > 0, || Violation::on("required", "stones"));
-        now.page = self.page.clone().or_else(|| was.page.clone());
+        if let Some(page) = self.page.as_deref().map(str::trim) {
+            now.page = Some(page).filter(|p| !p.is_empty()).map(str::to_owned);
+        }
         if now.weight_mct != was.weight_mct || now.stones != was.stones {
             // A breakdown of the old total says nothing about the new one.
             now.classes = Vec::new();
@@ -193,8 +196,13 @@ impl Command for ProposePurchaseCorrection {
         let purchase = purchase_by_serial(rx, self.serial.trim())?.ok_or(ServiceError::NotFound("purchase"))?;
         case.require(Permission::CorrectionPropose, &purchase.belongs())?;
         let mut v = Violations::none();
+        v.check(purchase.state == PurchaseState::Accepted, || Violation::new("correction.not_sold"));
         let price = Money { minor: self.price_minor, currency: self.currency };
         v.check(self.price_minor > 0, || Violation::on("required", "price_minor"));
+        let local = case.profile().country.currency.value;
+        v.check(self.currency == local || self.currency == Currency::USD, || {
+            Violation::on("purchase.currency", "currency").with("local", local.as_str())
+        });
         let usd_cents = price.usd_cents(self.rate_e6);
         v.check(usd_cents.is_some(), || Violation::on("correction.rate", "rate_e6"));
         let method = self.payment.parse().ok().is_some_and(|m| case.profile().payment_allowed(m));

@@ -273,6 +273,16 @@ pub fn certificates(
     rows.into_iter().map(Row::into_domain).collect()
 }
 
+/// The certificates in which carats of a pit or stock parcel left, in any revision, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn certificates_holding(rx: &mut Rx<'_>, source_no: i64) -> Result<Vec<Certificate>, StoreError> {
+    let held = certificate_part::table.filter(certificate_part::parcel_no.eq(source_no)).select(certificate_part::certificate_no);
+    let rows: Vec<Row> = certificate::table.filter(certificate::no.eq_any(held)).order(certificate::no.desc()).load(rx.conn)?;
+    rows.into_iter().map(Row::into_domain).collect()
+}
+
 /// A composition by site, the most carats first and what is not established last. A share whose entry is not in
 /// the register is left out, so the sum tells whether the origin is complete.
 ///

@@ -1,9 +1,11 @@
 //! Corrections.
 
-use crate::domain::access::Reach;
-use crate::domain::correction::{Correction, CorrectionState};
+use crate::domain::access::{Belongs, Reach};
+use crate::domain::correction::{Correction, CorrectionKind, CorrectionState};
 use crate::domain::event::{CorrectionChange, CorrectionDecided, CorrectionProposed};
-use crate::domain::ids::CorrectionId;
+use crate::domain::ids::{AccountId, CorrectionId};
+use crate::store::account::account_fetch;
+use crate::store::connection::Conn;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
@@ -106,18 +108,31 @@ pub fn corrections_of(rx: &mut Rx<'_>, corrects_seq: i64) -> Result<Vec<Correcti
     rows.into_iter().map(Row::into_domain).collect()
 }
 
-/// Corrections within a reach, newest first, those with a number before `before`; all of one state where one is given.
-/// A party sees those its own accounts proposed.
-///
-/// # Errors
-/// When the database fails.
-pub fn corrections(
-    rx: &mut Rx<'_>,
-    reach: Reach,
-    state: Option<CorrectionState>,
-    before: Option<i64>,
-    limit: i64,
-) -> Result<Vec<Correction>, StoreError> {
+/// What a list of corrections is narrowed to.
+#[derive(Debug, Clone, Default)]
+pub struct CorrectionFilter {
+    /// Where they stand.
+    pub state: Option<CorrectionState>,
+    /// What they put right.
+    pub kind: Option<CorrectionKind>,
+    /// The entry they correct.
+    pub entry: Option<i64>,
+    /// Only those that this account proposed.
+    pub by: Option<AccountId>,
+    /// Only those that somebody else than this account proposed.
+    pub not_by: Option<AccountId>,
+}
+
+impl CorrectionFilter {
+    /// Those that wait for a second person.
+    #[must_use]
+    pub fn waiting() -> Self {
+        Self { state: Some(CorrectionState::Proposed), ..Self::default() }
+    }
+}
+
+/// None where the reach is empty. A party sees those its own accounts proposed.
+fn narrowed(reach: Reach, filter: &CorrectionFilter) -> Option<correction::BoxedQuery<'static, <Conn as diesel::Connection>::Backend>> {
     let mut query = correction::table.into_boxed();
     query = match reach {
         Reach::All => query,
@@ -126,16 +141,64 @@ pub fn corrections(
             let own = account::table.filter(account::party_id.eq(party.to_string())).select(account::id);
             query.filter(correction::proposed_by.eq_any(own))
         }
-        Reach::Nothing => return Ok(Vec::new()),
+        Reach::Nothing => return None,
     };
-    if let Some(state) = state {
+    if let Some(state) = filter.state {
         query = query.filter(correction::state.eq(state.as_str()));
     }
+    if let Some(kind) = filter.kind {
+        // The tag of the change; quotes within a text are escaped, so nothing typed can look like it.
+        query = query.filter(correction::change.like(format!("%\"of\":\"{}\"%", kind.as_str())));
+    }
+    if let Some(entry) = filter.entry {
+        query = query.filter(correction::corrects_seq.eq(entry));
+    }
+    if let Some(by) = filter.by {
+        query = query.filter(correction::proposed_by.eq(by.to_string()));
+    }
+    if let Some(by) = filter.not_by {
+        query = query.filter(correction::proposed_by.ne(by.to_string()));
+    }
+    Some(query)
+}
+
+/// Corrections within a reach, newest first, those with a number before `before`.
+///
+/// # Errors
+/// When the database fails.
+pub fn corrections(
+    rx: &mut Rx<'_>,
+    reach: Reach,
+    filter: &CorrectionFilter,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Correction>, StoreError> {
+    let Some(mut query) = narrowed(reach, filter) else { return Ok(Vec::new()) };
     if let Some(before) = before {
         query = query.filter(correction::no.lt(before));
     }
     let rows: Vec<Row> = query.order(correction::no.desc()).limit(limit).load(rx.conn)?;
     rows.into_iter().map(Row::into_domain).collect()
+}
+
+/// How many corrections a list would have.
+///
+/// # Errors
+/// When the database fails.
+pub fn corrections_count(rx: &mut Rx<'_>, reach: Reach, filter: &CorrectionFilter) -> Result<i64, StoreError> {
+    let Some(query) = narrowed(reach, filter) else { return Ok(0) };
+    Ok(query.count().get_result(rx.conn)?)
+}
+
+/// Whether one correction lies within reach, as [`corrections`] would list it.
+///
+/// # Errors
+/// When the database fails.
+pub fn correction_within(rx: &mut Rx<'_>, reach: Reach, one: &Correction) -> Result<bool, StoreError> {
+    Ok(match reach {
+        Reach::Party(party) => account_fetch(rx, one.proposed_by)?.is_some_and(|a| a.actor.party == Some(party)),
+        other => other.covers(&Belongs::office(one.office)),
+    })
 }
 
 /// The number the next correction gets.

@@ -163,6 +163,26 @@ pub fn parcels_where_produced(rx: &mut Rx<'_>, seq: i64) -> Result<Vec<Parcel>, 
     rows.into_iter().map(parcels::Row::into_domain).collect()
 }
 
+/// What came of a parcel by combining, splitting and sorting, in number order: at most `most`, and whether that is all.
+///
+/// # Errors
+/// When the database fails.
+pub fn descendants(rx: &mut Rx<'_>, no: i64, most: usize) -> Result<(Vec<Parcel>, bool), StoreError> {
+    let mut todo: BTreeSet<i64> = consumed_by(rx, no)?.into_iter().collect();
+    let mut found = Vec::new();
+    while let Some(seq) = todo.pop_first() {
+        for parcel in parcels_where_produced(rx, seq)? {
+            todo.extend(parcel.consumed_seq);
+            found.push(parcel);
+        }
+        if found.len() > most {
+            found.truncate(most);
+            return Ok((found, false));
+        }
+    }
+    Ok((found, true))
+}
+
 /// Combining, splitting or sorting as kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {

@@ -40,6 +40,25 @@ impl Stage {
     }
 }
 
+/// Something as it is written and as it should be, side by side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// What it is.
+    pub label: String,
+    /// As it is written.
+    pub was: String,
+    /// As it should be.
+    pub now: String,
+}
+
+impl Compared {
+    /// Whether both differ.
+    #[must_use]
+    pub fn differs(&self) -> bool {
+        self.was != self.now
+    }
+}
+
 /// The page.
 #[derive(Template)]
 #[template(path = "check.html")]
@@ -48,6 +67,7 @@ pub struct CheckPage {
     lead: String,
     notices: Vec<String>,
     rows: Vec<(String, String)>,
+    compared: Vec<Compared>,
     confirm: String,
     carried: Vec<(String, String)>,
 }
@@ -61,6 +81,7 @@ impl CheckPage {
             lead: String::new(),
             notices: Vec::new(),
             rows: Vec::new(),
+            compared: Vec::new(),
             confirm: confirm.into(),
             carried: posted.carried().cloned().collect(),
         }
@@ -84,6 +105,11 @@ impl CheckPage {
         if !value.trim().is_empty() {
             self.rows.push((label.into(), value));
         }
+    }
+
+    /// What is written beside what should be, in a table above the answers.
+    pub fn compare(&mut self, compared: Vec<Compared>) {
+        self.compared = compared;
     }
 
     /// One more hidden field to be sent with the confirmation.

@@ -7,6 +7,7 @@ pub mod attempts;
 pub mod certificate;
 pub mod chain;
 pub mod check;
+pub mod correction;
 pub mod ctx;
 pub mod error;
 pub mod filters;

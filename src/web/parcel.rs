@@ -3,7 +3,7 @@
 mod act;
 mod rework;
 
-use crate::domain::access::{Permission, Reach};
+use crate::domain::access::{Belongs, Permission, Reach};
 use crate::domain::event::HsCode;
 use crate::domain::ids::PartyId;
 use crate::domain::parcel::{Parcel, ParcelState, Source, SourceKind, parcel_no_typed};
@@ -14,6 +14,7 @@ use crate::store::error::StoreError;
 use crate::store::parcel::{ParcelFilter, ParcelHistory, ParcelTotals, open_offers, parcel_fetch, parcel_history, parcel_totals, parcels};
 use crate::store::party::party_by_code;
 use crate::store::production::{SiteLabel, site_labels, source_fetch};
+use crate::web::correction::{Corrected, corrected};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -169,6 +170,7 @@ struct ShowPage {
     purchases: Reach,
     may_act: bool,
     may_read_production: bool,
+    corrected: Option<Corrected>,
 }
 
 impl ShowPage {
@@ -187,6 +189,10 @@ impl ShowPage {
     }
     fn is_free(&self) -> bool {
         self.may_act && self.is_live() && !self.is_offered() && self.parcel.shipment.is_none()
+    }
+    /// Where the reader may propose a correction of the entry that it came from.
+    fn propose(&self) -> Option<&str> {
+        self.corrected.as_ref()?.propose.as_deref()
     }
     fn is_stock(&self) -> bool {
         self.source.as_ref().is_some_and(|(s, _)| s.kind == SourceKind::Stock)
@@ -212,7 +218,15 @@ pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
         .await?;
     let sides = history.offers.iter().flat_map(|o| [o.seller, o.buyer]);
     let names = ctx.names(history.held.iter().map(|h| h.holder).chain(sides).chain([parcel.holder])).await?;
+    let corrected = match source.as_ref().map(|(s, _)| s).filter(|s| s.kind == SourceKind::Production) {
+        Some(s) => {
+            let belongs = Belongs { office: s.office, parties: vec![s.holder] };
+            Some(corrected(&ctx, s.seq, &belongs, Some(format!("/corrections/new?parcel={}", parcel.code))).await?)
+        }
+        None => None,
+    };
     ctx.render(&ShowPage {
+        corrected,
         may_act: ctx.reach(Permission::ParcelWrite).covers(&parcel.belongs()),
         may_read_production: ctx.can(Permission::ProductionRead),
         purchases: ctx.reach(Permission::PurchaseRead),

@@ -18,6 +18,7 @@ use crate::store::production::{
     ProductionFilter, ProductionTotals, SiteLabel, production_totals, productions, site_labels, sites_lately, source_fetch, stamps,
 };
 use crate::store::site::site_by_code;
+use crate::web::correction::{Corrected, corrected};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -221,7 +222,7 @@ async fn fetch(ctx: &Ctx, code: &str) -> Result<Whole, WebError> {
 struct ShowPage {
     entry: Whole,
     names: Names,
-    may_correct: bool,
+    corrected: Corrected,
 }
 
 /// `GET /production/{code}`, the code being that of the parcel.
@@ -231,7 +232,10 @@ struct ShowPage {
 pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let entry = fetch(&ctx, &path).await?;
     let names = ctx.names([entry.source.holder, entry.parcel.holder]).await?;
-    ctx.render(&ShowPage { entry, names, may_correct: ctx.can(Permission::CorrectionPropose) })
+    let belongs = Belongs { office: entry.source.office, parties: vec![entry.source.holder] };
+    let propose = format!("/corrections/new?parcel={}", entry.parcel.code);
+    let corrected = corrected(&ctx, entry.source.seq, &belongs, Some(propose)).await?;
+    ctx.render(&ShowPage { entry, names, corrected })
 }
 
 #[derive(Template)]

@@ -9,7 +9,7 @@ mod record;
 pub mod seen;
 mod show;
 mod start;
-mod terms;
+pub mod terms;
 
 pub use public::told as slip_told;
 pub use start::{Start, start};

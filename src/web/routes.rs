@@ -57,6 +57,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::slip_book::routes());
     routes.extend(pages::shipment::routes());
     routes.extend(pages::certificate::routes());
+    routes.extend(pages::correction::routes());
     routes
 }
 

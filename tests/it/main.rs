@@ -9,6 +9,7 @@ mod api;
 mod certificate;
 mod certificate_numbers;
 mod correction;
+mod correction_pages;
 mod durability;
 mod geo_messages;
 mod harness;

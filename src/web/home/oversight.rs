@@ -1,19 +1,19 @@
 //! What supervisors, reviewers and administrators begin with.
 
 use crate::domain::access::Permission;
-use crate::domain::correction::{Correction, CorrectionState};
 use crate::domain::event::ProductionFlag;
 use crate::domain::licence::Licence;
 use crate::domain::shipment::Certificate;
 use crate::domain::time::Instant;
 use crate::store::account::accounts;
 use crate::store::certificate::{CertificateFilter, certificates};
-use crate::store::correction::corrections;
+use crate::store::correction::{CorrectionFilter, corrections_count};
 use crate::store::error::StoreError;
 use crate::store::journal::{EntryFilter, journal_list, journal_size};
 use crate::store::licence::{LicenceFilter, licences};
 use crate::store::office::offices;
 use crate::store::production::{ProductionFilter, ProductionTotals, production_totals};
+use crate::web::correction::{Waiting, waiting};
 use crate::web::ctx::Ctx;
 use crate::web::error::WebError;
 use crate::web::party::Names;
@@ -36,8 +36,8 @@ pub struct Oddity {
 
 /// What waits for a supervisor (`home/supervisor.html`).
 pub struct SupervisorStart {
-    /// Corrections to decide, the newest first.
-    pub corrections: Vec<Correction>,
+    /// Corrections to decide.
+    pub corrections: Waiting,
     /// Licences that end soon and were not renewed.
     pub ending: Vec<Licence>,
     /// Names of their holders.
@@ -57,11 +57,10 @@ pub struct SupervisorStart {
 pub async fn supervisor_start(ctx: &Ctx) -> Result<SupervisorStart, WebError> {
     let today = ctx.today();
     let (soon, since) = (today.checked_add_days(Days::new(ENDING_DAYS)), today.checked_sub_days(Days::new(BACK_DAYS)));
-    let (decide, read) = (ctx.reach(Permission::CorrectionDecide), ctx.reach(Permission::LicenceRead));
+    let (corrections, read) = (waiting(ctx).await?, ctx.reach(Permission::LicenceRead));
     let (details, digging) = (ctx.reach(Permission::DetailsRead), ctx.reach(Permission::ProductionRead));
-    let (corrections, ending, production, oddities) = ctx
+    let (ending, production, oddities) = ctx
         .read(move |rx| -> Result<_, StoreError> {
-            let waiting = corrections(rx, decide, Some(CorrectionState::Proposed), None, LINES)?;
             let filter = LicenceFilter { ending: soon.map(|to| (today, to)), ..LicenceFilter::default() };
             let ending = licences(rx, read, details, &filter, None, LINES)?;
             let filter = ProductionFilter { from: since, ..ProductionFilter::default() };
@@ -71,7 +70,7 @@ pub async fn supervisor_start(ctx: &Ctx) -> Result<SupervisorStart, WebError> {
                 let filter = ProductionFilter { flag: Some(flag), ..filter.clone() };
                 oddities.push(Oddity { flag, entries: production_totals(rx, digging, &filter)?.entries });
             }
-            Ok((waiting, ending, production, oddities))
+            Ok((ending, production, oddities))
         })
         .await?;
     let names = ctx.names(ending.iter().map(|l| l.terms.holder)).await?;
@@ -94,7 +93,7 @@ pub struct ReviewerStart {
     /// The last certificates, whose traces are looked at.
     pub certificates: Vec<Certificate>,
     /// Corrections that wait for anybody.
-    pub waiting: usize,
+    pub waiting: i64,
     /// The journal's length.
     pub entries: i64,
     /// Its end, the newest first.
@@ -109,8 +108,7 @@ pub async fn reviewer_start(ctx: &Ctx) -> Result<ReviewerStart, WebError> {
     let (issued, put_right) = (ctx.reach(Permission::CertificateRead), ctx.reach(Permission::CorrectionRead));
     ctx.read(move |rx| -> Result<_, StoreError> {
         let certificates = certificates(rx, issued, &CertificateFilter::default(), None, LINES)?;
-        // Corrections waiting are few; a hundred is more than anybody lets wait.
-        let waiting = corrections(rx, put_right, Some(CorrectionState::Proposed), None, 100)?.len();
+        let waiting = corrections_count(rx, put_right, &CorrectionFilter::waiting())?;
         let latest = journal_list(rx, &EntryFilter::default(), None, LINES)?;
         let entry = |s: crate::store::journal::Stored| Entry {
             seq: s.entry.seq,

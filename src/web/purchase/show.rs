@@ -1,6 +1,7 @@
 //! One purchase, and its slip to be printed.
 
 use super::seen::Seen;
+use crate::web::correction::{Corrected, corrected};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::filters;
 use crate::web::qr::Qr;
@@ -11,12 +12,15 @@ use askama::Template;
 #[template(path = "purchases/show.html")]
 struct ShowPage {
     seen: Seen,
+    corrected: Corrected,
 }
 
 /// `GET /purchases/{id}`.
 pub(super) async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let seen = Seen::read(&ctx, &path).await?;
-    ctx.render(&ShowPage { seen })
+    let propose = seen.is_sold().then(|| format!("/corrections/new?purchase={}", seen.purchase.serial));
+    let corrected = corrected(&ctx, seen.purchase.offered_seq, &seen.purchase.belongs(), propose).await?;
+    ctx.render(&ShowPage { seen, corrected })
 }
 
 #[derive(Template)]

@@ -19,17 +19,22 @@ use crate::web::locale::{format, label, text};
 use crate::web::purchase::seen::side;
 
 /// The choices of the terms' part of a form.
-pub(super) struct Choices {
+pub struct Choices {
+    /// The country's own and US dollars.
     pub currencies: Vec<Choice>,
+    /// Ways of paying that are allowed.
     pub payments: Vec<Choice>,
+    /// The country's own currency.
     pub local: String,
 }
 
 /// Decimals of a rate as typed.
-const RATE_SCALE: u32 = 6;
+pub const RATE_SCALE: u32 = 6;
 
 impl Choices {
-    pub(super) fn of(ctx: &Ctx) -> Self {
+    /// As the country allows them.
+    #[must_use]
+    pub fn of(ctx: &Ctx) -> Self {
         let profile = &ctx.state.app.env.profile;
         let local = profile.country.currency.value;
         let mut currencies = vec![Choice::new(local, local.as_str())];

@@ -4,6 +4,7 @@ use super::{Line, lines, with_since};
 use crate::domain::shipment::ShipmentState;
 use crate::store::error::StoreError;
 use crate::store::shipment::{shipments_count, shipments_waiting};
+use crate::web::correction::Waiting;
 use crate::web::ctx::Ctx;
 use crate::web::error::WebError;
 
@@ -26,6 +27,8 @@ pub struct ApproverStart {
     pub queue: Vec<Line>,
     /// How many there are in all.
     pub waiting: i64,
+    /// Corrections to decide.
+    pub corrections: Waiting,
 }
 
 async fn queue(ctx: &Ctx, state: ShipmentState) -> Result<(Vec<Line>, i64, i64), WebError> {
@@ -53,5 +56,5 @@ pub async fn officer_start(ctx: &Ctx) -> Result<OfficerStart, WebError> {
 /// A fault.
 pub async fn approver_start(ctx: &Ctx) -> Result<ApproverStart, WebError> {
     let (queue, waiting, _) = queue(ctx, ShipmentState::Proposed).await?;
-    Ok(ApproverStart { queue, waiting })
+    Ok(ApproverStart { queue, waiting, corrections: crate::web::correction::waiting(ctx).await? })
 }

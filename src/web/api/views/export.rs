@@ -7,9 +7,8 @@ use crate::domain::ids::{AccountId, CertificateId, CorrectionId, LicenceId, Offi
 use crate::domain::quantity::Mass;
 use crate::domain::shipment::{self, CertificateStanding, CertificateState, ShipmentState};
 use crate::domain::time::Day;
-use crate::store::account::account_fetch;
 use crate::store::certificate::{CertificateFilter, certificate_by_number, certificate_fetch, certificates};
-use crate::store::correction::{correction_fetch, corrections};
+use crate::store::correction::{CorrectionFilter, correction_fetch, correction_within, corrections};
 use crate::store::db::Rx;
 use crate::store::shipment::{ShipmentFilter, shipment_by_code, shipment_fetch, shipment_parcels, shipments};
 use crate::web::api::asked::{Asked, Filter};
@@ -249,18 +248,14 @@ impl Noun for Correction {
     }
     fn list(rx: &mut Rx<'_>, reader: &Reader, asked: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
         let state = asked.read("state", CorrectionState::parse)?;
-        let found = corrections(rx, reader.reach(Self::PERMISSION), state, before, limit)?;
+        let filter = CorrectionFilter { state, ..CorrectionFilter::default() };
+        let found = corrections(rx, reader.reach(Self::PERMISSION), &filter, before, limit)?;
         Ok(found.into_iter().map(Self::from).collect())
     }
     fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
         let Ok(id) = key.parse() else { return Ok(None) };
         let Some(found) = correction_fetch(rx, id)? else { return Ok(None) };
-        let near = match reader.reach(Self::PERMISSION) {
-            Reach::All => true,
-            Reach::Office(office) => found.office == Some(office),
-            Reach::Party(party) => account_fetch(rx, found.proposed_by)?.is_some_and(|a| a.actor.party == Some(party)),
-            Reach::Nothing => false,
-        };
+        let near = correction_within(rx, reader.reach(Self::PERMISSION), &found)?;
         Ok(Some(found).filter(|_| near).map(Self::from))
     }
 }

@@ -64,12 +64,12 @@ correction-waiting-count = { $count ->
 }
 correction-own = You proposed this correction. Another person has to approve it.
 correction-waits = It waits for a second person: an approver, or a supervisor of the office that wrote the entry.
-correction-approved-explained = This correction is in effect. The value on the right counts everywhere; the one on the left stays to be seen.
+correction-approved-explained = This correction is in effect. What it puts right counts everywhere; what was written first stays to be seen.
 correction-refused-explained = This correction has no effect. What was written stands.
 correction-decision = Your decision
 correction-decision-ask = What do you decide?
-correction-approve = Approve: the right-hand values count from now on
-correction-refuse = Refuse: what was written stands
+correction-approve = Approve: “Should be” counts from now on
+correction-refuse = Refuse: “Written” stands
 correction-decision-reason = Why?
 correction-decision-reason-hint = Needed when you refuse. Whoever proposed it reads it.
 correction-against = It cannot be approved now:
@@ -88,8 +88,8 @@ correction-would-follow = What would follow
 correction-parcel-now = now { $weight },
 correction-weighing-stays = It was weighed later at { $weight }. That weighing stands; the difference is kept beside it.
 correction-nothing-came = No other parcel came of it.
-correction-descendants-followed = These parcels came of it. Their weights stand as they were weighed; how many of their carats come from where was worked out again:
-correction-descendants-would = These parcels came of it. Their weights stand as they were weighed; how many of their carats come from where would be worked out again:
+correction-descendants-followed = These parcels came of it. Their weights stand as they were weighed; their shares by site were worked out again:
+correction-descendants-would = These parcels came of it. Their weights stand as they were weighed; their shares by site would be worked out again:
 correction-hidden = { $count ->
     [one] { $count } more parcel that is not shown to you
    *[other] { $count } more parcels that are not shown to you
@@ -103,3 +103,8 @@ correction-certificates-hidden = { $count ->
 }
 correction-notice-approved = Corrected on { $at }
 correction-notice-waiting = Somebody says that this is wrong. A second person has still to decide.
+correction-compared-done = First written and now
+correction-was-done = First written
+correction-now-done = Counts now
+correction-operation = { $operation }: the loss there is now { $loss }
+correction-label = { $label }:

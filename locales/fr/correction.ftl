@@ -64,12 +64,12 @@ correction-waiting-count = { $count ->
 }
 correction-own = Vous avez proposé cette correction. Une autre personne doit l’approuver.
 correction-waits = Elle attend une deuxième personne : un approbateur, ou un superviseur du bureau qui a inscrit le relevé.
-correction-approved-explained = Cette correction est en vigueur. La valeur de droite compte partout ; celle de gauche reste visible.
+correction-approved-explained = Cette correction est en vigueur. Ce qu’elle rectifie compte partout ; ce qui fut écrit d’abord reste visible.
 correction-refused-explained = Cette correction est sans effet. Ce qui était écrit reste valable.
 correction-decision = Votre décision
 correction-decision-ask = Que décidez-vous ?
-correction-approve = Approuver : les valeurs de droite comptent désormais
-correction-refuse = Refuser : ce qui est écrit reste valable
+correction-approve = Approuver : « Devrait être » compte désormais
+correction-refuse = Refuser : « Écrit » reste valable
 correction-decision-reason = Pourquoi ?
 correction-decision-reason-hint = Nécessaire si vous refusez. La personne qui l’a proposée le lira.
 correction-against = Elle ne peut pas être approuvée maintenant :
@@ -88,8 +88,8 @@ correction-would-follow = Ce qui suivrait
 correction-parcel-now = à présent { $weight },
 correction-weighing-stays = Il a été pesé plus tard à { $weight }. Cette pesée reste valable ; la différence est notée à côté.
 correction-nothing-came = Aucun autre lot n’en est issu.
-correction-descendants-followed = Ces lots en sont issus. Leurs poids restent tels que pesés ; la provenance de leurs carats a été recalculée :
-correction-descendants-would = Ces lots en sont issus. Leurs poids resteraient tels que pesés ; la provenance de leurs carats serait recalculée :
+correction-descendants-followed = Ces lots en sont issus. Leurs poids restent tels que pesés ; leurs parts par site ont été recalculées :
+correction-descendants-would = Ces lots en sont issus. Leurs poids resteraient tels que pesés ; leurs parts par site seraient recalculées :
 correction-hidden = { $count ->
     [one] { $count } autre lot qui ne vous est pas montré
    *[other] { $count } autres lots qui ne vous sont pas montrés
@@ -103,3 +103,8 @@ correction-certificates-hidden = { $count ->
 }
 correction-notice-approved = Corrigé le { $at }
 correction-notice-waiting = Quelqu’un dit que ceci est faux. Une deuxième personne doit encore décider.
+correction-compared-done = D’abord écrit, et à présent
+correction-was-done = D’abord écrit
+correction-now-done = Compte à présent
+correction-operation = { $operation } : la perte y est à présent de { $loss }
+correction-label = { $label } :

@@ -244,6 +244,7 @@ struct ReceiptPage {
     entry: Whole,
     names: Names,
     country: String,
+    corrected: Corrected,
 }
 
 /// `GET /production/{code}/receipt`: what the registrar shows or gives to the holder.
@@ -254,5 +255,7 @@ pub async fn receipt(ctx: Ctx, path: web::Path<String>) -> Answer {
     let entry = fetch(&ctx, &path).await?;
     let names = ctx.names([entry.source.holder]).await?;
     let country = ctx.page.country.clone();
-    ctx.render(&ReceiptPage { entry, names, country })
+    let belongs = Belongs { office: entry.source.office, parties: vec![entry.source.holder] };
+    let corrected = corrected(&ctx, entry.source.seq, &belongs, None).await?;
+    ctx.render(&ReceiptPage { entry, names, country, corrected })
 }

@@ -1,5 +1,6 @@
 //! The form for another reading of a production entry.
 
+use super::propose::also_reason;
 use crate::domain::access::{Belongs, Permission as P};
 use crate::domain::event::ProductionFacts;
 use crate::domain::parcel::{Parcel, Source, parcel_no_typed};
@@ -60,14 +61,16 @@ pub(super) async fn find(ctx: &Ctx, code: &str) -> Result<Result<Target, Violati
         .await?;
     let Some((parcel, source, sites, site_code)) = found else { return Ok(Err(missing())) };
     let at_pit = source.as_ref().map(|s| Belongs { office: s.office, parties: vec![s.holder] });
-    let seen = ctx.reach(P::ParcelRead).covers(&parcel.belongs()) || at_pit.as_ref().is_some_and(|b| ctx.reach(P::ProductionRead).covers(b));
+    let proposes = at_pit.as_ref().is_some_and(|b| ctx.reach(P::CorrectionPropose).covers(b));
+    let reads = at_pit.as_ref().is_some_and(|b| ctx.reach(P::ProductionRead).covers(b));
+    let seen = proposes || reads || ctx.reach(P::ParcelRead).covers(&parcel.belongs());
     if !seen {
         return Ok(Err(missing()));
     }
     let Some((source, facts)) = source.and_then(|s| s.facts.clone().map(|f| (s, f))) else {
         return Ok(Err(Violation::on("correction.no_entry", "q").with("code", parcel.code)));
     };
-    if !at_pit.is_some_and(|b| ctx.reach(P::CorrectionPropose).covers(&b)) {
+    if !proposes {
         return Err(ServiceError::Forbidden.into());
     }
     let sites = sites.iter().map(|s| Choice::new(&s.code, format!("{} ({})", s.facts.name, s.code))).collect();
@@ -102,6 +105,6 @@ pub(super) async fn attempted(ctx: &Ctx, form: &Posted, stage: Stage, target: &T
         page: Some(f.text("page").unwrap_or_default()),
         reason: f.text("reason").unwrap_or_default(),
     };
-    let command = f.finish_with(Some(command));
+    let command = f.finish_with(Some(command)).map_err(|v| also_reason(form, v));
     attempt(ctx, form, stage, command).await
 }

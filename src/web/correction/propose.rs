@@ -148,3 +148,10 @@ async fn check(ctx: &Ctx, form: &Posted, target: &Target, change: CorrectionChan
     page.row(word("correction-reason"), reason);
     page.show(ctx)
 }
+
+/// What cannot be read is refused before the rules are asked; a missing reason is told along with it.
+pub(super) fn also_reason(form: &Posted, mut v: Violations) -> Violations {
+    let given = form.get("reason").is_some_and(|r| !r.trim().is_empty());
+    v.check(given, || Violation::on("required", "reason"));
+    v
+}

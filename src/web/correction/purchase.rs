@@ -1,5 +1,6 @@
 //! The form for another price or payment of a slip.
 
+use super::propose::also_reason;
 use crate::domain::access::Permission as P;
 use crate::domain::code;
 use crate::domain::money::{Currency, RateE6};
@@ -96,6 +97,6 @@ pub(super) async fn attempted(ctx: &Ctx, form: &Posted, stage: Stage, target: &T
         payment_reference: f.text("payment_reference"),
         reason: f.text("reason").unwrap_or_default(),
     });
-    let command = f.finish_with(command);
+    let command = f.finish_with(command).map_err(|v| also_reason(form, v));
     attempt(ctx, form, stage, command).await
 }

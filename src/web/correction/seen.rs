@@ -160,15 +160,17 @@ fn production_rows(l: Locale, was: &ProductionFacts, now: &ProductionFacts, site
         row("production-page", page(was), page(now)),
     ];
     // These two only ever fall away with the total they belonged to.
-    rows.extend([row("production-largest", largest(was), largest(now)), row("production-classes", classes(was), classes(now))].into_iter().filter(Compared::differs));
+    rows.extend(
+        [row("production-largest", largest(was), largest(now)), row("production-classes", classes(was), classes(now))]
+            .into_iter()
+            .filter(Compared::differs),
+    );
     rows
 }
 
 fn purchase_rows(l: Locale, was: &PurchaseTerms, now: &PurchaseTerms) -> Vec<Compared> {
     let row = |id: &str, was: String, now: String| Compared { label: text(l, id, &[]), was, now };
-    let usd = |t: &PurchaseTerms| {
-        format::money(l, crate::domain::money::Money { minor: t.usd_cents, currency: Currency::USD })
-    };
+    let usd = |t: &PurchaseTerms| format::money(l, crate::domain::money::Money { minor: t.usd_cents, currency: Currency::USD });
     let rate = |t: &PurchaseTerms| {
         if t.price.currency == Currency::USD { text(l, "word-none", &[]) } else { format::rate(l, t.rate_e6) }
     };

@@ -27,6 +27,7 @@ pub(super) async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
 #[template(path = "purchases/slip.html")]
 struct SlipPage {
     seen: Seen,
+    corrected: Corrected,
     check_url: String,
     check_page: String,
     qr: Option<Qr>,
@@ -40,6 +41,7 @@ pub(super) async fn slip(ctx: Ctx, path: web::Path<String>) -> Answer {
     let base = &ctx.state.reach.base_url;
     let check_url = format!("{base}/check/slip/{}", seen.purchase.check_code);
     let page = SlipPage {
+        corrected: corrected(&ctx, seen.purchase.offered_seq, &seen.purchase.belongs(), None).await?,
         qr: Qr::new(&check_url),
         check_url,
         check_page: format!("{base}/check"),

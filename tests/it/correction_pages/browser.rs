@@ -1,8 +1,9 @@
 //! The same in the browser, on both screens, without scripts and in both languages.
 
 use super::furnish;
-use crate::production_pages::{Scene, click, fill, follow, look, look_refused, page_text};
+use crate::production_pages::{Scene, look, look_refused};
 use crate::support::browser::{Browser, Screen};
+use crate::support::steps::{follow, main_text, write};
 use crate::world::{mct, sign_in};
 use fantoccini::Locator;
 use placer::domain::parcel::parcel_code;
@@ -18,6 +19,10 @@ async fn both(b: &Browser, name: &str) {
     b.show_on(Screen::Phone).await;
     look(b, &format!("{name}-phone")).await;
     b.show_on(Screen::Desktop).await;
+}
+
+async fn click(b: &Browser, css: &str) {
+    b.wait().for_element(Locator::Css(css)).await.unwrap_or_else(|e| panic!("{css}: {e}")).click().await.unwrap();
 }
 
 /// Presses a button and waits for something of the next page, which a click does not.
@@ -46,14 +51,14 @@ async fn a_correction_from_beginning_to_end_in_the_browser() {
     follow(&b, "This is wrong: correct it").await;
     b.wait().for_element(Locator::Id("f-reason")).await.unwrap();
     both(&b, "correction-form").await;
-    fill(&b, "f-weight_mct", "ten").await;
+    write(&b, "f-weight_mct", "ten").await;
     press(&b, SUBMIT, WRONG).await;
     look_refused(&b, "correction-refused-desktop").await;
-    fill(&b, "f-weight_mct", "5.01").await;
-    fill(&b, "f-page", "8").await;
-    fill(&b, "f-reason", "5 was read for 5.01, and it stands on page 8").await;
+    write(&b, "f-weight_mct", "5.01").await;
+    write(&b, "f-page", "8").await;
+    write(&b, "f-reason", "5 was read for 5.01, and it stands on page 8").await;
     press(&b, SUBMIT, CHECK).await;
-    assert!(page_text(&b).await.contains("They fall away with it"));
+    assert!(main_text(&b).await.contains("They fall away with it"));
     both(&b, "correction-check").await;
     press(&b, "button[name=change]", "#f-page").await;
     assert_eq!(b.find(Locator::Id("f-page")).await.unwrap().prop("value").await.unwrap().as_deref(), Some("8"));
@@ -88,7 +93,7 @@ async fn decides(b: &Browser, url: &str) {
     b.goto(&format!("{url}/corrections?state=all")).await.unwrap();
     follow(b, "Correction 1").await;
     b.wait().for_element(Locator::Css(SHOWN)).await.unwrap();
-    assert!(page_text(b).await.contains(&parcel_code(4)));
+    assert!(main_text(b).await.contains(&parcel_code(4)));
     both(b, "correction-approved").await;
     for (path, name) in [("production", "entry"), ("parcels", "parcel")] {
         b.goto(&format!("{url}/{path}/{}", parcel_code(2))).await.unwrap();
@@ -100,8 +105,8 @@ async fn sells(b: &Browser, url: &str) {
     become_(b, url, "dealer").await;
     b.goto(&format!("{url}/corrections/new?purchase=B1-0001&lang=fr")).await.unwrap();
     both(b, "correction-slip-form-fr").await;
-    fill(b, "f-price_minor", "120,50").await;
-    fill(b, "f-reason", "Un chiffre oublié").await;
+    write(b, "f-price_minor", "120,50").await;
+    write(b, "f-reason", "Un chiffre oublié").await;
     press(b, SUBMIT, CHECK).await;
     both(b, "correction-slip-check-fr").await;
     press(b, CHECK, SHOWN).await;
@@ -127,8 +132,8 @@ async fn sells(b: &Browser, url: &str) {
 async fn owns(b: &Browser, url: &str) {
     become_(b, url, "supervisor").await;
     b.goto(&format!("{url}/corrections/new?parcel={}", parcel_code(6))).await.unwrap();
-    fill(b, "f-stones", "2").await;
-    fill(b, "f-reason", "Two stones in the packet").await;
+    write(b, "f-stones", "2").await;
+    write(b, "f-reason", "Two stones in the packet").await;
     press(b, SUBMIT, CHECK).await;
     press(b, CHECK, SHOWN).await;
     both(b, "correction-own").await;

@@ -1,6 +1,6 @@
 //! Shipments, certificates and corrections.
 
-use crate::domain::access::{Permission, Reach};
+use crate::domain::access::Permission;
 use crate::domain::correction::{self, CorrectionState};
 use crate::domain::event::{CorrectionChange, HsCode, Importer};
 use crate::domain::ids::{AccountId, CertificateId, CorrectionId, LicenceId, OfficeId, PartyId, ShipmentId};

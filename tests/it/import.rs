@@ -5,6 +5,8 @@ mod register;
 mod sites;
 mod visits;
 
+pub use visits::published_visits;
+
 use crate::world::World;
 use placer::domain::access::{AccountRole, Actor};
 use placer::edge::Seeded;

@@ -118,7 +118,7 @@ fn the_last_visit_alone_may_be_asked_for() {
 }
 
 /// The real file: named by a variable, or beside the repository; no copy of it is kept here.
-fn real_file() -> Option<PathBuf> {
+pub fn published_visits() -> Option<PathBuf> {
     let named = std::env::var_os("PLACER_IPIS_SITES").map(PathBuf::from);
     let beside = root().join("../shared/data/ipis_diamond_sites/ipis_drc_diamond_visits.geojson");
     named.or(Some(beside)).filter(|path| path.is_file())
@@ -126,7 +126,7 @@ fn real_file() -> Option<PathBuf> {
 
 #[test]
 fn the_published_visits_are_taken_or_listed() {
-    let Some(path) = real_file() else {
+    let Some(path) = published_visits() else {
         eprintln!("LEFT OUT: the published visits are neither beside the repository nor named by PLACER_IPIS_SITES");
         return;
     };

@@ -6,7 +6,8 @@ use crate::support::server::Server;
 use crate::support::steps::{follow, main_text, press, tick, write};
 use crate::world::PASSWORD;
 use fantoccini::Locator::{Css, Id};
-use serde_json::Value;
+use placer::domain::code;
+use serde_json::{Value, json};
 
 /// The word that replaces the first password.
 const OWN_PASSWORD: &str = "three quiet rivers";
@@ -111,15 +112,30 @@ impl Stage {
         self.b.find(Id(id)).await.unwrap_or_else(|e| panic!("{id}: {e}")).select_by_value(value).await.unwrap();
     }
 
+    async fn choose_text(&self, id: &str, text: &str) {
+        let options = self.b.find_all(Css(&format!("#{id} option"))).await.unwrap();
+        for option in options {
+            if option.text().await.unwrap().contains(text) {
+                let value = option.attr("value").await.unwrap().unwrap();
+                return self.choose(id, &value).await;
+            }
+        }
+        panic!("{id} offers no {text}");
+    }
+
     async fn code_in(&self, css: &str) -> String {
         self.b.find(Css(css)).await.unwrap_or_else(|e| panic!("{css}: {e}")).text().await.unwrap()
     }
 }
 
-fn run(database: &str, args: &[&str]) -> String {
+fn command(database: &str, args: &[&str]) -> std::process::Command {
     let mut command = Server::command();
     command.args(args).env("PLACER_DATABASE", database).env("PLACER_PASSWORD", PASSWORD);
-    let out = command.output().unwrap();
+    command
+}
+
+fn run(database: &str, args: &[&str]) -> String {
+    let out = command(database, args).output().unwrap();
     assert!(out.status.success(), "{args:?}: {}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr));
     String::from_utf8(out.stdout).unwrap()
 }
@@ -183,6 +199,31 @@ pub async fn registers(s: &Stage) -> [Licensed; 3] {
 /// Four corners of a square, a corner a line.
 pub fn square((lon, lat): (f64, f64), side: f64) -> String {
     [(0.0, 0.0), (side, 0.0), (side, side), (0.0, side)].map(|(x, y)| format!("{:.5}, {:.5}", lon + x, lat + y)).join("\n")
+}
+
+/// Sites from a file; the officer puts two of them under the miner's licence. Their codes.
+pub async fn imports_sites(s: &Stage, miner: &Licensed, file: &str, map: &str) -> [String; 2] {
+    let args = ["import", "sites", file, "--map", map, "--as", "officer", "--report", "json"];
+    // Rows that are refused make the program end with a failure; the report lists them.
+    let report = || serde_json::from_slice::<Value>(&command(&s.database, &args).output().unwrap().stdout).unwrap();
+    let (first, again) = (report(), report());
+    assert!(first["counts"]["registered"].as_u64().unwrap() >= 2, "{first}");
+    assert_eq!((&again["counts"]["registered"], &again["counts"]["changed"]), (&json!(0), &json!(0)), "a second run: {again}");
+    s.become_("officer").await;
+    s.go("/sites").await;
+    s.look("sites-imported").await;
+    s.go("/map").await;
+    s.b.wait().for_element(Css(".placer-map[data-ready]")).await.unwrap();
+    s.look("map-imported").await;
+    let codes = [code::make("S", 1), code::make("S", 2)];
+    for site in &codes {
+        s.go(&format!("/sites/{site}/edit")).await;
+        write(&s.b, "f-licence", &miner.licence).await;
+        s.choose_text("f-office", s.country.office[1]).await;
+        write(&s.b, "f-reason", "Licensed").await;
+        s.send("site-licensed").await;
+    }
+    codes
 }
 
 /// Two sites within the licensed area, one typed as a point and one as corners; their codes.

@@ -8,6 +8,7 @@ mod account_pages;
 mod api;
 mod certificate;
 mod certificate_numbers;
+mod conservation;
 mod correction;
 mod correction_pages;
 mod durability;

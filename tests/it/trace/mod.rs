@@ -1,9 +1,9 @@
 //! Traces: what they say, to whom, and that all their forms say the same.
 
-mod build;
+pub(crate) mod build;
 mod forward;
 mod pages;
-mod walk;
+pub(crate) mod walk;
 
 use crate::world::{World, day, each, mct};
 use build::*;

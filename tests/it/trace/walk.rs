@@ -14,31 +14,31 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What was done, as the test remembers it; nothing here comes from the database.
 #[derive(Default)]
-struct History {
-    parcels: BTreeMap<i64, Known>,
-    operations: Vec<Operation>,
+pub(crate) struct History {
+    pub(crate) parcels: BTreeMap<i64, Known>,
+    pub(crate) operations: Vec<Operation>,
 }
 
-struct Known {
-    weight: i64,
+pub(crate) struct Known {
+    pub(crate) weight: i64,
     /// The operation that made it; none for an entry or stock.
     made_by: Option<usize>,
     site: Option<SiteId>,
-    live: bool,
+    pub(crate) live: bool,
 }
 
-struct Operation {
+pub(crate) struct Operation {
     /// Numbers and masses of what went in.
-    inputs: Vec<(i64, i64)>,
-    first_output: i64,
-    out: i64,
+    pub(crate) inputs: Vec<(i64, i64)>,
+    pub(crate) first_output: i64,
+    pub(crate) out: i64,
 }
 
-type Shares = BTreeMap<i64, i64>;
+pub(crate) type Shares = BTreeMap<i64, i64>;
 
 /// Largest remainder: everyone the whole part, then one unit each to the largest remainders, the lower
 /// number first.
-fn apportion(total: i64, by: &Shares) -> Shares {
+pub(crate) fn apportion(total: i64, by: &Shares) -> Shares {
     let sum: i128 = by.values().map(|w| i128::from(*w)).sum();
     let mut exact: Vec<(i64, i128, i128)> =
         by.iter().map(|(no, w)| (*no, i128::from(total) * i128::from(*w) / sum, i128::from(total) * i128::from(*w) % sum)).collect();
@@ -51,7 +51,7 @@ fn apportion(total: i64, by: &Shares) -> Shares {
 }
 
 impl History {
-    fn add(&mut self, no: i64, weight: i64, made_by: Option<usize>, site: Option<SiteId>) {
+    pub(crate) fn add(&mut self, no: i64, weight: i64, made_by: Option<usize>, site: Option<SiteId>) {
         self.parcels.insert(no, Known { weight, made_by, site, live: true });
     }
 
@@ -80,11 +80,11 @@ impl History {
         apportion(operation.out, &sum)
     }
 
-    fn composition(&self, no: i64, weight: i64) -> Shares {
+    pub(crate) fn composition(&self, no: i64, weight: i64) -> Shares {
         apportion(weight, &self.proportions(self.origin(no)))
     }
 
-    fn ancestors(&self, no: i64, into: &mut BTreeSet<i64>) {
+    pub(crate) fn ancestors(&self, no: i64, into: &mut BTreeSet<i64>) {
         into.insert(no);
         if let Some(by) = self.parcels[&no].made_by {
             for (input, _) in &self.operations[by].inputs {
@@ -182,7 +182,7 @@ fn work(w: &mut World, h: &mut History, kind: &Work, holder: Trader, inputs: &[i
 }
 
 /// A trace says the same as the slow walk, entry by entry and site by site.
-fn agrees(w: &World, h: &History, trace: &Trace, wanted: &Shares, whole: i64) {
+pub(crate) fn agrees(w: &World, h: &History, trace: &Trace, wanted: &Shares, whole: i64) {
     let told: Shares = trace.sources.iter().map(|s| (w.read(|rx| number(rx, &s.parcel)), s.share_mct)).collect();
     assert_eq!(&told, wanted);
     assert_eq!(wanted.values().sum::<i64>(), whole);

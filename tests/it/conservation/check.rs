@@ -1,0 +1,179 @@
+//! What must hold once a history is over, from the journal, the projections and the model against each other.
+
+use super::model::{Account, Model, gain_cap, loss_cap, tolerance};
+use super::play::Stage;
+use crate::trace::build::trace_of_parcel;
+use crate::trace::walk::agrees;
+use crate::verify::verified;
+use crate::world::World;
+use placer::domain::access::Reach;
+use placer::domain::event::{Event, Rework};
+use placer::domain::parcel::{Parcel, ParcelState};
+use placer::store::journal::entries_after;
+use placer::store::operation::{operation_fetch, parcels_where_consumed};
+use placer::store::parcel::{ParcelFilter, parcel_history, parcel_next_no, parcel_totals};
+use placer::store::production::source_fetch;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub fn all(stage: &Stage<'_>) {
+    let (w, m) = (&stage.w, &stage.m);
+    stage.same(m.lots.keys().copied());
+    assert_eq!(w.read(parcel_next_no), m.next_no(), "no parcel that nobody asked for");
+    let parcels: BTreeMap<i64, Parcel> = m.lots.keys().map(|no| (*no, w.parcel(*no))).collect();
+    let journal: Vec<(i64, Event)> =
+        w.read(|rx| entries_after(rx, 0, 100_000)).into_iter().map(|(seq, s)| (seq, s.unwrap().entry.event)).collect();
+    works(w, m, &journal, &parcels);
+    weighings(w, m, &journal);
+    accounts(w, m, &journal, &parcels);
+    holders(w, m, &parcels);
+    chains(w, m, &journal, &parcels);
+    assert_eq!(verified(w).findings, []);
+    traces(w, m);
+}
+
+/// C1, C4: of every operation in the journal, as much went in as came out and was lost, and as many stones.
+fn works(w: &World, m: &Model, journal: &[(i64, Event)], parcels: &BTreeMap<i64, Parcel>) {
+    let mut seen = 0;
+    for (seq, event) in journal {
+        let Some(e) = rework(event) else { continue };
+        seen += 1;
+        let asked = &m.works[seq];
+        // Nothing weighs a parcel again once it is used up.
+        let inputs = e.inputs.iter().map(|no| &parcels[no]);
+        let (mass, stones) = inputs.fold((0, 0), |sum, p| (sum.0 + p.weight.mct(), sum.1 + p.stones));
+        let (out, counted) = e.outputs.iter().fold((0, 0), |sum, p| (sum.0 + p.weight_mct.mct(), sum.1 + p.stones));
+        assert_eq!(mass, out + e.loss_mct.mct(), "C1 at {seq}");
+        assert_eq!(stones + e.stones_change, counted, "C4 at {seq}");
+        assert!(e.loss_mct.mct() <= loss_cap(mass), "C1 at {seq}");
+        assert!(e.loss_reason.is_some() || (e.loss_mct.is_zero() && e.stones_change == 0), "C1 at {seq}");
+        assert_eq!((e.loss_mct.mct(), e.stones_change, e.holder), (asked.loss, asked.change, asked.holder));
+        let made: Vec<(i64, i64)> = e.outputs.iter().map(|p| (p.weight_mct.mct(), p.stones)).collect();
+        assert_eq!(made, asked.outs, "as asked at {seq}");
+        let asked: BTreeSet<i64> = asked.inputs.iter().copied().collect();
+        assert_eq!(e.inputs.iter().copied().collect::<BTreeSet<_>>(), asked, "as asked at {seq}");
+        let kept = w.read(|rx| operation_fetch(rx, *seq)).unwrap();
+        assert_eq!((kept.in_mct, kept.out_mct, kept.loss_mct), (mass, out, e.loss_mct.mct()));
+        assert!(e.inputs.iter().all(|no| parcels[no].test == e.test), "test stones stay among themselves");
+    }
+    assert_eq!(seen, m.works.len());
+}
+
+fn rework(event: &Event) -> Option<&Rework> {
+    match event {
+        Event::ParcelCombined(e) => Some(&e.0),
+        Event::ParcelSplit(e) => Some(&e.0),
+        Event::ParcelSorted(e) => Some(&e.0),
+        _ => None,
+    }
+}
+
+/// C2: no weighing in the journal changed a mass by more than two scales differ, and a parcel whose carats came in at
+/// once and that was never worked on gained no more than the cap in all.
+fn weighings(w: &World, m: &Model, journal: &[(i64, Event)]) {
+    let mut told: Vec<(i64, i64, i64)> = Vec::new();
+    for (seq, event) in journal {
+        match event {
+            Event::ParcelReweighed(e) => told.push((*seq, e.parcel_no, e.after_mct.mct())),
+            Event::PurchaseRecorded(e) => told.extend(e.weighed.iter().map(|x| (*seq, x.parcel_no, x.weight_mct.mct()))),
+            Event::PurchaseAccepted(e) => told.extend(e.weighed.iter().map(|x| (*seq, x.parcel_no, x.weight_mct.mct()))),
+            _ => {}
+        }
+    }
+    let mut wanted: Vec<(i64, i64, i64)> = m.weighings.iter().map(|(seq, no, _, after)| (*seq, *no, *after)).collect();
+    wanted.sort_unstable();
+    told.sort_unstable();
+    assert_eq!(told, wanted);
+    let mut gained: BTreeMap<i64, i64> = BTreeMap::new();
+    for (seq, no, before, after) in &m.weighings {
+        assert!((after - before).abs() <= tolerance(*before), "C2 at {seq}");
+        *gained.entry(*no).or_default() += after - before;
+    }
+    for (no, gained) in gained {
+        if let Some(source) = w.read(|rx| source_fetch(rx, no)) {
+            assert!(gained <= gain_cap(source.weight.mct()), "C2: parcel {no} gained {gained}");
+        }
+    }
+}
+
+/// C3: what came in and what weighings differ by is what there is, what left and what was lost; of everybody together
+/// and of every holder.
+fn accounts(w: &World, m: &Model, journal: &[(i64, Event)], parcels: &BTreeMap<i64, Parcel>) {
+    for test in [false, true] {
+        let (mut came_in, mut lost) = (0, 0);
+        for (_, event) in journal {
+            match event {
+                Event::ProductionRecorded(e) if e.test == test => came_in += e.parcel.weight_mct.mct(),
+                Event::StockDeclared(e) if e.test == test => came_in += e.parcels.iter().map(|p| p.parcel.weight_mct.mct()).sum::<i64>(),
+                event => lost += rework(event).filter(|e| e.test == test).map_or(0, |e| e.loss_mct.mct()),
+            }
+        }
+        let there = |p: &&Parcel| p.test == test && p.state != ParcelState::Consumed;
+        let sum: i64 = parcels.values().filter(there).map(|p| p.weight.mct()).sum();
+        let of = |f: fn(&Account) -> i64| m.accounts.iter().filter(|((_, t), _)| *t == test).map(|(_, a)| f(a)).sum::<i64>();
+        assert_eq!((of(|a| a.came_in), of(|a| a.lost)), (came_in, lost));
+        assert_eq!(of(|a| a.bought), of(|a| a.sold));
+        assert_eq!(came_in + of(|a| a.differences), sum + lost, "C3 over all, test {test}");
+        for ((holder, _), a) in m.accounts.iter().filter(|((_, t), _)| *t == test) {
+            let held = parcels.values().filter(there).filter(|p| p.holder == *holder).map(|p| p.weight.mct()).sum::<i64>();
+            assert_eq!(a.came_in + a.bought + a.differences, held + a.sold + a.lost, "C3 of {holder}, test {test}: {a:?}");
+            let filter = ParcelFilter { holder: Some(*holder), state: Some(ParcelState::Live), ..ParcelFilter::default() };
+            let totals = w.read(|rx| parcel_totals(rx, Reach::All, &filter, w.now));
+            assert!(test || totals.weight_mct == held, "the totals of the list of parcels: {totals:?}, not {held}");
+        }
+    }
+}
+
+/// C5: a live parcel has one holder from the entry by which he got it, and one that is used up has none.
+fn holders(w: &World, m: &Model, parcels: &BTreeMap<i64, Parcel>) {
+    for (no, p) in parcels {
+        let history = w.read(|rx| parcel_history(rx, p));
+        let now: Vec<_> = history.held.iter().filter(|h| h.to_seq.is_none()).map(|h| h.holder).collect();
+        let wanted = if m.lots[no].live { vec![m.lots[no].holder] } else { vec![] };
+        assert_eq!(now, wanted, "C5 of {no}");
+        for pair in history.held.windows(2) {
+            assert_eq!(pair[0].to_seq, Some(pair[1].from_seq), "C5: a gap or an overlap in the custody of {no}");
+        }
+        let open = w.read(|rx| placer::store::parcel::open_offers(rx, p.purchase, w.now));
+        assert_eq!(!open.is_empty(), m.offered(*no, w.now), "the offer of {no}");
+    }
+}
+
+/// C6: behind every parcel there are parcels with lower numbers only, and at the end entries of production or stock.
+fn chains(w: &World, m: &Model, journal: &[(i64, Event)], parcels: &BTreeMap<i64, Parcel>) {
+    let journal: BTreeMap<i64, &Event> = journal.iter().map(|(seq, e)| (*seq, e)).collect();
+    let mut behind: BTreeMap<i64, BTreeSet<i64>> = BTreeMap::new();
+    for (no, p) in parcels {
+        let inputs = w.read(|rx| parcels_where_consumed(rx, p.produced_seq));
+        let source = w.read(|rx| source_fetch(rx, *no));
+        let mut ends = BTreeSet::from([*no]);
+        if inputs.is_empty() {
+            assert!(source.is_some(), "C6: parcel {no} comes from nowhere");
+            assert!(matches!(journal[&p.produced_seq], Event::ProductionRecorded(_) | Event::StockDeclared(_)), "C6 of {no}");
+        } else {
+            assert!(source.is_none() && rework(journal[&p.produced_seq]).is_some(), "C6 of {no}");
+        }
+        for input in &inputs {
+            // Numbers ascend, so what is behind an input is known by now; a cycle would need one that is not.
+            assert!(input.no < *no, "C6: parcel {no} is made of {}", input.no);
+            ends.extend(&behind[&input.no]);
+        }
+        let mut wanted = BTreeSet::new();
+        m.walk.ancestors(*no, &mut wanted);
+        assert_eq!(ends, wanted, "C6 of {no}");
+        behind.insert(*no, ends);
+    }
+}
+
+/// The trace of every live parcel says what a slow walk of the model says.
+fn traces(w: &World, m: &Model) {
+    for (no, lot) in m.lots.iter().filter(|(_, lot)| lot.live) {
+        let trace = trace_of_parcel(w, *no);
+        agrees(w, &m.walk, &trace, &m.walk.composition(*no, lot.weight), lot.weight);
+        let mut behind = BTreeSet::new();
+        m.walk.ancestors(*no, &mut behind);
+        let chain: BTreeSet<i64> = trace.chain.unwrap().parcels.iter().map(|p| p.no).collect();
+        assert_eq!(chain, behind, "the chain of {no}");
+        let without: i64 = trace.sources.iter().filter(|s| s.site.is_none()).map(|s| s.share_mct).sum();
+        assert_eq!(without, trace.unestablished_mct, "what has no origin in {no}");
+    }
+}

@@ -1,0 +1,145 @@
+//! Random histories done through the commands, against a model that decides on its own what must be refused.
+//!
+//! `PROPTEST_CASES` sets the number of histories on SQLite (a fifth of it on PostgreSQL) and takes another seed each
+//! time; `PROPTEST_RNG_SEED` sets the seed. The ordinary run always takes the same, so that what it reaches is certain.
+
+mod check;
+mod model;
+mod play;
+mod work;
+
+use crate::support::{postgres, process::scratch_dir};
+use crate::world::World;
+use model::Why;
+use play::{Stage, Step};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed, TestRunner};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher, RandomState};
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    Produce,
+    Stock,
+    Record,
+    Offer,
+    Accept,
+    Decline,
+    Withdraw,
+    Combine,
+    Split,
+    Sort,
+    Reweigh,
+    Seal,
+    Open,
+    Prepare,
+    Cancel,
+    Wait,
+}
+
+/// How often each comes.
+const KINDS: [(u32, Kind); 16] = [
+    (6, Kind::Produce),
+    (2, Kind::Stock),
+    (6, Kind::Record),
+    (4, Kind::Offer),
+    (6, Kind::Accept),
+    (1, Kind::Decline),
+    (1, Kind::Withdraw),
+    (4, Kind::Combine),
+    (4, Kind::Split),
+    (3, Kind::Sort),
+    (6, Kind::Reweigh),
+    (4, Kind::Seal),
+    (2, Kind::Open),
+    (3, Kind::Prepare),
+    (1, Kind::Cancel),
+    (1, Kind::Wait),
+];
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let kind = prop::strategy::Union::new_weighted(KINDS.iter().map(|(often, kind)| (*often, Just(*kind))).collect());
+    let step = (kind, any::<u32>(), any::<u32>(), any::<u32>(), 0u8..16).prop_map(|(kind, a, b, c, twist)| Step { kind, a, b, c, twist });
+    prop::collection::vec(step, 40..90)
+}
+
+/// What became of the steps.
+#[derive(Debug, Default)]
+pub struct Tally {
+    steps: BTreeMap<Kind, (u32, u32)>,
+    reasons: BTreeMap<Why, u32>,
+    parcels: usize,
+}
+
+impl Tally {
+    pub fn accepted(&mut self, kind: Kind) {
+        self.steps.entry(kind).or_default().0 += 1;
+    }
+    pub fn refused(&mut self, kind: Kind, whys: impl Iterator<Item = Why>) {
+        self.steps.entry(kind).or_default().1 += 1;
+        whys.for_each(|why| *self.reasons.entry(why).or_default() += 1);
+    }
+    fn told(&self) -> String {
+        let steps: Vec<String> = self.steps.iter().map(|(kind, (yes, no))| format!("{kind:?} {yes}/{no}")).collect();
+        let reasons: Vec<String> = self.reasons.iter().map(|(why, times)| format!("{why:?} {times}")).collect();
+        format!("{} parcels; accepted/refused: {}; refused for: {}", self.parcels, steps.join(", "), reasons.join(", "))
+    }
+    /// A test in which nothing happens proves nothing.
+    fn is_full(&self) {
+        for (_, kind) in KINDS.iter().filter(|(_, kind)| *kind != Kind::Wait) {
+            let (yes, no) = self.steps.get(kind).copied().unwrap_or_default();
+            assert!(yes > 0 && no > 0, "{kind:?} was accepted {yes} times and refused {no} times");
+        }
+        let never: Vec<Why> = Why::ALL.into_iter().filter(|why| !self.reasons.contains_key(why)).collect();
+        assert_eq!(never, [], "reasons for which nothing was refused");
+    }
+}
+
+fn history(url: &str, steps: &[Step], tally: &mut Tally) {
+    let mut stage = Stage::new(World::at(url), tally);
+    for step in steps {
+        stage.step(step);
+    }
+    check::all(&stage);
+    let parcels = stage.m.lots.len();
+    stage.tally.parcels += parcels;
+}
+
+/// Runs histories, each in a register of its own.
+fn run(what: &str, cases: u32, seed: u64, fresh: impl Fn() -> String) -> Tally {
+    let tally = RefCell::new(Tally::default());
+    let config = Config { cases, max_shrink_iters: 200, rng_seed: RngSeed::Fixed(seed), failure_persistence: None, ..Config::default() };
+    let told = TestRunner::new(config).run(&steps(), |steps| {
+        history(&fresh(), &steps, &mut tally.borrow_mut());
+        Ok(())
+    });
+    let tally = tally.into_inner();
+    println!("{what}, {cases} histories, seed {seed}: {}", tally.told());
+    told.unwrap();
+    tally
+}
+
+#[test]
+fn whatever_is_asked_no_carat_and_no_stone_appears_or_vanishes() {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse::<u32>().ok());
+    let seed = match (Config::default().rng_seed, asked) {
+        (RngSeed::Fixed(seed), _) => seed,
+        (RngSeed::Random, None) => 2003,
+        (RngSeed::Random, Some(_)) => RandomState::new().hash_one(0),
+    };
+    let cases = asked.unwrap_or(20);
+    let dir = scratch_dir("conservation");
+    let at = RefCell::new(0);
+    let tally = run("SQLite", cases, seed, || {
+        *at.borrow_mut() += 1;
+        format!("sqlite:{}", dir.join(format!("{}.sqlite", at.borrow())).display())
+    });
+    let _ = std::fs::remove_dir_all(&dir);
+    if cases >= 20 {
+        tally.is_full();
+    }
+    if postgres::fresh_database().is_some() {
+        run("PostgreSQL", cases.div_ceil(5), seed, || postgres::fresh_database().unwrap());
+    }
+}

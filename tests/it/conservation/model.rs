@@ -1,0 +1,333 @@
+//! What the register must hold, kept by the test alone: plain maps, the rules of conservation written again,
+//! and nothing read from the database.
+
+use crate::trace::walk::{History, Operation, apportion};
+use placer::domain::ids::{PartyId, PurchaseId, ShipmentId, SiteId};
+use placer::domain::time::Instant;
+use placer::service::error::ServiceError;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Why a step must be refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// C1: what goes in is not what comes out and the loss.
+    Sum,
+    /// C1: more is lost than may be.
+    LossCap,
+    /// C1, C4: nobody says why.
+    Reason,
+    /// C4: the stones do not add up.
+    Stones,
+    /// A parcel of nothing.
+    Empty,
+    /// C2: two scales do not differ that much.
+    Weighing,
+    /// C2: many small gains.
+    PathGain,
+    /// C5: it is not there any more.
+    Gone,
+    /// C5: somebody else has it.
+    NotHeld,
+    /// C5: named twice.
+    Twice,
+    /// C7: it waits for a buyer.
+    Offered,
+    /// C7: the buyer leaves out a parcel.
+    Unweighed,
+    /// C7: the offer is over.
+    OfferEnded,
+    /// It is packed.
+    Packed,
+    /// The packing is undone already.
+    Unpacked,
+    /// Under a seal.
+    Sealed,
+    /// Not under a seal.
+    Unsealed,
+    /// C9: the seal's number is on another parcel.
+    SealTaken,
+    /// Test stones among real ones.
+    Mixed,
+    /// C3: opening stock comes once.
+    Declared,
+    /// C6: the pit is not of that licence.
+    Pit,
+    /// Not this account's to do.
+    NotYours,
+}
+
+impl Why {
+    pub const ALL: [Self; 22] = [
+        Self::Sum,
+        Self::LossCap,
+        Self::Reason,
+        Self::Stones,
+        Self::Empty,
+        Self::Weighing,
+        Self::PathGain,
+        Self::Gone,
+        Self::NotHeld,
+        Self::Twice,
+        Self::Offered,
+        Self::Unweighed,
+        Self::OfferEnded,
+        Self::Packed,
+        Self::Unpacked,
+        Self::Sealed,
+        Self::Unsealed,
+        Self::SealTaken,
+        Self::Mixed,
+        Self::Declared,
+        Self::Pit,
+        Self::NotYours,
+    ];
+}
+
+pub type Whys = BTreeSet<Why>;
+
+/// Which of the reasons above the register gives; empty for a refusal that is no matter of conservation.
+pub fn answers(error: &ServiceError) -> Whys {
+    let of = |code: &str| match code {
+        "rework.weight_differs" => vec![Why::Sum],
+        "rework.loss_beyond" => vec![Why::LossCap],
+        "rework.loss_reason" | "required" => vec![Why::Reason],
+        "rework.stones_differ" | "purchase.stones_differ" => vec![Why::Stones],
+        "parcel.no_weight" | "parcel.no_stones" | "production.no_weight" | "production.no_stones" => vec![Why::Empty],
+        "parcel.reweigh_beyond" | "purchase.weight_differs" => vec![Why::Weighing],
+        "parcel.path_gain" | "purchase.path_gain" => vec![Why::PathGain],
+        "parcel.not_live" | "purchase.parcel_gone" | "purchase.parcel_changed" => vec![Why::Gone],
+        "parcel.unknown" | "purchase.parcel_sold" | "purchase.parcel_not_held" => vec![Why::NotHeld],
+        "shipment.not_held" => vec![Why::NotHeld, Why::Gone],
+        "rework.twice" | "purchase.parcel_twice" | "shipment.twice" => vec![Why::Twice],
+        "parcel.offered" | "purchase.parcel_offered" | "shipment.offered" => vec![Why::Offered],
+        "purchase.not_weighed" => vec![Why::Unweighed],
+        "purchase.already_accepted" | "purchase.already_declined" | "purchase.already_withdrawn" | "purchase.expired" => {
+            vec![Why::OfferEnded]
+        }
+        "parcel.in_shipment" | "purchase.parcel_in_shipment" | "shipment.parcel_taken" => vec![Why::Packed],
+        "shipment.cancelled" => vec![Why::Unpacked],
+        "parcel.sealed" => vec![Why::Sealed],
+        "parcel.not_sealed" | "shipment.not_sealed" => vec![Why::Unsealed],
+        "parcel.seal_taken" => vec![Why::SealTaken],
+        "rework.test_mixed" | "purchase.test_mixed" | "shipment.test_mixed" => vec![Why::Mixed],
+        "stock.declared" => vec![Why::Declared],
+        "production.other_licence" => vec![Why::Pit],
+        _ => vec![],
+    };
+    match error {
+        ServiceError::Refused(v) => v.0.iter().flat_map(|v| of(v.code)).collect(),
+        ServiceError::Forbidden | ServiceError::NotFound(_) => Whys::from([Why::NotYours]),
+        other => panic!("a fault, not a refusal: {other}"),
+    }
+}
+
+#[derive(Debug)]
+pub struct Lot {
+    pub weight: i64,
+    pub stones: i64,
+    pub holder: PartyId,
+    pub live: bool,
+    /// Net gain of the weighings behind it.
+    pub gain: i64,
+    pub test: bool,
+    pub seal: Option<String>,
+    pub shipment: Option<ShipmentId>,
+}
+
+pub struct Offer {
+    pub id: PurchaseId,
+    pub seller: PartyId,
+    pub buyer: PartyId,
+    pub lots: Vec<i64>,
+    pub until: Instant,
+    pub waiting: bool,
+}
+
+pub struct Shipment {
+    pub id: ShipmentId,
+    pub lots: Vec<i64>,
+    pub packed: bool,
+}
+
+/// What one holder got and gave, milli-carats.
+#[derive(Debug, Default)]
+pub struct Account {
+    pub came_in: i64,
+    pub bought: i64,
+    pub sold: i64,
+    pub differences: i64,
+    pub lost: i64,
+}
+
+/// A combining, splitting or sorting as it was asked for.
+#[derive(Debug, Clone)]
+pub struct Work {
+    pub holder: PartyId,
+    pub inputs: Vec<i64>,
+    /// Mass and stones.
+    pub outs: Vec<(i64, i64)>,
+    pub loss: i64,
+    pub change: i64,
+    pub reasoned: bool,
+}
+
+/// Mass and stones that somebody found.
+pub type Found = (i64, i64, i64);
+
+#[derive(Default)]
+pub struct Model {
+    pub lots: BTreeMap<i64, Lot>,
+    pub offers: Vec<Offer>,
+    pub shipments: Vec<Shipment>,
+    pub declared: BTreeSet<(PartyId, bool)>,
+    /// By holder, real and test stones apart.
+    pub accounts: BTreeMap<(PartyId, bool), Account>,
+    /// By journal entry.
+    pub works: BTreeMap<i64, Work>,
+    /// Entry, parcel, mass before and after.
+    pub weighings: Vec<(i64, i64, i64, i64)>,
+    pub walk: History,
+}
+
+/// The assumptions of the profile of Sierra Leone, written again: the larger of so much and such a part.
+fn larger(least: i64, ppm: i64, mass: i64) -> i64 {
+    least.max(mass * ppm / 1_000_000)
+}
+pub fn tolerance(mass: i64) -> i64 {
+    larger(20, 1_000, mass)
+}
+pub fn gain_cap(first: i64) -> i64 {
+    larger(40, 2_000, first)
+}
+pub fn loss_cap(mass: i64) -> i64 {
+    larger(20, 5_000, mass).min(mass)
+}
+
+fn note(whys: &mut Whys, is: bool, why: Why) {
+    if is {
+        whys.insert(why);
+    }
+}
+
+/// What must be refused.
+impl Model {
+    pub fn offered(&self, no: i64, now: Instant) -> bool {
+        self.offers.iter().any(|o| o.waiting && now <= o.until && o.lots.contains(&no))
+    }
+
+    pub fn touch(&self, no: i64, who: PartyId, now: Instant, needs_stones: bool) -> Whys {
+        let lot = &self.lots[&no];
+        if lot.holder != who {
+            return Whys::from([Why::NotHeld]);
+        }
+        if !lot.live {
+            return Whys::from([Why::Gone]);
+        }
+        let mut whys = Whys::new();
+        note(&mut whys, self.offered(no, now), Why::Offered);
+        note(&mut whys, lot.shipment.is_some(), Why::Packed);
+        note(&mut whys, needs_stones && lot.seal.is_some(), Why::Sealed);
+        whys
+    }
+
+    /// Several parcels together in one act of who holds them.
+    pub fn together(&self, lots: &[i64], who: PartyId, now: Instant, needs_stones: bool) -> Whys {
+        let mut whys: Whys = lots.iter().flat_map(|no| self.touch(*no, who, now, needs_stones)).collect();
+        let once: BTreeSet<&i64> = lots.iter().collect();
+        note(&mut whys, once.len() < lots.len(), Why::Twice);
+        let tests: BTreeSet<bool> = lots.iter().map(|no| self.lots[no].test).collect();
+        note(&mut whys, tests.len() > 1, Why::Mixed);
+        whys
+    }
+
+    pub fn weighing(&self, (no, weight, stones): Found, sale: bool) -> Whys {
+        let lot = &self.lots[&no];
+        let mut whys = Whys::new();
+        let step = weight - lot.weight;
+        note(&mut whys, step.abs() > tolerance(lot.weight) || (sale && weight == 0), Why::Weighing);
+        let first = lot.weight - lot.gain;
+        note(&mut whys, step > 0 && lot.gain + step > gain_cap(first), Why::PathGain);
+        note(&mut whys, sale && stones != lot.stones, Why::Stones);
+        note(&mut whys, !sale && (weight == 0 || stones < 1), Why::Empty);
+        whys
+    }
+
+    pub fn work(&self, ask: &Work, now: Instant) -> Whys {
+        let mut whys = self.together(&ask.inputs, ask.holder, now, true);
+        let inputs: BTreeSet<&i64> = ask.inputs.iter().collect();
+        let mass: i64 = inputs.iter().map(|no| self.lots[no].weight).sum();
+        let stones: i64 = inputs.iter().map(|no| self.lots[no].stones).sum();
+        note(&mut whys, mass != ask.outs.iter().map(|o| o.0).sum::<i64>() + ask.loss, Why::Sum);
+        note(&mut whys, stones + ask.change != ask.outs.iter().map(|o| o.1).sum::<i64>(), Why::Stones);
+        note(&mut whys, ask.loss > loss_cap(mass), Why::LossCap);
+        note(&mut whys, (ask.loss > 0 || ask.change != 0) && !ask.reasoned, Why::Reason);
+        note(&mut whys, ask.outs.iter().any(|o| o.0 < 1 || o.1 < 1), Why::Empty);
+        whys
+    }
+}
+
+/// What changes once the register accepted.
+impl Model {
+    pub fn next_no(&self) -> i64 {
+        self.lots.keys().last().map_or(1, |no| no + 1)
+    }
+
+    fn account(&mut self, holder: PartyId, test: bool) -> &mut Account {
+        self.accounts.entry((holder, test)).or_default()
+    }
+
+    pub fn born(&mut self, (weight, stones): (i64, i64), holder: PartyId, test: bool, site: Option<SiteId>) -> i64 {
+        let no = self.next_no();
+        self.lots.insert(no, Lot { weight, stones, holder, live: true, gain: 0, test, seal: None, shipment: None });
+        self.account(holder, test).came_in += weight;
+        self.walk.add(no, weight, None, site);
+        no
+    }
+
+    pub fn weighed(&mut self, seq: i64, (no, weight, stones): Found) {
+        let lot = self.lots.get_mut(&no).unwrap();
+        let (before, holder, test) = (lot.weight, lot.holder, lot.test);
+        lot.gain += weight - before;
+        lot.weight = weight;
+        lot.stones = stones;
+        self.account(holder, test).differences += weight - before;
+        self.weighings.push((seq, no, before, weight));
+        self.walk.parcels.get_mut(&no).unwrap().weight = weight;
+    }
+
+    pub fn sold(&mut self, seq: i64, buyer: PartyId, found: &[Found]) {
+        for f in found {
+            let lot = self.lots.get_mut(&f.0).unwrap();
+            let (weight, seller, test) = (lot.weight, lot.holder, lot.test);
+            lot.holder = buyer;
+            self.account(seller, test).sold += weight;
+            self.account(buyer, test).bought += weight;
+            self.weighed(seq, *f);
+        }
+    }
+
+    pub fn worked(&mut self, seq: i64, ask: Work) -> Vec<i64> {
+        let test = self.lots[&ask.inputs[0]].test;
+        let went_in = ask.inputs.iter().map(|no| (*no, self.lots[no].weight)).collect();
+        let gain: i64 = ask.inputs.iter().map(|no| self.lots[no].gain).sum();
+        for no in &ask.inputs {
+            self.lots.get_mut(no).unwrap().live = false;
+            self.walk.parcels.get_mut(no).unwrap().live = false;
+        }
+        self.account(ask.holder, test).lost += ask.loss;
+        let first_output = self.next_no();
+        let numbered: Vec<(i64, (i64, i64))> = (first_output..).zip(ask.outs.iter().copied()).collect();
+        let by_mass = numbered.iter().map(|(no, out)| (*no, out.0)).collect();
+        let gains = apportion(gain.abs(), &by_mass);
+        self.walk.operations.push(Operation { inputs: went_in, first_output, out: ask.outs.iter().map(|o| o.0).sum() });
+        let by = self.walk.operations.len() - 1;
+        for (no, (weight, stones)) in &numbered {
+            let gain = gains.get(no).copied().unwrap_or(0) * gain.signum();
+            let lot = Lot { weight: *weight, stones: *stones, holder: ask.holder, live: true, gain, test, seal: None, shipment: None };
+            self.lots.insert(*no, lot);
+            self.walk.add(*no, *weight, Some(by), None);
+        }
+        self.works.insert(seq, ask);
+        numbered.into_iter().map(|(no, _)| no).collect()
+    }
+}

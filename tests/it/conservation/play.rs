@@ -91,7 +91,7 @@ impl<'t> Stage<'t> {
             Kind::Open => self.open(s),
             Kind::Prepare => self.prepare(s),
             Kind::Cancel => self.cancel(s),
-            Kind::Wait => self.w.later(20),
+            Kind::Wait => self.w.later(40),
         }
     }
 
@@ -143,7 +143,7 @@ impl<'t> Stage<'t> {
     pub fn lot(&self, s: &Step, fits: impl Fn(i64, &Lot) -> bool) -> Option<i64> {
         let good: Vec<i64> = self.m.lots.iter().filter(|(no, lot)| fits(**no, lot)).map(|(no, _)| *no).collect();
         let all: Vec<i64> = self.m.lots.keys().copied().collect();
-        if s.twist < 12 && !good.is_empty() { pick(&good, s.a) } else { pick(&all, s.a) }
+        if s.twist < 12 { pick(&good, s.a) } else { pick(&all, s.a) }
     }
 
     /// More parcels of the same holder, for one act with the first.

@@ -24,7 +24,7 @@ impl Cut {
         let little = 1 + i64::from(s.b) % loss_cap(weight).max(1);
         let much = loss_cap(weight) + 1 + i64::from(s.b % 5);
         let (mut loss, mut gain, mut change, mut unsaid) = (0, 0, 0, 0);
-        match s.c % 11 {
+        match s.c % 16 {
             4 | 5 => loss = little,
             6 => loss = much,
             7 => gain = 1 + i64::from(s.b % 3),
@@ -42,7 +42,7 @@ impl Cut {
             outs[1] = (mass / 2, 1);
             outs.push((mass - mass / 2, count - 1));
         }
-        Self { outs, loss, change, reasoned: s.c % 11 != 5 && (s.c % 11 != 10 || s.a % 3 > 0) }
+        Self { outs, loss, change, reasoned: s.c % 16 != 5 && (s.c % 16 != 10 || s.a % 3 > 0) }
     }
 
     fn reason(&self) -> Option<String> {
@@ -88,7 +88,7 @@ impl Stage<'_> {
     fn offered(&self, s: &Step) -> Option<usize> {
         let waiting: Vec<usize> = (0..self.m.offers.len()).filter(|at| self.m.offers[*at].waiting).collect();
         let all: Vec<usize> = (0..self.m.offers.len()).collect();
-        if s.twist < 12 && !waiting.is_empty() { pick(&waiting, s.a) } else { pick(&all, s.a) }
+        if s.twist < 12 { pick(&waiting, s.a) } else { pick(&all, s.a) }
     }
 
     /// One side of an offer acts, or somebody else; what stands against it.
@@ -221,7 +221,7 @@ impl Stage<'_> {
         let exporter = self.traders[2].party;
         let Some(no) = self.lot(s, |no, lot| self.usable(no, lot) && (s.b % 4 == 0 || lot.holder == exporter)) else { return };
         let hand = self.hand(no, s);
-        let seal = format!("SL-{:03}", s.b % 30);
+        let seal = format!("SL-{:03}", s.b % 12);
         let mut whys = self.m.touch(no, hand.party, self.w.now, true);
         if self.m.lots.iter().any(|(other, lot)| *other != no && lot.seal.as_ref() == Some(&seal)) {
             whys.insert(Why::SealTaken);
@@ -274,7 +274,7 @@ impl Stage<'_> {
     pub(super) fn cancel(&mut self, s: &Step) {
         let all: Vec<usize> = (0..self.m.shipments.len()).collect();
         let packed: Vec<usize> = all.iter().copied().filter(|at| self.m.shipments[*at].packed).collect();
-        let from = if s.twist < 12 && !packed.is_empty() { &packed } else { &all };
+        let from = if s.twist < 8 { &packed } else { &all };
         let Some(at) = pick(from, s.a) else { return };
         let mut whys = Whys::new();
         if !self.m.shipments[at].packed {

@@ -1,6 +1,6 @@
 //! Random histories done through the commands, against a model that decides on its own what must be refused.
 //!
-//! `PROPTEST_CASES` sets the number of histories on SQLite (a fifth of it on PostgreSQL) and takes another seed each
+//! `PROPTEST_CASES` sets the number of histories on SQLite (a quarter of it on PostgreSQL) and takes another seed each
 //! time; `PROPTEST_RNG_SEED` sets the seed. The ordinary run always takes the same, so that what it reaches is certain.
 
 mod check;
@@ -10,7 +10,7 @@ mod work;
 
 use crate::support::{postgres, process::scratch_dir};
 use crate::world::World;
-use model::Why;
+use model::{Why, Whys};
 use play::{Stage, Step};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
@@ -43,7 +43,7 @@ const KINDS: [(u32, Kind); 16] = [
     (6, Kind::Produce),
     (2, Kind::Stock),
     (6, Kind::Record),
-    (4, Kind::Offer),
+    (6, Kind::Offer),
     (6, Kind::Accept),
     (1, Kind::Decline),
     (1, Kind::Withdraw),
@@ -61,7 +61,7 @@ const KINDS: [(u32, Kind); 16] = [
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let kind = prop::strategy::Union::new_weighted(KINDS.iter().map(|(often, kind)| (*often, Just(*kind))).collect());
     let step = (kind, any::<u32>(), any::<u32>(), any::<u32>(), 0u8..16).prop_map(|(kind, a, b, c, twist)| Step { kind, a, b, c, twist });
-    prop::collection::vec(step, 40..90)
+    prop::collection::vec(step, 60..120)
 }
 
 /// What became of the steps.
@@ -76,14 +76,17 @@ impl Tally {
     pub fn accepted(&mut self, kind: Kind) {
         self.steps.entry(kind).or_default().0 += 1;
     }
-    pub fn refused(&mut self, kind: Kind, whys: impl Iterator<Item = Why>) {
+    /// A reason counts where nothing else stood against the step: without that guard it would have been accepted.
+    pub fn refused(&mut self, kind: Kind, whys: &Whys) {
         self.steps.entry(kind).or_default().1 += 1;
-        whys.for_each(|why| *self.reasons.entry(why).or_default() += 1);
+        if let (1, Some(why)) = (whys.len(), whys.first()) {
+            *self.reasons.entry(*why).or_default() += 1;
+        }
     }
     fn told(&self) -> String {
         let steps: Vec<String> = self.steps.iter().map(|(kind, (yes, no))| format!("{kind:?} {yes}/{no}")).collect();
         let reasons: Vec<String> = self.reasons.iter().map(|(why, times)| format!("{why:?} {times}")).collect();
-        format!("{} parcels; accepted/refused: {}; refused for: {}", self.parcels, steps.join(", "), reasons.join(", "))
+        format!("{} parcels; accepted/refused: {}; refused for this alone: {}", self.parcels, steps.join(", "), reasons.join(", "))
     }
     /// A test in which nothing happens proves nothing.
     fn is_full(&self) {
@@ -92,7 +95,7 @@ impl Tally {
             assert!(yes > 0 && no > 0, "{kind:?} was accepted {yes} times and refused {no} times");
         }
         let never: Vec<Why> = Why::ALL.into_iter().filter(|why| !self.reasons.contains_key(why)).collect();
-        assert_eq!(never, [], "reasons for which nothing was refused");
+        assert_eq!(never, [], "reasons for which alone nothing was refused");
     }
 }
 
@@ -128,7 +131,7 @@ fn whatever_is_asked_no_carat_and_no_stone_appears_or_vanishes() {
         (RngSeed::Random, None) => 2003,
         (RngSeed::Random, Some(_)) => RandomState::new().hash_one(0),
     };
-    let cases = asked.unwrap_or(12);
+    let cases = asked.unwrap_or(10);
     let dir = scratch_dir("conservation");
     let at = RefCell::new(0);
     let tally = run("SQLite", cases, seed, || {
@@ -140,6 +143,6 @@ fn whatever_is_asked_no_carat_and_no_stone_appears_or_vanishes() {
         tally.is_full();
     }
     if postgres::fresh_database().is_some() {
-        run("PostgreSQL", cases.div_ceil(5), seed, || postgres::fresh_database().unwrap());
+        run("PostgreSQL", cases.div_ceil(4), seed, || postgres::fresh_database().unwrap());
     }
 }

@@ -114,7 +114,7 @@ impl<'t> Stage<'t> {
                 let answered = answers(&error);
                 let agreed = if whys.is_empty() { answered.is_empty() } else { !answered.is_disjoint(whys) };
                 assert!(agreed, "{kind:?}: the register says {error}, the model {whys:?}: {}", told());
-                self.tally.refused(kind, answered.intersection(whys).copied());
+                self.tally.refused(kind, whys);
                 None
             }
         }
@@ -149,7 +149,7 @@ impl<'t> Stage<'t> {
     /// More parcels of the same holder, for one act with the first.
     pub fn company(&self, first: i64, more: u32, s: &Step, fits: impl Fn(i64, &Lot) -> bool) -> Vec<i64> {
         let one = &self.m.lots[&first];
-        let like = |lot: &Lot| lot.holder == one.holder && (s.twist % 5 == 4 || lot.test == one.test);
+        let like = |lot: &Lot| lot.holder == one.holder && (s.twist % 3 == 2 || lot.test == one.test);
         let good: Vec<i64> = self.m.lots.iter().filter(|(no, lot)| fits(**no, lot) && like(lot)).map(|(no, _)| *no).collect();
         let all: Vec<i64> = self.m.lots.keys().copied().collect();
         let from = if s.twist == 13 { &all } else { &good };
@@ -214,14 +214,14 @@ impl<'t> Stage<'t> {
             position: None,
             accuracy_m: None,
             late_reason: None,
-            test: s.twist < 2,
+            test: s.twist < 3,
         };
         let actor = if s.twist == 13 { self.traders[0].account.clone() } else { self.registrar.clone() };
         if s.twist == 13 {
             whys.insert(super::model::Why::NotYours);
         }
         if self.ask(s.kind, &actor, &command, &whys).is_some() {
-            let no = self.m.born((weight, stones), miner, s.twist < 2, Some(site));
+            let no = self.m.born((weight, stones), miner, s.twist < 3, Some(site));
             self.same([no]);
         }
     }

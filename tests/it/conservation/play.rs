@@ -235,7 +235,7 @@ impl<'t> Stage<'t> {
             whys.insert(super::model::Why::Declared);
         }
         let line = |n: u32| {
-            let site = (s.c.wrapping_add(n) % 2 == 0).then(|| self.pits[usize::try_from(s.b).unwrap() % self.pits.len()].site);
+            let site = (s.c.wrapping_add(n).is_multiple_of(2)).then(|| self.pits[usize::try_from(s.b).unwrap() % self.pits.len()].site);
             let weight_mct = mct(50 + i64::from(s.b.wrapping_add(n * 331) % 3_000));
             StockLine { weight_mct, stones: 1 + i64::from(s.c % 9), site, note: None }
         };

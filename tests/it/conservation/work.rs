@@ -42,7 +42,7 @@ impl Cut {
             outs[1] = (mass / 2, 1);
             outs.push((mass - mass / 2, count - 1));
         }
-        Self { outs, loss, change, reasoned: s.c % 16 != 5 && (s.c % 16 != 10 || s.a % 3 > 0) }
+        Self { outs, loss, change, reasoned: s.c % 16 != 5 && (s.c % 16 != 10 || !s.a.is_multiple_of(3)) }
     }
 
     fn reason(&self) -> Option<String> {
@@ -219,7 +219,7 @@ impl Stage<'_> {
 
     pub(super) fn seal(&mut self, s: &Step) {
         let exporter = self.traders[2].party;
-        let Some(no) = self.lot(s, |no, lot| self.usable(no, lot) && (s.b % 4 == 0 || lot.holder == exporter)) else { return };
+        let Some(no) = self.lot(s, |no, lot| self.usable(no, lot) && (s.b.is_multiple_of(4) || lot.holder == exporter)) else { return };
         let hand = self.hand(no, s);
         let seal = format!("SL-{:03}", s.b % 12);
         let mut whys = self.m.touch(no, hand.party, self.w.now, true);
@@ -234,7 +234,7 @@ impl Stage<'_> {
     }
 
     pub(super) fn open(&mut self, s: &Step) {
-        let Some(no) = self.lot(s, |_, lot| lot.seal.is_some() && (lot.shipment.is_none() || s.b % 3 == 0)) else { return };
+        let Some(no) = self.lot(s, |_, lot| lot.seal.is_some() && (lot.shipment.is_none() || s.b.is_multiple_of(3))) else { return };
         let hand = self.hand(no, s);
         let mut whys = self.m.touch(no, hand.party, self.w.now, false);
         if self.m.lots[&no].seal.is_none() {

@@ -11,6 +11,7 @@ mod certificate_numbers;
 mod conservation;
 mod correction;
 mod correction_pages;
+mod demo;
 mod durability;
 mod geo_messages;
 mod harness;

@@ -24,7 +24,7 @@ pub struct Account {
 }
 
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = account)]
+#[diesel(table_name = account, treat_none_as_default_value = false)]
 struct Row {
     id: String,
     role: String,

@@ -20,7 +20,7 @@ use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = certificate)]
+#[diesel(table_name = certificate, treat_none_as_default_value = false)]
 pub(super) struct Row {
     id: String,
     no: i64,

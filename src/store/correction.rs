@@ -16,7 +16,7 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = correction)]
+#[diesel(table_name = correction, treat_none_as_default_value = false)]
 pub(super) struct Row {
     id: String,
     no: i64,

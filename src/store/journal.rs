@@ -53,7 +53,7 @@ pub struct Receipt {
 }
 
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = journal)]
+#[diesel(table_name = journal, treat_none_as_default_value = false)]
 struct Row {
     seq: i64,
     id: String,

@@ -23,7 +23,7 @@ pub const LICENCE_PAGE: i64 = 50;
 const NUMBERS_READ: i64 = 50;
 
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = licence)]
+#[diesel(table_name = licence, treat_none_as_default_value = false)]
 struct Row {
     id: String,
     no: i64,
@@ -109,8 +109,33 @@ fn history_write(tx: &mut Tx<'_>, at: At, id: LicenceId, state: LicenceState, on
     Ok(())
 }
 
+/// One row with its history and renewal. Statements without a list are prepared once, and single licences are read in
+/// every act.
 fn whole(rx: &mut Rx<'_>, row: Row) -> Result<Licence, StoreError> {
-    many(rx, vec![row])?.pop().ok_or_else(|| StoreError::damaged("a licence without a row"))
+    let changes: Vec<Change> =
+        licence_history::table.filter(licence_history::licence_id.eq(&row.id)).order(licence_history::seq).load(rx.conn)?;
+    let history = changes.into_iter().map(|change| change_of(change).map(|(_, change)| change)).collect::<Result<_, _>>()?;
+    let renewed: Option<String> = licence::table.filter(licence::renews_id.eq(&row.id)).select(licence::id).first(rx.conn).optional()?;
+    into_domain(row, history, renewed.as_deref())
+}
+
+type Change = (String, i64, String, String, Option<String>);
+
+fn change_of((id, seq, state, on, reason): Change) -> Result<(String, StateChange), StoreError> {
+    Ok((id, StateChange { seq, state: known(LicenceState::parse(&state), &state)?, on: parsed(&on)?, reason }))
+}
+
+fn into_domain(row: Row, history: Vec<StateChange>, renewed_by: Option<&str>) -> Result<Licence, StoreError> {
+    Ok(Licence {
+        id: parsed(&row.id)?,
+        no: row.no,
+        number: row.number,
+        terms: from_json(&row.terms)?,
+        history,
+        renewed_by: parsed_opt(renewed_by)?,
+        issued_seq: row.issued_seq,
+        changed_seq: row.changed_seq,
+    })
 }
 
 /// Rows with their histories and renewals, which are read in one go.
@@ -119,12 +144,12 @@ fn many(rx: &mut Rx<'_>, rows: Vec<Row>) -> Result<Vec<Licence>, StoreError> {
     let mut renewals: HashMap<String, String> = HashMap::new();
     let ids: Vec<&str> = rows.iter().map(|r| r.id.as_str()).collect();
     for part in ids.chunks(IN_LIST) {
-        let changes: Vec<(String, i64, String, String, Option<String>)> = licence_history::table
+        let changes: Vec<Change> = licence_history::table
             .filter(licence_history::licence_id.eq_any(part.to_vec()))
             .order((licence_history::licence_id, licence_history::seq))
             .load(rx.conn)?;
-        for (id, seq, state, on, reason) in changes {
-            let change = StateChange { seq, state: known(LicenceState::parse(&state), &state)?, on: parsed(&on)?, reason };
+        for change in changes {
+            let (id, change) = change_of(change)?;
             histories.entry(id).or_default().push(change);
         }
         let next: Vec<(String, Option<String>)> =
@@ -133,16 +158,9 @@ fn many(rx: &mut Rx<'_>, rows: Vec<Row>) -> Result<Vec<Licence>, StoreError> {
     }
     rows.into_iter()
         .map(|row| {
-            Ok(Licence {
-                id: parsed(&row.id)?,
-                no: row.no,
-                number: row.number,
-                terms: from_json(&row.terms)?,
-                history: histories.remove(&row.id).unwrap_or_default(),
-                renewed_by: parsed_opt(renewals.get(&row.id).map(String::as_str))?,
-                issued_seq: row.issued_seq,
-                changed_seq: row.changed_seq,
-            })
+            let history = histories.remove(&row.id).unwrap_or_default();
+            let renewed_by = renewals.get(&row.id).map(String::as_str);
+            into_domain(row, history, renewed_by)
         })
         .collect()
 }

@@ -26,7 +26,7 @@ pub struct Office {
 }
 
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = office)]
+#[diesel(table_name = office, treat_none_as_default_value = false)]
 struct Row {
     id: String,
     no: i64,

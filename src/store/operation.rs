@@ -13,7 +13,7 @@ use diesel::prelude::*;
 use std::collections::BTreeSet;
 
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = operation)]
+#[diesel(table_name = operation, treat_none_as_default_value = false)]
 struct Row {
     seq: i64,
     kind: String,

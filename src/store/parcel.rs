@@ -18,7 +18,7 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = parcel)]
+#[diesel(table_name = parcel, treat_none_as_default_value = false)]
 pub(super) struct Row {
     pub(super) no: i64,
     id: String,
@@ -129,7 +129,8 @@ pub(super) fn end(tx: &mut Tx<'_>, at: At, no: i64, state: ParcelState) -> Resul
 /// Gives a live parcel from one holder to another. Compare and set (C5).
 pub(super) fn hand_over(tx: &mut Tx<'_>, at: At, no: i64, from: PartyId, to: PartyId) -> Result<(), StoreError> {
     let live = parcel::table.find(no).filter(parcel::state.eq(ParcelState::Live.as_str())).filter(parcel::holder_id.eq(from.to_string()));
-    let done = diesel::update(live).set(parcel::holder_id.eq(to.to_string())).execute(tx.conn)?;
+    let none: Option<String> = None;
+    let done = diesel::update(live).set((parcel::holder_id.eq(to.to_string()), parcel::purchase_id.eq(none))).execute(tx.conn)?;
     if done != 1 {
         return Err(StoreError::Constraint(format!("parcel {no} is not held by the giver")));
     }

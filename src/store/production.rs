@@ -20,7 +20,7 @@ use crate::store::{certificate, operation};
 use diesel::prelude::*;
 
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = source)]
+#[diesel(table_name = source, treat_none_as_default_value = false)]
 pub(super) struct Row {
     parcel_no: i64,
     kind: String,

@@ -17,7 +17,7 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = shipment)]
+#[diesel(table_name = shipment, treat_none_as_default_value = false)]
 pub(super) struct Row {
     id: String,
     no: i64,

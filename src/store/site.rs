@@ -22,7 +22,7 @@ use std::collections::HashMap;
 const AT_ONCE: usize = 500;
 
 #[derive(Queryable, Insertable, AsChangeset)]
-#[diesel(table_name = site, treat_none_as_null = true)]
+#[diesel(table_name = site, treat_none_as_null = true, treat_none_as_default_value = false)]
 struct Row {
     id: String,
     no: i64,

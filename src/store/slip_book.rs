@@ -13,7 +13,7 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = slip_book)]
+#[diesel(table_name = slip_book, treat_none_as_default_value = false)]
 struct Row {
     id: String,
     no: i64,

@@ -27,7 +27,8 @@ fn a_small_year_is_sound_and_traced_and_the_same_seed_makes_the_same_year() {
     let dir = scratch_dir("demo");
     let url = |name: &str| format!("sqlite:{}", dir.join(name).display());
     let printed = made(&url("one.sqlite"), "SL");
-    let trace = |name: &str| run(Server::command().args(["trace", latest(&printed), "--format", "json", "--database", &url(name)])).unwrap();
+    let trace =
+        |name: &str| run(Server::command().args(["trace", latest(&printed), "--format", "json", "--database", &url(name)])).unwrap();
     let one: serde_json::Value = serde_json::from_str(&trace("one.sqlite")).unwrap();
     assert!(one["by_site"].as_array().unwrap().len() > 1 && one["total_mct"].as_i64().unwrap() > 0, "{one}");
     made(&url("two.sqlite"), "SL");

@@ -26,7 +26,7 @@ use diesel::prelude::*;
 use std::collections::HashMap;
 
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = party)]
+#[diesel(table_name = party, treat_none_as_default_value = false)]
 struct Row {
     id: String,
     no: i64,

@@ -7,7 +7,7 @@ pub use list::{PurchaseFilter, PurchaseSide, PurchaseWhen, purchase_count, purch
 pub use trail::{EarlierSlip, SlipOrigin, earlier_slips, latest_source_day, slip_origins};
 
 use crate::domain::event::{PurchaseAccepted, PurchaseClosed, PurchaseOffered, PurchaseRecorded, PurchaseTerms, Slip, Weighed};
-use crate::domain::ids::PurchaseId;
+use crate::domain::ids::{PartyId, PurchaseId};
 use crate::domain::money::{Money, RateE6};
 use crate::domain::purchase::{Purchase, PurchaseItem, PurchaseState};
 use crate::store::db::{Rx, Tx};
@@ -20,7 +20,7 @@ use diesel::dsl::max;
 use diesel::prelude::*;
 
 #[derive(Queryable, Insertable)]
-#[diesel(table_name = purchase)]
+#[diesel(table_name = purchase, treat_none_as_default_value = false)]
 pub(super) struct Row {
     id: String,
     no: i64,
@@ -131,11 +131,8 @@ pub(super) fn recorded(tx: &mut Tx<'_>, at: At, e: &PurchaseRecorded) -> Result<
     let row = Row::new(at, &e.slip, PurchaseState::Accepted, None);
     diesel::insert_into(purchase::table).values(&row).execute(tx.conn)?;
     items_write(tx, &e.slip, &e.weighed)?;
-    for item in &e.slip.items {
-        parcels::offered(tx, item.parcel_no, Some(e.slip.purchase))?;
-    }
-    let sold = purchase_fetch(tx, e.slip.purchase)?.ok_or_else(|| StoreError::damaged("purchase vanished"))?;
-    change_hands(tx, at, &sold, &e.weighed)
+    let sold: Vec<Sold> = e.slip.items.iter().map(|i| (i.parcel_no, i.weight_mct.mct(), i.stones)).collect();
+    change_hands(tx, at, (e.slip.seller, e.slip.buyer), &sold, &e.weighed)
 }
 
 fn items_write(tx: &mut Tx<'_>, slip: &Slip, weighed: &[Weighed]) -> Result<(), StoreError> {
@@ -169,21 +166,25 @@ pub(super) fn accepted(tx: &mut Tx<'_>, at: At, e: &PurchaseAccepted) -> Result<
             .execute(tx.conn)?;
     }
     let sold = purchase_fetch(tx, e.purchase)?.ok_or_else(|| StoreError::damaged("purchase vanished"))?;
-    change_hands(tx, at, &sold, &e.weighed)
+    let items: Vec<Sold> = purchase_items(tx, sold.id)?.iter().map(|i| (i.parcel_no, i.weight.mct(), i.stones)).collect();
+    change_hands(tx, at, (sold.seller, sold.buyer), &items, &e.weighed)
 }
 
-fn change_hands(tx: &mut Tx<'_>, at: At, sold: &Purchase, weighed: &[Weighed]) -> Result<(), StoreError> {
-    for item in purchase_items(tx, sold.id)? {
-        parcels::hand_over(tx, at, item.parcel_no, sold.seller, sold.buyer)?;
-        parcels::offered(tx, item.parcel_no, None)?;
-        if let Some(w) = weighed.iter().find(|w| w.parcel_no == item.parcel_no) {
-            let reading = Reading {
-                before_mct: item.weight.mct(),
-                after_mct: w.weight_mct.mct(),
-                stones_before: item.stones,
-                stones_after: w.stones,
-            };
-            parcels::weigh(tx, at, item.parcel_no, &reading, None)?;
+/// A sold parcel: its number, milli-carats and stones as stated.
+type Sold = (i64, i64, i64);
+
+fn change_hands(
+    tx: &mut Tx<'_>,
+    at: At,
+    (seller, buyer): (PartyId, PartyId),
+    sold: &[Sold],
+    weighed: &[Weighed],
+) -> Result<(), StoreError> {
+    for &(no, before_mct, stones_before) in sold {
+        parcels::hand_over(tx, at, no, seller, buyer)?;
+        if let Some(w) = weighed.iter().find(|w| w.parcel_no == no) {
+            let reading = Reading { before_mct, after_mct: w.weight_mct.mct(), stones_before, stones_after: w.stones };
+            parcels::weigh(tx, at, no, &reading, None)?;
         }
     }
     Ok(())

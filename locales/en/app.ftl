@@ -12,10 +12,8 @@ app-tagline = National register and custody ledger for alluvial diamonds
 app-title = { $page } – { -product }
 app-title-error = Error: { $title }
 app-skip = Skip to main content
-app-menu = Menu
 app-back = Back
 app-language = Language
-app-signed-in-as = Signed in as { $name }
 app-request = Request number { $request }
 
 ## Languages, each under its own name
@@ -45,23 +43,16 @@ nav-journal = Journal
 
 action-save = Save
 action-continue = Continue
-action-confirm = Confirm
 action-cancel = Cancel
 action-change = Change
-action-add = Add
-action-remove = Remove
 action-accept = Accept
-action-refuse = Refuse
 action-show = Show
-action-close = Close
 action-sign-in = Sign in
 action-sign-out = Sign out
 action-search = Search
 action-filter = Filter
 action-clear-filters = Clear filters
 action-print = Print
-action-download = Download
-action-try-again = Try again
 
 ## Small words
 
@@ -82,7 +73,6 @@ word-state = State
 ## Notices
 
 notice-success = Success
-notice-important = Important
 notice-warning = Warning
 
 ## Test parcels and fictitious data
@@ -95,7 +85,6 @@ demo-banner-text = This is a demonstration. Every person, licence, site and parc
 ## Pages of a list
 
 pagination-label = Pages
-pagination-previous = Previous page
 pagination-next = Next page
 pagination-page = Page { $page } of { $pages }
 pagination-shown = Showing { $first } to { $last } of { $total }
@@ -170,8 +159,6 @@ fault-too-large-title = The file is too large
 fault-too-large-text = Send a smaller file, or several smaller ones.
 fault-refused-title = This was refused
 fault-refused-text = Nothing was written. The reasons are listed here.
-fault-too-many-title = Too many requests
-fault-too-many-text = Wait a minute, then try again.
 fault-internal-title = Something went wrong on our side
 fault-internal-text = Nothing was written. Try again. If it happens again, give your administrator the request number below.
 fault-busy-title = The register is busy

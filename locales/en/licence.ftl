@@ -74,7 +74,6 @@ licence-reason-hint = It stays in the history for good. For example: dug outside
 licence-state-on = From which day
 licence-recorded-later = Written down on { $day }, after the day of issue.
 
-licence-standing-today = Today: { $standing }
 licence-section-terms = What it says
 licence-section-history = History
 licence-section-sites = Sites

@@ -147,7 +147,6 @@ site-version-why = Reason: { $reason }
 site-version-what = What
 site-version-before = Before
 site-version-after = After
-site-version-only-flags = Only what is remarkable changed.
 
 ## What is remarkable
 

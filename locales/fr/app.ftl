@@ -17,10 +17,8 @@ app-tagline = Registre national et livre de suivi des diamants alluviaux
 app-title = { $page } – { -product }
 app-title-error = Erreur : { $title }
 app-skip = Aller au contenu principal
-app-menu = Menu
 app-back = Retour
 app-language = Langue
-app-signed-in-as = Session ouverte : { $name }
 app-request = Numéro de la requête : { $request }
 
 ## Les langues, chacune sous son propre nom
@@ -50,23 +48,16 @@ nav-journal = Journal
 
 action-save = Enregistrer
 action-continue = Continuer
-action-confirm = Confirmer
 action-cancel = Annuler
 action-change = Modifier
-action-add = Ajouter
-action-remove = Retirer
 action-accept = Accepter
-action-refuse = Refuser
 action-show = Afficher
-action-close = Fermer
 action-sign-in = Se connecter
 action-sign-out = Se déconnecter
 action-search = Rechercher
 action-filter = Filtrer
 action-clear-filters = Effacer les filtres
 action-print = Imprimer
-action-download = Télécharger
-action-try-again = Réessayer
 
 ## Petits mots
 
@@ -87,7 +78,6 @@ word-state = État
 ## Avis
 
 notice-success = Opération réussie
-notice-important = Important
 notice-warning = Attention
 
 ## Lots d'essai et données fictives
@@ -100,7 +90,6 @@ demo-banner-text = Ceci est une démonstration. Les personnes, licences, sites e
 ## Les pages d'une liste
 
 pagination-label = Pages
-pagination-previous = Page précédente
 pagination-next = Page suivante
 pagination-page = Page { $page } sur { $pages }
 pagination-shown = { $first } à { $last } sur { $total }
@@ -175,8 +164,6 @@ fault-too-large-title = Le fichier est trop volumineux
 fault-too-large-text = Envoyez un fichier plus petit, ou plusieurs fichiers plus petits.
 fault-refused-title = Refusé
 fault-refused-text = Rien n'a été écrit. Les raisons sont données ici.
-fault-too-many-title = Trop de demandes
-fault-too-many-text = Attendez une minute, puis réessayez.
 fault-internal-title = Une panne s'est produite de notre côté
 fault-internal-text = Rien n'a été écrit. Réessayez. Si cela se reproduit, donnez à votre administrateur le numéro de la requête ci-dessous.
 fault-busy-title = Le registre est occupé

@@ -74,7 +74,6 @@ licence-reason-hint = Elle reste dans l'historique pour toujours. Par exemple : 
 licence-state-on = À partir de quel jour
 licence-recorded-later = Écrite le { $day }, après le jour de délivrance.
 
-licence-standing-today = Aujourd'hui : { $standing }
 licence-section-terms = Ce qu'elle dit
 licence-section-history = Historique
 licence-section-sites = Sites

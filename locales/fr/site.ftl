@@ -147,7 +147,6 @@ site-version-why = Raison : { $reason }
 site-version-what = Quoi
 site-version-before = Avant
 site-version-after = Après
-site-version-only-flags = Seul ce qui est remarquable a changé.
 
 ## Ce qui est remarquable
 

@@ -185,3 +185,6 @@ violation-too-long = This is too long. { $limit ->
 }
 violation-day-invalid = Enter a day that exists, with day, month and year in figures, for example 27 3 2026.
 violation-day-future = This day has not come yet. Enter today or an earlier day.
+
+home-work-here = For those who work with the register
+sign-in-go-on = Sign in to go on. If you were filling in a form when your session ended, it was not written down: fill it in again.

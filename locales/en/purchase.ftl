@@ -127,12 +127,12 @@ purchase-print = Slip to print
 purchase-print-how = One copy for the seller, one for the buyer.
 purchase-check-code = Check code
 purchase-check-how = Anyone may check this slip with its code:
-purchase-check-title = Check a purchase slip
-purchase-check-hint = The code printed on the slip, for example 7KQ4M-2XR9T-C
+purchase-check-title = Check a certificate, a slip or a licence
+purchase-check-hint = The number of a certificate or a licence, or the check code of a purchase slip, for example 7KQ4M-2XR9T-C
 purchase-check-do = Check
-purchase-check-another = Check another slip
+purchase-check-another = Check another paper
 purchase-check-compare = Compare the slip number, the carats and the stones with the paper. If anything differs, the paper was altered.
-purchase-check-mistyped = This code is mistyped: its characters do not fit together. Compare it with the slip, character by character.
+purchase-check-mistyped = This is not the number of a certificate or a licence, and no check code that is written right. Compare it with the paper, character by character.
 purchase-check-unknown = No slip has this code. It is correctly typed, so the paper may be false. Tell the mining office.
 
 ## First page
@@ -230,3 +230,4 @@ violation-purchase-expired = The offer with slip { $serial } ended { $at }. Ask 
 violation-purchase-already-accepted = The offer with slip { $serial } was accepted by { $by } { $at }.
 violation-purchase-already-declined = The offer with slip { $serial } was refused by { $by } { $at }.
 violation-purchase-already-withdrawn = The offer with slip { $serial } was taken back by { $by } { $at }.
+purchase-check-number = Number or code on the paper

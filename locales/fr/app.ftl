@@ -190,3 +190,6 @@ violation-too-long = Ce texte est trop long. { $limit ->
 }
 violation-day-invalid = Saisissez un jour qui existe, avec le jour, le mois et l'année en chiffres, par exemple 27 3 2026.
 violation-day-future = Ce jour n'est pas encore venu. Saisissez la date d'aujourd'hui ou un jour antérieur.
+
+home-work-here = Pour ceux qui travaillent avec le registre
+sign-in-go-on = Connectez-vous pour continuer. Si vous remplissiez un formulaire quand votre session a pris fin, il n’a pas été enregistré : remplissez-le de nouveau.

@@ -127,12 +127,12 @@ purchase-print = Bordereau à imprimer
 purchase-print-how = Un exemplaire pour le vendeur, un pour l’acheteur.
 purchase-check-code = Code de contrôle
 purchase-check-how = Chacun peut contrôler ce bordereau avec son code :
-purchase-check-title = Contrôler un bordereau d’achat
-purchase-check-hint = Le code imprimé sur le bordereau, par exemple 7KQ4M-2XR9T-C
+purchase-check-title = Vérifier un certificat, un bordereau ou un titre
+purchase-check-hint = Le numéro d’un certificat ou d’un titre, ou le code de contrôle d’un bordereau d’achat, par exemple 7KQ4M-2XR9T-C
 purchase-check-do = Contrôler
-purchase-check-another = Contrôler un autre bordereau
+purchase-check-another = Vérifier un autre papier
 purchase-check-compare = Comparez le numéro, les carats et les pierres avec le papier. Si quelque chose diffère, le papier a été modifié.
-purchase-check-mistyped = Ce code est mal saisi : ses caractères ne vont pas ensemble. Comparez-le avec le bordereau, caractère par caractère.
+purchase-check-mistyped = Ce n’est ni le numéro d’un certificat ou d’un titre, ni un code de contrôle bien écrit. Comparez-le au papier, caractère par caractère.
 purchase-check-unknown = Aucun bordereau n’a ce code. Il est bien saisi ; le papier peut donc être faux. Prévenez le bureau des mines.
 
 ## First page
@@ -230,3 +230,4 @@ violation-purchase-expired = L’offre du bordereau { $serial } a pris fin le { 
 violation-purchase-already-accepted = L’offre du bordereau { $serial } a été acceptée par { $by } le { $at }.
 violation-purchase-already-declined = L’offre du bordereau { $serial } a été refusée par { $by } le { $at }.
 violation-purchase-already-withdrawn = L’offre du bordereau { $serial } a été retirée par { $by } le { $at }.
+purchase-check-number = Numéro ou code sur le papier

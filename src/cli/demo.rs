@@ -24,7 +24,7 @@ pub struct Demo {
     /// The same seed and last day give the same register.
     #[arg(long, default_value_t = 2026)]
     seed: u64,
-    /// Last day of the year that is made; today when not given.
+    /// Last day of the year that is made; yesterday when not given, so that nothing is recorded later than now.
     #[arg(long)]
     until: Option<Day>,
     /// Make a small register (a dozen miners) instead of the usual size.
@@ -53,7 +53,7 @@ impl Demo {
         if app.db.read(journal_size)? > 0 {
             println!("the register is there already; it is served as it is");
         } else {
-            let until = self.until.unwrap_or_else(|| edge::now().day());
+            let until = self.until.unwrap_or_else(|| edge::now().day().pred_opt().unwrap_or_default());
             let plan = if self.small { Plan::small(self.seed, until) } else { Plan::standard(self.seed, until) };
             let rivers = assets::text_of(&format!("basemap/{}/rivers.geojson", app.env.profile.code())).ok_or("no bundled rivers")?;
             let hash = password::hash(PASSWORD).ok_or("the password cannot be hashed")?;

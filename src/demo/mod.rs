@@ -4,6 +4,7 @@
 mod chance;
 mod people;
 mod trade;
+mod waiting;
 mod year;
 
 use crate::domain::access::Actor;

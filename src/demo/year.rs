@@ -3,7 +3,7 @@
 use super::chance::river_points;
 use super::people::{Cast, Miner, cast};
 use super::trade::{Market, Packet};
-use super::{DemoError, Made, Plan, Stage};
+use super::{DemoError, Made, Plan, Stage, waiting};
 use crate::domain::event::HsCode;
 use crate::domain::geo::Position;
 use crate::domain::money::RateE6;
@@ -80,6 +80,16 @@ impl Year {
         }
         let due = usize::try_from(done).unwrap_or(0) * plan.certificates / usize::try_from(DAYS).unwrap_or(1);
         while done > 20 && self.shipments < due && self.export(stage, b, day)? {}
+        if done == DAYS - 14 {
+            waiting::renew(stage, b, &self.cast, day)?;
+        }
+        if done == DAYS {
+            if let Some(miner) = self.cast.miners.first() {
+                let test = entry(stage, miner, day, false);
+                waiting::test_entry(stage, b, &self.cast, test, &mut self.next_no)?;
+            }
+            waiting::leave(stage, b, &mut self.cast, &self.market, &mut self.next_no, day, self.last_entry.clone())?;
+        }
         Ok(())
     }
 

@@ -224,7 +224,11 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
         R::Officer => match permission {
             P::AccountManage | P::CertificateApprove | P::PurchaseWrite | P::ParcelWrite | P::ShipmentWrite => Reach::Nothing,
             P::ProductionWrite | P::CorrectionDecide => Reach::Nothing,
-            _ => Reach::All,
+            // Written out, so that a new permission is nobody's until somebody decides.
+            P::PartyRead | P::DetailsRead | P::PartyWrite | P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => Reach::All,
+            P::ProductionRead | P::ParcelRead | P::StockWrite | P::PurchaseRead | P::SlipBookWrite | P::ShipmentRead => Reach::All,
+            P::CertificateRead | P::CertificatePropose | P::CorrectionRead | P::CorrectionPropose => Reach::All,
+            P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
         },
         R::Approver => match permission {
             P::CertificateApprove | P::CorrectionDecide => Reach::All,

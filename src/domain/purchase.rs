@@ -154,6 +154,12 @@ pub fn short_code_fold(typed: &str) -> String {
     }
 }
 
+/// Whether a folded code has the length and the check character of a slip's code.
+#[must_use]
+pub fn is_short_code(folded: &str) -> bool {
+    folded.chars().filter(|c| *c != '-').count() == SHORT_LENGTH.saturating_add(1) && code::is_valid(folded)
+}
+
 /// A book of slips.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SlipBook {

@@ -37,6 +37,7 @@ pub fn routes() -> Vec<Route> {
         shown("/certificates/{id}/print", Access::Needs(P::CertificateRead), || get().to(print::page)),
         shown("/certificates/{id}/void", Access::Needs(P::CertificateApprove), || get().to(void_form)),
         posted("/certificates/{id}/void", Access::Needs(P::CertificateApprove), || post().to(void)),
+        shown("/check/certificate", Access::Public, || get().to(ask)),
         shown("/check/certificate/{number}", Access::Public, || get().to(check)),
     ]
 }
@@ -193,11 +194,16 @@ struct ShowPage {
 /// and small letters do not matter.
 #[must_use]
 pub fn check_path_typed(profile: &Profile, typed: &str) -> Option<String> {
+    number_typed(profile, typed).map(|number| check_path(&number))
+}
+
+/// The number meant by what somebody typed: blanks and small letters do not matter.
+fn number_typed(profile: &Profile, typed: &str) -> Option<String> {
     let pattern = &profile.numbers.certificate.value.pattern;
     let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect::<String>();
     let written = typed.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
     let joined = plain(typed).strip_prefix(&plain(pattern.leading_text())).map(|rest| format!("{}{rest}", pattern.leading_text()));
-    [Some(written), joined].into_iter().flatten().find(|number| pattern.parse(number).is_some()).map(|number| check_path(&number))
+    [Some(written), joined].into_iter().flatten().find(|number| pattern.parse(number).is_some())
 }
 
 /// The path of the public page of a number.
@@ -267,7 +273,8 @@ impl Told {
     /// # Errors
     /// A fault.
     pub async fn read(ctx: &Ctx, typed: &str) -> Result<Option<Self>, WebError> {
-        let number = typed.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+        let plain = || typed.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+        let number = number_typed(&ctx.state.app.env.profile, typed).unwrap_or_else(plain);
         let today = ctx.today();
         let found = ctx.read(move |rx| -> Result<_, StoreError> { certificate_by_number(rx, &number) }).await?;
         Ok(found.map(|c| Self {
@@ -295,6 +302,11 @@ struct CheckedPage {
     asked: String,
     told: Option<Told>,
     authority: String,
+}
+
+/// Without a number: to the form that takes one.
+async fn ask(ctx: Ctx) -> Answer {
+    Ok(ctx.see_other("/check"))
 }
 
 async fn check(ctx: Ctx, path: web::Path<String>) -> Answer {

@@ -221,7 +221,9 @@ fn written_out(response: HttpResponse<BoxBody>, visitor: &Visitor) -> HttpRespon
         return answer.content_type("application/problem+json").body(body.to_string());
     }
     if status == StatusCode::UNAUTHORIZED {
-        let to = askama::filters::urlencode(&visitor.page.path).map(|u| u.to_string()).unwrap_or_default();
+        let page = &visitor.page;
+        let whole = if page.query.is_empty() { page.path.clone() } else { format!("{}?{}", page.path, page.query) };
+        let to = askama::filters::urlencode(&whole).map(|u| u.to_string()).unwrap_or_default();
         return HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/sign-in?to={to}"))).finish();
     }
     if problem.kind == "password" {

@@ -4,7 +4,7 @@ mod form;
 mod public;
 mod state;
 
-pub use public::told as licence_told;
+pub use public::{check_path_typed, told as licence_told};
 
 use crate::domain::access::Permission;
 use crate::domain::event::{Event, LicenceState, LicenceTerms};

@@ -2,6 +2,7 @@
 
 use super::{fetch, kind_of, term_rows};
 use crate::domain::access::Permission;
+use crate::domain::jurisdiction::Profile;
 use crate::domain::licence::{Licence, Standing};
 use crate::domain::time::Day;
 use crate::store::db::Rx;
@@ -59,6 +60,13 @@ pub async fn print(ctx: Ctx, id: web::Path<String>) -> Answer {
         url,
         licence,
     })
+}
+
+/// The public page of a licence's number, where what somebody typed is one.
+#[must_use]
+pub fn check_path_typed(profile: &Profile, typed: &str) -> Option<String> {
+    let number = typed.split_whitespace().collect::<String>().to_uppercase();
+    profile.licence_types.iter().any(|t| t.number.value.pattern.parse(&number).is_some()).then(|| path(&number))
 }
 
 #[derive(Template)]

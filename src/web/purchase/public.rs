@@ -1,8 +1,7 @@
 //! The public check of a slip by its short code: nothing personal, no price.
 
 use super::colour;
-use crate::domain::code;
-use crate::domain::purchase::{Purchase, PurchaseState, short_code_fold};
+use crate::domain::purchase::{Purchase, PurchaseState, is_short_code, short_code_fold};
 use crate::domain::quantity::Mass;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -11,6 +10,7 @@ use crate::web::certificate::check_path_typed;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
+use crate::web::licence;
 use crate::web::purchase::seen::{Side, side};
 use actix_web::http::StatusCode;
 use actix_web::web;
@@ -58,11 +58,13 @@ pub(super) struct Asked {
 /// `GET /check`: the form; with a code, on to its page.
 pub(super) async fn ask(ctx: Ctx, query: web::Query<Asked>) -> Answer {
     let query = query.into_inner();
-    // The same field takes the number of a certificate.
-    if let Some(path) = query.code.as_deref().and_then(|typed| check_path_typed(&ctx.state.app.env.profile, typed)) {
+    // The same field takes the number of a certificate or a licence.
+    let profile = &ctx.state.app.env.profile;
+    let path = |typed: &str| check_path_typed(profile, typed).or_else(|| licence::check_path_typed(profile, typed));
+    if let Some(path) = query.code.as_deref().and_then(path) {
         return Ok(ctx.see_other(&path));
     }
-    let typed = query.code.map(|c| short_code_fold(&c)).filter(|c| !c.is_empty());
+    let typed = query.code.clone().map(|c| short_code_fold(&c)).filter(|c| !c.is_empty());
     match typed {
         Some(code) if code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') => Ok(ctx.see_other(&format!("/check/slip/{code}"))),
         Some(code) => answer(&ctx, code, true, None),
@@ -78,7 +80,7 @@ fn answer(ctx: &Ctx, asked: String, mistyped: bool, told: Option<Told>) -> Answe
 /// `GET /check/slip/{code}`.
 pub(super) async fn slip(ctx: Ctx, path: web::Path<String>) -> Answer {
     let asked = short_code_fold(&path);
-    if !code::is_valid(&asked) {
+    if !is_short_code(&asked) {
         return answer(&ctx, asked.chars().take(40).collect(), true, None);
     }
     let told = told(&ctx, &asked).await?;

@@ -282,6 +282,21 @@ fn sixty_days_at_most_and_an_old_proposal_lapses() {
     });
 }
 
+#[test]
+fn issued_on_its_last_day_it_is_sound() {
+    each(|w| {
+        let d = desk(w);
+        let parcel = d.sealed(w, 1_000);
+        let shipment = d.shipped(w, &[&parcel]);
+        let today = ProposeCertificate { expires_on: Some(day("2026-06-01")), ..propose(shipment) };
+        w.submit(&d.officer, &today).unwrap();
+        let issued = issue(w, &d.approver, shipment).unwrap();
+        assert_eq!((issued.facts.issued_on, issued.facts.expires_on), (day("2026-06-01"), day("2026-06-01")));
+        assert_eq!(issued.standing_on(day("2026-06-01")), CertificateStanding::Valid);
+        assert_eq!(crate::verify::verified(w).findings, []);
+    });
+}
+
 /// The two signatures of one shipment by these two, the second refused for being the same person.
 fn one_person(w: &mut World, d: &Desk, first: &Actor, second: &Actor) {
     let parcel = d.sealed(w, 1_000);

@@ -14,6 +14,7 @@ use crate::domain::purchase::PurchaseState;
 use crate::domain::quantity::Mass;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
+use crate::service::production::site_is_under;
 use crate::service::{Case, Command, Decision};
 use crate::store::correction::{correction_fetch, correction_next_no, corrections_of};
 use crate::store::db::Rx;
@@ -135,7 +136,8 @@ fn check_production(
         Violation::on("correction.licence_not_valid", "on").with("number", licence.number.clone()).with("day", now.on)
     });
     let site = crate::store::site::site_fetch(rx, now.site)?.ok_or(ServiceError::NotFound("site"))?;
-    v.check(site.facts.licence == Some(now.licence), || {
+    let belongs = site_is_under(rx, &site, &licence)?;
+    v.check(belongs, || {
         Violation::on("correction.site_of_other_licence", "site").with("code", site.code.clone())
     });
     if now.weight_mct == was.weight_mct && now.stones == was.stones {

@@ -236,7 +236,7 @@ pub fn licence_on(rx: &mut Rx<'_>, site: &Site, on: Day) -> Result<Option<Licenc
 
 /// Whether a site is dug under a licence: the one it names, or one of the same holder that renewed it or that it
 /// renewed, so that a day before the renewal can still be written down.
-fn site_is_under(rx: &mut Rx<'_>, site: &Site, licence: &Licence) -> Result<bool, ServiceError> {
+pub(super) fn site_is_under(rx: &mut Rx<'_>, site: &Site, licence: &Licence) -> Result<bool, ServiceError> {
     let Some(own) = site.facts.licence else { return Ok(false) };
     Ok(own == licence.id || renewals(rx, own, licence.id)? || renewals(rx, licence.id, own)?)
 }

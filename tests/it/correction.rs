@@ -186,6 +186,31 @@ fn another_site_needs_the_same_licence_and_a_valid_day() {
     });
 }
 
+/// The site goes over to the licence that renewed the one of the entry, and to one of another holder.
+#[test]
+fn an_entry_under_a_licence_renewed_since_can_be_corrected() {
+    each(|w| {
+        let p = pit(w);
+        let parcel = dug(w, &p, 1_000, 1);
+        let mut terms = w.read(|rx| placer::store::licence::licence_fetch(rx, p.licence)).unwrap().terms;
+        terms.renews = Some(p.licence);
+        let (licence, no) = (w.id(), w.read(placer::store::licence::licence_next_no));
+        w.event(LicenceIssued { licence, no, number: format!("T/{no}"), terms });
+        let moved = |w: &mut World, to: LicenceId| {
+            let site = w.read(|rx| placer::store::site::site_fetch(rx, p.site)).unwrap();
+            let facts = SiteFacts { licence: Some(to), ..site.facts };
+            w.event(SiteChanged { site: p.site, facts, reason: "renewal".into() });
+        };
+        moved(w, licence);
+        correct(w, &weight(&parcel, 900)).unwrap();
+        assert_eq!(w.parcel(parcel.no).weight, mct(900));
+        let other = w.party("B", &[Role::Miner], None);
+        let foreign = w.licence("artisanal", other, None);
+        moved(w, foreign);
+        assert_eq!(codes(&correct(w, &weight(&parcel, 800))), ["correction.site_of_other_licence"]);
+    });
+}
+
 #[test]
 fn a_price_is_corrected_by_both_sides_alone() {
     each(|w| {

@@ -198,6 +198,7 @@ impl Year {
             on: None,
             weight_mct,
             stones: None,
+            largest_mct: Some(Mass::ZERO),
             page: None,
             reason: "the notebook says less".into(),
         };

@@ -8,20 +8,25 @@ use crate::domain::access::{Belongs, Permission};
 use crate::domain::correction::CorrectionState;
 use crate::domain::event::{CorrectionChange, CorrectionDecided, CorrectionProposed, ProductionFacts, PurchaseTerms};
 use crate::domain::ids::CorrectionId;
+use crate::domain::jurisdiction::Profile;
 use crate::domain::money::{Currency, Money, RateE6};
 use crate::domain::parcel::{Parcel, Source};
 use crate::domain::purchase::PurchaseState;
 use crate::domain::quantity::Mass;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
-use crate::service::production::site_is_under;
+use crate::service::parcel::tidy;
+use crate::service::production::{PAGE_MAX, check_counts, flags, is_late, site_is_under};
 use crate::service::{Case, Command, Decision};
 use crate::store::correction::{correction_fetch, correction_next_no, corrections_of};
 use crate::store::db::Rx;
+use crate::store::journal::recorded_at;
+use crate::store::licence::licence_fetch;
 use crate::store::operation::operation_fetch;
 use crate::store::parcel::{parcel_by_code, parcel_fetch};
 use crate::store::production::{first_sale, first_weighing_after, source_fetch};
 use crate::store::purchase::{purchase_by_serial, purchase_fetch};
+use crate::store::site::{site_by_code, site_fetch};
 use serde::{Deserialize, Serialize};
 
 /// Proposes another reading of a production entry. Fields left out stay as they were written.
@@ -43,6 +48,9 @@ pub struct ProposeProductionCorrection {
     /// The right number of stones.
     #[serde(default)]
     pub stones: Option<i64>,
+    /// The right mass of the largest stone, milli-carats; 0 where none should stand.
+    #[serde(default)]
+    pub largest_mct: Option<Mass>,
     /// The right page of the notebook; an empty text where none should stand.
     #[serde(default)]
     pub page: Option<String>,
@@ -58,12 +66,13 @@ impl Command for ProposeProductionCorrection {
         let (parcel, source, was) = entry_of(rx, &self.parcel)?;
         case.require(Permission::CorrectionPropose, &Belongs { office: source.office, parties: vec![source.holder] })?;
         let mut v = Violations::none();
-        let now = self.corrected(rx, case, &was, &mut v)?;
+        let mut now = self.corrected(rx, case, &was, &mut v)?;
         v.check(now != was, || Violation::new("correction.nothing"));
         v.check(!self.reason.trim().is_empty(), || Violation::on("required", "reason"));
         none_pending(rx, source.seq, &mut v)?;
         check_production(rx, case, &parcel, &was, &now, &mut v)?;
         v.finish()?;
+        flag_again(rx, case.profile(), &source, &was, &mut now)?;
         Ok(CorrectionProposed {
             correction: case.id(),
             no: correction_next_no(rx)?,
@@ -93,7 +102,7 @@ impl ProposeProductionCorrection {
     ) -> Result<ProductionFacts, ServiceError> {
         let mut now = was.clone();
         if let Some(code) = self.site.as_deref().map(str::trim).filter(|c| !c.is_empty()) {
-            match crate::store::site::site_by_code(rx, &crate::domain::code::fold(code))? {
+            match site_by_code(rx, &crate::domain::code::fold(code))? {
                 Some(site) => now.site = site.id,
                 None => v.push(Violation::on("correction.no_site", "site").with("code", code)),
             }
@@ -101,19 +110,40 @@ impl ProposeProductionCorrection {
         now.on = self.on.unwrap_or(was.on);
         v.check(now.on <= case.today(), || Violation::on("day.future", "on"));
         now.weight_mct = self.weight_mct.unwrap_or(was.weight_mct);
-        v.check(!now.weight_mct.is_zero(), || Violation::on("required", "weight_mct"));
         now.stones = self.stones.unwrap_or(was.stones);
-        v.check(now.stones > 0, || Violation::on("required", "stones"));
-        if let Some(page) = self.page.as_deref().map(str::trim) {
-            now.page = Some(page).filter(|p| !p.is_empty()).map(str::to_owned);
+        if let Some(largest) = self.largest_mct {
+            now.largest_mct = Some(largest).filter(|l| !l.is_zero());
+        }
+        if let Some(page) = self.page.as_deref() {
+            now.page = tidy(Some(page), "page", PAGE_MAX, v);
         }
         if now.weight_mct != was.weight_mct || now.stones != was.stones {
             // A breakdown of the old total says nothing about the new one.
             now.classes = Vec::new();
-            now.largest_mct = was.largest_mct.filter(|largest| *largest <= now.weight_mct);
         }
         Ok(now)
     }
+}
+
+/// Another site or day may be odd where the first was not, and the other way round. What counts for lateness is
+/// the day on which the entry was first written down.
+fn flag_again(
+    rx: &mut Rx<'_>,
+    profile: &Profile,
+    source: &Source,
+    was: &ProductionFacts,
+    now: &mut ProductionFacts,
+) -> Result<(), ServiceError> {
+    if now.site == was.site && now.on == was.on {
+        return Ok(());
+    }
+    let site = site_fetch(rx, now.site)?.ok_or(ServiceError::NotFound("site"))?;
+    let licence = licence_fetch(rx, now.licence)?.ok_or(ServiceError::NotFound("licence"))?;
+    let recorded = recorded_at(rx, source.seq)?.ok_or(ServiceError::NotFound("production entry"))?;
+    let late = is_late(profile, now.on, profile.local_day(recorded));
+    now.flags = flags(now, profile, &site, &licence, late);
+    now.late_reason = now.late_reason.take().filter(|_| late);
+    Ok(())
 }
 
 fn none_pending(rx: &mut Rx<'_>, seq: i64, v: &mut Violations) -> Result<(), ServiceError> {
@@ -131,15 +161,17 @@ fn check_production(
     now: &ProductionFacts,
     v: &mut Violations,
 ) -> Result<(), ServiceError> {
-    let licence = crate::store::licence::licence_fetch(rx, now.licence)?.ok_or(ServiceError::NotFound("licence"))?;
+    let licence = licence_fetch(rx, now.licence)?.ok_or(ServiceError::NotFound("licence"))?;
     v.check(licence.is_valid_on(now.on), || {
         Violation::on("correction.licence_not_valid", "on").with("number", licence.number.clone()).with("day", now.on)
     });
-    let site = crate::store::site::site_fetch(rx, now.site)?.ok_or(ServiceError::NotFound("site"))?;
+    let site = site_fetch(rx, now.site)?.ok_or(ServiceError::NotFound("site"))?;
     let belongs = site_is_under(rx, &site, &licence)?;
-    v.check(belongs, || {
-        Violation::on("correction.site_of_other_licence", "site").with("code", site.code.clone())
-    });
+    v.check(belongs, || Violation::on("correction.site_of_other_licence", "site").with("code", site.code.clone()));
+    // Figures that stay are not judged anew: the size classes of the rules may have changed since.
+    if now.weight_mct != was.weight_mct || now.stones != was.stones || now.largest_mct != was.largest_mct {
+        check_counts(now, case.profile(), v);
+    }
     if now.weight_mct == was.weight_mct && now.stones == was.stones {
         return Ok(());
     }

@@ -32,6 +32,8 @@ pub const LARGEST_MAX: i64 = 5_000_000;
 pub const DIGGERS_MAX: u32 = 5_000;
 /// Likewise for gravel: 100,000 cubic metres.
 pub const GRAVEL_MAX: i64 = 100_000_000;
+/// The longest name of a page, in characters.
+pub(super) const PAGE_MAX: usize = 40;
 /// How many renewals are followed from a site's licence.
 const RENEWALS_MAX: usize = 40;
 
@@ -89,15 +91,7 @@ impl Command for RecordProduction {
         licence_fits(case.profile(), &licence, self.on, &mut v);
         let today = case.today();
         v.check(self.on <= today, || Violation::on("day.future", "on"));
-        self.check_counts(case.profile(), &mut v);
-        let page = tidy(self.page.as_deref(), "page", 40, &mut v);
-        let late = self.on <= today && case.profile().is_late(self.on, today);
-        let late_reason = tidy(self.late_reason.as_deref(), "late_reason", 500, &mut v).filter(|_| late);
-        v.check(!late || late_reason.is_some(), || {
-            Violation::on("production.late_reason", "late_reason").with("days", case.profile().times.production_late_working_days.value)
-        });
-        v.finish()?;
-        let facts = ProductionFacts {
+        let mut facts = ProductionFacts {
             site: self.site,
             licence: self.licence,
             on: self.on,
@@ -107,12 +101,21 @@ impl Command for RecordProduction {
             classes: self.classes.clone(),
             diggers: self.diggers,
             gravel_dm3: self.gravel_dm3,
-            page,
+            page: None,
             position: self.position,
             accuracy_m: self.position.and(self.accuracy_m),
-            flags: self.flags(case.profile(), &site, &licence, late),
-            late_reason,
+            flags: Vec::new(),
+            late_reason: None,
         };
+        check_counts(&facts, case.profile(), &mut v);
+        facts.page = tidy(self.page.as_deref(), "page", PAGE_MAX, &mut v);
+        let late = is_late(case.profile(), self.on, today);
+        facts.late_reason = tidy(self.late_reason.as_deref(), "late_reason", 500, &mut v).filter(|_| late);
+        v.check(!late || facts.late_reason.is_some(), || {
+            Violation::on("production.late_reason", "late_reason").with("days", case.profile().times.production_late_working_days.value)
+        });
+        v.finish()?;
+        facts.flags = flags(&facts, case.profile(), &site, &licence, late);
         let no = parcel_next_no(rx)?;
         let (weight_mct, stones) = (self.weight_mct, self.stones);
         let parcel = NewParcel { parcel: case.id(), no, weight_mct, stones, hs: HsCode::Unsorted, class: None };
@@ -120,76 +123,79 @@ impl Command for RecordProduction {
     }
 }
 
-impl RecordProduction {
-    fn check_counts(&self, profile: &Profile, v: &mut Violations) {
-        v.check(!self.weight_mct.is_zero(), || Violation::on("production.no_weight", "weight_mct"));
-        v.check(self.stones > 0, || Violation::on("production.no_stones", "stones"));
-        let too_much = |field: &str, most: i64| Violation::on("production.implausible", field).with("most", most);
-        let heavy = |field: &str, most: i64| Violation::on("production.too_heavy", field).with("most", carats(most));
-        v.check(self.weight_mct.mct() <= WEIGHT_MAX, || heavy("weight_mct", WEIGHT_MAX));
-        v.check(self.stones <= STONES_MAX, || too_much("stones", STONES_MAX));
-        v.check(self.diggers.is_none_or(|d| d <= DIGGERS_MAX), || too_much("diggers", i64::from(DIGGERS_MAX)));
-        v.check(self.gravel_dm3.is_none_or(|g| (0..=GRAVEL_MAX).contains(&g)), || too_much("gravel_dm3", GRAVEL_MAX));
-        // A stone lighter than a milli-carat is dust: the count or the scale is wrong.
-        let dust = !self.weight_mct.is_zero() && self.stones > self.weight_mct.mct();
-        v.check(!dust, || Violation::on("production.too_light", "stones"));
-        self.check_largest(v);
-        self.check_classes(profile, v);
-    }
+/// Notes figures of an entry that cannot be right, whether it is written down or corrected.
+pub(super) fn check_counts(facts: &ProductionFacts, profile: &Profile, v: &mut Violations) {
+    v.check(!facts.weight_mct.is_zero(), || Violation::on("production.no_weight", "weight_mct"));
+    v.check(facts.stones > 0, || Violation::on("production.no_stones", "stones"));
+    let too_much = |field: &str, most: i64| Violation::on("production.implausible", field).with("most", most);
+    let heavy = |field: &str, most: i64| Violation::on("production.too_heavy", field).with("most", carats(most));
+    v.check(facts.weight_mct.mct() <= WEIGHT_MAX, || heavy("weight_mct", WEIGHT_MAX));
+    v.check(facts.stones <= STONES_MAX, || too_much("stones", STONES_MAX));
+    v.check(facts.diggers.is_none_or(|d| d <= DIGGERS_MAX), || too_much("diggers", i64::from(DIGGERS_MAX)));
+    v.check(facts.gravel_dm3.is_none_or(|g| (0..=GRAVEL_MAX).contains(&g)), || too_much("gravel_dm3", GRAVEL_MAX));
+    // A stone lighter than a milli-carat is dust: the count or the scale is wrong.
+    let dust = !facts.weight_mct.is_zero() && facts.stones > facts.weight_mct.mct();
+    v.check(!dust, || Violation::on("production.too_light", "stones"));
+    check_largest(facts, v);
+    check_classes(facts, profile, v);
+}
 
-    fn check_largest(&self, v: &mut Violations) {
-        let Some(largest) = self.largest_mct else { return };
-        v.check(!largest.is_zero(), || Violation::on("production.no_weight", "largest_mct"));
-        v.check(largest.mct() <= LARGEST_MAX, || Violation::on("production.too_heavy", "largest_mct").with("most", carats(LARGEST_MAX)));
-        v.check(largest <= self.weight_mct, || Violation::on("production.largest_above", "largest_mct").with("weight", self.weight_mct));
-        // No stone is heavier than the largest, so all together are at most that many times as heavy.
-        let most = largest.mct().saturating_mul(self.stones.max(0));
-        v.check(largest.is_zero() || most >= self.weight_mct.mct(), || {
-            Violation::on("production.largest_below", "largest_mct").with("stones", self.stones).with("weight", self.weight_mct)
-        });
-    }
+fn check_largest(facts: &ProductionFacts, v: &mut Violations) {
+    let Some(largest) = facts.largest_mct else { return };
+    v.check(!largest.is_zero(), || Violation::on("production.no_weight", "largest_mct"));
+    v.check(largest.mct() <= LARGEST_MAX, || Violation::on("production.too_heavy", "largest_mct").with("most", carats(LARGEST_MAX)));
+    v.check(largest <= facts.weight_mct, || Violation::on("production.largest_above", "largest_mct").with("weight", facts.weight_mct));
+    // No stone is heavier than the largest, so all together are at most that many times as heavy.
+    let most = largest.mct().saturating_mul(facts.stones.max(0));
+    v.check(largest.is_zero() || most >= facts.weight_mct.mct(), || {
+        Violation::on("production.largest_below", "largest_mct").with("stones", facts.stones).with("weight", facts.weight_mct)
+    });
+}
 
-    fn check_classes(&self, profile: &Profile, v: &mut Violations) {
-        if self.classes.is_empty() {
-            return;
-        }
-        let mut seen = BTreeSet::new();
-        for line in &self.classes {
-            let known = profile.production_sizes().is_some_and(|t| t.class(&line.class).is_some());
-            v.check(known, || Violation::on("production.class_unknown", "classes").with("class", line.class.clone()));
-            v.check(seen.insert(&line.class), || Violation::on("production.class_twice", "classes").with("class", line.class.clone()));
-            let empty = line.stones <= 0 || line.weight_mct.is_zero();
-            v.check(!empty, || Violation::on("production.class_empty", "classes").with("class", line.class.clone()));
-        }
-        let weight = Mass::total(self.classes.iter().map(|l| l.weight_mct));
-        v.check(weight == Some(self.weight_mct), || {
-            Violation::on("production.classes_weight", "classes")
-                .with("given", weight.unwrap_or(Mass::ZERO))
-                .with("expected", self.weight_mct)
-        });
-        let stones = self.classes.iter().map(|l| l.stones).fold(0, i64::saturating_add);
-        v.check(stones == self.stones, || {
-            Violation::on("production.classes_stones", "classes").with("given", stones).with("expected", self.stones)
-        });
+fn check_classes(facts: &ProductionFacts, profile: &Profile, v: &mut Violations) {
+    if facts.classes.is_empty() {
+        return;
     }
+    let mut seen = BTreeSet::new();
+    for line in &facts.classes {
+        let known = profile.production_sizes().is_some_and(|t| t.class(&line.class).is_some());
+        v.check(known, || Violation::on("production.class_unknown", "classes").with("class", line.class.clone()));
+        v.check(seen.insert(&line.class), || Violation::on("production.class_twice", "classes").with("class", line.class.clone()));
+        let empty = line.stones <= 0 || line.weight_mct.is_zero();
+        v.check(!empty, || Violation::on("production.class_empty", "classes").with("class", line.class.clone()));
+    }
+    let weight = Mass::total(facts.classes.iter().map(|l| l.weight_mct));
+    v.check(weight == Some(facts.weight_mct), || {
+        Violation::on("production.classes_weight", "classes").with("given", weight.unwrap_or(Mass::ZERO)).with("expected", facts.weight_mct)
+    });
+    let stones = facts.classes.iter().map(|l| l.stones).fold(0, i64::saturating_add);
+    v.check(stones == facts.stones, || {
+        Violation::on("production.classes_stones", "classes").with("given", stones).with("expected", facts.stones)
+    });
+}
 
-    fn flags(&self, profile: &Profile, site: &Site, licence: &Licence, late: bool) -> Vec<ProductionFlag> {
-        let workers_max = licence
-            .terms
-            .workers_max
-            .or_else(|| profile.licence_type(&licence.terms.kind).and_then(|t| t.workers_max.as_ref()).map(|w| w.value));
-        let crowded = self.diggers.zip(workers_max).is_some_and(|(there, most)| there > most);
-        let slack = [self.accuracy_m.unwrap_or(0), site.facts.accuracy_m.unwrap_or(0), profile.tolerances.position_slack_m.value];
-        let slack: i64 = slack.into_iter().map(i64::from).fold(0, i64::saturating_add);
-        let outside = self.position.is_some_and(|p| distance_m(p, &site.facts.shape) > slack);
-        let found = [
-            (late, ProductionFlag::Late),
-            (outside, ProductionFlag::OutsideSite),
-            (self.position.is_none(), ProductionFlag::NoPosition),
-            (crowded, ProductionFlag::TooManyDiggers),
-        ];
-        found.into_iter().filter(|(is, _)| *is).map(|(_, flag)| flag).collect()
-    }
+/// Whether an entry of a day is written down too late; a day that is still to come is not.
+pub(super) fn is_late(profile: &Profile, on: Day, recorded: Day) -> bool {
+    on <= recorded && profile.is_late(on, recorded)
+}
+
+/// What is odd about an entry, though it is taken.
+pub(super) fn flags(facts: &ProductionFacts, profile: &Profile, site: &Site, licence: &Licence, late: bool) -> Vec<ProductionFlag> {
+    let workers_max = licence
+        .terms
+        .workers_max
+        .or_else(|| profile.licence_type(&licence.terms.kind).and_then(|t| t.workers_max.as_ref()).map(|w| w.value));
+    let crowded = facts.diggers.zip(workers_max).is_some_and(|(there, most)| there > most);
+    let slack = [facts.accuracy_m.unwrap_or(0), site.facts.accuracy_m.unwrap_or(0), profile.tolerances.position_slack_m.value];
+    let slack: i64 = slack.into_iter().map(i64::from).fold(0, i64::saturating_add);
+    let outside = facts.position.is_some_and(|p| distance_m(p, &site.facts.shape) > slack);
+    let found = [
+        (late, ProductionFlag::Late),
+        (outside, ProductionFlag::OutsideSite),
+        (facts.position.is_none(), ProductionFlag::NoPosition),
+        (crowded, ProductionFlag::TooManyDiggers),
+    ];
+    found.into_iter().filter(|(is, _)| *is).map(|(_, flag)| flag).collect()
 }
 
 fn carats(mct: i64) -> Mass {

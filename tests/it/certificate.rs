@@ -173,6 +173,7 @@ fn licence_corrections_and_a_second_shipment_stand_against_it() {
                 on: None,
                 weight_mct: None,
                 stones: None,
+                largest_mct: None,
                 page: Some("17".into()),
                 reason: "another page".into(),
             };

@@ -1,6 +1,6 @@
 //! Corrections: two people, the old value kept, descendants following, conservation unbroken.
 
-use crate::world::{World, codes, each, mct};
+use crate::world::{World, codes, day, each, mct};
 use placer::domain::access::{AccountRole, Actor};
 use placer::domain::correction::CorrectionState;
 use placer::domain::event::*;
@@ -9,6 +9,7 @@ use placer::domain::parcel::Parcel;
 use placer::domain::role::Role;
 use placer::service::correction::{DecideCorrection, ProposeProductionCorrection, ProposePurchaseCorrection};
 use placer::service::error::ServiceError;
+use placer::service::production::RecordProduction;
 use placer::store::correction::{correction_fetch, corrections_of};
 use placer::store::lineage::composition;
 use placer::store::operation::operation_fetch;
@@ -43,6 +44,7 @@ fn propose(parcel: &Parcel) -> ProposeProductionCorrection {
         on: None,
         weight_mct: None,
         stones: None,
+        largest_mct: None,
         page: None,
         reason: "misread".into(),
     }
@@ -208,6 +210,95 @@ fn an_entry_under_a_licence_renewed_since_can_be_corrected() {
         let foreign = w.licence("artisanal", other, None);
         moved(w, foreign);
         assert_eq!(codes(&correct(w, &weight(&parcel, 800))), ["correction.site_of_other_licence"]);
+    });
+}
+
+/// An entry of yesterday, written down by the command at the pit: 4 stones of 3.25 ct, the largest of 1.5 ct.
+fn entered(w: &mut World, p: &Pit, change: impl FnOnce(&mut RecordProduction)) -> Parcel {
+    let mut command = RecordProduction {
+        site: p.site,
+        licence: p.licence,
+        on: day("2026-05-31"),
+        stones: 4,
+        weight_mct: mct(3_250),
+        largest_mct: Some(mct(1_500)),
+        classes: vec![],
+        diggers: None,
+        gravel_dm3: None,
+        page: None,
+        position: placer::domain::geo::Position::new(-104_980_000, 80_000_000),
+        accuracy_m: Some(8),
+        late_reason: None,
+        test: false,
+    };
+    change(&mut command);
+    w.submit(&p.registrar, &command).unwrap();
+    let no = w.read(placer::store::parcel::parcel_next_no) - 1;
+    w.parcel(no)
+}
+
+#[test]
+fn what_an_entry_may_not_say_its_correction_may_not_say_either() {
+    each(|w| {
+        let p = pit(w);
+        let parcel = entered(w, &p, |_| {});
+        let to = |weight: i64, stones: i64, largest: i64| ProposeProductionCorrection {
+            weight_mct: Some(mct(weight)),
+            stones: Some(stones),
+            largest_mct: Some(mct(largest)),
+            ..propose(&parcel)
+        };
+        for (command, expected) in [
+            (to(0, 4, 0), "production.no_weight"),
+            (to(3_250, 0, 0), "production.no_stones"),
+            (to(3_250, -4, 0), "production.no_stones"),
+            (to(100_000_001, 4, 0), "production.too_heavy"),
+            (to(90_000_000, 1_000_001, 0), "production.implausible"),
+            (to(3_250, 3_251, 0), "production.too_light"),
+            (to(90_000_000, 4, 50_000_000), "production.too_heavy"),
+            (to(3_250, 4, 3_251), "production.largest_above"),
+            (to(3_250, 4, 812), "production.largest_below"),
+            // The largest stone as it is written does not go with the other weight.
+            (weight(&parcel, 1_000), "production.largest_above"),
+            (weight(&parcel, 10_000), "production.largest_below"),
+            (ProposeProductionCorrection { page: Some("x".repeat(41)), ..propose(&parcel) }, "too_long"),
+        ] {
+            assert_eq!(codes(&correct(w, &command)), [expected], "{command:?}");
+        }
+        assert_eq!(w.parcel(parcel.no).weight, mct(3_250));
+        let largest = |w: &World| w.read(|rx| source_fetch(rx, parcel.no)).unwrap().facts.unwrap().largest_mct;
+        correct(w, &to(10_000, 5, 4_000)).unwrap();
+        assert_eq!((w.parcel(parcel.no).weight, w.parcel(parcel.no).stones, largest(w)), (mct(10_000), 5, Some(mct(4_000))));
+        correct(w, &ProposeProductionCorrection { largest_mct: Some(mct(0)), ..weight(&parcel, 3_000) }).unwrap();
+        assert_eq!((w.parcel(parcel.no).weight, largest(w)), (mct(3_000), None));
+    });
+}
+
+#[test]
+fn another_site_or_day_is_flagged_anew() {
+    each(|w| {
+        let p = pit(w);
+        let parcel = entered(w, &p, |_| {});
+        let source = |w: &World, no| w.read(|rx| source_fetch(rx, no)).unwrap();
+        assert_eq!(source(w, parcel.no).flags, []);
+        let code = |w: &World, id| w.read(|rx| placer::store::site::site_fetch(rx, id)).unwrap().code;
+        // Some 220 m to the east of the first.
+        let second = w.site(Some(p.licence), p.supervisor.office);
+        let (first, second) = (code(w, p.site), code(w, second));
+        correct(w, &ProposeProductionCorrection { site: Some(second), ..propose(&parcel) }).unwrap();
+        assert_eq!(source(w, parcel.no).flags, [ProductionFlag::OutsideSite]);
+        correct(w, &ProposeProductionCorrection { on: Some(day("2026-05-15")), ..propose(&parcel) }).unwrap();
+        assert_eq!(source(w, parcel.no).flags, [ProductionFlag::Late, ProductionFlag::OutsideSite]);
+        // A month later nothing is late that was written down in time.
+        w.later(24 * 30);
+        let back = ProposeProductionCorrection { site: Some(first), on: Some(day("2026-05-29")), ..propose(&parcel) };
+        correct(w, &back).unwrap();
+        assert_eq!(source(w, parcel.no).flags, []);
+        let late = entered(w, &p, |e| e.late_reason = Some("river high".into()));
+        assert_eq!(source(w, late.no).flags, [ProductionFlag::Late]);
+        correct(w, &ProposeProductionCorrection { on: Some(day("2026-06-29")), ..propose(&late) }).unwrap();
+        let now = source(w, late.no);
+        assert_eq!((now.flags, now.facts.unwrap().late_reason), (vec![], None));
     });
 }
 

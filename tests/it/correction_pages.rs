@@ -272,6 +272,7 @@ fn every_refusal_stands_beside_its_field_with_everything_typed() {
         let foreign = placer::domain::code::make("S", 3);
         let tried = |http: &mut Http, no: i64, fields: &[(&str, &str)]| http.submit(&new(no), fields);
         let (one, sold, mixed) = (written("10", "4"), written("2", "1"), written("5", "2"));
+        let with_largest: Vec<_> = one.iter().cloned().chain([("largest_mct", "5".to_owned())]).collect();
         for (no, was, field, value, words) in [
             (1, &one, "site", foreign.as_str(), ["#f-site", "does not belong to the licence"]),
             (1, &one, "site", "S-9", ["#f-site", "There is no site S-9"]),
@@ -280,6 +281,9 @@ fn every_refusal_stands_beside_its_field_with_everything_typed() {
             (1, &one, "on", "yesterday", ["#f-on", "value=\"yesterday\""]),
             (1, &one, "weight_mct", "ten", ["#f-weight_mct", "value=\"ten\""]),
             (1, &one, "weight_mct", "0", ["#f-weight_mct", "value=\"0\""]),
+            (1, &one, "stones", "10001", ["#f-stones", "cannot weigh so little"]),
+            (1, &one, "weight_mct", "100000.001", ["#f-weight_mct", "too large to be right"]),
+            (1, &with_largest, "largest_mct", "10.001", ["#f-largest_mct", "cannot weigh more than all"]),
             (1, &one, "stones", "", ["#f-stones", "10 was read for 1.0"]),
             (1, &one, "none", "", ["Nothing is different", "10 was read for 1.0"]),
             (5, &sold, "weight_mct", "1", ["#f-weight_mct", "was weighed later at 2.00"]),

@@ -4,6 +4,7 @@ use super::propose::also_reason;
 use crate::domain::access::{Belongs, Permission as P};
 use crate::domain::event::ProductionFacts;
 use crate::domain::parcel::{Parcel, Source, parcel_no_typed};
+use crate::domain::quantity::Mass;
 use crate::domain::violation::Violation;
 use crate::service::correction::ProposeProductionCorrection;
 use crate::service::error::ServiceError;
@@ -87,6 +88,7 @@ pub(super) fn page(ctx: &Ctx, status: StatusCode, form: Option<Form>, target: Ta
             ("on", f.on.to_string()),
             ("weight_mct", format::input_carats(l, f.weight_mct)),
             ("stones", format::input_scaled(l, f.stones, 0, 0)),
+            ("largest_mct", f.largest_mct.map(|m| format::input_carats(l, m)).unwrap_or_default()),
             ("page", f.page.clone().unwrap_or_default()),
         ]))
     });
@@ -102,6 +104,7 @@ pub(super) async fn attempted(ctx: &Ctx, form: &Posted, stage: Stage, target: &T
         on: f.required_day("on"),
         weight_mct: Some(f.required_mass("weight_mct")),
         stones: Some(f.required_count("stones")),
+        largest_mct: Some(f.mass("largest_mct").unwrap_or(Mass::ZERO)),
         page: Some(f.text("page").unwrap_or_default()),
         reason: f.text("reason").unwrap_or_default(),
     };

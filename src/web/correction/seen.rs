@@ -159,7 +159,7 @@ fn production_rows(l: Locale, was: &ProductionFacts, now: &ProductionFacts, site
         row("word-stones", format::integer(l, was.stones), format::integer(l, now.stones)),
         row("production-page", page(was), page(now)),
     ];
-    // These two only ever fall away with the total they belonged to.
+    // Few entries have these two, and the classes only ever fall away with the total they belonged to.
     rows.extend(
         [row("production-largest", largest(was), largest(now)), row("production-classes", classes(was), classes(now))]
             .into_iter()

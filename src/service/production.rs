@@ -13,6 +13,7 @@ use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
+use crate::service::site::sensible_accuracy;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -108,6 +109,7 @@ impl Command for RecordProduction {
             late_reason: None,
         };
         check_counts(&facts, case.profile(), &mut v);
+        sensible_accuracy(self.accuracy_m, &mut v);
         facts.page = tidy(self.page.as_deref(), "page", PAGE_MAX, &mut v);
         let late = is_late(case.profile(), self.on, today);
         facts.late_reason = tidy(self.late_reason.as_deref(), "late_reason", 500, &mut v).filter(|_| late);
@@ -186,7 +188,10 @@ pub(super) fn flags(facts: &ProductionFacts, profile: &Profile, site: &Site, lic
         .workers_max
         .or_else(|| profile.licence_type(&licence.terms.kind).and_then(|t| t.workers_max.as_ref()).map(|w| w.value));
     let crowded = facts.diggers.zip(workers_max).is_some_and(|(there, most)| there > most);
-    let slack = [facts.accuracy_m.unwrap_or(0), site.facts.accuracy_m.unwrap_or(0), profile.tolerances.position_slack_m.value];
+    let t = &profile.tolerances;
+    // A hopeless measurement must not excuse every distance.
+    let off = |accuracy_m: Option<u32>| accuracy_m.unwrap_or(0).min(t.site_accuracy_max_m.value);
+    let slack = [off(facts.accuracy_m), off(site.facts.accuracy_m), t.position_slack_m.value];
     let slack: i64 = slack.into_iter().map(i64::from).fold(0, i64::saturating_add);
     let outside = facts.position.is_some_and(|p| distance_m(p, &site.facts.shape) > slack);
     let found = [

@@ -72,6 +72,12 @@ fn one_line(text: &str) -> Option<&str> {
     if lines.next().is_none() { Some(first) } else { None }
 }
 
+/// Notes an accuracy that no receiver shows.
+pub(super) fn sensible_accuracy(accuracy_m: Option<u32>, v: &mut Violations) {
+    let sensible = accuracy_m.is_none_or(|m| (1..=ACCURACY_MAX_M).contains(&m));
+    v.check(sensible, || Violation::on("site.accuracy", "accuracy_m").with("most", ACCURACY_MAX_M));
+}
+
 /// Registers a site.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -222,8 +228,7 @@ impl RegisterSite {
         v.check(known, || Violation::on("unknown_choice", "deposit"));
         let today = case.today();
         v.check(self.surveyed_on.is_none_or(|day| day <= today), || Violation::on("day.future", "surveyed_on"));
-        let sensible = self.accuracy_m.is_none_or(|m| (1..=ACCURACY_MAX_M).contains(&m));
-        v.check(sensible, || Violation::on("site.accuracy", "accuracy_m").with("most", ACCURACY_MAX_M));
+        sensible_accuracy(self.accuracy_m, v);
         if let Some(r) = &self.reference {
             v.check(!r.source.trim().is_empty() && !r.key.trim().is_empty(), || Violation::on("required", "reference"));
         }

@@ -136,6 +136,8 @@ const WRONG: &[(&[&str], Change)] = &[
         e.late_reason = Some("  ".into());
     }),
     (&["production.licence_not_yet", "production.late_reason"], |e| e.on = day("2025-12-31")),
+    (&["site.accuracy"], |e| e.accuracy_m = Some(0)),
+    (&["site.accuracy"], |e| e.accuracy_m = Some(100_001)),
     (&["too_long"], |e| e.page = Some("x".repeat(41))),
     (&["day.future", "production.no_weight", "production.no_stones"], |e| {
         e.on = day("2026-07-01");
@@ -246,6 +248,11 @@ fn oddities_are_flagged_and_taken() {
         assert_eq!(flags(w, north(2_900)), []); // 32.1 m, rounded up to 33
         assert_eq!(flags(w, north(3_100)), [ProductionFlag::OutsideSite]); // 34.3 m
         assert_eq!(flags(w, RecordProduction { accuracy_m: Some(20), ..north(3_100) }), []);
+        // A hopeless accuracy counts for 50 m, the worst that the rules take: 75 m in all, and 1.1 km stay outside.
+        let hopeless = |e7: i32| RecordProduction { accuracy_m: Some(100_000), ..north(e7) };
+        assert_eq!(flags(w, hopeless(100_000)), [ProductionFlag::OutsideSite]);
+        assert_eq!(flags(w, hopeless(6_900)), [ProductionFlag::OutsideSite]); // 76.3 m
+        assert_eq!(flags(w, hopeless(6_600)), []); // 73.0 m
         let blind = RecordProduction { position: None, ..entry(&p) };
         assert_eq!(flags(w, blind), [ProductionFlag::NoPosition]);
         assert_eq!(flags(w, RecordProduction { diggers: Some(21), ..entry(&p) }), [ProductionFlag::TooManyDiggers]);

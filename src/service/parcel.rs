@@ -48,6 +48,7 @@ impl Command for ReweighParcel {
         let found = usable(rx, case, &self.parcel, "parcel", true, &mut v)?;
         v.check(!self.weight_mct.is_zero(), || Violation::on("parcel.no_weight", "weight_mct"));
         v.check((1..=STONES_MAX).contains(&self.stones), || Violation::on("parcel.no_stones", "stones").with("most", STONES_MAX));
+        not_dust(self.weight_mct, self.stones, "stones", &mut v);
         let reason = tidy(Some(&self.reason), "reason", REASON_MAX, &mut v);
         v.check(reason.is_some(), || Violation::on("required", "reason"));
         if let Some(p) = &found {
@@ -179,6 +180,11 @@ pub fn may_hold(rx: &mut Rx<'_>, case: &Case<'_>, holder: PartyId, v: &mut Viola
         v.push(Violation::new("parcel.no_licence").with("day", today));
     }
     Ok(())
+}
+
+/// Notes stones that would be lighter than a milli-carat each: that is dust, the count or the scale is wrong.
+pub(super) fn not_dust(weight: Mass, stones: i64, field: &str, v: &mut Violations) {
+    v.check(weight.is_zero() || stones <= weight.mct(), || Violation::on("production.too_light", field));
 }
 
 /// A text as it is kept: trimmed, none when empty; one that is too long is noted.

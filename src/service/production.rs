@@ -12,7 +12,7 @@ use crate::domain::site::Site;
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
-use crate::service::parcel::tidy;
+use crate::service::parcel::{not_dust, tidy};
 use crate::service::site::sensible_accuracy;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
@@ -135,9 +135,7 @@ pub(super) fn check_counts(facts: &ProductionFacts, profile: &Profile, v: &mut V
     v.check(facts.stones <= STONES_MAX, || too_much("stones", STONES_MAX));
     v.check(facts.diggers.is_none_or(|d| d <= DIGGERS_MAX), || too_much("diggers", i64::from(DIGGERS_MAX)));
     v.check(facts.gravel_dm3.is_none_or(|g| (0..=GRAVEL_MAX).contains(&g)), || too_much("gravel_dm3", GRAVEL_MAX));
-    // A stone lighter than a milli-carat is dust: the count or the scale is wrong.
-    let dust = !facts.weight_mct.is_zero() && facts.stones > facts.weight_mct.mct();
-    v.check(!dust, || Violation::on("production.too_light", "stones"));
+    not_dust(facts.weight_mct, facts.stones, "stones", v);
     check_largest(facts, v);
     check_classes(facts, profile, v);
 }

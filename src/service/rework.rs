@@ -7,7 +7,7 @@ use crate::domain::parcel::Parcel;
 use crate::domain::quantity::Mass;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
-use crate::service::parcel::{STONES_MAX, may_hold, tidy, usable};
+use crate::service::parcel::{STONES_MAX, may_hold, not_dust, tidy, usable};
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::parcel::parcel_next_no;
@@ -255,5 +255,6 @@ fn outputs_sound(made: &[Made], field: &str, v: &mut Violations) {
         let name = |part: &str| if field == "parts" { format!("parts.{at}.{part}") } else { field.to_owned() };
         v.check(!m.weight.is_zero(), || Violation::on("parcel.no_weight", name("weight_mct")));
         v.check((1..=STONES_MAX).contains(&m.stones), || Violation::on("parcel.no_stones", name("stones")).with("most", STONES_MAX));
+        not_dust(m.weight, m.stones, &name("stones"), v);
     }
 }

@@ -8,7 +8,7 @@ use crate::domain::role::Role;
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
-use crate::service::parcel::{STONES_MAX, tidy};
+use crate::service::parcel::{STONES_MAX, not_dust, tidy};
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::parcel::parcel_next_no;
@@ -91,8 +91,7 @@ impl StockLine {
         let name = |part: &str| format!("lines.{at}.{part}");
         v.check(!self.weight_mct.is_zero(), || Violation::on("parcel.no_weight", name("weight_mct")));
         v.check((1..=STONES_MAX).contains(&self.stones), || Violation::on("parcel.no_stones", name("stones")).with("most", STONES_MAX));
-        let dust = !self.weight_mct.is_zero() && self.stones > self.weight_mct.mct();
-        v.check(!dust, || Violation::on("production.too_light", name("stones")));
+        not_dust(self.weight_mct, self.stones, &name("stones"), v);
         if let Some(site) = self.site {
             let there = site_fetch(rx, site)?.is_some();
             v.check(there, || Violation::on("stock.no_site", name("site")));

@@ -248,7 +248,7 @@ fn what_does_not_add_up_is_refused() {
         let refused = |w: &mut World, command: &SplitParcel| codes(&w.submit(&s.buyer, command));
         assert_eq!(refused(w, &split(1, &[(1_000, 3)])), ["rework.two_parts", "rework.weight_differs"]);
         assert_eq!(refused(w, &split(1, &[(1_000, 2), (2, 1)])), ["rework.weight_differs"]);
-        assert_eq!(refused(w, &split(1, &[(1_000, 2), (1, 2)])), ["rework.stones_differ"]);
+        assert_eq!(refused(w, &split(1, &[(999, 2), (2, 2)])), ["rework.stones_differ"]);
         assert_eq!(refused(w, &split(1, &[(1_001, 3), (0, 0)])), ["parcel.no_weight", "parcel.no_stones"]);
         assert_eq!(refused(w, &split(1, &[(1_000, 4), (1, -1)])), ["parcel.no_stones"]);
         let huge = split(1, &[(placer::domain::quantity::MASS_MAX_MCT, 2), (1, 1)]);
@@ -271,6 +271,25 @@ fn what_does_not_add_up_is_refused() {
         assert_eq!(codes(&w.submit(&s.buyer, &loss)), ["parcel.no_weight", "rework.loss_beyond"]);
         assert_eq!(codes(&w.submit(&s.buyer, &sort(2, &[]))), ["rework.one_part"]);
         assert_eq!(codes(&w.submit(&s.buyer, &sort(2, &[(" ", HsCode::Gem, 2_000, 5)]))), ["required"]);
+    });
+}
+
+#[test]
+fn no_stone_is_lighter_than_a_milli_carat() {
+    each(|w| {
+        let s = shop(w);
+        let dust = ["production.too_light"];
+        assert_eq!(codes(&w.submit(&s.buyer, &reweigh(1, 1_001, 1_002))), dust);
+        let refused = w.submit(&s.buyer, &split(1, &[(1_000, 1), (1, 2)]));
+        assert_eq!(codes(&refused), dust);
+        let Err(ServiceError::Refused(v)) = refused else { panic!() };
+        assert_eq!(v.0[0].field.as_deref(), Some("parts.1.stones"));
+        w.submit(&s.buyer, &sort(1, &[("a", HsCode::Gem, 999, 1), ("b", HsCode::Gem, 2, 2)])).unwrap();
+        let crumbled = |stones_change| CombineParcels { stones_change, loss_reason: Some("broke".into()), ..combine(&[2, 3]) };
+        // 13 stones of 6 ct together.
+        assert_eq!(codes(&w.submit(&s.buyer, &crumbled(5_988))), dust);
+        w.submit(&s.buyer, &crumbled(5_987)).unwrap();
+        assert_eq!((w.parcel(6).weight, w.parcel(6).stones), (mct(6_000), 6_000));
     });
 }
 

@@ -171,9 +171,9 @@ pub struct IssueCertificate {
     pub shipment: ShipmentId,
 }
 
-/// Whether whoever signs now is the person who signed first (K5): the same account, another account under the
-/// same name, or one that acts for the same party.
-fn same_person(rx: &mut Rx<'_>, case: &Case<'_>, first: AccountId) -> Result<bool, StoreError> {
+/// Whether whoever acts now is the person who acted first (K5, and corrections): the same account, another account
+/// under the same name, or one that acts for the same party.
+pub(super) fn same_person(rx: &mut Rx<'_>, case: &Case<'_>, first: AccountId) -> Result<bool, StoreError> {
     let second = &case.act.actor;
     if second.account == first {
         return Ok(true);

@@ -14,6 +14,7 @@ use crate::domain::parcel::{Parcel, Source};
 use crate::domain::purchase::PurchaseState;
 use crate::domain::quantity::Mass;
 use crate::domain::violation::{Violation, Violations};
+use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
 use crate::service::production::{PAGE_MAX, check_counts, flags, is_late, site_is_under};
@@ -286,7 +287,8 @@ impl Command for DecideCorrection {
         case.require(Permission::CorrectionDecide, &Belongs::office(correction.office))?;
         let mut v = Violations::none();
         v.check(correction.state == CorrectionState::Proposed, || Violation::new("correction.decided").conflict());
-        v.check(!self.approved || correction.proposed_by != case.act.actor.account, || Violation::new("correction.same_person"));
+        let alone = self.approved && same_person(rx, case, correction.proposed_by)?;
+        v.check(!alone, || Violation::new("correction.same_person"));
         let reason = self.reason.as_deref().map(str::trim).filter(|r| !r.is_empty()).map(str::to_owned);
         v.check(self.approved || reason.is_some(), || Violation::on("required", "reason"));
         if self.approved {

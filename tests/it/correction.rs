@@ -131,6 +131,35 @@ fn whoever_proposed_cannot_approve_even_with_both_permissions() {
 }
 
 #[test]
+fn two_accounts_of_one_person_are_not_two_people() {
+    each(|w| {
+        use placer::store::secret::{secret_fetch, secret_write};
+        let p = pit(w);
+        let parcel = dug(w, &p, 10_000, 4);
+        let decide = |correction, approved| DecideCorrection { correction, approved, reason: Some("r".into()) };
+        // Another account under the same name in capitals.
+        let (officer, approver) =
+            (w.login("isatu", AccountRole::Officer, None, None), w.login("isatu2", AccountRole::Approver, None, None));
+        let mut secret = w.read(|rx| secret_fetch(rx, approver.account)).unwrap();
+        secret.display_name = "ISATU".into();
+        w.app.db.write(w.now, |tx| secret_write(tx, &secret)).unwrap();
+        let correction = w.submit(&officer, &weight(&parcel, 9_000)).unwrap().subject.parse().unwrap();
+        assert_eq!(codes(&w.submit(&approver, &decide(correction, true))), ["correction.same_person"]);
+        w.submit(&approver, &decide(correction, false)).unwrap();
+        // Two accounts that act for one party.
+        let person = w.party("Isatu Bangura", &[], None);
+        let (one, two) = (w.account(AccountRole::Officer, None, Some(person)), w.account(AccountRole::Approver, None, Some(person)));
+        let correction = w.submit(&one, &weight(&parcel, 9_000)).unwrap().subject.parse().unwrap();
+        assert_eq!(codes(&w.submit(&two, &decide(correction, true))), ["correction.same_person"]);
+        assert_eq!(w.parcel(parcel.no).weight, mct(10_000));
+        // Somebody else.
+        let third = w.login("fatmata", AccountRole::Approver, None, None);
+        w.submit(&third, &decide(correction, true)).unwrap();
+        assert_eq!(w.parcel(parcel.no).weight, mct(9_000));
+    });
+}
+
+#[test]
 fn a_later_weighing_pins_the_mass() {
     each(|w| {
         let p = pit(w);

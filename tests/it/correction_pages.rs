@@ -294,6 +294,8 @@ fn every_refusal_stands_beside_its_field_with_everything_typed() {
             told(&reply, 422, &words);
             assert!(reply.body.contains("There is a problem") && reply.body.contains("2026-05-20") | (field == "on"), "{field} {value}");
         }
+        let moved = http.submit(&new(1), &entry("on", "2026-05-01", &one));
+        told(&moved, 200, &["Marked as", "Late", "No position", "name=\"confirmed\""]);
         let several = [("weight_mct", "1,2,3"), ("stones", "x"), ("on", "never"), ("site", "S-1"), ("page", "9 & 10"), ("reason", "why")];
         let reply = http.submit(&format!("{}&lang=fr", new(1)), &several);
         told(&reply, 422, &["#f-weight_mct", "#f-stones", "#f-on", "value=\"9 &#38; 10\"", ">why<", "Il y a un problème"]);

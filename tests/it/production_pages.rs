@@ -148,13 +148,16 @@ async fn the_form_works_without_scripts_and_asks_why_when_it_is_late() {
     look(&b, "production-open-phone-fr").await;
     write(&b, "f-lat", "8,01 N").await;
     write(&b, "f-lon", "10,48 O").await;
-    write(&b, "f-accuracy_m", "5").await;
+    write(&b, "f-accuracy_m", "0").await;
     write(&b, "f-largest_mct", "1").await;
     write(&b, "f-classes.4.weight_mct", "1").await;
     write(&b, "f-classes.4.stones", "1").await;
     press(&b, "main form button[type=submit]").await;
     assert!(main_text(&b).await.contains("Les classes de taille"), "{}", main_text(&b).await);
+    let beside = b.find(Locator::Id("e-accuracy_m-1")).await.unwrap().text().await.unwrap();
+    assert!(beside.contains("en mètres entiers, de 1 à"), "{beside}");
     look_refused(&b, "production-classes-phone-fr").await;
+    write(&b, "f-accuracy_m", "5").await;
     write(&b, "f-classes.3.weight_mct", "0,5").await;
     write(&b, "f-classes.3.stones", "1").await;
     press(&b, "main form button[type=submit]").await;

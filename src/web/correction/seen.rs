@@ -151,6 +151,10 @@ fn production_rows(l: Locale, was: &ProductionFacts, now: &ProductionFacts, site
         if f.classes.is_empty() { none() } else { f.classes.iter().map(line).collect::<Vec<_>>().join("\n") }
     };
     let page = |f: &ProductionFacts| f.page.clone().unwrap_or_else(none);
+    let flags = |f: &ProductionFacts| {
+        let words: Vec<String> = f.flags.iter().map(|flag| label(l, "production-flag", flag.as_str())).collect();
+        if words.is_empty() { none() } else { words.join("\n") }
+    };
     let row = |id: &str, was: String, now: String| Compared { label: text(l, id, &[]), was, now };
     let mut rows = vec![
         row("production-site", site(was), site(now)),
@@ -159,12 +163,13 @@ fn production_rows(l: Locale, was: &ProductionFacts, now: &ProductionFacts, site
         row("word-stones", format::integer(l, was.stones), format::integer(l, now.stones)),
         row("production-page", page(was), page(now)),
     ];
-    // Few entries have these two, and the classes only ever fall away with the total they belonged to.
-    rows.extend(
-        [row("production-largest", largest(was), largest(now)), row("production-classes", classes(was), classes(now))]
-            .into_iter()
-            .filter(Compared::differs),
-    );
+    // Few entries have these, and fewer are corrected in them.
+    let seldom = [
+        row("production-largest", largest(was), largest(now)),
+        row("production-classes", classes(was), classes(now)),
+        row("production-flagged", flags(was), flags(now)),
+    ];
+    rows.extend(seldom.into_iter().filter(Compared::differs));
     rows
 }
 

@@ -75,7 +75,9 @@ enum What {
 
 impl Account {
     pub(super) fn run(self) -> super::Outcome {
-        let (app, _) = self.place.open(false)?;
+        // The first account is made before the first page is served.
+        let making = matches!(self.what, What::Create { .. });
+        let (app, _) = if making { self.place.open(false)? } else { self.place.open_existing()? };
         match self.what {
             What::Create { login, name, role, office, party } => create(&app, login, name, &role, (office, party)),
             What::SetPassword { login } => set_password(&app, &login),

@@ -111,7 +111,7 @@ struct ToldProblem<'a> {
 
 impl Import {
     pub(super) fn run(self) -> super::Outcome {
-        let (app, _) = self.place.open(false)?;
+        let (app, _) = self.place.open_existing()?;
         let actor = self.account(&app)?;
         let mapping = self.map.as_ref().map(|path| std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display())));
         let mapping = mapping.transpose()?;

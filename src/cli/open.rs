@@ -31,7 +31,24 @@ impl Where {
     /// # Errors
     /// In words for the operator.
     pub fn open(&self, demonstration: bool) -> Result<(App, Register), Box<dyn std::error::Error>> {
-        let db = Db::open(&self.database)?;
+        self.set_up(Db::open(&self.database)?, demonstration)
+    }
+
+    /// Opens a register that is there already; for every command that has no business making one.
+    ///
+    /// # Errors
+    /// In words for the operator, when there is none.
+    pub fn open_existing(&self) -> Result<(App, Register), Box<dyn std::error::Error>> {
+        let db = Db::open_existing(&self.database)?;
+        if db.read(register_fetch)?.is_none() {
+            return Err(
+                "the tables are there, but no register was set up in them: run `placer serve` or `placer account create` first".into()
+            );
+        }
+        self.set_up(db, false)
+    }
+
+    fn set_up(&self, db: Db, demonstration: bool) -> Result<(App, Register), Box<dyn std::error::Error>> {
         db.migrate()?;
         let known = db.read(register_fetch)?.map(|r| r.jurisdiction);
         let wanted = self.profile.clone().or(known).unwrap_or_else(|| "SL".to_owned());

@@ -42,7 +42,7 @@ pub struct TraceCommand {
 impl TraceCommand {
     pub(super) fn run(self) -> super::Outcome {
         let locale: Locale = self.lang.parse()?;
-        let (app, _) = self.place.open(false)?;
+        let (app, _) = self.place.open_existing()?;
         let today = app.env.profile.local_day(edge::now());
         let trace = app.db.read(|rx| -> Result<Trace, ServiceError> {
             let start = find_subject(rx, &self.subject)?;

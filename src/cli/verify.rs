@@ -29,7 +29,7 @@ enum Format {
 impl Verify {
     /// Prints what was found; an error when there is anything.
     pub(super) fn run(self) -> super::Outcome {
-        let db = Db::open(&self.place.database)?;
+        let db = Db::open_existing(&self.place.database)?;
         let folder = self.scratch.clone().unwrap_or_else(std::env::temp_dir);
         let scratch = folder.join(format!("placer-verify-{}.sqlite", uuid::Uuid::now_v7()));
         let report = verify(&db, &scratch, |at, size| {
@@ -67,7 +67,7 @@ impl Backup {
         if self.file.exists() {
             return Err(format!("{} exists already", self.file.display()).into());
         }
-        let db = Db::open(&self.place.database)?;
+        let db = Db::open_existing(&self.place.database)?;
         db.backup(&self.file.to_string_lossy())?;
         println!("{}", self.file.display());
         Ok(())

@@ -4,7 +4,9 @@ use crate::store::error::StoreError;
 #[cfg(feature = "postgres")]
 use diesel::PgConnection;
 use diesel::connection::SimpleConnection;
-use diesel::{Connection, ConnectionError, SqliteConnection};
+use diesel::sql_types::BigInt;
+use diesel::{Connection, ConnectionError, QueryableByName, RunQueryDsl, SqliteConnection};
+use std::path::Path;
 use std::time::Duration;
 
 pub use multi::Conn;
@@ -52,6 +54,52 @@ impl Address {
         }
         Err(StoreError::Open("the address begins with sqlite: or postgres://".into()))
     }
+
+    /// Refuses an address at which no register is, before anything there is made or changed.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`] with the address and what to do.
+    pub fn check_register(&self) -> Result<(), StoreError> {
+        let (place, sql) = match self {
+            Self::Sqlite(path) => (path.as_str(), "SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table' AND name IN "),
+            // An address of a server may hold a password.
+            Self::Postgres(_) => {
+                ("the database", "SELECT count(*) AS n FROM pg_tables WHERE schemaname = current_schema() AND tablename IN ")
+            }
+        };
+        let refused = |what: String| StoreError::Open(format!("{what}; {WHAT_TO_DO}"));
+        if matches!(self, Self::Sqlite(_)) && !Path::new(place).is_file() {
+            return Err(refused(format!("there is no file {place}")));
+        }
+        let mut conn = self.establish()?;
+        if matches!(self, Self::Sqlite(_)) {
+            conn.batch_execute("PRAGMA busy_timeout=5000; PRAGMA query_only=ON;").map_err(|e| refused(format!("{place}: {e}")))?;
+        }
+        let found: Count = diesel::sql_query(format!("{sql}('journal', 'journal_head', 'register')"))
+            .get_result(&mut conn)
+            .map_err(|e| refused(format!("{place}: {e}")))?;
+        if found.n == 3 { Ok(()) } else { Err(refused(format!("{place} holds no register"))) }
+    }
+
+    fn establish(&self) -> Result<Conn, StoreError> {
+        let opened = match self {
+            Self::Sqlite(path) => SqliteConnection::establish(path).map(Conn::Sqlite),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(url) => PgConnection::establish(url).map(Conn::Postgres),
+            #[cfg(not(feature = "postgres"))]
+            Self::Postgres(_) => Err(ConnectionError::BadConnection("this build has no PostgreSQL".into())),
+        };
+        opened.map_err(|e: ConnectionError| StoreError::Open(e.to_string()))
+    }
+}
+
+/// Told where a register should have been.
+const WHAT_TO_DO: &str = "check the address (--database or PLACER_DATABASE); a new register is made by `placer serve`, `placer migrate` or `placer account create`";
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    n: i64,
 }
 
 /// How durable and how writable a connection is.
@@ -79,14 +127,7 @@ impl diesel::r2d2::ManageConnection for Manager {
     type Error = StoreError;
 
     fn connect(&self) -> Result<Conn, StoreError> {
-        let opened = match &self.address {
-            Address::Sqlite(path) => SqliteConnection::establish(path).map(Conn::Sqlite),
-            #[cfg(feature = "postgres")]
-            Address::Postgres(url) => PgConnection::establish(url).map(Conn::Postgres),
-            #[cfg(not(feature = "postgres"))]
-            Address::Postgres(_) => Err(ConnectionError::BadConnection("this build has no PostgreSQL".into())),
-        };
-        let mut conn = opened.map_err(|e: ConnectionError| StoreError::Open(e.to_string()))?;
+        let mut conn = self.address.establish()?;
         conn.batch_execute(&self.settings()).map_err(StoreError::from)?;
         Ok(conn)
     }

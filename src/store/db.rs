@@ -84,7 +84,16 @@ impl Db {
         Self::open_with(url, 8)
     }
 
-    /// The same with a number of reading connections.
+    /// The same for a register that is there already: where none is, nothing is made or changed.
+    ///
+    /// # Errors
+    /// As [`Db::open`], and when there is no such file or it holds no register.
+    pub fn open_existing(url: &str) -> Result<Self, StoreError> {
+        Address::parse(url)?.check_register()?;
+        Self::open(url)
+    }
+
+    /// [`Db::open`] with a number of reading connections.
     ///
     /// # Errors
     /// As [`Db::open`].

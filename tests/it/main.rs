@@ -19,6 +19,7 @@ mod house;
 mod import;
 mod licence;
 mod messages;
+mod no_register;
 mod parcel;
 mod parcel_pages;
 mod party;

@@ -61,25 +61,28 @@ impl Report {
     }
 }
 
-/// Checks a register. `scratch` is the path of a file that does not exist; it is made, and left for the caller to remove.
+/// Checks a register, also one that is written to meanwhile: all of it is read as it stood at one moment. `scratch` is the path of a file that does not exist; it is made, and left for the caller to remove.
 /// `progress` is told the position reached and the size of the journal.
 ///
 /// # Errors
 /// When a database cannot be read or written at all; everything else is a finding.
 pub fn verify(db: &Db, scratch: &Path, mut progress: impl FnMut(i64, i64)) -> Result<Report, StoreError> {
-    let mut report = Report::default();
-    db.read(|rx| schema(rx, &mut report))?;
     let fresh = Db::open_scratch(&scratch.to_string_lossy())?;
     fresh.migrate()?;
-    let mut audit = Audit::new();
-    db.read(|rx| learn(rx, &mut audit))?;
-    db.read(|rx| replay(rx, &fresh, &mut audit, &mut report, &mut progress))?;
-    for projection in PROJECTIONS {
-        compare(db, &fresh, *projection, &mut report)?;
-    }
-    db.read(|rx| details(rx, &mut report))?;
-    db.read(|rx| lineage(rx, &audit, &mut report))?;
-    Ok(report)
+    // One view for everything: what is written meanwhile is in neither the journal nor the tables that are compared.
+    db.read(|rx| {
+        let mut report = Report::default();
+        let mut audit = Audit::new();
+        schema(rx, &mut report)?;
+        learn(rx, &mut audit)?;
+        replay(rx, &fresh, &mut audit, &mut report, &mut progress)?;
+        for projection in PROJECTIONS {
+            compare(rx, &fresh, *projection, &mut report)?;
+        }
+        details(rx, &mut report)?;
+        lineage(rx, &audit, &mut report)?;
+        Ok(report)
+    })
 }
 
 const TRIGGERS: &[&str] = &["journal_dense", "journal_no_delete", "journal_no_update", "party_details_no_update"];
@@ -195,11 +198,11 @@ fn apply(fresh: &Db, entries: Vec<Stored>, report: &mut Report) -> Result<bool, 
     }
 }
 
-fn all_rows(db: &Db, p: Projection) -> Result<BTreeMap<String, String>, StoreError> {
+fn all_rows(rx: &mut Rx<'_>, p: Projection) -> Result<BTreeMap<String, String>, StoreError> {
     let mut all = BTreeMap::new();
     let mut offset = 0;
     loop {
-        let chunk = db.read(|rx| rows(rx, p, CHUNK, offset))?;
+        let chunk = rows(rx, p, CHUNK, offset)?;
         let more = i64::try_from(chunk.len()).is_ok_and(|n| n == CHUNK);
         all.extend(chunk.into_iter().map(|RowText { k, r }| (k, r)));
         if !more {
@@ -209,8 +212,8 @@ fn all_rows(db: &Db, p: Projection) -> Result<BTreeMap<String, String>, StoreErr
     }
 }
 
-fn compare(db: &Db, fresh: &Db, p: Projection, report: &mut Report) -> Result<(), StoreError> {
-    let (kept, expected) = (all_rows(db, p)?, all_rows(fresh, p)?);
+fn compare(rx: &mut Rx<'_>, fresh: &Db, p: Projection, report: &mut Report) -> Result<(), StoreError> {
+    let (kept, expected) = (all_rows(rx, p)?, fresh.read(|fresh| all_rows(fresh, p))?);
     report.rows = report.rows.saturating_add(u64::try_from(kept.len()).unwrap_or(u64::MAX));
     let mut found = Vec::new();
     for (key, row) in &expected {

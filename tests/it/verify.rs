@@ -4,9 +4,23 @@ use crate::support::process::scratch_dir;
 use crate::world::{World, each};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
+use placer::domain::access::AccountRole;
+use placer::domain::code;
+use placer::domain::event::{OfficeOpened, PartyFacts, PartyKind, PartyRegistered};
+use placer::domain::ids::{AccountId, OfficeId, PartyId};
+use placer::domain::party::{PartyDetails, details_digest};
 use placer::domain::role::Role;
+use placer::domain::time::Instant;
+use placer::edge::Seeded;
+use placer::service::Entropy;
 use placer::service::verify::{Report, verify};
+use placer::store::db::Db;
 use placer::store::dump::{BESIDE, PROJECTIONS, columns, rows, tables};
+use placer::store::error::StoreError;
+use placer::store::journal::{Heading, append};
+use placer::store::office::office_next_no;
+use placer::store::party::{party_details_write, party_next_no};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 pub fn execute(url: &str, sql: &str) -> Result<(), String> {
     match url.strip_prefix("sqlite:") {
@@ -134,5 +148,60 @@ fn changed_personal_details_are_named() {
         execute(&w.url, "UPDATE party_details SET body = replace(body, '\"name\":\"A\"', '\"name\":\"Z\"')").unwrap();
         let named = found(w);
         assert!(named.iter().any(|f| f.starts_with("details.differ SLE-")), "{named:?}");
+    });
+}
+
+/// Registers parties and opens offices as fast as the database takes them, until it is told to stop; gives how many.
+fn write_until(db: &Db, now: Instant, author: AccountId, stop: &AtomicBool) -> u64 {
+    let mut ids = Seeded::new(4_711);
+    let mut written = 0;
+    while !stop.load(Ordering::Relaxed) {
+        let heading = |ids: &mut Seeded| Heading {
+            id: ids.id().into(),
+            occurred_at: now,
+            account: author,
+            office: None,
+            device: None,
+            idempotency_key: ids.id().to_string(),
+            request_hash: String::new(),
+        };
+        let (party, office) = (PartyId::from(ids.id()), OfficeId::from(ids.id()));
+        let details = PartyDetails { name: format!("Writer {written}"), ..PartyDetails::default() };
+        let salt = format!("salt{written}");
+        let digest = details_digest(&salt, &details).unwrap();
+        let done = db.write(now, |tx| -> Result<(), StoreError> {
+            let no = party_next_no(tx)?;
+            let (kind, roles) = (PartyKind::Person, vec![Role::Miner]);
+            let facts = PartyFacts { kind, roles, office: None, supporter: None, details_digest: digest.clone(), reference: None };
+            append(tx, heading(&mut ids), PartyRegistered { party, no, code: code::make("SLE", no), facts }.into())?;
+            party_details_write(tx, party, &salt, &digest, &details)?;
+            let no = office_next_no(tx)?;
+            let (code, name) = (format!("W{written}"), format!("Office {written}"));
+            append(tx, heading(&mut ids), OfficeOpened { office, no, code, name, areas: vec![] }.into())?;
+            Ok(())
+        });
+        done.unwrap();
+        written += 1;
+    }
+    written
+}
+
+#[test]
+fn a_register_that_is_written_to_meanwhile_is_clean() {
+    each(|w| {
+        crate::spine::certified(w);
+        let author = w.account(AccountRole::Administrator, None, None).account;
+        let (db, now, stop) = (w.app.db.clone(), w.now, AtomicBool::new(false));
+        let (reports, written) = std::thread::scope(|s| {
+            let writer = s.spawn(|| write_until(&db, now, author, &stop));
+            let reports: Vec<Report> = (0..4).map(|_| verified(w)).collect();
+            stop.store(true, Ordering::Relaxed);
+            (reports, writer.join().unwrap())
+        });
+        for report in &reports {
+            assert_eq!(report.findings, []);
+        }
+        let sizes: Vec<i64> = reports.iter().map(|r| r.entries).collect();
+        assert!(written > 10 && sizes.first() < sizes.last(), "{written} were written, {sizes:?} were seen");
     });
 }

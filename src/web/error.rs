@@ -25,6 +25,9 @@ pub enum WebError {
     /// The form's token is missing or old.
     #[error("the form is too old")]
     Stale,
+    /// The address is there, but not for this method.
+    #[error("method not allowed")]
+    Method,
     /// No such page.
     #[error("not found")]
     NotFound,
@@ -58,13 +61,15 @@ pub struct Problem {
     pub place: Option<String>,
     /// For machines: the receipt of what was there first, where that is known.
     pub receipt: Option<Receipt>,
+    /// For the log only: the fault in the program's own words. It is in no answer.
+    pub fault: Option<String>,
 }
 
 impl Problem {
     /// A problem without particulars.
     #[must_use]
     pub const fn of(status: StatusCode, kind: &'static str) -> Self {
-        Self { status, kind, violations: Vec::new(), place: None, receipt: None }
+        Self { status, kind, violations: Vec::new(), place: None, receipt: None, fault: None }
     }
 }
 
@@ -87,6 +92,7 @@ impl WebError {
             Self::Service(ServiceError::Store(StoreError::Constraint(_))) => of(StatusCode::CONFLICT, "conflict"),
             Self::Service(ServiceError::Store(_)) | Self::Fault(_) => of(StatusCode::INTERNAL_SERVER_ERROR, "internal"),
             Self::Unreadable(place) => Problem { place: Some(place.clone()), ..of(StatusCode::BAD_REQUEST, "unreadable") },
+            Self::Method => of(StatusCode::METHOD_NOT_ALLOWED, "method"),
             Self::PasswordFirst => of(StatusCode::FORBIDDEN, "password"),
             Self::SignIn => of(StatusCode::UNAUTHORIZED, "unauthenticated"),
             Self::Stale => of(StatusCode::FORBIDDEN, "stale"),
@@ -99,10 +105,9 @@ impl ResponseError for WebError {
         self.problem().status
     }
     fn error_response(&self) -> HttpResponse {
-        let problem = self.problem();
-        if problem.status.is_server_error() {
-            tracing::error!(error = %self, "request failed");
-        }
+        let mut problem = self.problem();
+        // It is logged where the number of the request is known.
+        problem.fault = problem.status.is_server_error().then(|| self.to_string());
         let mut response = HttpResponseBuilder::new(problem.status).finish();
         response.extensions_mut().insert(problem);
         response

@@ -40,10 +40,11 @@ pub async fn frame(req: ServiceRequest, next: Next<impl MessageBody + 'static>) 
     let (visitor, new_visit) = match visitor(&req, &state, &request_id).await {
         Ok(found) => found,
         Err(error) => {
-            let page = PageValues::new(Locale::En);
+            let page = PageValues { request_id: request_id.clone(), ..PageValues::new(Locale::En) };
             let visitor = Visitor { signed_in: None, page, machine: wants_json(&req) };
             let answer = error.error_response();
-            let answer = written_out(answer, &visitor);
+            let mut answer = written_out(answer, &visitor);
+            safety_headers(answer.headers_mut(), state.reach.secure, &request_id);
             return Ok(req.into_response(answer));
         }
     };
@@ -149,7 +150,7 @@ fn wants_json(req: &ServiceRequest) -> bool {
 fn admitted(req: &ServiceRequest, visitor: &Visitor) -> Result<(), WebError> {
     same_site(req)?;
     let Some(pattern) = req.match_pattern() else { return Ok(()) };
-    let Some(access) = access_of(req.method(), &pattern) else { return Ok(()) };
+    let Some(access) = access_of(req.method(), &pattern) else { return unlisted(&pattern) };
     let waits = visitor.signed_in.as_ref().is_some_and(|s| s.must_change);
     if waits && !BEFORE_PASSWORD.contains(&pattern.as_str()) {
         return Err(WebError::PasswordFirst);
@@ -165,6 +166,12 @@ fn admitted(req: &ServiceRequest, visitor: &Visitor) -> Result<(), WebError> {
             Ok(())
         }
     }
+}
+
+/// What is not in the list of routes: another method of an address that is, or nothing.
+fn unlisted(pattern: &str) -> Result<(), WebError> {
+    let known = [Method::GET, Method::POST].iter().any(|method| access_of(method, pattern).is_some());
+    Err(if known { WebError::Method } else { WebError::NotFound })
 }
 
 /// Other sites may link to us; they may not make a browser act here.
@@ -207,6 +214,9 @@ fn written_out(response: HttpResponse<BoxBody>, visitor: &Visitor) -> HttpRespon
     let status = response.status();
     let problem = response.extensions().get::<Problem>().cloned();
     let problem = problem.unwrap_or_else(|| Problem::of(status, bare_kind(status)));
+    if let Some(fault) = &problem.fault {
+        tracing::error!(request = visitor.page.request_id, error = fault, "request failed");
+    }
     let locale = visitor.page.locale;
     let mut answer = HttpResponse::build(status);
     if status == StatusCode::SERVICE_UNAVAILABLE {
@@ -236,7 +246,7 @@ fn written_out(response: HttpResponse<BoxBody>, visitor: &Visitor) -> HttpRespon
         violations,
     };
     let body = visitor.page.render(&page).unwrap_or_else(|e| {
-        tracing::error!(error = %e, "the error page failed");
+        tracing::error!(request = visitor.page.request_id, error = %e, "the error page failed");
         String::new()
     });
     answer.content_type("text/html; charset=utf-8").body(body)

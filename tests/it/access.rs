@@ -123,6 +123,37 @@ fn every_route_is_declared_once_and_no_other_exists() {
     }
 }
 
+/// A handler that somebody registered past the list of routes.
+#[test]
+fn a_route_outside_the_list_lets_nobody_in() {
+    use actix_web::test::{TestRequest, call_service, init_service};
+    use actix_web::{App, middleware::from_fn, web};
+    let dir = crate::support::process::scratch_dir("unlisted");
+    let w = World::at(&format!("sqlite:{}", dir.join("placer.sqlite").display()));
+    let state = placer::web::state::State {
+        app: w.app.clone(),
+        register: w.read(placer::store::register::register_fetch).unwrap(),
+        reach: placer::web::state::Reached { base_url: "http://localhost".into(), secure: false },
+        attempts: placer::web::attempts::Attempts::default(),
+        layers: placer::web::map::layers::MapLayers::default(),
+    };
+    let answers = actix_web::rt::System::new().block_on(async {
+        let past = |app: &mut web::ServiceConfig| {
+            app.route("/past/{the}/list", web::get().to(|| async { "let in" }));
+        };
+        let app = App::new().app_data(web::Data::new(state)).wrap(from_fn(placer::web::frame::frame));
+        let app = init_service(app.configure(past).configure(routes::configure)).await;
+        let mut answers = Vec::new();
+        for (method, path) in [(Method::GET, "/past/x/list"), (Method::GET, "/healthz"), (Method::DELETE, "/healthz")] {
+            let reply = call_service(&app, TestRequest::with_uri(path).method(method).to_request()).await;
+            answers.push(reply.status().as_u16());
+        }
+        answers
+    });
+    assert_eq!(answers, [404, 200, 405]);
+    let _ = std::fs::remove_dir_all(&dir);
+}
+
 /// What one office has: everything by which it could be known on a page.
 struct Side {
     office: OfficeId,

@@ -13,6 +13,7 @@ mod correction;
 mod correction_pages;
 mod demo;
 mod durability;
+mod fault_log;
 mod geo_messages;
 mod harness;
 mod house;

@@ -19,8 +19,8 @@ licence-reinstate = Reinstate
 licence-revoke = Revoke
 licence-print = Print the licence
 
-licence-list-search = Number or name of the holder
-licence-list-search-hint = The beginning of the number, or of the words of the name
+licence-list-search = Number
+licence-list-search-hint = The beginning of the number. Licences of a holder are on the page of the party
 licence-list-standing = Today it is
 licence-list-kind = Type
 licence-list-ending = Ending soon

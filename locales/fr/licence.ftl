@@ -19,8 +19,8 @@ licence-reinstate = Rétablir
 licence-revoke = Retirer
 licence-print = Imprimer la licence
 
-licence-list-search = Numéro ou nom du titulaire
-licence-list-search-hint = Le début du numéro, ou des mots du nom
+licence-list-search = Numéro
+licence-list-search-hint = Le début du numéro. Les titres d’un titulaire se trouvent sur sa fiche
 licence-list-standing = Aujourd'hui elle est
 licence-list-kind = Type
 licence-list-ending = Bientôt terminées

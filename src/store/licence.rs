@@ -10,8 +10,7 @@ use crate::store::connection::Conn;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
-use crate::store::party::{WORDS_MAX, word_begins, words};
-use crate::store::schema::{licence, licence_history, party, purchase, source};
+use crate::store::schema::{licence, licence_history, purchase, source};
 use crate::store::text::{IN_LIST, LAST_CHAR, from_json, known, parsed, parsed_opt, to_json};
 use diesel::dsl::{max, min};
 use diesel::prelude::*;
@@ -208,7 +207,7 @@ pub fn licences_of(rx: &mut Rx<'_>, holder: PartyId) -> Result<Vec<Licence>, Sto
 /// What a list of licences is narrowed to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LicenceFilter {
-    /// The beginning of a number, or word beginnings of the holder's name.
+    /// The beginning of a number.
     pub text: Option<String>,
     /// Only this type.
     pub kind: Option<String>,
@@ -222,15 +221,13 @@ pub struct LicenceFilter {
 
 type Boxed<'a> = licence::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
 
-/// Licences within a reach, newest first, those with a number in the register before `before`. A holder's name
-/// finds only holders within `details`, the reader's reach of personal details.
+/// Licences within a reach, newest first, those with a number in the register before `before`.
 ///
 /// # Errors
 /// When the database fails.
 pub fn licences(
     rx: &mut Rx<'_>,
     reach: Reach,
-    details: Reach,
     filter: &LicenceFilter,
     before: Option<i64>,
     limit: i64,
@@ -259,8 +256,10 @@ pub fn licences(
             .filter(diesel::dsl::not(licence::id.eq_any(renewed)));
     }
     if let Some(text) = filter.text.as_deref().map(str::trim).filter(|t| !t.is_empty()) {
-        let Some(narrowed) = by_text(query, text, details) else { return Ok(Vec::new()) };
-        query = narrowed;
+        let (typed, upper) = (text.to_owned(), text.to_uppercase());
+        let as_typed = licence::number.ge(typed.clone()).and(licence::number.lt(format!("{typed}{LAST_CHAR}")));
+        let in_capitals = licence::number.ge(upper.clone()).and(licence::number.lt(format!("{upper}{LAST_CHAR}")));
+        query = query.filter(as_typed.or(in_capitals));
     }
     if let Some(before) = before {
         query = query.filter(licence::no.lt(before));
@@ -287,33 +286,6 @@ fn standing_in(query: Boxed<'_>, standing: Standing, day: Day) -> Boxed<'_> {
 
 fn in_state(query: Boxed<'_>, state: LicenceState, day: String) -> Boxed<'_> {
     query.filter(licence::state.eq(state.as_str())).filter(licence::starts_on.le(day.clone())).filter(licence::ends_on.ge(day))
-}
-
-/// By number where there is a digit or a slash in the text, else by the holder's name.
-fn by_text<'a>(mut query: Boxed<'a>, text: &str, details: Reach) -> Option<Boxed<'a>> {
-    if text.contains(|c: char| c.is_ascii_digit() || c == '/') {
-        let (typed, upper) = (text.to_owned(), text.to_uppercase());
-        let as_typed = licence::number.ge(typed.clone()).and(licence::number.lt(format!("{typed}{LAST_CHAR}")));
-        let in_capitals = licence::number.ge(upper.clone()).and(licence::number.lt(format!("{upper}{LAST_CHAR}")));
-        return Some(query.filter(as_typed.or(in_capitals)));
-    }
-    query = match details {
-        Reach::All => query,
-        Reach::Office(office) => {
-            let kept = party::table.filter(party::office_id.eq(office.to_string())).select(party::id);
-            query.filter(licence::holder_id.eq_any(kept))
-        }
-        Reach::Party(own) => query.filter(licence::holder_id.eq(own.to_string())),
-        Reach::Nothing => return None,
-    };
-    let words = words(text);
-    if words.is_empty() {
-        return None;
-    }
-    for word in words.into_iter().take(WORDS_MAX) {
-        query = query.filter(licence::holder_id.eq_any(word_begins(word)));
-    }
-    Some(query)
 }
 
 /// The number the next licence gets in the register (not the printed one).

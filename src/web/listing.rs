@@ -19,6 +19,12 @@ impl Listing {
         Self { pairs: query.into_inner() }
     }
 
+    /// From a form that searches for what must not stand in an address.
+    #[must_use]
+    pub fn of(posted: &Posted) -> Self {
+        Self { pairs: posted.carried().filter(|(name, _)| name != "key").cloned().collect() }
+    }
+
     /// As the fields of a form, so that a filter is read and shown again like any other.
     #[must_use]
     pub fn posted(&self) -> Posted {
@@ -41,10 +47,16 @@ impl Listing {
     #[must_use]
     pub fn next(&self, path: &str, last: i64) -> String {
         let encoded = |text: &str| askama::filters::urlencode_strict(text).map(|t| t.to_string()).unwrap_or_default();
-        let kept = self.pairs.iter().filter(|(name, value)| name != BEFORE && name != "lang" && !value.is_empty());
-        let mut query: Vec<String> = kept.map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
-        query.push(format!("{BEFORE}={last}"));
+        let query: Vec<String> =
+            self.next_fields(last).iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
         format!("{path}?{}", query.join("&"))
+    }
+
+    /// The same as fields of a form.
+    #[must_use]
+    pub fn next_fields(&self, last: i64) -> Vec<(String, String)> {
+        let kept = self.pairs.iter().filter(|(name, value)| name != BEFORE && name != "lang" && !value.is_empty());
+        kept.cloned().chain([(BEFORE.to_owned(), last.to_string())]).collect()
     }
 }
 

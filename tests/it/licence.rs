@@ -360,8 +360,8 @@ fn each_role_issues_where_it_may() {
 }
 
 fn listed(w: &World, actor: &Actor, filter: &LicenceFilter) -> Vec<String> {
-    let (all, details) = (reach(actor, Permission::LicenceRead), reach(actor, Permission::DetailsRead));
-    w.read(|rx| licences(rx, all, details, filter, None, 100)).into_iter().map(|l| l.number).collect()
+    let all = reach(actor, Permission::LicenceRead);
+    w.read(|rx| licences(rx, all, filter, None, 100)).into_iter().map(|l| l.number).collect()
 }
 
 #[test]
@@ -387,9 +387,7 @@ fn licences_are_found_by_number_holder_type_and_standing() {
         let text = |t: &str| LicenceFilter { text: Some(t.into()), ..LicenceFilter::default() };
         assert_eq!(listed(w, &reviewer, &text("t/3")), ["T/3"]);
         assert_eq!(listed(w, &reviewer, &text("SL/ART/2026")), ["SL/ART/2026/00001"]);
-        assert_eq!(listed(w, &reviewer, &text("elie")).len(), 7);
-        assert_eq!(listed(w, &reviewer, &text("élie bang")), ["T/3"]);
-        assert_eq!(listed(w, &actor, &text("bangura")), Vec::<String>::new());
+        assert_eq!(listed(w, &reviewer, &text("elie")), Vec::<String>::new(), "names are no business of an address");
         assert_eq!(listed(w, &elsewhere, &LicenceFilter::default()), ["T/3"]);
         let buyer = w.account(AccountRole::Buyer, None, Some(two));
         assert_eq!(listed(w, &buyer, &LicenceFilter::default()), ["T/3"]);
@@ -404,8 +402,8 @@ fn licences_are_found_by_number_holder_type_and_standing() {
         assert_eq!(listed(w, &reviewer, &so(Standing::Expired)), ["T/1"]);
         let ending = LicenceFilter { ending: Some((today, day("2026-07-31"))), ..LicenceFilter::default() };
         assert_eq!(listed(w, &reviewer, &ending), ["T/3"], "what is renewed needs nothing");
-        assert_eq!(w.read(|rx| licences(rx, Reach::Nothing, Reach::All, &so(Standing::Valid), None, 9)), []);
-        let after = w.read(|rx| licences(rx, Reach::All, Reach::All, &LicenceFilter::default(), Some(3), 1));
+        assert_eq!(w.read(|rx| licences(rx, Reach::Nothing, &so(Standing::Valid), None, 9)), []);
+        let after = w.read(|rx| licences(rx, Reach::All, &LicenceFilter::default(), Some(3), 1));
         assert_eq!(after[0].number, "T/2");
     });
 }
@@ -456,7 +454,7 @@ fn lists_and_licences_agree_on_every_standing_of_every_day() {
             let mut count = 0;
             for standing in [Standing::NotYet, Standing::Valid, Standing::Suspended, Standing::Revoked, Standing::Expired] {
                 let filter = LicenceFilter { standing: Some((standing, today)), ..LicenceFilter::default() };
-                for licence in w.read(|rx| licences(rx, Reach::All, Reach::All, &filter, None, 100)) {
+                for licence in w.read(|rx| licences(rx, Reach::All, &filter, None, 100)) {
                     assert_eq!(licence.standing_on(today), standing, "{licence:?}");
                     assert_eq!(walked(&licence, today), standing, "{licence:?}");
                     count += 1;

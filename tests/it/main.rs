@@ -25,6 +25,7 @@ mod parcel;
 mod parcel_pages;
 mod party;
 mod party_pages;
+mod party_search;
 mod production;
 mod production_pages;
 mod profiles;

@@ -91,10 +91,14 @@ async fn story(b: &Browser, at: &str, screen: &str) {
     assert!(shown(b, &shot("party-check-again")).await.contains("somebody else than SLE-"));
     press(b, "button[name=confirmed]").await;
 
-    b.goto(&format!("{at}/parties?q=kouame")).await.unwrap();
+    b.goto(&format!("{at}/parties")).await.unwrap();
+    write(b, "f-q", "kouame").await;
+    press(b, "form[role=search] button").await;
     let list = shown(b, &shot("party-list")).await;
     assert!(list.contains("Élie Kouamé") && !list.contains("Camara"), "{list}");
-    b.goto(&format!("{at}/parties?q=lamin+kam")).await.unwrap();
+    assert_eq!(b.current_url().await.unwrap().as_str(), format!("{at}/parties"), "what was searched for is not in the address");
+    write(b, "f-q", "lamin kam").await;
+    press(b, "form[role=search] button").await;
     press(b, "main table a").await;
     press(b, "a[href$='/edit']").await;
     write(b, "f-address", "Tankoro, Koidu").await;

@@ -10,7 +10,6 @@ pub use details::{
 };
 pub use likeness::{Likeness, lookup_keys, match_keys};
 pub use search::{PARTY_PAGE, PartyFilter, parties, party_supported_by};
-pub(super) use search::{WORDS_MAX, word_begins};
 
 use crate::domain::event::{PartyChanged, PartyFacts, PartyKind, PartyRegistered, Reference};
 use crate::domain::ids::PartyId;

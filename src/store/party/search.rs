@@ -15,13 +15,16 @@ use diesel::prelude::*;
 /// How many parties a page shows.
 pub const PARTY_PAGE: i64 = 50;
 /// More words of a search are left out: each costs a look-up.
-pub(in crate::store) const WORDS_MAX: usize = 6;
+const WORDS_MAX: usize = 6;
 
 /// What a list of parties is narrowed to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct PartyFilter {
     /// Word beginnings of the name; or a code, or an ID or telephone number, when there is a digit in it.
+    /// It is personal, so it stands in no address.
     pub text: Option<String>,
+    /// The beginning of a code.
+    pub code: Option<String>,
     /// Only parties with this role.
     pub role: Option<Role>,
     /// Only parties of this office.
@@ -63,6 +66,11 @@ pub fn parties(
         };
         query = narrowed;
     }
+    if let Some(code) = filter.code.as_deref() {
+        let code = crate::domain::code::fold(code);
+        let end = format!("{code}{LAST_CHAR}");
+        query = query.filter(party::code.ge(code)).filter(party::code.lt(end));
+    }
     if let Some(before) = before {
         query = query.filter(party::no.lt(before));
     }
@@ -94,7 +102,7 @@ fn by_words<'a>(query: Boxed<'a>, text: &str, details: Reach) -> Option<Boxed<'a
 
 /// The parties with a word that begins so. (Not boxed: a boxed query cannot stand within another here.)
 #[diesel::dsl::auto_type(no_type_alias)]
-pub(in crate::store) fn word_begins(word: String) -> _ {
+fn word_begins(word: String) -> _ {
     let end: String = word_end(&word);
     party_word::table.filter(party_word::word.ge(word)).filter(party_word::word.lt(end)).select(party_word::party_id)
 }

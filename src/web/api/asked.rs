@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use std::str::FromStr;
 
 /// How many things a list gives when nothing is said.
-const LIMIT: i64 = 100;
+pub const LIMIT: i64 = 100;
 /// The most things a list gives.
 pub const LIMIT_MOST: i64 = 500;
 /// Names that every list knows; `lang` is read elsewhere.

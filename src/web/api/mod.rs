@@ -6,6 +6,7 @@ pub mod asked;
 pub mod nouns;
 pub mod openapi;
 pub mod sample;
+pub mod search;
 pub mod singles;
 pub mod views;
 
@@ -32,6 +33,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(acts::routes());
     // Fixed words before the nouns' `{key}`.
     routes.extend(singles::routes());
+    routes.extend(search::routes());
     routes.extend(nouns::routes());
     routes
 }
@@ -73,7 +75,8 @@ pub async fn page(ctx: Ctx) -> Answer {
         [line(n.list_path), line(n.one_path)]
     });
     let singles = singles::all().into_iter().map(|s| Line { method: "GET", path: s.path, permission: access_name(s.access) });
-    ctx.render(&ApiPage { acts: acts.collect(), reads: reads.chain(singles).collect() })
+    let search = Line { method: "POST", path: search::PATH, permission: permission_name(search::PERMISSION) };
+    ctx.render(&ApiPage { acts: acts.collect(), reads: reads.chain([search]).chain(singles).collect() })
 }
 
 /// `GET /api/v1/openapi.json`: OpenAPI 3.1, made from the types of the code.

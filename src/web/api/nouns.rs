@@ -146,7 +146,12 @@ async fn list<N: Noun>(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> An
     let asked = Asked::new(query.into_inner(), N::FILTERS)?;
     let (before, limit) = (asked.before()?, asked.limit()?);
     let reader = reader(&ctx)?;
-    let mut items = ctx.read(move |rx| N::list(rx, &reader, &asked, before, limit.saturating_add(1))).await?;
+    let items = ctx.read(move |rx| N::list(rx, &reader, &asked, before, limit.saturating_add(1))).await?;
+    page(items, limit)
+}
+
+/// A page of at most `limit` of these, of which there may be one more.
+pub(super) fn page<N: Noun>(mut items: Vec<N>, limit: i64) -> Answer {
     let wanted = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = items.len() > wanted;
     items.truncate(wanted);

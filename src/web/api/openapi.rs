@@ -4,6 +4,8 @@ use crate::store::journal::Receipt;
 use crate::web::api::acts::{self, DEVICE, OCCURRED, Preview};
 use crate::web::api::asked::{Filter, LIMIT_MOST};
 use crate::web::api::sample::sample;
+use crate::web::api::search::{self, PartySearch};
+use crate::web::api::views::Party;
 use crate::web::api::{nouns, singles};
 use crate::web::frame::{SCRIPT_HEADER, SESSION_COOKIE};
 use crate::web::routes::Access;
@@ -55,7 +57,9 @@ fn components() -> Map<String, Value> {
     for single in singles::all() {
         (single.schemas)(&mut found);
     }
-    let others = [(Receipt::name(), Receipt::schema()), (Problem::name(), Problem::schema()), (Preview::name(), Preview::schema())];
+    let searched = (PartySearch::name(), PartySearch::schema());
+    let others =
+        [searched, (Receipt::name(), Receipt::schema()), (Problem::name(), Problem::schema()), (Preview::name(), Preview::schema())];
     for (name, schema) in others {
         found.push((name.into_owned(), schema));
     }
@@ -76,6 +80,7 @@ pub fn document() -> Value {
         paths.insert(noun.list_path.to_owned(), json!({ "get": list_operation(&noun) }));
         paths.insert(noun.one_path.to_owned(), json!({ "get": one_operation(&noun) }));
     }
+    paths.insert(search::PATH.to_owned(), json!({ "post": search_operation() }));
     for single in singles::all() {
         paths.insert(single.path.to_owned(), json!({ "get": single_operation(&single) }));
     }
@@ -155,10 +160,29 @@ fn act_operation(act: &acts::Listed, components: &Map<String, Value>) -> Value {
     })
 }
 
+fn page_of(view: &str) -> Value {
+    json!({ "type": "object", "required": ["items"], "properties": {
+        "items": { "type": "array", "items": reference(view) },
+        "next_before": { "type": ["integer", "null"], "format": "int64" } } })
+}
+
+fn search_operation() -> Value {
+    let mut responses = problems(&[("400", "The body cannot be read."), ("401", "No token."), ("403", "The account may not.")]);
+    let content = json!({ "application/json": { "schema": page_of(&Party::name()) } });
+    responses.insert("200".into(), json!({ "description": "What the account may see, newest first.", "content": content }));
+    json!({
+        "operationId": "search_parties",
+        "tags": ["parties"],
+        "summary": "By name, code, ID or telephone number, which must not stand in an address.",
+        "description": format!("Needs the permission `{}`.", super::permission_name(search::PERMISSION)),
+        "requestBody": { "required": true, "content": { "application/json": {
+            "schema": reference(&PartySearch::name()), "example": { "q": "kam moh" } } } },
+        "responses": responses,
+    })
+}
+
 fn list_operation(noun: &nouns::Listed) -> Value {
-    let page = json!({ "type": "object", "required": ["items"], "properties": {
-        "items": { "type": "array", "items": reference(&(noun.view)()) },
-        "next_before": { "type": ["integer", "null"], "format": "int64" } } });
+    let page = page_of(&(noun.view)());
     let mut responses = problems(&[("400", "The query cannot be read."), ("401", "No token."), ("403", "The account may not.")]);
     let told = "What the account may see, newest first.";
     responses.insert("200".into(), json!({ "description": told, "content": { "application/json": { "schema": page } } }));

@@ -58,11 +58,11 @@ pub async fn supervisor_start(ctx: &Ctx) -> Result<SupervisorStart, WebError> {
     let today = ctx.today();
     let (soon, since) = (today.checked_add_days(Days::new(ENDING_DAYS)), today.checked_sub_days(Days::new(BACK_DAYS)));
     let (corrections, read) = (waiting(ctx).await?, ctx.reach(Permission::LicenceRead));
-    let (details, digging) = (ctx.reach(Permission::DetailsRead), ctx.reach(Permission::ProductionRead));
+    let digging = ctx.reach(Permission::ProductionRead);
     let (ending, production, oddities) = ctx
         .read(move |rx| -> Result<_, StoreError> {
             let filter = LicenceFilter { ending: soon.map(|to| (today, to)), ..LicenceFilter::default() };
-            let ending = licences(rx, read, details, &filter, None, LINES)?;
+            let ending = licences(rx, read, &filter, None, LINES)?;
             let filter = ProductionFilter { from: since, ..ProductionFilter::default() };
             let production = production_totals(rx, digging, &filter)?;
             let mut oddities = Vec::new();

@@ -119,11 +119,10 @@ pub async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer 
         ending: if reader.ticked("ending") { today.checked_add_days(Days::new(SOON_DAYS)).map(|to| (today, to)) } else { None },
         office: reader.text("office").and_then(|o| o.parse().ok()),
     };
-    let (reach, details) = (ctx.reach(Permission::LicenceRead), ctx.reach(Permission::DetailsRead));
+    let reach = ctx.reach(Permission::LicenceRead);
     let before = listing.before();
-    let mut found = ctx
-        .read(move |rx| -> Result<_, StoreError> { licences(rx, reach, details, &filter, before, LICENCE_PAGE.saturating_add(1)) })
-        .await?;
+    let mut found =
+        ctx.read(move |rx| -> Result<_, StoreError> { licences(rx, reach, &filter, before, LICENCE_PAGE.saturating_add(1)) }).await?;
     let page = usize::try_from(LICENCE_PAGE).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);

@@ -24,7 +24,7 @@ use crate::store::party::{
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
-use crate::web::form::{Choice, Form};
+use crate::web::form::{Choice, Form, Posted};
 use crate::web::listing::Listing;
 use crate::web::locale::{Locale, format, label, text};
 use crate::web::routes::{Access, Route, posted, shown};
@@ -42,6 +42,7 @@ pub fn routes() -> Vec<Route> {
     const WRITE: Access = Access::Needs(Permission::PartyWrite);
     vec![
         shown("/parties", READ, || get().to(list)),
+        posted("/parties", READ, || post().to(search)),
         shown("/parties/new", WRITE, || get().to(form::new)),
         posted("/parties/new", WRITE, || post().to(form::register)),
         shown("/parties/{code}", READ, || get().to(show)),
@@ -103,6 +104,8 @@ struct ListPage {
     codes: OfficeCodes,
     narrowed: bool,
     next: Option<String>,
+    /// The fields of the form that leads to the next page of a search; none for a list, which has an address.
+    more: Vec<(String, String)>,
     may_write: bool,
 }
 
@@ -112,16 +115,30 @@ impl ListPage {
     }
 }
 
-/// `GET /parties`.
+/// `GET /parties`: `?q=` is the beginning of a code only, since addresses stand in logs.
 ///
 /// # Errors
 /// A fault.
 pub async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
-    let listing = Listing::new(query);
+    listed(ctx, Listing::new(query), false).await
+}
+
+/// `POST /parties`: the same narrowed by a name, a code, an ID or telephone number. It changes nothing.
+///
+/// # Errors
+/// A fault.
+pub async fn search(ctx: Ctx, posted: Posted) -> Answer {
+    listed(ctx, Listing::of(&posted), true).await
+}
+
+async fn listed(ctx: Ctx, listing: Listing, searched: bool) -> Answer {
     let fields = listing.posted();
     let reader = fields.reader(ctx.locale());
+    let typed = reader.text("q");
+    let (text, code) = if searched { (typed, None) } else { (None, typed) };
     let filter = PartyFilter {
-        text: reader.text("q"),
+        text,
+        code,
         role: reader.text("role").and_then(|r| r.parse().ok()),
         office: reader.text("office").and_then(|o| o.parse().ok()),
     };
@@ -142,7 +159,8 @@ pub async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer 
         names: ctx.names(found.iter().map(|p| p.id)).await?,
         codes,
         narrowed: listing.is_narrowed(),
-        next: found.last().filter(|_| more).map(|p| listing.next("/parties", p.no)),
+        next: found.last().filter(|_| more && !searched).map(|p| listing.next("/parties", p.no)),
+        more: found.last().filter(|_| more && searched).map(|p| listing.next_fields(p.no)).unwrap_or_default(),
         may_write: ctx.can(Permission::PartyWrite),
         parties: found,
     })

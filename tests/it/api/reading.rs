@@ -2,6 +2,7 @@
 
 use super::{Client, house as plain_house, machine, problem};
 use crate::house::House;
+use crate::support::http::Http;
 use placer::domain::access::AccountRole;
 use placer::domain::role::Role;
 use serde_json::{Value, json};
@@ -74,7 +75,15 @@ fn lists_are_narrowed_as_in_the_browser() {
     let f = furnished();
     let mut officer = machine(&f.house, "officer");
     let miner = officer.get(&format!("/api/v1/parties/{}", f.seller))["code"].as_str().unwrap().to_owned();
-    assert_eq!(officer.of("/api/v1/parties?q=kall", "code"), [miner.as_str()]);
+    assert!(officer.of("/api/v1/parties?q=kall", "code").is_empty(), "names are no business of an address");
+    assert_eq!(officer.of(&format!("/api/v1/parties?q={miner}"), "code"), [miner.as_str()]);
+    let search = |http: &mut Http, body: &str| http.send("POST", "/api/v1/parties/search", &[("content-type", "application/json")], body);
+    let found = search(&mut officer.0, r#"{"q":"kall"}"#).json();
+    assert_eq!((found["items"].as_array().unwrap().len(), &found["items"][0]["code"]), (1, &json!(miner)));
+    assert!(search(&mut officer.0, r#"{"q":"kall","role":"exporter"}"#).json()["items"].as_array().unwrap().is_empty());
+    for body in [r#"{"q":" "}"#, r#"{"q":"kall","limit":0}"#, r#"{"q":"kall","phone":"1"}"#, ""] {
+        problem(&search(&mut officer.0, body), 400, "unreadable");
+    }
     assert_eq!(officer.of("/api/v1/parties?role=miner", "code"), [miner]);
     assert_eq!(officer.of("/api/v1/licences?kind=artisanal&standing=valid", "number"), [f.number.as_str()]);
     assert!(officer.of("/api/v1/licences?standing=revoked", "number").is_empty());

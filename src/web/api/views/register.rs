@@ -63,7 +63,7 @@ fn party(rx: &mut Rx<'_>, reader: &Reader, p: party::Party) -> Result<Party, Web
 impl Noun for Party {
     const PERMISSION: Permission = Permission::PartyRead;
     const FILTERS: &'static [Filter] = &[
-        Filter::text("q", "Word beginnings of the name; or a code, or an ID or telephone number."),
+        Filter::text("q", "The beginning of a code; for names and numbers of documents there is the search."),
         Filter::word("role", "With this role, as in `roles`."),
         Filter::id("office", "Of one office."),
     ];
@@ -72,10 +72,8 @@ impl Noun for Party {
         self.no
     }
     fn list(rx: &mut Rx<'_>, reader: &Reader, asked: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
-        let (reach, details) = (reader.reach(Self::PERMISSION), reader.reach(Permission::DetailsRead));
-        let filter = PartyFilter { text: asked.text("q"), role: asked.parsed("role")?, office: asked.parsed("office")? };
-        let found = parties(rx, reach, details, &filter, before, limit)?;
-        found.into_iter().map(|p| party(rx, reader, p)).collect()
+        let filter = PartyFilter { text: None, code: asked.text("q"), role: asked.parsed("role")?, office: asked.parsed("office")? };
+        Self::found(rx, reader, &filter, before, limit)
     }
     fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
         let found = match key.parse() {
@@ -84,6 +82,18 @@ impl Noun for Party {
         };
         let reach = reader.reach(Self::PERMISSION);
         found.filter(|p| reach.covers(&p.belongs())).map(|p| party(rx, reader, p)).transpose()
+    }
+}
+
+impl Party {
+    /// What the reader may see of what was searched for, before a number, newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn found(rx: &mut Rx<'_>, reader: &Reader, filter: &PartyFilter, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let (reach, details) = (reader.reach(<Self as Noun>::PERMISSION), reader.reach(Permission::DetailsRead));
+        let found = parties(rx, reach, details, filter, before, limit)?;
+        found.into_iter().map(|p| party(rx, reader, p)).collect()
     }
 }
 
@@ -157,7 +167,7 @@ fn standing(word: &str) -> Option<Standing> {
 impl Noun for Licence {
     const PERMISSION: Permission = Permission::LicenceRead;
     const FILTERS: &'static [Filter] = &[
-        Filter::text("q", "The beginning of a number, or word beginnings of the holder's name."),
+        Filter::text("q", "The beginning of a number."),
         Filter::text("kind", "Of this type, as in `kind`."),
         Filter::word("standing", "`valid`, `not_yet`, `expired`, `suspended` or `revoked` today."),
         Filter::day("ends_from", "Still to be renewed, ending on this day or later; goes with `ends_to`."),
@@ -169,7 +179,6 @@ impl Noun for Licence {
         self.no
     }
     fn list(rx: &mut Rx<'_>, reader: &Reader, asked: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
-        let (reach, details) = (reader.reach(Self::PERMISSION), reader.reach(Permission::DetailsRead));
         let ending = match (asked.parsed("ends_from")?, asked.parsed("ends_to")?) {
             (Some(from), Some(to)) => Some((from, to)),
             (None, None) => None,
@@ -182,7 +191,7 @@ impl Noun for Licence {
             ending,
             office: asked.parsed("office")?,
         };
-        let found = licences(rx, reach, details, &filter, before, limit)?;
+        let found = licences(rx, reader.reach(Self::PERMISSION), &filter, before, limit)?;
         Ok(found.into_iter().map(|l| licence(reader, l)).collect())
     }
     fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {

@@ -30,18 +30,19 @@ pub(super) fn leave(
     shipments(stage, b, cast, market, next_no, day)?;
     offers(stage, b, cast, market, day)?;
     licences(stage, b, cast, day)?;
-    let registrar = cast.miners.last().map(|m| m.registrar.clone());
-    if let (Some(registrar), Some((parcel, mct))) = (registrar, last) {
+    let officer = cast.officers.last().cloned();
+    if let (Some(officer), Some((parcel, mct))) = (officer, last) {
         let propose = ProposeProductionCorrection {
             parcel,
             site: None,
             on: None,
             weight_mct: Mass::new(mct.saturating_sub(mct / 20).max(1)),
             stones: None,
+            largest_mct: Some(Mass::ZERO),
             page: None,
             reason: "two figures were exchanged".into(),
         };
-        stage.may(b, &registrar, &propose)?;
+        stage.may(b, &officer, &propose)?;
     }
     Ok(())
 }

@@ -9,14 +9,14 @@ use flate2::write::GzEncoder;
 use rust_embed::Embed;
 use std::collections::HashMap;
 use std::io::Write;
-use std::sync::{LazyLock, PoisonError, RwLock};
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 #[derive(Embed)]
 #[folder = "static/"]
 struct Files;
 
 /// Files as they are sent, compressed as far as it goes: once for each, not once for each answer.
-static PACKED: LazyLock<RwLock<HashMap<String, Bytes>>> = LazyLock::new(RwLock::default);
+static PACKED: LazyLock<Mutex<HashMap<String, Bytes>>> = LazyLock::new(Mutex::default);
 
 /// `GET /static/{path}`.
 ///
@@ -47,13 +47,13 @@ fn accepts_gzip(req: &HttpRequest) -> bool {
 
 fn packed_file(path: &str, data: &[u8]) -> Result<Bytes, WebError> {
     let fault = |e: std::io::Error| WebError::Fault(format!("{path} cannot be compressed: {e}"));
-    if let Some(found) = PACKED.read().unwrap_or_else(PoisonError::into_inner).get(path) {
+    if let Some(found) = PACKED.lock().unwrap_or_else(PoisonError::into_inner).get(path) {
         return Ok(found.clone());
     }
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(data).map_err(fault)?;
     let packed = Bytes::from(encoder.finish().map_err(fault)?);
-    PACKED.write().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), packed.clone());
+    PACKED.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), packed.clone());
     Ok(packed)
 }
 

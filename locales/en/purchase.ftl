@@ -132,7 +132,7 @@ purchase-check-hint = The number of a certificate or a licence, or the check cod
 purchase-check-do = Check
 purchase-check-another = Check another paper
 purchase-check-compare = Compare the slip number, the carats and the stones with the paper. If anything differs, the paper was altered.
-purchase-check-mistyped = This is not the number of a certificate or a licence, and no check code that is written right. Compare it with the paper, character by character.
+purchase-check-mistyped = This is mistyped: it is neither the number of a certificate or a licence, nor a check code. Compare it with the paper, character by character.
 purchase-check-unknown = No slip has this code. It is correctly typed, so the paper may be false. Tell the mining office.
 
 ## First page

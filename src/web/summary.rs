@@ -61,7 +61,7 @@ mod tests {
             assert!(named.contains(told), "{told}: {named}");
         }
         assert!(named.ends_with("</fieldset>") && !named.contains("data-names"));
-        assert!(name_fields(PAGE.to_owned(), Locale::Fr).contains(">Kind : Choose.<"));
+        assert!(name_fields(PAGE.to_owned(), Locale::Fr).contains(">Kind\u{a0}: Choose.<"));
     }
 
     #[test]

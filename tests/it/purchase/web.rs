@@ -259,9 +259,19 @@ fn anybody_may_check_a_slip_and_is_told_nothing_personal() {
     let last = sold.check_code.chars().last().unwrap();
     let wrong = format!("{}{}", &sold.check_code[..sold.check_code.len() - 1], if last == 'A' { 'B' } else { 'A' });
     let mistyped = anybody.get(&format!("/check/slip/{wrong}"));
-    assert!(mistyped.status == 404 && mistyped.body.contains("This code is mistyped"), "{}", mistyped.body);
+    assert!(mistyped.status == 404 && mistyped.body.contains("This is mistyped"), "{}", mistyped.body);
     let unknown = anybody.get(&format!("/check/slip/{}", placer::domain::purchase::short_code([3; 16])));
     assert!(unknown.status == 404 && unknown.body.contains("No slip has this code"), "{}", unknown.body);
+    let short = anybody.get("/check/slip/ABC");
+    assert!(short.status == 404 && short.body.contains("This is mistyped"), "three characters are no code: {}", short.body);
+    // The same field takes numbers of licences and certificates, however they are typed.
+    let licence = s.miner.number.to_lowercase();
+    let to = anybody.get(&format!("/check?code={licence}")).header("location").to_owned();
+    assert!(!licence.starts_with("sl/") || to.starts_with("/check/licence/SL%2F"), "{licence}: {to}");
+    assert_eq!(anybody.get("/check?code=sl000004").header("location"), "/check/certificate/SL%20000004");
+    assert_eq!(anybody.get("/check/certificate").header("location"), "/check");
+    let front = anybody.get("/");
+    assert!(front.body.contains("action=\"/check\""), "{}", front.body);
     let markup = anybody.get("/check?code=%3Cscript%3Ealert(1)%3C/script%3E");
     assert!(markup.status == 404 && !markup.body.contains("<SCRIPT>"), "{}", markup.body);
 }

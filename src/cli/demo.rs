@@ -53,7 +53,8 @@ impl Demo {
         if app.db.read(journal_size)? > 0 {
             println!("the register is there already; it is served as it is");
         } else {
-            let until = self.until.unwrap_or_else(|| edge::now().day().pred_opt().unwrap_or_default());
+            let today = edge::now().day();
+            let until = self.until.or_else(|| today.pred_opt()).unwrap_or(today);
             let plan = if self.small { Plan::small(self.seed, until) } else { Plan::standard(self.seed, until) };
             let rivers = assets::text_of(&format!("basemap/{}/rivers.geojson", app.env.profile.code())).ok_or("no bundled rivers")?;
             let hash = password::hash(PASSWORD).ok_or("the password cannot be hashed")?;

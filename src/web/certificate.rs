@@ -19,7 +19,7 @@ use crate::web::form::{Form, Posted};
 use crate::web::locale::{Locale, text};
 use crate::web::routes::{Access, Route, posted, shown};
 use crate::web::shipment::seen::{Happened, Reader, history};
-use crate::web::shipment::{ReasonPage, again, country_name};
+use crate::web::shipment::{ReasonPage, country_name, with_reason};
 use actix_web::http::StatusCode;
 use actix_web::web::{self, get, post};
 use askama::Template;
@@ -240,19 +240,8 @@ async fn void_form(ctx: Ctx, path: web::Path<String>) -> Answer {
 async fn void(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
     let seen = Seen::read(&ctx, &path).await?;
     let certificate = seen.certificate.facts.certificate;
-    let mut f = form.reader(ctx.locale());
-    let command = VoidCertificate { certificate, reason: f.required("reason") };
-    let done = match f.finish_with(Some(command)) {
-        Ok(command) => ctx.submit(&form, command).await,
-        Err(v) => Err(WebError::Service(v.into())),
-    };
-    match done {
-        Ok(_) => Ok(ctx.see_other(&format!("/certificates/{certificate}"))),
-        Err(e) => {
-            let (status, form) = again(&ctx, form, e)?;
-            ctx.render_as(status, &void_page(ctx.locale(), &seen, form))
-        }
-    }
+    let page = |form| void_page(ctx.locale(), &seen, form);
+    with_reason(&ctx, form, |reason| VoidCertificate { certificate, reason }, page).await
 }
 
 /// What anybody is told of a certificate: its number, its state and its days, nothing of any person or firm.

@@ -13,6 +13,7 @@ use crate::domain::ids::ShipmentId;
 use crate::domain::shipment::{Shipment, ShipmentState};
 use crate::domain::time::Instant;
 use crate::domain::violation::Violations;
+use crate::service::Command;
 use crate::service::shipment::CancelShipment;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -214,17 +215,28 @@ fn cancel_page(locale: Locale, seen: &Seen, form: Form) -> ReasonPage {
 async fn cancel(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
     let shipment = id_of(&path)?;
     let seen = Seen::read(&ctx, shipment).await?;
+    let page = |form| cancel_page(ctx.locale(), &seen, form);
+    with_reason(&ctx, form, |reason| CancelShipment { shipment, reason }, page).await
+}
+
+/// Does what a form with nothing but a reason asks for, and goes back; a refusal shows the form again.
+pub(super) async fn with_reason<C: Command + Send + 'static>(
+    ctx: &Ctx,
+    form: Posted,
+    command: impl FnOnce(String) -> C,
+    page: impl FnOnce(Form) -> ReasonPage,
+) -> Answer {
     let mut f = form.reader(ctx.locale());
-    let command = CancelShipment { shipment, reason: f.required("reason") };
-    let done = match f.finish_with(Some(command)) {
+    let asked = command(f.required("reason"));
+    let done = match f.finish_with(Some(asked)) {
         Ok(command) => ctx.submit(&form, command).await,
         Err(v) => Err(WebError::Service(v.into())),
     };
     match done {
-        Ok(_) => Ok(ctx.see_other(&format!("/shipments/{shipment}"))),
+        Ok(_) => Ok(ctx.see_other(&page(Form::new(Posted::default())).back)),
         Err(e) => {
-            let (status, again) = again(&ctx, form, e)?;
-            ctx.render_as(status, &cancel_page(ctx.locale(), &seen, again))
+            let (status, form) = again(ctx, form, e)?;
+            ctx.render_as(status, &page(form))
         }
     }
 }

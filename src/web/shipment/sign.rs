@@ -1,7 +1,7 @@
 //! The two signatures: the officer's review, the approver's, and sending back.
 
 use super::seen::Seen;
-use super::{ReasonPage, again, id_of};
+use super::{ReasonPage, again, id_of, with_reason};
 use crate::domain::access::Permission as P;
 use crate::domain::event::{CertificateIssued, CertificateProposed, Event};
 use crate::domain::ids::ShipmentId;
@@ -209,17 +209,6 @@ pub(super) async fn decline_form(ctx: Ctx, path: web::Path<String>) -> Answer {
 pub(super) async fn decline(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
     let seen = to_decline(&ctx, &path).await?;
     let shipment = seen.shipment.id;
-    let mut f = form.reader(ctx.locale());
-    let command = DeclineCertificate { shipment, reason: f.required("reason") };
-    let done = match f.finish_with(Some(command)) {
-        Ok(command) => ctx.submit(&form, command).await,
-        Err(v) => Err(WebError::Service(v.into())),
-    };
-    match done {
-        Ok(_) => Ok(ctx.see_other(&format!("/shipments/{shipment}"))),
-        Err(e) => {
-            let (status, form) = again(&ctx, form, e)?;
-            ctx.render_as(status, &decline_page(ctx.locale(), &seen, form))
-        }
-    }
+    let page = |form| decline_page(ctx.locale(), &seen, form);
+    with_reason(&ctx, form, |reason| DeclineCertificate { shipment, reason }, page).await
 }

@@ -4,6 +4,7 @@
 use crate::domain::time::Instant;
 use crate::store::connection::{Address, Conn, Manager, Mode, Pool};
 use crate::store::error::StoreError;
+use crate::store::schema::journal_head;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use std::ops::{Deref, DerefMut};
@@ -165,11 +166,9 @@ impl Db {
         conn.transaction(|conn| {
             // An UPDATE first: on SQLite a transaction that reads first cannot become a writer later,
             // on PostgreSQL the row lock gives the entries their order.
-            diesel::sql_query("UPDATE journal_head SET size = size WHERE id = 1").execute(conn)?;
-            let (size, last): (i64, String) = {
-                use crate::store::schema::journal_head::dsl as head;
-                head::journal_head.select((head::size, head::recorded_at)).get_result(conn)?
-            };
+            diesel::update(journal_head::table.find(1_i64)).set(journal_head::size.eq(journal_head::size)).execute(conn)?;
+            let (size, last): (i64, String) =
+                journal_head::table.select((journal_head::size, journal_head::recorded_at)).get_result(conn)?;
             let last: Instant = last.parse().map_err(|e| Ended::Own(StoreError::damaged(e).into()))?;
             let mut tx = Tx { rx: Rx { conn }, size, recorded_at: now.max(last) };
             f(&mut tx).map_err(Ended::Own)

@@ -201,7 +201,10 @@ pub fn licence_by_reference(rx: &mut Rx<'_>, reference: &Reference) -> Result<Op
 /// When the database fails.
 pub fn licences_of(rx: &mut Rx<'_>, holder: PartyId) -> Result<Vec<Licence>, StoreError> {
     let rows: Vec<Row> = licence::table.filter(licence::holder_id.eq(holder.to_string())).order(licence::no.desc()).load(rx.conn)?;
-    many(rx, rows)
+    match <[Row; 1]>::try_from(rows) {
+        Ok([row]) => Ok(vec![whole(rx, row)?]),
+        Err(rows) => many(rx, rows),
+    }
 }
 
 /// What a list of licences is narrowed to.

@@ -99,20 +99,27 @@ pub fn slip_book_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
     Ok(last.unwrap_or(0).saturating_add(1))
 }
 
+/// The purchases on slips of a book. The range of serials is what the database seeks by.
+#[diesel::dsl::auto_type]
+fn of_book(book: &SlipBook) -> _ {
+    let (first, last): (String, String) = (book.serial(book.first), book.serial(book.last));
+    let id: String = book.id.to_string();
+    purchase::table.filter(purchase::serial.between(first, last)).filter(purchase::book_id.eq(id))
+}
+
 /// The next free serial of a book: after the highest used, or else the lowest one left out; none when the
 /// book is used up.
 ///
 /// # Errors
 /// When the database fails.
 pub fn slip_book_next_serial(rx: &mut Rx<'_>, book: &SlipBook) -> Result<Option<String>, StoreError> {
-    let of_book = || purchase::table.filter(purchase::book_id.eq(book.id.to_string()));
     // All serials of a book have the same width, so the last as text is the highest.
-    let highest: Option<String> = of_book().select(max(purchase::serial)).get_result(rx.conn)?;
+    let highest: Option<String> = of_book(book).select(max(purchase::serial)).get_result(rx.conn)?;
     let after = highest.as_deref().and_then(|s| book.number_of(s)).map_or(book.first, |n| n.saturating_add(1));
     if after <= book.last {
         return Ok(Some(book.serial(after)));
     }
-    let used: Vec<String> = of_book().select(purchase::serial).order(purchase::serial).load(rx.conn)?;
+    let used: Vec<String> = of_book(book).select(purchase::serial).order(purchase::serial).load(rx.conn)?;
     let mut free = book.first;
     for number in used.iter().filter_map(|s| book.number_of(s)) {
         if number != free {
@@ -127,8 +134,8 @@ pub fn slip_book_next_serial(rx: &mut Rx<'_>, book: &SlipBook) -> Result<Option<
 ///
 /// # Errors
 /// When the database fails.
-pub fn slip_book_used(rx: &mut Rx<'_>, id: SlipBookId) -> Result<i64, StoreError> {
-    Ok(purchase::table.filter(purchase::book_id.eq(id.to_string())).count().get_result(rx.conn)?)
+pub fn slip_book_used(rx: &mut Rx<'_>, book: &SlipBook) -> Result<i64, StoreError> {
+    Ok(of_book(book).count().get_result(rx.conn)?)
 }
 
 /// The highest number of any book with a prefix, to begin the next one after it.

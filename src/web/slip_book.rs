@@ -80,7 +80,7 @@ async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
         .read(move |rx| -> Result<_, StoreError> {
             let mut lines = Vec::new();
             for book in slip_books(rx, reach, None, before, PAGE.saturating_add(1))? {
-                let (used, next) = (slip_book_used(rx, book.id)?, slip_book_next_serial(rx, &book)?);
+                let (used, next) = (slip_book_used(rx, &book)?, slip_book_next_serial(rx, &book)?);
                 lines.push(Line { book, used, next });
             }
             Ok(lines)

@@ -21,6 +21,7 @@ mod import;
 mod licence;
 mod messages;
 mod no_register;
+mod page_weight;
 mod parcel;
 mod parcel_pages;
 mod party;

@@ -82,7 +82,6 @@ CREATE TABLE custody (
     PRIMARY KEY (parcel_no, from_seq)
 );
 CREATE UNIQUE INDEX custody_live ON custody (parcel_no) WHERE to_seq IS NULL;
-CREATE INDEX custody_holder ON custody (holder_id, parcel_no);
 
 CREATE TABLE operation (
     seq BIGINT NOT NULL PRIMARY KEY,
@@ -163,7 +162,6 @@ CREATE TABLE purchase (
 );
 CREATE INDEX purchase_seller ON purchase (seller_id, no);
 CREATE INDEX purchase_buyer ON purchase (buyer_id, no);
-CREATE INDEX purchase_book ON purchase (book_id, serial);
 
 CREATE TABLE purchase_item (
     purchase_id TEXT COLLATE "C" NOT NULL,

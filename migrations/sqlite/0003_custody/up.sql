@@ -82,7 +82,6 @@ CREATE TABLE custody (
     PRIMARY KEY (parcel_no, from_seq)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX custody_live ON custody (parcel_no) WHERE to_seq IS NULL;
-CREATE INDEX custody_holder ON custody (holder_id, parcel_no);
 
 CREATE TABLE operation (
     seq INTEGER NOT NULL PRIMARY KEY,
@@ -132,8 +131,8 @@ CREATE INDEX slip_book_holder ON slip_book (holder_id);
 CREATE INDEX slip_book_range ON slip_book (prefix, first);
 
 CREATE TABLE purchase (
-    id TEXT NOT NULL PRIMARY KEY,
-    no INTEGER NOT NULL UNIQUE,
+    id TEXT NOT NULL UNIQUE,
+    no INTEGER NOT NULL PRIMARY KEY,
     book_id TEXT NOT NULL,
     serial TEXT NOT NULL UNIQUE,
     check_code TEXT NOT NULL UNIQUE,
@@ -163,7 +162,6 @@ CREATE TABLE purchase (
 ) STRICT;
 CREATE INDEX purchase_seller ON purchase (seller_id, no);
 CREATE INDEX purchase_buyer ON purchase (buyer_id, no);
-CREATE INDEX purchase_book ON purchase (book_id, serial);
 
 CREATE TABLE purchase_item (
     purchase_id TEXT NOT NULL,

@@ -19,6 +19,8 @@ pub struct Http {
 pub struct Reply {
     pub status: u16,
     pub headers: Vec<(String, String)>,
+    /// Length of the body as it was sent, compressed where it was.
+    pub size: usize,
     pub body: String,
 }
 
@@ -135,7 +137,7 @@ fn parse(answer: &[u8]) -> Option<Reply> {
     let chunked = headers.iter().any(|(n, v)| n == "transfer-encoding" && v.contains("chunked"));
     let rest = &answer[end + 4..];
     let body = if chunked { whole(rest) } else { rest.to_vec() };
-    Some(Reply { status, headers, body: String::from_utf8_lossy(&body).into_owned() })
+    Some(Reply { status, headers, size: body.len(), body: String::from_utf8_lossy(&body).into_owned() })
 }
 
 /// The chunks of a body put together.

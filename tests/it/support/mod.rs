@@ -10,6 +10,7 @@ pub mod postgres;
 pub mod process;
 pub mod server;
 pub mod steps;
+pub mod weight;
 
 use std::collections::BTreeSet;
 use std::io::Write;

@@ -409,7 +409,7 @@ fn slip_book(rx: &mut Rx<'_>, b: &purchase::SlipBook) -> Result<SlipBook, WebErr
         first: b.serial(b.first),
         last: b.serial(b.last),
         size: b.size(),
-        used: slip_book_used(rx, b.id)?,
+        used: slip_book_used(rx, b)?,
         next: slip_book_next_serial(rx, b)?,
         seq: b.seq,
     })

@@ -45,7 +45,7 @@ impl TraceCommand {
         let (app, _) = self.place.open_existing()?;
         let today = app.env.profile.local_day(edge::now());
         let trace = app.db.read(|rx| -> Result<Trace, ServiceError> {
-            let start = find_subject(rx, &self.subject)?;
+            let start = find_subject(rx, &app.env.profile, &self.subject)?;
             trace_back(rx, &Asker::Console, &start, today)
         })?;
         let mut body = match self.format {

@@ -44,6 +44,17 @@ pub fn fold(typed: &str) -> String {
     typed.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect()
 }
 
+/// The written form of a code with this prefix that somebody typed: blanks, hyphens and small letters do not matter.
+/// `None` when it is none, or its check character is wrong.
+#[must_use]
+pub fn read(prefix: &str, typed: &str) -> Option<String> {
+    let plain: String = fold(typed).chars().filter(|c| *c != '-').collect();
+    let digits = plain.strip_prefix(prefix)?;
+    let (digits, _) = digits.split_at_checked(digits.len().checked_sub(1)?)?;
+    let number: i64 = digits.parse().ok().filter(|number| *number > 0)?;
+    Some(make(prefix, number)).filter(|code| code.replace('-', "") == plain)
+}
+
 /// Whether the last character of a code is its check character. Hyphens do not count.
 #[must_use]
 pub fn is_valid(code: &str) -> bool {

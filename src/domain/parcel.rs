@@ -96,11 +96,14 @@ pub fn parcel_code(no: i64) -> String {
 /// `None` when it is no parcel code or its check character is wrong.
 #[must_use]
 pub fn parcel_no_typed(typed: &str) -> Option<i64> {
-    let plain: String = crate::domain::code::fold(typed).chars().filter(|c| *c != '-').collect();
-    let digits = plain.strip_prefix(PARCEL_PREFIX)?;
-    let (digits, _) = digits.split_at_checked(digits.len().checked_sub(1)?)?;
-    let no: i64 = digits.parse().ok().filter(|no| *no > 0)?;
-    (parcel_code(no).replace('-', "") == plain).then_some(no)
+    let code = crate::domain::code::read(PARCEL_PREFIX, typed)?;
+    code.split('-').nth(1)?.parse().ok()
+}
+
+/// A parcel code in the one written form, whatever was typed; what is no parcel code stays as typed, folded.
+#[must_use]
+pub fn parcel_code_typed(typed: &str) -> String {
+    parcel_no_typed(typed).map_or_else(|| crate::domain::code::fold(typed), parcel_code)
 }
 
 /// How carats came into the register.

@@ -4,7 +4,7 @@ use crate::domain::access::{Belongs, Permission};
 use crate::domain::event::{LicenceChanged, LicenceIssued, LicenceState, LicenceStateChanged, LicenceTerms, PartyKind, Reference};
 use crate::domain::geo::{Shape, area_m2, parse_polygon};
 use crate::domain::ids::{LicenceId, OfficeId, PartyId};
-use crate::domain::jurisdiction::{HolderKind, LicenceType};
+use crate::domain::jurisdiction::{HolderKind, LicenceType, Profile};
 use crate::domain::licence::{Licence, Standing};
 use crate::domain::money::Money;
 use crate::domain::party::{Party, is_hidden};
@@ -14,6 +14,7 @@ use crate::service::error::ServiceError;
 use crate::service::party::{check_reason, check_reference, trimmed};
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
+use crate::store::error::StoreError;
 use crate::store::licence::{
     licence_by_number, licence_by_reference, licence_fetch, licence_last_seq, licence_next_no, licence_used_between,
 };
@@ -464,4 +465,18 @@ fn check_area(case: &Case<'_>, kind: &LicenceType, text: &str, v: &mut Violation
         v.push(Violation::on("licence.area_too_large", "area").with("found", m2).with("most", most));
     }
     Some((shape, m2))
+}
+
+/// The licence with a number as somebody typed it: as it stands, or in the written form of the country's numbers.
+///
+/// # Errors
+/// When the database fails.
+pub fn licence_typed(rx: &mut Rx<'_>, profile: &Profile, typed: &str) -> Result<Option<Licence>, StoreError> {
+    let typed = typed.trim();
+    if let Some(found) = licence_by_number(rx, typed)? {
+        return Ok(Some(found));
+    }
+    // Numbers of before the register have no pattern; typed by hand they may come in small letters.
+    let written = profile.licence_number_typed(typed).unwrap_or_else(|| typed.to_uppercase());
+    licence_by_number(rx, &written)
 }

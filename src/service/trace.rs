@@ -1,10 +1,14 @@
 //! Who may see which trace. Reading only: a trace changes nothing.
 
 use crate::domain::access::{Actor, Belongs, Permission, Reach, reach};
+use crate::domain::code;
 use crate::domain::ids::{CertificateId, LicenceId, ShipmentId};
+use crate::domain::jurisdiction::Profile;
+use crate::domain::parcel::parcel_code_typed;
 use crate::domain::time::Day;
 use crate::domain::trace::{Forward, Trace};
 use crate::service::error::ServiceError;
+use crate::service::shipment::SHIPMENT_PREFIX;
 use crate::store::certificate::{certificate_by_number, certificate_fetch};
 use crate::store::db::Rx;
 use crate::store::licence::licence_fetch;
@@ -127,15 +131,16 @@ pub fn trace_forward(rx: &mut Rx<'_>, asker: &Asker, start: &Onward, today: Day)
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] when it is none of them; faults of the database.
-pub fn find_subject(rx: &mut Rx<'_>, typed: &str) -> Result<Back, ServiceError> {
-    let typed = typed.trim();
-    if let Some(certificate) = certificate_by_number(rx, typed)? {
+pub fn find_subject(rx: &mut Rx<'_>, profile: &Profile, typed: &str) -> Result<Back, ServiceError> {
+    let number = profile.certificate_number_typed(typed).unwrap_or_else(|| typed.trim().to_owned());
+    if let Some(certificate) = certificate_by_number(rx, &number)? {
         return Ok(Back::Certificate(certificate.facts.certificate));
     }
-    let code = crate::domain::code::fold(typed);
+    let code = parcel_code_typed(typed);
     if parcel_by_code(rx, &code)?.is_some() {
         return Ok(Back::Parcel(code));
     }
+    let code = code::read(SHIPMENT_PREFIX, typed).unwrap_or(code);
     match trace::shipment_id_by_code(rx, &code)? {
         Some(id) => Ok(Back::Shipment(id.parse().map_err(crate::store::error::StoreError::damaged)?)),
         None => Err(ServiceError::NotFound("certificate, parcel or shipment")),

@@ -145,6 +145,23 @@ impl NumberPattern {
         Some((year, rest.parse().ok()?))
     }
 
+    /// The written form of a number that somebody typed: blanks, hyphens, slashes and small letters do not matter.
+    /// `None` when it is no number of this pattern.
+    #[must_use]
+    pub fn read(&self, typed: &str) -> Option<String> {
+        let plain = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect::<String>();
+        let bare = |parts: &[Part]| {
+            let one = |part: &Part| match part {
+                Part::Literal(literal) => Part::Literal(plain(literal)),
+                Part::Year => Part::Year,
+            };
+            parts.iter().map(one).collect::<Vec<Part>>()
+        };
+        let bare = Self { before: bare(&self.before), width: self.width, after: bare(&self.after) };
+        let (year, seq) = bare.parse(&plain(typed))?;
+        Some(self.format(year.unwrap_or(0), seq))
+    }
+
     /// Whether the year is part of the number.
     #[must_use]
     pub fn has_year(&self) -> bool {
@@ -198,6 +215,17 @@ impl From<NumberPattern> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_read_however_it_is_spaced() {
+        let pattern: NumberPattern = "SL/ART/{year}/{seq:05}".parse().unwrap();
+        for typed in ["SL/ART/2026/00042", " sl art 2026 00042", "sl-art-2026-00042", "SLART202600042"] {
+            assert_eq!(pattern.read(typed).as_deref(), Some("SL/ART/2026/00042"), "{typed}");
+        }
+        for typed in ["SL/ART/2026/42", "SL/DLR/2026/00042", "ART/2026/00042", "", "SL/ART/2O26/00042"] {
+            assert_eq!(pattern.read(typed), None, "{typed}");
+        }
+    }
     use proptest::prelude::*;
     use rstest::rstest;
 

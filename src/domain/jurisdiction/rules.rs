@@ -94,6 +94,16 @@ impl Profile {
             _ => Permission::Refused,
         }
     }
+    /// The written form of a licence number that somebody typed; `None` when it is none of this country's numbers.
+    #[must_use]
+    pub fn licence_number_typed(&self, typed: &str) -> Option<String> {
+        self.licence_types.iter().find_map(|t| t.number.value.pattern.read(typed))
+    }
+    /// The written form of a certificate number that somebody typed.
+    #[must_use]
+    pub fn certificate_number_typed(&self, typed: &str) -> Option<String> {
+        self.numbers.certificate.value.pattern.read(typed)
+    }
     /// The last day of a certificate issued on a day, 60 calendar days later at most.
     #[must_use]
     pub fn expires_on(&self, issued_on: Day) -> Option<Day> {

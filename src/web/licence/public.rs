@@ -5,9 +5,9 @@ use crate::domain::access::Permission;
 use crate::domain::jurisdiction::Profile;
 use crate::domain::licence::{Licence, Standing};
 use crate::domain::time::Day;
+use crate::service::licence::licence_typed;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
-use crate::store::licence::licence_by_number;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -65,8 +65,7 @@ pub async fn print(ctx: Ctx, id: web::Path<String>) -> Answer {
 /// The public page of a licence's number, where what somebody typed is one.
 #[must_use]
 pub fn check_path_typed(profile: &Profile, typed: &str) -> Option<String> {
-    let number = typed.split_whitespace().collect::<String>().to_uppercase();
-    profile.licence_types.iter().any(|t| t.number.value.pattern.parse(&number).is_some()).then(|| path(&number))
+    profile.licence_number_typed(typed).map(|number| path(&number))
 }
 
 #[derive(Template)]
@@ -117,16 +116,12 @@ pub async fn status(ctx: Ctx, number: web::Path<String>) -> Answer {
 /// # Errors
 /// A fault.
 pub async fn told(ctx: &Ctx, typed: &str) -> Result<Option<Licence>, WebError> {
-    let asked = typed.to_owned();
+    let (asked, env) = (typed.to_owned(), ctx.state.app.env.clone());
     let read = move |rx: &mut Rx<'_>| -> Result<_, StoreError> {
         if asked.chars().count() > NUMBER_MAX {
             return Ok(None);
         }
-        // Typed by hand it may come in small letters.
-        match licence_by_number(rx, &asked)? {
-            Some(found) => Ok(Some(found)),
-            None => licence_by_number(rx, &asked.to_uppercase()),
-        }
+        licence_typed(rx, &env.profile, &asked)
     };
     ctx.read(read).await
 }

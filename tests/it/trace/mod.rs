@@ -295,11 +295,17 @@ fn a_subject_is_found_by_what_people_type() {
     each(|w| {
         let (_, certificate) = small(w);
         let trace = trace_of_certificate(w, certificate);
-        let find = |w: &World, typed: &str| w.app.db.read(|rx| find_subject(rx, typed));
+        let find = |w: &World, typed: &str| w.app.db.read(|rx| find_subject(rx, &w.app.env.profile, typed));
         assert_eq!(find(w, " SL 000001 ").unwrap(), Back::Certificate(certificate));
         let parcel = trace.sources[0].parcel.clone();
         assert_eq!(find(w, &parcel.to_lowercase()).unwrap(), Back::Parcel(parcel));
-        assert!(matches!(find(w, &trace.subject.shipment.unwrap()), Ok(Back::Shipment(_))));
+        for typed in ["sl000001", "SL-000001", "sl  000001"] {
+            assert_eq!(find(w, typed).unwrap(), Back::Certificate(certificate), "{typed}");
+        }
+        assert_eq!(find(w, &trace.sources[0].parcel.replace('-', " ")).unwrap(), Back::Parcel(trace.sources[0].parcel.clone()));
+        let shipment = trace.subject.shipment.unwrap();
+        assert!(matches!(find(w, &shipment), Ok(Back::Shipment(_))));
+        assert!(matches!(find(w, &shipment.to_lowercase().replace('-', "")), Ok(Back::Shipment(_))));
         assert!(matches!(find(w, "P-9"), Err(ServiceError::NotFound(_))));
     });
 }

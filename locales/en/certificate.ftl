@@ -23,6 +23,8 @@ violation-certificate-expiry-late = A certificate is valid for at most 60 days. 
 violation-certificate-expiry-past = The last day of validity, { $on }, has passed. Choose today or a later day.
 violation-certificate-same-person = You signed this shipment first, or your account has the name of the officer who did. Somebody else must approve it. If two people share a name, ask the administrator to tell them apart in their accounts.
 violation-certificate-issued = Somebody was first: certificate { $number } was already issued for this shipment.
+violation-certificate-goods = Say where the goods are: still here, or already gone.
+violation-certificate-seal-elsewhere = The seal { $seal } of parcel { $parcel } is now on parcel { $other }. Open it there first, or the goods cannot come back.
 violation-certificate-void = Certificate { $number } is already void. That is final.
 
 ## Lists and one certificate
@@ -52,6 +54,12 @@ certificate-revised = { $count ->
 }
 certificate-make-void = Make void
 certificate-make-void-lead = The certificate is void at once and for good, and everybody who looks up its number is told so. Its number is never used again.
+certificate-goods = Where are the goods?
+certificate-goods-hint = Look at the parcels and their seals before you answer. The answer is kept in the register.
+certificate-goods-here = Still here, under their seals: the shipment may be cancelled, or get another certificate
+certificate-goods-gone = They have left: the parcels stay exported
+certificate-goods-told-here = The goods were still here and came back to their shipment.
+certificate-goods-told-gone = The goods had left and stay exported.
 certificate-void-final = This certificate is void. That is final.
 
 ## On paper: the thirteen fields

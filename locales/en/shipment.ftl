@@ -83,6 +83,8 @@ shipment-happened-certificate-declined = Sent back
 shipment-happened-certificate-issued = Approved, certificate issued
 shipment-happened-certificate-voided = Certificate made void
 shipment-reason-quoted = Reason: “{ $reason }”
+shipment-came-back = The certificate of this shipment was made void, and the goods are still here. Cancel the shipment, or let an officer check it again for a new certificate.
+shipment-void-before = Void certificates of this shipment:
 shipment-sent-back = The authority sent this shipment back.
 
 ## Preparing

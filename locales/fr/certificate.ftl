@@ -23,6 +23,8 @@ violation-certificate-expiry-late = Un certificat est valable 60 jours au plus. 
 violation-certificate-expiry-past = Le dernier jour de validité, le { $on }, est passé. Choisissez aujourd'hui ou un jour ultérieur.
 violation-certificate-same-person = Vous avez signé cette expédition en premier, ou votre compte porte le nom de l'agent qui l'a fait. Une autre personne doit l'approuver. Si deux personnes portent le même nom, demandez à l'administrateur de les distinguer dans leurs comptes.
 violation-certificate-issued = Quelqu'un vous a précédé : le certificat { $number } a déjà été délivré pour cette expédition.
+violation-certificate-goods = Dites où est la marchandise : encore ici, ou déjà partie.
+violation-certificate-seal-elsewhere = Le scellé { $seal } du lot { $parcel } est maintenant sur le lot { $other }. Ouvrez-le d'abord, sinon la marchandise ne peut pas revenir.
 violation-certificate-void = Le certificat { $number } est déjà annulé. C'est définitif.
 
 ## Les listes et un certificat
@@ -52,6 +54,12 @@ certificate-revised = { $count ->
 }
 certificate-make-void = Annuler le certificat
 certificate-make-void-lead = Le certificat est annulé aussitôt et pour de bon, et quiconque cherche son numéro l'apprend. Le numéro ne sert plus jamais.
+certificate-goods = Où est la marchandise ?
+certificate-goods-hint = Regardez les lots et leurs scellés avant de répondre. La réponse est gardée au registre.
+certificate-goods-here = Encore ici, sous scellés : l'expédition peut être annulée ou recevoir un autre certificat
+certificate-goods-gone = Elle est partie : les lots restent exportés
+certificate-goods-told-here = La marchandise était encore ici et a rejoint son expédition.
+certificate-goods-told-gone = La marchandise était partie et reste exportée.
 certificate-void-final = Ce certificat est annulé. C'est définitif.
 
 ## Sur papier : les treize champs

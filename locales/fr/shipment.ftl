@@ -83,6 +83,8 @@ shipment-happened-certificate-declined = Renvoyée
 shipment-happened-certificate-issued = Approuvée, certificat délivré
 shipment-happened-certificate-voided = Certificat annulé
 shipment-reason-quoted = Raison : « { $reason } »
+shipment-came-back = Le certificat de cette expédition a été annulé, et la marchandise est encore ici. Annulez l'expédition, ou faites-la vérifier de nouveau pour un nouveau certificat.
+shipment-void-before = Certificats annulés de cette expédition :
 shipment-sent-back = L'autorité a renvoyé cette expédition.
 
 ## Préparer

@@ -4,8 +4,10 @@
 //! Approved corrections of production entries are applied from the start, as if the book at the pit had been
 //! read right the first time; that is what the tables must say in the end.
 
-use crate::domain::event::{CertificateIssued, CorrectionChange, Event, NewParcel, ProductionFacts, Rework, ShipmentParcel, Weighed};
-use crate::domain::ids::{AccountId, PartyId, PurchaseId, ShipmentId};
+use crate::domain::event::{
+    CertificateIssued, CertificateVoided, CorrectionChange, Event, NewParcel, ProductionFacts, Rework, ShipmentParcel, VoidedGoods, Weighed,
+};
+use crate::domain::ids::{AccountId, CertificateId, PartyId, PurchaseId, ShipmentId};
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -47,6 +49,7 @@ struct Offer {
     parcels: Vec<i64>,
 }
 
+#[derive(Clone)]
 struct Packed {
     exporter: PartyId,
     parcels: Vec<ShipmentParcel>,
@@ -75,6 +78,7 @@ pub struct Audit {
     shipments: HashMap<ShipmentId, Packed>,
     proposers: HashMap<ShipmentId, AccountId>,
     certificates: Vec<Certified>,
+    left: HashMap<CertificateId, (ShipmentId, Packed)>,
     mixes: BTreeMap<i64, Shares>,
     seals: HashMap<String, i64>,
     breaches: Vec<Breach>,
@@ -150,6 +154,7 @@ impl Audit {
                 self.proposers.insert(e.shipment, account);
             }
             Event::CertificateIssued(e) => self.certified(seq, account, e),
+            Event::CertificateVoided(e) => self.voided(seq, e),
             _ => {}
         }
     }
@@ -306,8 +311,31 @@ impl Audit {
         if total != e.weight_mct.mct() {
             self.breach(seq, "K3", format!("certificate {} says {} mct, its parcels weigh {total}", e.number, e.weight_mct.mct()));
         }
+        self.proposers.remove(&e.shipment);
+        self.left.insert(e.certificate, (e.shipment, packed));
         let parts = sum.into_iter().collect();
         self.certificates.push(Certified { seq, no: e.no, digest: e.composition_digest.clone(), parts });
+    }
+
+    /// A certificate is void at most once; goods that never left come back as they were packed.
+    fn voided(&mut self, seq: i64, e: &CertificateVoided) {
+        let Some((shipment, packed)) = self.left.remove(&e.certificate) else {
+            self.breach(seq, "K6", format!("certificate {} was not valid", e.certificate));
+            return;
+        };
+        if e.goods != Some(VoidedGoods::Here) {
+            return;
+        }
+        for p in &packed.parcels {
+            if let Some(held) = self.parcels.get_mut(&p.parcel_no) {
+                held.live = true;
+                held.exported = false;
+            }
+            if let Some(other) = self.seals.insert(p.seal.clone(), p.parcel_no) {
+                self.breach(seq, "C9", format!("seal {} was live on parcel {other}", p.seal));
+            }
+        }
+        self.shipments.insert(shipment, packed);
     }
 
     /// What is wrong, with the sum over everything last (C3): came in + gained = live + exported + lost.

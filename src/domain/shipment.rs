@@ -1,7 +1,7 @@
 //! Shipments and certificates.
 
 use crate::domain::access::Belongs;
-use crate::domain::event::{CertificateIssued, Importer, ShipmentParcel};
+use crate::domain::event::{CertificateIssued, Importer, ShipmentParcel, VoidedGoods};
 use crate::domain::ids::{AccountId, CertificateId, LicenceId, PartyId, ShipmentId};
 use crate::domain::quantity::Mass;
 use crate::domain::time::Day;
@@ -63,7 +63,7 @@ pub struct Shipment {
     pub value_usd_cents: i64,
     /// Where it stands.
     pub state: ShipmentState,
-    /// Why it was declined or cancelled last.
+    /// Why it was declined or cancelled last, or its certificate made void while it was still here.
     pub reason: Option<String>,
     /// Who signed first.
     pub proposed_by: Option<AccountId>,
@@ -150,6 +150,8 @@ pub struct Certificate {
     pub issued_seq: i64,
     /// Entry that made it void.
     pub voided_seq: Option<i64>,
+    /// Where the goods were then; nothing while it is valid, and of those made void before this was asked.
+    pub goods: Option<VoidedGoods>,
 }
 
 impl Certificate {

@@ -5,12 +5,12 @@ use crate::domain::certificate::{
     Evidence, Origins, SiteShare, expiry_against, hs_lines, not_in_state, origins, reasons_against, unexplained, unfit_to_leave,
 };
 use crate::domain::entry::sha256_hex;
-use crate::domain::event::{CertificateDeclined, CertificateIssued, CertificateProposed, CertificateVoided};
+use crate::domain::event::{CertificateDeclined, CertificateIssued, CertificateProposed, CertificateVoided, VoidedGoods};
 use crate::domain::ids::{AccountId, CertificateId, ShipmentId};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::licence::Licence;
 use crate::domain::lineage::Pool;
-use crate::domain::parcel::Parcel;
+use crate::domain::parcel::{Parcel, parcel_code};
 use crate::domain::shipment::{CertificateState, Shipment, ShipmentState, ShipmentWhole};
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
@@ -19,15 +19,15 @@ use crate::service::shipment::{TEXT_MAX, grants_export, words};
 use crate::service::{Case, Command, Decision};
 use crate::store::account::account_fetch;
 use crate::store::certificate::{
-    certificate_fetch, certificate_next_no, certificate_of, certificates_count, composition_pending, composition_sites,
+    certificate_fetch, certificate_next_no, certificates_count, certificates_of, composition_pending, composition_sites,
     shipment_composition,
 };
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::licence::licence_fetch;
-use crate::store::parcel::parcel_fetch;
+use crate::store::parcel::{parcel_by_live_seal, parcel_fetch};
 use crate::store::secret::secret_fetch;
-use crate::store::shipment::shipment_whole;
+use crate::store::shipment::{shipment_parcels, shipment_whole};
 use crate::store::text::fold;
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
@@ -190,7 +190,7 @@ pub(super) fn same_person(rx: &mut Rx<'_>, case: &Case<'_>, first: AccountId) ->
 /// Somebody else signed second before, or the proposal is gone; with the number that was issued.
 fn too_late(rx: &mut Rx<'_>, shipment: &Shipment) -> Result<Option<Violation>, StoreError> {
     if shipment.state == ShipmentState::Certified
-        && let Some(issued) = certificate_of(rx, shipment.id)?
+        && let Some(issued) = certificates_of(rx, shipment.id)?.into_iter().next()
     {
         return Ok(Some(Violation::new("certificate.issued").with("number", issued.facts.number).conflict()));
     }
@@ -270,7 +270,8 @@ impl Command for IssueCertificate {
     }
 }
 
-/// Makes a certificate void, for good and for everybody to see (K6).
+/// Makes a certificate void, for good and for everybody to see (K6). Goods that are still here come back to their
+/// shipment, which may then be cancelled or get another certificate with another number (K2).
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VoidCertificate {
@@ -278,6 +279,25 @@ pub struct VoidCertificate {
     pub certificate: CertificateId,
     /// Why.
     pub reason: String,
+    /// Where the goods are; it must be said.
+    #[serde(default)]
+    pub goods: Option<VoidedGoods>,
+}
+
+/// What stands against bringing the goods of a void certificate back: a seal's number that is live elsewhere by now (C9).
+fn back_against(rx: &mut Rx<'_>, shipment: ShipmentId, v: &mut Violations) -> Result<(), StoreError> {
+    for put in shipment_parcels(rx, shipment)? {
+        if let Some(other) = parcel_by_live_seal(rx, &put.seal)? {
+            v.push(
+                Violation::on("certificate.seal_elsewhere", "goods")
+                    .with("seal", put.seal)
+                    .with("parcel", parcel_code(put.parcel_no))
+                    .with("other", other.code)
+                    .conflict(),
+            );
+        }
+    }
+    Ok(())
 }
 
 impl Command for VoidCertificate {
@@ -290,8 +310,12 @@ impl Command for VoidCertificate {
         let mut v = Violations::none();
         let void = certificate.state == CertificateState::Void;
         v.check(!void, || Violation::new("certificate.void").with("number", certificate.facts.number.clone()).conflict());
+        v.check(self.goods.is_some(), || Violation::on("certificate.goods", "goods"));
         let reason = words(&self.reason, "reason", TEXT_MAX, &mut v);
+        if self.goods == Some(VoidedGoods::Here) && !void {
+            back_against(rx, certificate.facts.shipment, &mut v)?;
+        }
         v.finish()?;
-        Ok(CertificateVoided { certificate: self.certificate, reason }.into())
+        Ok(CertificateVoided { certificate: self.certificate, reason, goods: self.goods }.into())
     }
 }

@@ -19,6 +19,7 @@ use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
 use crate::service::production::{PAGE_MAX, check_counts, flags, is_late, site_is_under};
 use crate::service::{Case, Command, Decision};
+use crate::store::certificate::parcel_certified;
 use crate::store::correction::{correction_fetch, correction_next_no, corrections_of};
 use crate::store::db::Rx;
 use crate::store::journal::recorded_at;
@@ -177,6 +178,7 @@ fn check_production(
         return Ok(());
     }
     let tolerances = &case.profile().tolerances;
+    let certified = parcel_certified(rx, parcel.no)?;
     let later = match first_weighing_after(rx, parcel.no)? {
         Some(found) => Some(found),
         None => first_sale(rx, parcel.no)?.map(|_| (was.weight_mct.mct(), was.stones)),
@@ -187,7 +189,7 @@ fn check_production(
             Violation::on("correction.weighed_since", "weight_mct").with("weighed", weighed)
         });
         v.check(now.stones == stones, || Violation::on("correction.counted_since", "stones").with("stones", stones));
-    } else if let Some(seq) = parcel.consumed_seq {
+    } else if let Some(seq) = parcel.consumed_seq.filter(|_| !certified) {
         let operation = operation_fetch(rx, seq)?.ok_or(ServiceError::NotFound("operation"))?;
         let delta = now.weight_mct.mct().saturating_sub(was.weight_mct.mct());
         let loss = Mass::new(operation.loss_mct.saturating_add(delta));
@@ -197,7 +199,7 @@ fn check_production(
         });
         v.check(now.stones == was.stones, || Violation::on("correction.counted_since", "stones").with("stones", was.stones));
     } else {
-        v.check(parcel.shipment.is_none(), || Violation::on("correction.in_shipment", "weight_mct"));
+        v.check(parcel.shipment.is_none() && !certified, || Violation::on("correction.in_shipment", "weight_mct"));
     }
     Ok(())
 }

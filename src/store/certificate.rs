@@ -3,7 +3,7 @@
 use crate::domain::access::Reach;
 use crate::domain::certificate::SiteShare;
 use crate::domain::correction::CorrectionState;
-use crate::domain::event::{CertificateIssued, CertificateVoided, CorrectionChange};
+use crate::domain::event::{CertificateIssued, CertificateVoided, CorrectionChange, VoidedGoods};
 use crate::domain::ids::{CertificateId, ShipmentId};
 use crate::domain::lineage::Pool;
 use crate::domain::parcel::ParcelState;
@@ -12,7 +12,7 @@ use crate::domain::time::Day;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
-use crate::store::schema::{certificate, certificate_part, certificate_site, correction, parcel, source};
+use crate::store::schema::{certificate, certificate_part, certificate_site, correction, shipment_parcel, source};
 use crate::store::text::{from_json, known, to_json};
 use crate::store::{lineage, parcel as parcels, shipment};
 use diesel::dsl::max;
@@ -40,6 +40,7 @@ pub(super) struct Row {
     facts: String,
     issued_seq: i64,
     voided_seq: Option<i64>,
+    goods: Option<String>,
 }
 
 impl Row {
@@ -51,6 +52,7 @@ impl Row {
             revision: self.revision,
             issued_seq: self.issued_seq,
             voided_seq: self.voided_seq,
+            goods: self.goods.as_deref().map(|g| known(VoidedGoods::parse(g), g)).transpose()?,
         })
     }
 }
@@ -75,6 +77,7 @@ pub(super) fn issued(tx: &mut Tx<'_>, at: At, e: &CertificateIssued) -> Result<(
         facts: to_json(e)?,
         issued_seq: at.seq,
         voided_seq: None,
+        goods: None,
     };
     diesel::insert_into(certificate::table).values(&row).execute(tx.conn)?;
     let whole = shipment_composition(tx, e.shipment)?;
@@ -91,9 +94,18 @@ pub(super) fn voided(tx: &mut Tx<'_>, at: At, e: &CertificateVoided) -> Result<(
             certificate::state.eq(CertificateState::Void.as_str()),
             certificate::reason.eq(&e.reason),
             certificate::voided_seq.eq(at.seq),
+            certificate::goods.eq(e.goods.map(VoidedGoods::as_str)),
         ))
         .execute(tx.conn)?;
-    Ok(())
+    if e.goods != Some(VoidedGoods::Here) {
+        return Ok(());
+    }
+    let found: String = certificate::table.find(e.certificate.to_string()).select(certificate::shipment_id).get_result(tx.conn)?;
+    let id: ShipmentId = crate::store::text::parsed(&found)?;
+    for p in shipment::shipment_parcels(tx, id)? {
+        parcels::bring_back(tx, at, p.parcel_no)?;
+    }
+    shipment::free_again(tx, at, id, &e.reason)
 }
 
 /// The composition of a shipment: every parcel's, added up. Its total is the shipment's mass, exactly.
@@ -147,12 +159,11 @@ pub(super) fn rederive(tx: &mut Tx<'_>, source_no: i64, remixed: &[i64]) -> Resu
         .load(tx.conn)?;
     let mut nos: BTreeSet<i64> = held.into_iter().collect();
     for no in remixed {
-        let shipment: Option<String> = parcel::table.find(no).select(parcel::shipment_id).get_result(tx.conn)?;
-        if let Some(shipment) = shipment {
-            let found: Option<i64> =
-                certificate::table.filter(certificate::shipment_id.eq(shipment)).select(certificate::no).get_result(tx.conn).optional()?;
-            nos.extend(found);
-        }
+        // Not the shipment it is in now alone: goods of a void certificate may have gone elsewhere since.
+        let shipments = shipment_parcel::table.filter(shipment_parcel::parcel_no.eq(no)).select(shipment_parcel::shipment_id);
+        let found: Vec<i64> =
+            certificate::table.filter(certificate::shipment_id.eq_any(shipments)).select(certificate::no).load(tx.conn)?;
+        nos.extend(found);
     }
     nos.into_iter().try_for_each(|no| revise(tx, no))
 }
@@ -211,13 +222,24 @@ pub fn certificate_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
     Ok(last.unwrap_or(0).saturating_add(1))
 }
 
-/// The certificate of a shipment.
+/// The certificates of a shipment, the latest first: one, or several where the goods of void ones had not left.
 ///
 /// # Errors
 /// When the database fails.
-pub fn certificate_of(rx: &mut Rx<'_>, shipment: ShipmentId) -> Result<Option<Certificate>, StoreError> {
-    let row: Option<Row> = certificate::table.filter(certificate::shipment_id.eq(shipment.to_string())).get_result(rx.conn).optional()?;
-    row.map(Row::into_domain).transpose()
+pub fn certificates_of(rx: &mut Rx<'_>, shipment: ShipmentId) -> Result<Vec<Certificate>, StoreError> {
+    let of_it = certificate::table.filter(certificate::shipment_id.eq(shipment.to_string()));
+    let rows: Vec<Row> = of_it.order(certificate::no.desc()).load(rx.conn)?;
+    rows.into_iter().map(Row::into_domain).collect()
+}
+
+/// Whether a certificate was ever issued over a parcel, void ones counted: its mass was then looked at by two people.
+///
+/// # Errors
+/// When the database fails.
+pub fn parcel_certified(rx: &mut Rx<'_>, no: i64) -> Result<bool, StoreError> {
+    let shipments = shipment_parcel::table.filter(shipment_parcel::parcel_no.eq(no)).select(shipment_parcel::shipment_id);
+    let found: i64 = certificate::table.filter(certificate::shipment_id.eq_any(shipments)).count().get_result(rx.conn)?;
+    Ok(found > 0)
 }
 
 /// How many certificates were issued from one day to another, both counted.

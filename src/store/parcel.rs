@@ -126,6 +126,17 @@ pub(super) fn end(tx: &mut Tx<'_>, at: At, no: i64, state: ParcelState) -> Resul
     custody_close(tx, at, no)
 }
 
+/// Puts an exported parcel back where it was: its certificate is void and it never left. Compare and set (C5).
+pub(super) fn bring_back(tx: &mut Tx<'_>, at: At, no: i64) -> Result<(), StoreError> {
+    let gone = parcel::table.find(no).filter(parcel::state.eq(ParcelState::Exported.as_str()));
+    let done = diesel::update(gone).set(parcel::state.eq(ParcelState::Live.as_str())).execute(tx.conn)?;
+    if done != 1 {
+        return Err(StoreError::Constraint(format!("parcel {no} is not exported")));
+    }
+    let holder: String = parcel::table.find(no).select(parcel::holder_id).get_result(tx.conn)?;
+    custody_open(tx, at, no, parsed(&holder)?)
+}
+
 /// Gives a live parcel from one holder to another. Compare and set (C5).
 pub(super) fn hand_over(tx: &mut Tx<'_>, at: At, no: i64, from: PartyId, to: PartyId) -> Result<(), StoreError> {
     let live = parcel::table.find(no).filter(parcel::state.eq(ParcelState::Live.as_str())).filter(parcel::holder_id.eq(from.to_string()));

@@ -368,6 +368,7 @@ diesel::table! {
         facts -> Text,
         issued_seq -> BigInt,
         voided_seq -> Nullable<BigInt>,
+        goods -> Nullable<Text>,
     }
 }
 diesel::table! {

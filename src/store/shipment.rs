@@ -143,6 +143,20 @@ fn move_to(tx: &mut Tx<'_>, at: At, id: ShipmentId, state: ShipmentState, reason
     Ok(())
 }
 
+/// Its certificate is void and the goods are still here: nobody has signed, and it may be cancelled or proposed again.
+pub(super) fn free_again(tx: &mut Tx<'_>, at: At, id: ShipmentId, reason: &str) -> Result<(), StoreError> {
+    let none = None::<String>;
+    diesel::update(shipment::table.find(id.to_string()))
+        .set((
+            shipment::proposed_by.eq(&none),
+            shipment::proposed_expires_on.eq(&none),
+            shipment::unestablished_reason.eq(&none),
+            shipment::certificate_id.eq(&none),
+        ))
+        .execute(tx.conn)?;
+    move_to(tx, at, id, ShipmentState::Prepared, Some(reason))
+}
+
 pub(super) fn certified(tx: &mut Tx<'_>, at: At, id: ShipmentId, certificate: CertificateId) -> Result<(), StoreError> {
     diesel::update(shipment::table.find(id.to_string())).set(shipment::certificate_id.eq(certificate.to_string())).execute(tx.conn)?;
     move_to(tx, at, id, ShipmentState::Certified, None)

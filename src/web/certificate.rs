@@ -4,6 +4,7 @@ mod print;
 
 use crate::domain::access::Permission as P;
 use crate::domain::certificate::{OriginField, origin_field};
+use crate::domain::event::VoidedGoods;
 use crate::domain::ids::CertificateId;
 use crate::domain::jurisdiction::Profile;
 use crate::domain::shipment::{Certificate, CertificateStanding, CertificateState, Shipment};
@@ -15,11 +16,11 @@ use crate::store::shipment::shipment_fetch;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
-use crate::web::form::{Form, Posted};
-use crate::web::locale::{Locale, text};
+use crate::web::form::{Choice, Form, Posted};
+use crate::web::locale::{Locale, label, text};
 use crate::web::routes::{Access, Route, posted, shown};
 use crate::web::shipment::seen::{Happened, Reader, history};
-use crate::web::shipment::{ReasonPage, country_name, with_reason};
+use crate::web::shipment::{again, country_name};
 use actix_web::http::StatusCode;
 use actix_web::web::{self, get, post};
 use askama::Template;
@@ -139,7 +140,7 @@ impl Seen {
                 let certificate = certificate_fetch(rx, id)?.filter(|c| reach.covers(&c.belongs()));
                 let Some(certificate) = certificate else { return Ok(None) };
                 let shipment = shipment_fetch(rx, certificate.facts.shipment)?;
-                let history = history(rx, certificate.facts.shipment, Some(id), &reader)?;
+                let history = history(rx, certificate.facts.shipment, [id], &reader)?;
                 Ok(shipment.map(|shipment| (certificate, shipment, history)))
             })
             .await?
@@ -194,16 +195,7 @@ struct ShowPage {
 /// and small letters do not matter.
 #[must_use]
 pub fn check_path_typed(profile: &Profile, typed: &str) -> Option<String> {
-    number_typed(profile, typed).map(|number| check_path(&number))
-}
-
-/// The number meant by what somebody typed: blanks and small letters do not matter.
-fn number_typed(profile: &Profile, typed: &str) -> Option<String> {
-    let pattern = &profile.numbers.certificate.value.pattern;
-    let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).collect::<String>();
-    let written = typed.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
-    let joined = plain(typed).strip_prefix(&plain(pattern.leading_text())).map(|rest| format!("{}{rest}", pattern.leading_text()));
-    [Some(written), joined].into_iter().flatten().find(|number| pattern.parse(number).is_some())
+    profile.certificate_number_typed(typed).map(|number| check_path(&number))
 }
 
 /// The path of the public page of a number.
@@ -221,27 +213,40 @@ async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     ctx.render(&ShowPage { seen, origin, check_path, may_void })
 }
 
-fn void_page(locale: Locale, seen: &Seen, form: Form) -> ReasonPage {
-    ReasonPage {
-        title: text(locale, "certificate-make-void", &[]),
-        code: seen.certificate.facts.number.clone(),
-        lead: text(locale, "certificate-make-void-lead", &[]),
-        button: text(locale, "certificate-make-void", &[]),
-        back: format!("/certificates/{}", seen.certificate.facts.certificate),
-        form,
+#[derive(Template)]
+#[template(path = "certificates/void.html")]
+struct VoidPage {
+    seen: Seen,
+    form: Form,
+    goods: Vec<Choice>,
+}
+
+impl VoidPage {
+    fn new(ctx: &Ctx, seen: Seen, form: Form) -> Self {
+        let choice = |g: VoidedGoods| Choice::new(g.as_str(), label(ctx.locale(), "certificate-goods", g.as_str()));
+        Self { seen, form, goods: VoidedGoods::ALL.map(choice).to_vec() }
     }
 }
 
 async fn void_form(ctx: Ctx, path: web::Path<String>) -> Answer {
     let seen = Seen::read(&ctx, &path).await?;
-    ctx.render(&void_page(ctx.locale(), &seen, Form::new(Posted::default())))
+    let page = VoidPage::new(&ctx, seen, Form::new(Posted::default()));
+    ctx.render(&page)
 }
 
-async fn void(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
+async fn void(ctx: Ctx, path: web::Path<String>, posted: Posted) -> Answer {
     let seen = Seen::read(&ctx, &path).await?;
     let certificate = seen.certificate.facts.certificate;
-    let page = |form| void_page(ctx.locale(), &seen, form);
-    with_reason(&ctx, form, |reason| VoidCertificate { certificate, reason }, page).await
+    let f = posted.reader(ctx.locale());
+    let goods = f.text("goods").as_deref().and_then(VoidedGoods::parse);
+    let command = VoidCertificate { certificate, reason: f.text("reason").unwrap_or_default(), goods };
+    match ctx.submit(&posted, command).await {
+        Ok(_) => Ok(ctx.see_other(&format!("/certificates/{certificate}"))),
+        Err(e) => {
+            let (status, form) = again(&ctx, posted, e)?;
+            ctx.render_as(status, &VoidPage::new(&ctx, seen, form))
+        }
+    }
 }
 
 /// What anybody is told of a certificate: its number, its state and its days, nothing of any person or firm.
@@ -263,7 +268,7 @@ impl Told {
     /// A fault.
     pub async fn read(ctx: &Ctx, typed: &str) -> Result<Option<Self>, WebError> {
         let plain = || typed.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
-        let number = number_typed(&ctx.state.app.env.profile, typed).unwrap_or_else(plain);
+        let number = ctx.state.app.env.profile.certificate_number_typed(typed).unwrap_or_else(plain);
         let today = ctx.today();
         let found = ctx.read(move |rx| -> Result<_, StoreError> { certificate_by_number(rx, &number) }).await?;
         Ok(found.map(|c| Self {
@@ -314,7 +319,7 @@ mod tests {
     fn a_typed_number_is_known_however_it_is_spaced() {
         let profile = Profile::bundled("SL").unwrap();
         let path = |typed| check_path_typed(&profile, typed);
-        for typed in ["SL 000001", " sl  000001 ", "sl000001"] {
+        for typed in ["SL 000001", " sl  000001 ", "sl000001", "SL-000001"] {
             assert_eq!(path(typed).as_deref(), Some("/check/certificate/SL%20000001"), "{typed}");
         }
         for typed in ["SL 01", "7KQ4M-2XR9T-C", "", "CF 000001"] {

@@ -12,7 +12,7 @@ use placer::service::certificate::{DeclineCertificate, IssueCertificate, Propose
 use placer::service::correction::ProposeProductionCorrection;
 use placer::service::error::ServiceError;
 use placer::store::certificate::{
-    CertificateFilter, certificate_by_number, certificate_fetch, certificate_of, certificates, shipment_composition,
+    CertificateFilter, certificate_by_number, certificate_fetch, certificates, certificates_of, shipment_composition,
 };
 use placer::store::journal::journal_size;
 use placer::store::shipment::shipment_fetch;
@@ -65,7 +65,7 @@ fn from_two_pits_to_a_certificate_with_its_thirteen_fields() {
         assert_eq!((w.parcel(a.no).state, w.parcel(b.no).state), (ParcelState::Exported, ParcelState::Exported));
         // What is frozen is read back from the database, by source and by site, and adds up.
         assert_eq!(w.read(|rx| certificate_by_number(rx, "SL 000001")).unwrap(), certificate);
-        assert_eq!(w.read(|rx| certificate_of(rx, shipment)).unwrap(), certificate);
+        assert_eq!(w.read(|rx| certificates_of(rx, shipment)), std::slice::from_ref(&certificate));
         assert_eq!(frozen(w, f.no), (3_750, 3_750, 2));
     });
 }
@@ -357,7 +357,7 @@ fn each_signature_belongs_to_its_role() {
                         assert!(officer || forbidden(w.submit(&who, &decline)), "{role:?} declines");
                     }
                     2 if !approver => {
-                        let void = VoidCertificate { certificate: certificate.unwrap(), reason: "no".into() };
+                        let void = VoidCertificate { certificate: certificate.unwrap(), reason: "no".into(), goods: Some(VoidedGoods::Gone) };
                         assert!(forbidden(w.submit(&who, &void)), "{role:?} makes void");
                     }
                     _ => {}
@@ -403,7 +403,7 @@ fn void_is_final_and_told_to_everybody() {
         let parcel = d.sealed(w, 1_000);
         let shipment = d.proposed(w, &[&parcel]);
         let certificate = issue(w, &d.approver, shipment).unwrap().facts.certificate;
-        let void = |reason: &str| VoidCertificate { certificate, reason: reason.into() };
+        let void = |reason: &str| VoidCertificate { certificate, reason: reason.into(), goods: Some(VoidedGoods::Gone) };
         assert_eq!(codes(&w.submit(&d.approver, &void(" "))), ["required"]);
         w.submit(&d.approver, &void("printed on spoiled paper")).unwrap();
         let now = w.read(|rx| certificate_fetch(rx, certificate)).unwrap();

@@ -8,6 +8,7 @@ mod account_pages;
 mod api;
 mod certificate;
 mod certificate_numbers;
+mod certificate_void;
 mod conservation;
 mod correction;
 mod correction_pages;

@@ -232,7 +232,12 @@ async fn makes_void(s: &Set, b: &Browser, certificate: CertificateId) {
     s.sound(b, "certificate-void").await;
     write(b, "f-reason", "Printed on spoiled paper").await;
     press(b, SUBMIT).await;
+    assert!(main_text(b).await.contains("Say where the goods are"));
+    s.sound(b, "certificate-void-refused").await;
+    press(b, "label[for=f-goods-here]").await;
+    press(b, SUBMIT).await;
     b.wait().for_element(Css(".placer-flag--stop")).await.unwrap();
+    assert!(main_text(b).await.contains("came back to their shipment"));
     assert!(main_text(b).await.contains("Printed on spoiled paper"));
     s.sound(b, "certificate-is-void").await;
     s.go(b, "/certificates?state=void&number=0001").await;
@@ -284,6 +289,10 @@ async fn from_sealed_parcels_to_paper_in_the_browser() {
     prints(&s, &b, id).await;
     the_public_asks(&s, &b, &certificate).await;
     makes_void(&s, &b, id).await;
+    s.go(&b, &format!("/shipments/{shipment}?lang=en")).await;
+    let told = main_text(&b).await;
+    assert!(told.contains("the goods are still here") && told.contains("SL 000001"), "{told}");
+    s.sound(&b, "shipment-came-back").await;
     who_sees_what(&s, &b, shipment, id).await;
 }
 

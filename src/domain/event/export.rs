@@ -138,6 +138,34 @@ pub struct CertificateIssued {
     pub composition_digest: String,
 }
 
+/// Where the goods of a certificate are when it is made void.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum VoidedGoods {
+    /// Still in the country and under their seals: the shipment is as it was before anybody signed.
+    Here,
+    /// They left before.
+    Gone,
+}
+
+impl VoidedGoods {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Here, Self::Gone];
+    /// As written.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Here => "here",
+            Self::Gone => "gone",
+        }
+    }
+    /// The answer written so.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|g| g.as_str() == text)
+    }
+}
+
 /// A certificate was made void, for good.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CertificateVoided {
@@ -145,4 +173,7 @@ pub struct CertificateVoided {
     pub certificate: CertificateId,
     /// Why.
     pub reason: String,
+    /// Where the goods are. Entries of before this was asked say nothing: those goods stay exported.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub goods: Option<VoidedGoods>,
 }

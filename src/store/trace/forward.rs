@@ -59,10 +59,11 @@ pub fn forward_of_site(rx: &mut Rx<'_>, site: &Site, ask: &ForwardAsk) -> Result
         .order(source::parcel_no)
         .select((source::parcel_no, source::weight_mct, source::on_day, source::site_id))
         .load(rx.conn)?;
-    // The frozen sums by site answer this without touching the entries.
+    // The frozen sums by site answer this without touching the entries. Goods of a void certificate that never left
+    // are in stock, or under their next certificate.
     let exported: Vec<Exported> = diesel::sql_query(
         "SELECT c.no AS no, s.weight_mct AS share_mct FROM certificate_site s \
-         JOIN certificate c ON c.no = s.certificate_no AND c.revision = s.revision WHERE s.site_id = $1 ORDER BY c.no",
+         JOIN certificate c ON c.no = s.certificate_no AND c.revision = s.revision WHERE s.site_id = $1 AND (c.goods IS NULL OR c.goods <> 'here') ORDER BY c.no",
     )
     .bind::<Text, _>(&id)
     .load(rx.conn)?;
@@ -87,7 +88,7 @@ pub fn forward_of_licence(rx: &mut Rx<'_>, licence: &Licence, ask: &ForwardAsk) 
         "SELECT c.no AS no, CAST(SUM(p.weight_mct) AS BIGINT) AS share_mct FROM source s \
          JOIN certificate_part p ON p.parcel_no = s.parcel_no \
          JOIN certificate c ON c.no = p.certificate_no AND c.revision = p.revision \
-         WHERE s.licence_id = $1 AND s.test = 0 GROUP BY c.no ORDER BY c.no",
+         WHERE s.licence_id = $1 AND s.test = 0 AND (c.goods IS NULL OR c.goods <> 'here') GROUP BY c.no ORDER BY c.no",
     )
     .bind::<Text, _>(&id)
     .load(rx.conn)?;
@@ -104,7 +105,8 @@ pub fn forward_of_production(rx: &mut Rx<'_>, entry: &Source, parcel: &Parcel, a
     let entries = [(entry.parcel_no, entry.weight.mct(), entry.on.to_string(), site)];
     let exported: Vec<Exported> = diesel::sql_query(
         "SELECT c.no AS no, p.weight_mct AS share_mct FROM certificate_part p \
-         JOIN certificate c ON c.no = p.certificate_no AND c.revision = p.revision WHERE p.parcel_no = $1 ORDER BY c.no",
+         JOIN certificate c ON c.no = p.certificate_no AND c.revision = p.revision WHERE p.parcel_no = $1 \
+         AND (c.goods IS NULL OR c.goods <> 'here') ORDER BY c.no",
     )
     .bind::<BigInt, _>(entry.parcel_no)
     .load(rx.conn)?;
@@ -277,7 +279,7 @@ fn certificates(rx: &mut Rx<'_>, exported: &[Exported], ask: &ForwardAsk) -> Res
         for (no, state, facts, revision, issued_seq, voided_seq) in rows {
             let facts: CertificateIssued = from_json(&facts)?;
             let state = known(CertificateState::parse(&state), &state)?;
-            let found = Certificate { facts, state, reason: None, revision, issued_seq, voided_seq };
+            let found = Certificate { facts, state, reason: None, revision, issued_seq, voided_seq, goods: None };
             all.push((no, shares.get(&no).copied().unwrap_or(0), found));
         }
     }

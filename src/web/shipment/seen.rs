@@ -12,7 +12,7 @@ use crate::domain::violation::Violation;
 use crate::service::certificate::{Review, review};
 use crate::service::error::ServiceError;
 use crate::store::account::account_fetch;
-use crate::store::certificate::{certificate_fetch, certificate_of};
+use crate::store::certificate::certificates_of;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::entries_latest;
@@ -93,13 +93,18 @@ pub struct Happened {
     pub reason: Option<String>,
 }
 
-/// What happened to a shipment and its certificate, oldest first.
+/// What happened to a shipment and its certificates, oldest first.
 ///
 /// # Errors
 /// When the database fails.
-pub fn history(rx: &mut Rx<'_>, id: ShipmentId, certificate: Option<CertificateId>, reader: &Reader) -> Result<Vec<Happened>, StoreError> {
+pub fn history(
+    rx: &mut Rx<'_>,
+    id: ShipmentId,
+    certificates: impl IntoIterator<Item = CertificateId>,
+    reader: &Reader,
+) -> Result<Vec<Happened>, StoreError> {
     let mut entries = entries_latest(rx, Some(&id.to_string()), None, HISTORY)?;
-    if let Some(certificate) = certificate {
+    for certificate in certificates {
         entries.extend(entries_latest(rx, Some(&certificate.to_string()), None, HISTORY)?);
     }
     entries.sort_by_key(|stored| stored.entry.seq);
@@ -173,6 +178,8 @@ pub struct Seen {
     pub history: Vec<Happened>,
     /// Its certificate.
     pub certificate: Option<Certificate>,
+    /// Certificates made void before its goods left, the latest first.
+    pub before: Vec<Certificate>,
     /// Countries of mining.
     pub origins: Origins,
     /// Sites, most carats first.
@@ -188,6 +195,7 @@ pub struct Seen {
 struct Read {
     review: Review,
     certificate: Option<Certificate>,
+    before: Vec<Certificate>,
     history: Vec<Happened>,
     sites: Vec<SiteLine>,
 }
@@ -206,17 +214,20 @@ impl Seen {
             .read(move |rx| -> Result<_, ServiceError> {
                 let review = review(rx, &env.profile, id, today)?.filter(|r| reach.covers(&r.whole.shipment.belongs()));
                 let Some(review) = review else { return Ok(None) };
-                let certificate = match review.whole.shipment.certificate {
-                    Some(certificate) => certificate_fetch(rx, certificate)?,
-                    None => certificate_of(rx, id)?,
+                let all = certificates_of(rx, id)?;
+                let history = history(rx, id, all.iter().map(|c| c.facts.certificate), &reader)?;
+                // Void ones of before stay in the list beside; the button is for the one that stands.
+                let (certificate, before) = match review.whole.shipment.certificate {
+                    Some(standing) => all.into_iter().partition(|c| c.facts.certificate == standing),
+                    None => (Vec::new(), all),
                 };
-                let history = history(rx, id, certificate.as_ref().map(|c| c.facts.certificate), &reader)?;
+                let certificate = certificate.into_iter().next();
                 let sites = site_lines(rx, &review, locale)?;
-                Ok(Some(Read { review, certificate, history, sites }))
+                Ok(Some(Read { review, certificate, before, history, sites }))
             })
             .await?
             .ok_or(WebError::NotFound)?;
-        let Read { review, certificate, history, sites } = found;
+        let Read { review, certificate, before, history, sites } = found;
         let names = ctx.names([review.whole.shipment.exporter]).await?;
         let open = matches!(review.whole.shipment.state, ShipmentState::Prepared | ShipmentState::Proposed);
         let licence =
@@ -233,6 +244,7 @@ impl Seen {
             licence,
             history,
             certificate,
+            before,
             sites,
             today,
         })
@@ -266,6 +278,12 @@ impl Seen {
     #[must_use]
     pub fn sent_back(&self) -> Option<&Happened> {
         self.history.last().filter(|h| h.kind == "certificate.declined")
+    }
+
+    /// The reason for which its certificate was made void, while its goods wait for what comes next.
+    #[must_use]
+    pub fn came_back(&self) -> Option<&Happened> {
+        self.history.last().filter(|h| h.kind == "certificate.voided" && self.shipment.state == ShipmentState::Prepared)
     }
 
     /// Prepared, checked, approved, issued: who did it when, and what comes next.

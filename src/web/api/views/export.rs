@@ -2,7 +2,7 @@
 
 use crate::domain::access::Permission;
 use crate::domain::correction::{self, CorrectionState};
-use crate::domain::event::{CorrectionChange, HsCode, Importer};
+use crate::domain::event::{CorrectionChange, HsCode, Importer, VoidedGoods};
 use crate::domain::ids::{AccountId, CertificateId, CorrectionId, LicenceId, OfficeId, PartyId, ShipmentId};
 use crate::domain::quantity::Mass;
 use crate::domain::shipment::{self, CertificateStanding, CertificateState, ShipmentState};
@@ -42,7 +42,7 @@ pub struct Shipment {
     value_usd_cents: i64,
     /// `prepared`, `proposed`, `certified` or `cancelled`.
     state: &'static str,
-    /// Why it was declined or cancelled last.
+    /// Why it was declined or cancelled last, or its certificate made void while it was still here.
     reason: Option<String>,
     certificate: Option<CertificateId>,
     parcels: Vec<ShippedParcel>,
@@ -144,6 +144,8 @@ pub struct Certificate {
     /// 0 as issued, one more for each approved correction to its past.
     revision: i64,
     issued_seq: i64,
+    /// Of a void one: whether the goods were still `here`, and came back to their shipment, or were `gone`.
+    goods: Option<VoidedGoods>,
 }
 
 fn certificate(reader: &Reader, c: shipment::Certificate) -> Certificate {
@@ -173,6 +175,7 @@ fn certificate(reader: &Reader, c: shipment::Certificate) -> Certificate {
         composition_digest: f.composition_digest,
         revision: c.revision,
         issued_seq: c.issued_seq,
+        goods: c.goods,
     }
 }
 

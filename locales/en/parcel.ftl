@@ -25,6 +25,7 @@ violation-rework-too-many = At most { $most } parcels at once. Do it in several 
 violation-rework-too-heavy = Together this is more than the register can keep. Check the weights.
 violation-rework-twice = Parcel { $code } stands there twice. Leave one out.
 violation-rework-test-mixed = Test parcels and real parcels cannot be mixed.
+violation-rework-path-gain = Together these parcels gained { $gain } by weighings alone. At most { $most } is allowed for one parcel of their mass. Weigh them together; if they weigh less than their sum, state the difference as loss.
 violation-rework-weight-differs = The parts weigh { $given } together. They must weigh { $expected }: the whole of { $total } less the loss.
 violation-rework-stones-differ = The parts have { $given } stones together. They must have { $expected }. If stones broke or crumbled, say so below.
 violation-rework-loss-beyond = A loss of { $loss } is more than allowed: { $most } at most. Weigh again; if stones are missing, tell the supervisor.

@@ -25,6 +25,7 @@ violation-rework-too-many = Au plus { $most } lots à la fois. Procédez en plus
 violation-rework-too-heavy = L’ensemble dépasse ce que le registre peut tenir. Vérifiez les poids.
 violation-rework-twice = Le lot { $code } figure deux fois. Retirez-en un.
 violation-rework-test-mixed = Les lots d’essai et les lots réels ne peuvent pas être mêlés.
+violation-rework-path-gain = Ensemble, ces lots ont gagné { $gain } par les seules pesées. Au plus { $most } est permis pour un lot de cette masse. Pesez-les ensemble ; s’ils pèsent moins que leur somme, indiquez la différence comme perte.
 violation-rework-weight-differs = Les parts pèsent { $given } ensemble. Elles doivent peser { $expected } : le tout de { $total } moins la perte.
 violation-rework-stones-differ = Les parts comptent { $given } pierres ensemble. Il en faut { $expected }. Si des pierres se sont brisées ou effritées, dites-le plus bas.
 violation-rework-loss-beyond = Une perte de { $loss } dépasse ce qui est permis : { $most } au plus. Pesez de nouveau ; si des pierres manquent, prévenez le superviseur.

@@ -73,10 +73,24 @@ impl Balance {
     }
 }
 
-/// What stands against another weighing of a parcel: the difference is larger than two scales differ, or the parcel
-/// would have gained more along its path than the profile lets it (C2), by however many small steps.
+/// The most that weighings may add along a path to carats of this first mass, milli-carats. `root` is the heaviest
+/// first mass on the path: what was one parcel there has one allowance, and a part of it has its part, so cutting a
+/// parcel into many does not multiply the fixed allowance of a small one (C2).
 #[must_use]
-pub fn weighing_problems(parcel: &Parcel, after: Mass, tolerances: &Tolerances, field: &str) -> Violations {
+pub fn gain_allowed(first: Mass, root: Mass, tolerances: &Tolerances) -> i64 {
+    if root <= first {
+        return tolerances.path_gain_cap(first);
+    }
+    let whole = i128::from(tolerances.path_gain_cap(root));
+    let part = whole.saturating_mul(i128::from(first.mct())).checked_div(i128::from(root.mct())).unwrap_or(0);
+    i64::try_from(part).unwrap_or(i64::MAX)
+}
+
+/// What stands against another weighing of a parcel: the difference is larger than two scales differ, or the parcel
+/// would have gained more along its path than the profile lets it (C2), by however many small steps. `root` is the
+/// heaviest first mass on its path.
+#[must_use]
+pub fn weighing_problems(parcel: &Parcel, root: Mass, after: Mass, tolerances: &Tolerances, field: &str) -> Violations {
     let mut v = Violations::none();
     let most = tolerances.reweigh_tolerance(parcel.weight);
     v.check(tolerances.reweigh_within(parcel.weight, after), || {
@@ -87,7 +101,7 @@ pub fn weighing_problems(parcel: &Parcel, after: Mass, tolerances: &Tolerances, 
     });
     let step = after.mct().saturating_sub(parcel.weight.mct());
     let gain = parcel.gain_mct.saturating_add(step);
-    let cap = tolerances.path_gain_cap(first_mass(parcel));
+    let cap = gain_allowed(first_mass(parcel), root, tolerances);
     v.check(step <= 0 || gain <= cap, || {
         Violation::on("parcel.path_gain", field)
             .with("code", parcel.code.clone())
@@ -97,8 +111,24 @@ pub fn weighing_problems(parcel: &Parcel, after: Mass, tolerances: &Tolerances, 
     v
 }
 
+/// What stands against combining parcels: together they gained more by weighings than one parcel of their first mass
+/// may (C2). What is said to be lost in combining is taken off: it shows that the gain was not there. `root` is the
+/// heaviest first mass on any of their paths.
+#[must_use]
+pub fn gathering_problem(inputs: &[Parcel], root: Mass, loss: Mass, tolerances: &Tolerances, field: &str) -> Option<Violation> {
+    let gain = inputs.iter().map(|p| p.gain_mct).fold(0i64, i64::saturating_add).saturating_sub(loss.mct());
+    let first = inputs.iter().map(|p| first_mass(p).mct()).fold(0i64, i64::saturating_add);
+    let most = gain_allowed(Mass::new(first).unwrap_or(Mass::ZERO), root, tolerances);
+    (gain > 0 && gain > most).then(|| {
+        Violation::on("rework.path_gain", field)
+            .with("gain", Mass::new(gain).unwrap_or(Mass::ZERO))
+            .with("most", Mass::new(most).unwrap_or(Mass::ZERO))
+    })
+}
+
 /// What the parcel would weigh had no weighing changed anything.
-fn first_mass(parcel: &Parcel) -> Mass {
+#[must_use]
+pub fn first_mass(parcel: &Parcel) -> Mass {
     Mass::new(parcel.weight.mct().saturating_sub(parcel.gain_mct)).unwrap_or(Mass::ZERO)
 }
 
@@ -161,14 +191,90 @@ mod tests {
     fn small_gains_do_not_add_up_past_the_cap() {
         // 5 ct: one weighing may differ by 0.020 ct, the path may gain 0.040 ct.
         let t = tolerances();
-        assert!(weighing_problems(&parcel(5_000, 0), mass(5_020), t, "weight_mct").0.is_empty());
-        assert!(weighing_problems(&parcel(5_020, 20), mass(5_040), t, "weight_mct").0.is_empty());
-        assert_eq!(codes(&weighing_problems(&parcel(5_040, 40), mass(5_041), t, "weight_mct")), ["parcel.path_gain"]);
-        assert!(weighing_problems(&parcel(5_060, 60), mass(5_050), t, "weight_mct").0.is_empty(), "less is always told");
-        assert_eq!(codes(&weighing_problems(&parcel(5_000, 0), mass(5_100), t, "w")), ["parcel.reweigh_beyond", "parcel.path_gain"]);
+        assert!(weighing_problems(&parcel(5_000, 0), mass(5_000), mass(5_020), t, "weight_mct").0.is_empty());
+        assert!(weighing_problems(&parcel(5_020, 20), mass(5_000), mass(5_040), t, "weight_mct").0.is_empty());
+        assert_eq!(codes(&weighing_problems(&parcel(5_040, 40), mass(5_000), mass(5_041), t, "weight_mct")), ["parcel.path_gain"]);
+        assert!(weighing_problems(&parcel(5_060, 60), mass(5_000), mass(5_050), t, "weight_mct").0.is_empty(), "less is always told");
+        assert_eq!(codes(&weighing_problems(&parcel(5_000, 0), mass(5_000), mass(5_100), t, "w")), ["parcel.reweigh_beyond", "parcel.path_gain"]);
+    }
+
+    /// A parcel on a path of splits, sortings, weighings and combinings, with the heaviest first mass on it.
+    #[derive(Debug, Clone)]
+    struct OnPath(Parcel, Mass);
+
+    fn cut(p: &OnPath, share: i64) -> [OnPath; 2] {
+        let first = (p.0.weight.mct() * share / 100).max(1);
+        let weights = [first, p.0.weight.mct() - first];
+        let gains = crate::domain::lineage::apportion(p.0.gain_mct.abs(), &weights).unwrap();
+        let sign = p.0.gain_mct.signum();
+        [0, 1].map(|at| OnPath(parcel(weights[at], sign * gains[at]), p.1))
+    }
+
+    fn joined(a: &OnPath, b: &OnPath) -> Option<OnPath> {
+        let inputs = [a.0.clone(), b.0.clone()];
+        let root = a.1.max(b.1);
+        if gathering_problem(&inputs, root, Mass::ZERO, tolerances(), "parcels").is_some() {
+            return None;
+        }
+        let whole = parcel(a.0.weight.mct() + b.0.weight.mct(), a.0.gain_mct + b.0.gain_mct);
+        let root = root.max(first_mass(&whole));
+        Some(OnPath(whole, root))
+    }
+
+    #[test]
+    fn ten_parts_do_not_gain_ten_times() {
+        // 1 ct may gain 0.040 ct by weighings; so may each of ten tenths of it, if nobody looks where they come from.
+        let t = tolerances();
+        let tenth = parcel(100, 0);
+        assert_eq!(gain_allowed(mass(100), mass(100), t), 40);
+        assert_eq!(gain_allowed(mass(100), mass(1_000), t), 4);
+        assert!(weighing_problems(&tenth, mass(1_000), mass(104), t, "w").0.is_empty());
+        assert_eq!(codes(&weighing_problems(&tenth, mass(1_000), mass(105), t, "w")), ["parcel.path_gain"]);
+        let grown = parcel(121, 21);
+        let told = |inputs: &[Parcel], loss| gathering_problem(inputs, mass(100), mass(loss), t, "parcels").map(|v| v.code);
+        assert_eq!(told(&[grown.clone(), grown.clone()], 0), Some("rework.path_gain"));
+        assert_eq!(told(&[grown.clone(), grown.clone()], 2), None, "what is said to be lost was not gained");
+        assert_eq!(told(&[grown, parcel(100, 0)], 0), None);
     }
 
     proptest! {
+        #[test]
+        fn no_sequence_of_cutting_weighing_and_combining_gains_more_than_the_cap(
+            first in 2_000i64..100_000,
+            steps in prop::collection::vec((0u8..3, 0usize..100, 0usize..100, 1i64..99), 1..60),
+        ) {
+            let mut all = vec![OnPath(parcel(first, 0), mass(first))];
+            let mut cuts = 0;
+            for (kind, a, b, n) in steps {
+                let (a, b) = (a % all.len(), b % all.len());
+                match kind {
+                    0 if all[a].0.weight.mct() >= 4 => {
+                        let parts = cut(&all.swap_remove(a), n);
+                        all.extend(parts);
+                        cuts += 1;
+                    }
+                    1 => {
+                        let after = mass(all[a].0.weight.mct() + n % 41);
+                        if weighing_problems(&all[a].0, all[a].1, after, tolerances(), "w").0.is_empty() {
+                            all[a].0.gain_mct += after.mct() - all[a].0.weight.mct();
+                            all[a].0.weight = after;
+                        }
+                    }
+                    2 if a != b => if let Some(whole) = joined(&all[a], &all[b]) {
+                        let (low, high) = (a.min(b), a.max(b));
+                        all.swap_remove(high);
+                        all.swap_remove(low);
+                        all.push(whole);
+                    },
+                    _ => {}
+                }
+                let gained = all.iter().map(|p| p.0.weight.mct()).sum::<i64>() - first;
+                prop_assert_eq!(gained, all.iter().map(|p| p.0.gain_mct).sum::<i64>(), "gains are shared exactly");
+                // Sharing a gain over the parts of a cut rounds by a milli-carat.
+                prop_assert!(gained <= tolerances().path_gain_cap(mass(first)) + cuts, "{gained} of {first}");
+            }
+        }
+
         #[test]
         fn only_what_adds_up_is_taken(
             ins in prop::collection::vec((1i64..2_000_000, 1i64..500), 1..20),
@@ -199,7 +305,7 @@ mod tests {
             let mut p = parcel(first, 0);
             for step in steps {
                 let Some(after) = Mass::new(p.weight.mct() + step) else { continue };
-                if weighing_problems(&p, after, tolerances(), "w").0.is_empty() {
+                if weighing_problems(&p, mass(first), after, tolerances(), "w").0.is_empty() {
                     p.gain_mct += step;
                     p.weight = after;
                 }

@@ -12,7 +12,9 @@ use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
+use crate::store::error::StoreError;
 use crate::store::licence::licences_of;
+use crate::store::operation::path_root;
 use crate::store::parcel::{parcel_by_live_seal, parcel_fetch};
 use crate::store::party::party_fetch;
 use crate::store::purchase::purchase_fetch;
@@ -53,7 +55,8 @@ impl Command for ReweighParcel {
         v.check(reason.is_some(), || Violation::on("required", "reason"));
         if let Some(p) = &found {
             may_hold(rx, case, p.holder, &mut v)?;
-            v.0.extend(weighing_problems(p, self.weight_mct, &case.profile().tolerances, "weight_mct").0);
+            let root = root_if_more(rx, p, self.weight_mct)?;
+            v.0.extend(weighing_problems(p, root, self.weight_mct, &case.profile().tolerances, "weight_mct").0);
             let same = p.weight == self.weight_mct && p.stones == self.stones;
             v.check(!same, || Violation::on("parcel.reweigh_same", "weight_mct"));
         }
@@ -70,6 +73,11 @@ impl Command for ReweighParcel {
         }
         .into())
     }
+}
+
+/// The heaviest first mass on the path of a parcel that would weigh more; nobody asks for it where it weighs less.
+pub(super) fn root_if_more(rx: &mut Rx<'_>, parcel: &Parcel, after: Mass) -> Result<Mass, StoreError> {
+    if after > parcel.weight { path_root(rx, parcel) } else { Ok(Mass::ZERO) }
 }
 
 /// Puts a parcel under a seal.

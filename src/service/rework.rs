@@ -1,7 +1,7 @@
 //! Combining, splitting and sorting: parcels in, parcels out, nothing gained and no loss unsaid.
 
 use crate::domain::access::Permission;
-use crate::domain::custody::Balance;
+use crate::domain::custody::{Balance, gathering_problem};
 use crate::domain::event::{HsCode, NewParcel, ParcelCombined, ParcelSorted, ParcelSplit, Rework};
 use crate::domain::parcel::Parcel;
 use crate::domain::quantity::Mass;
@@ -10,6 +10,7 @@ use crate::service::error::ServiceError;
 use crate::service::parcel::{STONES_MAX, may_hold, not_dust, tidy, usable};
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
+use crate::store::operation::path_root;
 use crate::store::parcel::parcel_next_no;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -118,6 +119,13 @@ impl Command for CombineParcels {
         let loss = Loss::read(self.loss_mct, self.loss_reason.as_deref(), self.stones_change, &mut v);
         let tests = inputs.iter().filter(|p| p.test).count();
         v.check(tests == 0 || tests == inputs.len(), || Violation::on("rework.test_mixed", "parcels"));
+        if inputs.iter().any(|p| p.gain_mct > 0) {
+            let mut root = Mass::ZERO;
+            for input in &inputs {
+                root = root.max(path_root(rx, input)?);
+            }
+            v.0.extend(gathering_problem(&inputs, root, loss.mass, &case.profile().tolerances, "parcels"));
+        }
         let made = together(&inputs, &loss);
         let rework = rework(rx, case, inputs, made, loss, "parcels", v)?;
         Ok(ParcelCombined(rework).into())

@@ -4,7 +4,7 @@ use crate::world::{World, codes, each, mct};
 use placer::domain::access::{AccountRole, Actor};
 use placer::domain::event::*;
 use placer::domain::ids::*;
-use placer::domain::parcel::{ParcelState, parcel_code};
+use placer::domain::parcel::{Parcel, ParcelState, parcel_code};
 use placer::domain::role::Role;
 use placer::service::error::ServiceError;
 use placer::service::parcel::{OpenSeal, ReweighParcel, SealParcel};
@@ -238,6 +238,43 @@ fn a_second_weighing_agrees_with_the_first_and_small_gains_do_not_add_up() {
         assert_eq!(codes(&w.submit(&s.buyer, &silent)), ["required"]);
         let nothing = w.submit(&s.buyer, &reweigh(5, 0, 0));
         assert_eq!(codes(&nothing), ["parcel.no_weight", "parcel.no_stones", "parcel.reweigh_beyond"]);
+    });
+}
+
+#[test]
+fn parts_of_one_parcel_do_not_gain_more_than_it_may() {
+    each(|w| {
+        let s = shop(w);
+        // 4 ct may gain 0.040 ct by weighings; so may not each of its four parts.
+        w.submit(&s.buyer, &split(3, &[(1_000, 2), (1_000, 2), (1_000, 2), (1_000, 2)])).unwrap();
+        for no in 4..8 {
+            assert_eq!(codes(&w.submit(&s.buyer, &reweigh(no, 1_011, 2))), ["parcel.path_gain"]);
+            w.submit(&s.buyer, &reweigh(no, 1_010, 2)).unwrap();
+        }
+        w.submit(&s.buyer, &combine(&[4, 5, 6, 7])).unwrap();
+        assert_eq!((w.parcel(8).weight, w.parcel(8).gain_mct), (mct(4_040), 40));
+        assert_eq!(codes(&w.submit(&s.buyer, &reweigh(8, 4_041, 8))), ["parcel.path_gain"]);
+    });
+}
+
+#[test]
+fn gains_of_several_parcels_do_not_add_up_in_a_mix() {
+    each(|w| {
+        let s = shop(w);
+        let (a, b) = (w.parcel(1), w.parcel(2));
+        let grown = |p: &Parcel| reweigh(p.no, p.weight.mct() + 20, p.stones);
+        for _ in 0..2 {
+            let (a, b) = (w.parcel(1), w.parcel(2));
+            w.submit(&s.buyer, &grown(&a)).unwrap();
+            w.submit(&s.buyer, &grown(&b)).unwrap();
+        }
+        assert_eq!((w.parcel(1).gain_mct, w.parcel(2).gain_mct), (40, 40));
+        assert!(a.weight.mct() + b.weight.mct() < 20_000, "a mix whose cap is 0.040 ct");
+        assert_eq!(codes(&w.submit(&s.buyer, &combine(&[1, 2]))), ["rework.path_gain"]);
+        // Weighed together they are lighter than their sum: what is said to be lost was never gained.
+        let honest = CombineParcels { loss_mct: mct(20), loss_reason: Some("weighed together".into()), ..combine(&[1, 2]) };
+        let done = w.submit(&s.buyer, &honest);
+        assert_eq!(codes(&done), ["rework.path_gain"], "20 of 80 is not enough");
     });
 }
 

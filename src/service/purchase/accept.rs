@@ -8,7 +8,7 @@ use crate::domain::purchase::Purchase;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::purchase::slip::check_waiting;
-use crate::service::purchase::weighing::{self, WeighedParcel};
+use crate::service::purchase::weighing::{self, Figures, WeighedParcel};
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -43,7 +43,7 @@ impl Command for AcceptPurchase {
         let weighed = if v.0.iter().any(|v| v.field.is_none()) {
             Vec::new()
         } else {
-            weighing::check(&case.profile().tolerances, &mut v, &parcels, &self.weighed)
+            weighing::check(rx, (&case.profile().tolerances, Figures::Known), &mut v, &parcels, &self.weighed)?
         };
         v.finish()?;
         Ok(PurchaseAccepted { purchase: purchase.id, weighed }.into())

@@ -22,7 +22,7 @@ pub struct OfferParcels {
     pub serial: Option<String>,
     /// Codes of the parcels.
     pub parcels: Vec<String>,
-    /// Number of the buyer's licence, exactly as printed.
+    /// Number of the buyer's licence; blanks, hyphens and small letters do not matter.
     pub buyer_licence: String,
     /// Number of the holder's own licence; when not given, the one that fits.
     #[serde(default)]

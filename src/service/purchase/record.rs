@@ -1,14 +1,13 @@
 //! The buyer writes down both sides, with a seller who has no account.
 
 use crate::domain::access::{Belongs, Permission};
-use crate::domain::code;
 use crate::domain::event::PurchaseRecorded;
-use crate::domain::parcel::Parcel;
+use crate::domain::parcel::{Parcel, parcel_code_typed};
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::purchase::sale::{self, Own, SaleTerms};
 use crate::service::purchase::slip::{self, Ready};
-use crate::service::purchase::weighing::{self, WeighedParcel};
+use crate::service::purchase::weighing::{self, Figures, WeighedParcel};
 use crate::service::{Case, Command, Decision};
 use crate::store::account::account_active_of;
 use crate::store::db::Rx;
@@ -23,7 +22,7 @@ pub struct RecordPurchase {
     /// Serial of the slip, from a book of the seller or the buyer; the next free one of the buyer when not given.
     #[serde(default)]
     pub serial: Option<String>,
-    /// Number of the seller's licence, exactly as printed.
+    /// Number of the seller's licence; blanks, hyphens and small letters do not matter.
     pub seller_licence: String,
     /// Number of the buyer's own licence; when not given, the one that fits.
     #[serde(default)]
@@ -70,7 +69,7 @@ impl Command for RecordPurchase {
         let serial_holders = if self.serial.is_some() { holders.as_slice() } else { &[party] };
         let serial = slip::serial(rx, &mut v, self.serial.as_deref(), serial_holders)?;
         let known = readable(&parcels, &self.weighed);
-        let weighed = weighing::check(&case.profile().tolerances, &mut v, &parcels, &known);
+        let weighed = weighing::check(rx, (&case.profile().tolerances, Figures::Hidden), &mut v, &parcels, &known)?;
         v.finish()?;
         let slip = Ready { serial, seller, buyer, parcels, terms: &self.terms, agreed }.slip(rx, case)?;
         Ok(PurchaseRecorded { slip, weighed }.into())
@@ -79,6 +78,6 @@ impl Command for RecordPurchase {
 
 /// The weighings of the parcels that were found, each parcel once: the rest was refused already.
 fn readable(parcels: &[Parcel], weighed: &[WeighedParcel]) -> Vec<WeighedParcel> {
-    let of = |p: &Parcel| weighed.iter().find(|w| code::fold(&w.parcel) == p.code).cloned();
+    let of = |p: &Parcel| weighed.iter().find(|w| parcel_code_typed(&w.parcel) == p.code).cloned();
     parcels.iter().filter_map(of).collect()
 }

@@ -1,22 +1,22 @@
 //! What is asked of every sale, whoever writes it down: licences and roles of both sides, the parcels,
 //! the day, the money and the go-between.
 
-use crate::domain::code;
 use crate::domain::event::SlipItem;
 use crate::domain::ids::{LicenceId, PartyId};
 use crate::domain::jurisdiction::{PaymentMethod, Permission, Profile};
 use crate::domain::licence::Licence;
 use crate::domain::money::{Currency, Money, RateE6};
-use crate::domain::parcel::{Parcel, ParcelState};
+use crate::domain::parcel::{Parcel, ParcelState, parcel_code_typed, parcel_no_typed};
 use crate::domain::role::Role;
 use crate::domain::time::{Day, Instant};
 use crate::domain::violation::{Violation, Violations};
 use crate::service::Case;
+use crate::service::licence::licence_typed;
 use crate::service::purchase::{ended_at, note, party_code};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
-use crate::store::licence::{licence_by_number, licence_fetch, licences_of};
-use crate::store::parcel::{parcel_by_code, parcels_held_by};
+use crate::store::licence::{licence_fetch, licences_of};
+use crate::store::parcel::{parcel_fetch, parcels_held_by};
 use crate::store::party::party_fetch;
 use crate::store::production::source_fetch;
 use crate::store::purchase::{latest_source_day, purchase_fetch, purchase_last_of};
@@ -76,7 +76,7 @@ pub(super) fn side_by_number(
         v.push(Violation::on("required", field));
         return Ok(None);
     }
-    let found = licence_by_number(rx, number)?;
+    let found = licence_typed(rx, case.profile(), number)?;
     v.check(found.is_some(), || Violation::on("purchase.licence_unknown", field).with("number", number));
     Ok(found.map(|licence| Side::new(case.profile(), licence)))
 }
@@ -146,7 +146,8 @@ pub(super) fn check_sides(case: &Case<'_>, v: &mut Violations, seller: &Side, bu
     }
 }
 
-/// The parcels of a sale in number order, each named once and held by the seller; problems are noted.
+/// The parcels of a sale in number order, each named once and held by the seller; problems are noted. Of a parcel
+/// that the seller does not hold nothing is told, not even that there is one: whoever types numbers learns nothing.
 pub(super) fn parcels(
     rx: &mut Rx<'_>,
     case: &Case<'_>,
@@ -156,25 +157,29 @@ pub(super) fn parcels(
 ) -> Result<Vec<Parcel>, StoreError> {
     v.check(!codes.is_empty(), || Violation::on("purchase.no_parcels", field));
     let mut found: Vec<Parcel> = Vec::with_capacity(codes.len());
+    let mut named: Vec<i64> = Vec::with_capacity(codes.len());
     for typed in codes {
-        let folded = code::fold(typed);
-        let refuse = |code: &'static str| Violation::on(code, field).with("parcel", folded.clone());
-        if !code::is_valid(&folded) {
+        let written = parcel_code_typed(typed);
+        let refuse = |code: &'static str| Violation::on(code, field).with("parcel", written.clone());
+        let Some(no) = parcel_no_typed(typed) else {
             v.push(refuse("purchase.parcel_mistyped"));
             continue;
-        }
-        let Some(parcel) = parcel_by_code(rx, &folded)? else {
-            v.push(refuse("purchase.parcel_unknown"));
-            continue;
         };
-        if found.iter().any(|p| p.no == parcel.no) {
+        if named.contains(&no) {
             v.push(refuse("purchase.parcel_twice"));
             continue;
         }
-        if let Some(seller) = seller {
-            check_parcel(rx, case.act.now, v, field, &parcel, seller)?;
+        named.push(no);
+        // Without a seller there is nobody whose parcels could be told of.
+        let Some(seller) = seller else { continue };
+        match parcel_fetch(rx, no)? {
+            Some(parcel) if parcel.holder == seller => {
+                check_parcel(rx, case.act.now, v, field, &parcel)?;
+                found.push(parcel);
+            }
+            Some(parcel) => v.push(sold_before(rx, &parcel, seller, refuse)?),
+            None => v.push(refuse("purchase.parcel_not_held")),
         }
-        found.push(parcel);
     }
     found.sort_by_key(|p| p.no);
     let mixed = found.iter().any(|p| p.test) && found.iter().any(|p| !p.test);
@@ -182,29 +187,27 @@ pub(super) fn parcels(
     Ok(found)
 }
 
-fn check_parcel(
+/// What is told of a parcel that somebody else holds: to whoever names the seller who held it just before, by whom
+/// he was beaten to it; to everybody else no more than of a parcel that never was.
+fn sold_before(
     rx: &mut Rx<'_>,
-    now: Instant,
-    v: &mut Violations,
-    field: &'static str,
     parcel: &Parcel,
     seller: PartyId,
-) -> Result<(), StoreError> {
+    refuse: impl Fn(&'static str) -> Violation,
+) -> Result<Violation, StoreError> {
+    let last = purchase_last_of(rx, parcel.no)?.filter(|p| p.seller == seller && p.buyer == parcel.holder);
+    let Some(sold) = last else { return Ok(refuse("purchase.parcel_not_held")) };
+    Ok(refuse("purchase.parcel_sold")
+        .with("serial", sold.serial.clone())
+        .with("at", ended_at(rx, &sold)?)
+        .with("buyer", party_code(rx, sold.buyer)?)
+        .with("seq", sold.closed_seq.unwrap_or(sold.offered_seq))
+        .conflict())
+}
+
+/// A parcel that the seller holds must be there, and free.
+fn check_parcel(rx: &mut Rx<'_>, now: Instant, v: &mut Violations, field: &'static str, parcel: &Parcel) -> Result<(), StoreError> {
     let refuse = |code: &'static str| Violation::on(code, field).with("parcel", parcel.code.clone());
-    if parcel.holder != seller {
-        let last = purchase_last_of(rx, parcel.no)?;
-        let violation = match last.filter(|p| p.seller == seller) {
-            Some(sold) => refuse("purchase.parcel_sold")
-                .with("serial", sold.serial.clone())
-                .with("at", ended_at(rx, &sold)?)
-                .with("buyer", party_code(rx, sold.buyer)?)
-                .with("seq", sold.closed_seq.unwrap_or(sold.offered_seq))
-                .conflict(),
-            None => refuse("purchase.parcel_not_held"),
-        };
-        v.push(violation);
-        return Ok(());
-    }
     v.check(parcel.state == ParcelState::Live, || refuse("purchase.parcel_gone").conflict());
     v.check(parcel.shipment.is_none(), || refuse("purchase.parcel_in_shipment").conflict());
     if let Some(offer) = parcel.purchase

@@ -1,11 +1,14 @@
 //! The buyer's own weighing, held against what the register says.
 
-use crate::domain::code;
+use crate::domain::custody::{first_mass, gain_allowed};
 use crate::domain::event::Weighed;
 use crate::domain::jurisdiction::Tolerances;
-use crate::domain::parcel::Parcel;
+use crate::domain::parcel::{Parcel, parcel_code_typed};
 use crate::domain::quantity::Mass;
 use crate::domain::violation::{Violation, Violations};
+use crate::service::parcel::{not_dust, root_if_more};
+use crate::store::db::Rx;
+use crate::store::error::StoreError;
 use serde::{Deserialize, Serialize};
 
 /// What the buyer found for one parcel, by his own scale and count.
@@ -20,18 +23,34 @@ pub struct WeighedParcel {
     pub stones: i64,
 }
 
+/// What a refusal may say of the register's figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Figures {
+    /// They were offered to this buyer, so he knows them.
+    Known,
+    /// Nobody showed them to him but a slip he says he saw: whether he is near must not tell them.
+    Hidden,
+}
+
 /// Compares every weighing with its parcel: the count must agree, the mass within the tolerance of the
 /// profile, and small gains may not add up along the parcel's path (C2, C4).
-pub(super) fn check(tolerances: &Tolerances, v: &mut Violations, parcels: &[Parcel], weighed: &[WeighedParcel]) -> Vec<Weighed> {
+pub(super) fn check(
+    rx: &mut Rx<'_>,
+    (tolerances, figures): (&Tolerances, Figures),
+    v: &mut Violations,
+    parcels: &[Parcel],
+    weighed: &[WeighedParcel],
+) -> Result<Vec<Weighed>, StoreError> {
     let mut found: Vec<Weighed> = Vec::with_capacity(parcels.len());
     for w in weighed {
-        let folded = code::fold(&w.parcel);
-        let refuse = |code: &'static str| Violation::on(code, "weighed").with("parcel", folded.clone());
-        match parcels.iter().find(|p| p.code == folded) {
+        let written = parcel_code_typed(&w.parcel);
+        let refuse = |code: &'static str| Violation::on(code, "weighed").with("parcel", written.clone());
+        match parcels.iter().find(|p| p.code == written) {
             None => v.push(refuse("purchase.not_on_slip")),
             Some(p) if found.iter().any(|f| f.parcel_no == p.no) => v.push(refuse("purchase.parcel_twice")),
             Some(p) => {
-                compare(tolerances, v, p, w);
+                let root = root_if_more(rx, p, w.weight_mct)?;
+                compare((tolerances, figures), v, (p, root), w);
                 found.push(Weighed { parcel_no: p.no, weight_mct: w.weight_mct, stones: w.stones });
             }
         }
@@ -40,23 +59,33 @@ pub(super) fn check(tolerances: &Tolerances, v: &mut Violations, parcels: &[Parc
         v.push(Violation::on("purchase.not_weighed", format!("weight_mct.{}", parcel.code)).with("parcel", parcel.code.clone()));
     }
     found.sort_by_key(|f| f.parcel_no);
-    found
+    Ok(found)
 }
 
-fn compare(tolerances: &Tolerances, v: &mut Violations, parcel: &Parcel, w: &WeighedParcel) {
-    let (stated, found) = (parcel.weight, w.weight_mct);
+fn compare((tolerances, figures): (&Tolerances, Figures), v: &mut Violations, (parcel, root): (&Parcel, Mass), w: &WeighedParcel) {
+    let (stated, found, known) = (parcel.weight, w.weight_mct, figures == Figures::Known);
     let refuse =
         |code: &'static str, what: &str| Violation::on(code, format!("{what}.{}", parcel.code)).with("parcel", parcel.code.clone());
-    v.check(w.stones == parcel.stones, || refuse("purchase.stones_differ", "stones").with("stated", parcel.stones).with("found", w.stones));
+    v.check(w.stones == parcel.stones, || match figures {
+        Figures::Known => refuse("purchase.stones_differ", "stones").with("stated", parcel.stones).with("found", w.stones),
+        Figures::Hidden => refuse("purchase.stones_off", "stones").with("found", w.stones),
+    });
     if found.is_zero() || !tolerances.reweigh_within(stated, found) {
-        v.push(refuse("purchase.weight_differs", "weight_mct").with("stated", stated).with("found", found));
+        v.push(match figures {
+            Figures::Known => refuse("purchase.weight_differs", "weight_mct").with("stated", stated).with("found", found),
+            Figures::Hidden => refuse("purchase.weight_off", "weight_mct").with("found", found),
+        });
         return;
+    }
+    if w.stones == parcel.stones {
+        not_dust(found, w.stones, &format!("weight_mct.{}", parcel.code), v);
     }
     let change = found.mct().saturating_sub(stated.mct());
     let gain = parcel.gain_mct.saturating_add(change);
-    let first = Mass::new(stated.mct().saturating_sub(parcel.gain_mct)).unwrap_or(stated);
-    if change > 0 && gain > tolerances.path_gain_cap(first) {
-        let limit = Mass::new(tolerances.path_gain_cap(first)).unwrap_or(Mass::ZERO);
-        v.push(refuse("purchase.path_gain", "weight_mct").with("found", found).with("limit", limit));
+    let most = gain_allowed(first_mass(parcel), root, tolerances);
+    if change > 0 && gain > most {
+        let limit = Mass::new(most).unwrap_or(Mass::ZERO);
+        let off = refuse(if known { "purchase.path_gain" } else { "purchase.gain_off" }, "weight_mct").with("found", found);
+        v.push(if known { off.with("limit", limit) } else { off });
     }
 }

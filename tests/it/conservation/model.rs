@@ -91,10 +91,10 @@ pub fn answers(error: &ServiceError) -> Whys {
         "rework.weight_differs" => vec![Why::Sum],
         "rework.loss_beyond" => vec![Why::LossCap],
         "rework.loss_reason" | "required" => vec![Why::Reason],
-        "rework.stones_differ" | "purchase.stones_differ" => vec![Why::Stones],
+        "rework.stones_differ" | "purchase.stones_differ" | "purchase.stones_off" => vec![Why::Stones],
         "parcel.no_weight" | "parcel.no_stones" | "production.no_weight" | "production.no_stones" => vec![Why::Empty],
-        "parcel.reweigh_beyond" | "purchase.weight_differs" => vec![Why::Weighing],
-        "parcel.path_gain" | "purchase.path_gain" => vec![Why::PathGain],
+        "parcel.reweigh_beyond" | "purchase.weight_differs" | "purchase.weight_off" => vec![Why::Weighing],
+        "parcel.path_gain" | "purchase.path_gain" | "purchase.gain_off" | "rework.path_gain" => vec![Why::PathGain],
         "parcel.not_live" | "purchase.parcel_gone" | "purchase.parcel_changed" => vec![Why::Gone],
         "parcel.unknown" | "purchase.parcel_sold" | "purchase.parcel_not_held" => vec![Why::NotHeld],
         "shipment.not_held" => vec![Why::NotHeld, Why::Gone],
@@ -199,6 +199,10 @@ pub fn tolerance(mass: i64) -> i64 {
 pub fn gain_cap(first: i64) -> i64 {
     larger(40, 2_000, first)
 }
+/// What is a part of a heavier parcel may gain its part of what that one may.
+fn allowed(first: i64, root: i64) -> i64 {
+    if root <= first { gain_cap(first) } else { gain_cap(root) * first / root }
+}
 pub fn loss_cap(mass: i64) -> i64 {
     larger(20, 5_000, mass).min(mass)
 }
@@ -240,13 +244,28 @@ impl Model {
         whys
     }
 
+    /// The heaviest first mass of these parcels and of everything behind them.
+    fn root(&self, nos: &[i64]) -> i64 {
+        let mut behind = BTreeSet::new();
+        nos.iter().for_each(|no| self.walk.ancestors(*no, &mut behind));
+        behind.iter().map(|no| self.lots[no].weight - self.lots[no].gain).max().unwrap_or(0)
+    }
+
+    /// Several parcels that gained too much to be one.
+    fn gathered(&self, inputs: &BTreeSet<&i64>, loss: i64) -> bool {
+        let gain: i64 = inputs.iter().map(|no| self.lots[no].gain).sum::<i64>() - loss;
+        let first = inputs.iter().map(|no| self.lots[no].weight - self.lots[no].gain).sum();
+        let nos: Vec<i64> = inputs.iter().map(|no| **no).collect();
+        gain > 0 && gain > allowed(first, self.root(&nos))
+    }
+
     pub fn weighing(&self, (no, weight, stones): Found, sale: bool) -> Whys {
         let lot = &self.lots[&no];
         let mut whys = Whys::new();
         let step = weight - lot.weight;
         note(&mut whys, step.abs() > tolerance(lot.weight) || (sale && weight == 0), Why::Weighing);
         let first = lot.weight - lot.gain;
-        note(&mut whys, step > 0 && lot.gain + step > gain_cap(first), Why::PathGain);
+        note(&mut whys, step > 0 && lot.gain + step > allowed(first, self.root(&[no])), Why::PathGain);
         note(&mut whys, sale && stones != lot.stones, Why::Stones);
         note(&mut whys, !sale && (weight == 0 || stones < 1), Why::Empty);
         whys
@@ -257,6 +276,7 @@ impl Model {
         let inputs: BTreeSet<&i64> = ask.inputs.iter().collect();
         let mass: i64 = inputs.iter().map(|no| self.lots[no].weight).sum();
         let stones: i64 = inputs.iter().map(|no| self.lots[no].stones).sum();
+        note(&mut whys, inputs.len() > 1 && self.gathered(&inputs, ask.loss), Why::PathGain);
         note(&mut whys, mass != ask.outs.iter().map(|o| o.0).sum::<i64>() + ask.loss, Why::Sum);
         note(&mut whys, stones + ask.change != ask.outs.iter().map(|o| o.1).sum::<i64>(), Why::Stones);
         note(&mut whys, ask.loss > loss_cap(mass), Why::LossCap);

@@ -260,6 +260,76 @@ fn the_weighing_is_held_against_the_slip() {
     });
 }
 
+/// A refusal, all of it: codes, fields and what is told.
+fn told<T>(result: Result<T, ServiceError>) -> Vec<(&'static str, Vec<(&'static str, String)>)> {
+    match result {
+        Err(ServiceError::Refused(v)) => {
+            v.0.into_iter().map(|v| (v.code, v.args.into_iter().map(|(name, arg)| (name, format!("{arg:?}"))).collect())).collect()
+        }
+        _ => vec![],
+    }
+}
+
+#[test]
+fn whoever_types_parcel_numbers_learns_nothing() {
+    each(|w| {
+        let (miner_party, _, number) = miner(w);
+        let stranger = trader(w, Role::Dealer, "dealer");
+        w.slip_book(stranger.party);
+        let s = scene(w);
+        let (other, licence, _) = miner(w);
+        let dug = dig(w, other, licence, 777, 5);
+        let sealed = dig(w, other, licence, 888, 6);
+        w.event(ParcelSealed { parcel: sealed.id, parcel_no: sealed.no, seal: "S1".into() });
+        let never = placer::domain::parcel::parcel_code(999_999);
+        let ask = |w: &mut World, code: &str, weight: i64, stones: i64| {
+            let typed = WeighedParcel { parcel: code.to_owned(), weight_mct: mct(weight), stones };
+            let asked = record_of(&[typed], &number);
+            let mut act = w.act(&stranger.account);
+            let previewed = told(w.app.preview(&mut act, &asked));
+            let recorded = told(w.submit(&stranger.account, &asked));
+            assert_eq!(previewed, recorded);
+            let hidden = |text: String| text.replace(code, "CODE");
+            recorded.into_iter().map(|(c, args)| (c, args.into_iter().map(|(n, a)| (n, hidden(a))).collect::<Vec<_>>())).collect::<Vec<_>>()
+        };
+        let nothing = ask(w, &never, 777, 5);
+        assert_eq!(nothing.iter().map(|(c, _)| *c).collect::<Vec<_>>(), ["purchase.parcel_not_held"]);
+        // Near or far, dug, sealed or sold between others: the same as of a parcel that never was.
+        for (code, weight, stones) in [(&dug.code, 777, 5), (&dug.code, 1, 1), (&sealed.code, 888, 6), (&s.parcel.code, 2_500, 7)] {
+            assert_eq!(ask(w, code, weight, stones), nothing, "{code}");
+        }
+        // Who names the seller and holds the slip is told that it differs, not what it says.
+        let own = dig(w, miner_party, w.read(|rx| licence::licence_by_number(rx, &number)).unwrap().id, 2_000, 4);
+        let far = ask(w, &own.code, 2_100, 3);
+        assert_eq!(far.iter().map(|(c, _)| *c).collect::<Vec<_>>(), ["purchase.stones_off", "purchase.weight_off"]);
+        let told = format!("{far:?}");
+        assert!(!told.contains("2000") && !told.contains("Int(4)"), "{told}");
+        // Blanks, hyphens and small letters do not matter.
+        let typed = WeighedParcel { parcel: own.code.to_lowercase().replace('-', " "), weight_mct: mct(2_000), stones: 4 };
+        w.submit(&stranger.account, &record_of(&[typed], &number.to_lowercase())).unwrap();
+        // The seller who held it just before, and nobody else, is told who was first.
+        let rival = trader(w, Role::Dealer, "dealer");
+        w.slip_book(rival.party);
+        let late = |number: &str| record_of(&[weighed(&own, 2_000, 4)], number);
+        assert_eq!(codes(&w.submit(&rival.account, &late(&number))), ["purchase.parcel_sold"]);
+        let (_, _, elsewhere) = miner(w);
+        assert_eq!(codes(&w.submit(&rival.account, &late(&elsewhere))), ["purchase.parcel_not_held"]);
+        assert_eq!(codes(&w.submit(&rival.account, &late("T/none"))), ["purchase.licence_unknown"]);
+    });
+}
+
+#[test]
+fn no_stone_that_is_bought_is_lighter_than_a_milli_carat() {
+    each(|w| {
+        let (party, licence, number) = miner(w);
+        let dealer = trader(w, Role::Dealer, "dealer");
+        w.slip_book(dealer.party);
+        let parcel = dig(w, party, licence, 10, 8);
+        assert_eq!(codes(&w.submit(&dealer.account, &record_of(&[weighed(&parcel, 7, 8)], &number))), ["production.too_light"]);
+        w.submit(&dealer.account, &record_of(&[weighed(&parcel, 8, 8)], &number)).unwrap();
+    });
+}
+
 #[test]
 fn small_gains_do_not_add_up_along_a_path() {
     each(|w| {

@@ -17,7 +17,7 @@ fn parcels_are_refused_for_what_they_are() {
         assert_eq!(refused(w, vec![]), ["purchase.no_parcels"]);
         assert_eq!(refused(w, vec![code.clone(), code.clone()]), ["purchase.parcel_twice"]);
         assert_eq!(refused(w, vec![code[..code.len() - 1].to_owned() + "?"]), ["purchase.parcel_mistyped"]);
-        assert_eq!(refused(w, vec![placer::domain::parcel::parcel_code(999_999)]), ["purchase.parcel_unknown"]);
+        assert_eq!(refused(w, vec![placer::domain::parcel::parcel_code(999_999)]), ["purchase.parcel_not_held"]);
         assert_eq!(refused(w, vec![others.code.clone()]), ["purchase.parcel_not_held"]);
 
         let test = test_parcel(w, s.dealer.party, miner_licence);

@@ -23,13 +23,19 @@ pub fn random<const N: usize>() -> [u8; N] {
     bytes
 }
 
+/// A new id, from the clock and the operating system's randomness.
+#[must_use]
+pub fn id() -> Uuid {
+    Uuid::now_v7()
+}
+
 /// Ids from the clock and the operating system's randomness.
 #[derive(Debug, Clone, Copy)]
 pub struct System;
 
 impl Entropy for System {
     fn id(&mut self) -> Uuid {
-        Uuid::now_v7()
+        id()
     }
     fn secret(&mut self) -> [u8; 16] {
         random()

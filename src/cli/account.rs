@@ -6,7 +6,7 @@ use crate::domain::ids::AccountId;
 use crate::edge;
 use crate::service::account::{CreateAccount, ResetPassword, SetAccountState, founder, password_problems};
 use crate::service::error::ServiceError;
-use crate::service::{Act, App, Command, Entropy};
+use crate::service::{Act, App, Command};
 use crate::store::account::accounts;
 use crate::store::journal::Receipt;
 use crate::store::office::{office_fetch, offices};
@@ -92,7 +92,7 @@ impl Account {
 fn author(app: &App, about: Option<AccountId>) -> Result<Actor, Box<dyn std::error::Error>> {
     let all = app.db.read(accounts)?;
     if all.is_empty() {
-        return Ok(founder(AccountId::new(edge::System.id())));
+        return Ok(founder(AccountId::new(edge::id())));
     }
     let mut admins: Vec<Actor> =
         all.into_iter().filter(|a| a.active && a.actor.role == AccountRole::Administrator).map(|a| a.actor).collect();
@@ -106,7 +106,7 @@ fn submit<C: Command>(app: &App, about: Option<AccountId>, command: &C) -> Resul
         now: edge::now(),
         occurred_at: None,
         device: Some("console".into()),
-        key: edge::System.id().to_string(),
+        key: edge::id().to_string(),
         entropy: Box::new(edge::System),
     };
     app.submit(&mut act, command).map_err(in_words)

@@ -88,7 +88,7 @@ fn tell(made: &Made, seconds: f32, entries: i64) {
 
 /// A database in a new folder below the one for temporary files.
 fn new_folder() -> Result<String, Box<dyn std::error::Error>> {
-    let folder: PathBuf = std::env::temp_dir().join(format!("placer-demo-{}", uuid::Uuid::now_v7().simple()));
+    let folder: PathBuf = std::env::temp_dir().join(format!("placer-demo-{}", edge::id().simple()));
     std::fs::create_dir(&folder)?;
     Ok(format!("sqlite:{}", folder.join("placer.sqlite").display()))
 }

@@ -1,6 +1,7 @@
 //! `placer verify` and `placer backup`.
 
 use crate::cli::open::Where;
+use crate::edge;
 use crate::service::verify::verify;
 use crate::store::db::Db;
 use clap::{Args, ValueEnum};
@@ -31,7 +32,7 @@ impl Verify {
     pub(super) fn run(self) -> super::Outcome {
         let db = Db::open_existing(&self.place.database)?;
         let folder = self.scratch.clone().unwrap_or_else(std::env::temp_dir);
-        let scratch = folder.join(format!("placer-verify-{}.sqlite", uuid::Uuid::now_v7()));
+        let scratch = folder.join(format!("placer-verify-{}.sqlite", edge::id()));
         let report = verify(&db, &scratch, |at, size| {
             eprint!("\rreplayed {at} of {size} entries");
             let _ = std::io::stderr().flush();

@@ -265,7 +265,7 @@ impl Form {
     /// An empty form, or one with values to begin with.
     #[must_use]
     pub fn new(values: Posted) -> Self {
-        Self { posted: values, problems: Vec::new(), key: uuid::Uuid::now_v7().to_string() }
+        Self { posted: values, problems: Vec::new(), key: crate::edge::id().to_string() }
     }
 
     /// The form shown again with everything typed and every problem. It keeps its key: nothing was written.

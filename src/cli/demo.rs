@@ -45,7 +45,7 @@ impl Demo {
         };
         println!("Placer demonstration: everything in it is fictitious.");
         println!("database: {database}");
-        let place = Where { database, profile: Some(self.profile.clone()), layers: None };
+        let place = Where { database, profile: Some(self.profile.clone()), adopt_profile: false, layers: None };
         let (app, register) = place.open(true)?;
         if !register.demonstration {
             return Err("this database is a real register; the demonstration needs one of its own".into());

@@ -19,6 +19,9 @@ pub struct Where {
     /// Code of a bundled jurisdiction profile (SL, CF, CD), or the path of a profile file. An existing register knows its own.
     #[arg(long, env = "PLACER_PROFILE")]
     pub profile: Option<String>,
+    /// Put the named profile in force from now on, where the register works under other rules.
+    #[arg(long, requires = "profile")]
+    pub adopt_profile: bool,
     /// Folder with map layers of one's own (`NAME.geojson`). `country.geojson` and `admin1.geojson` there are also
     /// what positions are checked against, instead of the bundled ones.
     #[arg(long, env = "PLACER_LAYERS")]
@@ -51,8 +54,13 @@ impl Where {
     fn set_up(&self, db: Db, demonstration: bool) -> Result<(App, Register), Box<dyn std::error::Error>> {
         db.migrate()?;
         let known = db.read(register_fetch)?.map(|r| r.jurisdiction);
-        let wanted = self.profile.clone().or(known).unwrap_or_else(|| "SL".to_owned());
-        let profile = self.profile_of(&wanted)?;
+        let profile = match (&self.profile, setup::rules_in_force(&db)?) {
+            (None, Some(text)) => Profile::parse(&text, "the register's own rules")?,
+            (wanted, _) => self.profile_of(wanted.as_ref().or(known.as_ref()).map_or("SL", String::as_str))?,
+        };
+        if self.adopt_profile && known.as_deref() == Some(profile.code()) {
+            setup::adopt(&db, &profile, edge::now())?;
+        }
         let layers = self.layers_of(profile.code())?;
         Ok(setup::open(db, profile, &layers, demonstration, edge::now())?)
     }

@@ -195,7 +195,10 @@ mod tests {
         assert!(weighing_problems(&parcel(5_020, 20), mass(5_000), mass(5_040), t, "weight_mct").0.is_empty());
         assert_eq!(codes(&weighing_problems(&parcel(5_040, 40), mass(5_000), mass(5_041), t, "weight_mct")), ["parcel.path_gain"]);
         assert!(weighing_problems(&parcel(5_060, 60), mass(5_000), mass(5_050), t, "weight_mct").0.is_empty(), "less is always told");
-        assert_eq!(codes(&weighing_problems(&parcel(5_000, 0), mass(5_000), mass(5_100), t, "w")), ["parcel.reweigh_beyond", "parcel.path_gain"]);
+        assert_eq!(
+            codes(&weighing_problems(&parcel(5_000, 0), mass(5_000), mass(5_100), t, "w")),
+            ["parcel.reweigh_beyond", "parcel.path_gain"]
+        );
     }
 
     /// A parcel on a path of splits, sortings, weighings and combinings, with the heaviest first mass on it.

@@ -97,9 +97,10 @@ pub enum DecimalError {
 
 /// Reads a number as typed into whole units of 10^-`scale`.
 ///
-/// Both decimal signs are taken. A sign that is not the reader's own (`own`, `.` or `,`) before exactly
-/// three digits could as well group thousands, so it is refused as ambiguous rather than misread; a
-/// leading zero (`0,125`) settles it. Grouping signs, exponents, signs and blanks inside are refused.
+/// Both decimal signs are taken. A sign before exactly three digits could as well group thousands, so it is
+/// refused as ambiguous rather than misread, unless it is the reader's own decimal sign (`own`, `.` or `,`) and
+/// the field keeps three decimals; a leading zero (`0,125`) settles it. Grouping signs, exponents, signs and
+/// blanks inside are refused.
 ///
 /// # Errors
 /// One of [`DecimalError`].
@@ -121,7 +122,7 @@ pub fn parse_decimal(typed: &str, scale: u32, own: char) -> Result<i64, DecimalE
         return Err(DecimalError::NotANumber);
     }
     let groups = fraction.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0');
-    if groups && sign.is_some_and(|s| s != own) {
+    if groups && sign.is_some_and(|s| s != own || scale < 3) {
         return Err(DecimalError::Ambiguous);
     }
     let kept = fraction.trim_end_matches('0');
@@ -166,6 +167,28 @@ mod tests {
     #[case("", '.', Err(DecimalError::Empty))]
     fn typed_numbers(#[case] typed: &str, #[case] own: char, #[case] read: Result<i64, DecimalError>) {
         assert_eq!(parse_decimal(typed, 3, own), read);
+    }
+
+    #[rstest]
+    #[case("1,000", 0)]
+    #[case("1.000", 0)]
+    #[case("250.000", 0)]
+    #[case("250,000", 2)]
+    #[case("250.000", 2)]
+    fn thousands_are_not_taken_for_decimals_the_field_does_not_keep(#[case] typed: &str, #[case] scale: u32) {
+        for own in ['.', ','] {
+            assert_eq!(parse_decimal(typed, scale, own), Err(DecimalError::Ambiguous), "{typed} with {own}");
+        }
+    }
+
+    #[rstest]
+    #[case("12,0", 0, 12)]
+    #[case("0.000", 0, 0)]
+    #[case("250,00", 2, 25_000)]
+    #[case("1250.5", 2, 125_050)]
+    fn decimals_that_nothing_else_could_be(#[case] typed: &str, #[case] scale: u32, #[case] read: i64) {
+        assert_eq!(parse_decimal(typed, scale, ','), Ok(read));
+        assert_eq!(parse_decimal(typed, scale, '.'), Ok(read));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::domain::time::Instant;
 use crate::service::{App, Atlas, Env};
 use crate::store::db::Db;
 use crate::store::error::StoreError;
-use crate::store::register::{Register, register_create, register_fetch};
+use crate::store::register::{Register, licence_kinds, profile_adopt, profile_in_force, register_create, register_fetch};
 use std::sync::Arc;
 
 /// Why a register could not be opened.
@@ -29,6 +29,21 @@ pub enum SetupError {
         /// Whose was asked for.
         asked: String,
     },
+    /// The register works under other rules.
+    #[error(
+        "the register works under other rules than these, since {since}; leave out --profile to go on under its own, \
+         or add --adopt-profile to put these in force from now on"
+    )]
+    OtherRules {
+        /// When its rules were put in force.
+        since: Instant,
+    },
+    /// Licences were issued that these rules know nothing of.
+    #[error("these rules lack licence types of which there are licences in the register: {}", kinds.join(", "))]
+    KindsMissing {
+        /// Codes of the types.
+        kinds: Vec<String>,
+    },
 }
 
 /// The texts of the map layers that rules need: outline of the country (GeoJSON features with `code`) and
@@ -40,7 +55,34 @@ pub struct Layers {
     pub areas: String,
 }
 
-/// Opens a database as the register of a jurisdiction, bringing its tables up to date; a new one is set up.
+/// The text of the rules that a register works under; none before it was set up.
+///
+/// # Errors
+/// When the database fails.
+pub fn rules_in_force(db: &Db) -> Result<Option<String>, StoreError> {
+    Ok(db.read(profile_in_force)?.map(|rules| rules.text))
+}
+
+/// Puts rules in force from the next entry on; those that are already stay as they are.
+///
+/// # Errors
+/// [`SetupError`], also when there are licences of a type that these rules do not know.
+pub fn adopt(db: &Db, profile: &Profile, now: Instant) -> Result<(), SetupError> {
+    let known = |kind: &String| profile.licence_type(kind).is_some();
+    db.write(now, |tx| {
+        let kinds: Vec<String> = licence_kinds(tx)?.into_iter().filter(|k| !known(k)).collect();
+        if !kinds.is_empty() {
+            return Err(SetupError::KindsMissing { kinds });
+        }
+        if profile_in_force(tx)?.is_none_or(|rules| rules.digest != profile.digest()) {
+            profile_adopt(tx, &profile.digest(), &profile.text)?;
+        }
+        Ok(())
+    })
+}
+
+/// Opens a database as the register of a jurisdiction, bringing its tables up to date; a new one is set up, and
+/// works under these rules until others are adopted.
 ///
 /// # Errors
 /// [`SetupError`].
@@ -57,6 +99,11 @@ pub fn open(db: Db, profile: Profile, layers: &Layers, demonstration: bool, now:
     };
     if register.jurisdiction != code {
         return Err(SetupError::OtherCountry { found: register.jurisdiction, asked: code });
+    }
+    match db.read(profile_in_force)? {
+        Some(rules) if rules.digest != profile.digest() => return Err(SetupError::OtherRules { since: rules.adopted_at }),
+        Some(_) => {}
+        None => db.write(now, |tx| profile_adopt(tx, &profile.digest(), &profile.text))?,
     }
     let atlas = Atlas {
         outline: Outline::parse_one(&layers.country, &code).map_err(|e| SetupError::Map(e.to_string()))?,

@@ -85,7 +85,14 @@ pub fn verify(db: &Db, scratch: &Path, mut progress: impl FnMut(i64, i64)) -> Re
     })
 }
 
-const TRIGGERS: &[&str] = &["journal_dense", "journal_no_delete", "journal_no_update", "party_details_no_update"];
+const TRIGGERS: &[&str] = &[
+    "journal_dense",
+    "journal_no_delete",
+    "journal_no_update",
+    "party_details_no_update",
+    "profile_version_no_delete",
+    "profile_version_no_update",
+];
 
 fn schema(rx: &mut Rx<'_>, report: &mut Report) -> Result<(), StoreError> {
     for what in integrity(rx)? {

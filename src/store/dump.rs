@@ -53,6 +53,7 @@ pub const BESIDE: &[&str] = &[
     "journal",
     "journal_head",
     "register",
+    "profile_version",
     "request_salt",
     "party_details",
     "party_word",

@@ -3,8 +3,9 @@
 use crate::domain::time::Instant;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
-use crate::store::schema::register;
+use crate::store::schema::{licence, profile_version, register};
 use crate::store::text::parsed;
+use diesel::dsl::max;
 use diesel::prelude::*;
 
 /// The register's own description.
@@ -46,4 +47,76 @@ pub fn register_create(tx: &mut Tx<'_>, jurisdiction: &str, demonstration: bool)
         ))
         .execute(tx.conn)?;
     Ok(())
+}
+
+/// Rules the register works under, or worked under before others were adopted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProfileVersion {
+    /// 1 for the first.
+    pub no: i64,
+    /// Since when.
+    pub adopted_at: Instant,
+    /// SHA-256 of the file in hex.
+    pub digest: String,
+    /// The file.
+    pub text: String,
+}
+
+type VersionRow = (i64, String, String, String);
+type VersionColumns = (profile_version::no, profile_version::adopted_at, profile_version::digest, profile_version::body);
+const VERSION: VersionColumns = (profile_version::no, profile_version::adopted_at, profile_version::digest, profile_version::body);
+
+fn version((no, at, digest, text): VersionRow) -> Result<ProfileVersion, StoreError> {
+    Ok(ProfileVersion { no, adopted_at: parsed(&at)?, digest, text })
+}
+
+/// The rules in force; none in a register of before they were kept.
+///
+/// # Errors
+/// When the database fails.
+pub fn profile_in_force(rx: &mut Rx<'_>) -> Result<Option<ProfileVersion>, StoreError> {
+    let row: Option<VersionRow> =
+        profile_version::table.order(profile_version::no.desc()).limit(1).select(VERSION).get_result(rx.conn).optional()?;
+    row.map(version).transpose()
+}
+
+/// The rules that were in force when an entry was written; none in a register of before they were kept.
+///
+/// # Errors
+/// When the database fails.
+pub fn profile_as_of(rx: &mut Rx<'_>, seq: i64) -> Result<Option<ProfileVersion>, StoreError> {
+    let row: Option<VersionRow> = profile_version::table
+        .filter(profile_version::after_seq.lt(seq))
+        .order(profile_version::no.desc())
+        .limit(1)
+        .select(VERSION)
+        .get_result(rx.conn)
+        .optional()?;
+    row.map(version).transpose()
+}
+
+/// Puts other rules in force, from the next entry on.
+///
+/// # Errors
+/// When the database fails.
+pub fn profile_adopt(tx: &mut Tx<'_>, digest: &str, text: &str) -> Result<(), StoreError> {
+    let last: Option<i64> = profile_version::table.select(max(profile_version::no)).get_result(tx.conn)?;
+    diesel::insert_into(profile_version::table)
+        .values((
+            profile_version::no.eq(last.unwrap_or(0).saturating_add(1)),
+            profile_version::adopted_at.eq(tx.recorded_at().to_string()),
+            profile_version::after_seq.eq(tx.size),
+            profile_version::digest.eq(digest),
+            profile_version::body.eq(text),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// The types of the licences in the register, sorted.
+///
+/// # Errors
+/// When the database fails.
+pub fn licence_kinds(rx: &mut Rx<'_>) -> Result<Vec<String>, StoreError> {
+    Ok(licence::table.select(licence::kind).distinct().order(licence::kind).load(rx.conn)?)
 }

@@ -399,6 +399,15 @@ diesel::table! {
     }
 }
 diesel::table! {
+    profile_version (no) {
+        no -> BigInt,
+        adopted_at -> Text,
+        after_seq -> BigInt,
+        digest -> Text,
+        body -> Text,
+    }
+}
+diesel::table! {
     request_salt (entry_id) {
         entry_id -> Text,
         salt -> Text,
@@ -468,6 +477,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     certificate_part,
     certificate_site,
     account,
+    profile_version,
     request_salt,
     account_secret,
     session,

@@ -357,7 +357,8 @@ fn each_signature_belongs_to_its_role() {
                         assert!(officer || forbidden(w.submit(&who, &decline)), "{role:?} declines");
                     }
                     2 if !approver => {
-                        let void = VoidCertificate { certificate: certificate.unwrap(), reason: "no".into(), goods: Some(VoidedGoods::Gone) };
+                        let void =
+                            VoidCertificate { certificate: certificate.unwrap(), reason: "no".into(), goods: Some(VoidedGoods::Gone) };
                         assert!(forbidden(w.submit(&who, &void)), "{role:?} makes void");
                     }
                     _ => {}

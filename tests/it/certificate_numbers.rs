@@ -2,14 +2,12 @@
 
 use crate::certificate::issue;
 use crate::shipment::desk;
-use crate::world::{AREAS, COUNTRY, World, codes, each};
+use crate::world::{World, codes, each};
 use placer::domain::access::{AccountRole, Actor, Reach};
 use placer::domain::ids::ShipmentId;
 use placer::domain::jurisdiction::Profile;
 use placer::service::certificate::IssueCertificate;
-use placer::service::setup::{Layers, open};
 use placer::store::certificate::{CertificateFilter, certificate_fetch, certificates};
-use placer::store::db::Db;
 use std::sync::Barrier;
 
 #[test]
@@ -19,9 +17,7 @@ fn numbers_begin_again_with_each_year_where_the_profile_says_so() {
         let yearly = text
             .replace(r#"pattern = "SL {seq:06}", restarts_yearly = false"#, r#"pattern = "SL {year}/{seq:04}", restarts_yearly = true"#);
         assert_ne!(text, yearly);
-        let layers = Layers { country: COUNTRY.into(), areas: AREAS.into() };
-        let db = Db::open(&w.url).unwrap();
-        w.app = open(db, Profile::parse(&yearly, "test").unwrap(), &layers, false, w.now).unwrap().0;
+        w.profile(Profile::parse(&yearly, "test").unwrap());
         let d = desk(w);
         let mut numbers = Vec::new();
         for at in ["2026-06-01T08:00:00Z", "2026-12-31T23:59:59Z", "2027-01-01T00:00:00Z"] {

@@ -17,7 +17,7 @@ use placer::domain::time::{Day, Instant};
 use placer::edge::Seeded;
 use placer::service::error::ServiceError;
 use placer::service::session::token_hash;
-use placer::service::setup::{Layers, open};
+use placer::service::setup::{Layers, adopt, open};
 use placer::service::{Act, App, Command, Entropy};
 use placer::store::db::Db;
 use placer::store::error::StoreError;
@@ -105,6 +105,7 @@ impl World {
     /// Puts other rules in place of the country's.
     pub fn profile(&mut self, profile: Profile) {
         let layers = Layers { country: COUNTRY.into(), areas: AREAS.into() };
+        adopt(&self.app.db, &profile, self.now).unwrap();
         self.app = open(Db::open(&self.url).unwrap(), profile, &layers, false, self.now).unwrap().0;
     }
 

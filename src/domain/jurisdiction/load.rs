@@ -169,6 +169,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
         offices: offices?,
         opening_stock: opening_stock?,
         stated,
+        text: text.to_owned(),
     })
 }
 

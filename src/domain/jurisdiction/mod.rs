@@ -64,6 +64,8 @@ pub struct Profile {
     pub opening_stock: OpeningStock,
     /// Every value with its source and line, in the order of the keys.
     pub stated: Vec<Stated>,
+    /// The file, as it was read.
+    pub text: String,
 }
 
 impl Profile {
@@ -87,6 +89,12 @@ impl Profile {
             Some((_, file, text)) => Self::parse(text, file),
             None => Err(ProfileError::unknown(code, Self::bundled_codes())),
         }
+    }
+
+    /// SHA-256 of the file in hex: tells whether two sets of rules are the same.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        crate::domain::entry::sha256_hex(&[self.text.as_bytes()])
     }
 
     /// The ISO 3166-1 alpha-2 code.

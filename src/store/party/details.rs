@@ -190,6 +190,15 @@ fn organisations(rx: &mut Rx<'_>, among: &BTreeMap<PartyId, Vec<Likeness>>) -> R
     Ok(found)
 }
 
+/// The details a party had when an entry was written: what a paper made then says for ever.
+///
+/// # Errors
+/// When the database fails.
+pub fn party_details_as_of(rx: &mut Rx<'_>, id: PartyId, seq: i64) -> Result<Option<PartyDetails>, StoreError> {
+    let versions = party_history(rx, id, i64::MAX)?;
+    Ok(versions.into_iter().find(|v| v.stored.entry.seq <= seq).and_then(|v| v.details))
+}
+
 /// One state of a party's record: the entry, the facts from then on, and the details that were kept with it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Version {

@@ -5,8 +5,8 @@ mod likeness;
 mod search;
 
 pub use details::{
-    Duplicate, PartyLabel, Version, party_details_by_digest, party_details_fetch, party_details_write, party_duplicates, party_history,
-    party_names, words,
+    Duplicate, PartyLabel, Version, party_details_as_of, party_details_by_digest, party_details_fetch, party_details_write,
+    party_duplicates, party_history, party_names, words,
 };
 pub use likeness::{Likeness, lookup_keys, match_keys};
 pub use search::{PARTY_PAGE, PartyFilter, parties, party_supported_by};

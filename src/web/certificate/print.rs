@@ -9,7 +9,8 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::party::PartyDetails;
 use crate::domain::time::Day;
 use crate::store::error::StoreError;
-use crate::store::party::party_details_fetch;
+use crate::store::party::party_details_as_of;
+use crate::store::register::profile_as_of;
 use crate::store::shipment::shipment_parcels;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::filters;
@@ -154,15 +155,19 @@ pub(super) async fn page(ctx: Ctx, path: web::Path<String>) -> Answer {
     let (exporter, shipment) = (facts.exporter, facts.shipment);
     let details_reach = ctx.reach(P::DetailsRead);
     let sees_details = details_reach.covers(&crate::domain::access::Belongs::party(exporter));
-    let (details, parcels) = ctx
+    let issued_seq = seen.certificate.issued_seq;
+    // The paper says what it said on the day of issue, whatever was renamed since.
+    let (details, parcels, rules) = ctx
         .read(move |rx| -> Result<_, StoreError> {
-            let details = if sees_details { party_details_fetch(rx, exporter)? } else { None };
-            Ok((details, shipment_parcels(rx, shipment)?))
+            let details = if sees_details { party_details_as_of(rx, exporter, issued_seq)? } else { None };
+            Ok((details, shipment_parcels(rx, shipment)?, profile_as_of(rx, issued_seq)?))
         })
         .await?;
-    let profile = &ctx.state.app.env.profile;
+    let now = &ctx.state.app.env.profile;
+    let then = rules.filter(|r| r.digest != now.digest()).and_then(|r| Profile::parse(&r.text, "rules of the day of issue").ok());
+    let profile = then.as_ref().unwrap_or(now);
     let paper = Paper { languages: languages(profile) };
-    let mut exporter_lines = vec![seen.exporter.clone()];
+    let mut exporter_lines = vec![details.as_ref().map_or_else(|| seen.exporter.clone(), |d| d.name.clone())];
     exporter_lines.extend(address(details));
     let check_url = format!("{}{}", ctx.state.reach.base_url, check_path(&facts.number));
     let page = PrintPage {

@@ -68,11 +68,7 @@ const LAYERS: [Layer; 8] = [
     },
     Layer {
         places: &["src/service"],
-        never: &[
-            &["diesel*", "actix*", "askama*", "crate::edge", "crate::demo", "crate::web", "crate::cli", "super::web"],
-            CLOCK,
-            CHANCE,
-        ],
+        never: &[&["diesel*", "actix*", "askama*", "crate::edge", "crate::demo", "crate::web", "crate::cli", "super::web"], CLOCK, CHANCE],
     },
     // Formats in and out: what they read and write comes in as rows and as types of the domain.
     Layer {
@@ -111,10 +107,7 @@ const LAYERS: [Layer; 8] = [
         places: &["src/edge"],
         never: &[&["diesel*", "actix*", "askama*", "crate::store", "crate::interop", "crate::demo", "crate::web", "crate::cli"]],
     },
-    Layer {
-        places: &["src/web", "src/cli"],
-        never: &[&["diesel*", "store::schema", "crate::schema", ".write("], CLOCK, CHANCE],
-    },
+    Layer { places: &["src/web", "src/cli"], never: &[&["diesel*", "store::schema", "crate::schema", ".write("], CLOCK, CHANCE] },
     Layer { places: &["src/web"], never: &[&["crate::cli", "crate::demo"]] },
 ];
 

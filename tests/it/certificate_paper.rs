@@ -1,0 +1,52 @@
+//! A certificate printed again says what it said on the day of issue, whatever was renamed since.
+
+use crate::certificate::issue;
+use crate::house::House;
+use crate::shipment::desk;
+use placer::domain::access::AccountRole;
+use placer::domain::entry::sha256_hex;
+use placer::domain::event::{PartyChanged, PartyFacts, PartyKind};
+use placer::domain::jurisdiction::Profile;
+use placer::domain::party::{PartyDetails, details_digest};
+use placer::domain::role::Role;
+use placer::store::party::party_details_write;
+
+#[test]
+fn neither_a_new_name_of_the_exporter_nor_of_the_authority_changes_the_paper() {
+    let mut path = String::new();
+    let mut house = House::open(|w| {
+        let d = desk(w);
+        let parcel = d.sealed(w, 1_000);
+        let shipment = d.proposed(w, &[&parcel]);
+        path = format!("/certificates/{}/print", issue(w, &d.approver, shipment).unwrap().facts.certificate);
+
+        let details = PartyDetails { name: "Renamed Exports".into(), ..PartyDetails::default() };
+        let digest = details_digest("salt", &details).unwrap();
+        let facts = PartyFacts {
+            kind: PartyKind::Organisation,
+            roles: vec![Role::Exporter],
+            office: None,
+            supporter: None,
+            details_digest: digest.clone(),
+            reference: None,
+        };
+        w.event(PartyChanged { party: d.exporter.0, facts, reason: "renamed".into() });
+        w.app.db.write(w.now, |tx| party_details_write(tx, d.exporter.0, "salt", &digest, &details)).unwrap();
+
+        let text = Profile::bundled_text("SL").unwrap();
+        let renamed = text.replace("Directorate of Precious Minerals Trading\"", "Directorate of Another Name\"");
+        assert_ne!(sha256_hex(&[text.as_bytes()]), sha256_hex(&[renamed.as_bytes()]));
+        w.profile(Profile::parse(&renamed, "test").unwrap());
+        let again = d.sealed(w, 2_000);
+        d.shipped(w, &[&again]);
+        w.login("officer", AccountRole::Officer, None, None);
+    });
+    house.world.later(1);
+    let mut officer = house.signed_in("officer");
+    let paper = officer.get(&path);
+    assert_eq!(paper.status, 200, "{}", paper.body);
+    let paper = paper.body.split_once("<article").unwrap().1;
+    assert!(paper.contains("Sewa Exports") && !paper.contains("Renamed Exports"), "{paper}");
+    assert!(paper.contains("Directorate of Precious Minerals Trading") && !paper.contains("Another Name"), "{paper}");
+    assert!(officer.get("/shipments").body.contains("Renamed Exports"), "lists say today's name");
+}

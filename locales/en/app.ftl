@@ -169,7 +169,11 @@ fault-full-text = Nothing was written. Tell your administrator at once: the regi
 ## What is wrong with something typed
 
 violation-number-empty = Enter a number.
-violation-number-not-a-number = “{ $typed }” is not a number the register can read. Use figures only, with a point for decimals and no spaces, for example 1250.5.
+violation-number-not-a-number = { $decimals ->
+    [0] “{ $typed }” is not a whole number the register can read. Use the figures 0 to 9 only, without a sign, spaces or letters, for example 1250.
+   *[other] “{ $typed }” is not a number the register can read. Use figures only, with a point for decimals and without a sign, spaces or letters, for example 1250.5.
+}
+violation-number-grouped = “{ $typed }” can be read in two ways. Enter a whole number without points, commas or spaces, for example 1250.
 violation-number-ambiguous = “{ $typed }” can be read in two ways. Leave out thousands separators (1250) and write decimals with a point (1.25).
 violation-number-too-fine = “{ $typed }” has too many decimals. { $decimals ->
     [0] Enter a whole number.
@@ -188,3 +192,10 @@ violation-day-future = This day has not come yet. Enter today or an earlier day.
 
 home-work-here = For those who work with the register
 sign-in-go-on = Sign in to go on. If you were filling in a form when your session ended, it was not written down: fill it in again.
+list-fold = Search and filter
+sign-in-kept = Your session has ended. What you had typed is kept: sign in, and the form comes back with it. Nothing of it has been recorded yet.
+kept-title = Back to your form
+kept-text = Your session had ended when you sent the form, so nothing of it was recorded. What you had typed is kept. Look at it once more and send it again.
+kept-show = Show the form as I filled it in
+kept-leave = Leave the form and go to the first page
+violation-form-kept = Your session had ended, so nothing has been recorded yet. Here is what you had typed: check it and send it again.

@@ -55,3 +55,5 @@ event-certificate-proposed = Certificate proposed
 event-certificate-declined = Certificate declined
 event-certificate-issued = Certificate issued
 event-certificate-voided = Certificate made void
+journal-body-names = The names of the fields are those of the journal itself. Masses are kept in thousandths of a carat.
+journal-nothing = nothing

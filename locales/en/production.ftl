@@ -5,7 +5,7 @@
 violation-production-other-licence = Site { $site } is not dug under licence { $number }. Choose the licence of the site.
 violation-production-licence-kind = Licence { $number } does not let its holder dig. Choose a miner’s or a cooperative’s licence.
 violation-production-licence-not-yet = The licence begins on { $from }. It does not cover this day.
-violation-production-licence-expired = The licence ended on { $until }. It does not cover this day.
+violation-production-licence-expired = The last day of the licence is { $until }. It does not cover this day.
 violation-production-licence-suspended = The licence was suspended on { $day }. Nothing may be produced under it.
 violation-production-licence-revoked = The licence was revoked and covers nothing on { $day }.
 violation-production-late-reason = This day is more than { $days } working days ago. Say why it is written down late.
@@ -122,3 +122,6 @@ production-none = No production entries found.
 violation-production-no-licence = This site has no licence. Nothing can be produced here before it has one.
 violation-production-filter-site = There is no site with this code. Compare it with the list of sites.
 violation-production-filter-licence = There is no licence with this number. Write it as it is printed.
+production-unlikely-mean = { $mean } a stone on average is very unlikely. Check the weight (is the point in the right place?) and the number of stones. If both are right, go on.
+production-unlikely-largest = A stone of { $largest } is very rare. Check the figure (is the point in the right place?). If it is right, go on.
+production-unlikely-stones = { $stones } stones in one day are very many for the people there. Check the figure. If it is right, go on.

@@ -164,3 +164,4 @@ shipment-approver-waiting = { $count ->
    *[other] { $count } shipments wait for the second signature, the longest first.
 }
 shipment-waits-since = since { $at }
+shipment-parcels-to-seal = Choose a parcel to seal

@@ -174,7 +174,11 @@ fault-full-text = Rien n'a été écrit. Prévenez tout de suite votre administr
 ## Ce qui ne va pas dans une saisie
 
 violation-number-empty = Saisissez un nombre.
-violation-number-not-a-number = « { $typed } » n'est pas un nombre que le registre sait lire. Utilisez seulement des chiffres, avec une virgule pour les décimales et sans espace, par exemple 1250,5.
+violation-number-not-a-number = { $decimals ->
+    [0] « { $typed } » n'est pas un nombre entier que le registre sait lire. Utilisez seulement les chiffres 0 à 9, sans signe, espace ni lettre, par exemple 1250.
+   *[other] « { $typed } » n'est pas un nombre que le registre sait lire. Utilisez seulement des chiffres, avec une virgule pour les décimales et sans signe, espace ni lettre, par exemple 1250,5.
+}
+violation-number-grouped = « { $typed } » peut se lire de deux façons. Saisissez un nombre entier sans point, virgule ni espace, par exemple 1250.
 violation-number-ambiguous = « { $typed } » peut se lire de deux façons. Ne séparez pas les milliers (1250) et écrivez les décimales avec une virgule (1,25).
 violation-number-too-fine = « { $typed } » a trop de décimales. { $decimals ->
     [0] Saisissez un nombre entier.
@@ -193,3 +197,10 @@ violation-day-future = Ce jour n'est pas encore venu. Saisissez la date d'aujour
 
 home-work-here = Pour ceux qui travaillent avec le registre
 sign-in-go-on = Connectez-vous pour continuer. Si vous remplissiez un formulaire quand votre session a pris fin, il n’a pas été enregistré : remplissez-le de nouveau.
+list-fold = Chercher et filtrer
+sign-in-kept = Votre session a pris fin. Ce que vous aviez saisi est gardé : connectez-vous, et le formulaire revient rempli. Rien n’en a encore été enregistré.
+kept-title = Retour à votre formulaire
+kept-text = Votre session avait pris fin quand vous avez envoyé le formulaire : rien n’en a été enregistré. Ce que vous aviez saisi est gardé. Relisez-le et envoyez-le de nouveau.
+kept-show = Montrer le formulaire tel que je l’ai rempli
+kept-leave = Abandonner le formulaire et aller à la première page
+violation-form-kept = Votre session avait pris fin : rien n’a encore été enregistré. Voici ce que vous aviez saisi : vérifiez-le et envoyez-le de nouveau.

@@ -55,3 +55,5 @@ event-certificate-proposed = Certificat proposé
 event-certificate-declined = Certificat refusé
 event-certificate-issued = Certificat délivré
 event-certificate-voided = Certificat annulé
+journal-body-names = Les noms des champs sont ceux du journal même. Les masses sont conservées en millièmes de carat.
+journal-nothing = rien

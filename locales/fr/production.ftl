@@ -5,7 +5,7 @@
 violation-production-other-licence = Le site { $site } n’est pas exploité sous la licence { $number }. Choisissez la licence du site.
 violation-production-licence-kind = La licence { $number } ne permet pas d’exploiter. Choisissez une licence d’exploitant ou de coopérative.
 violation-production-licence-not-yet = La licence commence le { $from }. Elle ne couvre pas ce jour.
-violation-production-licence-expired = La licence a pris fin le { $until }. Elle ne couvre pas ce jour.
+violation-production-licence-expired = Le dernier jour de la licence est le { $until }. Elle ne couvre pas ce jour.
 violation-production-licence-suspended = La licence était suspendue le { $day }. Rien ne peut être produit sous cette licence.
 violation-production-licence-revoked = La licence a été retirée et ne couvre rien le { $day }.
 violation-production-late-reason = Ce jour remonte à plus de { $days } jours ouvrables. Dites pourquoi l’inscription est tardive.
@@ -122,3 +122,6 @@ production-none = Aucun relevé de production trouvé.
 violation-production-no-licence = Ce site n’a pas de licence. Rien ne peut y être produit avant qu’il en ait une.
 violation-production-filter-site = Aucun site ne porte ce code. Comparez-le avec la liste des sites.
 violation-production-filter-licence = Aucune licence ne porte ce numéro. Écrivez-le comme il est imprimé.
+production-unlikely-mean = { $mean } par pierre en moyenne, c’est très peu vraisemblable. Vérifiez le poids (la virgule est-elle à sa place ?) et le nombre de pierres. Si les deux sont justes, continuez.
+production-unlikely-largest = Une pierre de { $largest } est très rare. Vérifiez le chiffre (la virgule est-elle à sa place ?). S’il est juste, continuez.
+production-unlikely-stones = { $stones } pierres en un jour, c’est beaucoup pour les personnes présentes. Vérifiez le chiffre. S’il est juste, continuez.

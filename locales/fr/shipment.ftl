@@ -164,3 +164,4 @@ shipment-approver-waiting = { $count ->
    *[other] { $count } expéditions attendent la seconde signature, la plus ancienne d'abord.
 }
 shipment-waits-since = depuis le { $at }
+shipment-parcels-to-seal = Choisir un lot à sceller

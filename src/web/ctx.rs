@@ -12,6 +12,7 @@ use crate::store::error::StoreError;
 use crate::store::journal::Receipt;
 use crate::web::error::WebError;
 use crate::web::form::Posted;
+use crate::web::kept;
 use crate::web::locale::{Locale, PageValues};
 use crate::web::state::State;
 use crate::web::summary;
@@ -147,6 +148,7 @@ impl Ctx {
     /// # Errors
     /// The service's.
     pub async fn submit<C: Command + Send + 'static>(&self, posted: &Posted, command: C) -> Result<Receipt, WebError> {
+        kept::only_shown(posted)?;
         let mut act = self.act(posted.key())?;
         self.block(move |state| state.app.submit(&mut act, &command)).await
     }
@@ -156,6 +158,7 @@ impl Ctx {
     /// # Errors
     /// The service's.
     pub async fn preview<C: Command + Send + 'static>(&self, posted: &Posted, command: C) -> Result<Event, WebError> {
+        kept::only_shown(posted)?;
         let mut act = self.act(posted.key())?;
         self.block(move |state| state.app.preview(&mut act, &command)).await
     }

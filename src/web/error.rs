@@ -4,6 +4,7 @@ use crate::domain::violation::Violation;
 use crate::service::error::ServiceError;
 use crate::store::error::StoreError;
 use crate::store::journal::Receipt;
+use crate::web::kept::Kept;
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 
@@ -25,6 +26,9 @@ pub enum WebError {
     /// The form's token is missing or old.
     #[error("the form is too old")]
     Stale,
+    /// The same of a form whose fields could be read; they are kept where they may be.
+    #[error("the form is too old")]
+    StaleForm(Option<Box<Kept>>),
     /// The address is there, but not for this method.
     #[error("method not allowed")]
     Method,
@@ -61,6 +65,8 @@ pub struct Problem {
     pub place: Option<String>,
     /// For machines: the receipt of what was there first, where that is known.
     pub receipt: Option<Receipt>,
+    /// What was typed, where it can be shown again.
+    pub kept: Option<Kept>,
     /// For the log only: the fault in the program's own words. It is in no answer.
     pub fault: Option<String>,
 }
@@ -69,7 +75,7 @@ impl Problem {
     /// A problem without particulars.
     #[must_use]
     pub const fn of(status: StatusCode, kind: &'static str) -> Self {
-        Self { status, kind, violations: Vec::new(), place: None, receipt: None, fault: None }
+        Self { status, kind, violations: Vec::new(), place: None, receipt: None, kept: None, fault: None }
     }
 }
 
@@ -95,6 +101,7 @@ impl WebError {
             Self::Method => of(StatusCode::METHOD_NOT_ALLOWED, "method"),
             Self::PasswordFirst => of(StatusCode::FORBIDDEN, "password"),
             Self::SignIn => of(StatusCode::UNAUTHORIZED, "unauthenticated"),
+            Self::StaleForm(kept) => Problem { kept: kept.as_deref().cloned(), ..of(StatusCode::FORBIDDEN, "stale") },
             Self::Stale => of(StatusCode::FORBIDDEN, "stale"),
         }
     }

@@ -6,6 +6,7 @@ use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::web::ctx::Visitor;
 use crate::web::error::WebError;
+use crate::web::kept::{Kept, MARK};
 use crate::web::locale::{Locale, violation_text};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use std::future::Future;
@@ -29,8 +30,9 @@ impl FromRequest for Posted {
     type Future = Pin<Box<dyn Future<Output = Result<Self, WebError>>>>;
 
     fn from_request(req: &HttpRequest, payload: &mut actix_web::dev::Payload) -> Self::Future {
+        let req = req.clone();
         let expected = req.extensions().get::<Visitor>().map(|v| v.page.csrf.clone()).unwrap_or_default();
-        let body = web::Bytes::from_request(req, payload);
+        let body = web::Bytes::from_request(&req, payload);
         Box::pin(async move {
             let body = body.await.map_err(|e| WebError::Unreadable(e.to_string()))?;
             if body.len() > FORM_BYTES {
@@ -39,13 +41,13 @@ impl FromRequest for Posted {
             let posted = Self { fields: form_fields(&body)? };
             let sent = posted.get("csrf").unwrap_or_default();
             let same: bool = sent.as_bytes().ct_eq(expected.as_bytes()).into();
-            if expected.is_empty() || !same { Err(WebError::Stale) } else { Ok(posted) }
+            if expected.is_empty() || !same { Err(WebError::StaleForm(Kept::of(&req, &body).map(Box::new))) } else { Ok(posted) }
         })
     }
 }
 
 /// The fields of `application/x-www-form-urlencoded` bytes.
-fn form_fields(body: &[u8]) -> Result<Vec<(String, String)>, WebError> {
+pub(super) fn form_fields(body: &[u8]) -> Result<Vec<(String, String)>, WebError> {
     let text = std::str::from_utf8(body).map_err(|e| WebError::Unreadable(e.to_string()))?;
     web::Query::<Vec<(String, String)>>::from_query(text).map(web::Query::into_inner).map_err(|e| WebError::Unreadable(e.to_string()))
 }
@@ -81,7 +83,7 @@ impl Posted {
 
     /// Everything but the token and buttons, to be sent again from a check page.
     pub fn carried(&self) -> impl Iterator<Item = &(String, String)> {
-        self.fields.iter().filter(|(n, _)| !matches!(n.as_str(), "csrf" | "confirmed" | "change" | "check"))
+        self.fields.iter().filter(|(n, _)| !matches!(n.as_str(), "csrf" | "confirmed" | "change" | "check" | MARK))
     }
 
     /// Reads the fields with their types.
@@ -142,8 +144,15 @@ impl Reader<'_> {
         }
     }
 
-    /// A whole number.
+    /// A whole number. A sign before three figures groups thousands in some hand or other, so it is asked about.
     pub fn count(&mut self, field: &str) -> Option<i64> {
+        let typed = self.text(field)?;
+        let figures = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+        let grouped = typed.split_once(['.', ',']).is_some_and(|(before, rest)| figures(before) && figures(rest) && rest.len() == 3);
+        if grouped {
+            self.found.push(Violation::on("number.grouped", field).with("typed", typed));
+            return None;
+        }
         self.scaled(field, 0)
     }
 
@@ -220,6 +229,12 @@ impl Reader<'_> {
         if self.text(field).is_none() {
             self.found.push(Violation::on("required", field));
         }
+    }
+
+    /// Every problem noted, where the command is made all the same, with stand-ins, so that the rules can be asked too.
+    #[must_use]
+    pub fn noted(self) -> Violations {
+        self.found
     }
 
     /// `Ok` when nothing is wrong so far.

@@ -7,8 +7,10 @@ use crate::service::session::SignedIn;
 use crate::web::ctx::Visitor;
 use crate::web::error::{Problem, WebError};
 use crate::web::filters;
+use crate::web::kept::{self, Kept};
 use crate::web::locale::{self, Locale, PageValues, violation_text};
 use crate::web::routes::{Access, access_of};
+use crate::web::session;
 use crate::web::state::State;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::cookie::{Cookie, SameSite};
@@ -33,7 +35,7 @@ const BEFORE_PASSWORD: [&str; 5] = ["/static/{path:.*}", "/me/password", "/sign-
 ///
 /// # Errors
 /// Those of the layers within that are no [`WebError`] (unreadable paths).
-pub async fn frame(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+pub async fn frame(mut req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let request_id = edge::random::<6>().iter().map(|b| format!("{b:02x}")).collect::<String>();
     let state = req.app_data::<web::Data<State>>().cloned();
     let Some(state) = state else { return Ok(req.into_response(HttpResponse::InternalServerError().finish())) };
@@ -49,8 +51,16 @@ pub async fn frame(req: ServiceRequest, next: Next<impl MessageBody + 'static>) 
         }
     };
     req.extensions_mut().insert(visitor.clone());
+    if *req.method() == Method::HEAD {
+        // It is answered as GET is; the server leaves the body out by itself.
+        req.head_mut().method = Method::GET;
+    }
     let outcome = match admitted(&req, &visitor) {
         Ok(()) => next.call(req).await?.map_into_boxed_body(),
+        Err(WebError::SignIn) if !visitor.machine && *req.method() == Method::POST => {
+            let answer = signed_out(&mut req, &visitor).await;
+            req.into_response(answer)
+        }
         Err(error) => req.into_response(error.error_response()),
     };
     let (req, mut response) = outcome.into_parts();
@@ -66,6 +76,15 @@ pub async fn frame(req: ServiceRequest, next: Next<impl MessageBody + 'static>) 
     }
     safety_headers(response.headers_mut(), state.reach.secure, &request_id);
     Ok(ServiceResponse::new(req, response))
+}
+
+/// The answer to a form that came when the session had ended: what was typed is kept, where it may be.
+async fn signed_out(req: &mut ServiceRequest, visitor: &Visitor) -> HttpResponse<BoxBody> {
+    let body = req.extract::<web::Bytes>().await.unwrap_or_default();
+    match Kept::of(req.request(), &body) {
+        Some(kept) => session::asked_by(&visitor.page, &kept).unwrap_or_else(|e| e.error_response()),
+        None => WebError::SignIn.error_response(),
+    }
 }
 
 /// actix's own refusals (no such route, no such method) have no body.
@@ -223,6 +242,9 @@ fn written_out(response: HttpResponse<BoxBody>, visitor: &Visitor) -> HttpRespon
         answer.insert_header((header::RETRY_AFTER, "5"));
     }
     answer.insert_header((header::CACHE_CONTROL, "no-store"));
+    if let Some(kept) = problem.kept.as_ref().filter(|_| visitor.signed_in.is_some() && !visitor.machine) {
+        return kept::page(kept, &visitor.page, status).unwrap_or_else(|e| e.error_response());
+    }
     if visitor.machine {
         if status == StatusCode::UNAUTHORIZED {
             answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));

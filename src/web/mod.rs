@@ -16,6 +16,7 @@ pub mod frame;
 pub mod health;
 pub mod home;
 pub mod journal;
+pub mod kept;
 pub mod licence;
 pub mod listing;
 pub mod locale;

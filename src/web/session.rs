@@ -7,11 +7,13 @@ use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
 use crate::web::frame::{SESSION_COOKIE, VISIT_COOKIE, cookie_of};
+use crate::web::kept::{self, Kept};
+use crate::web::locale::PageValues;
 use crate::web::password;
 use actix_web::cookie::Cookie;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderValue, RETRY_AFTER};
-use actix_web::{HttpRequest, web};
+use actix_web::http::header::{CACHE_CONTROL, HeaderValue, RETRY_AFTER};
+use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
 use std::net::IpAddr;
 
@@ -19,6 +21,8 @@ use std::net::IpAddr;
 #[template(path = "sign_in.html")]
 struct SignInPage {
     form: Form,
+    /// What was typed into another form when the session had ended, as hidden fields.
+    kept: Vec<(String, String)>,
 }
 
 /// Where to go after signing in.
@@ -33,7 +37,17 @@ pub struct To {
 /// When the template fails.
 pub async fn form(ctx: Ctx, query: web::Query<To>) -> Answer {
     let to = query.into_inner().to.unwrap_or_default();
-    ctx.render(&SignInPage { form: Form::new(Posted::of([("to", to)])) })
+    ctx.render(&SignInPage { form: Form::new(Posted::of([("to", to)])), kept: Vec::new() })
+}
+
+/// The page in answer to a form that came when the session had ended.
+///
+/// # Errors
+/// When the template fails.
+pub fn asked_by(page: &PageValues, kept: &Kept) -> Answer {
+    let body = page.render(&SignInPage { form: Form::new(Posted::default()), kept: kept.hidden() })?;
+    let mut answer = HttpResponse::Unauthorized();
+    Ok(answer.content_type("text/html; charset=utf-8").insert_header((CACHE_CONTROL, "no-store")).body(body))
 }
 
 /// `POST /sign-in`: the same answer for an unknown name and a wrong password, after the same work.
@@ -41,15 +55,16 @@ pub async fn form(ctx: Ctx, query: web::Query<To>) -> Answer {
 /// # Errors
 /// A fault.
 pub async fn sign_in(ctx: Ctx, req: HttpRequest, posted: Posted) -> Answer {
+    let kept = Kept::carried(&req, &posted);
     let login = posted.get("login").unwrap_or_default().to_owned();
     let typed = posted.get("password").unwrap_or_default().to_owned();
     let from = address(&req);
     if let Err(seconds) = ctx.state.attempts.begin(&login, from, ctx.now()) {
-        return wait(seconds, |v| ctx.render_as(StatusCode::TOO_MANY_REQUESTS, &again(&ctx, &posted, v)));
+        return wait(seconds, |v| ctx.render_as(StatusCode::TOO_MANY_REQUESTS, &again(&ctx, &posted, kept.as_ref(), v)));
     }
     let (token, csrf) = (password::token(), password::token());
     let (old, now) = (ctx.signed_in.as_ref().map(|s| s.token_hash.clone()), ctx.now());
-    let made = (token.clone(), csrf);
+    let made = (token.clone(), csrf.clone());
     let name = login.clone();
     let session = ctx
         .block(move |state| -> Result<_, WebError> {
@@ -61,18 +76,21 @@ pub async fn sign_in(ctx: Ctx, req: HttpRequest, posted: Posted) -> Answer {
         .await?;
     if session.is_none() {
         let wrong = Violations::from(Violation::on("sign_in.wrong", "login"));
-        return ctx.render_as(StatusCode::UNPROCESSABLE_ENTITY, &again(&ctx, &posted, &wrong));
+        return ctx.render_as(StatusCode::UNPROCESSABLE_ENTITY, &again(&ctx, &posted, kept.as_ref(), &wrong));
     }
     ctx.state.attempts.succeeded(&login, from);
-    let mut response = ctx.see_other(&local(&posted));
+    let mut response = match &kept {
+        Some(kept) => kept::page(kept, &PageValues { csrf, ..ctx.page.clone() }, StatusCode::OK)?,
+        None => ctx.see_other(&local(&posted)),
+    };
     let _ = response.add_cookie(&cookie_of(SESSION_COOKIE, token, ctx.state.reach.secure));
     let _ = response.add_removal_cookie(&Cookie::build(VISIT_COOKIE, "").path("/").finish());
     Ok(response)
 }
 
-fn again(ctx: &Ctx, posted: &Posted, wrong: &Violations) -> SignInPage {
+fn again(ctx: &Ctx, posted: &Posted, kept: Option<&Kept>, wrong: &Violations) -> SignInPage {
     let shown = Posted::of([("login", posted.get("login").unwrap_or_default().to_owned()), ("to", local(posted))]);
-    SignInPage { form: Form::again(shown, wrong, ctx.locale()) }
+    SignInPage { form: Form::again(shown, wrong, ctx.locale()), kept: kept.map(Kept::hidden).unwrap_or_default() }
 }
 
 /// The answer to an attempt that comes too early: the form again, and when to come back.

@@ -20,6 +20,7 @@ mod geo_messages;
 mod harness;
 mod house;
 mod import;
+mod kept;
 mod licence;
 mod messages;
 mod no_register;

@@ -1,0 +1,163 @@
+//! What was typed is not lost when the session ends: it comes back after signing in, and nothing is done with it until
+//! the person sends it.
+
+use crate::house::House;
+use crate::support::http::{Http, Reply};
+use crate::world::PASSWORD;
+use placer::domain::access::AccountRole;
+use placer::store::party::party_next_no;
+
+const NAME: &str = "Fatu \"F.\" Koroma & sons";
+
+fn house() -> House {
+    House::open(|w| {
+        let office = w.office("KO");
+        w.login("admin", AccountRole::Administrator, None, None);
+        w.login("registrar", AccountRole::Registrar, Some(office), None);
+    })
+}
+
+/// The hidden fields of the form in the main part of a page.
+fn hidden_fields(page: &Reply) -> Vec<(String, String)> {
+    let main = page.body.split_once("<main").unwrap().1;
+    let plain =
+        |text: &str| text.replace("&#34;", "\"").replace("&#60;", "<").replace("&#62;", ">").replace("&#39;", "'").replace("&#38;", "&");
+    let field = |rest: &str| {
+        let (name, rest) = rest.split_once("\" value=\"").unwrap();
+        (plain(name), plain(rest.split('"').next().unwrap()))
+    };
+    main.split("<input type=\"hidden\" name=\"").skip(1).map(field).collect()
+}
+
+/// Posts fields given as owned pairs.
+fn post(http: &mut Http, path: &str, fields: &[(String, String)]) -> Reply {
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    http.post(path, &fields)
+}
+
+/// Somebody whose session has ended with the form of a party in front of him; the fields he sends.
+fn interrupted(house: &House) -> (Http, Vec<(String, String)>) {
+    let mut http = house.signed_in("registrar");
+    http.headers.push(("origin".into(), house.server.url()));
+    let form = http.get("/parties/new");
+    let mut fields = hidden_fields(&form);
+    let typed = [("kind", "person"), ("name", NAME), ("roles", "miner"), ("note", "two\nlines"), ("confirmed", "yes")];
+    fields.extend(typed.map(|(n, v)| (n.to_owned(), v.to_owned())));
+    http.set_cookie("placer_session", "ended");
+    (http, fields)
+}
+
+/// The fields of the page that asks to sign in, with name and password.
+fn signing_in(page: &Reply, password: &str) -> Vec<(String, String)> {
+    let mut fields = hidden_fields(page);
+    fields.extend([("login".to_owned(), "registrar".to_owned()), ("password".to_owned(), password.to_owned())]);
+    fields
+}
+
+#[test]
+fn what_was_typed_comes_back_after_signing_in_and_waits_for_a_press() {
+    let house = house();
+    let none = house.world.read(party_next_no);
+    let (mut http, fields) = interrupted(&house);
+    let asked = post(&mut http, "/parties/new", &fields);
+    assert_eq!(asked.status, 401, "{}", asked.body);
+    assert!(asked.body.contains("What you had typed is kept"));
+
+    // A wrong password keeps it too.
+    let wrong = post(&mut http, "/sign-in", &signing_in(&asked, "wrong"));
+    assert_eq!(wrong.status, 422);
+    let back = post(&mut http, "/sign-in", &signing_in(&wrong, PASSWORD));
+    assert_eq!(back.status, 200, "{}", back.body);
+    let kept = hidden_fields(&back);
+    assert!(back.body.contains("<form method=\"post\" action=\"/parties/new\">"), "{}", back.body);
+    let of = |name: &str| kept.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
+    assert_eq!((of("name"), of("note"), of("key").is_some(), of("confirmed")), (Some(NAME), Some("two\nlines"), true, None));
+    assert_ne!(of("csrf"), fields.iter().find(|(n, _)| n == "csrf").map(|(_, v)| v.as_str()));
+    assert!(!kept.iter().any(|(n, v)| n == "password" || v == PASSWORD), "{kept:?}");
+
+    // The form is shown as it was; even a confirmation does nothing yet.
+    let mut confirmed = kept.clone();
+    confirmed.push(("confirmed".into(), "yes".into()));
+    for sent in [&kept, &confirmed] {
+        let shown = post(&mut http, "/parties/new", sent);
+        assert_eq!(shown.status, 422);
+        assert!(
+            shown.body.contains("value=\"Fatu &#34;F.&#34; Koroma &#38; sons\"") && shown.body.contains("two\nlines"),
+            "{}",
+            shown.body
+        );
+        assert!(shown.body.contains("Your session had ended, so nothing has been recorded yet"));
+    }
+    assert_eq!(house.world.read(party_next_no), none, "nothing was done");
+
+    // Sent from there it goes its usual way.
+    let shown = post(&mut http, "/parties/new", &kept);
+    let mut again = hidden_fields(&shown);
+    assert!(!again.iter().any(|(n, _)| n == "kept"));
+    again.extend(fields.into_iter().filter(|(n, _)| n != "csrf" && n != "key"));
+    assert_eq!(post(&mut http, "/parties/new", &again).status, 303);
+    assert_eq!(house.world.read(party_next_no), none + 1);
+}
+
+#[test]
+fn a_form_of_an_older_session_comes_back_at_once() {
+    let house = house();
+    let (mut http, fields) = interrupted(&house);
+    http.sign_in("registrar", PASSWORD);
+    let back = post(&mut http, "/parties/new", &fields);
+    assert_eq!(back.status, 403);
+    let shown = post(&mut http, "/parties/new", &hidden_fields(&back));
+    assert_eq!(shown.status, 422);
+    assert!(shown.body.contains("Koroma"));
+}
+
+#[test]
+fn nothing_is_kept_of_other_sites_of_passwords_or_without_measure() {
+    let house = house();
+    let (mut http, fields) = interrupted(&house);
+    // Not from a page of ours.
+    let own = std::mem::take(&mut http.headers);
+    for from in [vec![], vec![("origin".to_owned(), "null".to_owned())], vec![("sec-fetch-site".to_owned(), "none".to_owned())]] {
+        http.headers = from;
+        assert_eq!(post(&mut http, "/parties/new", &fields).status, 303, "{:?}", http.headers);
+    }
+    http.headers = vec![("origin".into(), "http://elsewhere.example".into())];
+    assert_eq!(post(&mut http, "/parties/new", &fields).status, 403);
+    http.headers = own;
+    // Too much.
+    let mut long = fields.clone();
+    long.push(("address".into(), "x".repeat(300 * 1024)));
+    assert_eq!(post(&mut http, "/parties/new", &long).status, 303);
+    // One's own account.
+    let secret = [("old", PASSWORD), ("password", "another river 2026"), ("again", "another river 2026")];
+    let asked = http.post("/me/password", &secret);
+    assert_eq!((asked.status, asked.body.contains("another river")), (303, false));
+    // A first password typed for somebody else.
+    let asked = http.post("/accounts/new", &[("login", "new.one"), ("password", "another river 2026")]);
+    assert!(asked.status == 401 && asked.body.contains("new.one") && !asked.body.contains("another river"), "{}", asked.body);
+}
+
+#[test]
+fn what_is_kept_goes_only_to_forms_of_ours() {
+    let house = house();
+    for to in
+        ["https://elsewhere.example/", "//elsewhere.example/parties/new", "/me/password", "/sign-out", "/no/such", "/\\x", "/parties/SLE-1"]
+    {
+        let mut http = house.visitor();
+        let mut fields = signing_in(&http.get("/sign-in"), PASSWORD);
+        fields.extend([("kept_to".to_owned(), to.to_owned()), ("kept.name".to_owned(), "x".to_owned())]);
+        let done = post(&mut http, "/sign-in", &fields);
+        assert_eq!((done.status, done.header("location")), (303, "/"), "{to}");
+    }
+}
+
+#[test]
+fn a_question_for_the_head_alone_is_answered_as_for_the_whole() {
+    let house = house();
+    let mut http = house.visitor();
+    for (path, status) in [("/", 200), ("/sign-in", 200), ("/static/css/placer.css", 200), ("/parties", 303), ("/no/such", 404)] {
+        let (head, get) = (http.send("HEAD", path, &[], ""), http.get(path));
+        assert_eq!((head.status, get.status, head.body.as_str()), (status, status, ""), "{path}");
+        assert_eq!(head.header("content-type"), get.header("content-type"), "{path}");
+    }
+}

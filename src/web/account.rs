@@ -12,6 +12,7 @@ use crate::store::office::{Office, office_fetch, offices};
 use crate::store::party::{party_by_code, party_fetch};
 use crate::store::secret::{logins, secret_fetch};
 use crate::store::text::fold;
+use crate::web::check::with_rules;
 use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -230,7 +231,9 @@ pub async fn new(ctx: Ctx) -> Answer {
 }
 
 /// Role, office and party as typed; a party by its code.
-async fn binding(ctx: &Ctx, form: &Posted, v: &mut Violations) -> Result<Option<ChangeAccount>, WebError> {
+///
+/// A role that was not chosen has a stand-in that asks for nothing; that it is missing is noted.
+async fn binding(ctx: &Ctx, form: &Posted, v: &mut Violations) -> Result<ChangeAccount, WebError> {
     let mut f = form.reader(ctx.locale());
     let role = f.text("role").and_then(|r| AccountRole::parse(&r));
     let office = f.parsed::<OfficeId>("office");
@@ -246,11 +249,10 @@ async fn binding(ctx: &Ctx, form: &Posted, v: &mut Violations) -> Result<Option<
     if code.is_some() && party.is_none() {
         f.problem(Violation::on("account.no_party", "party"));
     }
-    if let Err(found) = f.finish() {
-        v.0.extend(found.0);
-    }
+    v.0.extend(f.noted().0);
     // Whose account it is does not matter here; the caller sets it.
-    Ok(role.map(|role| ChangeAccount { account: AccountId::new(uuid::Uuid::nil()), role, office, party }))
+    let role = role.unwrap_or(AccountRole::Administrator);
+    Ok(ChangeAccount { account: AccountId::new(uuid::Uuid::nil()), role, office, party })
 }
 
 /// `POST /accounts/new`.
@@ -268,14 +270,14 @@ pub async fn create(ctx: Ctx, form: Posted) -> Answer {
     }
     let made = typed.is_none();
     let first = typed.unwrap_or_else(password::generate);
-    let done = match bound.filter(|_| v.0.is_empty()) {
-        None => Err(WebError::Service(v.into())),
-        Some(b) => {
-            let hash = hashed(&ctx, first.clone()).await?;
-            let (role, office, party, must_change) = (b.role, b.office, b.party, true);
-            ctx.submit(&form, CreateAccount { login: login.clone(), display_name, role, office, party, password_hash: hash, must_change })
-                .await
-        }
+    let ChangeAccount { role, office, party, .. } = bound;
+    let (login_typed, password_hash, must_change) = (login.clone(), String::new(), true);
+    let mut command = CreateAccount { login: login_typed, display_name, role, office, party, password_hash, must_change };
+    let done = if v.0.is_empty() {
+        command.password_hash = hashed(&ctx, first.clone()).await?;
+        ctx.submit(&form, command).await
+    } else {
+        Err(with_rules(&ctx, &form, command, v).await)
     };
     match done {
         Ok(receipt) => {
@@ -323,10 +325,8 @@ pub async fn change(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
     let account = fetch(&ctx, &path).await?;
     let mut v = Violations::none();
     let bound = binding(&ctx, &form, &mut v).await?;
-    let done = match bound.filter(|_| v.0.is_empty()) {
-        None => Err(WebError::Service(v.into())),
-        Some(b) => ctx.submit(&form, ChangeAccount { account: account.id, ..b }).await,
-    };
+    let command = ChangeAccount { account: account.id, ..bound };
+    let done = if v.0.is_empty() { ctx.submit(&form, command).await } else { Err(with_rules(&ctx, &form, command, v).await) };
     match done {
         Ok(_) => Ok(ctx.see_other(&format!("/accounts/{}", account.id))),
         Err(e) => {

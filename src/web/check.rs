@@ -4,8 +4,9 @@
 //! then it comes back with `confirmed` and is done, or with `change` and is shown again with everything typed.
 
 use crate::domain::event::Event;
-use crate::domain::violation::Violations;
+use crate::domain::violation::{Violation, Violations};
 use crate::service::Command;
+use crate::service::error::ServiceError;
 use crate::store::journal::Receipt;
 use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::error::WebError;
@@ -130,6 +131,18 @@ impl CheckPage {
 #[must_use]
 pub fn changed(posted: Posted, locale: Locale) -> Form {
     Form::again(posted, &Violations::none(), locale)
+}
+
+/// All that is wrong with a form that could not be read wholly, at once: what was noted when it was read, and what the
+/// rules say of the rest. The command has stand-ins for what could not be read; what the rules say of those fields is
+/// left out.
+pub async fn with_rules<C: Command + Send + 'static>(ctx: &Ctx, form: &Posted, command: C, mut noted: Violations) -> WebError {
+    if let Err(WebError::Service(ServiceError::Refused(rules))) = ctx.preview(form, command).await {
+        let new = |v: &Violation| v.field.is_none() || noted.0.iter().all(|n| n.field != v.field);
+        let told: Vec<Violation> = rules.0.into_iter().filter(new).collect();
+        noted.0.extend(told);
+    }
+    WebError::Service(noted.into())
 }
 
 /// What became of a form that is checked before it is done.

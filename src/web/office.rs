@@ -2,7 +2,6 @@
 
 use crate::domain::access::Permission;
 use crate::domain::ids::OfficeId;
-use crate::domain::violation::Violations;
 use crate::service::office::{ChangeOffice, OpenOffice};
 use crate::store::error::StoreError;
 use crate::store::office::{Office, office_fetch, offices};
@@ -61,10 +60,11 @@ fn areas(text: Option<String>) -> Vec<String> {
     text.unwrap_or_default().lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect()
 }
 
-fn read_new(form: &Posted, locale: Locale) -> Result<OpenOffice, Violations> {
-    let mut f = form.reader(locale);
-    let command = OpenOffice { code: f.required("code"), name: f.required("name"), areas: areas(f.text("areas")) };
-    f.finish_with(Some(command))
+/// What was typed; the rules tell what is missing.
+fn read_new(form: &Posted, locale: Locale) -> OpenOffice {
+    let f = form.reader(locale);
+    let typed = |field: &str| f.text(field).unwrap_or_default();
+    OpenOffice { code: typed("code"), name: typed("name"), areas: areas(f.text("areas")) }
 }
 
 /// `POST /offices/new`.
@@ -72,11 +72,7 @@ fn read_new(form: &Posted, locale: Locale) -> Result<OpenOffice, Violations> {
 /// # Errors
 /// A fault.
 pub async fn open(ctx: Ctx, form: Posted) -> Answer {
-    let done = match read_new(&form, ctx.locale()) {
-        Ok(command) => ctx.submit(&form, command).await,
-        Err(v) => Err(WebError::Service(v.into())),
-    };
-    match done {
+    match ctx.submit(&form, read_new(&form, ctx.locale())).await {
         Ok(_) => Ok(ctx.see_other("/offices")),
         Err(e) => {
             let (status, v) = refusals(e)?;

@@ -49,4 +49,5 @@ mod support;
 mod tidy;
 mod trace;
 mod verify;
+mod wholly;
 mod world;

@@ -11,13 +11,13 @@ use crate::domain::licence::Licence;
 use crate::domain::money::{Currency, Money};
 use crate::domain::party::Party;
 use crate::domain::time::Day;
-use crate::domain::violation::Violation;
+use crate::domain::violation::{Violation, Violations};
 use crate::service::Command;
 use crate::service::licence::{ChangeLicence, IssueLicence, LicenceInput};
 use crate::store::error::StoreError;
 use crate::store::licence::licence_fetch;
 use crate::store::party::{party_by_code, party_fetch};
-use crate::web::check::{CheckPage, Stage, changed};
+use crate::web::check::{CheckPage, Stage, changed, with_rules};
 use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -216,7 +216,10 @@ fn area_lines(shape: &Shape) -> String {
 }
 
 /// What was typed; `holder` where the form does not ask for one.
-async fn read(ctx: &Ctx, posted: &Posted, kind: &str, fixed: Option<PartyId>) -> Result<LicenceInput, WebError> {
+///
+/// What could not be read has a stand-in to which no rule objects, or only of the same field: nobody for the holder,
+/// for a day the one before it.
+async fn read(ctx: &Ctx, posted: &Posted, kind: &LicenceType, fixed: Option<PartyId>) -> Result<(LicenceInput, Violations), WebError> {
     let mut f = posted.reader(ctx.locale());
     let holder = match fixed {
         Some(id) => Some(id),
@@ -234,7 +237,10 @@ async fn read(ctx: &Ctx, posted: &Posted, kind: &str, fixed: Option<PartyId>) ->
             found.map(|p| p.id)
         }
     };
-    let days = (f.required_day("issued_on"), f.required_day("starts_on"), f.required_day("ends_on"));
+    let (issued, starts, ends) = (f.required_day("issued_on"), f.required_day("starts_on"), f.required_day("ends_on"));
+    let issued_on = issued.or(starts).unwrap_or_else(|| ctx.today());
+    let starts_on = starts.unwrap_or(issued_on);
+    let ends_on = ends.filter(|_| starts.is_some()).or_else(|| usual_end(kind, starts_on)).unwrap_or(starts_on);
     let local = ctx.state.app.env.profile.country.currency.value;
     let currency = f.parsed("fee_currency").unwrap_or(local);
     let depth = f.scaled("depth_max_dm", 1);
@@ -242,27 +248,30 @@ async fn read(ctx: &Ctx, posted: &Posted, kind: &str, fixed: Option<PartyId>) ->
     if depth.is_some() && depth_max_dm.is_none() {
         f.problem(Violation::on("licence.limit_zero", "depth_max_dm"));
     }
-    let (fee, workers_max, office) = (f.money("fee", currency), f.count_u32("workers_max"), f.parsed("office"));
-    let input = match (holder, days) {
-        (Some(holder), (Some(issued_on), Some(starts_on), Some(ends_on))) => Some(LicenceInput {
-            kind: kind.to_owned(),
-            holder,
-            office,
-            issued_on,
-            starts_on,
-            ends_on,
-            area: f.text("area"),
-            fee,
-            receipt: f.text("receipt"),
-            workers_max,
-            depth_max_dm,
-            documents: f.texts("documents"),
-            conditions: f.text("conditions"),
-            reference: None,
-        }),
-        _ => None,
+    let unreadable = || {
+        posted
+            .get("fee")
+            .is_some_and(|t| !t.trim().is_empty())
+            .then(|| kind.fee.as_ref().map_or(Money { minor: 1, currency }, |due| due.value))
     };
-    f.finish_with(input).map_err(|v| WebError::Service(v.into()))
+    let (fee, workers_max, office) = (f.money("fee", currency).or_else(unreadable), f.count_u32("workers_max"), f.parsed("office"));
+    let input = LicenceInput {
+        kind: kind.code.clone(),
+        holder: holder.unwrap_or_else(|| PartyId::new(uuid::Uuid::nil())),
+        office,
+        issued_on,
+        starts_on,
+        ends_on,
+        area: f.text("area"),
+        fee,
+        receipt: f.text("receipt"),
+        workers_max,
+        depth_max_dm,
+        documents: f.texts("documents"),
+        conditions: f.text("conditions"),
+        reference: None,
+    };
+    Ok((input, f.noted()))
 }
 
 /// `POST /licences/new/{kind}`.
@@ -277,12 +286,10 @@ pub async fn issue(ctx: Ctx, path: web::Path<String>, posted: Posted) -> Answer 
         return render(&ctx, StatusCode::OK, changed(posted, ctx.locale()), about).await;
     }
     let fixed = about.renews.as_ref().map(|old| old.terms.holder);
-    let command = read(&ctx, &posted, &about.kind.code, fixed).await.map(|terms| IssueLicence {
-        number: posted.get("number").map(str::to_owned),
-        renews: about.renews.as_ref().map(|old| old.id),
-        terms,
-    });
-    act(&ctx, posted, command, about).await
+    let (terms, noted) = read(&ctx, &posted, &about.kind, fixed).await?;
+    let renews = about.renews.as_ref().map(|old| old.id);
+    let command = IssueLicence { number: posted.get("number").map(str::to_owned), renews, terms };
+    act(&ctx, posted, (command, noted), about).await
 }
 
 /// `GET /licences/{id}/edit`.
@@ -309,20 +316,19 @@ pub async fn change(ctx: Ctx, path: web::Path<String>, posted: Posted) -> Answer
         return render(&ctx, StatusCode::OK, changed(posted, ctx.locale()), about).await;
     }
     let reason = posted.get("reason").unwrap_or_default().to_owned();
-    let terms = read(&ctx, &posted, &about.kind.code, Some(fixed)).await;
-    let command = terms.map(|terms| ChangeLicence { licence: id, terms, reason });
-    act(&ctx, posted, command, about).await
+    let (terms, noted) = read(&ctx, &posted, &about.kind, Some(fixed)).await?;
+    act(&ctx, posted, (ChangeLicence { licence: id, terms, reason }, noted), about).await
 }
 
 /// Checks or does it; a refusal shows the form again.
-async fn act<C: Command + Send + 'static>(ctx: &Ctx, posted: Posted, command: Result<C, WebError>, about: About) -> Answer {
-    let done = match command {
-        Ok(command) if Stage::of(&posted) == Stage::Confirmed => ctx.submit(&posted, command).await.map(|receipt| {
+async fn act<C: Command + Send + 'static>(ctx: &Ctx, posted: Posted, (command, noted): (C, Violations), about: About) -> Answer {
+    let done = match Stage::of(&posted) {
+        _ if !noted.0.is_empty() => Err(with_rules(ctx, &posted, command, noted).await),
+        Stage::Confirmed => ctx.submit(&posted, command).await.map(|receipt| {
             let what = if about.licence.is_some() { "changed" } else { "issued" };
             Ok(format!("/licences/{}?done={what}", receipt.subject))
         }),
-        Ok(command) => ctx.preview(&posted, command).await.map(|event| Err(Box::new(event))),
-        Err(e) => Err(e),
+        _ => ctx.preview(&posted, command).await.map(|event| Err(Box::new(event))),
     };
     match done {
         Ok(Ok(page)) => Ok(ctx.see_other(&page)),

@@ -13,7 +13,7 @@ use crate::service::Command;
 use crate::service::party::{ChangeParty, RegisterParty};
 use crate::store::error::StoreError;
 use crate::store::party::{Duplicate, party_by_code, party_details_fetch, party_duplicates, party_fetch};
-use crate::web::check::{CheckPage, Stage, changed};
+use crate::web::check::{CheckPage, Stage, changed, with_rules};
 use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -92,7 +92,7 @@ struct Typed {
     acknowledged: bool,
 }
 
-async fn read(ctx: &Ctx, posted: &Posted) -> Result<Typed, WebError> {
+async fn read(ctx: &Ctx, posted: &Posted) -> Result<(Typed, Violations), WebError> {
     let mut f = posted.reader(ctx.locale());
     let kind = f.text("kind").as_deref().and_then(PartyKind::parse).unwrap_or(PartyKind::Person);
     let roles: Vec<Option<Role>> = f.texts("roles").iter().map(|r| r.parse().ok()).collect();
@@ -128,7 +128,7 @@ async fn read(ctx: &Ctx, posted: &Posted) -> Result<Typed, WebError> {
         },
         acknowledged: f.ticked("acknowledged_duplicates"),
     };
-    f.finish_with(Some(typed)).map_err(|v| WebError::Service(v.into()))
+    Ok((typed, f.noted()))
 }
 
 /// `POST /parties/new`.
@@ -139,10 +139,7 @@ pub async fn register(ctx: Ctx, posted: Posted) -> Answer {
     if Stage::of(&posted) == Stage::Change {
         return render(&ctx, StatusCode::OK, changed(posted, ctx.locale()), None).await;
     }
-    let typed = match read(&ctx, &posted).await {
-        Ok(typed) => typed,
-        Err(e) => return refused(&ctx, posted, e, None).await,
-    };
+    let (typed, noted) = read(&ctx, &posted).await?;
     let details = typed.details.clone();
     let command = RegisterParty {
         kind: typed.kind,
@@ -153,7 +150,7 @@ pub async fn register(ctx: Ctx, posted: Posted) -> Answer {
         reference: None,
         acknowledged_duplicates: typed.acknowledged,
     };
-    act(&ctx, posted, command, (typed.kind, details), None).await
+    act(&ctx, posted, (command, noted), (typed.kind, details), None).await
 }
 
 /// `GET /parties/{code}/edit`.
@@ -204,10 +201,7 @@ pub async fn change(ctx: Ctx, path: web::Path<String>, posted: Posted) -> Answer
     if Stage::of(&posted) == Stage::Change {
         return render(&ctx, StatusCode::OK, changed(posted, ctx.locale()), Some(party)).await;
     }
-    let typed = match read(&ctx, &posted).await {
-        Ok(typed) => typed,
-        Err(e) => return refused(&ctx, posted, e, Some(party)).await,
-    };
+    let (typed, noted) = read(&ctx, &posted).await?;
     let details = typed.details.clone();
     let command = ChangeParty {
         party: party.id,
@@ -220,17 +214,21 @@ pub async fn change(ctx: Ctx, path: web::Path<String>, posted: Posted) -> Answer
         reason: posted.get("reason").unwrap_or_default().to_owned(),
         acknowledged_duplicates: typed.acknowledged,
     };
-    act(&ctx, posted, command, (typed.kind, details), Some(party)).await
+    act(&ctx, posted, (command, noted), (typed.kind, details), Some(party)).await
 }
 
 /// Checks or does it, and answers a refusal with the page that helps.
 async fn act<C: Command + Send + 'static>(
     ctx: &Ctx,
     posted: Posted,
-    command: C,
+    (command, noted): (C, Violations),
     typed: (PartyKind, PartyDetails),
     party: Option<Party>,
 ) -> Answer {
+    if !noted.0.is_empty() {
+        let all = with_rules(ctx, &posted, command, noted).await;
+        return refused(ctx, posted, all, party).await;
+    }
     if Stage::of(&posted) == Stage::Confirmed {
         return match ctx.submit(&posted, command).await {
             Ok(receipt) => {

@@ -24,6 +24,7 @@ pub mod map;
 pub mod me;
 pub mod navigation;
 pub mod office;
+pub mod open;
 pub mod parcel;
 pub mod party;
 pub mod password;

@@ -1,6 +1,7 @@
 //! Production entries: the list, one entry, its receipt, and the registrar's first page. The form is in `entry`.
 
 mod entry;
+mod unlikely;
 
 use crate::domain::access::{Belongs, Permission};
 use crate::domain::event::ProductionFlag;
@@ -25,6 +26,7 @@ use crate::web::filters;
 use crate::web::form::{Choice, Form};
 use crate::web::listing::Listing;
 use crate::web::locale::label;
+use crate::web::open::{self, Open};
 use crate::web::party::Names;
 use crate::web::routes::{Access, Route, posted, shown};
 use actix_web::web::{self, get, post};
@@ -223,6 +225,7 @@ struct ShowPage {
     entry: Whole,
     names: Names,
     corrected: Corrected,
+    open: Open,
 }
 
 /// `GET /production/{code}`, the code being that of the parcel.
@@ -235,7 +238,10 @@ pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let belongs = Belongs { office: entry.source.office, parties: vec![entry.source.holder] };
     let propose = format!("/corrections/new?parcel={}", entry.parcel.code);
     let corrected = corrected(&ctx, entry.source.seq, &belongs, Some(propose)).await?;
-    ctx.render(&ShowPage { entry, names, corrected })
+    let site = entry.site.as_ref().map(|s| open::site(&s.code));
+    let licence = entry.licence.as_ref().map(|l| open::licence(&l.id));
+    let open = ctx.open(site.into_iter().chain(licence).chain([open::parcel(&entry.parcel.code)])).await?;
+    ctx.render(&ShowPage { entry, names, corrected, open })
 }
 
 #[derive(Template)]
@@ -245,6 +251,9 @@ struct ReceiptPage {
     names: Names,
     country: String,
     corrected: Corrected,
+    /// Whether the reader writes down production, and may do so at this site.
+    may_write: bool,
+    may_here: bool,
 }
 
 /// `GET /production/{code}/receipt`: what the registrar shows or gives to the holder.
@@ -257,5 +266,9 @@ pub async fn receipt(ctx: Ctx, path: web::Path<String>) -> Answer {
     let country = ctx.page.country.clone();
     let belongs = Belongs { office: entry.source.office, parties: vec![entry.source.holder] };
     let corrected = corrected(&ctx, entry.source.seq, &belongs, None).await?;
-    ctx.render(&ReceiptPage { entry, names, country, corrected })
+    let code = entry.site.as_ref().map(|s| s.code.clone());
+    let site = ctx.read(move |rx| -> Result<_, StoreError> { Ok(code.map(|c| site_by_code(rx, &c)).transpose()?.flatten()) }).await?;
+    let may_write = ctx.can(Permission::ProductionWrite);
+    let may_here = site.is_some_and(|s| s.facts.licence.is_some() && ctx.reach(Permission::ProductionWrite).covers(&s.belongs()));
+    ctx.render(&ReceiptPage { entry, names, country, corrected, may_write, may_here })
 }

@@ -77,7 +77,8 @@ pub async fn onward(ctx: &Ctx, start: Onward) -> Result<Forward, WebError> {
 async fn back_page(ctx: Ctx, start: Back) -> Answer {
     let trace = back(&ctx, start).await?;
     let page = BackPage::new(trace, ctx.locale(), &ctx.state.app.env.profile);
-    ctx.render(&page)
+    let open = ctx.open(page.leads_to()).await?;
+    ctx.render(&page.opening(open))
 }
 
 async fn onward_page(ctx: Ctx, start: Onward) -> Answer {

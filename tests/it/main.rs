@@ -22,6 +22,7 @@ mod house;
 mod import;
 mod kept;
 mod licence;
+mod links;
 mod messages;
 mod no_register;
 mod page_weight;

@@ -6,7 +6,7 @@ use crate::store::error::StoreError;
 use crate::store::party::{PartyLabel, party_names};
 use crate::web::ctx::Ctx;
 use crate::web::error::WebError;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The names of some parties, already cut down to what the reader may see: outside his reach of personal
 /// details he gets the code.
@@ -14,20 +14,30 @@ use std::collections::HashMap;
 pub struct Names {
     labels: HashMap<PartyId, PartyLabel>,
     reach: Reach,
+    /// Those whom the reader trades with: each side of a sale knows the name on the other's licence.
+    known: HashSet<PartyId>,
 }
 
 impl Names {
     /// Labels, and the reader's reach of [`Permission::DetailsRead`].
     #[must_use]
-    pub const fn new(labels: HashMap<PartyId, PartyLabel>, reach: Reach) -> Self {
-        Self { labels, reach }
+    pub fn new(labels: HashMap<PartyId, PartyLabel>, reach: Reach) -> Self {
+        Self { labels, reach, known: HashSet::new() }
+    }
+
+    /// The same for a reader who acts for `own`: where he is one side of a sale, he knows both.
+    #[must_use]
+    pub fn of_sales(mut self, own: Option<PartyId>, sales: impl IntoIterator<Item = [PartyId; 2]>) -> Self {
+        let own_sales = sales.into_iter().filter(|sides| own.is_some_and(|own| sides.contains(&own)));
+        self.known.extend(own_sales.flatten());
+        self
     }
 
     /// The name where the reader may see it.
     #[must_use]
     pub fn name(&self, id: &PartyId) -> Option<&str> {
         let label = self.labels.get(id)?;
-        if self.reach.covers(&label.belongs(*id)) { label.name.as_deref() } else { None }
+        if self.known.contains(id) || self.reach.covers(&label.belongs(*id)) { label.name.as_deref() } else { None }
     }
 
     /// The code; empty for a party that was not asked for.

@@ -1,5 +1,6 @@
 //! Writing down production: choose the site, fill in the day, check, done.
 
+use super::unlikely::unlikely;
 use crate::domain::access::{Permission, Reach};
 use crate::domain::event::{Event, ProductionRecorded, SizeLine};
 use crate::domain::geo::{Position, parse_position};
@@ -256,6 +257,13 @@ async fn check(ctx: &Ctx, form: &Posted, site: &Site, licence: Option<&Licence>,
     let twin = ctx.read(move |rx| -> Result<_, StoreError> { production_twin(rx, site_id, on, weight, stones) }).await?;
     if let Some(no) = twin {
         page.notice(text(l, "production-twin", &[("code", parcel_code(no).into())]));
+    }
+    for what in unlikely(f) {
+        let mean = Mass::new(weight.checked_div(stones).unwrap_or(0)).unwrap_or(Mass::ZERO);
+        let largest = f.largest_mct.unwrap_or(Mass::ZERO);
+        let values =
+            [("mean", format::carats_unit(l, mean).into()), ("largest", format::carats_unit(l, largest).into()), ("stones", stones.into())];
+        page.notice(text(l, &format!("production-unlikely-{what}"), &values));
     }
     for flag in &f.flags {
         page.notice(label(l, "production-notice", flag.as_str()));

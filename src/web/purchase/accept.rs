@@ -109,6 +109,8 @@ fn check(ctx: &Ctx, form: &Posted, seen: &Seen, weighed: &[crate::domain::event:
         let mut lines = vec![format::carats_unit(locale, w.weight_mct), stones];
         let stated = seen.lines.iter().find(|l| l.item.parcel_no == w.parcel_no).map(|l| l.item.weight);
         if let Some(stated) = stated.filter(|s| *s != w.weight_mct) {
+            let values = [("parcel", parcel_code(w.parcel_no).into()), ("carats", format::carats_unit(locale, w.weight_mct).into())];
+            page.notice(text(locale, "purchase-reweigh-notice", &values));
             lines.push(text(locale, "purchase-stated-was", &[("carats", format::carats_unit(locale, stated).into())]));
         }
         page.row(parcel_code(w.parcel_no), lines.join("\n"));

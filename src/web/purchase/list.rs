@@ -99,7 +99,8 @@ pub(super) async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
     let more = found.len() > page;
     found.truncate(page);
     let next = found.last().filter(|_| more).map(|p| address(&query, p.no));
-    let names = ctx.names(found.iter().flat_map(|p| [p.seller, p.buyer])).await?;
+    let sides = || found.iter().map(|p| [p.seller, p.buyer]);
+    let names = ctx.names(sides().flatten()).await?.of_sales(own, sides());
     ctx.render(&ListPage {
         lines: Line::of(found, own, now),
         names,

@@ -17,6 +17,7 @@ use crate::store::purchase::{EarlierSlip, earlier_slips, purchase_fetch, purchas
 use crate::store::site::site_fetch;
 use crate::web::ctx::Ctx;
 use crate::web::error::WebError;
+use crate::web::open::{self, Open};
 use crate::web::party::Names;
 use std::sync::Arc;
 
@@ -92,6 +93,8 @@ pub struct Seen {
     pub other_sites: Option<(usize, Mass)>,
     /// Names as far as the reader may see them.
     pub names: Names,
+    /// Which of the parcels the reader may open.
+    pub open: Open,
     /// Whether the reader sells here.
     pub sells: bool,
     /// Whether the reader buys here.
@@ -129,9 +132,10 @@ impl Seen {
         let mut parties = vec![p.seller, p.buyer];
         parties.extend(p.agent);
         parties.extend(parts.slips.iter().flat_map(|s| [s.seller, s.buyer]));
-        let names = ctx.names(parties).await?;
         let own = ctx.actor()?.party;
-        Ok(parts.into_seen(names, own, now))
+        let names = ctx.names(parties).await?.of_sales(own, [[p.seller, p.buyer]]);
+        let open = ctx.open(parts.items.iter().map(|i| open::parcel(&parcel_code(i.parcel_no)))).await?;
+        Ok(parts.into_seen(names, open, own, now))
     }
 
     /// The mass that counts in all.
@@ -202,7 +206,7 @@ impl Parts {
         })
     }
 
-    fn into_seen(self, names: Names, own: Option<PartyId>, now: Instant) -> Seen {
+    fn into_seen(self, names: Names, open: Open, own: Option<PartyId>, now: Instant) -> Seen {
         let (attached, earlier) = self.slips.into_iter().partition(|s| s.buyer == self.purchase.seller);
         Seen {
             standing: self.purchase.standing_at(now),
@@ -220,6 +224,7 @@ impl Parts {
             origins: self.origins,
             other_sites: self.other_sites,
             names,
+            open,
         }
     }
 }

@@ -60,6 +60,6 @@ pub async fn start(ctx: &Ctx) -> Result<Start, WebError> {
             ))
         })
         .await?;
-    let names = ctx.names(found.iter().map(|p| p.seller)).await?;
+    let names = ctx.names(found.iter().map(|p| p.seller)).await?.of_sales(Some(own), found.iter().map(|p| [p.seller, p.buyer]));
     Ok(Start { to_me: Line::of(found, Some(own), now), to_me_count, mine_count, stock, next_serial, names })
 }

@@ -92,6 +92,7 @@ pub(super) async fn check_rows(ctx: &Ctx, page: &mut CheckPage, slip: &Slip) -> 
         })
         .await?;
     let names = ctx.names([Some(slip.seller), Some(slip.buyer), slip.agent].into_iter().flatten()).await?;
+    let names = names.of_sales(ctx.actor()?.party, [[slip.seller, slip.buyer]]);
     let locale = ctx.locale();
     let say = |id: &str| label(locale, "purchase", id);
     let role = |role: &str| role.parse::<Role>().map_or_else(|_| String::new(), |r| text(locale, &r.message_id(), &[]));

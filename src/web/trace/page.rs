@@ -11,6 +11,7 @@ use crate::interop::trace_geojson::bbox;
 use crate::web::chain::{Picture, picture};
 use crate::web::filters;
 use crate::web::locale::{Locale, text};
+use crate::web::open::{self, Open};
 use askama::Template;
 
 /// The most rows of a long table on a page; the files have them all.
@@ -57,10 +58,32 @@ pub struct BackPage {
     map: MapView,
     sales: usize,
     parcels: usize,
+    /// What the reader may open of all this.
+    open: Open,
 }
 
 impl BackPage {
-    /// The page of a trace.
+    /// What the page names and would lead to.
+    #[must_use]
+    pub fn leads_to(&self) -> Vec<String> {
+        let sites = self.trace.by_site.iter().take(ROWS_MAX).map(|s| open::site(&s.site.code));
+        let licences = self.trace.licences.iter().take(ROWS_MAX).map(|l| open::licence(&l.id));
+        let entries = self.first_sources().into_iter().map(|s| open::production(&s.parcel));
+        let boxes = self.picture.iter().flat_map(|p| p.boxes.iter().filter_map(|b| b.href.clone()));
+        sites.chain(licences).chain(entries).chain(boxes).collect()
+    }
+
+    /// With links only to what the reader may open.
+    #[must_use]
+    pub fn opening(mut self, open: Open) -> Self {
+        for one in self.picture.iter_mut().flat_map(|p| p.boxes.iter_mut()) {
+            one.href = one.href.take().filter(|href| open.address(href));
+        }
+        self.open = open;
+        self
+    }
+
+    /// The page of a trace, without any links to what it names.
     #[must_use]
     pub fn new(trace: Trace, locale: Locale, profile: &Profile) -> Self {
         let parent = match trace.subject.kind {
@@ -81,6 +104,7 @@ impl BackPage {
             sales: trace.chain.as_ref().map_or(0, |c| c.purchases.len()),
             parcels: trace.chain.as_ref().map_or(0, |c| c.parcels.len()),
             trace,
+            open: Open::default(),
         }
     }
 

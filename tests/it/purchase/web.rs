@@ -296,3 +296,28 @@ fn a_book_is_handed_out_on_pages_and_counted() {
     assert_eq!(dealer.get("/slip-books/new").status, 403);
     assert!(!s.house.signed_in("rival").get("/slip-books").body.contains("SL-PS 0000001"));
 }
+
+#[test]
+fn the_two_sides_of_a_sale_know_each_others_names_and_nobody_elses() {
+    let s = open();
+    let mut dealer = s.house.signed_in("dealer");
+    let fields = both_sides(&s.miner.number, &s.fresh.code, "1.234", "3");
+    let checked = dealer.submit("/purchases/record", &fields);
+    assert!(checked.status == 200 && checked.body.contains("Aminata Kamara (SLE-"), "{}", checked.body);
+    let confirmed: Vec<_> = fields.into_iter().chain([("confirmed", "yes")]).collect();
+    let page = dealer.submit("/purchases/record", &confirmed).header("location").to_owned();
+    for path in [page.clone(), format!("{page}/slip"), "/purchases".to_owned()] {
+        let shown = dealer.get(&path).body;
+        assert!(shown.contains("Aminata Kamara"), "{path}: {shown}");
+    }
+    // Whoever buys next knows his seller, and not from whom he had it.
+    let offered: Vec<_> = offer_fields(&s).into_iter().chain([("confirmed", "yes")]).collect();
+    let page = dealer.submit("/purchases/offer", &offered).header("location").to_owned();
+    assert!(dealer.get(&page).body.contains("exporter (SLE-"));
+    let mut exporter = s.house.signed_in("exporter");
+    for path in [page.clone(), format!("{page}/slip"), "/".to_owned(), "/purchases".to_owned()] {
+        let shown = exporter.get(&path).body;
+        assert!(shown.contains("dealer") && !shown.contains("Aminata"), "{path}: {shown}");
+    }
+    assert!(exporter.get(&page).body.contains("dealer (SLE-"));
+}

@@ -1,5 +1,7 @@
 //! The journal as people read it, and the receipt of a single act.
 
+mod body;
+
 use crate::domain::access::{Actor, Permission};
 use crate::domain::event::Event;
 use crate::domain::ids::{AccountId, EntryId};
@@ -14,7 +16,7 @@ use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::Choice;
-use crate::web::locale::label;
+use crate::web::locale::{Locale, label};
 use crate::web::routes::{Access, Route, shown};
 use actix_web::web::{self, get};
 use askama::Template;
@@ -145,8 +147,8 @@ struct Shown {
     key: String,
     request_hash: String,
     leaf_hash: String,
-    /// The body, indented.
-    body: String,
+    /// The fields of the body with their values.
+    body: Vec<(String, String)>,
     canonical: String,
 }
 
@@ -166,7 +168,7 @@ struct ReceiptPage {
     journal: bool,
 }
 
-fn whole(rx: &mut Rx<'_>, stored: Stored) -> Result<Shown, StoreError> {
+fn whole(rx: &mut Rx<'_>, stored: Stored, locale: Locale) -> Result<Shown, StoreError> {
     let canonical = stored.entry.canonical()?;
     let e = stored.entry;
     let body: serde_json::Value = serde_json::from_str(&e.body()?).map_err(|error| StoreError::Damaged(error.to_string()))?;
@@ -183,7 +185,7 @@ fn whole(rx: &mut Rx<'_>, stored: Stored) -> Result<Shown, StoreError> {
         key: e.idempotency_key,
         request_hash: e.request_hash,
         leaf_hash: data_encoding::HEXLOWER.encode(&stored.leaf_hash),
-        body: format!("{body:#}"),
+        body: body::fields(&body, locale),
         canonical,
     })
 }
@@ -194,10 +196,11 @@ fn whole(rx: &mut Rx<'_>, stored: Stored) -> Result<Shown, StoreError> {
 /// [`WebError::NotFound`], or a fault.
 pub async fn show(ctx: Ctx, path: web::Path<i64>) -> Answer {
     let seq = path.into_inner();
+    let locale = ctx.locale();
     let (entry, size) = ctx
         .read(move |rx| -> Result<_, WebError> {
             let stored = entry_fetch(rx, seq)?.ok_or(WebError::NotFound)?;
-            Ok((whole(rx, stored)?, journal_size(rx)?))
+            Ok((whole(rx, stored, locale)?, journal_size(rx)?))
         })
         .await?;
     let previous = seq.checked_sub(1).filter(|s| *s >= 1);
@@ -217,11 +220,11 @@ pub(crate) fn may_see(actor: &Actor, journal: bool, stored: &Stored) -> bool {
 /// [`WebError::NotFound`] also for what is not the reader's, or a fault.
 pub async fn receipt(ctx: Ctx, path: web::Path<String>) -> Answer {
     let id: EntryId = path.parse().map_err(|_| WebError::NotFound)?;
-    let (actor, journal) = (ctx.actor()?.clone(), ctx.can(Permission::JournalRead));
+    let (actor, journal, locale) = (ctx.actor()?.clone(), ctx.can(Permission::JournalRead), ctx.locale());
     let entry = ctx
         .read(move |rx| -> Result<_, WebError> {
             let stored = entry_by_id(rx, id)?.filter(|s| may_see(&actor, journal, s)).ok_or(WebError::NotFound)?;
-            Ok(whole(rx, stored)?)
+            Ok(whole(rx, stored, locale)?)
         })
         .await?;
     ctx.render(&ReceiptPage { entry, journal })

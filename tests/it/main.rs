@@ -24,6 +24,7 @@ mod kept;
 mod licence;
 mod links;
 mod messages;
+mod next_steps;
 mod no_register;
 mod page_weight;
 mod parcel;

@@ -12,6 +12,7 @@ use crate::store::error::StoreError;
 use crate::store::journal::{EntryFilter, journal_list, journal_size};
 use crate::store::licence::{LicenceFilter, licences};
 use crate::store::office::offices;
+use crate::store::party::party_next_no;
 use crate::store::production::{ProductionFilter, ProductionTotals, production_totals};
 use crate::web::correction::{Waiting, waiting};
 use crate::web::ctx::Ctx;
@@ -128,6 +129,21 @@ pub struct AdministratorStart {
     pub disabled: usize,
     /// Offices.
     pub offices: usize,
+    /// Whether any party stands in the register yet.
+    pub parties: bool,
+}
+
+impl AdministratorStart {
+    /// Accounts beside the first one.
+    #[must_use]
+    pub const fn others(&self) -> usize {
+        self.active.saturating_add(self.disabled).saturating_sub(1)
+    }
+    /// Whether nothing was written down yet but accounts and offices.
+    #[must_use]
+    pub const fn is_new(&self) -> bool {
+        !self.parties
+    }
 }
 
 /// Counts accounts and offices.
@@ -138,7 +154,8 @@ pub async fn administrator_start(ctx: &Ctx) -> Result<AdministratorStart, WebErr
     ctx.read(|rx| -> Result<_, StoreError> {
         let all = accounts(rx)?;
         let active = all.iter().filter(|a| a.active).count();
-        Ok(AdministratorStart { active, disabled: all.len().saturating_sub(active), offices: offices(rx)?.len() })
+        let parties = party_next_no(rx)? > 1;
+        Ok(AdministratorStart { active, disabled: all.len().saturating_sub(active), offices: offices(rx)?.len(), parties })
     })
     .await
 }

@@ -6,7 +6,7 @@ use crate::domain::access::Permission;
 use crate::domain::event::{Event, HsCode, Rework};
 use crate::domain::parcel::{Parcel, parcel_code, parcel_no_typed};
 use crate::domain::quantity::Mass;
-use crate::domain::violation::{Violation, Violations};
+use crate::domain::violation::{Arg, Violation, Violations};
 use crate::service::Command;
 use crate::service::rework::{CombineParcels, Part, SortParcel, SortedPart, SplitParcel};
 use crate::store::error::StoreError;
@@ -115,10 +115,21 @@ pub async fn combine(ctx: Ctx, form: Posted) -> Answer {
         }
         Attempt::Check(event) => check(&ctx, &form, text(l, "parcel-combine", &[]), &event),
         Attempt::Refused(status, v) => {
+            let v = plainly(v);
             let parcels = chosen(&ctx, &form).await?;
             combine_page(&ctx, status, Form::again(form, &v, l), parcels).await
         }
     }
+}
+
+/// Where more is said to be lost than there is, one refusal tells it; that nothing is left over then, and that this
+/// nothing weighs too little, follows from it.
+fn plainly(mut v: Violations) -> Violations {
+    let nothing_left = |v: &Violation| v.code == "rework.weight_differs" && v.args.contains(&("expected", Arg::Mass(Mass::ZERO)));
+    if v.0.iter().any(|v| v.code == "rework.loss_beyond") && v.0.iter().any(nothing_left) {
+        v.0.retain(|v| !nothing_left(v) && !(v.code == "parcel.no_weight" && v.field.as_deref() == Some("parcels")));
+    }
+    v
 }
 
 fn check(ctx: &Ctx, form: &Posted, title: String, event: &Event) -> Answer {
@@ -229,7 +240,7 @@ impl Parting {
                 check(ctx, &self.form, title, &event)
             }
             Attempt::Refused(status, v) => {
-                let placed = self.rows.placed(v);
+                let placed = self.rows.placed(plainly(v));
                 self.again(ctx, status, &placed)
             }
         }

@@ -111,6 +111,7 @@ pub(super) async fn page(ctx: &Ctx, site: Site, saved: &str) -> Result<ShowPage,
         let (from, to) = (day(l.terms.starts_on), day(l.terms.ends_on));
         LicenceLine { id: l.id, number: l.number.clone(), from, to, status: status_key(Some(standing)), colour: tag_colour(Some(standing)) }
     });
+    let valid = licence.as_ref().is_some_and(|l| l.status == Standing::Valid.as_str());
     Ok(ShowPage {
         saved: saved.to_owned(),
         map: MapView::around(ctx, &site.code, bbox_e7(&site.facts.shape)),
@@ -121,7 +122,7 @@ pub(super) async fn page(ctx: &Ctx, site: Site, saved: &str) -> Result<ShowPage,
         versions: version_views(ctx, &versions, &named),
         production,
         may_write: ctx.reach(Permission::SiteWrite).covers(&site.belongs()),
-        may_record: ctx.can(Permission::ProductionWrite),
+        may_record: ctx.can(Permission::ProductionWrite) && valid,
         may_journal: ctx.can(Permission::JournalRead),
         site,
     })

@@ -3,7 +3,7 @@
 mod pages;
 mod race;
 mod refusals;
-mod web;
+pub(crate) mod web;
 
 use crate::world::{World, codes, day, each, mct};
 use placer::domain::access::{AccountRole, Actor};

@@ -131,6 +131,12 @@ pub fn reweighed(w: &mut World, no: i64, after: i64) {
 
 /// Seals the parcels and puts them in a shipment of their holder.
 pub fn shipped(w: &mut World, exporter: Trader, parcels: &[i64]) -> ShipmentId {
+    let importer = Importer { name: "Importer".into(), address: "Street 1".into(), country: "BE".into() };
+    shipped_to(w, exporter, parcels, importer)
+}
+
+/// The same to somebody.
+pub fn shipped_to(w: &mut World, exporter: Trader, parcels: &[i64], importer: Importer) -> ShipmentId {
     let id = w.id();
     let no = w.read(shipment::shipment_next_no);
     let mut inside = Vec::new();
@@ -146,7 +152,7 @@ pub fn shipped(w: &mut World, exporter: Trader, parcels: &[i64]) -> ShipmentId {
         code: code::make("E", no),
         exporter: exporter.0,
         licence: exporter.1,
-        importer: Importer { name: "Importer".into(), address: "Street 1".into(), country: "BE".into() },
+        importer,
         parcels: inside,
         test: false,
     });

@@ -114,7 +114,8 @@ fn whole(rx: &mut Rx<'_>, row: Row) -> Result<Licence, StoreError> {
     let changes: Vec<Change> =
         licence_history::table.filter(licence_history::licence_id.eq(&row.id)).order(licence_history::seq).load(rx.conn)?;
     let history = changes.into_iter().map(|change| change_of(change).map(|(_, change)| change)).collect::<Result<_, _>>()?;
-    let renewed: Option<String> = licence::table.filter(licence::renews_id.eq(&row.id)).select(licence::id).first(rx.conn).optional()?;
+    let renewed: Option<String> =
+        licence::table.filter(licence::renews_id.eq(&row.id)).select(licence::id).get_result(rx.conn).optional()?;
     into_domain(row, history, renewed.as_deref())
 }
 

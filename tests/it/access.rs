@@ -196,7 +196,8 @@ fn side(w: &mut World, tag: &str) -> Side {
     let kept = production(w, site, lm, miner, office);
     let sold = production(w, site, lm, miner, office);
     w.sold(&[sold.no], (miner, lm), (exporter, le));
-    let mut side = Side { office, exporter, names: vec![name("Miner"), name("House")], words: vec![], marks: vec![], keys: vec![], finds: vec![] };
+    let mut side =
+        Side { office, exporter, names: vec![name("Miner"), name("House")], words: vec![], marks: vec![], keys: vec![], finds: vec![] };
     for party in [miner, exporter] {
         let found = w.read(|rx| placer::store::party::party_fetch(rx, party)).unwrap();
         side.marks.push(found.code.clone());

@@ -242,7 +242,7 @@ fn times(p: &Profile, problems: &mut Problems) {
 
 fn numbers(p: &Profile, problems: &mut Problems) {
     let n = &p.numbers;
-    for number in [&n.certificate, &n.purchase_slip, &n.shipment] {
+    for number in [&n.certificate, &n.purchase_slip] {
         numbering(number, problems);
     }
     let code = p.code();

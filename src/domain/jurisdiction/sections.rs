@@ -211,8 +211,6 @@ pub struct Numbers {
     pub certificate: Sourced<Numbering>,
     /// Purchase slips.
     pub purchase_slip: Sourced<Numbering>,
-    /// Shipments.
-    pub shipment: Sourced<Numbering>,
 }
 
 /// `[certificate]`
@@ -236,7 +234,7 @@ pub struct Purchase {
     /// The largest sum in cash; any sum when not stated.
     #[serde(default, deserialize_with = "money")]
     pub cash_ceiling: Option<Sourced<Money>>,
-    /// Whether whoever sells on must attach the slips of the purchases his stones came from.
+    /// Whether the printed slip lists those by which the seller got the stones, to be attached to it.
     pub predecessor_slips: Sourced<bool>,
 }
 

@@ -273,6 +273,8 @@ fn term_rows(locale: Locale, kind: Option<&LicenceType>, t: &LicenceTerms, codes
         })
         .collect();
     let metres = |dm: u32| text(locale, "unit-metres", &[("n", format::scaled(locale, i64::from(dm), 1, 0).into())]);
+    let machines =
+        kind.filter(|k| k.needs_site.value).map(|k| word(if k.mechanised.value { "licence-machines-may" } else { "licence-machines-not" }));
     let mut rows = vec![
         (word("licence-issued-on"), format::day(locale, t.issued_on)),
         (word("licence-starts-on"), format::day(locale, t.starts_on)),
@@ -281,6 +283,7 @@ fn term_rows(locale: Locale, kind: Option<&LicenceType>, t: &LicenceTerms, codes
         (word("licence-area"), area_text(locale, t)),
         (word("licence-workers"), t.workers_max.map(|n| format::integer(locale, i64::from(n))).unwrap_or_default()),
         (word("licence-depth"), t.depth_max_dm.map(metres).unwrap_or_default()),
+        (word("licence-machines"), machines.unwrap_or_default()),
         (word("licence-fee"), t.fee.map(|m| format::money(locale, m)).unwrap_or_default()),
         (word("licence-receipt"), t.receipt.clone().unwrap_or_default()),
         (word("licence-documents"), documents.join("\n")),

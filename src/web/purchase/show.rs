@@ -33,6 +33,8 @@ struct SlipPage {
     qr: Option<Qr>,
     demo: bool,
     authority: String,
+    /// Whether the profile asks for the slips by which the seller got the stones.
+    attaches: bool,
 }
 
 /// `GET /purchases/{id}/slip`.
@@ -47,6 +49,7 @@ pub(super) async fn slip(ctx: Ctx, path: web::Path<String>) -> Answer {
         check_page: format!("{base}/check"),
         demo: ctx.state.register.demonstration,
         authority: ctx.state.app.env.profile.authority.licensing.value.get(ctx.locale().tag()).to_owned(),
+        attaches: ctx.state.app.env.profile.purchase.predecessor_slips.value,
         seen,
     };
     ctx.render(&page)

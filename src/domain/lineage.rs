@@ -428,7 +428,6 @@ mod tests {
             turn in any::<prop::sample::Index>(),
         ) {
             let weight: i64 = inputs.iter().map(|(w, _)| w).sum();
-            #[expect(clippy::cast_possible_truncation, clippy::cast_precision_loss, reason = "any number near will do")]
             let out = weight * kept / 1_000;
             let mut parts: Vec<_> = inputs.iter().map(|(w, pool)| PartComposition { weight_mct: *w, pool }).collect();
             let pool = PartComposition::combine(&parts, out).unwrap();

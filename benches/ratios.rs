@@ -174,6 +174,7 @@ fn production(m: &mut Maker, tx: &mut Tx<'_>, holder: PartyId, licence: LicenceI
         classes: vec![],
         diggers: Some(5),
         gravel_dm3: Some(1_000),
+        days_worked: None,
         page: None,
         position: None,
         accuracy_m: None,

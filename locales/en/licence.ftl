@@ -187,3 +187,9 @@ violation-licence-documents = { $count ->
 violation-licence-no-area-type = This type of licence is not for an area on the ground. Leave the area empty.
 violation-licence-area-point = A licence covers an area. Give at least three corners.
 violation-licence-area-too-large = The area has { $found }{"\u00A0"}m²; this type allows at most { $most }{"\u00A0"}m². Check the corners.
+
+violation-licence-holder-state = { $party } is written down as { $state ->
+    [dead] dead
+    [ended] dissolved
+   *[other] barred
+} on { $day } and can hold no new licence.

@@ -101,6 +101,7 @@ likeness-id-number = Same ID number
 likeness-name-and-birth = Similar name, same birth day or year
 likeness-name-and-place = Similar name, same birth place
 likeness-phone = Same phone
+likeness-same-name = Exactly the same name, and no birth day to tell them apart
 likeness-firm-name = Similar name of an organisation
 
 violation-party-no-role = Tick at least one role.
@@ -121,3 +122,33 @@ violation-party-born = This birth day is too long ago. Check the year.
 violation-party-phone = Write a phone number of 6 to 15 figures, for example +232 76 123 456.
 violation-party-person-only = Only a person has this. Leave it empty for an organisation.
 violation-party-organisation-only = Only an organisation has this. Leave it empty for a person.
+
+## Where a party stands
+
+party-state-active = In the trade
+party-state-barred = Barred
+party-state-dead = Dead
+party-state-ended = Dissolved
+party-state-set-active = In the trade: a bar is lifted, or a death or an end was written down wrongly
+party-state-set-barred = Barred from the trade
+party-state-set-dead = Has died
+party-state-set-ended = Was dissolved
+party-state-change = Change where it stands
+party-state-explained = Who is barred, dead or dissolved on a day gets no licence, and on that day or later nothing is dug under its licences, bought, sold or prepared for export in its name. What it holds stays in the register.
+party-state-now = At present:
+party-state-question = What is it from now on?
+party-state-on = From which day
+party-state-on-hint = The day of the death, the decision or the end. To put an entry right, use its day.
+party-state-reason = Reason
+party-state-reason-hint = It stays in the journal for good: write no names and no numbers of persons.
+party-state-note = Remarks
+party-state-note-hint = For example which paper was seen. This too stays in the journal for good.
+party-state-save = Save
+party-state-saved = It is written down where this party stands.
+party-section-state = Where it stands
+
+violation-party-state-same = { $code } already stands so. Open the record again to see its history.
+violation-party-state-over = { $code } is written down as dead or dissolved. If that was wrong, put it back in the trade first.
+violation-party-state-person = Only a person dies. An organisation is dissolved.
+violation-party-state-organisation = Only an organisation is dissolved. A person dies.
+violation-party-state-order = The last change counts from { $day }. Give that day or a later one.

@@ -11,6 +11,7 @@ violation-production-licence-revoked = The licence was revoked and covers nothin
 violation-production-late-reason = This day is more than { $days } working days ago. Say why it is written down late.
 violation-production-no-weight = Enter a weight above zero.
 violation-production-no-stones = Enter how many stones were found: at least 1.
+violation-production-days-worked = Days worked are from 1 to { $most }. Check the number.
 violation-production-implausible = This number is too large to be right: at most { $most }. Check it.
 violation-production-too-heavy = This weight is too large to be right: at most { $most }. Check the figures and the place of the decimal sign.
 violation-production-too-light = So many stones cannot weigh so little. Check the number of stones and the weight.
@@ -59,6 +60,9 @@ production-late-reason-hint = { $count ->
 production-more = More: largest stone, diggers, gravel, page, test
 production-largest = Largest stone
 production-diggers = Diggers present
+production-days-worked = Days worked
+production-days-worked-hint = Where this entry covers more than one day
+production-recorder = Written down by
 production-gravel = Gravel washed
 production-gravel-hint = In cubic metres
 production-page = Page of the notebook
@@ -125,3 +129,9 @@ violation-production-filter-licence = There is no licence with this number. Writ
 production-unlikely-mean = { $mean } a stone on average is very unlikely. Check the weight (is the point in the right place?) and the number of stones. If both are right, go on.
 production-unlikely-largest = A stone of { $largest } is very rare. Check the figure (is the point in the right place?). If it is right, go on.
 production-unlikely-stones = { $stones } stones in one day are very many for the people there. Check the figure. If it is right, go on.
+
+violation-production-holder-state = The licence holder { $party } is written down as { $state ->
+    [dead] dead
+    [ended] dissolved
+   *[other] barred
+} on { $day }. Nothing can be dug under this licence on that day.

@@ -233,3 +233,9 @@ violation-purchase-already-accepted = The offer with slip { $serial } was accept
 violation-purchase-already-declined = The offer with slip { $serial } was refused by { $by } { $at }.
 violation-purchase-already-withdrawn = The offer with slip { $serial } was taken back by { $by } { $at }.
 purchase-check-number = Number or code on the paper
+
+violation-purchase-party-state = { $party } is written down as { $state ->
+    [dead] dead
+    [ended] dissolved
+   *[other] barred
+} on { $day } and can neither sell nor buy.

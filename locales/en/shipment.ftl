@@ -165,3 +165,9 @@ shipment-approver-waiting = { $count ->
 }
 shipment-waits-since = since { $at }
 shipment-parcels-to-seal = Choose a parcel to seal
+
+violation-shipment-exporter-state = The exporter { $party } is written down as { $state ->
+    [dead] dead
+    [ended] dissolved
+   *[other] barred
+} on { $day }. Nothing leaves in its name.

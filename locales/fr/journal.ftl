@@ -29,6 +29,7 @@ event-office-opened = Bureau ouvert
 event-office-changed = Bureau modifié
 event-party-registered = Intervenant enregistré
 event-party-changed = Intervenant modifié
+event-party-state-changed = Partie exclue, décédée, dissoute ou de retour dans le métier
 event-licence-issued = Licence délivrée
 event-licence-changed = Licence modifiée
 event-licence-state-changed = Licence suspendue, rétablie ou révoquée

@@ -187,3 +187,9 @@ violation-licence-documents = { $count ->
 violation-licence-no-area-type = Ce type de licence n'est pas pour un terrain. Laissez le périmètre vide.
 violation-licence-area-point = Une licence couvre un périmètre. Donnez au moins trois sommets.
 violation-licence-area-too-large = Le périmètre a { $found }{"\u00A0"}m² ; ce type permet au plus { $most }{"\u00A0"}m². Vérifiez les sommets.
+
+violation-licence-holder-state = { $party } est inscrite comme { $state ->
+    [dead] décédée
+    [ended] dissoute
+   *[other] exclue
+} le { $day } et ne peut recevoir de permis.

@@ -101,6 +101,7 @@ likeness-id-number = Même numéro de pièce
 likeness-name-and-birth = Nom semblable, même jour ou année de naissance
 likeness-name-and-place = Nom semblable, même lieu de naissance
 likeness-phone = Même téléphone
+likeness-same-name = Exactement le même nom, et pas de date de naissance pour les distinguer
 likeness-firm-name = Nom d'organisation semblable
 
 violation-party-no-role = Cochez au moins un rôle.
@@ -121,3 +122,33 @@ violation-party-born = Cette date de naissance est trop ancienne. Vérifiez l'an
 violation-party-phone = Écrivez un numéro de téléphone de 6 à 15 chiffres, par exemple +232 76 123 456.
 violation-party-person-only = Seule une personne a cela. Laissez vide pour une organisation.
 violation-party-organisation-only = Seule une organisation a cela. Laissez vide pour une personne.
+
+## Situation d'une partie
+
+party-state-active = Dans le métier
+party-state-barred = Exclue
+party-state-dead = Décédée
+party-state-ended = Dissoute
+party-state-set-active = Dans le métier : une exclusion est levée, ou un décès ou une dissolution avait été noté à tort
+party-state-set-barred = Exclue du métier
+party-state-set-dead = Est décédée
+party-state-set-ended = A été dissoute
+party-state-change = Changer sa situation
+party-state-explained = Qui est exclu, décédé ou dissous un jour donné n'obtient pas de permis ; ce jour-là et ensuite, rien n'est extrait sous ses permis, ni acheté, vendu ou préparé pour l'exportation en son nom. Ce qui est détenu reste au registre.
+party-state-now = Actuellement :
+party-state-question = Quelle est désormais sa situation ?
+party-state-on = À partir de quel jour
+party-state-on-hint = Le jour du décès, de la décision ou de la dissolution. Pour rectifier une inscription, reprenez son jour.
+party-state-reason = Raison
+party-state-reason-hint = Elle reste au journal pour toujours : n'écrivez ni nom ni numéro de personne.
+party-state-note = Remarques
+party-state-note-hint = Par exemple la pièce vue. Cela aussi reste au journal pour toujours.
+party-state-save = Enregistrer
+party-state-saved = La situation de cette partie est inscrite.
+party-section-state = Situation
+
+violation-party-state-same = { $code } est déjà dans cette situation. Rouvrez la fiche pour voir son historique.
+violation-party-state-over = { $code } est inscrite comme décédée ou dissoute. Si c'était une erreur, remettez-la d'abord dans le métier.
+violation-party-state-person = Seule une personne décède. Une organisation est dissoute.
+violation-party-state-organisation = Seule une organisation est dissoute. Une personne décède.
+violation-party-state-order = Le dernier changement vaut à partir du { $day }. Donnez ce jour ou un jour ultérieur.

@@ -11,6 +11,7 @@ violation-production-licence-revoked = La licence a été retirée et ne couvre 
 violation-production-late-reason = Ce jour remonte à plus de { $days } jours ouvrables. Dites pourquoi l’inscription est tardive.
 violation-production-no-weight = Saisissez un poids supérieur à zéro.
 violation-production-no-stones = Saisissez le nombre de pierres trouvées : au moins 1.
+violation-production-days-worked = Les jours travaillés vont de 1 à { $most }. Vérifiez le nombre.
 violation-production-implausible = Ce nombre est trop grand pour être juste : au plus { $most }. Vérifiez-le.
 violation-production-too-heavy = Ce poids est trop grand pour être juste : au plus { $most }. Vérifiez les chiffres et la place de la virgule.
 violation-production-too-light = Autant de pierres ne peuvent pas peser si peu. Vérifiez le nombre de pierres et le poids.
@@ -59,6 +60,9 @@ production-late-reason-hint = { $count ->
 production-more = Plus : plus grosse pierre, creuseurs, gravier, page, essai
 production-largest = Plus grosse pierre
 production-diggers = Creuseurs présents
+production-days-worked = Jours travaillés
+production-days-worked-hint = Si cette inscription couvre plus d’un jour
+production-recorder = Inscrit par
 production-gravel = Gravier lavé
 production-gravel-hint = En mètres cubes
 production-page = Page du cahier
@@ -125,3 +129,9 @@ violation-production-filter-licence = Aucune licence ne porte ce numéro. Écriv
 production-unlikely-mean = { $mean } par pierre en moyenne, c’est très peu vraisemblable. Vérifiez le poids (la virgule est-elle à sa place ?) et le nombre de pierres. Si les deux sont justes, continuez.
 production-unlikely-largest = Une pierre de { $largest } est très rare. Vérifiez le chiffre (la virgule est-elle à sa place ?). S’il est juste, continuez.
 production-unlikely-stones = { $stones } pierres en un jour, c’est beaucoup pour les personnes présentes. Vérifiez le chiffre. S’il est juste, continuez.
+
+violation-production-holder-state = Le titulaire { $party } est inscrit comme { $state ->
+    [dead] décédé
+    [ended] dissous
+   *[other] exclu
+} le { $day }. Rien ne peut être extrait sous ce permis ce jour-là.

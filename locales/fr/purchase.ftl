@@ -233,3 +233,9 @@ violation-purchase-already-accepted = L’offre du bordereau { $serial } a été
 violation-purchase-already-declined = L’offre du bordereau { $serial } a été refusée par { $by } le { $at }.
 violation-purchase-already-withdrawn = L’offre du bordereau { $serial } a été retirée par { $by } le { $at }.
 purchase-check-number = Numéro ou code sur le papier
+
+violation-purchase-party-state = { $party } est inscrite comme { $state ->
+    [dead] décédée
+    [ended] dissoute
+   *[other] exclue
+} le { $day } et ne peut ni vendre ni acheter.

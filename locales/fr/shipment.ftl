@@ -165,3 +165,9 @@ shipment-approver-waiting = { $count ->
 }
 shipment-waits-since = depuis le { $at }
 shipment-parcels-to-seal = Choisir un lot à sceller
+
+violation-shipment-exporter-state = L'exportateur { $party } est inscrit comme { $state ->
+    [dead] décédé
+    [ended] dissous
+   *[other] exclu
+} le { $day }. Rien ne part en son nom.

@@ -264,6 +264,7 @@ fn entry(stage: &mut Stage<'_>, miner: &Miner, on: Day, late: bool) -> RecordPro
         classes: Vec::new(),
         diggers: Some(u32::try_from(chance.between(2, 14)).unwrap_or(4)),
         gravel_dm3: Some(chance.between(300, 4_000)),
+        days_worked: None,
         page: Some(chance.between(1, 96).to_string()),
         position,
         accuracy_m: position.map(|_| u32::try_from(chance.between(4, 25)).unwrap_or(10)),

@@ -3,7 +3,7 @@
 use crate::domain::access::Belongs;
 use crate::domain::country::country;
 use crate::domain::entry::{canonical_json, sha256_hex};
-use crate::domain::event::{PartyFacts, PartyKind};
+use crate::domain::event::{PartyFacts, PartyKind, PartyState};
 use crate::domain::ids::PartyId;
 use crate::domain::role::Role;
 use crate::domain::time::Day;
@@ -39,6 +39,28 @@ impl Party {
     pub fn is(&self, role: Role) -> bool {
         self.facts.roles.contains(&role)
     }
+}
+
+/// A line of the history of where a party stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartyStateChange {
+    /// The entry.
+    pub seq: i64,
+    /// What it is from then on.
+    pub state: PartyState,
+    /// From which day.
+    pub on: Day,
+    /// Why.
+    pub reason: String,
+    /// Remarks.
+    pub note: Option<String>,
+}
+
+/// Where a party stands on a day, by its history in the order of entries. Days never go back along it, so the last
+/// line that has begun counts, and a line of the same day puts the one before right.
+#[must_use]
+pub fn party_state_on(history: &[PartyStateChange], day: Day) -> PartyState {
+    history.iter().rev().find(|c| c.on <= day).map_or(PartyState::Active, |c| c.state)
 }
 
 /// Kinds of identity document; `registration` and `tax` are those of organisations too.

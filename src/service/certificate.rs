@@ -15,6 +15,7 @@ use crate::domain::shipment::{CertificateState, Shipment, ShipmentState, Shipmen
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
+use crate::service::party_state::check_in_trade;
 use crate::service::shipment::{TEXT_MAX, grants_export, words};
 use crate::service::{Case, Command, Decision};
 use crate::store::account::account_fetch;
@@ -70,7 +71,7 @@ pub fn review(rx: &mut Rx<'_>, profile: &Profile, id: ShipmentId, today: Day) ->
     // Everything the register holds was mined in the own country; imports are no part of it.
     let country = profile.code();
     let origins = origins(sites.iter().map(|s| (s.site.map(|_| country), s.weight_mct)));
-    let against = reasons_against(&Evidence {
+    let mut against = reasons_against(&Evidence {
         whole: &whole,
         parcels: &parcels,
         licence: licence.as_ref(),
@@ -80,6 +81,7 @@ pub fn review(rx: &mut Rx<'_>, profile: &Profile, id: ShipmentId, today: Day) ->
         country,
         today,
     });
+    check_in_trade(rx, &mut against, whole.shipment.exporter, today, ("shipment.exporter_state", None))?;
     let latest = profile.expires_on(today).ok_or_else(|| StoreError::Damaged("the calendar ends".into()))?;
     Ok(Some(Review { whole, parcels, licence, composition, sites, origins, against, latest }))
 }

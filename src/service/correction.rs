@@ -17,6 +17,7 @@ use crate::domain::violation::{Violation, Violations};
 use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
+use crate::service::party_state::check_in_trade;
 use crate::service::production::{PAGE_MAX, check_counts, flags, is_late, site_is_under};
 use crate::service::{Case, Command, Decision};
 use crate::store::certificate::parcel_certified;
@@ -167,6 +168,9 @@ fn check_production(
     v.check(licence.is_valid_on(now.on), || {
         Violation::on("correction.licence_not_valid", "on").with("number", licence.number.clone()).with("day", now.on)
     });
+    if now.on != was.on {
+        check_in_trade(rx, v, licence.terms.holder, now.on, ("production.holder_state", Some("on")))?;
+    }
     let site = site_fetch(rx, now.site)?.ok_or(ServiceError::NotFound("site"))?;
     let belongs = site_is_under(rx, &site, &licence)?;
     v.check(belongs, || Violation::on("correction.site_of_other_licence", "site").with("code", site.code.clone()));

@@ -12,6 +12,7 @@ use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::party::{check_reason, check_reference, trimmed};
+use crate::service::party_state::check_in_trade;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -101,6 +102,9 @@ impl Command for IssueLicence {
         case.require(Permission::LicenceWrite, &Belongs::office(office))?;
         let mut v = Violations::none();
         let mut terms = checked(rx, case, &self.terms, office, &mut v)?;
+        // A licence of the past is taken over as it was issued.
+        let day = if terms.reference.is_some() { terms.issued_on.min(case.today()) } else { case.today() };
+        check_in_trade(rx, &mut v, terms.holder, day, ("licence.holder_state", Some("holder")))?;
         if let Some(reference) = &terms.reference {
             let taken = licence_by_reference(rx, reference)?;
             v.check(taken.is_none(), || Violation::on("licence.reference_taken", "reference").conflict());

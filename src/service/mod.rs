@@ -13,6 +13,7 @@ pub mod licence;
 pub mod office;
 pub mod parcel;
 pub mod party;
+pub mod party_state;
 pub mod production;
 pub mod purchase;
 pub mod rework;

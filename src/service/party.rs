@@ -62,7 +62,7 @@ impl Command for RegisterParty {
         entry.check(rx, &mut v)?;
         details.check(self.kind, case.today(), &mut v);
         if !self.acknowledged_duplicates {
-            duplicates(rx, &entry, &details, &[], &mut v)?;
+            duplicates(rx, &entry, &details, None, &mut v)?;
         }
         v.finish()?;
         let party = case.id();
@@ -126,8 +126,7 @@ impl Command for ChangeParty {
         let reason = check_reason(&self.reason, &mut v);
         if !self.acknowledged_duplicates {
             // Who was told apart before need not be told apart again.
-            let known = old.as_ref().map(match_keys).unwrap_or_default();
-            duplicates(rx, &entry, &details, &known, &mut v)?;
+            duplicates(rx, &entry, &details, old.as_ref(), &mut v)?;
         }
         v.finish()?;
         let (facts, beside) = facts(self.party, &entry, details, case)?;
@@ -192,16 +191,19 @@ pub(super) fn check_reason(reason: &str, v: &mut Violations) -> String {
     reason
 }
 
-/// Notes likely duplicates that are not met by the keys already known.
+/// Notes likely duplicates that are not met by what was known of the party before.
 fn duplicates(
     rx: &mut Rx<'_>,
     entry: &Entered<'_>,
     details: &PartyDetails,
-    known: &[String],
+    before: Option<&PartyDetails>,
     v: &mut Violations,
 ) -> Result<(), ServiceError> {
-    if match_keys(details).iter().all(|key| known.contains(key)) {
-        return Ok(());
+    if let Some(before) = before.filter(|b| b.name == details.name && b.born_on == details.born_on) {
+        let known = match_keys(before);
+        if match_keys(details).iter().all(|key| known.contains(key)) {
+            return Ok(());
+        }
     }
     let found = party_duplicates(rx, entry.kind, details, entry.id)?;
     if found.is_empty() {

@@ -13,6 +13,7 @@ use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::parcel::{not_dust, tidy};
+use crate::service::party_state::check_in_trade;
 use crate::service::site::sensible_accuracy;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
@@ -33,6 +34,8 @@ pub const LARGEST_MAX: i64 = 5_000_000;
 pub const DIGGERS_MAX: u32 = 5_000;
 /// Likewise for gravel: 100,000 cubic metres.
 pub const GRAVEL_MAX: i64 = 100_000_000;
+/// Nobody writes down more than a year at once.
+pub const DAYS_WORKED_MAX: u32 = 366;
 /// The longest name of a page, in characters.
 pub(super) const PAGE_MAX: usize = 40;
 /// How many renewals are followed from a site's licence.
@@ -62,6 +65,9 @@ pub struct RecordProduction {
     pub diggers: Option<u32>,
     /// Gravel washed, cubic decimetres (litres).
     pub gravel_dm3: Option<i64>,
+    /// Days worked for it, where one entry covers several.
+    #[serde(default)]
+    pub days_worked: Option<u32>,
     /// Page of the notebook.
     pub page: Option<String>,
     /// Where the entry was taken, `[longitude, latitude]` in 1e-7 degrees.
@@ -90,6 +96,7 @@ impl Command for RecordProduction {
             Violation::on("production.other_licence", "licence").with("site", site.code.clone()).with("number", licence.number.clone())
         });
         licence_fits(case.profile(), &licence, self.on, &mut v);
+        check_in_trade(rx, &mut v, licence.terms.holder, self.on, ("production.holder_state", Some("licence")))?;
         let today = case.today();
         v.check(self.on <= today, || Violation::on("day.future", "on"));
         let mut facts = ProductionFacts {
@@ -102,6 +109,7 @@ impl Command for RecordProduction {
             classes: self.classes.clone(),
             diggers: self.diggers,
             gravel_dm3: self.gravel_dm3,
+            days_worked: self.days_worked,
             page: None,
             position: self.position,
             accuracy_m: self.position.and(self.accuracy_m),
@@ -135,6 +143,9 @@ pub(super) fn check_counts(facts: &ProductionFacts, profile: &Profile, v: &mut V
     v.check(facts.stones <= STONES_MAX, || too_much("stones", STONES_MAX));
     v.check(facts.diggers.is_none_or(|d| d <= DIGGERS_MAX), || too_much("diggers", i64::from(DIGGERS_MAX)));
     v.check(facts.gravel_dm3.is_none_or(|g| (0..=GRAVEL_MAX).contains(&g)), || too_much("gravel_dm3", GRAVEL_MAX));
+    v.check(facts.days_worked.is_none_or(|d| (1..=DAYS_WORKED_MAX).contains(&d)), || {
+        Violation::on("production.days_worked", "days_worked").with("most", i64::from(DAYS_WORKED_MAX))
+    });
     not_dust(facts.weight_mct, facts.stones, "stones", v);
     check_largest(facts, v);
     check_classes(facts, profile, v);

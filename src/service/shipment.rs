@@ -14,6 +14,7 @@ use crate::domain::shipment::ShipmentState;
 use crate::domain::time::{Day, Instant};
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
+use crate::service::party_state::check_in_trade;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -82,6 +83,7 @@ impl Command for PrepareShipment {
         let mut v = Violations::none();
         let licence = export_licence(rx, case.profile(), exporter, today)?;
         v.check(licence.is_some(), || Violation::new("shipment.no_licence").with("on", today));
+        check_in_trade(rx, &mut v, exporter, today, ("shipment.exporter_state", None))?;
         let importer = self.importer_checked(case.profile().code(), &mut v);
         let found = self.parcels_found(rx, exporter, case.act.now, &mut v)?;
         let test = found.first().is_some_and(|(p, _)| p.test);

@@ -2,6 +2,8 @@
 
 use crate::domain::audit::Audit;
 use crate::domain::entry::sha256_hex;
+use crate::domain::event::Event;
+use crate::domain::ids::PartyId;
 use crate::domain::lineage::Pool;
 use crate::domain::party::details_digest;
 use crate::store::certificate::certificate_parts;
@@ -10,9 +12,9 @@ use crate::store::dump::{PROJECTIONS, Projection, RowText, integrity, rows, trig
 use crate::store::error::StoreError;
 use crate::store::journal::{Stored, entries_after, insert, journal_size};
 use crate::store::lineage::origin_pool;
-use crate::store::party::{party_details_by_digest, party_digests};
+use crate::store::party::{match_keys, party_codes, party_details_by_digest, party_details_kept, party_finders, words};
 use serde::Serialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Something that is not as the journal says.
@@ -74,12 +76,12 @@ pub fn verify(db: &Db, scratch: &Path, mut progress: impl FnMut(i64, i64)) -> Re
         let mut report = Report::default();
         let mut audit = Audit::new();
         schema(rx, &mut report)?;
-        learn(rx, &mut audit)?;
+        let told = learn(rx, &mut audit)?;
         replay(rx, &fresh, &mut audit, &mut report, &mut progress)?;
         for projection in PROJECTIONS {
             compare(rx, &fresh, *projection, &mut report)?;
         }
-        details(rx, &mut report)?;
+        details(rx, &told, &mut report)?;
         lineage(rx, &audit, &mut report)?;
         Ok(report)
     })
@@ -107,14 +109,24 @@ fn schema(rx: &mut Rx<'_>, report: &mut Report) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// First reading: approved corrections.
-fn learn(rx: &mut Rx<'_>, audit: &mut Audit) -> Result<(), StoreError> {
-    let mut after = 0;
+/// The digests of personal details that the journal speaks of, the newest of each party last.
+type Digests = BTreeMap<PartyId, Vec<String>>;
+
+/// First reading: approved corrections, and the digests of personal details.
+fn learn(rx: &mut Rx<'_>, audit: &mut Audit) -> Result<Digests, StoreError> {
+    let (mut after, mut told) = (0, Digests::new());
     loop {
         let chunk = entries_after(rx, after, CHUNK)?;
-        let Some((last, _)) = chunk.last() else { return Ok(()) };
+        let Some((last, _)) = chunk.last() else { return Ok(told) };
         after = *last;
-        chunk.iter().filter_map(|(_, s)| s.as_ref().ok()).for_each(|s| audit.learn(&s.entry.event));
+        for stored in chunk.iter().filter_map(|(_, s)| s.as_ref().ok()) {
+            audit.learn(&stored.entry.event);
+            match &stored.entry.event {
+                Event::PartyRegistered(e) => told.entry(e.party).or_default().push(e.facts.details_digest.clone()),
+                Event::PartyChanged(e) => told.entry(e.party).or_default().push(e.facts.details_digest.clone()),
+                _ => {}
+            }
+        }
     }
 }
 
@@ -243,19 +255,46 @@ fn compare(rx: &mut Rx<'_>, fresh: &Db, p: Projection, report: &mut Report) -> R
     Ok(())
 }
 
-/// Personal details against the digests of the journal.
-fn details(rx: &mut Rx<'_>, report: &mut Report) -> Result<(), StoreError> {
-    for (party, code, digest) in party_digests(rx)? {
-        let Some(kept) = report.readable(&code, party_details_by_digest(rx, party, &digest))? else { continue };
-        match kept {
-            None => report.find("details.missing", &code, "the personal details that the journal speaks of are gone"),
-            Some((salt, details)) => {
-                let found = details_digest(&salt, &details).map_err(StoreError::damaged)?;
-                if found != digest {
-                    report.find("details.differ", &code, "the personal details are not those that were recorded");
+/// Personal details against the digests of the journal, earlier ones too, and what finds a party against its details.
+fn details(rx: &mut Rx<'_>, told: &Digests, report: &mut Report) -> Result<(), StoreError> {
+    let codes: BTreeMap<PartyId, String> = party_codes(rx)?.into_iter().collect();
+    let named = |id: PartyId| codes.get(&id).cloned().unwrap_or_else(|| id.to_string());
+    for (party, digest) in party_details_kept(rx)? {
+        if told.get(&party).is_none_or(|digests| !digests.contains(&digest)) {
+            report.find("details.extra", named(party), "nothing in the journal speaks of these personal details");
+        }
+    }
+    let mut finders = party_finders(rx)?;
+    for (party, digests) in told {
+        let code = named(*party);
+        let mut newest = None;
+        for digest in digests {
+            newest = None;
+            let Some(kept) = report.readable(&code, party_details_by_digest(rx, *party, digest))? else { continue };
+            match kept {
+                None => report.find("details.missing", &code, "the personal details that the journal speaks of are gone"),
+                Some((salt, details)) => {
+                    let found = details_digest(&salt, &details).map_err(StoreError::damaged)?;
+                    if found != *digest {
+                        report.find("details.differ", &code, "the personal details are not those that were recorded");
+                    }
+                    newest = Some(details);
                 }
             }
         }
+        let (kept_words, kept_keys) = (finders.words.remove(party).unwrap_or_default(), finders.keys.remove(party).unwrap_or_default());
+        let given = newest.as_ref();
+        let wanted: BTreeSet<String> = given.map(|d| words(&d.name)).unwrap_or_default().into_iter().collect();
+        if kept_words != wanted {
+            report.find("details.words", &code, "the words that find this party are not those of its name");
+        }
+        let wanted: BTreeSet<String> = given.map(match_keys).unwrap_or_default().into_iter().collect();
+        if kept_keys != wanted {
+            report.find("details.keys", &code, "the keys that tell likely duplicates are not those of its details");
+        }
+    }
+    for party in finders.words.into_keys().chain(finders.keys.into_keys()) {
+        report.find("details.extra", named(party), "words or keys find a party that the journal does not know");
     }
     Ok(())
 }

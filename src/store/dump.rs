@@ -25,6 +25,7 @@ pub const PROJECTIONS: &[Projection] = &[
     by("account", &["id"]),
     by("party", &["id"]),
     by("party_role", &["party_id", "role"]),
+    by("party_state", &["party_id", "seq"]),
     by("licence", &["id"]),
     by("licence_history", &["licence_id", "seq"]),
     by("site", &["id"]),

@@ -169,6 +169,7 @@ fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::OfficeChanged(e) => office::changed(tx, at, e),
         Event::PartyRegistered(e) => party::registered(tx, at, e),
         Event::PartyChanged(e) => party::changed(tx, at, e),
+        Event::PartyStateChanged(e) => party::state_changed(tx, at, e),
         Event::LicenceIssued(e) => licence::issued(tx, at, e),
         Event::LicenceChanged(e) => licence::changed(tx, at, e),
         Event::LicenceStateChanged(e) => licence::state_changed(tx, at, e),

@@ -65,6 +65,16 @@ diesel::table! {
     }
 }
 diesel::table! {
+    party_state (party_id, seq) {
+        party_id -> Text,
+        seq -> BigInt,
+        state -> Text,
+        on_day -> Text,
+        reason -> Text,
+        note -> Nullable<Text>,
+    }
+}
+diesel::table! {
     party_details (party_id, digest) {
         party_id -> Text,
         digest -> Text,
@@ -452,6 +462,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     office,
     party,
     party_role,
+    party_state,
     party_details,
     party_word,
     party_match,

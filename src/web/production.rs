@@ -29,6 +29,7 @@ use crate::web::locale::label;
 use crate::web::open::{self, Open};
 use crate::web::party::Names;
 use crate::web::routes::{Access, Route, posted, shown};
+use crate::web::shipment::seen::{Reader, Who};
 use actix_web::web::{self, get, post};
 use askama::Template;
 
@@ -198,10 +199,13 @@ struct Whole {
     site: Option<SiteLabel>,
     licence: Option<Licence>,
     recorded_at: Option<Instant>,
+    /// Who wrote it down: the role, and the name for those who may know it.
+    recorder: Option<Who>,
 }
 
 async fn fetch(ctx: &Ctx, code: &str) -> Result<Whole, WebError> {
     let no = parcel_no_typed(code).ok_or(WebError::NotFound)?;
+    let reader = Reader::new(ctx.actor()?, ctx.reach(Permission::ProductionRead));
     let found = ctx
         .read(move |rx| -> Result<Option<Whole>, StoreError> {
             let Some(source) = source_fetch(rx, no)?.filter(|s| s.kind == SourceKind::Production) else { return Ok(None) };
@@ -212,7 +216,8 @@ async fn fetch(ctx: &Ctx, code: &str) -> Result<Whole, WebError> {
                 None => None,
             };
             let recorded_at = stamps(rx, [source.seq])?.into_values().next().map(|(at, _)| at);
-            Ok(Some(Whole { source, parcel, site, licence, recorded_at }))
+            let recorder = Some(Who::read(rx, source.account, &reader)?);
+            Ok(Some(Whole { source, parcel, site, licence, recorded_at, recorder }))
         })
         .await?;
     let belongs = |w: &Whole| Belongs { office: w.source.office, parties: vec![w.source.holder] };

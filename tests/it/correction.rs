@@ -254,6 +254,7 @@ fn entered(w: &mut World, p: &Pit, change: impl FnOnce(&mut RecordProduction)) -
         classes: vec![],
         diggers: None,
         gravel_dm3: None,
+        days_worked: None,
         page: None,
         position: placer::domain::geo::Position::new(-104_980_000, 80_000_000),
         accuracy_m: Some(8),

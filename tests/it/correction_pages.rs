@@ -38,6 +38,7 @@ fn dug(w: &mut World, p: &Pit, weight: i64, stones: i64) -> Parcel {
         classes: vec![SizeLine { class: "+5gr".into(), stones, weight_mct: mct(weight) }],
         diggers: None,
         gravel_dm3: None,
+        days_worked: None,
         page: Some("7".into()),
         position: None,
         accuracy_m: None,

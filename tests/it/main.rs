@@ -32,6 +32,7 @@ mod parcel_pages;
 mod party;
 mod party_pages;
 mod party_search;
+mod party_state;
 mod production;
 mod production_pages;
 mod profile_version;

@@ -232,6 +232,28 @@ fn a_record_of_another_register_is_taken_once() {
 }
 
 #[test]
+fn the_very_same_name_is_told_where_no_birth_day_tells_them_apart() {
+    each(|w| {
+        let (actor, _) = registrar(w, "KDU");
+        w.submit(&actor, &person(details("Sahr Bockarie"))).unwrap();
+        let again = w.submit(&actor, &person(details(" Sahr  Bockarie")));
+        assert_eq!(codes(&again), ["party.likely_duplicate"]);
+        assert_eq!(codes(&w.submit(&actor, &person(born("Sahr Bockarie", "1980-05-06")))), ["party.likely_duplicate"]);
+        let why = w.read(|rx| party_duplicates(rx, PartyKind::Person, &details("Sahr Bockarie"), None));
+        assert_eq!((why.len(), why[0].why.as_slice()), (1, [Likeness::SameName].as_slice()));
+        w.submit(&actor, &person(born("Sia Bockarie", "1980-05-06"))).unwrap();
+        w.submit(&actor, &person(born("Sia Bockarie", "1991-07-08"))).unwrap();
+        w.submit(&actor, &person(details("Sahr"))).unwrap();
+        w.submit(&actor, &person(details("Sahr"))).unwrap();
+        let known = RegisterParty { acknowledged_duplicates: true, ..person(details("Sahr Bockarie")) };
+        let second = id(&w.submit(&actor, &known).unwrap());
+        // Told apart once, the record may be changed without being asked again.
+        let moved = PartyDetails { address: Some("Bo".into()), ..details("Sahr Bockarie") };
+        w.submit(&actor, &change(second, moved)).unwrap();
+    });
+}
+
+#[test]
 fn likely_duplicates_are_told_until_they_are_acknowledged() {
     each(|w| {
         let (koidu, _) = registrar(w, "KDU");

@@ -62,6 +62,38 @@ async fn person(b: &Browser, at: &str, name: &str) {
     write(b, "f-phone", "+232 76 123 456").await;
 }
 
+/// A death is written down, shown wherever the party is named, and put right.
+async fn stands(b: &Browser, at: &str, shot: impl Fn(&str) -> String) {
+    b.goto(&format!("{at}/parties")).await.unwrap();
+    write(b, "f-q", "kouame").await;
+    press(b, "form[role=search] button").await;
+    press(b, "main table a").await;
+    press(b, "main a[href$='/state']").await;
+    press(b, "main form button").await;
+    assert!(shown(b, &shot("party-state-wrong")).await.contains("There is a problem"));
+    press(b, "label[for=f-state-dead]").await;
+    write(b, "f-reason", "Told by the family").await;
+    write(b, "f-note", "Paper of the chief").await;
+    press(b, "main form button").await;
+    let told = shown(b, &shot("party-state-dead")).await;
+    assert!(told.contains("Dead") && told.contains("Told by the family") && told.contains("Paper of the chief"), "{told}");
+    assert!(!told.contains("Issue a licence"), "{told}");
+    press(b, "main table a").await;
+    assert!(shown(b, &shot("party-state-licence")).await.contains("Dead"));
+    b.goto(&format!("{at}/parties")).await.unwrap();
+    assert!(shown(b, &shot("party-state-list")).await.contains("Dead"));
+    write(b, "f-q", "kouame").await;
+    press(b, "form[role=search] button").await;
+    press(b, "main table a").await;
+    press(b, "main a[href$='/state']").await;
+    press(b, "label[for=f-state-active]").await;
+    write(b, "f-reason", "It was his brother").await;
+    shown(b, &shot("party-state-form")).await;
+    press(b, "main form button").await;
+    let told = shown(b, &shot("party-state-again")).await;
+    assert!(told.contains("It was his brother") && told.contains("In the trade"), "{told}");
+}
+
 async fn story(b: &Browser, at: &str, screen: &str) {
     let shot = |name: &str| format!("{screen}-{name}");
     sign_in(b, at, "koidu").await;
@@ -135,6 +167,7 @@ async fn story(b: &Browser, at: &str, screen: &str) {
 /// Prints the licence, asks for its public status, suspends, reinstates and revokes it.
 async fn paper_and_state(b: &Browser, at: &str, page: &str, number: &str, screen: &str) {
     let shot = |name: &str| format!("{screen}-{name}");
+    stands(b, at, shot).await;
     b.goto(&format!("{page}/print")).await.unwrap();
     let paper = shown(b, &shot("licence-print")).await;
     let path = format!("/check/licence/{}", number.replace('/', "%2F"));

@@ -40,6 +40,7 @@ fn entry(p: &Pit) -> RecordProduction {
         classes: vec![],
         diggers: Some(12),
         gravel_dm3: Some(9_000),
+        days_worked: None,
         page: Some(" 14 ".into()),
         position: Position::new(-104_980_000, 80_000_000),
         accuracy_m: Some(8),
@@ -168,6 +169,10 @@ fn the_bounds_themselves_are_taken() {
         w.submit(&p.registrar, &one).unwrap();
         let even = RecordProduction { weight_mct: mct(6_000), largest_mct: Some(mct(1_500)), ..entry(&p) };
         w.submit(&p.registrar, &even).unwrap();
+        for days in [0, 367] {
+            let odd = RecordProduction { days_worked: Some(days), ..entry(&p) };
+            assert_eq!(codes(&w.submit(&p.registrar, &odd)), ["production.days_worked"], "{days}");
+        }
         let dust = RecordProduction { stones: 3_250, largest_mct: None, ..entry(&p) };
         w.submit(&p.registrar, &dust).unwrap();
         let today = RecordProduction { on: day("2026-06-01"), ..entry(&p) };

@@ -193,6 +193,7 @@ async fn the_list_is_narrowed_and_others_only_read() {
             classes: vec![],
             diggers: None,
             gravel_dm3: None,
+            days_worked: None,
             page: None,
             position: None,
             accuracy_m: None,

@@ -6,13 +6,14 @@ use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
 use placer::domain::access::AccountRole;
 use placer::domain::code;
-use placer::domain::event::{OfficeOpened, PartyFacts, PartyKind, PartyRegistered};
+use placer::domain::event::{OfficeOpened, PartyFacts, PartyKind, PartyRegistered, PartyState, PartyStateChanged};
 use placer::domain::ids::{AccountId, OfficeId, PartyId};
 use placer::domain::party::{PartyDetails, details_digest};
 use placer::domain::role::Role;
 use placer::domain::time::Instant;
 use placer::edge::Seeded;
 use placer::service::Entropy;
+use placer::service::party::ChangeParty;
 use placer::service::verify::{Report, verify};
 use placer::store::db::Db;
 use placer::store::dump::{BESIDE, PROJECTIONS, columns, rows, tables};
@@ -79,6 +80,8 @@ fn every_changed_projection_is_named() {
         w.office("KDU");
         let dealer = w.party("Dealer", &[Role::Dealer], None);
         w.slip_book(dealer);
+        let (state, on) = (PartyState::Barred, w.now.day());
+        w.event(PartyStateChanged { party: dealer, state, on, reason: "x".into(), note: None });
         let empty: Vec<&str> = PROJECTIONS.iter().filter(|p| w.read(|rx| rows(rx, **p, 1, 0)).is_empty()).map(|p| p.table).collect();
         assert_eq!(empty, Vec::<&str>::new(), "the history leaves them empty");
         // Events that no command would decide break rules of their own; those are told beforehand.
@@ -148,6 +151,41 @@ fn changed_personal_details_are_named() {
         execute(&w.url, "UPDATE party_details SET body = replace(body, '\"name\":\"A\"', '\"name\":\"Z\"')").unwrap();
         let named = found(w);
         assert!(named.iter().any(|f| f.starts_with("details.differ SLE-")), "{named:?}");
+    });
+}
+
+#[test]
+fn changed_earlier_details_and_false_finders_are_named() {
+    each(|w| {
+        let office = w.office("KDU");
+        let registrar = w.account(AccountRole::Registrar, Some(office), None);
+        let party = w.party("Aminata Kamara", &[Role::Miner], Some(office));
+        let details = PartyDetails { name: "Aminata Sesay".into(), phone: Some("+232 76 123 456".into()), ..PartyDetails::default() };
+        let change = ChangeParty {
+            party,
+            kind: PartyKind::Person,
+            roles: vec![Role::Miner],
+            office: None,
+            supporter: None,
+            details,
+            reference: None,
+            reason: "married".into(),
+            acknowledged_duplicates: false,
+        };
+        w.submit(&registrar, &change).unwrap();
+        assert_eq!(found(w), Vec::<String>::new());
+        execute(&w.url, "DELETE FROM party_word WHERE word = 'sesay'").unwrap();
+        assert!(found(w).iter().any(|f| f.starts_with("details.words SLE-")), "{:?}", found(w));
+        execute(&w.url, &format!("INSERT INTO party_word (word, party_id) VALUES ('sesay', '{party}')")).unwrap();
+        execute(&w.url, "UPDATE party_match SET match_key = 'phone 00000000' WHERE match_key LIKE 'phone %'").unwrap();
+        assert!(found(w).iter().any(|f| f.starts_with("details.keys SLE-")), "{:?}", found(w));
+        execute(&w.url, "UPDATE party_match SET match_key = 'phone 76123456' WHERE match_key LIKE 'phone %'").unwrap();
+        assert_eq!(found(w), Vec::<String>::new());
+        execute(&w.url, &format!("INSERT INTO party_details SELECT party_id, 'f00', salt, name, body FROM party_details WHERE name = 'Aminata Sesay' AND party_id = '{party}'")).unwrap();
+        assert_eq!(found(w).iter().filter(|f| f.starts_with("details.extra SLE-")).count(), 1, "{:?}", found(w));
+        execute(&w.url, "DELETE FROM party_details WHERE digest = 'f00'").unwrap();
+        execute(&w.url, "DELETE FROM party_details WHERE name = 'Aminata Kamara'").unwrap();
+        assert!(found(w).iter().any(|f| f.starts_with("details.missing SLE-")), "an earlier state of the record: {:?}", found(w));
     });
 }
 

@@ -290,6 +290,7 @@ impl World {
             classes: vec![],
             diggers: None,
             gravel_dm3: None,
+            days_worked: None,
             page: None,
             position: None,
             accuracy_m: None,

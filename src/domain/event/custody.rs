@@ -116,6 +116,9 @@ pub struct ProductionFacts {
     pub diggers: Option<u32>,
     /// Gravel washed, cubic decimetres (litres).
     pub gravel_dm3: Option<i64>,
+    /// Days worked for it, where one entry covers several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days_worked: Option<u32>,
     /// Page of the notebook.
     pub page: Option<String>,
     /// Where the entry was taken.

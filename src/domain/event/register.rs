@@ -113,6 +113,55 @@ impl PartyKind {
     }
 }
 
+/// Where a party stands, apart from its licences.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PartyState {
+    /// In the trade.
+    Active,
+    /// Barred from the trade, for a time or until further notice.
+    Barred,
+    /// A person who died.
+    Dead,
+    /// An organisation that was dissolved.
+    Ended,
+}
+
+impl PartyState {
+    /// All of them, in the order shown.
+    pub const ALL: [Self; 4] = [Self::Active, Self::Barred, Self::Dead, Self::Ended];
+    /// As written.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Active => "active",
+            Self::Barred => "barred",
+            Self::Dead => "dead",
+            Self::Ended => "ended",
+        }
+    }
+    /// The state with this name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|s| s.as_str() == name)
+    }
+}
+
+/// A party died, ended, was barred, or is in the trade again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartyStateChanged {
+    /// The party.
+    pub party: PartyId,
+    /// What it is.
+    pub state: PartyState,
+    /// From which day on.
+    pub on: Day,
+    /// Why.
+    pub reason: String,
+    /// Remarks: who told, which paper.
+    pub note: Option<String>,
+}
+
 /// What the journal says of a party.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartyFacts {

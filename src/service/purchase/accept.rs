@@ -7,6 +7,7 @@ use crate::domain::parcel::{Parcel, ParcelState};
 use crate::domain::purchase::Purchase;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
+use crate::service::party_state::check_in_trade;
 use crate::service::purchase::slip::check_waiting;
 use crate::service::purchase::weighing::{self, Figures, WeighedParcel};
 use crate::service::{Case, Command, Decision};
@@ -76,6 +77,9 @@ fn check_licences(rx: &mut Rx<'_>, case: &Case<'_>, v: &mut Violations, purchase
         let standing = licence.standing_on(today);
         let refuse = || Violation::new(code).with("number", licence.number.clone()).with("standing", standing.as_str()).with("day", today);
         v.check(licence.is_valid_on(today), refuse);
+    }
+    for party in [purchase.seller, purchase.buyer] {
+        check_in_trade(rx, v, party, today, ("purchase.party_state", None))?;
     }
     Ok(())
 }

@@ -12,6 +12,7 @@ use crate::domain::time::{Day, Instant};
 use crate::domain::violation::{Violation, Violations};
 use crate::service::Case;
 use crate::service::licence::licence_typed;
+use crate::service::party_state::check_in_trade;
 use crate::service::purchase::{ended_at, note, party_code};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -144,6 +145,12 @@ pub(super) fn check_sides(case: &Case<'_>, v: &mut Violations, seller: &Side, bu
         Permission::OwnHolderOnly => v.check(dug_for_buyer, || roles("purchase.own_holder_only")),
         Permission::Refused => v.push(roles("purchase.roles")),
     }
+}
+
+/// Nobody who is dead, ended or barred on the day sells or buys.
+pub(super) fn check_people(rx: &mut Rx<'_>, v: &mut Violations, seller: &Side, buyer: &Side, day: Day) -> Result<(), StoreError> {
+    check_in_trade(rx, v, seller.party, day, ("purchase.party_state", Some("seller_licence")))?;
+    check_in_trade(rx, v, buyer.party, day, ("purchase.party_state", Some("buyer_licence")))
 }
 
 /// The parcels of a sale in number order, each named once and held by the seller; problems are noted. Of a parcel
@@ -331,6 +338,7 @@ pub(super) fn check_agent(
     let refuse = |code: &'static str| Violation::on(code, "agent").with("agent", agent.code.clone());
     v.check(sides.iter().all(|s| s.party != id), || refuse("purchase.agent_side"));
     v.check(agent.is(Role::Agent), || refuse("purchase.agent_role"));
+    check_in_trade(rx, v, id, terms.on, ("purchase.party_state", Some("agent")))?;
     v.check(parcels_held_by(rx, id)? == 0, || refuse("purchase.agent_holds"));
     let kinds: Vec<&str> = case.profile().licence_types_granting(Role::Agent).map(|t| t.code.as_str()).collect();
     if !kinds.is_empty() && agent.is(Role::Agent) {

@@ -67,6 +67,42 @@ pub fn party_details_by_digest(rx: &mut Rx<'_>, id: PartyId, digest: &str) -> Re
     row.map(|(salt, body)| Ok((salt, from_json(&body)?))).transpose()
 }
 
+/// The digests under which details are kept, of every party, in the order of their ids.
+///
+/// # Errors
+/// When the database fails.
+pub fn party_details_kept(rx: &mut Rx<'_>) -> Result<Vec<(PartyId, String)>, StoreError> {
+    let order = (party_details::party_id, party_details::digest);
+    let rows: Vec<(String, String)> = party_details::table.order(order).select(order).load(rx.conn)?;
+    rows.into_iter().map(|(id, digest)| Ok((parsed(&id)?, digest))).collect()
+}
+
+/// The words and the keys by which parties are found now.
+#[derive(Debug, Default)]
+pub struct Finders {
+    /// Words of names, in order.
+    pub words: BTreeMap<PartyId, BTreeSet<String>>,
+    /// Keys of likeness, in order.
+    pub keys: BTreeMap<PartyId, BTreeSet<String>>,
+}
+
+/// The words and the keys of every party, as kept.
+///
+/// # Errors
+/// When the database fails.
+pub fn party_finders(rx: &mut Rx<'_>) -> Result<Finders, StoreError> {
+    let mut found = Finders::default();
+    let words: Vec<(String, String)> = party_word::table.select((party_word::party_id, party_word::word)).load(rx.conn)?;
+    for (id, word) in words {
+        found.words.entry(parsed(&id)?).or_default().insert(word);
+    }
+    let keys: Vec<(String, String)> = party_match::table.select((party_match::party_id, party_match::match_key)).load(rx.conn)?;
+    for (id, key) in keys {
+        found.keys.entry(parsed(&id)?).or_default().insert(key);
+    }
+    Ok(found)
+}
+
 /// The distinct folded words of a name.
 #[must_use]
 pub fn words(name: &str) -> Vec<String> {
@@ -153,6 +189,9 @@ pub fn party_duplicates(
             why.entry(id).or_default().extend(likeness);
         }
     }
+    for id in same_name(rx, kind, details)? {
+        why.entry(id).or_default().push(Likeness::SameName);
+    }
     if let Some(except) = except {
         why.remove(&except);
     }
@@ -171,6 +210,29 @@ pub fn party_duplicates(
         })
         .collect();
     found.sort_by(|a, b| a.label.code.cmp(&b.label.code));
+    Ok(found)
+}
+
+/// The parties of this kind that have exactly this name now, and no birth day that differs from the one given. A name of
+/// one word, as many have, says too little.
+fn same_name(rx: &mut Rx<'_>, kind: PartyKind, details: &PartyDetails) -> Result<Vec<PartyId>, StoreError> {
+    if words(&details.name).len() < 2 {
+        return Ok(Vec::new());
+    }
+    let now = party_details::party_id.eq(party::id).and(party_details::digest.eq(party::details_digest));
+    let rows: Vec<(String, String)> = party::table
+        .inner_join(party_details::table.on(now))
+        .filter(party_details::name.eq(&details.name))
+        .filter(party::kind.eq(kind.as_str()))
+        .select((party::id, party_details::body))
+        .load(rx.conn)?;
+    let mut found = Vec::new();
+    for (id, body) in rows {
+        let other: PartyDetails = from_json(&body)?;
+        if details.born_on.is_none() || other.born_on.is_none() {
+            found.push(parsed(&id)?);
+        }
+    }
     Ok(found)
 }
 

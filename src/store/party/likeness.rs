@@ -29,6 +29,8 @@ text_enum! {
         Phone = "phone",
         /// The name of a firm.
         FirmName = "firm_name",
+        /// The very same name, and of one of the two no birth day is known that would tell them apart.
+        SameName = "same_name",
     }
 }
 

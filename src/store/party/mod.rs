@@ -3,13 +3,16 @@
 mod details;
 mod likeness;
 mod search;
+mod state;
 
 pub use details::{
-    Duplicate, PartyLabel, Version, party_details_as_of, party_details_by_digest, party_details_fetch, party_details_write,
-    party_duplicates, party_history, party_names, words,
+    Duplicate, PartyLabel, Version, party_details_as_of, party_details_by_digest, party_details_fetch, party_details_kept,
+    party_details_write, party_duplicates, party_finders, party_history, party_names, words,
 };
 pub use likeness::{Likeness, lookup_keys, match_keys};
 pub use search::{PARTY_PAGE, PartyFilter, parties, party_supported_by};
+pub(super) use state::state_changed;
+pub use state::{party_states, party_states_of};
 
 use crate::domain::event::{PartyChanged, PartyFacts, PartyKind, PartyRegistered, Reference};
 use crate::domain::ids::PartyId;
@@ -170,12 +173,11 @@ pub fn party_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
     Ok(last.unwrap_or(0).saturating_add(1))
 }
 
-/// Every party with its code and the digest of its details.
+/// Every party with its code, in number order.
 ///
 /// # Errors
 /// When the database fails.
-pub fn party_digests(rx: &mut Rx<'_>) -> Result<Vec<(PartyId, String, String)>, StoreError> {
-    let rows: Vec<(String, String, String)> =
-        party::table.order(party::no).select((party::id, party::code, party::details_digest)).load(rx.conn)?;
-    rows.into_iter().map(|(id, code, digest)| Ok((parsed(&id)?, code, digest))).collect()
+pub fn party_codes(rx: &mut Rx<'_>) -> Result<Vec<(PartyId, String)>, StoreError> {
+    let rows: Vec<(String, String)> = party::table.order(party::no).select((party::id, party::code)).load(rx.conn)?;
+    rows.into_iter().map(|(id, code)| Ok((parsed(&id)?, code))).collect()
 }

@@ -102,6 +102,7 @@ acts! {
     "change_office" => service::office::ChangeOffice;
     "register_party" => service::party::RegisterParty;
     "change_party" => service::party::ChangeParty;
+    "set_party_state" => service::party_state::SetPartyState;
     "issue_licence" => service::licence::IssueLicence;
     "change_licence" => service::licence::ChangeLicence;
     "set_licence_state" => service::licence::SetLicenceState;

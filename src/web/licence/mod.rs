@@ -11,11 +11,13 @@ use crate::domain::event::{Event, LicenceState, LicenceTerms};
 use crate::domain::geo::Shape;
 use crate::domain::jurisdiction::LicenceType;
 use crate::domain::licence::{Licence, Standing, StateChange};
+use crate::domain::party::{PartyStateChange, party_state_on};
 use crate::domain::time::{Day, Instant};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::{entries_latest, entry_fetch};
 use crate::store::licence::{LICENCE_PAGE, LicenceFilter, licence_fetch, licences};
+use crate::store::party::party_states;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -158,6 +160,8 @@ struct ShowPage {
     kind: String,
     names: Names,
     standing: Standing,
+    /// Where the holder stands today.
+    holder_state: &'static str,
     ends_in: Option<i64>,
     rows: Vec<(String, String)>,
     recorded_later: Option<Day>,
@@ -199,6 +203,7 @@ struct Whole {
     renewed_by: Option<Licence>,
     past: Vec<(i64, Instant, Option<String>, LicenceTerms)>,
     codes: OfficeCodes,
+    holder_states: Vec<PartyStateChange>,
 }
 
 fn whole(rx: &mut Rx<'_>, licence: &Licence) -> Result<Whole, StoreError> {
@@ -217,6 +222,7 @@ fn whole(rx: &mut Rx<'_>, licence: &Licence) -> Result<Whole, StoreError> {
         renewed_by: licence.renewed_by.map(|id| licence_fetch(rx, id)).transpose()?.flatten(),
         past,
         codes: office_codes(rx)?,
+        holder_states: party_states(rx, licence.terms.holder)?,
     })
 }
 
@@ -239,6 +245,7 @@ pub async fn show(ctx: Ctx, path: web::Path<String>, query: web::Query<Done>) ->
         kind: kind.map_or(licence.terms.kind.as_str(), |k| k.name.get(locale.tag())).to_owned(),
         names: ctx.names([licence.terms.holder]).await?,
         standing: licence.standing_on(today),
+        holder_state: party_state_on(&found.holder_states, today).as_str(),
         ends_in: ends_in(&licence, today),
         rows: rows(&licence.terms),
         recorded_later: found.issued_at.map(|at| profile.local_day(at)).filter(|day| *day > licence.terms.issued_on),

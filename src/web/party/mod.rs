@@ -2,16 +2,17 @@
 
 mod form;
 mod names;
+mod state;
 
 pub use names::Names;
 
 use crate::domain::access::{Permission, Reach};
 use crate::domain::code;
 use crate::domain::country::country;
-use crate::domain::event::PartyKind;
+use crate::domain::event::{PartyKind, PartyState};
 use crate::domain::ids::{OfficeId, PartyId};
 use crate::domain::licence::Licence;
-use crate::domain::party::{Party, PartyDetails};
+use crate::domain::party::{Party, PartyDetails, PartyStateChange, party_state_on};
 use crate::domain::role::Role;
 use crate::domain::time::Day;
 use crate::store::db::Rx;
@@ -19,7 +20,8 @@ use crate::store::error::StoreError;
 use crate::store::licence::licences_of;
 use crate::store::office::{Office, offices};
 use crate::store::party::{
-    PARTY_PAGE, PartyFilter, Version, parties, party_by_code, party_details_fetch, party_fetch, party_history, party_supported_by,
+    PARTY_PAGE, PartyFilter, Version, parties, party_by_code, party_details_fetch, party_fetch, party_history, party_states, party_states_of,
+    party_supported_by,
 };
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -48,6 +50,8 @@ pub fn routes() -> Vec<Route> {
         shown("/parties/{code}", READ, || get().to(show)),
         shown("/parties/{code}/edit", WRITE, || get().to(form::edit)),
         posted("/parties/{code}/edit", WRITE, || post().to(form::change)),
+        shown("/parties/{code}/state", Access::Needs(Permission::LicenceWrite), || get().to(state::form)),
+        posted("/parties/{code}/state", Access::Needs(Permission::LicenceWrite), || post().to(state::set)),
     ]
 }
 
@@ -102,6 +106,8 @@ struct ListPage {
     parties: Vec<Party>,
     names: Names,
     codes: OfficeCodes,
+    /// Where those stand today who are not simply in the trade.
+    states: HashMap<PartyId, PartyState>,
     narrowed: bool,
     next: Option<String>,
     /// The fields of the form that leads to the next page of a search; none for a list, which has an address.
@@ -110,6 +116,9 @@ struct ListPage {
 }
 
 impl ListPage {
+    fn state(&self, party: &Party) -> Option<&'static str> {
+        self.states.get(&party.id).map(|s| s.as_str())
+    }
     fn office(&self, party: &Party) -> &str {
         party.facts.office.and_then(|id| self.codes.get(&id)).map_or("", String::as_str)
     }
@@ -152,7 +161,11 @@ async fn listed(ctx: Ctx, listing: Listing, searched: bool) -> Answer {
     let page = usize::try_from(PARTY_PAGE).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
+    let (ids, today): (Vec<PartyId>, Day) = (found.iter().map(|p| p.id).collect(), ctx.today());
+    let standing = ctx.read(move |rx| party_states_of(rx, &ids)).await?;
+    let states = standing.into_iter().map(|(id, history)| (id, party_state_on(&history, today)));
     ctx.render(&ListPage {
+        states: states.filter(|(_, state)| *state != PartyState::Active).collect(),
         form: Form::new(fields),
         roles: role_choices(ctx.locale()),
         offices: office_choices(&ctx, Permission::PartyRead).await?,
@@ -189,8 +202,11 @@ struct ShowPage {
     kinds: HashMap<String, String>,
     today: Day,
     history: Vec<Past>,
+    state: PartyState,
+    states: Vec<PartyStateChange>,
     done: Option<&'static str>,
     may_write: bool,
+    may_bar: bool,
     may_issue: bool,
     may_parcels: bool,
 }
@@ -212,6 +228,7 @@ struct Whole {
     supported: Vec<Party>,
     licences: Vec<Licence>,
     history: Vec<Version>,
+    states: Vec<PartyStateChange>,
     codes: OfficeCodes,
 }
 
@@ -230,6 +247,7 @@ pub async fn show(ctx: Ctx, path: web::Path<String>, query: web::Query<Done>) ->
                 supported: party_supported_by(rx, id, HISTORY)?,
                 licences: licences_of(rx, id)?,
                 history: if readable { party_history(rx, id, HISTORY)? } else { Vec::new() },
+                states: party_states(rx, id)?,
                 codes: office_codes(rx)?,
             })
         })
@@ -247,6 +265,8 @@ pub async fn show(ctx: Ctx, path: web::Path<String>, query: web::Query<Done>) ->
         rows: record_rows(ctx.locale(), &v.facts, v.details.as_ref(), &names, &whole.codes),
     };
     let rows = record_rows(ctx.locale(), &party.facts, whole.details.as_ref(), &names, &whole.codes);
+    let state = party_state_on(&whole.states, ctx.today());
+    let may_bar = ctx.reach(Permission::LicenceWrite).covers(&party.belongs());
     ctx.render(&ShowPage {
         office: party.facts.office.and_then(|o| whole.codes.get(&o).cloned()),
         readable,
@@ -260,10 +280,14 @@ pub async fn show(ctx: Ctx, path: web::Path<String>, query: web::Query<Done>) ->
         done: match query.done.as_deref() {
             Some("registered") => Some("registered"),
             Some("changed") => Some("changed"),
+            Some("state") => Some("state"),
             _ => None,
         },
         may_write: ctx.reach(Permission::PartyWrite).covers(&party.belongs()),
-        may_issue: ctx.reach(Permission::LicenceWrite).covers(&party.belongs()),
+        state,
+        states: whole.states,
+        may_bar,
+        may_issue: may_bar && state == PartyState::Active,
         may_parcels: ctx.can(Permission::ParcelRead),
         names,
         party,

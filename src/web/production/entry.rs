@@ -167,6 +167,7 @@ fn read(
     let largest_mct = f.mass("largest_mct");
     let classes = classes(&mut f, profile);
     let (diggers, gravel_dm3, page) = (f.count_u32("diggers"), f.scaled("gravel_dm3", 3), f.text("page"));
+    let days_worked = f.count_u32("days_worked");
     let (position, accuracy_m) = (position(&mut f), f.count_u32("accuracy_m"));
     let (late_reason, test) = (f.text("late_reason"), f.ticked("test"));
     if licence.is_none() {
@@ -182,6 +183,7 @@ fn read(
         classes,
         diggers,
         gravel_dm3,
+        days_worked,
         page,
         position,
         accuracy_m,
@@ -283,6 +285,7 @@ async fn check(ctx: &Ctx, form: &Posted, site: &Site, licence: Option<&Licence>,
     page.row(word("production-diggers"), f.diggers.map(|d| format::integer(l, i64::from(d))).unwrap_or_default());
     let gravel = f.gravel_dm3.map(|g| text(l, "unit-cubic-metres", &[("n", format::scaled(l, g, 3, 0).into())]));
     page.row(word("production-gravel"), gravel.unwrap_or_default());
+    page.row(word("production-days-worked"), f.days_worked.map(|d| format::integer(l, i64::from(d))).unwrap_or_default());
     page.row(word("production-page"), f.page.clone().unwrap_or_default());
     let place = |p: Position| {
         let (lat, lon) = (format::latitude(l, i64::from(p.lat_e7())), format::longitude(l, i64::from(p.lon_e7())));

@@ -210,6 +210,7 @@ impl<'t> Stage<'t> {
             classes: vec![],
             diggers: Some(5),
             gravel_dm3: None,
+            days_worked: None,
             page: None,
             position: None,
             accuracy_m: None,

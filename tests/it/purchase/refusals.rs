@@ -70,6 +70,7 @@ fn test_parcel(w: &mut World, holder: PartyId, licence: LicenceId) -> Parcel {
         classes: vec![],
         diggers: None,
         gravel_dm3: None,
+        days_worked: None,
         page: None,
         position: None,
         accuracy_m: None,

@@ -107,6 +107,7 @@ fn finds(w: &mut World, p: &People, licence: LicenceId, corner: (f64, f64), cara
         classes: vec![],
         diggers: None,
         gravel_dm3: None,
+        days_worked: None,
         page: None,
         position: None,
         accuracy_m: None,

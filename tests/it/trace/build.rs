@@ -43,6 +43,7 @@ pub fn facts(site: SiteId, licence: LicenceId, weight: i64) -> ProductionFacts {
         classes: vec![],
         diggers: None,
         gravel_dm3: None,
+        days_worked: None,
         page: None,
         position: None,
         accuracy_m: None,

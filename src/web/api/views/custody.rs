@@ -1,9 +1,9 @@
 //! Production entries, parcels and purchases.
 
 use crate::domain::access::{Belongs, Permission, Reach};
-use crate::domain::event::{HsCode, ProductionFlag};
+use crate::domain::event::{HsCode, ProductionFlag, SizeLine};
 use crate::domain::geo::Position;
-use crate::domain::ids::{LicenceId, OfficeId, ParcelId, PartyId, PurchaseId, ShipmentId, SiteId, SlipBookId};
+use crate::domain::ids::{AccountId, LicenceId, OfficeId, ParcelId, PartyId, PurchaseId, ShipmentId, SiteId, SlipBookId};
 use crate::domain::money::{Money, RateE6};
 use crate::domain::parcel::{self, ParcelState, Source, SourceKind, parcel_code};
 use crate::domain::purchase;
@@ -37,7 +37,11 @@ pub struct Production {
     weight_mct: Mass,
     largest_mct: Option<Mass>,
     diggers: Option<u32>,
+    /// Size breakdown, where one was given.
+    classes: Vec<SizeLine>,
     gravel_dm3: Option<i64>,
+    /// Days worked for it, where one entry covers several.
+    days_worked: Option<u32>,
     /// Page of the notebook.
     page: Option<String>,
     position: Option<Position>,
@@ -46,6 +50,8 @@ pub struct Production {
     flags: Vec<&'static str>,
     late_reason: Option<String>,
     office: Option<OfficeId>,
+    /// The account that wrote it down.
+    recorder: AccountId,
     test: bool,
 }
 
@@ -63,7 +69,10 @@ impl From<Source> for Production {
             weight_mct: s.weight,
             largest_mct: f.as_ref().and_then(|f| f.largest_mct),
             diggers: f.as_ref().and_then(|f| f.diggers),
+            classes: f.as_ref().map(|f| f.classes.clone()).unwrap_or_default(),
             gravel_dm3: f.as_ref().and_then(|f| f.gravel_dm3),
+            days_worked: f.as_ref().and_then(|f| f.days_worked),
+            recorder: s.account,
             page: f.as_ref().and_then(|f| f.page.clone()),
             position: f.as_ref().and_then(|f| f.position),
             accuracy_m: f.as_ref().and_then(|f| f.accuracy_m),

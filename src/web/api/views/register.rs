@@ -1,18 +1,18 @@
 //! Parties, licences and sites.
 
 use crate::domain::access::Permission;
-use crate::domain::event::{Obtained, PartyKind, Reference};
+use crate::domain::event::{Obtained, PartyKind, PartyState, Reference};
 use crate::domain::geo::{Position, Shape};
 use crate::domain::ids::{LicenceId, OfficeId, PartyId, SiteId};
 use crate::domain::licence::{self, Standing};
 use crate::domain::money::Money;
-use crate::domain::party::{self, PartyDetails};
+use crate::domain::party::{self, PartyDetails, PartyStateChange, party_state_on};
 use crate::domain::role::Role;
 use crate::domain::site;
 use crate::domain::time::Day;
 use crate::store::db::Rx;
 use crate::store::licence::{LicenceFilter, licence_by_number, licence_fetch, licences};
-use crate::store::party::{PartyFilter, parties, party_by_code, party_details_fetch, party_fetch};
+use crate::store::party::{PartyFilter, parties, party_by_code, party_details_fetch, party_fetch, party_states};
 use crate::store::site::{self as site_store, SiteFilter, site_by_code, site_fetch, sites};
 use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::nouns::{Noun, Reader};
@@ -20,6 +20,20 @@ use crate::web::error::WebError;
 use crate::web::map::bbox_of;
 use serde::Serialize;
 use utoipa::ToSchema;
+
+/// A change of where a party stands.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PartyStanding {
+    /// The journal entry.
+    seq: i64,
+    state: PartyState,
+    #[schema(value_type = String, format = Date)]
+    on: Day,
+    /// Why, for whoever may read personal details.
+    reason: Option<String>,
+    /// Remarks, for whoever may read personal details.
+    note: Option<String>,
+}
 
 /// A person or organisation.
 #[derive(Debug, Serialize, ToSchema)]
@@ -33,6 +47,10 @@ pub struct Party {
     /// The supporter who pre-finances.
     supporter: Option<PartyId>,
     reference: Option<Reference>,
+    /// Where it stands today.
+    state: PartyState,
+    /// Every change of that, in the order of entries.
+    states: Vec<PartyStanding>,
     /// Personal details, for whoever may read them.
     details: Option<PartyDetails>,
     /// Whether the reader may read personal details.
@@ -44,8 +62,20 @@ pub struct Party {
 fn party(rx: &mut Rx<'_>, reader: &Reader, p: party::Party) -> Result<Party, WebError> {
     let open = reader.reach(Permission::DetailsRead).covers(&p.belongs());
     let details = if open { party_details_fetch(rx, p.id)? } else { None };
+    let history = party_states(rx, p.id)?;
+    let state = party_state_on(&history, reader.today);
+    let told = |text: String| Some(text).filter(|_| open);
+    let standing = |c: PartyStateChange| PartyStanding {
+        seq: c.seq,
+        state: c.state,
+        on: c.on,
+        reason: told(c.reason),
+        note: c.note.and_then(told),
+    };
     let f = p.facts;
     Ok(Party {
+        state,
+        states: history.into_iter().map(standing).collect(),
         id: p.id,
         no: p.no,
         code: p.code,

@@ -1,0 +1,91 @@
+//! Where a party stands: barred, dead, ended, or in the trade again; and what that stops.
+
+use crate::domain::access::Permission;
+use crate::domain::event::{PartyKind, PartyState, PartyStateChanged};
+use crate::domain::ids::PartyId;
+use crate::domain::party::{is_hidden, party_state_on};
+use crate::domain::time::Day;
+use crate::domain::violation::{Violation, Violations};
+use crate::service::error::ServiceError;
+use crate::service::party::check_reason;
+use crate::service::{Case, Command, Decision};
+use crate::store::db::Rx;
+use crate::store::error::StoreError;
+use crate::store::party::{party_fetch, party_states};
+use serde::{Deserialize, Serialize};
+
+/// Most characters of a remark.
+const NOTE_MAX: usize = 500;
+
+/// Says where a party stands from a day on. A bar can be lifted, and what was wrongly taken for a death or an end is
+/// put right, both by `active` with the reason.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SetPartyState {
+    /// Which.
+    pub party: PartyId,
+    /// `active`, `barred`, `dead` (a person) or `ended` (an organisation).
+    pub state: PartyState,
+    /// From which day; not before the last change, not in the future.
+    #[schema(value_type = String, format = Date)]
+    pub on: Day,
+    /// Why. It stands in the journal for good: no details of persons.
+    pub reason: String,
+    /// Remarks: who told, which paper.
+    #[serde(default)]
+    pub note: Option<String>,
+}
+
+impl Command for SetPartyState {
+    const NAME: &'static str = "set_party_state";
+    // Whoever suspends licences.
+    const PERMISSION: Permission = Permission::LicenceWrite;
+
+    fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
+        let party = party_fetch(rx, self.party)?.ok_or(ServiceError::NotFound("party"))?;
+        case.require(Permission::LicenceWrite, &party.belongs())?;
+        let mut v = Violations::none();
+        let reason = check_reason(&self.reason, &mut v);
+        let note = self.note.as_deref().map(|n| n.replace("\r\n", "\n").trim().to_owned()).filter(|n| !n.is_empty());
+        if let Some(note) = &note {
+            let limit = i64::try_from(NOTE_MAX).unwrap_or(i64::MAX);
+            v.check(note.chars().count() <= NOTE_MAX, || Violation::on("too_long", "note").with("limit", limit));
+            v.check(!note.contains(is_hidden), || Violation::on("party.hidden", "note"));
+        }
+        let history = party_states(rx, self.party)?;
+        let now = history.last().map_or(PartyState::Active, |c| c.state);
+        let refuse = |code: &'static str| Violation::on(code, "state").with("code", party.code.clone()).with("state", now.as_str());
+        match (now, self.state) {
+            (was, is) if was == is => v.push(refuse("party.state_same").conflict()),
+            // Nobody who is dead can be barred; whether the death was wrong has to be said first.
+            (PartyState::Dead | PartyState::Ended, is) if is != PartyState::Active => v.push(refuse("party.state_over")),
+            (_, PartyState::Dead) if party.facts.kind != PartyKind::Person => v.push(refuse("party.state_person")),
+            (_, PartyState::Ended) if party.facts.kind != PartyKind::Organisation => v.push(refuse("party.state_organisation")),
+            _ => {}
+        }
+        v.check(self.on <= case.today(), || Violation::on("day.future", "on"));
+        if let Some(last) = history.iter().map(|c| c.on).max() {
+            v.check(self.on >= last, || Violation::on("party.state_order", "on").with("day", last));
+        }
+        v.finish()?;
+        Ok(PartyStateChanged { party: self.party, state: self.state, on: self.on, reason, note }.into())
+    }
+}
+
+/// Refuses a party that is dead, ended or barred on a day (F8); nothing of one in the trade.
+pub(super) fn check_in_trade(
+    rx: &mut Rx<'_>,
+    v: &mut Violations,
+    party: PartyId,
+    day: Day,
+    (code, field): (&'static str, Option<&'static str>),
+) -> Result<(), StoreError> {
+    let state = party_state_on(&party_states(rx, party)?, day);
+    if state == PartyState::Active {
+        return Ok(());
+    }
+    let named = party_fetch(rx, party)?.map(|p| p.code).unwrap_or_default();
+    let violation = field.map_or_else(|| Violation::new(code), |field| Violation::on(code, field));
+    v.push(violation.with("party", named).with("state", state.as_str()).with("day", day));
+    Ok(())
+}

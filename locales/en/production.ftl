@@ -135,3 +135,4 @@ violation-production-holder-state = The licence holder { $party } is written dow
     [ended] dissolved
    *[other] barred
 } on { $day }. Nothing can be dug under this licence on that day.
+production-open-site = Open the site to give it a licence

@@ -135,3 +135,4 @@ violation-production-holder-state = Le titulaire { $party } est inscrit comme { 
     [ended] dissous
    *[other] exclu
 } le { $day }. Rien ne peut être extrait sous ce permis ce jour-là.
+production-open-site = Ouvrir le site pour lui donner une licence

@@ -3,6 +3,8 @@
 mod entry;
 mod unlikely;
 
+pub use entry::live;
+
 use crate::domain::access::{Belongs, Permission};
 use crate::domain::event::ProductionFlag;
 use crate::domain::ids::{LicenceId, SiteId};
@@ -97,7 +99,7 @@ pub async fn start(ctx: &Ctx) -> Result<Start, WebError> {
         let latest = productions(rx, reading, &mine, None, 4)?;
         let sites = sites_lately(rx, account, 3)?;
         Ok(Start {
-            sites: entry::reachable(rx, writing, sites)?,
+            sites: entry::reachable(rx, writing, sites, Some(today))?,
             today: production_totals(rx, reading, &of_today)?,
             latest: lines(rx, latest)?,
         })
@@ -272,8 +274,17 @@ pub async fn receipt(ctx: Ctx, path: web::Path<String>) -> Answer {
     let belongs = Belongs { office: entry.source.office, parties: vec![entry.source.holder] };
     let corrected = corrected(&ctx, entry.source.seq, &belongs, None).await?;
     let code = entry.site.as_ref().map(|s| s.code.clone());
-    let site = ctx.read(move |rx| -> Result<_, StoreError> { Ok(code.map(|c| site_by_code(rx, &c)).transpose()?.flatten()) }).await?;
+    let today = ctx.today();
+    let site = ctx
+        .read(move |rx| -> Result<_, StoreError> {
+            let site = code.map(|c| site_by_code(rx, &c)).transpose()?.flatten();
+            Ok(match site {
+                Some(site) if live(rx, &site, today)? => Some(site),
+                _ => None,
+            })
+        })
+        .await?;
     let may_write = ctx.can(Permission::ProductionWrite);
-    let may_here = site.is_some_and(|s| s.facts.licence.is_some() && ctx.reach(Permission::ProductionWrite).covers(&s.belongs()));
+    let may_here = site.is_some_and(|s| ctx.reach(Permission::ProductionWrite).covers(&s.belongs()));
     ctx.render(&ReceiptPage { entry, names, country, corrected, may_write, may_here })
 }

@@ -41,6 +41,10 @@ fn walk(http: &mut Http) -> (usize, Vec<String>) {
         }
         let html = page.header("content-type").starts_with("text/html");
         let mut found = if html { links(&page) } else { BTreeSet::new() };
+        // A page for people holds no text for programs.
+        if html && ["urn:placer:", "violation-", "fault-"].iter().any(|mark| page.body.contains(mark)) {
+            dead.push(format!("a text for programs at {address}, linked on {on}"));
+        }
         if page.status == 303 {
             let to = page.header("location");
             if to.starts_with("/sign-in") && !on.is_empty() {

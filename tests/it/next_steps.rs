@@ -8,8 +8,10 @@ use crate::support::http::Http;
 use crate::support::steps::press;
 use crate::world::{PASSWORD, sign_in};
 use placer::domain::access::AccountRole;
+use placer::domain::event::LicenceIssued;
 use placer::domain::parcel::parcel_code;
 use placer::domain::role::Role;
+use placer::store::licence::{licence_fetch, licence_next_no};
 
 /// A register with sites, stock and somebody of each kind.
 fn scene(name: &str) -> Scene {
@@ -22,6 +24,12 @@ fn scene(name: &str) -> Scene {
         let site = w.site(Some(lm), Some(office));
         w.site(Some(old), Some(office));
         w.site(None, Some(office));
+        let before = w.licence_between("artisanal", miner, Some(office), "2025-01-01", "2025-12-31");
+        let mut terms = w.read(|rx| licence_fetch(rx, lm)).unwrap().terms;
+        terms.renews = Some(before);
+        let (licence, no) = (w.id(), w.read(licence_next_no));
+        w.event(LicenceIssued { licence, no, number: format!("T/{no}"), terms });
+        w.site(Some(before), Some(office));
         w.production(site, lm, miner, 3_250, 3);
         w.production(site, lm, miner, 2_000, 5);
         w.sold(&[1, 2], (miner, lm), (exporter, le));
@@ -62,7 +70,12 @@ fn what_cannot_be_done_yet_leads_to_what_comes_first() {
         let code = placer::domain::code::make("S", no);
         http.get(&format!("/sites/{code}?saved=registered")).body.contains(&format!("/production/new?site={code}"))
     };
-    assert_eq!([1, 2, 3].map(|no| offers(&mut registrar, no)), [true, false, false]);
+    assert_eq!([1, 2, 3, 4].map(|no| offers(&mut registrar, no)), [true, false, false, true]);
+    let pick = registrar.get("/production/new").body;
+    let listed = [1, 2, 3, 4].map(|no| pick.contains(&placer::domain::code::make("S", no)));
+    assert_eq!(listed, [true, false, false, true], "{pick}");
+    let none = registrar.get(&format!("/production/new?site={}", placer::domain::code::make("S", 3))).body;
+    assert!(!none.contains("name=\"weight_mct\"") && none.contains("href=\"/sites/S-"), "{none}");
 }
 
 #[test]

@@ -31,13 +31,26 @@ use askama::Template;
 
 /// How many sites the first step shows.
 const SITES: i64 = 12;
+/// How many it looks at to find those that may be dug today.
+const SITES_LOOKED_AT: i64 = 60;
 
-/// The labels of those sites that lie within a reach and have a licence, in the order given.
-pub(super) fn reachable(rx: &mut Rx<'_>, reach: Reach, ids: Vec<SiteId>) -> Result<Vec<SiteLabel>, StoreError> {
+/// Whether something may be dug at a site on a day: its licence, or the one that renewed it, is valid.
+///
+/// # Errors
+/// When the database fails.
+pub fn live(rx: &mut Rx<'_>, site: &Site, on: Day) -> Result<bool, StoreError> {
+    Ok(licence_on(rx, site, on)?.is_some_and(|l| l.is_valid_on(on)))
+}
+
+/// The labels of those sites that lie within a reach and have a licence, in the order given; with a day only those
+/// that may be dug on it.
+pub(super) fn reachable(rx: &mut Rx<'_>, reach: Reach, ids: Vec<SiteId>, on: Option<Day>) -> Result<Vec<SiteLabel>, StoreError> {
     let mut kept = Vec::with_capacity(ids.len());
     for id in ids {
-        let site = site_fetch(rx, id)?.filter(|s| s.facts.licence.is_some());
-        kept.extend(site.filter(|s| reach.covers(&crate::domain::access::Belongs::office(s.facts.office))).map(|s| s.id));
+        let Some(site) = site_fetch(rx, id)?.filter(|s| s.facts.licence.is_some() && reach.covers(&s.belongs())) else { continue };
+        if on.map_or(Ok(true), |on| live(rx, &site, on))? {
+            kept.push(site.id);
+        }
     }
     let mut labels = site_labels(rx, kept.iter().copied())?;
     Ok(kept.iter().filter_map(|id| labels.remove(id)).collect())
@@ -104,12 +117,16 @@ pub async fn form(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer 
 async fn pick(ctx: &Ctx, asked: Posted) -> Answer {
     let (reach, account) = (ctx.reach(Permission::ProductionWrite), ctx.actor()?.account);
     let text = asked.get("q").unwrap_or_default().trim().to_owned();
-    let searched = !text.is_empty();
+    let (searched, today) = (!text.is_empty(), ctx.today());
     let (recent, found) = ctx
         .read(move |rx| -> Result<_, StoreError> {
             let recent = if searched { Vec::new() } else { sites_lately(rx, account, 6)? };
-            let found: Vec<SiteId> = sites_to_dig(rx, reach, &text, SITES)?.into_iter().filter(|id| !recent.contains(id)).collect();
-            Ok((reachable(rx, reach, recent)?, reachable(rx, reach, found)?))
+            // Who searches may have an entry of a day when the licence still held.
+            let (most, on) = if searched { (SITES, None) } else { (SITES_LOOKED_AT, Some(today)) };
+            let found: Vec<SiteId> = sites_to_dig(rx, reach, &text, most)?.into_iter().filter(|id| !recent.contains(id)).collect();
+            let mut found = reachable(rx, reach, found, on)?;
+            found.truncate(usize::try_from(SITES).unwrap_or(usize::MAX));
+            Ok((reachable(rx, reach, recent, on)?, found))
         })
         .await?;
     ctx.render(&PickPage { form: Form::new(asked), searched, recent, found })

@@ -18,6 +18,7 @@ use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::locale::{Locale, ToArg, format, label, text};
 use crate::web::map::{MapView, status_key, tag_colour};
+use crate::web::production::live;
 use askama::Template;
 use std::collections::HashMap;
 
@@ -97,21 +98,20 @@ impl Named {
 pub(super) async fn page(ctx: &Ctx, site: Site, saved: &str) -> Result<ShowPage, WebError> {
     let tolerated = ctx.state.app.env.profile.tolerances.overlap_max_m2.value;
     let (id, facts) = (site.id, site.facts.clone());
-    let (versions, named, others, production) = ctx
+    let (today, dug) = (ctx.today(), site.clone());
+    let (versions, named, others, production, live) = ctx
         .read(move |rx| -> Result<_, StoreError> {
             let versions = site_versions(rx, id)?;
             let named = Named::of(rx, versions.iter().map(|v| &v.facts))?;
-            Ok((versions, named, overlaps(rx, &facts.shape, Some(id), tolerated)?, site_production(rx, id)?))
+            Ok((versions, named, overlaps(rx, &facts.shape, Some(id), tolerated)?, site_production(rx, id)?, live(rx, &dug, today)?))
         })
         .await?;
-    let today = ctx.today();
     let licence = site.facts.licence.and_then(|id| named.licences.get(&id)).map(|l| {
         let standing: Standing = l.standing_on(today);
         let day = |d| format::day(ctx.locale(), d);
         let (from, to) = (day(l.terms.starts_on), day(l.terms.ends_on));
         LicenceLine { id: l.id, number: l.number.clone(), from, to, status: status_key(Some(standing)), colour: tag_colour(Some(standing)) }
     });
-    let valid = licence.as_ref().is_some_and(|l| l.status == Standing::Valid.as_str());
     Ok(ShowPage {
         saved: saved.to_owned(),
         map: MapView::around(ctx, &site.code, bbox_e7(&site.facts.shape)),
@@ -122,7 +122,7 @@ pub(super) async fn page(ctx: &Ctx, site: Site, saved: &str) -> Result<ShowPage,
         versions: version_views(ctx, &versions, &named),
         production,
         may_write: ctx.reach(Permission::SiteWrite).covers(&site.belongs()),
-        may_record: ctx.can(Permission::ProductionWrite) && valid,
+        may_record: live && ctx.reach(Permission::ProductionWrite).covers(&site.belongs()),
         may_journal: ctx.can(Permission::JournalRead),
         site,
     })

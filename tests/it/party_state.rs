@@ -119,8 +119,13 @@ fn who_is_barred_neither_sells_nor_buys() {
         let parcel = w.production(site, licence, miner, 1_000, 3);
         w.sold(&[parcel.no], (miner, licence), (seller.party, seller.licence));
         let terms = crate::purchase::terms("2026-06-01");
-        let offer =
-            OfferParcels { serial: None, parcels: vec![parcel.code.clone()], buyer_licence: buyer.number.clone(), seller_licence: None, terms };
+        let offer = OfferParcels {
+            serial: None,
+            parcels: vec![parcel.code.clone()],
+            buyer_licence: buyer.number.clone(),
+            seller_licence: None,
+            terms,
+        };
         let bar = |w: &mut World, party, state| drop(w.submit(&officer, &set(party, state, "2026-06-01")).unwrap());
         for party in [seller.party, buyer.party] {
             bar(w, party, PartyState::Barred);

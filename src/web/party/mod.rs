@@ -20,8 +20,8 @@ use crate::store::error::StoreError;
 use crate::store::licence::licences_of;
 use crate::store::office::{Office, offices};
 use crate::store::party::{
-    PARTY_PAGE, PartyFilter, Version, parties, party_by_code, party_details_fetch, party_fetch, party_history, party_states, party_states_of,
-    party_supported_by,
+    PARTY_PAGE, PartyFilter, Version, parties, party_by_code, party_details_fetch, party_fetch, party_history, party_states,
+    party_states_of, party_supported_by,
 };
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;

@@ -48,6 +48,7 @@ mod tests {
             weight_mct: mass(weight),
             largest_mct: largest.map(mass),
             classes: vec![],
+            days_worked: None,
             diggers,
             gravel_dm3: None,
             page: None,

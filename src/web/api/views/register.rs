@@ -65,13 +65,8 @@ fn party(rx: &mut Rx<'_>, reader: &Reader, p: party::Party) -> Result<Party, Web
     let history = party_states(rx, p.id)?;
     let state = party_state_on(&history, reader.today);
     let told = |text: String| Some(text).filter(|_| open);
-    let standing = |c: PartyStateChange| PartyStanding {
-        seq: c.seq,
-        state: c.state,
-        on: c.on,
-        reason: told(c.reason),
-        note: c.note.and_then(told),
-    };
+    let standing =
+        |c: PartyStateChange| PartyStanding { seq: c.seq, state: c.state, on: c.on, reason: told(c.reason), note: c.note.and_then(told) };
     let f = p.facts;
     Ok(Party {
         state,

@@ -40,6 +40,12 @@ pub(super) fn leave(
             stones: None,
             largest_mct: Some(Mass::ZERO),
             page: None,
+            diggers: None,
+            gravel_dm3: None,
+            days_worked: None,
+            classes: None,
+            position: None,
+            accuracy_m: None,
             reason: "two figures were exchanged".into(),
         };
         stage.may(b, &officer, &propose)?;

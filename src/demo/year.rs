@@ -200,6 +200,12 @@ impl Year {
             stones: None,
             largest_mct: Some(Mass::ZERO),
             page: None,
+            diggers: None,
+            gravel_dm3: None,
+            days_worked: None,
+            classes: None,
+            position: None,
+            accuracy_m: None,
             reason: "the notebook says less".into(),
         };
         let (officer, approver) = (self.cast.officers.first().cloned(), self.cast.approvers.first().cloned());

@@ -5,7 +5,7 @@
 //! read right the first time; that is what the tables must say in the end.
 
 use crate::domain::event::{
-    CertificateIssued, CertificateVoided, CorrectionChange, Event, NewParcel, ProductionFacts, Rework, ShipmentParcel, VoidedGoods, Weighed,
+    CertificateIssued, CertificateVoided, CorrectionChange, Event, NewParcel, Rework, ShipmentParcel, VoidedGoods, Weighed,
 };
 use crate::domain::ids::{AccountId, CertificateId, PartyId, PurchaseId, ShipmentId};
 use std::collections::{BTreeMap, HashMap};
@@ -43,6 +43,14 @@ pub struct Held {
     shares: Shares,
 }
 
+/// What an approved correction says of a pit or stock parcel.
+#[derive(Clone, Copy)]
+struct Reading {
+    weight_mct: i64,
+    stones: i64,
+    withdrawn: bool,
+}
+
 struct Offer {
     seller: PartyId,
     buyer: PartyId,
@@ -71,7 +79,7 @@ pub struct Certified {
 /// Reads a journal twice: first for corrections, then for everything.
 #[derive(Default)]
 pub struct Audit {
-    corrected: HashMap<i64, ProductionFacts>,
+    corrected: HashMap<i64, Reading>,
     proposals: HashMap<String, CorrectionChange>,
     parcels: BTreeMap<i64, Held>,
     offers: HashMap<PurchaseId, Offer>,
@@ -101,9 +109,18 @@ impl Audit {
                 self.proposals.insert(e.correction.to_string(), e.change.clone());
             }
             Event::CorrectionDecided(e) if e.approved => {
-                if let Some(CorrectionChange::Production { parcel_no, now, .. }) = self.proposals.get(&e.correction.to_string()) {
-                    self.corrected.insert(*parcel_no, (**now).clone());
-                }
+                let reading = |weight_mct: i64, stones, withdrawn| Reading { weight_mct, stones, withdrawn };
+                let found = match self.proposals.get(&e.correction.to_string()) {
+                    Some(CorrectionChange::Production { parcel_no, now, .. }) => {
+                        Some((*parcel_no, reading(now.weight_mct.mct(), now.stones, false)))
+                    }
+                    Some(CorrectionChange::Stock { parcel_no, now, .. }) => {
+                        Some((*parcel_no, reading(now.weight_mct.mct(), now.stones, false)))
+                    }
+                    Some(CorrectionChange::Withdrawal { parcel_no, .. }) => Some((*parcel_no, reading(0, 0, true))),
+                    Some(CorrectionChange::Purchase { .. }) | None => None,
+                };
+                self.corrected.extend(found);
             }
             _ => {}
         }
@@ -164,15 +181,17 @@ impl Audit {
     }
 
     fn born(&mut self, seq: i64, new: &NewParcel, holder: PartyId, test: bool) {
-        let facts = self.corrected.get(&new.no);
-        let weight_mct = facts.map_or(new.weight_mct.mct(), |f| f.weight_mct.mct());
-        let stones = facts.map_or(new.stones, |f| f.stones);
+        let read = self.corrected.get(&new.no).copied();
+        let weight_mct = read.map_or(new.weight_mct.mct(), |r| r.weight_mct);
+        let stones = read.map_or(new.stones, |r| r.stones);
+        // An entry that was withdrawn made nothing; whoever uses its parcel uses what is not there.
+        let live = read.is_none_or(|r| !r.withdrawn);
         let corrected = weight_mct != new.weight_mct.mct();
         if !test {
             self.came_in = self.came_in.saturating_add(weight_mct);
         }
         let shares = Rc::new(vec![(new.no, weight_mct)]);
-        let held = Held { weight_mct, stones, holder, live: true, exported: false, test, corrected, shares };
+        let held = Held { weight_mct, stones, holder, live, exported: false, test, corrected, shares };
         if self.parcels.insert(new.no, held).is_some() {
             self.breach(seq, "L1", format!("parcel number {} is used twice", new.no));
         }

@@ -38,21 +38,29 @@ pub enum CorrectionKind {
     Production,
     /// Price or payment of a slip.
     Purchase,
+    /// A parcel of declared stock.
+    Stock,
+    /// An entry of the book at the pit that should not be there at all.
+    Withdrawal,
 }
 
 impl CorrectionKind {
+    /// All of them, in the order shown.
+    pub const ALL: [Self; 4] = [Self::Production, Self::Withdrawal, Self::Stock, Self::Purchase];
     /// As stored, and in addresses.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Production => "production",
             Self::Purchase => "purchase",
+            Self::Stock => "stock",
+            Self::Withdrawal => "withdrawal",
         }
     }
     /// The kind with this name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Production, Self::Purchase].into_iter().find(|k| k.as_str() == name)
+        Self::ALL.into_iter().find(|k| k.as_str() == name)
     }
 }
 
@@ -92,6 +100,8 @@ impl Correction {
         match self.change {
             CorrectionChange::Production { .. } => CorrectionKind::Production,
             CorrectionChange::Purchase { .. } => CorrectionKind::Purchase,
+            CorrectionChange::Stock { .. } => CorrectionKind::Stock,
+            CorrectionChange::Withdrawal { .. } => CorrectionKind::Withdrawal,
         }
     }
 }

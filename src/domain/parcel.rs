@@ -1,7 +1,7 @@
 //! Parcels: packed lots of stones, the unit of custody, and where their carats came in.
 
 use crate::domain::access::Belongs;
-use crate::domain::event::{HsCode, ProductionFacts, ProductionFlag};
+use crate::domain::event::{HsCode, ProductionFacts, ProductionFlag, StockFacts};
 use crate::domain::ids::{AccountId, LicenceId, OfficeId, ParcelId, PartyId, PurchaseId, ShipmentId, SiteId};
 use crate::domain::quantity::Mass;
 use crate::domain::time::Day;
@@ -155,6 +155,8 @@ pub struct Source {
     pub flags: Vec<ProductionFlag>,
     /// The whole entry, of a pit parcel.
     pub facts: Option<ProductionFacts>,
+    /// What papers there are, of a stock parcel.
+    pub note: Option<String>,
     /// The office that wrote it down.
     pub office: Option<OfficeId>,
     /// The account that wrote it down.
@@ -165,6 +167,20 @@ pub struct Source {
     pub seq: i64,
     /// The entry that corrected it last.
     pub corrected_seq: Option<i64>,
+}
+
+impl Source {
+    /// What a declaration of stock says of its parcel; none of a pit parcel.
+    #[must_use]
+    pub fn stock_facts(&self) -> Option<StockFacts> {
+        let facts = || StockFacts { site: self.site, stones: self.stones, weight_mct: self.weight, note: self.note.clone() };
+        (self.kind == SourceKind::Stock).then(facts)
+    }
+    /// Whether a correction took the whole entry back.
+    #[must_use]
+    pub fn is_withdrawn(&self) -> bool {
+        self.corrected_seq.is_some() && self.weight.is_zero()
+    }
 }
 
 #[cfg(test)]

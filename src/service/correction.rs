@@ -4,13 +4,20 @@
 //! later, the new mass must agree with that weighing; where it went straight into a mix, the mix's loss
 //! takes the difference and must stay between nothing and the cap; where it is in a shipment, the mass stands.
 
+mod stock;
+mod withdraw;
+
+pub use stock::ProposeStockCorrection;
+pub use withdraw::ProposeWithdrawal;
+
 use crate::domain::access::{Belongs, Permission};
 use crate::domain::correction::CorrectionState;
-use crate::domain::event::{CorrectionChange, CorrectionDecided, CorrectionProposed, ProductionFacts, PurchaseTerms};
+use crate::domain::event::{CorrectionChange, CorrectionDecided, CorrectionProposed, ProductionFacts, PurchaseTerms, SizeLine};
+use crate::domain::geo::Position;
 use crate::domain::ids::CorrectionId;
 use crate::domain::jurisdiction::Profile;
 use crate::domain::money::{Currency, Money, RateE6};
-use crate::domain::parcel::{Parcel, Source};
+use crate::domain::parcel::{Parcel, Source, parcel_code_typed};
 use crate::domain::purchase::PurchaseState;
 use crate::domain::quantity::Mass;
 use crate::domain::violation::{Violation, Violations};
@@ -19,6 +26,7 @@ use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
 use crate::service::party_state::check_in_trade;
 use crate::service::production::{PAGE_MAX, check_counts, flags, is_late, site_is_under};
+use crate::service::site::sensible_accuracy;
 use crate::service::{Case, Command, Decision};
 use crate::store::certificate::parcel_certified;
 use crate::store::correction::{correction_fetch, correction_next_no, corrections_of};
@@ -57,6 +65,24 @@ pub struct ProposeProductionCorrection {
     /// The right page of the notebook; an empty text where none should stand.
     #[serde(default)]
     pub page: Option<String>,
+    /// The right number of diggers; 0 where none should stand.
+    #[serde(default)]
+    pub diggers: Option<u32>,
+    /// The right volume of gravel, cubic decimetres; 0 where none should stand.
+    #[serde(default)]
+    pub gravel_dm3: Option<i64>,
+    /// The right number of days worked; 0 where none should stand.
+    #[serde(default)]
+    pub days_worked: Option<u32>,
+    /// The right size breakdown, whole; empty where none should stand.
+    #[serde(default)]
+    pub classes: Option<Vec<SizeLine>>,
+    /// Where the entry was taken, `[longitude, latitude]` in 1e-7 degrees.
+    #[serde(default)]
+    pub position: Option<Position>,
+    /// Its accuracy, metres.
+    #[serde(default)]
+    pub accuracy_m: Option<u32>,
     /// What went wrong.
     pub reason: String,
 }
@@ -89,9 +115,9 @@ impl Command for ProposeProductionCorrection {
 }
 
 fn entry_of(rx: &mut Rx<'_>, code: &str) -> Result<(Parcel, Source, ProductionFacts), ServiceError> {
-    let parcel = parcel_by_code(rx, &crate::domain::code::fold(code))?.ok_or(ServiceError::NotFound("parcel"))?;
+    let parcel = parcel_by_code(rx, &parcel_code_typed(code))?.ok_or(ServiceError::NotFound("parcel"))?;
     let source = source_fetch(rx, parcel.no)?.ok_or(ServiceError::NotFound("production entry"))?;
-    let facts = source.facts.clone().ok_or(ServiceError::NotFound("production entry"))?;
+    let facts = source.facts.clone().filter(|_| !source.is_withdrawn()).ok_or(ServiceError::NotFound("production entry"))?;
     Ok((parcel, source, facts))
 }
 
@@ -120,15 +146,28 @@ impl ProposeProductionCorrection {
         if let Some(page) = self.page.as_deref() {
             now.page = tidy(Some(page), "page", PAGE_MAX, v);
         }
-        if now.weight_mct != was.weight_mct || now.stones != was.stones {
+        now.diggers = self.diggers.map_or(was.diggers, |n| Some(n).filter(|n| *n > 0));
+        now.gravel_dm3 = self.gravel_dm3.map_or(was.gravel_dm3, |n| Some(n).filter(|n| *n != 0));
+        now.days_worked = self.days_worked.map_or(was.days_worked, |n| Some(n).filter(|n| *n > 0));
+        if self.position.is_some() {
+            (now.position, now.accuracy_m) = (self.position, self.accuracy_m);
+        } else if was.position.is_some() {
+            now.accuracy_m = self.accuracy_m.or(was.accuracy_m);
+        }
+        if now.accuracy_m != was.accuracy_m {
+            sensible_accuracy(now.accuracy_m, v);
+        }
+        match &self.classes {
+            Some(classes) => now.classes = classes.clone(),
             // A breakdown of the old total says nothing about the new one.
-            now.classes = Vec::new();
+            None if now.weight_mct != was.weight_mct || now.stones != was.stones => now.classes = Vec::new(),
+            None => {}
         }
         Ok(now)
     }
 }
 
-/// Another site or day may be odd where the first was not, and the other way round. What counts for lateness is
+/// Another site, day, position or number of diggers may be odd where the first was not, and the other way round. What counts for lateness is
 /// the day on which the entry was first written down.
 fn flag_again(
     rx: &mut Rx<'_>,
@@ -137,7 +176,8 @@ fn flag_again(
     was: &ProductionFacts,
     now: &mut ProductionFacts,
 ) -> Result<(), ServiceError> {
-    if now.site == was.site && now.on == was.on {
+    let placed = now.position == was.position && now.accuracy_m == was.accuracy_m;
+    if now.site == was.site && now.on == was.on && placed && now.diggers == was.diggers {
         return Ok(());
     }
     let site = site_fetch(rx, now.site)?.ok_or(ServiceError::NotFound("site"))?;
@@ -175,33 +215,48 @@ fn check_production(
     let belongs = site_is_under(rx, &site, &licence)?;
     v.check(belongs, || Violation::on("correction.site_of_other_licence", "site").with("code", site.code.clone()));
     // Figures that stay are not judged anew: the size classes of the rules may have changed since.
-    if now.weight_mct != was.weight_mct || now.stones != was.stones || now.largest_mct != was.largest_mct {
+    let counted = now.diggers == was.diggers && now.gravel_dm3 == was.gravel_dm3 && now.days_worked == was.days_worked;
+    let same = now.weight_mct == was.weight_mct && now.stones == was.stones;
+    if !same || !counted || now.largest_mct != was.largest_mct || now.classes != was.classes {
         check_counts(now, case.profile(), v);
     }
-    if now.weight_mct == was.weight_mct && now.stones == was.stones {
+    check_mass(rx, case, parcel, (was.weight_mct, was.stones), (now.weight_mct, now.stones), v)
+}
+
+/// Whether another mass and count of a pit or stock parcel agree with everything recorded since.
+fn check_mass(
+    rx: &mut Rx<'_>,
+    case: &Case<'_>,
+    parcel: &Parcel,
+    was: (Mass, i64),
+    now: (Mass, i64),
+    v: &mut Violations,
+) -> Result<(), ServiceError> {
+    if now == was {
         return Ok(());
     }
+    let ((was_mass, was_stones), (mass, stones)) = (was, now);
     let tolerances = &case.profile().tolerances;
     let certified = parcel_certified(rx, parcel.no)?;
     let later = match first_weighing_after(rx, parcel.no)? {
         Some(found) => Some(found),
-        None => first_sale(rx, parcel.no)?.map(|_| (was.weight_mct.mct(), was.stones)),
+        None => first_sale(rx, parcel.no)?.map(|_| (was_mass.mct(), was_stones)),
     };
-    if let Some((mct, stones)) = later {
+    if let Some((mct, counted)) = later {
         let weighed = Mass::new(mct).unwrap_or(Mass::ZERO);
-        v.check(tolerances.reweigh_within(now.weight_mct, weighed), || {
+        v.check(tolerances.reweigh_within(mass, weighed), || {
             Violation::on("correction.weighed_since", "weight_mct").with("weighed", weighed)
         });
-        v.check(now.stones == stones, || Violation::on("correction.counted_since", "stones").with("stones", stones));
+        v.check(stones == counted, || Violation::on("correction.counted_since", "stones").with("stones", counted));
     } else if let Some(seq) = parcel.consumed_seq.filter(|_| !certified) {
         let operation = operation_fetch(rx, seq)?.ok_or(ServiceError::NotFound("operation"))?;
-        let delta = now.weight_mct.mct().saturating_sub(was.weight_mct.mct());
+        let delta = mass.mct().saturating_sub(was_mass.mct());
         let loss = Mass::new(operation.loss_mct.saturating_add(delta));
         let input = Mass::new(operation.in_mct.saturating_add(delta)).unwrap_or(Mass::ZERO);
         v.check(loss.is_some_and(|loss| tolerances.loss_within(input, loss)), || {
             Violation::on("correction.breaks_mix", "weight_mct").with("out", Mass::new(operation.out_mct).unwrap_or(Mass::ZERO))
         });
-        v.check(now.stones == was.stones, || Violation::on("correction.counted_since", "stones").with("stones", was.stones));
+        v.check(stones == was_stones, || Violation::on("correction.counted_since", "stones").with("stones", was_stones));
     } else {
         v.check(parcel.shipment.is_none() && !certified, || Violation::on("correction.in_shipment", "weight_mct"));
     }
@@ -311,8 +366,22 @@ fn check_again(rx: &mut Rx<'_>, case: &Case<'_>, change: &CorrectionChange, v: &
         CorrectionChange::Production { parcel_no, was, now } => {
             let parcel = parcel_fetch(rx, *parcel_no)?.ok_or(ServiceError::NotFound("parcel"))?;
             let source = source_fetch(rx, *parcel_no)?.ok_or(ServiceError::NotFound("production entry"))?;
-            v.check(source.facts.as_ref() == Some(was), || Violation::new("correction.changed_since").conflict());
+            let same = source.facts.as_ref() == Some(was) && !source.is_withdrawn();
+            v.check(same, || Violation::new("correction.changed_since").conflict());
             check_production(rx, case, &parcel, was, now, v)
+        }
+        CorrectionChange::Stock { parcel_no, was, now } => {
+            let parcel = parcel_fetch(rx, *parcel_no)?.ok_or(ServiceError::NotFound("parcel"))?;
+            let source = source_fetch(rx, *parcel_no)?.ok_or(ServiceError::NotFound("stock"))?;
+            v.check(source.stock_facts().as_ref() == Some(was), || Violation::new("correction.changed_since").conflict());
+            check_mass(rx, case, &parcel, (was.weight_mct, was.stones), (now.weight_mct, now.stones), v)
+        }
+        CorrectionChange::Withdrawal { parcel_no, was } => {
+            let parcel = parcel_fetch(rx, *parcel_no)?.ok_or(ServiceError::NotFound("parcel"))?;
+            let source = source_fetch(rx, *parcel_no)?.ok_or(ServiceError::NotFound("production entry"))?;
+            let same = source.facts.as_ref() == Some(was) && !source.is_withdrawn();
+            v.check(same, || Violation::new("correction.changed_since").conflict());
+            withdraw::check_untouched(rx, case, &parcel, &source, v)
         }
         CorrectionChange::Purchase { purchase, was, .. } => {
             let purchase = purchase_fetch(rx, *purchase)?.ok_or(ServiceError::NotFound("purchase"))?;

@@ -339,7 +339,7 @@ pub fn composition_pending(rx: &mut Rx<'_>, whole: &Pool) -> Result<Vec<i64>, St
         .load(rx.conn)?;
     let mut found = BTreeSet::new();
     for change in open {
-        if let CorrectionChange::Production { parcel_no, .. } = from_json(&change)?
+        if let Some(parcel_no) = from_json::<CorrectionChange>(&change)?.parcel_no()
             && whole.entries().binary_search_by_key(&parcel_no, |(no, _)| *no).is_ok()
         {
             found.insert(parcel_no);

@@ -87,6 +87,8 @@ pub(super) fn decided(tx: &mut Tx<'_>, at: At, e: &CorrectionDecided) -> Result<
     match &before.change {
         CorrectionChange::Production { parcel_no, now, .. } => production::corrected(tx, at, *parcel_no, now),
         CorrectionChange::Purchase { purchase, now, .. } => purchase::corrected(tx, at, *purchase, now),
+        CorrectionChange::Stock { parcel_no, now, .. } => production::stock_corrected(tx, at, *parcel_no, now),
+        CorrectionChange::Withdrawal { parcel_no, .. } => production::withdrawn(tx, at, *parcel_no),
     }
 }
 

@@ -7,9 +7,9 @@ pub use list::{
     site_labels, sites_lately, sites_to_dig, stamps,
 };
 
-use crate::domain::event::{NewParcel, ProductionFacts, ProductionRecorded, StockDeclared};
+use crate::domain::event::{NewParcel, ProductionFacts, ProductionRecorded, StockDeclared, StockFacts};
 use crate::domain::ids::PartyId;
-use crate::domain::parcel::{Source, SourceKind};
+use crate::domain::parcel::{ParcelState, Source, SourceKind};
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
@@ -53,6 +53,7 @@ impl Row {
             weight: mass(self.weight_mct)?,
             flags: from_json(&self.flags)?,
             facts: if kind == SourceKind::Production { Some(from_json(&self.facts)?) } else { None },
+            note: if kind == SourceKind::Stock { from_json(&self.facts)? } else { None },
             office: parsed_opt(self.office_id.as_deref())?,
             account: parsed(&self.account_id)?,
             test: self.test != 0,
@@ -139,12 +140,39 @@ pub(super) fn corrected(tx: &mut Tx<'_>, at: At, no: i64, now: &ProductionFacts)
             source::corrected_seq.eq(Some(at.seq)),
         ))
         .execute(tx.conn)?;
-    let new_mct = now.weight_mct.mct();
+    follow(tx, no, &before, (now.weight_mct.mct(), now.stones))
+}
+
+/// An approved correction of a parcel of declared stock, as of a production entry.
+pub(super) fn stock_corrected(tx: &mut Tx<'_>, at: At, no: i64, now: &StockFacts) -> Result<(), StoreError> {
+    let before: Row = source::table.find(no).get_result(tx.conn)?;
+    diesel::update(source::table.find(no))
+        .set((
+            source::site_id.eq(now.site.map(|s| s.to_string())),
+            source::stones.eq(now.stones),
+            source::weight_mct.eq(now.weight_mct.mct()),
+            source::facts.eq(to_json(&now.note)?),
+            source::corrected_seq.eq(Some(at.seq)),
+        ))
+        .execute(tx.conn)?;
+    follow(tx, no, &before, (now.weight_mct.mct(), now.stones))
+}
+
+/// An approved withdrawal: nothing came in by the entry, and its parcel, with which nothing was done, is gone.
+/// What the book said stays beside it.
+pub(super) fn withdrawn(tx: &mut Tx<'_>, at: At, no: i64) -> Result<(), StoreError> {
+    diesel::update(source::table.find(no))
+        .set((source::stones.eq(0), source::weight_mct.eq(0), source::flags.eq("[]"), source::corrected_seq.eq(Some(at.seq))))
+        .execute(tx.conn)?;
+    parcels::end(tx, at, no, ParcelState::Consumed)
+}
+
+/// What hangs on a corrected entry: its parcel, what was made of it, and certificates.
+fn follow(tx: &mut Tx<'_>, no: i64, before: &Row, (new_mct, stones): (i64, i64)) -> Result<(), StoreError> {
     let delta = new_mct.saturating_sub(before.weight_mct);
-    let stones_delta = now.stones.saturating_sub(before.stones);
     let mut in_delta = 0;
-    if delta != 0 || stones_delta != 0 {
-        in_delta = pin_or_move(tx, no, &before, now)?;
+    if delta != 0 || stones != before.stones {
+        in_delta = pin_or_move(tx, no, before, (new_mct, stones))?;
     }
     let remixed = if delta == 0 { Vec::new() } else { operation::rederive(tx, &[no], in_delta)? };
     certificate::rederive(tx, no, &remixed)
@@ -152,25 +180,24 @@ pub(super) fn corrected(tx: &mut Tx<'_>, at: At, no: i64, now: &ProductionFacts)
 
 /// Moves the parcel's mass where nobody weighed it since, and else keeps the later reading and notes the
 /// difference as a weighing. Gives what the next operation's input changed by.
-fn pin_or_move(tx: &mut Tx<'_>, no: i64, before: &Row, now: &ProductionFacts) -> Result<i64, StoreError> {
-    let new_mct = now.weight_mct.mct();
+fn pin_or_move(tx: &mut Tx<'_>, no: i64, before: &Row, (new_mct, stones): (i64, i64)) -> Result<i64, StoreError> {
     let delta = new_mct.saturating_sub(before.weight_mct);
     let gain: i64 = parcel::table.find(no).select(parcel::gain_mct).get_result(tx.conn)?;
     let lowered = gain.saturating_sub(delta);
     if let Some((_, seq)) = first_weighing(tx, no)? {
         diesel::update(weighing::table.find((no, seq)))
-            .set((weighing::before_mct.eq(new_mct), weighing::stones_before.eq(now.stones)))
+            .set((weighing::before_mct.eq(new_mct), weighing::stones_before.eq(stones)))
             .execute(tx.conn)?;
         diesel::update(parcel::table.find(no)).set(parcel::gain_mct.eq(lowered)).execute(tx.conn)?;
         return Ok(0);
     }
     if let Some(seq) = first_sale(tx, no)? {
-        let reading = Reading { before_mct: new_mct, after_mct: before.weight_mct, stones_before: now.stones, stones_after: before.stones };
+        let reading = Reading { before_mct: new_mct, after_mct: before.weight_mct, stones_before: stones, stones_after: before.stones };
         parcels::weighing_write(tx, seq, no, &reading, None)?;
         diesel::update(parcel::table.find(no)).set(parcel::gain_mct.eq(lowered)).execute(tx.conn)?;
         return Ok(0);
     }
-    diesel::update(parcel::table.find(no)).set((parcel::weight_mct.eq(new_mct), parcel::stones.eq(now.stones))).execute(tx.conn)?;
+    diesel::update(parcel::table.find(no)).set((parcel::weight_mct.eq(new_mct), parcel::stones.eq(stones))).execute(tx.conn)?;
     Ok(delta)
 }
 

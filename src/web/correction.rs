@@ -6,6 +6,7 @@ mod production;
 mod propose;
 mod purchase;
 mod seen;
+mod stock;
 
 pub use list::{Line, Waiting, waiting};
 pub use seen::{Corrected, corrected};

@@ -5,6 +5,8 @@ mod unlikely;
 
 pub use entry::live;
 
+pub(super) use entry::position;
+
 use crate::domain::access::{Belongs, Permission};
 use crate::domain::event::ProductionFlag;
 use crate::domain::ids::{LicenceId, SiteId};

@@ -175,6 +175,12 @@ fn licence_corrections_and_a_second_shipment_stand_against_it() {
                 stones: None,
                 largest_mct: None,
                 page: Some("17".into()),
+                diggers: None,
+                gravel_dm3: None,
+                days_worked: None,
+                classes: None,
+                position: None,
+                accuracy_m: None,
                 reason: "another page".into(),
             };
             w.submit(&d.officer, &correction).unwrap();

@@ -162,6 +162,12 @@ fn a_mass_that_two_people_signed_for_is_not_corrected_at_the_pit() {
             stones: None,
             largest_mct: None,
             page: None,
+            diggers: None,
+            gravel_dm3: None,
+            days_worked: None,
+            classes: None,
+            position: None,
+            accuracy_m: None,
             reason: "misread".into(),
         };
         assert_eq!(codes(&w.submit(&d.officer, &lighter)), ["correction.in_shipment"]);

@@ -46,6 +46,12 @@ fn propose(parcel: &Parcel) -> ProposeProductionCorrection {
         stones: None,
         largest_mct: None,
         page: None,
+        diggers: None,
+        gravel_dm3: None,
+        days_worked: None,
+        classes: None,
+        position: None,
+        accuracy_m: None,
         reason: "misread".into(),
     }
 }

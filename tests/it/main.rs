@@ -13,6 +13,7 @@ mod certificate_void;
 mod conservation;
 mod correction;
 mod correction_pages;
+mod correction_reach;
 mod demo;
 mod durability;
 mod fault_log;

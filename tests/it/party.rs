@@ -283,7 +283,7 @@ fn likely_duplicates_are_told_until_they_are_acknowledged() {
 }
 
 #[test]
-fn a_firm_is_told_by_its_name_and_a_person_is_not() {
+fn a_firm_is_told_by_a_similar_name_and_a_person_is_not() {
     each(|w| {
         let officer = w.account(AccountRole::Officer, None, None);
         let firm = |name: &str| RegisterParty { kind: PartyKind::Organisation, roles: vec![Role::Exporter], ..person(details(name)) };
@@ -291,7 +291,7 @@ fn a_firm_is_told_by_its_name_and_a_person_is_not() {
         assert_eq!(codes(&w.submit(&officer, &firm("SEWA RIVER DIAMONDS LIMITED"))), ["party.likely_duplicate"]);
         assert!(w.submit(&officer, &person(details("Sewa River Diamonds"))).is_ok());
         w.submit(&officer, &person(details("Mohamed Kamara"))).unwrap();
-        assert!(w.submit(&officer, &person(details("Mohamed Kamara"))).is_ok(), "a name alone says nothing of a person");
+        assert!(w.submit(&officer, &person(details("Mohammed Camara"))).is_ok(), "a similar name alone says nothing of a person");
     });
 }
 
@@ -304,7 +304,7 @@ fn each_role_writes_where_it_may() {
         for role in AccountRole::ALL {
             let actor = w.account(role, role.needs_office().then_some(office), role.needs_party().then_some(party));
             let may = matches!(role, AccountRole::Registrar | AccountRole::Supervisor | AccountRole::Officer);
-            let done = w.submit(&actor, &person(details("Somebody New")));
+            let done = w.submit(&actor, &person(details(&format!("Somebody {role:?}"))));
             assert_eq!(done.is_ok(), may, "{role:?}");
             assert!(may || matches!(done, Err(ServiceError::Forbidden)), "{role:?}");
             let done = w.submit(&actor, &change(party, details("Foday")));

@@ -1,7 +1,7 @@
 //! Events of custody: production, stock, purchases, rework, seals, corrections.
 
 use crate::domain::geo::Position;
-use crate::domain::ids::{CorrectionId, LicenceId, OfficeId, ParcelId, PartyId, PurchaseId, SiteId, SlipBookId};
+use crate::domain::ids::{LicenceId, OfficeId, ParcelId, PartyId, PurchaseId, SiteId, SlipBookId};
 use crate::domain::money::{Money, RateE6};
 use crate::domain::quantity::Mass;
 use crate::domain::time::{Day, Instant};
@@ -400,71 +400,4 @@ pub struct ParcelUnsealed {
     pub seal: String,
     /// Why.
     pub reason: String,
-}
-
-/// What a correction would put in place of what was written.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "of", rename_all = "snake_case")]
-pub enum CorrectionChange {
-    /// Another reading of the book at the pit.
-    Production {
-        /// The parcel that the entry made.
-        parcel_no: i64,
-        /// What was written.
-        was: Box<ProductionFacts>,
-        /// What should stand.
-        now: Box<ProductionFacts>,
-    },
-    /// Another price on a slip; masses are corrected at the pit or by a reweigh.
-    Purchase {
-        /// The purchase.
-        purchase: PurchaseId,
-        /// What was written.
-        was: PurchaseTerms,
-        /// What should stand.
-        now: PurchaseTerms,
-    },
-}
-
-/// The part of a slip that a correction may put right.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PurchaseTerms {
-    /// For how much.
-    pub price: Money,
-    /// Local units for one US dollar, millionths.
-    pub rate_e6: RateE6,
-    /// In US cents.
-    pub usd_cents: i64,
-    /// Code of the payment method.
-    pub payment: String,
-    /// Its reference.
-    pub payment_reference: Option<String>,
-}
-
-/// Somebody found an entry to be wrong.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CorrectionProposed {
-    /// The correction.
-    pub correction: CorrectionId,
-    /// Dense number.
-    pub no: i64,
-    /// The entry it corrects.
-    pub corrects_seq: i64,
-    /// The office that decides.
-    pub office: Option<OfficeId>,
-    /// What should stand instead.
-    pub change: CorrectionChange,
-    /// Why.
-    pub reason: String,
-}
-
-/// Somebody else decided. When approved, descendants follow.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CorrectionDecided {
-    /// The correction.
-    pub correction: CorrectionId,
-    /// Whether it takes effect.
-    pub approved: bool,
-    /// Why.
-    pub reason: Option<String>,
 }

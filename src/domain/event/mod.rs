@@ -4,10 +4,12 @@
 //! kept beside the journal; the event carries a salted digest). It holds no float: positions are
 //! whole 1e-7 degrees, masses whole milli-carats, money whole minor units.
 
+mod correction;
 mod custody;
 mod export;
 mod register;
 
+pub use correction::*;
 pub use custody::*;
 pub use export::*;
 pub use register::*;

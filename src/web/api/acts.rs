@@ -129,6 +129,8 @@ acts! {
     "issue_certificate" => service::certificate::IssueCertificate;
     "void_certificate" => service::certificate::VoidCertificate;
     "propose_production_correction" => service::correction::ProposeProductionCorrection;
+    "propose_stock_correction" => service::correction::ProposeStockCorrection;
+    "propose_withdrawal" => service::correction::ProposeWithdrawal;
     "propose_purchase_correction" => service::correction::ProposePurchaseCorrection;
     "decide_correction" => service::correction::DecideCorrection;
 }

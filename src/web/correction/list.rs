@@ -132,8 +132,7 @@ pub(super) async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> 
     let next = lines.last().filter(|_| more).map(|line| listing.next("/corrections", line.correction.no));
     let l = ctx.locale();
     let states = ["proposed", "approved", "refused", "all"].map(|s| Choice::new(s, label(l, "correction-state", s)));
-    let kinds =
-        [CorrectionKind::Production, CorrectionKind::Purchase].map(|k| Choice::new(k.as_str(), label(l, "correction-kind", k.as_str())));
+    let kinds = CorrectionKind::ALL.map(|k| Choice::new(k.as_str(), label(l, "correction-kind", k.as_str())));
     let whose = vec![Choice::new("me", text(l, "correction-by-me", &[]))];
     ctx.render(&ListPage {
         form: Form::new(asked),

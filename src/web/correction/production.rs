@@ -6,7 +6,7 @@ use crate::domain::event::ProductionFacts;
 use crate::domain::parcel::{Parcel, Source, parcel_no_typed};
 use crate::domain::quantity::Mass;
 use crate::domain::violation::Violation;
-use crate::service::correction::ProposeProductionCorrection;
+use crate::service::correction::{ProposeProductionCorrection, ProposeWithdrawal};
 use crate::service::error::ServiceError;
 use crate::store::error::StoreError;
 use crate::store::parcel::parcel_fetch;
@@ -17,7 +17,8 @@ use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Choice, Form, Posted};
-use crate::web::locale::format;
+use crate::web::locale::{format, text};
+use crate::web::production::position;
 use actix_web::http::StatusCode;
 use askama::Template;
 
@@ -36,6 +37,8 @@ pub(super) struct Target {
 struct FormPage {
     form: Form,
     target: Target,
+    /// The one box of taking the entry back.
+    withdraw: Vec<Choice>,
 }
 
 /// The entry behind the code of the parcel it made, or why there is none. What the reader cannot see is not there.
@@ -68,7 +71,8 @@ pub(super) async fn find(ctx: &Ctx, code: &str) -> Result<Result<Target, Violati
     if !seen {
         return Ok(Err(missing()));
     }
-    let Some((source, facts)) = source.and_then(|s| s.facts.clone().map(|f| (s, f))) else {
+    let standing = |s: Source| s.facts.clone().filter(|_| !s.is_withdrawn()).map(|f| (s, f));
+    let Some((source, facts)) = source.and_then(standing) else {
         return Ok(Err(Violation::on("correction.no_entry", "q").with("code", parcel.code)));
     };
     if !proposes {
@@ -90,14 +94,26 @@ pub(super) fn page(ctx: &Ctx, status: StatusCode, form: Option<Form>, target: Ta
             ("stones", format::input_scaled(l, f.stones, 0, 0)),
             ("largest_mct", f.largest_mct.map(|m| format::input_carats(l, m)).unwrap_or_default()),
             ("page", f.page.clone().unwrap_or_default()),
+            ("diggers", f.diggers.map(|n| n.to_string()).unwrap_or_default()),
+            ("gravel_dm3", f.gravel_dm3.map(|g| format::input_scaled(l, g, 3, 0)).unwrap_or_default()),
+            ("days_worked", f.days_worked.map(|n| n.to_string()).unwrap_or_default()),
+            ("lat", f.position.map(|p| format::input_scaled(l, i64::from(p.lat_e7()), 7, 0)).unwrap_or_default()),
+            ("lon", f.position.map(|p| format::input_scaled(l, i64::from(p.lon_e7()), 7, 0)).unwrap_or_default()),
+            ("accuracy_m", f.accuracy_m.map(|n| n.to_string()).unwrap_or_default()),
         ]))
     });
-    ctx.render_as(status, &FormPage { form, target })
+    let withdraw = vec![Choice::new("yes", text(l, "correction-withdraw", &[]))];
+    ctx.render_as(status, &FormPage { form, target, withdraw })
 }
 
 /// Previews or proposes what the form says.
 pub(super) async fn attempted(ctx: &Ctx, form: &Posted, stage: Stage, target: &Target) -> Result<Attempt, WebError> {
+    if form.has("withdraw") {
+        let reason = form.get("reason").unwrap_or_default().to_owned();
+        return attempt(ctx, form, stage, Ok(ProposeWithdrawal { parcel: target.parcel.code.clone(), reason })).await;
+    }
     let mut f = form.reader(ctx.locale());
+    let position = position(&mut f);
     let command = ProposeProductionCorrection {
         parcel: target.parcel.code.clone(),
         site: Some(f.required("site")),
@@ -106,6 +122,13 @@ pub(super) async fn attempted(ctx: &Ctx, form: &Posted, stage: Stage, target: &T
         stones: Some(f.required_count("stones")),
         largest_mct: Some(f.mass("largest_mct").unwrap_or(Mass::ZERO)),
         page: Some(f.text("page").unwrap_or_default()),
+        diggers: Some(f.count_u32("diggers").unwrap_or(0)),
+        gravel_dm3: Some(f.scaled("gravel_dm3", 3).unwrap_or(0)),
+        days_worked: Some(f.count_u32("days_worked").unwrap_or(0)),
+        // The form has no size classes: they stay, or fall away with the total they add up to.
+        classes: None,
+        position,
+        accuracy_m: f.count_u32("accuracy_m"),
         reason: f.text("reason").unwrap_or_default(),
     };
     let command = f.finish_with(Some(command)).map_err(|v| also_reason(form, v));

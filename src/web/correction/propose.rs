@@ -1,7 +1,7 @@
 //! Proposing a correction: from the page of the thing itself, or by its code; then check; done.
 
 use super::seen::{Eyes, compared};
-use super::{production, purchase};
+use super::{production, purchase, stock};
 use crate::domain::access::Permission as P;
 use crate::domain::correction::CorrectionState;
 use crate::domain::event::{CorrectionChange, Event};
@@ -30,6 +30,7 @@ struct PickPage {
 enum Target {
     Production(Box<production::Target>),
     Purchase(Box<purchase::Target>),
+    Stock(Box<stock::Target>),
 }
 
 impl Target {
@@ -38,6 +39,7 @@ impl Target {
         match self {
             Self::Production(t) => t.source.seq,
             Self::Purchase(t) => t.purchase.offered_seq,
+            Self::Stock(t) => t.source.seq,
         }
     }
 
@@ -45,6 +47,7 @@ impl Target {
         match self {
             Self::Production(t) => production::page(ctx, status, form, *t),
             Self::Purchase(t) => purchase::page(ctx, status, form, *t),
+            Self::Stock(t) => stock::page(ctx, status, form, *t),
         }
     }
 }
@@ -55,7 +58,10 @@ async fn target(ctx: &Ctx, asked: &Posted) -> Result<Option<Result<Target, Viola
     let named = |name: &str| asked.get(name).map(str::trim).filter(|t| !t.is_empty());
     let typed = named("q").map(|t| if parcel_no_typed(t).is_some() { ("parcel", t) } else { ("purchase", t) });
     let found = match named("parcel").map(|t| ("parcel", t)).or_else(|| named("purchase").map(|t| ("purchase", t))).or(typed) {
-        Some(("parcel", code)) => production::find(ctx, code).await?.map(|t| Target::Production(Box::new(t))),
+        Some(("parcel", code)) => match stock::find(ctx, code).await? {
+            Some(stock) => Ok(Target::Stock(Box::new(stock))),
+            None => production::find(ctx, code).await?.map(|t| Target::Production(Box::new(t))),
+        },
         Some((_, serial)) => purchase::find(ctx, serial).await?.map(|t| Target::Purchase(Box::new(t))),
         None => return Ok(None),
     };
@@ -116,6 +122,7 @@ pub(super) async fn propose(ctx: Ctx, query: web::Query<Vec<(String, String)>>, 
     let done = match &target {
         Target::Production(t) => production::attempted(&ctx, &form, stage, t).await?,
         Target::Purchase(t) => purchase::attempted(&ctx, &form, stage, t).await?,
+        Target::Stock(t) => stock::attempted(&ctx, &form, stage, t).await?,
     };
     match done {
         Attempt::Done(receipt) => Ok(ctx.see_other(&format!("/corrections/{}", receipt.subject))),
@@ -144,6 +151,7 @@ async fn check(ctx: &Ctx, form: &Posted, target: &Target, change: CorrectionChan
     match target {
         Target::Production(t) => page.row(word("production-parcel"), t.parcel.code.clone()),
         Target::Purchase(t) => page.row(word("purchase-serial"), t.purchase.serial.clone()),
+        Target::Stock(t) => page.row(word("production-parcel"), t.parcel.code.clone()),
     }
     page.row(word("correction-reason"), reason);
     page.show(ctx)

@@ -3,7 +3,7 @@
 use super::colour;
 use crate::domain::access::{Actor, Belongs, Permission as P, Reach};
 use crate::domain::correction::{Correction, CorrectionState};
-use crate::domain::event::{CorrectionChange, ProductionFacts, PurchaseTerms};
+use crate::domain::event::{CorrectionChange, ProductionFacts, PurchaseTerms, StockFacts};
 use crate::domain::ids::{AccountId, CorrectionId, PartyId, SiteId};
 use crate::domain::money::Currency;
 use crate::domain::parcel::{Parcel, parcel_code};
@@ -105,12 +105,14 @@ pub(super) struct Subject {
 
 pub(super) fn subject(rx: &mut Rx<'_>, eyes: &Eyes, change: &CorrectionChange) -> Result<Subject, StoreError> {
     match change {
-        CorrectionChange::Production { parcel_no, .. } => {
+        CorrectionChange::Production { parcel_no, .. }
+        | CorrectionChange::Stock { parcel_no, .. }
+        | CorrectionChange::Withdrawal { parcel_no, .. } => {
             let code = parcel_code(*parcel_no);
             let Some(source) = source_fetch(rx, *parcel_no)? else { return Ok(Subject { code, href: None, parties: Vec::new() }) };
             let belongs = Belongs { office: source.office, parties: vec![source.holder] };
             let open = parcel_fetch(rx, *parcel_no)?.is_some_and(|p| eyes.parcels.covers(&p.belongs()));
-            let href = if eyes.production.covers(&belongs) {
+            let href = if source.facts.is_some() && eyes.production.covers(&belongs) {
                 Some(format!("/production/{code}"))
             } else {
                 open.then(|| format!("/parcels/{code}"))
@@ -136,6 +138,11 @@ pub(super) fn compared(rx: &mut Rx<'_>, l: Locale, change: &CorrectionChange) ->
             Ok(production_rows(l, was, now, &sites))
         }
         CorrectionChange::Purchase { was, now, .. } => Ok(purchase_rows(l, was, now)),
+        CorrectionChange::Stock { was, now, .. } => {
+            let sites = site_labels(rx, was.site.into_iter().chain(now.site))?;
+            Ok(stock_rows(l, was, now, &sites))
+        }
+        CorrectionChange::Withdrawal { was, .. } => Ok(withdrawal_rows(l, was)),
     }
 }
 
@@ -164,13 +171,53 @@ fn production_rows(l: Locale, was: &ProductionFacts, now: &ProductionFacts, site
         row("production-page", page(was), page(now)),
     ];
     // Few entries have these, and fewer are corrected in them.
+    let number = |n: Option<u32>| n.map_or_else(none, |n| format::integer(l, i64::from(n)));
+    let gravel = |f: &ProductionFacts| {
+        let metres = |g| text(l, "unit-cubic-metres", &[("n", format::scaled(l, g, 3, 0).into())]);
+        f.gravel_dm3.map_or_else(none, metres)
+    };
+    let place = |f: &ProductionFacts| {
+        let at = |p: crate::domain::geo::Position| {
+            let (lat, lon) = (format::latitude(l, i64::from(p.lat_e7())), format::longitude(l, i64::from(p.lon_e7())));
+            let accuracy = f.accuracy_m.map(|m| format!(" ± {}", format::metres(l, i64::from(m)))).unwrap_or_default();
+            format!("{lat}, {lon}{accuracy}")
+        };
+        f.position.map_or_else(none, at)
+    };
     let seldom = [
+        row("production-diggers", number(was.diggers), number(now.diggers)),
+        row("production-gravel", gravel(was), gravel(now)),
+        row("production-days-worked", number(was.days_worked), number(now.days_worked)),
+        row("production-position", place(was), place(now)),
         row("production-largest", largest(was), largest(now)),
         row("production-classes", classes(was), classes(now)),
         row("production-flagged", flags(was), flags(now)),
     ];
     rows.extend(seldom.into_iter().filter(Compared::differs));
     rows
+}
+
+fn stock_rows(l: Locale, was: &StockFacts, now: &StockFacts, sites: &HashMap<SiteId, SiteLabel>) -> Vec<Compared> {
+    let none = || text(l, "word-not-given", &[]);
+    let site = |f: &StockFacts| f.site.and_then(|id| sites.get(&id)).map_or_else(none, |s| format!("{} ({})", s.name, s.code));
+    let note = |f: &StockFacts| f.note.clone().unwrap_or_else(none);
+    let row = |id: &str, was: String, now: String| Compared { label: text(l, id, &[]), was, now };
+    vec![
+        row("production-site", site(was), site(now)),
+        row("production-weight", format::carats_unit(l, was.weight_mct), format::carats_unit(l, now.weight_mct)),
+        row("word-stones", format::integer(l, was.stones), format::integer(l, now.stones)),
+        row("correction-stock-note", note(was), note(now)),
+    ]
+}
+
+fn withdrawal_rows(l: Locale, was: &ProductionFacts) -> Vec<Compared> {
+    let nothing = || text(l, "correction-nothing-stands", &[]);
+    let row = |id: &str, was: String| Compared { label: text(l, id, &[]), was, now: nothing() };
+    vec![
+        row("production-on", format::day(l, was.on)),
+        row("production-weight", format::carats_unit(l, was.weight_mct)),
+        row("word-stones", format::integer(l, was.stones)),
+    ]
 }
 
 fn purchase_rows(l: Locale, was: &PurchaseTerms, now: &PurchaseTerms) -> Vec<Compared> {
@@ -217,7 +264,9 @@ impl Seen {
             _ => None,
         };
         let follows = match &correction.change {
-            CorrectionChange::Production { parcel_no, .. } if correction.state != CorrectionState::Refused => {
+            CorrectionChange::Production { parcel_no, .. } | CorrectionChange::Stock { parcel_no, .. }
+                if correction.state != CorrectionState::Refused =>
+            {
                 Follows::read(rx, eyes, *parcel_no)?
             }
             _ => None,

@@ -222,7 +222,8 @@ fn classes(f: &mut Reader<'_>, profile: &Profile) -> Vec<SizeLine> {
     lines
 }
 
-fn position(f: &mut Reader<'_>) -> Option<Position> {
+/// The position in two fields, where there is one.
+pub(in crate::web) fn position(f: &mut Reader<'_>) -> Option<Position> {
     let (lon, lat) = (f.text("lon"), f.text("lat"));
     if lon.is_none() && lat.is_none() {
         return None;

@@ -124,6 +124,9 @@ async fn story(b: &Browser, at: &str, screen: &str) {
     press(b, "button[name=confirmed]").await;
 
     b.goto(&format!("{at}/parties")).await.unwrap();
+    if screen != "desktop" {
+        press(b, ".placer-fold summary").await;
+    }
     write(b, "f-q", "kouame").await;
     press(b, "form[role=search] button").await;
     let list = shown(b, &shot("party-list")).await;

@@ -277,6 +277,7 @@ async fn without_scripts_the_list_is_the_page() {
     assert_eq!(shown(&browser, "[data-map-show]").await, 0);
     browser.assert_page_is_sound().await;
     browser.screenshot("plain-sites").await;
+    press(&browser, ".placer-fold summary").await;
     browser.find(Locator::Id("f-licence")).await.unwrap().select_by_value("missing").await.unwrap();
     press(&browser, ".placer-filter button").await;
     assert!(text(&browser, ".placer-result-count").await.starts_with('1'));

@@ -127,7 +127,8 @@ pub async fn combine(ctx: Ctx, form: Posted) -> Answer {
 fn plainly(mut v: Violations) -> Violations {
     let nothing_left = |v: &Violation| v.code == "rework.weight_differs" && v.args.contains(&("expected", Arg::Mass(Mass::ZERO)));
     if v.0.iter().any(|v| v.code == "rework.loss_beyond") && v.0.iter().any(nothing_left) {
-        v.0.retain(|v| !nothing_left(v) && !(v.code == "parcel.no_weight" && v.field.as_deref() == Some("parcels")));
+        let follows = |v: &Violation| nothing_left(v) || v.code == "parcel.no_weight" && v.field.as_deref() == Some("parcels");
+        v.0.retain(|v| !follows(v));
     }
     v
 }

@@ -2,7 +2,7 @@
 //! and nothing read from the database.
 
 use crate::trace::walk::{History, Operation, apportion};
-use placer::domain::ids::{PartyId, PurchaseId, ShipmentId, SiteId};
+use placer::domain::ids::{CertificateId, CorrectionId, LicenceId, PartyId, PurchaseId, ShipmentId, SiteId};
 use placer::domain::time::Instant;
 use placer::service::error::ServiceError;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,8 +38,8 @@ pub enum Why {
     OfferEnded,
     /// It is packed.
     Packed,
-    /// The packing is undone already.
-    Unpacked,
+    /// The shipment is not where this needs it: taken apart, signed once, or gone.
+    Signed,
     /// Under a seal.
     Sealed,
     /// Not under a seal.
@@ -54,10 +54,28 @@ pub enum Why {
     Pit,
     /// Not this account's to do.
     NotYours,
+    /// The entry stands like that already.
+    Nothing,
+    /// Another correction of the entry waits.
+    Pending,
+    /// Somebody decided before.
+    Decided,
+    /// C2: whoever weighed the parcel since found another mass.
+    WeighedSince,
+    /// C4: and another number of stones.
+    CountedSince,
+    /// C1: the mix that took the parcel would gain, or lose too much.
+    BreaksMix,
+    /// Nobody says why carats have no origin.
+    Unexplained,
+    /// Test stones do not leave.
+    Test,
+    /// The certificate is void already.
+    Void,
 }
 
 impl Why {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 31] = [
         Self::Sum,
         Self::LossCap,
         Self::Reason,
@@ -72,7 +90,7 @@ impl Why {
         Self::Unweighed,
         Self::OfferEnded,
         Self::Packed,
-        Self::Unpacked,
+        Self::Signed,
         Self::Sealed,
         Self::Unsealed,
         Self::SealTaken,
@@ -80,6 +98,15 @@ impl Why {
         Self::Declared,
         Self::Pit,
         Self::NotYours,
+        Self::Nothing,
+        Self::Pending,
+        Self::Decided,
+        Self::WeighedSince,
+        Self::CountedSince,
+        Self::BreaksMix,
+        Self::Unexplained,
+        Self::Test,
+        Self::Void,
     ];
 }
 
@@ -104,14 +131,24 @@ pub fn answers(error: &ServiceError) -> Whys {
         "purchase.already_accepted" | "purchase.already_declined" | "purchase.already_withdrawn" | "purchase.expired" => {
             vec![Why::OfferEnded]
         }
-        "parcel.in_shipment" | "purchase.parcel_in_shipment" | "shipment.parcel_taken" => vec![Why::Packed],
-        "shipment.cancelled" => vec![Why::Unpacked],
+        "parcel.in_shipment" | "purchase.parcel_in_shipment" | "shipment.parcel_taken" | "correction.in_shipment" => vec![Why::Packed],
+        "shipment.cancelled" | "shipment.proposed" | "shipment.not_proposed" | "shipment.certified" => vec![Why::Signed],
+        "certificate.issued" => vec![Why::Signed],
         "parcel.sealed" => vec![Why::Sealed],
         "parcel.not_sealed" | "shipment.not_sealed" => vec![Why::Unsealed],
         "parcel.seal_taken" => vec![Why::SealTaken],
         "rework.test_mixed" | "purchase.test_mixed" | "shipment.test_mixed" => vec![Why::Mixed],
         "stock.declared" => vec![Why::Declared],
-        "production.other_licence" => vec![Why::Pit],
+        "production.other_licence" | "correction.site_of_other_licence" => vec![Why::Pit],
+        "correction.nothing" => vec![Why::Nothing],
+        "correction.pending" | "certificate.correction_pending" => vec![Why::Pending],
+        "correction.decided" | "correction.changed_since" => vec![Why::Decided],
+        "correction.weighed_since" => vec![Why::WeighedSince],
+        "correction.counted_since" => vec![Why::CountedSince],
+        "correction.breaks_mix" => vec![Why::BreaksMix],
+        "certificate.unestablished" => vec![Why::Unexplained],
+        "certificate.test" => vec![Why::Test],
+        "certificate.void" => vec![Why::Void],
         _ => vec![],
     };
     match error {
@@ -127,6 +164,8 @@ pub struct Lot {
     pub stones: i64,
     pub holder: PartyId,
     pub live: bool,
+    /// It left under a certificate.
+    pub exported: bool,
     /// Net gain of the weighings behind it.
     pub gain: i64,
     pub test: bool,
@@ -143,10 +182,52 @@ pub struct Offer {
     pub waiting: bool,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stand {
+    Packed,
+    Proposed,
+    Left,
+    Cancelled,
+}
+
 pub struct Shipment {
     pub id: ShipmentId,
     pub lots: Vec<i64>,
-    pub packed: bool,
+    pub stand: Stand,
+    pub certificate: Option<CertificateId>,
+    pub void: bool,
+}
+
+/// An entry of the book at the pit, as it is read by now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    pub weight: i64,
+    pub stones: i64,
+    pub site: SiteId,
+    pub licence: LicenceId,
+}
+
+/// A correction that was proposed.
+pub struct Amendment {
+    pub id: CorrectionId,
+    pub no: i64,
+    pub was: Entry,
+    pub now: Entry,
+    pub waiting: bool,
+}
+
+/// What a scale said of a parcel.
+#[derive(Debug, Clone)]
+pub struct Weighing {
+    pub seq: i64,
+    pub no: i64,
+    pub before: i64,
+    pub after: i64,
+    pub stones_before: i64,
+    pub stones_after: i64,
+    pub sale: bool,
+    /// It says something else than what stood there.
+    pub differs: bool,
 }
 
 /// What one holder got and gave, milli-carats.
@@ -169,6 +250,10 @@ pub struct Work {
     pub loss: i64,
     pub change: i64,
     pub reasoned: bool,
+    /// What corrections of the inputs added to the loss.
+    pub shift: i64,
+    /// Number of the first parcel that came of it.
+    pub first: i64,
 }
 
 /// Mass and stones that somebody found.
@@ -180,12 +265,15 @@ pub struct Model {
     pub offers: Vec<Offer>,
     pub shipments: Vec<Shipment>,
     pub declared: BTreeSet<(PartyId, bool)>,
-    /// By holder, real and test stones apart.
-    pub accounts: BTreeMap<(PartyId, bool), Account>,
+    /// Pit and stock parcels: mass as it is read by now, first holder, whether a test.
+    pub births: BTreeMap<i64, (i64, PartyId, bool)>,
+    /// Entry, parcel, giver and taker.
+    pub sales: Vec<(i64, i64, PartyId, PartyId)>,
     /// By journal entry.
     pub works: BTreeMap<i64, Work>,
-    /// Entry, parcel, mass before and after.
-    pub weighings: Vec<(i64, i64, i64, i64)>,
+    pub weighings: Vec<Weighing>,
+    pub entries: BTreeMap<i64, Entry>,
+    pub amendments: Vec<Amendment>,
     pub walk: History,
 }
 
@@ -292,41 +380,35 @@ impl Model {
         self.lots.keys().last().map_or(1, |no| no + 1)
     }
 
-    fn account(&mut self, holder: PartyId, test: bool) -> &mut Account {
-        self.accounts.entry((holder, test)).or_default()
-    }
-
     pub fn born(&mut self, (weight, stones): (i64, i64), holder: PartyId, test: bool, site: Option<SiteId>) -> i64 {
         let no = self.next_no();
-        self.lots.insert(no, Lot { weight, stones, holder, live: true, gain: 0, test, seal: None, shipment: None });
-        self.account(holder, test).came_in += weight;
+        self.lots.insert(no, Lot { weight, stones, holder, live: true, exported: false, gain: 0, test, seal: None, shipment: None });
+        self.births.insert(no, (weight, holder, test));
         self.walk.add(no, weight, None, site);
         no
     }
 
-    pub fn weighed(&mut self, seq: i64, (no, weight, stones): Found) {
+    pub fn weighed(&mut self, seq: i64, (no, after, stones_after): Found, sale: bool) {
         let lot = self.lots.get_mut(&no).unwrap();
-        let (before, holder, test) = (lot.weight, lot.holder, lot.test);
-        lot.gain += weight - before;
-        lot.weight = weight;
-        lot.stones = stones;
-        self.account(holder, test).differences += weight - before;
-        self.weighings.push((seq, no, before, weight));
-        self.walk.parcels.get_mut(&no).unwrap().weight = weight;
+        let (before, stones_before) = (lot.weight, lot.stones);
+        lot.gain += after - before;
+        lot.weight = after;
+        lot.stones = stones_after;
+        let differs = before != after || stones_before != stones_after;
+        self.weighings.push(Weighing { seq, no, before, after, stones_before, stones_after, sale, differs });
+        self.walk.parcels.get_mut(&no).unwrap().weight = after;
     }
 
     pub fn sold(&mut self, seq: i64, buyer: PartyId, found: &[Found]) {
         for f in found {
             let lot = self.lots.get_mut(&f.0).unwrap();
-            let (weight, seller, test) = (lot.weight, lot.holder, lot.test);
+            self.sales.push((seq, f.0, lot.holder, buyer));
             lot.holder = buyer;
-            self.account(seller, test).sold += weight;
-            self.account(buyer, test).bought += weight;
-            self.weighed(seq, *f);
+            self.weighed(seq, *f, true);
         }
     }
 
-    pub fn worked(&mut self, seq: i64, ask: Work) -> Vec<i64> {
+    pub fn worked(&mut self, seq: i64, mut ask: Work) -> Vec<i64> {
         let test = self.lots[&ask.inputs[0]].test;
         let went_in = ask.inputs.iter().map(|no| (*no, self.lots[no].weight)).collect();
         let gain: i64 = ask.inputs.iter().map(|no| self.lots[no].gain).sum();
@@ -334,7 +416,6 @@ impl Model {
             self.lots.get_mut(no).unwrap().live = false;
             self.walk.parcels.get_mut(no).unwrap().live = false;
         }
-        self.account(ask.holder, test).lost += ask.loss;
         let first_output = self.next_no();
         let numbered: Vec<(i64, (i64, i64))> = (first_output..).zip(ask.outs.iter().copied()).collect();
         let by_mass = numbered.iter().map(|(no, out)| (*no, out.0)).collect();
@@ -343,11 +424,55 @@ impl Model {
         let by = self.walk.operations.len() - 1;
         for (no, (weight, stones)) in &numbered {
             let gain = gains.get(no).copied().unwrap_or(0) * gain.signum();
-            let lot = Lot { weight: *weight, stones: *stones, holder: ask.holder, live: true, gain, test, seal: None, shipment: None };
+            let (weight, stones, holder) = (*weight, *stones, ask.holder);
+            let lot = Lot { weight, stones, holder, live: true, exported: false, gain, test, seal: None, shipment: None };
             self.lots.insert(*no, lot);
-            self.walk.add(*no, *weight, Some(by), None);
+            self.walk.add(*no, weight, Some(by), None);
         }
+        ask.first = first_output;
         self.works.insert(seq, ask);
         numbered.into_iter().map(|(no, _)| no).collect()
+    }
+
+    /// What everybody got and gave, from the first day on, each entry as it is read by now.
+    pub fn accounts(&self) -> BTreeMap<(PartyId, bool), Account> {
+        let mut all: BTreeMap<(PartyId, bool), Account> = BTreeMap::new();
+        for (no, lot) in &self.lots {
+            let made = self.works.values().find_map(|work| work.made().find(|(made, _)| made == no).map(|(_, out)| (out.0, work.holder)));
+            let (mut mass, mut holder) = match self.births.get(no) {
+                Some((mass, holder, test)) => {
+                    all.entry((*holder, *test)).or_default().came_in += mass;
+                    (*mass, *holder)
+                }
+                None => made.unwrap(),
+            };
+            let mut steps: Vec<(i64, bool, i64, PartyId)> = Vec::new();
+            steps.extend(self.sales.iter().filter(|s| s.1 == *no).map(|s| (s.0, false, 0, s.3)));
+            steps.extend(self.weighings.iter().filter(|w| w.no == *no && w.differs).map(|w| (w.seq, true, w.after, holder)));
+            steps.sort_by_key(|step| (step.0, step.1));
+            for (_, scale, after, buyer) in steps {
+                if scale {
+                    all.entry((holder, lot.test)).or_default().differences += after - mass;
+                    mass = after;
+                } else {
+                    all.entry((holder, lot.test)).or_default().sold += mass;
+                    all.entry((buyer, lot.test)).or_default().bought += mass;
+                    holder = buyer;
+                }
+            }
+            assert_eq!((mass, holder), (lot.weight, lot.holder), "parcel {no} told from its beginning");
+        }
+        for work in self.works.values() {
+            let test = self.lots[&work.inputs[0]].test;
+            all.entry((work.holder, test)).or_default().lost += work.loss + work.shift;
+        }
+        all
+    }
+}
+
+impl Work {
+    /// Numbers, masses and stones of what came out.
+    pub fn made(&self) -> impl Iterator<Item = (i64, (i64, i64))> {
+        (self.first..).zip(self.outs.iter().copied())
     }
 }

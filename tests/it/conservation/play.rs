@@ -1,7 +1,7 @@
 //! Steps chosen by numbers: each becomes a command of somebody, is done in the register and, when accepted,
 //! in the model. Most steps are made to fit what there is by then; some are bent so that they must be refused.
 
-use super::model::{Found, Lot, Model, Whys, Work, answers};
+use super::model::{Entry, Found, Lot, Model, Whys, Work, answers};
 use super::work::Cut;
 use super::{Kind, Tally};
 use crate::purchase::{Trader, record_of, terms, trader};
@@ -41,7 +41,8 @@ pub struct Stage<'t> {
     pub tally: &'t mut Tally,
     pits: Vec<Pit>,
     registrar: Actor,
-    officer: Actor,
+    pub officer: Actor,
+    pub approver: Actor,
 }
 
 pub fn pick<T: Copy>(from: &[T], n: u32) -> Option<T> {
@@ -55,6 +56,7 @@ impl<'t> Stage<'t> {
         let office = w.office("KEN");
         let registrar = w.account(AccountRole::Registrar, Some(office), None);
         let officer = w.account(AccountRole::Officer, None, None);
+        let approver = w.account(AccountRole::Approver, None, None);
         let mut pits = Vec::new();
         for licences in [vec![2, 1], vec![1]] {
             let miner = w.party("Miner", &[Role::Miner], Some(office));
@@ -71,7 +73,7 @@ impl<'t> Stage<'t> {
         for t in &traders {
             w.slip_book(t.party);
         }
-        Self { w, m: Model::default(), traders, tally, pits, registrar, officer }
+        Self { w, m: Model::default(), traders, tally, pits, registrar, officer, approver }
     }
 
     pub fn step(&mut self, s: &Step) {
@@ -91,6 +93,13 @@ impl<'t> Stage<'t> {
             Kind::Open => self.open(s),
             Kind::Prepare => self.prepare(s),
             Kind::Cancel => self.cancel(s),
+            Kind::Sign => self.sign(s),
+            Kind::Issue => self.issue(s),
+            Kind::SendBack => self.send_back(s),
+            Kind::Void => self.void(s),
+            Kind::Wash => self.wash(s),
+            Kind::Amend => self.amend(s),
+            Kind::Decide => self.decide(s),
             Kind::Wait => self.w.later(40),
         }
     }
@@ -124,7 +133,11 @@ impl<'t> Stage<'t> {
     pub fn same(&self, numbers: impl IntoIterator<Item = i64>) {
         for no in numbers {
             let (lot, p) = (&self.m.lots[&no], self.w.parcel(no));
-            let state = if lot.live { ParcelState::Live } else { ParcelState::Consumed };
+            let state = match (lot.live, lot.exported) {
+                (true, _) => ParcelState::Live,
+                (false, true) => ParcelState::Exported,
+                (false, false) => ParcelState::Consumed,
+            };
             let wanted = (mct(lot.weight), lot.stones, lot.holder, state, lot.gain, lot.test, lot.seal.clone(), lot.shipment);
             assert_eq!((p.weight, p.stones, p.holder, p.state, p.gain_mct, p.test, p.seal, p.shipment), wanted, "parcel {no}");
         }
@@ -223,6 +236,7 @@ impl<'t> Stage<'t> {
         }
         if self.ask(s.kind, &actor, &command, &whys).is_some() {
             let no = self.m.born((weight, stones), miner, s.twist < 3, Some(site));
+            self.m.entries.insert(no, Entry { weight, stones, site, licence });
             self.same([no]);
         }
     }
@@ -259,7 +273,8 @@ impl<'t> Stage<'t> {
         let holder = self.m.lots[&first].holder;
         let pit = self.pits.iter().find(|p| p.miner == holder).unwrap_or(&self.pits[0]);
         let (seller, number) = (pit.miner, pit.number.clone());
-        let buyer = self.traders[usize::try_from(s.b).unwrap() % self.traders.len()].clone();
+        // Only the last of them exports, so most goes to him.
+        let buyer = self.traders[pick(&[0, 1, 2, 2], s.b).unwrap()].clone();
         let found: Vec<Found> = lots.iter().map(|no| self.finding(*no, s)).collect();
         let mut whys = self.m.together(&lots, seller, now, false);
         found.iter().for_each(|f| whys.extend(self.m.weighing(*f, true)));
@@ -278,6 +293,16 @@ impl<'t> Stage<'t> {
             let made = self.m.worked(receipt.seq, ask);
             self.same(inputs.into_iter().chain(made));
         }
+    }
+
+    /// Another pit under the same licence where there is one, or under another licence.
+    pub fn other_site(&self, entry: &Entry, foreign: bool) -> SiteId {
+        let wanted = |p: &&Pit| p.site != entry.site && (p.licence == entry.licence) != foreign;
+        self.pits.iter().find(wanted).map_or(entry.site, |p| p.site)
+    }
+
+    pub fn fits(&self, entry: &Entry) -> bool {
+        self.pits.iter().any(|p| p.site == entry.site && p.licence == entry.licence)
     }
 
     pub fn cut(&self, no: i64, s: &Step) -> Cut {

@@ -1,6 +1,6 @@
 //! The steps of traders: offers, work on parcels, seals and shipments.
 
-use super::model::{Found, Offer, Shipment, Why, Whys, Work, loss_cap};
+use super::model::{Found, Offer, Shipment, Stand, Why, Whys, Work, loss_cap};
 use super::play::{Stage, Step, pick, weighed};
 use crate::world::mct;
 use placer::domain::event::{HsCode, Importer};
@@ -50,7 +50,7 @@ impl Cut {
     }
 
     fn work(&self, holder: PartyId, inputs: Vec<i64>) -> Work {
-        Work { holder, inputs, outs: self.outs.clone(), loss: self.loss, change: self.change, reasoned: self.reasoned }
+        Work { holder, inputs, outs: self.outs.clone(), loss: self.loss, change: self.change, reasoned: self.reasoned, shift: 0, first: 0 }
     }
 }
 
@@ -80,7 +80,7 @@ impl Stage<'_> {
         }
     }
 
-    fn trades(&self, party: PartyId) -> bool {
+    pub(super) fn trades(&self, party: PartyId) -> bool {
         self.traders.iter().any(|t| t.party == party)
     }
 
@@ -212,7 +212,7 @@ impl Stage<'_> {
         let reason = if silent { " " } else { "new scale" };
         let command = ReweighParcel { parcel: parcel_code(no), weight_mct: mct(weight), stones, reason: reason.into() };
         if let Some(receipt) = self.ask(s.kind, &hand.account, &command, &whys) {
-            self.m.weighed(receipt.seq, (no, weight, stones));
+            self.m.weighed(receipt.seq, (no, weight, stones), false);
             self.same([no]);
         }
     }
@@ -223,7 +223,7 @@ impl Stage<'_> {
         let hand = self.hand(no, s);
         let seal = format!("SL-{:03}", s.b % 12);
         let mut whys = self.m.touch(no, hand.party, self.w.now, true);
-        if self.m.lots.iter().any(|(other, lot)| *other != no && lot.seal.as_ref() == Some(&seal)) {
+        if self.m.lots.iter().any(|(other, lot)| *other != no && lot.live && lot.seal.as_ref() == Some(&seal)) {
             whys.insert(Why::SealTaken);
         }
         let command = SealParcel { parcel: parcel_code(no), seal: seal.clone() };
@@ -234,7 +234,7 @@ impl Stage<'_> {
     }
 
     pub(super) fn open(&mut self, s: &Step) {
-        let Some(no) = self.lot(s, |_, lot| lot.seal.is_some() && (lot.shipment.is_none() || s.b.is_multiple_of(3))) else { return };
+        let Some(no) = self.lot(s, |_, lot| lot.live && lot.seal.is_some() && (lot.shipment.is_none() || s.b.is_multiple_of(3))) else { return };
         let hand = self.hand(no, s);
         let mut whys = self.m.touch(no, hand.party, self.w.now, false);
         if self.m.lots[&no].seal.is_none() {
@@ -249,7 +249,7 @@ impl Stage<'_> {
 
     pub(super) fn prepare(&mut self, s: &Step) {
         let (now, exporter) = (self.w.now, self.traders[if s.twist == 15 { 0 } else { 2 }].clone());
-        let fits = |_: i64, lot: &super::model::Lot| lot.seal.is_some() && lot.shipment.is_none() && lot.holder == self.traders[2].party;
+        let fits = |_: i64, lot: &super::model::Lot| lot.live && lot.seal.is_some() && lot.shipment.is_none() && lot.holder == self.traders[2].party;
         let Some(first) = self.lot(s, fits) else { return };
         let lots = self.company(first, s.c % 3, s, fits);
         let mut whys = self.m.together(&lots, exporter.party, now, false);
@@ -266,19 +266,19 @@ impl Stage<'_> {
             for no in &lots {
                 self.m.lots.get_mut(no).unwrap().shipment = Some(id);
             }
-            self.m.shipments.push(Shipment { id, lots: lots.clone(), packed: true });
+            self.m.shipments.push(Shipment { id, lots: lots.clone(), stand: Stand::Packed, certificate: None, void: false });
             self.same(lots);
         }
     }
 
     pub(super) fn cancel(&mut self, s: &Step) {
         let all: Vec<usize> = (0..self.m.shipments.len()).collect();
-        let packed: Vec<usize> = all.iter().copied().filter(|at| self.m.shipments[*at].packed).collect();
+        let packed: Vec<usize> = all.iter().copied().filter(|at| self.m.shipments[*at].stand == Stand::Packed).collect();
         let from = if s.twist < 8 { &packed } else { &all };
         let Some(at) = pick(from, s.a) else { return };
         let mut whys = Whys::new();
-        if !self.m.shipments[at].packed {
-            whys.insert(Why::Unpacked);
+        if self.m.shipments[at].stand != Stand::Packed {
+            whys.insert(Why::Signed);
         }
         let hand = self.traders[if s.twist == 15 { 0 } else { 2 }].clone();
         if s.twist == 15 {
@@ -286,7 +286,7 @@ impl Stage<'_> {
         }
         let command = CancelShipment { shipment: self.m.shipments[at].id, reason: "the buyer stepped back".into() };
         if self.ask(s.kind, &hand.account, &command, &whys).is_some() {
-            self.m.shipments[at].packed = false;
+            self.m.shipments[at].stand = Stand::Cancelled;
             let lots = self.m.shipments[at].lots.clone();
             for no in &lots {
                 self.m.lots.get_mut(no).unwrap().shipment = None;

@@ -23,7 +23,7 @@ pub(crate) struct Known {
     pub(crate) weight: i64,
     /// The operation that made it; none for an entry or stock.
     made_by: Option<usize>,
-    site: Option<SiteId>,
+    pub(crate) site: Option<SiteId>,
     pub(crate) live: bool,
 }
 

@@ -1,0 +1,107 @@
+//! The steps of officers: certificates signed twice, sent back and made void.
+
+use super::model::{Stand, Why, Whys};
+use super::play::{Stage, Step, pick};
+use placer::service::certificate::{DeclineCertificate, IssueCertificate, ProposeCertificate, VoidCertificate};
+
+impl Stage<'_> {
+    /// A shipment that stands so; any there ever was when the step is bent.
+    fn standing(&self, s: &Step, wanted: Stand) -> Option<usize> {
+        let all: Vec<usize> = (0..self.m.shipments.len()).collect();
+        let fit: Vec<usize> = all.iter().copied().filter(|at| self.m.shipments[*at].stand == wanted).collect();
+        pick(if s.twist < 12 { &fit } else { &all }, s.a)
+    }
+
+    /// What both signatures ask: that the entry behind no carat is contested, and that somebody says why carats have
+    /// no origin.
+    fn origins(&self, at: usize, said: bool) -> Whys {
+        let mut whys = Whys::new();
+        for no in &self.m.shipments[at].lots {
+            for source in self.m.walk.composition(*no, self.m.lots[no].weight).keys() {
+                if self.m.pending(*source) {
+                    whys.insert(Why::Pending);
+                }
+                if self.m.walk.parcels[source].site.is_none() && !said {
+                    whys.insert(Why::Unexplained);
+                }
+            }
+        }
+        whys
+    }
+
+    pub(super) fn sign(&mut self, s: &Step) {
+        let Some(at) = self.standing(s, Stand::Packed) else { return };
+        let said = s.b.is_multiple_of(2);
+        let mut whys = self.origins(at, said);
+        if self.m.shipments[at].stand != Stand::Packed {
+            whys = Whys::from([Why::Signed]);
+        }
+        let actor = if s.twist == 11 { self.approver.clone() } else { self.officer.clone() };
+        if s.twist == 11 {
+            whys.insert(Why::NotYours);
+        }
+        let unestablished_reason = said.then(|| "from before the register".to_owned());
+        let command = ProposeCertificate { shipment: self.m.shipments[at].id, expires_on: None, unestablished_reason };
+        if self.ask(s.kind, &actor, &command, &whys).is_some() {
+            self.m.shipments[at].stand = Stand::Proposed;
+            self.same(self.m.shipments[at].lots.clone());
+        }
+    }
+
+    pub(super) fn issue(&mut self, s: &Step) {
+        let Some(at) = self.standing(s, Stand::Proposed) else { return };
+        let mut whys = self.origins(at, true);
+        let shipment = &self.m.shipments[at];
+        if self.m.lots[&shipment.lots[0]].test {
+            whys.insert(Why::Test);
+        }
+        if shipment.stand != Stand::Proposed {
+            whys = Whys::from([Why::Signed]);
+        }
+        let actor = if s.twist == 11 { self.officer.clone() } else { self.approver.clone() };
+        if s.twist == 11 {
+            whys.insert(Why::NotYours);
+        }
+        if let Some(receipt) = self.ask(s.kind, &actor, &IssueCertificate { shipment: shipment.id }, &whys) {
+            let shipment = &mut self.m.shipments[at];
+            shipment.stand = Stand::Left;
+            shipment.certificate = Some(receipt.subject.parse().unwrap());
+            let lots = shipment.lots.clone();
+            for no in &lots {
+                let lot = self.m.lots.get_mut(no).unwrap();
+                (lot.live, lot.exported) = (false, true);
+            }
+            self.same(lots);
+        }
+    }
+
+    pub(super) fn send_back(&mut self, s: &Step) {
+        let Some(at) = self.standing(s, Stand::Proposed) else { return };
+        let mut whys = Whys::new();
+        if matches!(self.m.shipments[at].stand, Stand::Left | Stand::Cancelled) {
+            whys.insert(Why::Signed);
+        }
+        let command = DeclineCertificate { shipment: self.m.shipments[at].id, reason: "weigh it again".into() };
+        let officer = self.officer.clone();
+        if self.ask(s.kind, &officer, &command, &whys).is_some() {
+            self.m.shipments[at].stand = Stand::Packed;
+            self.same(self.m.shipments[at].lots.clone());
+        }
+    }
+
+    pub(super) fn void(&mut self, s: &Step) {
+        let left: Vec<usize> = (0..self.m.shipments.len()).filter(|at| self.m.shipments[*at].stand == Stand::Left).collect();
+        let Some(at) = pick(&left, s.a) else { return };
+        let shipment = &self.m.shipments[at];
+        let mut whys = Whys::new();
+        if shipment.void {
+            whys.insert(Why::Void);
+        }
+        let command = VoidCertificate { certificate: shipment.certificate.unwrap(), reason: "stolen on the way".into() };
+        let approver = self.approver.clone();
+        if self.ask(s.kind, &approver, &command, &whys).is_some() {
+            self.m.shipments[at].void = true;
+            self.same(self.m.shipments[at].lots.clone());
+        }
+    }
+}

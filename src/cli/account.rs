@@ -1,8 +1,10 @@
 //! `placer account`: the first administrator, accounts for a new office, and passwords that were forgotten.
 
+use super::speak::{in_words, say};
 use crate::cli::open::Where;
 use crate::domain::access::{AccountRole, Actor};
 use crate::domain::ids::AccountId;
+use crate::domain::violation::Arg;
 use crate::edge;
 use crate::service::account::{CreateAccount, ResetPassword, SetAccountState, founder, password_problems};
 use crate::service::error::ServiceError;
@@ -12,7 +14,6 @@ use crate::store::journal::Receipt;
 use crate::store::office::{office_fetch, offices};
 use crate::store::party::{party_by_code, party_fetch};
 use crate::store::secret::{Secret, logins};
-use crate::web::locale::{Locale, violation_text};
 use crate::web::password;
 use clap::{Args, Subcommand};
 use std::collections::HashMap;
@@ -97,7 +98,7 @@ fn author(app: &App, about: Option<AccountId>) -> Result<Actor, Box<dyn std::err
     let mut admins: Vec<Actor> =
         all.into_iter().filter(|a| a.active && a.actor.role == AccountRole::Administrator).map(|a| a.actor).collect();
     admins.sort_by_key(|a| Some(a.account) == about);
-    admins.into_iter().next().ok_or_else(|| "no active administrator is left".into())
+    admins.into_iter().next().ok_or_else(|| say("cli-no-administrator", &[]).into())
 }
 
 fn submit<C: Command>(app: &App, about: Option<AccountId>, command: &C) -> Result<Receipt, Box<dyn std::error::Error>> {
@@ -109,47 +110,45 @@ fn submit<C: Command>(app: &App, about: Option<AccountId>, command: &C) -> Resul
         key: edge::id().to_string(),
         entropy: Box::new(edge::System),
     };
-    app.submit(&mut act, command).map_err(in_words)
-}
-
-fn in_words(error: ServiceError) -> Box<dyn std::error::Error> {
-    match error {
-        ServiceError::Refused(v) => {
-            let told: Vec<String> = v.0.iter().map(|v| violation_text(Locale::En, v)).collect();
-            told.join("\n").into()
-        }
-        other => other.into(),
-    }
+    app.submit(&mut act, command).map_err(|e| in_words(e.into()))
 }
 
 /// The password of the variable, checked, or one that is made; with whether it was made.
 fn first_password(login: &str) -> Result<(String, bool), Box<dyn std::error::Error>> {
     match std::env::var(PASSWORD) {
         Ok(typed) => {
-            password_problems(login, &typed, "password").finish().map_err(|v| in_words(v.into()))?;
+            password_problems(login, &typed, "password").finish().map_err(|v| in_words(ServiceError::from(v).into()))?;
             Ok((typed, false))
         }
         Err(_) => Ok((password::generate(), true)),
     }
 }
 
+/// Numbers of entries are read with `placer` and typed again, so they bear no marks between the thousands.
+fn entry(receipt: &Receipt) -> Arg {
+    Arg::from(receipt.seq.to_string())
+}
+
 fn secret(app: &App, login: &str) -> Result<Secret, Box<dyn std::error::Error>> {
-    app.secret(login)?.ok_or_else(|| format!("nobody signs in as {login}").into())
+    app.secret(login)?.ok_or_else(|| say("cli-no-login", &[("login", login.into())]).into())
 }
 
 fn create(app: &App, login: String, name: Option<String>, role: &str, (office, party): (Option<String>, Option<String>)) -> super::Outcome {
-    let role = AccountRole::parse(role).ok_or_else(|| format!("no such role: {role}"))?;
+    let role = AccountRole::parse(role).ok_or_else(|| {
+        let known = AccountRole::ALL.iter().map(|r| r.as_str()).collect::<Vec<_>>().join(", ");
+        say("cli-no-role", &[("typed", role.into()), ("known", known.into())])
+    })?;
     let office = match office {
         Some(code) => {
             let found = app.db.read(offices)?.into_iter().find(|o| o.code.eq_ignore_ascii_case(&code));
-            Some(found.ok_or_else(|| format!("no such office: {code}"))?.id)
+            Some(found.ok_or_else(|| say("cli-no-office", &[("code", code.as_str().into())]))?.id)
         }
         None => None,
     };
     let party = match party {
         Some(code) => {
             let wanted = code.to_uppercase();
-            Some(app.db.read(|rx| party_by_code(rx, &wanted))?.ok_or_else(|| format!("no such party: {code}"))?.id)
+            Some(app.db.read(|rx| party_by_code(rx, &wanted))?.ok_or_else(|| say("cli-no-party", &[("code", code.as_str().into())]))?.id)
         }
         None => None,
     };
@@ -160,13 +159,13 @@ fn create(app: &App, login: String, name: Option<String>, role: &str, (office, p
         role,
         office,
         party,
-        password_hash: password::hash(&first).ok_or("the password cannot be hashed")?,
+        password_hash: password::hash(&first).ok_or_else(|| say("cli-not-hashed", &[]))?,
         must_change: made,
     };
     let receipt = submit(app, None, &command)?;
-    println!("account {} made (journal entry {})", receipt.subject, receipt.seq);
+    println!("{}", say("cli-account-made", &[("account", receipt.subject.as_str().into()), ("entry", entry(&receipt))]));
     if made {
-        println!("first password, shown this once: {first}");
+        println!("{}", say("cli-first-password", &[("password", first.into())]));
     }
     Ok(())
 }
@@ -174,11 +173,11 @@ fn create(app: &App, login: String, name: Option<String>, role: &str, (office, p
 fn set_password(app: &App, login: &str) -> super::Outcome {
     let account = secret(app, login)?.account;
     let (first, made) = first_password(login)?;
-    let password_hash = password::hash(&first).ok_or("the password cannot be hashed")?;
+    let password_hash = password::hash(&first).ok_or_else(|| say("cli-not-hashed", &[]))?;
     let receipt = submit(app, Some(account), &ResetPassword { account, password_hash })?;
-    println!("new first password set (journal entry {})", receipt.seq);
+    println!("{}", say("cli-password-set", &[("entry", entry(&receipt))]));
     if made {
-        println!("first password, shown this once: {first}");
+        println!("{}", say("cli-first-password", &[("password", first.into())]));
     }
     Ok(())
 }
@@ -186,7 +185,8 @@ fn set_password(app: &App, login: &str) -> super::Outcome {
 fn set_state(app: &App, login: &str, active: bool, reason: String) -> super::Outcome {
     let account = secret(app, login)?.account;
     let receipt = submit(app, Some(account), &SetAccountState { account, active, reason })?;
-    println!("account {} (journal entry {})", if active { "enabled" } else { "disabled" }, receipt.seq);
+    let id = if active { "cli-account-enabled" } else { "cli-account-disabled" };
+    println!("{}", say(id, &[("entry", entry(&receipt))]));
     Ok(())
 }
 
@@ -198,7 +198,7 @@ fn list(app: &App) -> super::Outcome {
             let party = a.actor.party.map(|id| party_fetch(rx, id)).transpose()?.flatten().map(|p| p.code);
             let bound = office.or(party).unwrap_or_else(|| "-".into());
             let login = names.get(&a.actor.account).map_or("-", String::as_str);
-            let state = if a.active { "active" } else { "disabled" };
+            let state = say(if a.active { "cli-active" } else { "cli-disabled" }, &[]);
             println!("{login}\t{}\t{bound}\t{state}\t{}", a.actor.role.as_str(), a.actor.account);
         }
         Ok(())

@@ -1,11 +1,13 @@
 //! `placer demo`: a fictitious country-year, made and served.
 
+use super::speak::{count, locale, say};
 use crate::cli::open::Where;
 use crate::cli::serve::Listening;
 use crate::demo::{Made, PASSWORD, Plan, make};
 use crate::domain::time::Day;
 use crate::edge;
 use crate::store::journal::journal_size;
+use crate::web::locale::label;
 use crate::web::{assets, password};
 use clap::Args;
 use std::io::Write;
@@ -39,28 +41,29 @@ pub struct Demo {
 
 impl Demo {
     pub(super) fn run(self) -> super::Outcome {
+        self.listening.check()?;
         let database = match &self.database {
             Some(database) => database.clone(),
             None => new_folder()?,
         };
-        println!("Placer demonstration: everything in it is fictitious.");
-        println!("database: {database}");
+        println!("{}", say("cli-demo-begin", &[]));
+        println!("{}", say("cli-demo-database", &[("database", database.as_str().into())]));
         let place = Where { database, profile: Some(self.profile.clone()), adopt_profile: false, layers: None };
         let (app, register) = place.open(true)?;
         if !register.demonstration {
-            return Err("this database is a real register; the demonstration needs one of its own".into());
+            return Err(say("cli-demo-real", &[]).into());
         }
         if app.db.read(journal_size)? > 0 {
-            println!("the register is there already; it is served as it is");
+            println!("{}", say("cli-demo-there", &[]));
         } else {
             let today = edge::now().day();
             let until = self.until.or_else(|| today.pred_opt()).unwrap_or(today);
             let plan = if self.small { Plan::small(self.seed, until) } else { Plan::standard(self.seed, until) };
-            let rivers = assets::text_of(&format!("basemap/{}/rivers.geojson", app.env.profile.code())).ok_or("no bundled rivers")?;
-            let hash = password::hash(PASSWORD).ok_or("the password cannot be hashed")?;
+            let rivers = assets::text_of(&format!("basemap/{}/rivers.geojson", app.env.profile.code())).ok_or_else(|| say("cli-no-layer", &[("name", "rivers.geojson".into()), ("code", app.env.profile.code().into())]))?;
+            let hash = password::hash(PASSWORD).ok_or_else(|| say("cli-not-hashed", &[]))?;
             let begun = Instant::now();
             let made = make(&app, plan, &rivers, &hash, |day, days| {
-                eprint!("\rday {day} of {days}");
+                eprint!("\r{}", say("cli-demo-day", &[("day", count(day)), ("days", count(days))]));
                 let _ = std::io::stderr().flush();
             })?;
             eprintln!();
@@ -69,20 +72,31 @@ impl Demo {
         if self.no_serve {
             return Ok(());
         }
-        self.listening.serve(app, register, |address| println!("open {address} in a browser; stop with Ctrl+C"))
+        self.listening.serve(app, register, |address| println!("{}", say("cli-demo-open", &[("address", address.into())])))
     }
 }
 
 fn tell(made: &Made, seconds: f32, entries: i64) {
-    println!("{entries} journal entries in {seconds:.1} s:");
-    println!("  {} production entries, {} sales, {} mixes and sortings", made.entries, made.sales, made.reworks);
-    println!("  {} certificates, {} acts refused", made.certificates, made.refused);
-    if let Some(number) = made.numbers.last() {
-        println!("  the latest certificate: {number}");
+    // Seconds with one decimal, by the language's own sign.
+    let seconds = format!("{seconds:.1}").replace('.', &locale().decimal_sign().to_string());
+    let whole = [
+        ("entries", count(entries)),
+        ("seconds", seconds.into()),
+        ("production", count(made.entries)),
+        ("sales", count(made.sales)),
+        ("reworks", count(made.reworks)),
+        ("certificates", count(made.certificates)),
+        ("refused", count(made.refused)),
+    ];
+    for id in ["cli-demo-made", "cli-demo-trade", "cli-demo-left"] {
+        println!("{}", say(id, &whole));
     }
-    println!("sign in (password {PASSWORD}):");
+    if let Some(number) = made.numbers.last() {
+        println!("{}", say("cli-demo-latest", &[("number", number.as_str().into())]));
+    }
+    println!("{}", say("cli-demo-sign-in", &[("password", PASSWORD.into())]));
     for login in &made.logins {
-        println!("  {:14} {}", login.role, login.login);
+        println!("  {:20} {}", label(locale(), "role", login.role), login.login);
     }
 }
 

@@ -1,6 +1,7 @@
 //! `placer import`.
 
 use super::Exit;
+use super::speak::locale;
 use crate::cli::open::Where;
 use crate::domain::access::{Actor, Permission, Reach, reach};
 use crate::domain::violation::Arg;
@@ -10,7 +11,7 @@ use crate::service::App;
 use crate::service::import::{Counts, Edge, ImportError, Order, Outcome, Place, Problem, Report, What, import};
 use crate::store::account::accounts;
 use crate::store::secret::secret_by_login;
-use crate::web::locale::{Locale, text, violation_text};
+use crate::web::locale::{text, violation_text};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::fs::File;
@@ -41,9 +42,6 @@ pub struct Import {
     /// How the report is printed.
     #[arg(long, value_enum, default_value = "text")]
     report: Form,
-    /// Language of the report: en or fr.
-    #[arg(long, default_value = "en")]
-    lang: Locale,
     /// Records that are written in one transaction.
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     group: u32,
@@ -117,7 +115,7 @@ impl Import {
         let mapping = mapping.transpose()?;
         let name = self.file.file_name().map_or_else(|| self.file.display().to_string(), |n| n.to_string_lossy().into_owned());
         let begun = Instant::now();
-        let mut shown = Progress { lang: self.lang, begun, last: None, terminal: io::stderr().is_terminal() };
+        let mut shown = Progress { begun, last: None, terminal: io::stderr().is_terminal() };
         let order = Order {
             what: self.what.what(),
             actor: &actor,
@@ -136,7 +134,7 @@ impl Import {
         };
         shown.end();
         match &end {
-            Err(ImportError::Forbidden) => return Err(text(self.lang, "import-not-allowed", &[]).into()),
+            Err(ImportError::Forbidden) => return Err(text(locale(), "import-not-allowed", &[]).into()),
             Err(ImportError::Io(error)) if !report.ran => return Err(format!("{}: {error}", self.file.display()).into()),
             _ => {}
         }
@@ -145,7 +143,7 @@ impl Import {
             Ok(()) if report.counts.refused == 0 => Ok(()),
             Ok(()) => Err(Box::new(Exit(2))),
             Err(ImportError::NotRun) => Err(Box::new(Exit(1))),
-            Err(error) => Err(text(self.lang, "import-broken-off", &[("error", error.to_string().into())]).into()),
+            Err(error) => Err(text(locale(), "import-broken-off", &[("error", error.to_string().into())]).into()),
         }
     }
 
@@ -157,15 +155,15 @@ impl Import {
             let secret = app.db.read(|rx| secret_by_login(rx, &login.trim().to_lowercase()))?;
             let found = secret.and_then(|s| all.into_iter().find(|a| a.actor.account == s.account && a.active));
             let Some(found) = found else {
-                return Err(text(self.lang, "import-no-account", &[("login", login.as_str().into())]).into());
+                return Err(text(locale(), "import-no-account", &[("login", login.as_str().into())]).into());
             };
             let allowed = may(&found.actor);
-            return if allowed { Ok(found.actor) } else { Err(text(self.lang, "import-not-allowed", &[]).into()) };
+            return if allowed { Ok(found.actor) } else { Err(text(locale(), "import-not-allowed", &[]).into()) };
         }
         let mut officers = all.into_iter().filter(|a| a.active && reach(&a.actor, Permission::ImportRun) == Reach::All);
         match (officers.next(), officers.next()) {
             (Some(only), None) => Ok(only.actor),
-            _ => Err(text(self.lang, "import-as-whom", &[]).into()),
+            _ => Err(text(locale(), "import-as-whom", &[]).into()),
         }
     }
 
@@ -189,10 +187,10 @@ impl Import {
             writeln!(out, "{}", self.line(problem))?;
         }
         if !report.ran {
-            return writeln!(out, "{}", text(self.lang, "import-not-run", &[]));
+            return writeln!(out, "{}", text(locale(), "import-not-run", &[]));
         }
         if !report.ignored.is_empty() {
-            writeln!(out, "{}", text(self.lang, "import-ignored", &[("headings", report.ignored.join(", ").into())]))?;
+            writeln!(out, "{}", text(locale(), "import-ignored", &[("headings", report.ignored.join(", ").into())]))?;
         }
         let count = |n: u64| Arg::Count(i64::try_from(n).unwrap_or(i64::MAX));
         let c = &report.counts;
@@ -204,9 +202,9 @@ impl Import {
             ("skipped", count(c.skipped)),
             ("refused", count(c.refused)),
         ];
-        writeln!(out, "{}", text(self.lang, "import-counts", &counts))?;
+        writeln!(out, "{}", text(locale(), "import-counts", &counts))?;
         if self.dry_run {
-            writeln!(out, "{}", text(self.lang, "import-dry-run", &[]))?;
+            writeln!(out, "{}", text(locale(), "import-dry-run", &[]))?;
         }
         Ok(())
     }
@@ -221,18 +219,18 @@ impl Import {
             heading: p.heading.as_deref(),
             value: p.value.as_deref(),
             code: p.violation.code,
-            message: violation_text(self.lang, &p.violation),
+            message: violation_text(locale(), &p.violation),
             what_to_do: self.what_to_do(p),
         }
     }
 
     fn what_to_do(&self, p: &Problem) -> String {
         match (p.outcome, p.place) {
-            (Outcome::Refused, _) if p.violation.code == "party.likely_duplicate" => text(self.lang, "import-do-duplicate", &[]),
-            (Outcome::Refused, _) => text(self.lang, "import-do-refused", &[]),
-            (Outcome::Skipped, _) => text(self.lang, "import-do-skipped", &[]),
-            (Outcome::Stopped, Place::Mapping) => text(self.lang, "import-do-mapping", &[]),
-            (Outcome::Stopped, Place::File) => text(self.lang, "import-do-file", &[]),
+            (Outcome::Refused, _) if p.violation.code == "party.likely_duplicate" => text(locale(), "import-do-duplicate", &[]),
+            (Outcome::Refused, _) => text(locale(), "import-do-refused", &[]),
+            (Outcome::Skipped, _) => text(locale(), "import-do-skipped", &[]),
+            (Outcome::Stopped, Place::Mapping) => text(locale(), "import-do-mapping", &[]),
+            (Outcome::Stopped, Place::File) => text(locale(), "import-do-file", &[]),
         }
     }
 
@@ -241,29 +239,28 @@ impl Import {
         // Editors show the lines of a file without marks between the thousands.
         let count = |n: u64| Arg::from(n.to_string());
         let place = match p.place {
-            Place::Mapping => text(self.lang, "import-at-mapping", &[("line", count(p.line))]),
-            Place::File if p.row == 0 => text(self.lang, "import-at-line", &[("line", count(p.line))]),
-            Place::File => text(self.lang, "import-at-row", &[("line", count(p.line)), ("row", count(p.row))]),
+            Place::Mapping => text(locale(), "import-at-mapping", &[("line", count(p.line))]),
+            Place::File if p.row == 0 => text(locale(), "import-at-line", &[("line", count(p.line))]),
+            Place::File => text(locale(), "import-at-row", &[("line", count(p.line)), ("row", count(p.row))]),
         };
         let outcome = match p.outcome {
-            Outcome::Refused => text(self.lang, "import-refused", &[]),
-            Outcome::Skipped => text(self.lang, "import-skipped", &[]),
-            Outcome::Stopped => text(self.lang, "import-stopped", &[]),
+            Outcome::Refused => text(locale(), "import-refused", &[]),
+            Outcome::Skipped => text(locale(), "import-skipped", &[]),
+            Outcome::Stopped => text(locale(), "import-stopped", &[]),
         };
         let cell = match (&p.heading, &p.value) {
             (Some(heading), Some(value)) => {
                 let named = [("heading", heading.as_str().into()), ("value", value.as_str().into())];
-                format!(" {}", text(self.lang, "import-cell", &named))
+                format!(" {}", text(locale(), "import-cell", &named))
             }
             _ => String::new(),
         };
-        format!("{place}: {outcome}:{cell} {} [{}]", violation_text(self.lang, &p.violation), p.violation.code)
+        format!("{place}: {outcome}:{cell} {} [{}]", violation_text(locale(), &p.violation), p.violation.code)
     }
 }
 
 /// How far it is, on standard error.
 struct Progress {
-    lang: Locale,
     begun: Instant,
     last: Option<u64>,
     terminal: bool,
@@ -278,7 +275,7 @@ impl Progress {
         }
         self.last = Some(seconds);
         let [done, total, seconds] = [done, total, seconds].map(|n| Arg::Count(i64::try_from(n).unwrap_or(i64::MAX)));
-        let told = text(self.lang, "import-progress", &[("done", done), ("total", total), ("seconds", seconds)]);
+        let told = text(locale(), "import-progress", &[("done", done), ("total", total), ("seconds", seconds)]);
         let mut err = io::stderr().lock();
         let _ = if self.terminal { write!(err, "\r{told}") } else { writeln!(err, "{told}") };
     }

@@ -5,15 +5,20 @@ mod demo;
 mod import;
 mod open;
 mod serve;
+mod speak;
 mod trace;
 mod verify;
 
+use crate::web::locale::Locale;
 use clap::{Parser, Subcommand};
 
 /// A national register and custody ledger for alluvial diamonds.
 #[derive(Parser)]
 #[command(name = "placer", version, about)]
 pub struct Cli {
+    /// Language of what is said, en or fr; that of the environment (LC_ALL, LC_MESSAGES, LANG) when not given.
+    #[arg(long, global = true, value_name = "LANGUAGE")]
+    lang: Option<Locale>,
     #[command(subcommand)]
     command: Command,
 }
@@ -51,7 +56,12 @@ pub struct Exit(pub u8);
 /// # Errors
 /// What went wrong, in words for the operator.
 pub fn run(cli: Cli) -> Outcome {
-    match cli.command {
+    speak::choose(cli.lang);
+    done(cli.command).map_err(speak::in_words)
+}
+
+fn done(command: Command) -> Outcome {
+    match command {
         Command::Demo(c) => c.run(),
         Command::Serve(c) => c.run(),
         Command::Migrate(c) => c.migrate(),

@@ -1,5 +1,6 @@
 //! Which register a command works on.
 
+use super::speak::{count, say};
 use crate::domain::jurisdiction::Profile;
 use crate::edge;
 use crate::service::App;
@@ -8,23 +9,23 @@ use crate::store::db::Db;
 use crate::store::register::{Register, register_fetch};
 use crate::web::assets;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Where the register is and whose it is.
 #[derive(Args, Clone)]
 pub struct Where {
     /// `sqlite:PATH` or `postgres://USER@HOST/NAME`.
-    #[arg(long, env = "PLACER_DATABASE", default_value = "sqlite:placer.sqlite")]
+    #[arg(long, env = "PLACER_DATABASE", default_value = "sqlite:placer.sqlite", global = true)]
     pub database: String,
     /// Code of a bundled jurisdiction profile (SL, CF, CD), or the path of a profile file. An existing register knows its own.
-    #[arg(long, env = "PLACER_PROFILE")]
+    #[arg(long, env = "PLACER_PROFILE", global = true)]
     pub profile: Option<String>,
     /// Put the named profile in force from now on, where the register works under other rules.
     #[arg(long, requires = "profile")]
     pub adopt_profile: bool,
     /// Folder with map layers of one's own (`NAME.geojson`). `country.geojson` and `admin1.geojson` there are also
     /// what positions are checked against, instead of the bundled ones.
-    #[arg(long, env = "PLACER_LAYERS")]
+    #[arg(long, env = "PLACER_LAYERS", global = true)]
     pub layers: Option<PathBuf>,
 }
 
@@ -34,6 +35,7 @@ impl Where {
     /// # Errors
     /// In words for the operator.
     pub fn open(&self, demonstration: bool) -> Result<(App, Register), Box<dyn std::error::Error>> {
+        self.known_rules()?;
         self.set_up(Db::open(&self.database)?, demonstration)
     }
 
@@ -44,11 +46,15 @@ impl Where {
     pub fn open_existing(&self) -> Result<(App, Register), Box<dyn std::error::Error>> {
         let db = Db::open_existing(&self.database)?;
         if db.read(register_fetch)?.is_none() {
-            return Err(
-                "the tables are there, but no register was set up in them: run `placer serve` or `placer account create` first".into()
-            );
+            return Err(say("cli-not-set-up", &[]).into());
         }
         self.set_up(db, false)
+    }
+
+    /// Looks at the profile that was named before a database is made for it.
+    fn known_rules(&self) -> super::Outcome {
+        self.profile.as_deref().map(|named| self.profile_of(named)).transpose()?;
+        Ok(())
     }
 
     fn set_up(&self, db: Db, demonstration: bool) -> Result<(App, Register), Box<dyn std::error::Error>> {
@@ -69,16 +75,24 @@ impl Where {
         if Profile::bundled_codes().any(|c| c == wanted) {
             return Ok(Profile::bundled(wanted)?);
         }
-        let text = std::fs::read_to_string(wanted).map_err(|e| format!("profile {wanted}: {e}"))?;
-        Ok(Profile::parse(&text, wanted)?)
+        if !Path::new(wanted).is_file() {
+            let known = Profile::bundled_codes().collect::<Vec<_>>().join(", ");
+            return Err(say("cli-no-profile", &[("profile", wanted.into()), ("known", known.into())]).into());
+        }
+        let fault = |e: String| say("cli-profile-fault", &[("error", format!("{wanted}: {e}").into())]);
+        let text = std::fs::read_to_string(wanted).map_err(|e| fault(e.to_string()))?;
+        Ok(Profile::parse(&text, wanted).map_err(|e| fault(e.to_string()))?)
     }
 
     fn layers_of(&self, code: &str) -> Result<Layers, Box<dyn std::error::Error>> {
         let read = |name: &str| -> Result<String, Box<dyn std::error::Error>> {
             match self.layers.as_ref().map(|folder| folder.join(name)).filter(|path| path.exists()) {
-                Some(path) => Ok(std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?),
+                Some(path) => {
+                    let fault = |e: std::io::Error| say("cli-map-fault", &[("error", format!("{}: {e}", path.display()).into())]);
+                    Ok(std::fs::read_to_string(&path).map_err(fault)?)
+                }
                 None => assets::text_of(&format!("basemap/{code}/{name}"))
-                    .ok_or_else(|| format!("no bundled {name} for {code}; give --layers FOLDER").into()),
+                    .ok_or_else(|| say("cli-no-layer", &[("name", name.into()), ("code", code.into())]).into()),
             }
         };
         Ok(Layers { country: read("country.geojson")?, areas: read("admin1.geojson")? })
@@ -90,8 +104,9 @@ impl Where {
     /// # Errors
     /// In words for the operator.
     pub fn migrate(&self) -> super::Outcome {
+        self.known_rules()?;
         let done = Db::open(&self.database)?.migrate()?;
-        println!("{done} migrations run");
+        println!("{}", say("cli-migrated", &[("count", count(done))]));
         if self.profile.is_some() {
             self.open(false)?;
         }

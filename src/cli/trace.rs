@@ -1,5 +1,6 @@
 //! `placer trace`: a trace back at the console.
 
+use super::speak::{locale, say};
 use crate::cli::open::Where;
 use crate::domain::trace::{Trace, share_ppm};
 use crate::edge;
@@ -34,25 +35,25 @@ pub struct TraceCommand {
     /// How it is written.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
-    /// Language of the summary, en or fr.
-    #[arg(long, default_value = "en")]
-    lang: String,
 }
 
 impl TraceCommand {
     pub(super) fn run(self) -> super::Outcome {
-        let locale: Locale = self.lang.parse()?;
         let (app, _) = self.place.open_existing()?;
         let today = app.env.profile.local_day(edge::now());
         let trace = app.db.read(|rx| -> Result<Trace, ServiceError> {
             let start = find_subject(rx, &app.env.profile, &self.subject)?;
             trace_back(rx, &Asker::Console, &start, today)
-        })?;
+        });
+        let trace = match trace {
+            Err(ServiceError::NotFound(_)) => return Err(say("cli-no-subject", &[("typed", self.subject.as_str().into())]).into()),
+            other => other?,
+        };
         let mut body = match self.format {
             Format::Json => serde_json::to_vec_pretty(&trace)?,
             Format::Csv => trace_csv::back(&trace)?,
             Format::Geojson => serde_json::to_vec(&trace_geojson::back(&trace))?,
-            Format::Text => summary(&trace, locale).into_bytes(),
+            Format::Text => summary(&trace, locale()).into_bytes(),
         };
         if !body.ends_with(b"\n") {
             body.push(b'\n');

@@ -1,9 +1,12 @@
 //! `placer verify` and `placer backup`.
 
+use super::speak::{count, locale, say};
 use crate::cli::open::Where;
 use crate::edge;
 use crate::service::verify::verify;
 use crate::store::db::Db;
+use crate::cli::Exit;
+use crate::web::locale::label;
 use clap::{Args, ValueEnum};
 use std::io::Write;
 use std::path::PathBuf;
@@ -34,7 +37,7 @@ impl Verify {
         let folder = self.scratch.clone().unwrap_or_else(std::env::temp_dir);
         let scratch = folder.join(format!("placer-verify-{}.sqlite", edge::id()));
         let report = verify(&db, &scratch, |at, size| {
-            eprint!("\rreplayed {at} of {size} entries");
+            eprint!("\r{}", say("cli-verify-progress", &[("at", count(at)), ("size", count(size))]));
             let _ = std::io::stderr().flush();
         });
         eprintln!();
@@ -46,11 +49,25 @@ impl Verify {
             println!("{}", serde_json::to_string_pretty(&report)?);
         } else {
             for f in &report.findings {
-                println!("{}  {}  {}", f.code, f.at, f.what);
+                println!("{}  {}  {} ({})", f.code, place(&f.at), label(locale(), "cli-found", f.code), f.what);
             }
-            println!("{} entries replayed, {} rows compared, {} findings", report.entries, report.rows, report.findings.len());
+            let found = count(report.findings.len());
+            println!("{}", say("cli-verified", &[("entries", count(report.entries)), ("rows", count(report.rows)), ("found", found)]));
+            if !report.findings.is_empty() {
+                println!("{}", say("cli-verify-help", &[]));
+            }
         }
-        if report.findings.is_empty() { Ok(()) } else { Err(format!("{} findings", report.findings.len()).into()) }
+        // What was found has been said.
+        if report.findings.is_empty() { Ok(()) } else { Err(Box::new(Exit(1))) }
+    }
+}
+
+/// `entry 7` and `parcel 7` in the reader's language; names of tables are what they are.
+fn place(at: &str) -> String {
+    match at.split_once(' ') {
+        Some(("entry", no)) => say("cli-at-entry", &[("no", no.into())]),
+        Some(("parcel", no)) => say("cli-at-parcel", &[("no", no.into())]),
+        _ => at.to_owned(),
     }
 }
 
@@ -66,9 +83,12 @@ pub struct Backup {
 impl Backup {
     pub(super) fn run(self) -> super::Outcome {
         if self.file.exists() {
-            return Err(format!("{} exists already", self.file.display()).into());
+            return Err(say("cli-exists", &[("file", self.file.display().to_string().into())]).into());
         }
         let db = Db::open_existing(&self.place.database)?;
+        if !db.is_sqlite() {
+            return Err(say("cli-pg-dump", &[]).into());
+        }
         db.backup(&self.file.to_string_lossy())?;
         println!("{}", self.file.display());
         Ok(())

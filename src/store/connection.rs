@@ -1,6 +1,6 @@
 //! One connection type for both databases, chosen by the scheme of the address.
 
-use crate::store::error::StoreError;
+use crate::store::error::{Absent, StoreError};
 #[cfg(feature = "postgres")]
 use diesel::PgConnection;
 use diesel::connection::SimpleConnection;
@@ -40,45 +40,46 @@ impl Address {
     /// `sqlite:PATH` or `postgres://...`; never guessed.
     ///
     /// # Errors
-    /// [`StoreError::Open`] for any other text.
+    /// [`StoreError::Absent`] for any other text.
     pub fn parse(url: &str) -> Result<Self, StoreError> {
+        let refused = || StoreError::Absent { place: String::new(), why: Absent::Scheme };
         if let Some(path) = url.strip_prefix("sqlite:") {
             let path = path.strip_prefix("//").unwrap_or(path);
             if path.is_empty() || path.starts_with(':') {
-                return Err(StoreError::Open("sqlite: needs the path of a file, as in sqlite:placer.sqlite".into()));
+                return Err(refused());
             }
             return Ok(Self::Sqlite(path.to_owned()));
         }
         if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             return Ok(Self::Postgres(url.to_owned()));
         }
-        Err(StoreError::Open("the address begins with sqlite: or postgres://".into()))
+        Err(refused())
     }
 
     /// Refuses an address at which no register is, before anything there is made or changed.
     ///
     /// # Errors
-    /// [`StoreError::Open`] with the address and what to do.
+    /// [`StoreError::Absent`] with the place and why.
     pub fn check_register(&self) -> Result<(), StoreError> {
         let (place, sql) = match self {
             Self::Sqlite(path) => (path.as_str(), "SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table' AND name IN "),
             // An address of a server may hold a password.
             Self::Postgres(_) => {
-                ("the database", "SELECT count(*) AS n FROM pg_tables WHERE schemaname = current_schema() AND tablename IN ")
+                ("", "SELECT count(*) AS n FROM pg_tables WHERE schemaname = current_schema() AND tablename IN ")
             }
         };
-        let refused = |what: String| StoreError::Open(format!("{what}; {WHAT_TO_DO}"));
+        let refused = |why: Absent| StoreError::Absent { place: place.to_owned(), why };
         if matches!(self, Self::Sqlite(_)) && !Path::new(place).is_file() {
-            return Err(refused(format!("there is no file {place}")));
+            return Err(refused(Absent::NoFile));
         }
         let mut conn = self.establish()?;
         if matches!(self, Self::Sqlite(_)) {
-            conn.batch_execute("PRAGMA busy_timeout=5000; PRAGMA query_only=ON;").map_err(|e| refused(format!("{place}: {e}")))?;
+            conn.batch_execute("PRAGMA busy_timeout=5000; PRAGMA query_only=ON;").map_err(|e| refused(Absent::Unreadable(e.to_string())))?;
         }
         let found: Count = diesel::sql_query(format!("{sql}('journal', 'journal_head', 'register')"))
             .get_result(&mut conn)
-            .map_err(|e| refused(format!("{place}: {e}")))?;
-        if found.n == 3 { Ok(()) } else { Err(refused(format!("{place} holds no register"))) }
+            .map_err(|e| refused(Absent::Unreadable(e.to_string())))?;
+        if found.n == 3 { Ok(()) } else { Err(refused(Absent::NoRegister)) }
     }
 
     fn establish(&self) -> Result<Conn, StoreError> {
@@ -89,12 +90,13 @@ impl Address {
             #[cfg(not(feature = "postgres"))]
             Self::Postgres(_) => Err(ConnectionError::BadConnection("this build has no PostgreSQL".into())),
         };
-        opened.map_err(|e: ConnectionError| StoreError::Open(e.to_string()))
+        let place = match self {
+            Self::Sqlite(path) => path.clone(),
+            Self::Postgres(_) => String::new(),
+        };
+        opened.map_err(|e: ConnectionError| StoreError::Absent { place, why: Absent::Unreadable(e.to_string()) })
     }
 }
-
-/// Told where a register should have been.
-const WHAT_TO_DO: &str = "check the address (--database or PLACER_DATABASE); a new register is made by `placer serve`, `placer migrate` or `placer account create`";
 
 #[derive(QueryableByName)]
 struct Count {
@@ -170,6 +172,8 @@ impl Manager {
     /// # Errors
     /// When not even one can be opened.
     pub fn pool(self, size: u32, wait: Duration) -> Result<Pool, StoreError> {
+        // A pool tries again and again, and logs each time; what cannot be opened at all is told at once.
+        diesel::r2d2::ManageConnection::connect(&self)?;
         let opened = diesel::r2d2::Pool::builder()
             .max_size(size)
             .min_idle(Some(1))

@@ -17,12 +17,37 @@ pub enum StoreError {
     /// Something stored cannot be read as what it should be.
     #[error("stored data is damaged: {0}")]
     Damaged(String),
-    /// The address of the database is not understood, or it cannot be opened.
+    /// The database cannot be opened.
     #[error("cannot open the database: {0}")]
     Open(String),
+    /// No register is at the address.
+    #[error("no register at {place:?}: {why}")]
+    Absent {
+        /// Path of the file; empty for a server, whose address may hold a password.
+        place: String,
+        /// Why not.
+        why: Absent,
+    },
     /// Anything else.
     #[error("database fault: {0}")]
     Database(Diesel),
+}
+
+/// Why no register is at an address.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Absent {
+    /// It is no address of a database.
+    #[error("the address begins with sqlite: and a path, or with postgres://")]
+    Scheme,
+    /// There is no such file.
+    #[error("there is no such file")]
+    NoFile,
+    /// The tables of a register are not there.
+    #[error("it holds no register")]
+    NoRegister,
+    /// It cannot be read, with the database's own words.
+    #[error("{0}")]
+    Unreadable(String),
 }
 
 impl StoreError {

@@ -248,8 +248,8 @@ fn the_console_makes_lists_disables_and_resets() {
     assert!(short.contains("at least 12 characters"), "{short}");
     placer(&["create", "root"], Some("river gravel 2026")).unwrap();
     assert!(placer(&["create", "reg", "--role", "registrar"], None).unwrap_err().contains("Choose the office"));
-    assert!(placer(&["create", "reg", "--role", "registrar", "--office", "KO"], None).unwrap_err().contains("no such office: KO"));
-    assert!(placer(&["create", "x", "--role", "king"], None).unwrap_err().contains("no such role"));
+    assert!(placer(&["create", "reg", "--role", "registrar", "--office", "KO"], None).unwrap_err().contains("There is no office KO."));
+    assert!(placer(&["create", "x", "--role", "king"], None).unwrap_err().contains("There is no role king."));
     let mut w = World::at(&url);
     w.office("KO");
     let code = {
@@ -270,6 +270,6 @@ fn the_console_makes_lists_disables_and_resets() {
     let listed = placer(&["list"], None).unwrap();
     assert!(listed.contains("reg\tregistrar\tKO\tdisabled\t") && listed.contains(&format!("buy\tbuyer\t{code}\tactive\t")), "{listed}");
     placer(&["enable", "reg", "--reason", "back"], None).unwrap();
-    assert!(placer(&["disable", "nobody", "--reason", "x"], None).unwrap_err().contains("nobody signs in as nobody"));
+    assert!(placer(&["disable", "nobody", "--reason", "x"], None).unwrap_err().contains("Nobody signs in as nobody."));
     let _ = std::fs::remove_dir_all(&dir);
 }

@@ -11,6 +11,7 @@ mod certificate_numbers;
 mod certificate_paper;
 mod certificate_void;
 mod conservation;
+mod console;
 mod correction;
 mod correction_pages;
 mod correction_reach;

@@ -38,7 +38,7 @@ fn a_missing_file_is_named_and_not_made() {
     for args in COMMANDS {
         let (code, said) = run(&dir, args, "sqlite:mistyped.sqlite");
         assert_eq!(code, Some(1), "{args:?}: {said}");
-        assert!(said.contains("there is no file mistyped.sqlite") && said.contains("--database"), "{args:?}: {said}");
+        assert!(said.contains("There is no file mistyped.sqlite.") && said.contains("--database"), "{args:?}: {said}");
         assert_eq!(files(&dir), ["sites.csv"], "{args:?}");
     }
     let (code, said) = run(&dir, &["account", "create", "admin"], "sqlite:new.sqlite");

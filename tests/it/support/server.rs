@@ -38,7 +38,10 @@ impl Server {
 
     /// A command for the program under test, to add arguments and environment to.
     pub fn command() -> Command {
-        Command::new(env!("CARGO_BIN_EXE_placer"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_placer"));
+        // Whatever language the tests are run in.
+        command.env("LC_ALL", "C");
+        command
     }
 
     /// Starts any command that prints the line `listening on http://ADDRESS` within `limit`.

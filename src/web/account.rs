@@ -274,7 +274,7 @@ pub async fn create(ctx: Ctx, form: Posted) -> Answer {
     let (login_typed, password_hash, must_change) = (login.clone(), String::new(), true);
     let mut command = CreateAccount { login: login_typed, display_name, role, office, party, password_hash, must_change };
     let done = if v.0.is_empty() {
-        command.password_hash = hashed(&ctx, first.clone()).await?;
+        command.password_hash = password::hashed(first.clone()).await?;
         ctx.submit(&form, command).await
     } else {
         Err(with_rules(&ctx, &form, command, v).await)
@@ -290,10 +290,6 @@ pub async fn create(ctx: Ctx, form: Posted) -> Answer {
             ctx.render_as(status, &form_page(&ctx, again, None).await?)
         }
     }
-}
-
-async fn hashed(ctx: &Ctx, typed: String) -> Result<String, WebError> {
-    ctx.block(move |_| password::hash(&typed).ok_or_else(|| WebError::Fault("a password was not hashed".into()))).await
 }
 
 /// `GET /accounts/{id}`.
@@ -384,7 +380,7 @@ pub async fn reset_form(ctx: Ctx, path: web::Path<String>) -> Answer {
 pub async fn reset(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
     let account = fetch(&ctx, &path).await?;
     let first = password::generate();
-    let password_hash = hashed(&ctx, first.clone()).await?;
+    let password_hash = password::hashed(first.clone()).await?;
     let receipt = ctx.submit(&form, ResetPassword { account: account.id, password_hash }).await?;
     let password = Some(first).filter(|_| !receipt.replayed);
     ctx.render(&PasswordPage { id: receipt.subject, login: account.login, password, replayed: receipt.replayed })

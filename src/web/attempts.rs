@@ -81,6 +81,16 @@ impl Attempts {
         Ok(())
     }
 
+    /// The attempt was not heard after all: nobody looked at its password.
+    pub fn unheard(&self, login: &str, address: Option<IpAddr>) {
+        let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
+        for (who, _) in keys(login, address) {
+            if let Some(t) = tries.get_mut(&who) {
+                t.failed = t.failed.saturating_sub(1);
+            }
+        }
+    }
+
     /// The password was right: the name's failures are forgotten, the address's attempt does not count.
     pub fn succeeded(&self, login: &str, address: Option<IpAddr>) {
         let mut tries = self.tries.lock().unwrap_or_else(PoisonError::into_inner);
@@ -157,6 +167,19 @@ mod tests {
         for i in 0..FREE_NAME {
             assert_eq!(a.begin("bob", from(40 + u8::try_from(i).unwrap()), at(10)), Ok(()));
         }
+    }
+
+    #[test]
+    fn an_attempt_that_was_not_heard_does_not_count() {
+        let a = Attempts::default();
+        for _ in 0..40 {
+            assert_eq!(a.begin("ada", from(1), at(0)), Ok(()));
+            a.unheard("ada", from(1));
+        }
+        for _ in 0..FREE_NAME {
+            assert_eq!(a.begin("ada", from(1), at(0)), Ok(()));
+        }
+        assert_eq!(a.begin("ada", from(1), at(0)), Err(2));
     }
 
     #[test]

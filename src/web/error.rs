@@ -29,6 +29,9 @@ pub enum WebError {
     /// The same of a form whose fields could be read; they are kept where they may be.
     #[error("the form is too old")]
     StaleForm(Option<Box<Kept>>),
+    /// Too many ask for something costly at once.
+    #[error("too many at once")]
+    Busy,
     /// The address is there, but not for this method.
     #[error("method not allowed")]
     Method,
@@ -85,15 +88,15 @@ impl WebError {
     pub fn problem(&self) -> Problem {
         let of = Problem::of;
         match self {
-            Self::Service(ServiceError::Refused(v)) => {
-                let conflict = v.0.iter().any(|v| v.kind == crate::domain::violation::Kind::Conflict);
+            Self::Service(refused @ ServiceError::Refused(v)) => {
+                let conflict = refused.is_conflict();
                 let status = if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
                 Problem { violations: v.0.clone(), ..of(status, if conflict { "conflict" } else { "refused" }) }
             }
             Self::Service(ServiceError::Forbidden) => of(StatusCode::FORBIDDEN, "forbidden"),
             Self::Service(ServiceError::NotFound(_)) | Self::NotFound => of(StatusCode::NOT_FOUND, "not-found"),
             Self::Service(ServiceError::KeyReused) => of(StatusCode::CONFLICT, "conflict"),
-            Self::Service(ServiceError::Store(StoreError::Busy(_))) => of(StatusCode::SERVICE_UNAVAILABLE, "busy"),
+            Self::Busy | Self::Service(ServiceError::Store(StoreError::Busy(_))) => of(StatusCode::SERVICE_UNAVAILABLE, "busy"),
             Self::Service(ServiceError::Store(StoreError::DiskFull)) => of(StatusCode::INSUFFICIENT_STORAGE, "full"),
             Self::Service(ServiceError::Store(StoreError::Constraint(_))) => of(StatusCode::CONFLICT, "conflict"),
             Self::Service(ServiceError::Store(_)) | Self::Fault(_) => of(StatusCode::INTERNAL_SERVER_ERROR, "internal"),

@@ -136,15 +136,14 @@ pub async fn change_password(ctx: Ctx, req: HttpRequest, form: Posted) -> Answer
         return wait(seconds, |v| again(StatusCode::TOO_MANY_REQUESTS, v));
     }
     let keep = ctx.signed_in.as_ref().map(|s| s.token_hash.clone()).unwrap_or_default();
-    let done = ctx
-        .block(move |state| -> Result<(), WebError> {
-            if !password::matches(&typed, Some(&old.password_hash)) {
-                return Err(WebError::Service(Violation::on("password.wrong", "old").into()));
-            }
-            let hash = password::hash(&new).ok_or_else(|| WebError::Fault("a password was not hashed".into()))?;
-            Ok(state.app.change_password(&old, hash, &keep, now)?)
-        })
-        .await;
+    let done = match rehashed(typed, new, old.password_hash.clone()).await {
+        Ok(hash) => ctx.block(move |state| state.app.change_password(&old, hash, &keep, now)).await,
+        Err(WebError::Busy) => {
+            ctx.state.attempts.unheard(&login, from);
+            return Err(WebError::Busy);
+        }
+        Err(e) => Err(e),
+    };
     match done {
         Ok(()) => {
             ctx.state.attempts.succeeded(&login, from);
@@ -155,6 +154,14 @@ pub async fn change_password(ctx: Ctx, req: HttpRequest, form: Posted) -> Answer
             again(status, &v)
         }
     }
+}
+
+/// The hash of the new password, for whoever knows the old one.
+async fn rehashed(old: String, new: String, phc: String) -> Result<String, WebError> {
+    if !password::is_right(old, Some(phc)).await? {
+        return Err(WebError::Service(Violation::on("password.wrong", "old").into()));
+    }
+    password::hashed(new).await
 }
 
 /// `POST /me/sessions/end`.

@@ -1,12 +1,90 @@
 //! Passwords (Argon2id) and session tokens.
 
 use crate::edge;
+use crate::web::error::WebError;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordHasher, PasswordVerifier};
-use std::sync::LazyLock;
+use std::num::NonZero;
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::time::Duration;
+use tokio::sync::{Semaphore, oneshot};
 
 /// A hash to check against when the name is unknown, so that the answer takes as long.
 static NOBODY: LazyLock<String> = LazyLock::new(|| hash("nobody at all").unwrap_or_default());
+
+/// The most hashes at once, however many cores there are. Each takes 19 MiB while it is worked out, so as many at once
+/// as knock would take all memory there is.
+const HASHERS_MOST: usize = 6;
+/// How long a visitor waits for his turn.
+const PATIENCE: Duration = Duration::from_secs(8);
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// The few threads that work out hashes. They are always the same: memory that one hash gave back is taken by the next
+/// one of the same thread, while many threads would each keep some.
+struct Hashers {
+    turns: Semaphore,
+    jobs: Sender<Job>,
+}
+
+static HASHERS: LazyLock<Hashers> = LazyLock::new(|| {
+    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
+    Hashers::start(cores.min(HASHERS_MOST))
+});
+
+impl Hashers {
+    fn start(threads: usize) -> Self {
+        let (jobs, waiting) = channel::<Job>();
+        let waiting = Arc::new(Mutex::new(waiting));
+        for _ in 0..threads {
+            let waiting = Arc::clone(&waiting);
+            std::thread::spawn(move || {
+                loop {
+                    let job = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                    let Ok(job) = job else { return };
+                    job();
+                }
+            });
+        }
+        Self { turns: Semaphore::new(threads), jobs }
+    }
+
+    /// Waits for a turn and lets one of the threads do it.
+    async fn run<T: Send + 'static>(
+        &'static self,
+        patience: Duration,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, WebError> {
+        let Ok(Ok(turn)) = tokio::time::timeout(patience, self.turns.acquire()).await else { return Err(WebError::Busy) };
+        let (tell, told) = oneshot::channel();
+        // The turn goes along, so that it ends with the work, whether or not the visitor still waits.
+        let job = move || {
+            let done = work();
+            drop(turn);
+            let _ = tell.send(done);
+        };
+        self.jobs.send(Box::new(job)).map_err(|_| WebError::Busy)?;
+        told.await.map_err(|_| WebError::Fault("a password was not looked at".into()))
+    }
+}
+
+/// [`hash`] for a visitor, when his turn has come.
+///
+/// # Errors
+/// [`WebError::Busy`] when none came in time.
+pub async fn hashed(password: String) -> Result<String, WebError> {
+    let hash = HASHERS.run(PATIENCE, move || hash(&password)).await?;
+    hash.ok_or_else(|| WebError::Fault("a password was not hashed".into()))
+}
+
+/// [`matches`] for a visitor, when his turn has come.
+///
+/// # Errors
+/// [`WebError::Busy`] when none came in time.
+pub async fn is_right(password: String, phc: Option<String>) -> Result<bool, WebError> {
+    HASHERS.run(PATIENCE, move || matches(&password, phc.as_deref())).await
+}
 
 /// The PHC string of a password; `None` only when hashing fails.
 #[must_use]
@@ -35,4 +113,27 @@ pub fn generate() -> String {
 #[must_use]
 pub fn token() -> String {
     data_encoding::BASE64URL_NOPAD.encode(&edge::random::<32>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_finds_no_turn_in_time_is_sent_away() {
+        static ONE: LazyLock<Hashers> = LazyLock::new(|| Hashers::start(1));
+        let soon = Duration::from_millis(50);
+        actix_web::rt::System::new().block_on(async {
+            let (go, wait) = channel::<()>();
+            let first = actix_web::rt::spawn(ONE.run(Duration::from_secs(5), move || wait.recv()));
+            // The first takes the only turn before the second asks.
+            while ONE.turns.available_permits() > 0 {
+                tokio::task::yield_now().await;
+            }
+            assert!(matches!(ONE.run(soon, || ()).await, Err(WebError::Busy)));
+            go.send(()).unwrap();
+            assert!(first.await.unwrap().is_ok());
+            assert!(ONE.run(Duration::from_secs(5), || 7).await.is_ok_and(|n| n == 7));
+        });
+    }
 }

@@ -3,7 +3,6 @@
 use crate::domain::violation::{Violation, Violations};
 use crate::edge;
 use crate::web::ctx::{Answer, Ctx};
-use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
 use crate::web::frame::{SESSION_COOKIE, VISIT_COOKIE, cookie_of};
@@ -62,18 +61,22 @@ pub async fn sign_in(ctx: Ctx, req: HttpRequest, posted: Posted) -> Answer {
     if let Err(seconds) = ctx.state.attempts.begin(&login, from, ctx.now()) {
         return wait(seconds, |v| ctx.render_as(StatusCode::TOO_MANY_REQUESTS, &again(&ctx, &posted, kept.as_ref(), v)));
     }
+    let name = login.clone();
+    let secret = ctx.block(move |state| state.app.secret(&name)).await?;
+    let right = match password::is_right(typed, secret.as_ref().map(|s| s.password_hash.clone())).await {
+        Ok(right) => right,
+        Err(e) => {
+            ctx.state.attempts.unheard(&login, from);
+            return Err(e);
+        }
+    };
     let (token, csrf) = (password::token(), password::token());
     let (old, now) = (ctx.signed_in.as_ref().map(|s| s.token_hash.clone()), ctx.now());
     let made = (token.clone(), csrf.clone());
-    let name = login.clone();
-    let session = ctx
-        .block(move |state| -> Result<_, WebError> {
-            let secret = state.app.secret(&name)?;
-            let right = password::matches(&typed, secret.as_ref().map(|s| s.password_hash.as_str()));
-            let Some(secret) = secret.filter(|_| right) else { return Ok(None) };
-            Ok(state.app.sign_in(&secret, &made.0, &made.1, old.as_deref(), now)?)
-        })
-        .await?;
+    let session = match secret.filter(|_| right) {
+        Some(secret) => ctx.block(move |state| state.app.sign_in(&secret, &made.0, &made.1, old.as_deref(), now)).await?,
+        None => None,
+    };
     if session.is_none() {
         let wrong = Violations::from(Violation::on("sign_in.wrong", "login"));
         return ctx.render_as(StatusCode::UNPROCESSABLE_ENTITY, &again(&ctx, &posted, kept.as_ref(), &wrong));

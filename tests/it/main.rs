@@ -42,6 +42,7 @@ mod profiles;
 mod purchase;
 mod shipment;
 mod shipment_pages;
+mod sign_in_load;
 mod site;
 mod site_list;
 mod site_map_speed;

@@ -1,0 +1,46 @@
+//! Many who guess passwords at once cost neither the memory nor the others the register.
+
+use crate::house::House;
+use placer::domain::access::AccountRole;
+use std::sync::Barrier;
+
+/// Guesses at the same instant, each of another name from another address, so that no wait for one of them helps.
+const GUESSES: usize = 120;
+/// Kilobytes: what one process may take while they are answered.
+const MEMORY_KB: u64 = 200_000;
+
+/// The most memory a process ever had at once, kilobytes (`proc(5)`, VmHWM).
+fn peak_kb(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+    let line = status.lines().find(|l| l.starts_with("VmHWM:")).unwrap();
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+#[test]
+fn passwords_are_checked_a_few_at_a_time() {
+    let house = House::open(|w| {
+        w.login("ada", AccountRole::Officer, None, None);
+    });
+    let start = Barrier::new(GUESSES);
+    let statuses: Vec<u16> = std::thread::scope(|scope| {
+        let guess = |n: usize| {
+            let (mut http, start) = (house.visitor(), &start);
+            http.headers.push(("x-forwarded-for".into(), format!("198.51.100.{n}")));
+            let csrf = http.get("/sign-in").hidden("csrf");
+            scope.spawn(move || {
+                start.wait();
+                let login = format!("nobody{n}");
+                let reply = http.post("/sign-in", &[("csrf", &csrf), ("login", &login), ("password", "guess of a thief")]);
+                assert!(reply.status != 503 || reply.header("retry-after") == "5", "{:?}", reply.headers);
+                reply.status
+            })
+        };
+        let all: Vec<_> = (0..GUESSES).map(guess).collect();
+        all.into_iter().map(|t| t.join().unwrap()).collect()
+    });
+    assert!(statuses.iter().all(|s| [422, 503].contains(s)), "{statuses:?}");
+    assert!(statuses.contains(&422), "nobody was heard: {statuses:?}");
+    let peak = peak_kb(house.server.pid());
+    assert!(peak < MEMORY_KB, "{GUESSES} guesses took {peak} kB");
+    house.signed_in("ada");
+}

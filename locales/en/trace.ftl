@@ -216,7 +216,7 @@ explain-reweighed-hint = At a sale or by itself a parcel was weighed and the sca
 explain-loss = Stated loss ({ $count })
 explain-loss-hint = What came out of a combining, splitting or sorting weighed less than what went in.
 explain-stones-changed = Number of stones changed ({ $count })
-explain-stones-changed-hint = Stones broke or crumbled in handling.
+explain-stones-changed-hint = Stones broke or crumbled in handling, or were counted again with another result.
 
 ## At the console
 

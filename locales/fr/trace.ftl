@@ -216,7 +216,7 @@ explain-reweighed-hint = Lors d'une vente ou séparément, un lot a été pesé 
 explain-loss = Perte déclarée ({ $count })
 explain-loss-hint = Ce qui est sorti d'une réunion, d'une division ou d'un tri pesait moins que ce qui y est entré.
 explain-stones-changed = Nombre de pierres changé ({ $count })
-explain-stones-changed-hint = Des pierres se sont brisées ou effritées à la manipulation.
+explain-stones-changed-hint = Des pierres se sont brisées ou effritées à la manipulation, ou un nouveau comptage a donné un autre nombre.
 
 ## À la console
 

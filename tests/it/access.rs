@@ -270,7 +270,7 @@ fn put_right(w: &mut World, tag: &str, side: &mut Side, parcel: &placer::domain:
 
 fn stock_and_books(w: &mut World, tag: &str, side: &mut Side) {
     let no = w.read(placer::store::parcel::parcel_next_no);
-    let parcel = build::new_parcel(w, no, 777, 2);
+    let parcel = w.new_parcel(no, 777, 2);
     let id = parcel.parcel;
     let parcels = vec![StockParcel { parcel, site: None, note: Some(format!("Xq{tag} tin")) }];
     let on = crate::world::day("2026-01-05");

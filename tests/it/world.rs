@@ -72,6 +72,27 @@ pub fn mct(n: i64) -> Mass {
     Mass::new(n).unwrap()
 }
 
+/// The facts of an ordinary production entry: three stones on a day of May 2026.
+pub fn facts(site: SiteId, licence: LicenceId, weight: i64) -> ProductionFacts {
+    ProductionFacts {
+        site,
+        licence,
+        on: day("2026-05-20"),
+        stones: 3,
+        weight_mct: mct(weight),
+        largest_mct: None,
+        classes: vec![],
+        diggers: None,
+        gravel_dm3: None,
+        days_worked: None,
+        page: None,
+        position: None,
+        accuracy_m: None,
+        flags: vec![],
+        late_reason: None,
+    }
+}
+
 /// The codes of a refusal, in order; empty when it was no refusal.
 pub fn codes<T>(result: &Result<T, ServiceError>) -> Vec<&'static str> {
     match result {
@@ -275,29 +296,21 @@ impl World {
         id
     }
 
+    /// A parcel that is about to come into being.
+    pub fn new_parcel(&mut self, no: i64, weight: i64, stones: i64) -> NewParcel {
+        NewParcel { parcel: self.id(), no, weight_mct: mct(weight), stones, hs: HsCode::Unsorted, class: None }
+    }
+
     /// Production of so many milli-carats and stones on a day of May 2026; gives the parcel.
     pub fn production(&mut self, site: SiteId, licence: LicenceId, holder: PartyId, weight: i64, stones: i64) -> Parcel {
-        let id = self.id();
+        self.produced(holder, ProductionFacts { stones, ..facts(site, licence, weight) }, false)
+    }
+
+    /// Production with facts of its own.
+    pub fn produced(&mut self, holder: PartyId, facts: ProductionFacts, test: bool) -> Parcel {
         let no = self.read(parcel::parcel_next_no);
-        let new = NewParcel { parcel: id, no, weight_mct: mct(weight), stones, hs: HsCode::Unsorted, class: None };
-        let facts = ProductionFacts {
-            site,
-            licence,
-            on: day("2026-05-20"),
-            stones,
-            weight_mct: mct(weight),
-            largest_mct: None,
-            classes: vec![],
-            diggers: None,
-            gravel_dm3: None,
-            days_worked: None,
-            page: None,
-            position: None,
-            accuracy_m: None,
-            flags: vec![],
-            late_reason: None,
-        };
-        self.event(ProductionRecorded { parcel: new, holder, office: None, test: false, facts });
+        let parcel = self.new_parcel(no, facts.weight_mct.mct(), facts.stones);
+        self.event(ProductionRecorded { parcel, holder, office: None, test, facts });
         self.parcel(no)
     }
 

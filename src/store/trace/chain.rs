@@ -160,7 +160,7 @@ impl Walked {
 
     /// The chain in codes, and its weighings as things to be explained.
     pub(super) fn tell(mut self, holders: Holders, ends: &[i64]) -> Result<(Chain, Vec<Explain>), StoreError> {
-        let weighings = std::mem::take(&mut self.weighings).into_iter().map(reweighed).collect();
+        let weighings = std::mem::take(&mut self.weighings).into_iter().filter_map(weighed_again).collect();
         let purchases = purchases(&self.sales, &holders)?;
         let mut inputs: HashMap<i64, Vec<String>> = HashMap::new();
         let mut outputs: HashMap<i64, Vec<String>> = HashMap::new();
@@ -209,15 +209,22 @@ fn purchases(sales: &[SaleColumns], holders: &Holders) -> Result<Vec<ChainPurcha
     Ok(all)
 }
 
-fn reweighed((seq, no, before, after, stones_before, stones_after, reason): WeighingColumns) -> Explain {
-    let stones = stones_after.saturating_sub(stones_before);
-    Explain {
+/// What another reading says: another mass, or the same mass in another number of stones. Where the entry was put right
+/// since and says what the scale said, there is nothing to explain.
+fn weighed_again((seq, no, before, after, stones_before, stones_after, reason): WeighingColumns) -> Option<Explain> {
+    let (difference, stones) = (after.saturating_sub(before), stones_after.saturating_sub(stones_before));
+    let code = match (difference, stones) {
+        (0, 0) => return None,
+        (0, _) => ExplainCode::StonesChanged,
+        _ => ExplainCode::Reweighed,
+    };
+    Some(Explain {
         parcel: Some(parcel_code(no)),
         seq: Some(seq),
         weight_mct: Some(after),
-        difference_mct: Some(after.saturating_sub(before)),
-        count: (stones != 0).then_some(stones),
+        difference_mct: Some(difference).filter(|d| *d != 0),
+        count: Some(stones).filter(|s| *s != 0),
         reason,
-        ..Explain::new(ExplainCode::Reweighed)
-    }
+        ..Explain::new(code)
+    })
 }

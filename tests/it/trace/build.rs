@@ -1,5 +1,6 @@
-//! Builders of custody for traces, all from plain events.
+//! Builders of custody that only traces need, all from plain events; the others are in [`World`].
 
+pub use crate::world::facts;
 use crate::world::{World, day, mct};
 use placer::domain::access::AccountRole;
 use placer::domain::code;
@@ -27,46 +28,13 @@ pub fn exporter(w: &mut World, name: &str) -> Trader {
     (party, w.licence("exporter", party, None))
 }
 
-pub fn new_parcel(w: &mut World, no: i64, weight: i64, stones: i64) -> NewParcel {
-    NewParcel { parcel: w.id(), no, weight_mct: mct(weight), stones, hs: HsCode::Unsorted, class: None }
-}
-
-/// The facts of an ordinary production entry.
-pub fn facts(site: SiteId, licence: LicenceId, weight: i64) -> ProductionFacts {
-    ProductionFacts {
-        site,
-        licence,
-        on: day("2026-05-20"),
-        stones: 3,
-        weight_mct: mct(weight),
-        largest_mct: None,
-        classes: vec![],
-        diggers: None,
-        gravel_dm3: None,
-        days_worked: None,
-        page: None,
-        position: None,
-        accuracy_m: None,
-        flags: vec![],
-        late_reason: None,
-    }
-}
-
-/// A production entry with facts of its own.
-pub fn produced(w: &mut World, holder: PartyId, facts: ProductionFacts, test: bool) -> Parcel {
-    let no = w.read(parcel::parcel_next_no);
-    let new = new_parcel(w, no, facts.weight_mct.mct(), facts.stones);
-    w.event(ProductionRecorded { parcel: new, holder, office: None, test, facts });
-    w.parcel(no)
-}
-
 /// Declared stock: masses with or without a site.
 pub fn stock(w: &mut World, holder: PartyId, parcels: &[(i64, Option<SiteId>)]) -> Vec<Parcel> {
     let first = w.read(parcel::parcel_next_no);
     let mut no = first;
     let mut all = Vec::new();
     for (weight, site) in parcels {
-        all.push(StockParcel { parcel: new_parcel(w, no, *weight, 2), site: *site, note: None });
+        all.push(StockParcel { parcel: w.new_parcel(no, *weight, 2), site: *site, note: None });
         no += 1;
     }
     w.event(StockDeclared { holder, on: day("2026-01-05"), office: None, parcels: all, test: false });
@@ -98,7 +66,7 @@ pub fn rework_with(
     let first = w.read(parcel::parcel_next_no);
     let mut outputs = Vec::new();
     for (at, weight) in weights.iter().enumerate() {
-        outputs.push(new_parcel(w, first + i64::try_from(at).unwrap(), *weight, 2));
+        outputs.push(w.new_parcel(first + i64::try_from(at).unwrap(), *weight, 2));
     }
     let rework = Rework {
         holder,
@@ -295,7 +263,7 @@ pub fn large(w: &mut World, pits: usize, entries: usize, dealers: usize) -> Cert
         if n % 97 == 0 {
             f.flags = vec![ProductionFlag::NoPosition];
         }
-        let parcel = new_parcel(w, first + i64::try_from(n).unwrap(), weight, 3);
+        let parcel = w.new_parcel(first + i64::try_from(n).unwrap(), weight, 3);
         events.push(ProductionRecorded { parcel, holder, office: None, test: false, facts: f }.into());
     }
     many(w, events);

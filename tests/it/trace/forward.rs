@@ -36,7 +36,7 @@ fn story(w: &mut World) -> Story {
     let p1 = w.production(sites[0], m.1, m.0, 1_000, 1);
     let p2 = w.production(sites[1], m.1, m.0, 2_000, 1);
     let p3 = w.production(sites[0], m.1, m.0, 500, 1);
-    produced(w, m.0, facts(sites[0], m.1, 9_999), true);
+    w.produced(m.0, facts(sites[0], m.1, 9_999), true);
     w.sold(&[p1.no, p2.no], m, house);
     let mixed = rework(w, &Work::Combine, house.0, &[p1.no, p2.no], &[2_998]);
     let parts = rework(w, &Work::Split, house.0, &[mixed[0].no], &[1_000, 1_998]);
@@ -115,7 +115,7 @@ fn what_lies_outside_the_reach_is_counted_and_not_named() {
         let office = w.office("KO");
         let home = w.site(Some(s.miner.1), Some(office));
         let no = w.read(placer::store::parcel::parcel_next_no);
-        let new = new_parcel(w, no, 400, 1);
+        let new = w.new_parcel(no, 400, 1);
         w.event(ProductionRecorded {
             parcel: new,
             holder: s.miner.0,
@@ -150,7 +150,7 @@ fn a_test_entry_is_followed_by_itself_and_marked() {
     each(|w| {
         let m = miner(w, "A");
         let site = w.site(Some(m.1), None);
-        let p = produced(w, m.0, facts(site, m.1, 700), true);
+        let p = w.produced(m.0, facts(site, m.1, 700), true);
         let officer = w.account(AccountRole::Officer, None, None);
         let forward = get(w, &officer, &Onward::Production(p.code)).unwrap();
         assert!(forward.of.test);

@@ -12,7 +12,7 @@ use placer::domain::event::*;
 use placer::domain::ids::OfficeId;
 use placer::domain::licence::Standing;
 use placer::domain::role::Role;
-use placer::domain::trace::{ExplainCode, Trace, Verdict, share_ppm};
+use placer::domain::trace::{Explain, ExplainCode, Trace, Verdict, share_ppm};
 use placer::interop::{trace_csv, trace_geojson};
 use placer::service::error::ServiceError;
 use placer::service::trace::{Asker, Back, find_subject, trace_back};
@@ -132,7 +132,10 @@ fn everything_that_would_have_to_be_explained_is_listed() {
         assert_eq!(one(ExplainCode::LicenceRevoked).reason.as_deref(), Some("sold to strangers"));
         assert_eq!(one(ExplainCode::LicenceRevoked).on, Some(day("2026-05-25")));
         assert_eq!(one(ExplainCode::LicenceEnded).on, Some(day("2026-05-22")));
-        assert_eq!(one(ExplainCode::StonesChanged).count, Some(1));
+        // One stone broke in the mix; one more was read in the book than the buyer had counted.
+        let counts = |code| trace.explain.iter().filter(|e| e.code == code).map(|e| e.count).collect::<BTreeSet<_>>();
+        assert_eq!(counts(ExplainCode::StonesChanged), BTreeSet::from([Some(-1), Some(1)]));
+        assert!(trace.explain.iter().filter(|e| e.code == ExplainCode::Reweighed).all(|e| e.difference_mct.is_some_and(|d| d != 0)));
         assert!(trace.explain.iter().any(|e| e.code == ExplainCode::Reweighed && e.difference_mct == Some(-3)));
         assert_eq!(one(ExplainCode::Revised).count, Some(1));
         assert_eq!(trace.verdict(), Verdict::Unestablished);
@@ -150,7 +153,7 @@ pub fn remarkable(w: &mut World) -> Trace {
         let site = w.site(Some(m.1), None);
         let mut f = facts(site, m.1, 1_000);
         change(&mut f);
-        let p = produced(w, m.0, f.clone(), false);
+        let p = w.produced(m.0, f.clone(), false);
         w.sold(&[p.no], m, house);
         sold.push(p.no);
         (m, p.no, f)
@@ -172,7 +175,7 @@ pub fn remarkable(w: &mut World) -> Trace {
     let old = w.party("Old", &[Role::Miner], None);
     let ended = w.licence_between("artisanal", old, None, "2026-01-01", "2026-05-22");
     let bare = w.site(None, None);
-    let p = produced(w, old, facts(bare, ended, 1_000), false);
+    let p = w.produced(old, facts(bare, ended, 1_000), false);
     w.sold(&[p.no], (old, ended), house);
     sold.push(p.no);
     let state = |licence, state, on: &str, reason: &str| LicenceStateChanged { licence, state, on: day(on), reason: reason.into() };
@@ -206,6 +209,41 @@ fn correct(w: &mut World, parcel_no: i64, was: &ProductionFacts, change: impl Fn
     w.event(CorrectionProposed { correction, no, corrects_seq, office: None, change, reason: "misread".into() });
     let second = w.account(AccountRole::Supervisor, None, None);
     w.event_by(&second, CorrectionDecided { correction, approved: true, reason: None });
+}
+
+#[test]
+fn another_count_is_no_weighing_and_an_entry_put_right_explains_itself() {
+    each(|w| {
+        let (m, house) = (miner(w, "A"), exporter(w, "B"));
+        let site = w.site(Some(m.1), None);
+        let parcel = w.production(site, m.1, m.0, 1_000, 3);
+        let facts = w.read(|rx| placer::store::production::source_fetch(rx, parcel.no)).unwrap().facts.unwrap();
+        w.sold(&[parcel.no], m, house);
+        let told = |w: &World| -> Vec<(ExplainCode, Option<i64>, Option<i64>)> {
+            let trace = trace_of_parcel(w, parcel.no);
+            let weighed = |e: &&Explain| [ExplainCode::Reweighed, ExplainCode::StonesChanged].contains(&e.code);
+            trace.explain.iter().filter(weighed).map(|e| (e.code, e.difference_mct, e.count)).collect()
+        };
+        assert_eq!(told(w), []);
+        let (before_mct, reason) = (mct(1_000), "counted again".to_owned());
+        let (stones_before, stones_after) = (3, 4);
+        w.event(ParcelReweighed {
+            parcel: parcel.id,
+            parcel_no: parcel.no,
+            before_mct,
+            after_mct: before_mct,
+            stones_before,
+            stones_after,
+            reason,
+        });
+        assert_eq!(told(w), [(ExplainCode::StonesChanged, None, Some(1))]);
+        // The book said three and is read as four: what was counted is what is written.
+        correct(w, parcel.no, &facts, |f| f.stones = 4);
+        assert_eq!(told(w), []);
+        let four = ProductionFacts { stones: 4, ..facts };
+        correct(w, parcel.no, &four, |f| f.weight_mct = mct(1_010));
+        assert_eq!(told(w), [(ExplainCode::Reweighed, Some(-10), None)]);
+    });
 }
 
 #[test]
@@ -280,7 +318,7 @@ fn an_office_sees_the_traces_of_parcels_written_down_there() {
         let m = miner(w, "A");
         let site = w.site(Some(m.1), Some(office));
         let no = w.read(placer::store::parcel::parcel_next_no);
-        let new = new_parcel(w, no, 500, 1);
+        let new = w.new_parcel(no, 500, 1);
         w.event(ProductionRecorded { parcel: new, holder: m.0, office: Some(office), test: true, facts: facts(site, m.1, 500) });
         let registrar = Asker::Account(w.account(AccountRole::Registrar, Some(office), None));
         let code = w.parcel(no).code;

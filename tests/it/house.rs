@@ -1,27 +1,39 @@
-//! A small register with its server running, for tests that look at it over HTTP.
+//! A small register with its server running, for tests that look at it from outside, over HTTP or in a browser.
 
 use crate::support::http::Http;
-use crate::support::process::scratch_dir;
+use crate::support::process::{Watchdog, scratch_dir};
 use crate::support::server::Server;
-use crate::world::{PASSWORD, World};
-use std::path::PathBuf;
+use crate::world::{AREAS, COUNTRY, PASSWORD, World};
+
+/// The made-up country in place of the bundled map, where rules look and where the map is drawn.
+pub const LAYERS: [(&str, &str); 3] = [("country", COUNTRY), ("admin1", AREAS), ("admin", AREAS)];
 
 /// A register on SQLite and its server.
 pub struct House {
     pub world: World,
     pub server: Server,
-    dir: PathBuf,
+    _sweeper: Watchdog,
 }
 
 impl House {
     /// Opens after `furnish` has put in what has to be there.
     pub fn open(furnish: impl FnOnce(&mut World)) -> Self {
+        Self::with_layers(&LAYERS, furnish)
+    }
+
+    /// The same with map layers (name and GeoJSON) of the operator's.
+    pub fn with_layers(layers: &[(&str, &str)], furnish: impl FnOnce(&mut World)) -> Self {
         let dir = scratch_dir("house");
+        let sweeper = Watchdog::over_dir(&dir);
         let url = format!("sqlite:{}", dir.join("placer.sqlite").display());
         let mut world = World::at(&url);
         furnish(&mut world);
-        let server = Server::start(&["serve", "--database", &url, "--listen", "127.0.0.1:0"]);
-        Self { world, server, dir }
+        for (name, text) in layers {
+            std::fs::write(dir.join(format!("{name}.geojson")), text).unwrap();
+        }
+        let folder = dir.display().to_string();
+        let server = Server::start(&["serve", "--database", &url, "--listen", "127.0.0.1:0", "--layers", &folder]);
+        Self { world, server, _sweeper: sweeper }
     }
 
     /// A visitor nobody knows.
@@ -39,11 +51,5 @@ impl House {
         let mut command = Server::command();
         command.args(args).args(["--database", &self.world.url]);
         command
-    }
-}
-
-impl Drop for House {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.dir);
     }
 }

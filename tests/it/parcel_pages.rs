@@ -30,7 +30,7 @@ fn at(url: &str, no: i64) -> String {
 }
 
 async fn dealers_work(b: &Browser, screen: &str) {
-    let scene = Scene::new(&format!("parcel-pages-{screen}"), people);
+    let scene = Scene::new(people);
     let url = scene.server.url();
     sign_in(b, &url, "dealer").await;
     combines(b, &url, screen).await;
@@ -135,7 +135,7 @@ async fn a_dealer_works_with_his_stock_on_a_phone_without_scripts() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_supervisor_declares_opening_stock() {
     let Some(b) = Browser::open(Screen::Desktop).await else { return };
-    let scene = Scene::new("stock-pages", people);
+    let scene = Scene::new(people);
     let url = scene.server.url();
     sign_in(&b, &url, "supervisor").await;
     let dealer = placer::domain::code::make("SLE", 2);

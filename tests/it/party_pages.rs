@@ -1,33 +1,12 @@
 //! The pages of parties and licences, walked as registrar, supervisor, another office, administrator and the public.
 
+use crate::house::House;
 use crate::support::browser::{Browser, Screen};
-use crate::support::process::{Watchdog, scratch_dir};
-use crate::support::server::Server;
 use crate::support::steps::{main_text, press, write};
-use crate::world::{AREAS, COUNTRY, World, sign_in};
+use crate::world::{World, sign_in};
 use fantoccini::Locator::Css;
 use placer::domain::access::AccountRole;
 use placer::domain::role::Role;
-
-/// A server over a small register.
-struct Set {
-    server: Server,
-    _sweeper: Watchdog,
-}
-
-fn set(fill: impl FnOnce(&mut World)) -> Set {
-    let dir = scratch_dir("party-pages");
-    let sweeper = Watchdog::over_dir(&dir);
-    let url = format!("sqlite:{}", dir.join("placer.sqlite").display());
-    let mut world = World::at(&url);
-    fill(&mut world);
-    for (name, text) in [("country", COUNTRY), ("admin1", AREAS), ("admin", AREAS)] {
-        std::fs::write(dir.join(format!("{name}.geojson")), text).unwrap();
-    }
-    let layers = dir.display().to_string();
-    let server = Server::start(&["serve", "--database", &url, "--listen", "127.0.0.1:0", "--layers", &layers]);
-    Set { server, _sweeper: sweeper }
-}
 
 /// Two offices, and who signs in.
 fn people(w: &mut World) {
@@ -222,21 +201,21 @@ async fn paper_and_state(b: &Browser, at: &str, page: &str, number: &str, screen
 #[tokio::test]
 async fn a_party_is_registered_and_licensed_in_the_browser() {
     let Some(browser) = Browser::open(Screen::Desktop).await else { return };
-    let set = set(people);
+    let set = House::open(people);
     story(&browser, &set.server.url(), "desktop").await;
 }
 
 #[tokio::test]
 async fn the_same_on_a_small_phone() {
     let Some(browser) = Browser::open(Screen::Phone).await else { return };
-    let set = set(people);
+    let set = House::open(people);
     story(&browser, &set.server.url(), "phone").await;
 }
 
 #[tokio::test]
 async fn names_are_seen_only_within_reach() {
     let Some(browser) = Browser::open(Screen::Desktop).await else { return };
-    let set = set(|w| {
+    let set = House::open(|w| {
         people(w);
         let bo = w.read(placer::store::office::offices).into_iter().find(|o| o.code == "BO").unwrap().id;
         w.party("Hawa Bangura", &[Role::Digger], Some(bo));

@@ -1,49 +1,49 @@
 //! The registrar's day in the browser: first page, site, form, check, receipt; on a phone, with and without scripts.
 
+use crate::house::House;
 use crate::support::browser::{Browser, Screen};
-use crate::support::process::scratch_dir;
-use crate::support::server::Server;
 use crate::support::steps::{follow, main_text, press, write};
-use crate::world::{AREAS, COUNTRY, World, sign_in};
+use crate::world::{World, sign_in};
 use fantoccini::Locator;
 use placer::domain::access::AccountRole;
 use placer::domain::ids::OfficeId;
 use placer::domain::role::Role;
 use placer::store::parcel::parcel_next_no;
 use placer::store::production::source_fetch;
-use std::path::PathBuf;
 
-/// A register with an office, a miner's two sites, and one account of each kind that looks at production.
+/// A register with an office.
 pub struct Scene {
-    pub world: World,
-    pub server: Server,
+    house: House,
     pub office: OfficeId,
-    dir: PathBuf,
 }
 
 impl Scene {
-    pub fn new(name: &str, people: impl FnOnce(&mut World, OfficeId)) -> Self {
-        let dir = scratch_dir(name);
-        std::fs::write(dir.join("country.geojson"), COUNTRY).unwrap();
-        std::fs::write(dir.join("admin1.geojson"), AREAS).unwrap();
-        let url = format!("sqlite:{}", dir.join("placer.sqlite").display());
-        let mut world = World::at(&url);
-        let office = world.office("KEN");
-        people(&mut world, office);
-        let layers = dir.display().to_string();
-        let server = Server::start(&["serve", "--database", &url, "--listen", "127.0.0.1:0", "--layers", &layers]);
-        Self { world, server, office, dir }
+    pub fn new(people: impl FnOnce(&mut World, OfficeId)) -> Self {
+        let mut office = None;
+        let house = House::open(|w| {
+            let opened = w.office("KEN");
+            office = Some(opened);
+            people(w, opened);
+        });
+        Self { house, office: office.unwrap() }
     }
 }
 
-impl Drop for Scene {
-    fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.dir);
+impl std::ops::Deref for Scene {
+    type Target = House;
+    fn deref(&self) -> &House {
+        &self.house
+    }
+}
+impl std::ops::DerefMut for Scene {
+    fn deref_mut(&mut self) -> &mut House {
+        &mut self.house
     }
 }
 
-fn scene(name: &str) -> Scene {
-    Scene::new(name, |w, office| {
+/// A miner's two sites, and one account of each kind that looks at production.
+fn scene() -> Scene {
+    Scene::new(|w, office| {
         w.login("amara", AccountRole::Registrar, Some(office), None);
         w.login("reviewer", AccountRole::Reviewer, None, None);
         let miner = w.party("Sorie Kamara", &[Role::Miner], Some(office));
@@ -70,7 +70,7 @@ pub async fn look_refused(b: &Browser, name: &str) {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_registrar_writes_down_a_day_in_three_taps() {
     let Some(b) = Browser::open(Screen::Phone).await else { return };
-    let scene = scene("production-pages");
+    let scene = scene();
     let url = scene.server.url();
     b.set_position(&url, -10.498, 8.000_01, 6.0).await;
     sign_in(&b, &url, "amara").await;
@@ -128,7 +128,7 @@ async fn a_registrar_writes_down_a_day_in_three_taps() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_form_works_without_scripts_and_asks_why_when_it_is_late() {
     let Some(b) = Browser::open(Screen::Phone).await else { return };
-    let scene = scene("production-no-js");
+    let scene = scene();
     let url = scene.server.url();
     b.run_scripts(false).await;
     sign_in(&b, &url, "amara").await;
@@ -173,10 +173,11 @@ async fn the_form_works_without_scripts_and_asks_why_when_it_is_late() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_list_is_narrowed_and_others_only_read() {
     let Some(b) = Browser::open(Screen::Desktop).await else { return };
-    let mut scene = scene("production-list");
+    let mut scene = scene();
     let url = scene.server.url();
+    let office = scene.office;
     let w = &mut scene.world;
-    let registrar = w.account(AccountRole::Registrar, Some(scene.office), None);
+    let registrar = w.account(AccountRole::Registrar, Some(office), None);
     let site = |w: &World, no: i64| {
         let code = placer::domain::code::make("S", no);
         w.read(|rx| placer::store::site::site_by_code(rx, &code)).unwrap()

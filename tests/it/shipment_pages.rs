@@ -1,11 +1,10 @@
 //! The pages of shipments and certificates, walked as the exporter, the officer, the approver and the public walk them.
 
+use crate::house::House;
 use crate::shipment::{Desk, desk};
 use crate::support::browser::{Browser, Screen};
-use crate::support::process::{Watchdog, scratch_dir};
-use crate::support::server::Server;
 use crate::support::steps::{main_text, press, write};
-use crate::world::{AREAS, COUNTRY, World, day, mct, sign_in};
+use crate::world::{World, day, mct, sign_in};
 use fantoccini::Locator::{Css, Id};
 use placer::domain::access::{AccountRole, Reach};
 use placer::domain::event::*;
@@ -15,27 +14,6 @@ use placer::domain::shipment::{Certificate, ShipmentState};
 use placer::store::certificate::{CertificateFilter, certificates};
 use placer::store::shipment::{ShipmentFilter, shipment_fetch, shipments};
 use serde_json::json;
-
-/// A server over a small register, and who signs in.
-struct Set {
-    world: World,
-    server: Server,
-    _sweeper: Watchdog,
-}
-
-fn set(fill: impl FnOnce(&mut World)) -> Set {
-    let dir = scratch_dir("shipment-pages");
-    let sweeper = Watchdog::over_dir(&dir);
-    let url = format!("sqlite:{}", dir.join("placer.sqlite").display());
-    let mut world = World::at(&url);
-    fill(&mut world);
-    for (name, text) in [("country", COUNTRY), ("admin1", AREAS), ("admin", AREAS)] {
-        std::fs::write(dir.join(format!("{name}.geojson")), text).unwrap();
-    }
-    let layers = dir.display().to_string();
-    let server = Server::start(&["serve", "--database", &url, "--listen", "127.0.0.1:0", "--layers", &layers]);
-    Set { world, server, _sweeper: sweeper }
-}
 
 /// A desk whose licence is valid whenever the tests run, with people who sign in.
 fn people(w: &mut World) -> Desk {
@@ -62,7 +40,7 @@ fn stock(w: &mut World, d: &Desk) -> Parcel {
     d.seal(w, &parcel)
 }
 
-impl Set {
+impl House {
     fn to(&self, path: &str) -> String {
         format!("{}{path}", self.server.url().trim_end_matches('/'))
     }
@@ -100,7 +78,7 @@ const SUBMIT: &str = "main form button.govuk-button";
 const CONFIRM: &str = "main button[name=confirmed]";
 
 /// The exporter forgets things first, is told, and then prepares the shipment of all parcels.
-async fn prepares(s: &Set, b: &Browser, parcels: &[&Parcel]) {
+async fn prepares(s: &House, b: &Browser, parcels: &[&Parcel]) {
     s.become_(b, "exporter").await;
     s.go(b, "/shipments").await;
     s.sound(b, "shipments-empty").await;
@@ -133,7 +111,7 @@ async fn prepares(s: &Set, b: &Browser, parcels: &[&Parcel]) {
 }
 
 /// The officer reads the review, must say something of the stock, and signs.
-async fn checks(s: &Set, b: &Browser, shipment: ShipmentId) {
+async fn checks(s: &House, b: &Browser, shipment: ShipmentId) {
     s.become_(b, "officer").await;
     s.go(b, "/").await;
     s.sound(b, "home-officer").await;
@@ -153,7 +131,7 @@ async fn checks(s: &Set, b: &Browser, shipment: ShipmentId) {
     assert_eq!(s.world.read(|rx| shipment_fetch(rx, shipment)).unwrap().state, ShipmentState::Proposed);
 }
 
-async fn approves(s: &Set, b: &Browser, shipment: ShipmentId) {
+async fn approves(s: &House, b: &Browser, shipment: ShipmentId) {
     s.become_(b, "approver").await;
     s.go(b, "/").await;
     s.sound(b, "home-approver").await;
@@ -171,7 +149,7 @@ async fn approves(s: &Set, b: &Browser, shipment: ShipmentId) {
 }
 
 /// Everything the paper must say, on one sheet.
-async fn prints(s: &Set, b: &Browser, certificate: CertificateId) {
+async fn prints(s: &House, b: &Browser, certificate: CertificateId) {
     s.go(b, &format!("/certificates/{certificate}/print")).await;
     let paper = b.find(Css("article.placer-certificate")).await.unwrap().text().await.unwrap();
     for part in [
@@ -207,7 +185,7 @@ async fn prints(s: &Set, b: &Browser, certificate: CertificateId) {
     assert_eq!(sheets, 1, "a certificate is one sheet");
 }
 
-async fn the_public_asks(s: &Set, b: &Browser, certificate: &Certificate) {
+async fn the_public_asks(s: &House, b: &Browser, certificate: &Certificate) {
     b.delete_all_cookies().await.unwrap();
     s.go(b, "/check/certificate/sl%20000001").await;
     let told = main_text(b).await;
@@ -226,7 +204,7 @@ async fn the_public_asks(s: &Set, b: &Browser, certificate: &Certificate) {
 }
 
 /// Void: told with its reason inside, and without it outside.
-async fn makes_void(s: &Set, b: &Browser, certificate: CertificateId) {
+async fn makes_void(s: &House, b: &Browser, certificate: CertificateId) {
     s.become_(b, "approver").await;
     s.go(b, &format!("/certificates/{certificate}/void?lang=en")).await;
     s.sound(b, "certificate-void").await;
@@ -250,7 +228,7 @@ async fn makes_void(s: &Set, b: &Browser, certificate: CertificateId) {
     s.sound(b, "certificate-print-void").await;
 }
 
-async fn who_sees_what(s: &Set, b: &Browser, shipment: ShipmentId, certificate: CertificateId) {
+async fn who_sees_what(s: &House, b: &Browser, shipment: ShipmentId, certificate: CertificateId) {
     let pages = [format!("/shipments/{shipment}"), format!("/certificates/{certificate}"), format!("/certificates/{certificate}/print")];
     for (login, seen, signs) in [("rival", 404, 403), ("registrar", 403, 403), ("reviewer", 200, 403), ("exporter", 200, 403)] {
         s.become_(b, login).await;
@@ -272,7 +250,7 @@ async fn who_sees_what(s: &Set, b: &Browser, shipment: ShipmentId, certificate: 
 async fn from_sealed_parcels_to_paper_in_the_browser() {
     let Some(b) = Browser::open(Screen::Desktop).await else { return };
     let mut parcels = Vec::new();
-    let s = set(|w| {
+    let s = House::open(|w| {
         let d = people(w);
         parcels = vec![d.sealed(w, 1_500), d.sealed(w, 1_250), stock(w, &d)];
     });
@@ -300,7 +278,7 @@ async fn from_sealed_parcels_to_paper_in_the_browser() {
 async fn what_stands_against_it_is_shown_before_anybody_signs() {
     let Some(b) = Browser::open(Screen::Desktop).await else { return };
     let mut prepared = None;
-    let s = set(|w| {
+    let s = House::open(|w| {
         let d = people(w);
         let parcel = d.sealed(w, 1_500);
         prepared = Some(d.shipped(w, &[&parcel]));

@@ -1,8 +1,7 @@
 //! The pages of sites and the map, in the browser as people use them.
 
+use crate::house::House;
 use crate::support::browser::{Browser, Screen};
-use crate::support::process::{Watchdog, scratch_dir};
-use crate::support::server::Server;
 use crate::support::steps::{press, write};
 use crate::world::{AREAS, COUNTRY, World, day, sign_in};
 use fantoccini::Locator;
@@ -19,26 +18,11 @@ use std::time::Duration;
 const ZONES: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"Green zone"},
 "geometry":{"type":"Polygon","coordinates":[[[-10.8,7.6],[-10.2,7.6],[-10.2,8.4],[-10.8,8.4],[-10.8,7.6]]]}}]}"#;
 
-/// A server over a small register with an operator's layers, and who signs in.
-struct Set {
-    world: World,
-    server: Server,
-    _sweeper: Watchdog,
-}
+/// The operator's own layers.
+const LAYERS: [(&str, &str); 3] = [("country", COUNTRY), ("admin1", AREAS), ("zones", ZONES)];
 
-fn set(fill: impl FnOnce(&mut World)) -> Set {
-    let dir = scratch_dir("site-pages");
-    let sweeper = Watchdog::over_dir(&dir);
-    let url = format!("sqlite:{}", dir.join("placer.sqlite").display());
-    let mut world = World::at(&url);
-    world.now = "2026-06-01T08:00:00Z".parse().unwrap();
-    fill(&mut world);
-    for (name, text) in [("country", COUNTRY), ("admin1", AREAS), ("zones", ZONES)] {
-        std::fs::write(dir.join(format!("{name}.geojson")), text).unwrap();
-    }
-    let layers = dir.display().to_string();
-    let server = Server::start(&["serve", "--database", &url, "--listen", "127.0.0.1:0", "--layers", &layers]);
-    Set { world, server, _sweeper: sweeper }
+fn set(fill: impl FnOnce(&mut World)) -> House {
+    House::with_layers(&LAYERS, fill)
 }
 
 /// Two offices with registrars, a licence, three sites of the East and one of the West.

@@ -39,7 +39,7 @@ const SUBMIT: &str = "main form[method=post] button[type=submit]";
 #[tokio::test(flavor = "multi_thread")]
 async fn a_correction_from_beginning_to_end_in_the_browser() {
     let Some(b) = Browser::open(Screen::Desktop).await else { return };
-    let scene = Scene::new("correction-pages", |w, office| {
+    let scene = Scene::new(|w, office| {
         furnish(w, office);
     });
     let url = scene.server.url();

@@ -16,10 +16,6 @@ use crate::store::schema::{journal, site, site_version, source};
 use crate::store::text::{fold, from_json, parsed, to_json};
 use diesel::dsl::max;
 use diesel::prelude::*;
-use std::collections::HashMap;
-
-/// Ids asked for at once; SQLite takes a limited number of values in one statement.
-const AT_ONCE: usize = 500;
 
 #[derive(Queryable, Insertable, AsChangeset)]
 #[diesel(table_name = site, treat_none_as_null = true, treat_none_as_default_value = false)]
@@ -155,32 +151,6 @@ pub fn site_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
 pub fn sites_of_licence(rx: &mut Rx<'_>, licence: LicenceId) -> Result<Vec<Site>, StoreError> {
     let rows: Vec<Row> = site::table.filter(site::licence_id.eq(licence.to_string())).order(site::no).load(rx.conn)?;
     rows.into_iter().map(Row::into_domain).collect()
-}
-
-/// What a list of other things says of a site.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SiteName {
-    /// The code people read aloud.
-    pub code: String,
-    /// Its name.
-    pub name: String,
-}
-
-/// Codes and names of sites; those that are not there are left out.
-///
-/// # Errors
-/// When the database fails.
-pub fn site_names(rx: &mut Rx<'_>, ids: &[SiteId]) -> Result<HashMap<SiteId, SiteName>, StoreError> {
-    let mut found = HashMap::with_capacity(ids.len());
-    for part in ids.chunks(AT_ONCE) {
-        let part: Vec<String> = part.iter().map(ToString::to_string).collect();
-        let rows: Vec<(String, String, String)> =
-            site::table.filter(site::id.eq_any(part)).select((site::id, site::code, site::name)).load(rx.conn)?;
-        for (id, code, name) in rows {
-            found.insert(parsed(&id)?, SiteName { code, name });
-        }
-    }
-    Ok(found)
 }
 
 /// The sites whose boxes have a point in common with a box, in the order of their numbers.

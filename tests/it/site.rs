@@ -91,7 +91,7 @@ fn a_site_is_registered_with_all_that_its_position_tells() {
         let again = w.read(|rx| site_by_code(rx, &site.code)).unwrap();
         assert_eq!(again, site);
         assert_eq!(w.read(|rx| sites_of_licence(rx, f.licence)), std::slice::from_ref(&site));
-        assert_eq!(w.read(|rx| site_names(rx, &[site.id]))[&site.id].name, "Tongo Pit");
+        assert_eq!(site.facts.name, "Tongo Pit");
     });
 }
 

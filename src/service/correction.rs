@@ -25,6 +25,7 @@ use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
 use crate::service::party_state::check_in_trade;
+use crate::service::purchase::note;
 use crate::service::production::{PAGE_MAX, check_counts, flags, is_late, site_is_under};
 use crate::service::site::sensible_accuracy;
 use crate::service::{Case, Command, Decision};
@@ -309,7 +310,7 @@ impl Command for ProposePurchaseCorrection {
             rate_e6: self.rate_e6,
             usd_cents: usd_cents.unwrap_or(0),
             payment: self.payment.clone(),
-            payment_reference: self.payment_reference.clone(),
+            payment_reference: note(&mut v, "payment_reference", self.payment_reference.as_deref()),
         };
         v.check(now != purchase.terms, || Violation::new("correction.nothing"));
         none_pending(rx, purchase.offered_seq, &mut v)?;

@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 
 /// Most characters of a reason.
 const REASON_MAX: usize = 500;
+/// The longest name of another register, and the longest key there.
+const REFERENCE_MAX: usize = 100;
 /// How many codes of likely duplicates a refusal names.
 const CODES_SHOWN: usize = 5;
 
@@ -175,9 +177,15 @@ pub(super) fn trimmed(reference: Option<&Reference>) -> Option<Reference> {
     reference.map(|r| Reference { source: r.source.trim().to_owned(), key: r.key.trim().to_owned() })
 }
 
-/// A reference says where and under which key.
+/// A reference says where and under which key, and nothing more: it stands in the journal for ever.
 pub(super) fn check_reference(reference: &Reference, v: &mut Violations) {
     v.check(!reference.source.is_empty() && !reference.key.is_empty(), || Violation::on("required", "reference"));
+    for text in [&reference.source, &reference.key] {
+        v.check(text.chars().count() <= REFERENCE_MAX, || {
+            Violation::on("too_long", "reference").with("limit", i64::try_from(REFERENCE_MAX).unwrap_or(i64::MAX))
+        });
+        v.check(!text.contains(is_hidden), || Violation::on("party.hidden", "reference"));
+    }
 }
 
 /// The reason of a change, trimmed; none, a very long one and one with hidden characters are noted.

@@ -18,6 +18,7 @@ use crate::domain::site::{Site, SiteFlag};
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
+use crate::service::party::{check_reference, trimmed};
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::licence::licence_fetch;
@@ -229,8 +230,8 @@ impl RegisterSite {
         let today = case.today();
         v.check(self.surveyed_on.is_none_or(|day| day <= today), || Violation::on("day.future", "surveyed_on"));
         sensible_accuracy(self.accuracy_m, v);
-        if let Some(r) = &self.reference {
-            v.check(!r.source.trim().is_empty() && !r.key.trim().is_empty(), || Violation::on("required", "reference"));
+        if let Some(reference) = trimmed(self.reference.as_ref()) {
+            check_reference(&reference, v);
         }
     }
 

@@ -361,6 +361,8 @@ fn a_price_is_corrected_by_both_sides_alone() {
         assert!(matches!(w.submit(&stranger, &command), Err(ServiceError::Forbidden)));
         let buyer = w.account(AccountRole::Buyer, None, Some(dealer));
         let approver = w.account(AccountRole::Approver, None, None);
+        let long = ProposePurchaseCorrection { payment_reference: Some("x".repeat(201)), ..command.clone() };
+        assert_eq!(codes(&w.submit(&buyer, &long)), ["too_long"], "what a sale may not say its correction may not say either");
         let correction = w.submit(&buyer, &command).unwrap().subject.parse().unwrap();
         w.submit(&approver, &DecideCorrection { correction, approved: true, reason: None }).unwrap();
         let sold = w.read(|rx| placer::store::purchase::purchase_by_serial(rx, &command.serial)).unwrap();

@@ -226,6 +226,10 @@ fn a_record_of_another_register_is_taken_once() {
         let empty = RegisterParty { reference: reference(" "), ..person(details("Another Two")) };
         assert_eq!(codes(&w.submit(&actor, &empty)), ["required"]);
         w.submit(&actor, &change(party, details("A One"))).unwrap();
+        for (key, code) in [("7".repeat(101), "too_long"), ("7\u{202e}8".to_owned(), "party.hidden")] {
+            let typed = RegisterParty { reference: reference(&key), ..person(details("Another Two")) };
+            assert_eq!(codes(&w.submit(&actor, &typed)), [code]);
+        }
         let kept = w.read(|rx| party_fetch(rx, party)).unwrap().facts.reference.unwrap();
         assert_eq!(kept.key, "17", "a change that says nothing of it keeps it");
     });

@@ -20,6 +20,7 @@ pub use sale::SaleTerms;
 pub use weighing::WeighedParcel;
 
 use crate::domain::ids::PartyId;
+use crate::domain::party::is_hidden;
 use crate::domain::purchase::Purchase;
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
@@ -31,11 +32,13 @@ use crate::store::party::party_fetch;
 /// The longest note a person may add: place, reference, reason.
 const NOTE_MAX: usize = 200;
 
-/// Notes longer than [`NOTE_MAX`] are refused.
-fn note(v: &mut Violations, field: &'static str, text: Option<&str>) -> Option<String> {
+/// Notes longer than [`NOTE_MAX`], or with hidden characters, are refused.
+pub(super) fn note(v: &mut Violations, field: &'static str, text: Option<&str>) -> Option<String> {
     let text = text.map(str::trim).filter(|t| !t.is_empty())?;
     let fits = text.chars().count() <= NOTE_MAX;
     v.check(fits, || Violation::on("too_long", field).with("limit", i64::try_from(NOTE_MAX).unwrap_or(i64::MAX)));
+    // A bidirectional mark would make the printed slip say something else than what was typed.
+    v.check(!text.contains(|c| c != '\r' && is_hidden(c)), || Violation::on("party.hidden", field));
     Some(text.to_owned())
 }
 

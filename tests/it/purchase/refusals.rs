@@ -188,6 +188,8 @@ fn money_is_checked_and_counted_in_us_cents() {
         assert_eq!(codes(&with(w, euro)), ["purchase.currency"]);
         let long = SaleTerms { place: Some("x".repeat(201)), payment_reference: Some("y".repeat(201)), ..terms(TODAY) };
         assert_eq!(codes(&with(w, long)), ["too_long", "too_long"]);
+        let turned = SaleTerms { payment_reference: Some("TX\u{202e}1".into()), ..terms(TODAY) };
+        assert_eq!(codes(&with(w, turned)), ["party.hidden"]);
         let paid =
             SaleTerms { rate_e6: Some(RateE6(22_500_000)), payment: PaymentMethod::Bank, payment_reference: Some("TX1".into()), ..local };
         let receipt = with(w, paid).unwrap();

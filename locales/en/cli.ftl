@@ -18,6 +18,8 @@ cli-no-profile = There is no bundled profile { $profile }, and no such file. Bun
 cli-profile-fault = The profile cannot be used: { $error }.
 cli-map-fault = A map layer cannot be used: { $error }.
 cli-other-country = This database is the register of { $found }, not of { $asked }. Leave --profile out, or give another --database.
+cli-other-rules = The register works under other rules than these, since { $since }. Leave --profile out to go on under its own, or add --adopt-profile to put these in force from now on.
+cli-kinds-missing = These rules lack licence types of which there are licences in the register: { $kinds }.
 cli-no-layer = Nothing bundled is called { $name } for { $code }. Give your own with --layers FOLDER.
 cli-migrated = { $count ->
     [one] { $count } migration run

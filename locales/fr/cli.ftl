@@ -18,6 +18,8 @@ cli-no-profile = Il n'y a ni profil { $profile } fourni, ni fichier de ce nom. P
 cli-profile-fault = Le profil ne peut pas être utilisé : { $error }.
 cli-map-fault = Une couche de la carte ne peut pas être utilisée : { $error }.
 cli-other-country = Cette base de données est le registre de { $found }, non de { $asked }. Omettez --profile, ou donnez une autre --database.
+cli-other-rules = Le registre suit d'autres règles que celles-ci, depuis le { $since }. Omettez --profile pour garder les siennes, ou ajoutez --adopt-profile pour mettre celles-ci en vigueur dès maintenant.
+cli-kinds-missing = Il manque à ces règles des types de licence dont le registre a des licences : { $kinds }.
 cli-no-layer = Rien de fourni ne s'appelle { $name } pour { $code }. Donnez le vôtre avec --layers DOSSIER.
 cli-migrated = { $count ->
     [one] { $count } migration effectuée

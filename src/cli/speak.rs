@@ -75,6 +75,8 @@ fn of_setup(error: &SetupError) -> String {
         SetupError::OtherCountry { found, asked } => {
             say("cli-other-country", &[("found", found.as_str().into()), ("asked", asked.as_str().into())])
         }
+        SetupError::OtherRules { since } => say("cli-other-rules", &[("since", (*since).into())]),
+        SetupError::KindsMissing { kinds } => say("cli-kinds-missing", &[("kinds", kinds.join(", ").into())]),
     }
 }
 

@@ -164,6 +164,12 @@ impl Stage<'_> {
             stones: (now.stones != was.stones).then_some(now.stones),
             largest_mct: None,
             page: None,
+            diggers: None,
+            gravel_dm3: None,
+            days_worked: None,
+            classes: None,
+            position: None,
+            accuracy_m: None,
             reason: if silent { " ".into() } else { "misread".into() },
         };
         let actor = if s.twist == 15 { self.approver.clone() } else { self.officer.clone() };

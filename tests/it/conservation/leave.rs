@@ -1,7 +1,8 @@
 //! The steps of officers: certificates signed twice, sent back and made void.
 
-use super::model::{Stand, Why, Whys};
+use super::model::{Issued, Stand, Why, Whys};
 use super::play::{Stage, Step, pick};
+use placer::domain::event::VoidedGoods;
 use placer::service::certificate::{DeclineCertificate, IssueCertificate, ProposeCertificate, VoidCertificate};
 
 impl Stage<'_> {
@@ -65,8 +66,9 @@ impl Stage<'_> {
         if let Some(receipt) = self.ask(s.kind, &actor, &IssueCertificate { shipment: shipment.id }, &whys) {
             let shipment = &mut self.m.shipments[at];
             shipment.stand = Stand::Left;
-            shipment.certificate = Some(receipt.subject.parse().unwrap());
             let lots = shipment.lots.clone();
+            let weighed = lots.iter().map(|no| (*no, self.m.lots[no].weight)).collect();
+            self.m.certificates.push(Issued { id: receipt.subject.parse().unwrap(), shipment: at, lots: weighed, void: false });
             for no in &lots {
                 let lot = self.m.lots.get_mut(no).unwrap();
                 (lot.live, lot.exported) = (false, true);
@@ -89,19 +91,36 @@ impl Stage<'_> {
         }
     }
 
+    /// The goods have left, or are still here and come back to their shipment.
     pub(super) fn void(&mut self, s: &Step) {
-        let left: Vec<usize> = (0..self.m.shipments.len()).filter(|at| self.m.shipments[*at].stand == Stand::Left).collect();
-        let Some(at) = pick(&left, s.a) else { return };
-        let shipment = &self.m.shipments[at];
-        let mut whys = Whys::new();
-        if shipment.void {
+        let all: Vec<usize> = (0..self.m.certificates.len()).collect();
+        let Some(at) = pick(&all, s.a) else { return };
+        let here = s.b.is_multiple_of(2);
+        let (issued, mut whys) = (&self.m.certificates[at], Whys::new());
+        if issued.void {
             whys.insert(Why::Void);
+        } else if here {
+            let seals: Vec<&String> = issued.lots.iter().filter_map(|(no, _)| self.m.lots[no].seal.as_ref()).collect();
+            if self.m.lots.values().any(|lot| lot.live && lot.seal.as_ref().is_some_and(|seal| seals.contains(&seal))) {
+                whys.insert(Why::SealTaken);
+            }
         }
-        let command = VoidCertificate { certificate: shipment.certificate.unwrap(), reason: "stolen on the way".into() };
+        let goods = Some(if here { VoidedGoods::Here } else { VoidedGoods::Gone });
+        let command = VoidCertificate { certificate: issued.id, reason: "spoilt in the printer".into(), goods };
         let approver = self.approver.clone();
         if self.ask(s.kind, &approver, &command, &whys).is_some() {
-            self.m.shipments[at].void = true;
-            self.same(self.m.shipments[at].lots.clone());
+            let issued = &mut self.m.certificates[at];
+            issued.void = true;
+            let lots: Vec<i64> = issued.lots.iter().map(|(no, _)| *no).collect();
+            if here {
+                self.m.shipments[issued.shipment].stand = Stand::Packed;
+                for no in &lots {
+                    let lot = self.m.lots.get_mut(no).unwrap();
+                    (lot.live, lot.exported) = (true, false);
+                }
+                self.m.back.extend(lots.iter().copied());
+            }
+            self.same(lots);
         }
     }
 }

@@ -194,7 +194,13 @@ pub struct Shipment {
     pub id: ShipmentId,
     pub lots: Vec<i64>,
     pub stand: Stand,
-    pub certificate: Option<CertificateId>,
+}
+
+/// A certificate, and what its parcels weighed when it was issued.
+pub struct Issued {
+    pub id: CertificateId,
+    pub shipment: usize,
+    pub lots: Vec<(i64, i64)>,
     pub void: bool,
 }
 
@@ -274,6 +280,9 @@ pub struct Model {
     pub weighings: Vec<Weighing>,
     pub entries: BTreeMap<i64, Entry>,
     pub amendments: Vec<Amendment>,
+    pub certificates: Vec<Issued>,
+    /// Parcels that nobody held for a while: their certificate was made void before they left.
+    pub back: BTreeSet<i64>,
     pub walk: History,
 }
 

@@ -266,7 +266,7 @@ impl Stage<'_> {
             for no in &lots {
                 self.m.lots.get_mut(no).unwrap().shipment = Some(id);
             }
-            self.m.shipments.push(Shipment { id, lots: lots.clone(), stand: Stand::Packed, certificate: None, void: false });
+            self.m.shipments.push(Shipment { id, lots: lots.clone(), stand: Stand::Packed });
             self.same(lots);
         }
     }

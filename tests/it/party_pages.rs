@@ -42,8 +42,8 @@ async fn person(b: &Browser, at: &str, name: &str) {
 }
 
 /// A death is written down, shown wherever the party is named, and put right.
-async fn stands(b: &Browser, at: &str, shot: impl Fn(&str) -> String) {
-    b.goto(&format!("{at}/parties")).await.unwrap();
+async fn stands(b: &Browser, at: &str, screen: &str, shot: impl Fn(&str) -> String) {
+    open_list(b, at, screen).await;
     write(b, "f-q", "kouame").await;
     press(b, "form[role=search] button").await;
     press(b, "main table a").await;
@@ -59,7 +59,7 @@ async fn stands(b: &Browser, at: &str, shot: impl Fn(&str) -> String) {
     assert!(!told.contains("Issue a licence"), "{told}");
     press(b, "main table a").await;
     assert!(shown(b, &shot("party-state-licence")).await.contains("Dead"));
-    b.goto(&format!("{at}/parties")).await.unwrap();
+    open_list(b, at, screen).await;
     assert!(shown(b, &shot("party-state-list")).await.contains("Dead"));
     write(b, "f-q", "kouame").await;
     press(b, "form[role=search] button").await;
@@ -71,6 +71,14 @@ async fn stands(b: &Browser, at: &str, shot: impl Fn(&str) -> String) {
     press(b, "main form button").await;
     let told = shown(b, &shot("party-state-again")).await;
     assert!(told.contains("It was his brother") && told.contains("In the trade"), "{told}");
+}
+
+/// The list of parties with its search, which is folded on a phone.
+async fn open_list(b: &Browser, at: &str, screen: &str) {
+    b.goto(&format!("{at}/parties")).await.unwrap();
+    if screen != "desktop" {
+        press(b, ".placer-fold summary").await;
+    }
 }
 
 async fn story(b: &Browser, at: &str, screen: &str) {
@@ -102,10 +110,7 @@ async fn story(b: &Browser, at: &str, screen: &str) {
     assert!(shown(b, &shot("party-check-again")).await.contains("somebody else than SLE-"));
     press(b, "button[name=confirmed]").await;
 
-    b.goto(&format!("{at}/parties")).await.unwrap();
-    if screen != "desktop" {
-        press(b, ".placer-fold summary").await;
-    }
+    open_list(b, at, screen).await;
     write(b, "f-q", "kouame").await;
     press(b, "form[role=search] button").await;
     let list = shown(b, &shot("party-list")).await;
@@ -149,7 +154,7 @@ async fn story(b: &Browser, at: &str, screen: &str) {
 /// Prints the licence, asks for its public status, suspends, reinstates and revokes it.
 async fn paper_and_state(b: &Browser, at: &str, page: &str, number: &str, screen: &str) {
     let shot = |name: &str| format!("{screen}-{name}");
-    stands(b, at, shot).await;
+    stands(b, at, screen, shot).await;
     b.goto(&format!("{page}/print")).await.unwrap();
     let paper = shown(b, &shot("licence-print")).await;
     let path = format!("/check/licence/{}", number.replace('/', "%2F"));

@@ -34,7 +34,7 @@ use crate::domain::ids::{AccountId, EntryId, PartyId};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::party::PartyDetails;
 use crate::domain::time::{Day, Instant};
-use crate::domain::violation::Violation;
+use crate::domain::violation::{Violation, Violations};
 use crate::store::db::{Db, Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::{self, Heading, Receipt};
@@ -275,6 +275,19 @@ fn permitted(act: &Act, permission: Permission) -> Result<(), ServiceError> {
 }
 
 impl<'t> Batch<'_, 't> {
+    /// What the rules say against an act, without doing it; nothing where they would take it.
+    ///
+    /// # Errors
+    /// Everything that is no refusal of a rule.
+    pub fn refusals<C: Command>(&mut self, act: &mut Act, command: &C) -> Result<Violations, ServiceError> {
+        permitted(act, C::PERMISSION)?;
+        match command.decide(self.tx, &mut Case { env: self.env, act }) {
+            Ok(_) => Ok(Violations::none()),
+            Err(ServiceError::Refused(found)) => Ok(found),
+            Err(other) => Err(other),
+        }
+    }
+
     /// The time that the next act is recorded at.
     #[must_use]
     pub const fn now(&self) -> Instant {

@@ -78,6 +78,7 @@ impl Noun for Licences {
     ];
     const PERMISSION: Permission = Permission::LicenceWrite;
     type Id = LicenceId;
+    type Register = IssueLicence;
     type Draft = Draft;
 
     fn complete(mapping: &mut Mapping, headings: &[std::sync::Arc<str>]) {
@@ -111,10 +112,8 @@ impl Noun for Licences {
                 record.refuse(Violation::on("required", field));
             }
         }
-        let (Some(kind), Some(holder), Some(issued_on), Some(starts_on), Some(ends_on)) = (kind, holder, issued_on, starts_on, ends_on)
-        else {
-            return Ok(None);
-        };
+        let (Some(kind), Some(issued_on), Some(starts_on)) = (kind, issued_on, starts_on) else { return Ok(None) };
+        let (holder, ends_on) = (holder.unwrap_or_else(|| PartyId::new(uuid::Uuid::nil())), ends_on.unwrap_or(starts_on));
         Ok(Some(Draft {
             number: record.text("number"),
             kind: kind.code.clone(),
@@ -176,9 +175,9 @@ impl Noun for Licences {
         merged
     }
 
-    fn register(batch: &mut Batch<'_, '_>, act: &mut Act, draft: Draft, reference: Reference) -> Result<Receipt, ServiceError> {
+    fn register(draft: Draft, reference: Reference) -> IssueLicence {
         let (number, renews) = (draft.number.clone(), draft.renews);
-        batch.submit(act, &IssueLicence { number, renews, terms: draft.into_input(reference) })
+        IssueLicence { number, renews, terms: draft.into_input(reference) }
     }
 
     fn change(batch: &mut Batch<'_, '_>, act: &mut Act, licence: LicenceId, to: Change<Self>) -> Result<Receipt, ServiceError> {

@@ -6,7 +6,7 @@ use crate::domain::event::{Event, Reference};
 use crate::domain::violation::Violation;
 use crate::interop::mapping::{Field, Mapping, MappingProblem};
 use crate::service::error::ServiceError;
-use crate::service::{Act, Batch, Env};
+use crate::service::{Act, Batch, Command, Env};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::Receipt;
@@ -27,6 +27,8 @@ pub(super) trait Noun: Sized {
     const PERMISSION: Permission;
     /// Id of a record.
     type Id: Copy + Display;
+    /// The command that makes a new record.
+    type Register: Command;
     /// What a row says, or a record: the same form for both, so that they can be compared.
     type Draft: Clone + PartialEq;
 
@@ -40,7 +42,8 @@ pub(super) trait Noun: Sized {
     fn columns(field: &str) -> Vec<&str> {
         vec![field]
     }
-    /// What a row says; whatever is wrong with it is noted there.
+    /// What a row says; whatever is wrong with it is noted there, and what could not be read has a stand-in where there
+    /// is one, so that the rules can still say what is wrong with the rest.
     fn draft(rx: &mut Rx<'_>, env: &Env, record: &mut Record<'_>) -> Result<Option<Self::Draft>, StoreError>;
     /// The record a row is about.
     fn find(rx: &mut Rx<'_>, reference: &Reference, row: &Self::Draft) -> Result<Option<Known<Self>>, StoreError>;
@@ -48,8 +51,8 @@ pub(super) trait Noun: Sized {
     fn said(rx: &mut Rx<'_>, event: Event) -> Result<Option<Self::Draft>, StoreError>;
     /// The record with what is new in a row: what the mapping fills, and what was another at the last import.
     fn merged(map: &Mapping, row: &Self::Draft, base: Option<&Self::Draft>, current: &Self::Draft) -> Self::Draft;
-    /// Makes a new record.
-    fn register(batch: &mut Batch<'_, '_>, act: &mut Act, draft: Self::Draft, reference: Reference) -> Result<Receipt, ServiceError>;
+    /// What makes a new record of a row.
+    fn register(draft: Self::Draft, reference: Reference) -> Self::Register;
     /// Makes a new version.
     fn change(batch: &mut Batch<'_, '_>, act: &mut Act, id: Self::Id, to: Change<Self>) -> Result<Receipt, ServiceError>;
 

@@ -62,6 +62,7 @@ impl Noun for Parties {
     ];
     const PERMISSION: Permission = Permission::PartyWrite;
     type Id = PartyId;
+    type Register = RegisterParty;
     type Draft = Draft;
 
     fn draft(rx: &mut Rx<'_>, _env: &Env, record: &mut Record<'_>) -> Result<Option<Draft>, StoreError> {
@@ -87,12 +88,10 @@ impl Noun for Parties {
         };
         let acknowledged = record.choice("acknowledged_duplicates", yes_or_no, &["yes", "no"]).unwrap_or(false);
         let (office, supporter) = (record.office(rx)?, record.party(rx, "supporter")?);
-        let Some(kind) = kind else {
-            if record.problems.is_empty() {
-                record.refuse(Violation::on("required", "kind"));
-            }
-            return Ok(None);
-        };
+        if kind.is_none() && !record.problems.iter().any(|p| p.field.as_deref() == Some("kind")) {
+            record.refuse(Violation::on("required", "kind"));
+        }
+        let kind = kind.unwrap_or(PartyKind::Person);
         Ok(Some(Draft { kind, roles, office, supporter, details: details.tidy(), acknowledged, erased: false }))
     }
 
@@ -121,11 +120,10 @@ impl Noun for Parties {
         merged
     }
 
-    fn register(batch: &mut Batch<'_, '_>, act: &mut Act, draft: Draft, reference: Reference) -> Result<Receipt, ServiceError> {
+    fn register(draft: Draft, reference: Reference) -> RegisterParty {
         let Draft { kind, roles, office, supporter, details, acknowledged, .. } = draft;
         let reference = Some(reference);
-        let command = RegisterParty { kind, roles, office, supporter, details, reference, acknowledged_duplicates: acknowledged };
-        batch.submit(act, &command)
+        RegisterParty { kind, roles, office, supporter, details, reference, acknowledged_duplicates: acknowledged }
     }
 
     fn change(batch: &mut Batch<'_, '_>, act: &mut Act, party: PartyId, to: Change<Self>) -> Result<Receipt, ServiceError> {

@@ -68,6 +68,7 @@ impl Noun for Sites {
     ];
     const PERMISSION: Permission = Permission::SiteWrite;
     type Id = SiteId;
+    type Register = RegisterSite;
     type Draft = Draft;
 
     fn complete(mapping: &mut Mapping, headings: &[Arc<str>]) {
@@ -132,8 +133,8 @@ impl Noun for Sites {
         merged
     }
 
-    fn register(batch: &mut Batch<'_, '_>, act: &mut Act, draft: Draft, reference: Reference) -> Result<Receipt, ServiceError> {
-        batch.submit(act, &draft.into_command(reference))
+    fn register(draft: Draft, reference: Reference) -> RegisterSite {
+        draft.into_command(reference)
     }
 
     fn change(batch: &mut Batch<'_, '_>, act: &mut Act, site: SiteId, to: Change<Self>) -> Result<Receipt, ServiceError> {

@@ -46,7 +46,11 @@ impl<'a, 'e, N: Noun> Taker<'a, 'e, N> {
             let mut record = self.record(row);
             match N::draft(batch.rx(), &self.app.env, &mut record)? {
                 Some(draft) if record.problems.is_empty() => ready.push((row, draft)),
-                _ => part.refuse(record.problems),
+                Some(draft) => {
+                    self.ask_rules(batch, &mut record, draft)?;
+                    part.refuse(record.problems);
+                }
+                None => part.refuse(record.problems),
             }
         }
         let Some((_, first)) = ready.first() else { return Ok(()) };
@@ -60,6 +64,24 @@ impl<'a, 'e, N: Noun> Taker<'a, 'e, N> {
             if self.act(batch, row, &draft, &standing, part)? {
                 standing = Standing { known: N::find(batch.rx(), &self.reference, &draft)?, base: Some(draft) };
             }
+        }
+        Ok(())
+    }
+
+    /// Notes what the rules say of the rest of a row that cannot be read wholly, so that all of it is told at once.
+    fn ask_rules(&self, batch: &mut Batch<'_, '_>, record: &mut Record<'_>, draft: N::Draft) -> Result<(), ServiceError> {
+        if N::find(batch.rx(), &self.reference, &draft)?.is_some() {
+            return Ok(());
+        }
+        let rules = match batch.refusals(&mut self.new_act(), &N::register(draft, self.reference.clone())) {
+            Ok(rules) => rules,
+            Err(ServiceError::Forbidden | ServiceError::NotFound(_)) => return Ok(()),
+            Err(fault) => return Err(fault),
+        };
+        let told: Vec<Option<String>> = record.problems.iter().map(|p| p.field.clone()).collect();
+        for violation in rules.0.into_iter().filter(|v| !told.contains(&v.field)) {
+            let field = violation.field.clone();
+            record.refuse_on(&field.as_deref().map(N::columns).unwrap_or_default(), violation);
         }
         Ok(())
     }
@@ -126,7 +148,10 @@ impl<'a, 'e, N: Noun> Taker<'a, 'e, N> {
     ) -> Result<bool, ServiceError> {
         let counts = &mut part.counts;
         let (done, count) = match &standing.known {
-            None => (N::register(batch, &mut self.new_act(), draft.clone(), self.reference.clone()), &mut counts.registered),
+            None => {
+                let command = N::register(draft.clone(), self.reference.clone());
+                (batch.submit(&mut self.new_act(), &command), &mut counts.registered)
+            }
             Some(known) => {
                 let merged = N::merged(self.mapping, draft, standing.base.as_ref(), &known.current);
                 if merged == known.current {

@@ -65,6 +65,8 @@ fn parties_with_their_details_and_supporters() {
             "6 party.likely_duplicate",
             "7 import.day Naissance=1980-04-03",
             "7 import.no_party Finance par=99",
+            "7 required Nom=",
+            "7 party.country Pays=XX",
             "8 import.word Fonctions=pilote",
         ];
         assert_eq!(told, expected);

@@ -59,7 +59,8 @@ impl Demo {
             let today = edge::now().day();
             let until = self.until.or_else(|| today.pred_opt()).unwrap_or(today);
             let plan = if self.small { Plan::small(self.seed, until) } else { Plan::standard(self.seed, until) };
-            let rivers = assets::text_of(&format!("basemap/{}/rivers.geojson", app.env.profile.code())).ok_or_else(|| say("cli-no-layer", &[("name", "rivers.geojson".into()), ("code", app.env.profile.code().into())]))?;
+            let rivers = assets::text_of(&format!("basemap/{}/rivers.geojson", app.env.profile.code()))
+                .ok_or_else(|| say("cli-no-layer", &[("name", "rivers.geojson".into()), ("code", app.env.profile.code().into())]))?;
             let hash = password::hash(PASSWORD).ok_or_else(|| say("cli-not-hashed", &[]))?;
             let begun = Instant::now();
             let made = make(&app, plan, &rivers, &hash, |day, days| {

@@ -65,9 +65,8 @@ impl Listening {
     /// When the address cannot be listened on.
     pub fn serve(&self, app: App, register: Register, ready: impl FnOnce(&str)) -> super::Outcome {
         let layers = self.layers.as_deref().map(MapLayers::load).transpose()?.unwrap_or_default();
-        let listener = TcpListener::bind(&self.listen).map_err(|e| {
-            say("cli-cannot-listen", &[("address", self.listen.as_str().into()), ("error", e.to_string().into())])
-        })?;
+        let listener = TcpListener::bind(&self.listen)
+            .map_err(|e| say("cli-cannot-listen", &[("address", self.listen.as_str().into()), ("error", e.to_string().into())]))?;
         let address = format!("http://{}", listener.local_addr()?);
         let base_url = self.base_url.clone().unwrap_or_else(|| address.clone());
         let base_url = base_url.trim_end_matches('/').to_owned();
@@ -99,12 +98,23 @@ mod tests {
 
     #[test]
     fn a_public_address_has_a_scheme_and_a_host_and_no_path() {
-        for good in ["https://register.example", "http://127.0.0.1:8080/", "https://register.example:8443", "http://[::1]:80", "http://[::1]"] {
+        for good in
+            ["https://register.example", "http://127.0.0.1:8080/", "https://register.example:8443", "http://[::1]:80", "http://[::1]"]
+        {
             assert!(is_public(good), "{good}");
         }
-        for bad in
-            ["foo", "", "https://", "ftp://register.example", "register.example", "https://a b", "https://a/b", "https://a?b", "http://a:0", "http://a:x"]
-        {
+        for bad in [
+            "foo",
+            "",
+            "https://",
+            "ftp://register.example",
+            "register.example",
+            "https://a b",
+            "https://a/b",
+            "https://a?b",
+            "http://a:0",
+            "http://a:x",
+        ] {
             assert!(!is_public(bad), "{bad}");
         }
     }

@@ -1,11 +1,11 @@
 //! `placer verify` and `placer backup`.
 
 use super::speak::{count, locale, say};
+use crate::cli::Exit;
 use crate::cli::open::Where;
 use crate::edge;
 use crate::service::verify::verify;
 use crate::store::db::Db;
-use crate::cli::Exit;
 use crate::web::locale::label;
 use clap::{Args, ValueEnum};
 use std::io::Write;

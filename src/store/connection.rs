@@ -64,9 +64,7 @@ impl Address {
         let (place, sql) = match self {
             Self::Sqlite(path) => (path.as_str(), "SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table' AND name IN "),
             // An address of a server may hold a password.
-            Self::Postgres(_) => {
-                ("", "SELECT count(*) AS n FROM pg_tables WHERE schemaname = current_schema() AND tablename IN ")
-            }
+            Self::Postgres(_) => ("", "SELECT count(*) AS n FROM pg_tables WHERE schemaname = current_schema() AND tablename IN "),
         };
         let refused = |why: Absent| StoreError::Absent { place: place.to_owned(), why };
         if matches!(self, Self::Sqlite(_)) && !Path::new(place).is_file() {
@@ -74,7 +72,8 @@ impl Address {
         }
         let mut conn = self.establish()?;
         if matches!(self, Self::Sqlite(_)) {
-            conn.batch_execute("PRAGMA busy_timeout=5000; PRAGMA query_only=ON;").map_err(|e| refused(Absent::Unreadable(e.to_string())))?;
+            conn.batch_execute("PRAGMA busy_timeout=5000; PRAGMA query_only=ON;")
+                .map_err(|e| refused(Absent::Unreadable(e.to_string())))?;
         }
         let found: Count = diesel::sql_query(format!("{sql}('journal', 'journal_head', 'register')"))
             .get_result(&mut conn)

@@ -51,11 +51,7 @@ impl Hashers {
     }
 
     /// Waits for a turn and lets one of the threads do it.
-    async fn run<T: Send + 'static>(
-        &'static self,
-        patience: Duration,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, WebError> {
+    async fn run<T: Send + 'static>(&'static self, patience: Duration, work: impl FnOnce() -> T + Send + 'static) -> Result<T, WebError> {
         let Ok(Ok(turn)) = tokio::time::timeout(patience, self.turns.acquire()).await else { return Err(WebError::Busy) };
         let (tell, told) = oneshot::channel();
         // The turn goes along, so that it ends with the work, whether or not the visitor still waits.

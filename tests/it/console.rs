@@ -121,7 +121,8 @@ fn the_demonstration_and_what_verify_finds_are_told_in_french() {
     for part in ["tout y est fictif", "relevés de production", "le dernier certificat :", "connexion (mot de passe"] {
         assert!(told.contains(part), "{part}: {told}");
     }
-    crate::verify::execute(&format!("sqlite:{}", dir.join("demo.sqlite").display()), "UPDATE parcel SET stones = stones + 1 WHERE no = 1").unwrap();
+    crate::verify::execute(&format!("sqlite:{}", dir.join("demo.sqlite").display()), "UPDATE parcel SET stones = stones + 1 WHERE no = 1")
+        .unwrap();
     let found = run_in("fr", &dir, &["verify", "--database", "sqlite:demo.sqlite"]);
     assert_eq!(found.0, Some(1));
     assert!(found.1.contains("projection.differs") && found.1.contains("une ligne n'est pas ce que dit le journal"), "{}", found.1);

@@ -14,8 +14,8 @@ use placer::domain::role::Role;
 use placer::store::licence::{licence_fetch, licence_next_no};
 
 /// A register with sites, stock and somebody of each kind.
-fn scene(name: &str) -> Scene {
-    Scene::new(name, |w, office| {
+fn scene() -> Scene {
+    Scene::new(|w, office| {
         let miner = w.party("Sorie Kamara", &[Role::Miner], Some(office));
         let exporter = w.party("Sewa River Diamonds", &[Role::Exporter], None);
         let lm = w.licence_between("artisanal", miner, Some(office), "2026-01-01", "2099-12-31");
@@ -54,12 +54,12 @@ fn a_new_register_says_how_to_begin() {
     assert!(admin.get("/accounts/new").body.contains("href=\"/offices/new\""));
     assert_eq!(admin.submit("/offices/new", &[("code", "KO"), ("name", "Koidu")]).status, 303);
     assert!(!admin.get("/accounts/new").body.contains("href=\"/offices/new\""));
-    assert!(!signed_in(&scene("not-new"), "admin").get("/").body.contains("The register is new"));
+    assert!(!signed_in(&scene(), "admin").get("/").body.contains("The register is new"));
 }
 
 #[test]
 fn what_cannot_be_done_yet_leads_to_what_comes_first() {
-    let scene = scene("dead-ends");
+    let scene = scene();
     let mut exporter = signed_in(&scene, "exporter");
     let ship = exporter.get("/shipments/new").body;
     assert!(ship.contains("href=\"/parcels?state=live&amp;sealed=no&amp;offered=no\""), "{ship}");
@@ -80,7 +80,7 @@ fn what_cannot_be_done_yet_leads_to_what_comes_first() {
 
 #[test]
 fn more_lost_than_there_is_is_told_once() {
-    let scene = scene("loss");
+    let scene = scene();
     let (one, two) = (parcel_code(1), parcel_code(2));
     let mut exporter = signed_in(&scene, "exporter");
     let path = format!("/parcels/combine?parcels={one}&parcels={two}");
@@ -96,7 +96,7 @@ fn more_lost_than_there_is_is_told_once() {
 
 #[test]
 fn a_mistyped_count_is_told_once_and_an_unlikely_figure_before_it_is_written() {
-    let scene = scene("figures");
+    let scene = scene();
     let mut registrar = signed_in(&scene, "registrar");
     let site = placer::domain::code::make("S", 1);
     let path = format!("/production/new?site={site}");
@@ -128,7 +128,7 @@ fn a_mistyped_count_is_told_once_and_an_unlikely_figure_before_it_is_written() {
 
 #[test]
 fn an_entry_of_the_journal_is_a_list_of_fields() {
-    let scene = scene("journal-list");
+    let scene = scene();
     let mut reviewer = signed_in(&scene, "reviewer");
     let list = reviewer.get("/journal?kind=production.recorded").body;
     let entry = list.split("href=\"/journal/").nth(1).unwrap().split('"').next().unwrap().to_owned();
@@ -140,7 +140,7 @@ fn an_entry_of_the_journal_is_a_list_of_fields() {
 #[tokio::test(flavor = "multi_thread")]
 async fn lists_are_cards_on_a_phone_and_filters_fold() {
     let Some(b) = Browser::open(Screen::Phone).await else { return };
-    let scene = scene("phone-lists");
+    let scene = scene();
     let url = scene.server.url();
     sign_in(&b, &url, "reviewer").await;
     let out = "return [...document.querySelectorAll('main td')].filter(c => c.getBoundingClientRect().right > innerWidth).length";

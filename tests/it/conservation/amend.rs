@@ -104,7 +104,9 @@ impl Stage<'_> {
     /// hence a plain event.
     pub(super) fn wash(&mut self, s: &Step) {
         let mine = |lot: &super::model::Lot| lot.live && !self.trades(lot.holder);
-        let Some(first) = pick(&self.m.lots.iter().filter(|(_, lot)| mine(lot)).map(|(no, _)| *no).collect::<Vec<_>>(), s.a) else { return };
+        let Some(first) = pick(&self.m.lots.iter().filter(|(_, lot)| mine(lot)).map(|(no, _)| *no).collect::<Vec<_>>(), s.a) else {
+            return;
+        };
         let (holder, test) = (self.m.lots[&first].holder, self.m.lots[&first].test);
         let alike = self.m.lots.iter().filter(|(_, lot)| mine(lot) && lot.holder == holder && lot.test == test).map(|(no, _)| *no);
         let inputs: Vec<i64> = alike.take(2 + usize::from(s.twist % 2)).collect();
@@ -125,7 +127,8 @@ impl Stage<'_> {
             stones_change: 0,
             test,
         }));
-        let work = Work { holder, inputs: inputs.clone(), outs: vec![(mass - loss, stones)], loss, change: 0, reasoned: true, shift: 0, first: 0 };
+        let work =
+            Work { holder, inputs: inputs.clone(), outs: vec![(mass - loss, stones)], loss, change: 0, reasoned: true, shift: 0, first: 0 };
         let made = self.m.worked(receipt.seq, work);
         self.tally.accepted(s.kind);
         self.same(inputs.into_iter().chain(made));

@@ -234,7 +234,9 @@ impl Stage<'_> {
     }
 
     pub(super) fn open(&mut self, s: &Step) {
-        let Some(no) = self.lot(s, |_, lot| lot.live && lot.seal.is_some() && (lot.shipment.is_none() || s.b.is_multiple_of(3))) else { return };
+        let Some(no) = self.lot(s, |_, lot| lot.live && lot.seal.is_some() && (lot.shipment.is_none() || s.b.is_multiple_of(3))) else {
+            return;
+        };
         let hand = self.hand(no, s);
         let mut whys = self.m.touch(no, hand.party, self.w.now, false);
         if self.m.lots[&no].seal.is_none() {
@@ -249,7 +251,9 @@ impl Stage<'_> {
 
     pub(super) fn prepare(&mut self, s: &Step) {
         let (now, exporter) = (self.w.now, self.traders[if s.twist == 15 { 0 } else { 2 }].clone());
-        let fits = |_: i64, lot: &super::model::Lot| lot.live && lot.seal.is_some() && lot.shipment.is_none() && lot.holder == self.traders[2].party;
+        let fits = |_: i64, lot: &super::model::Lot| {
+            lot.live && lot.seal.is_some() && lot.shipment.is_none() && lot.holder == self.traders[2].party
+        };
         let Some(first) = self.lot(s, fits) else { return };
         let lots = self.company(first, s.c % 3, s, fits);
         let mut whys = self.m.together(&lots, exporter.party, now, false);

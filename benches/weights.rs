@@ -8,13 +8,13 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a benchmark stops where something is wrong")]
 
 #[path = "../tests/it/support/http.rs"]
-#[allow(dead_code, reason = "shared with the tests, which use more of it")]
+#[expect(dead_code, reason = "shared with the tests, which use more of it")]
 mod http;
 #[path = "../tests/it/support/process.rs"]
-#[allow(dead_code, reason = "shared with the tests, which use more of it")]
+#[expect(dead_code, reason = "shared with the tests, which use more of it")]
 mod process;
 #[path = "../tests/it/support/server.rs"]
-#[allow(dead_code, reason = "shared with the tests, which use more of it")]
+#[expect(dead_code, reason = "shared with the tests, which use more of it")]
 mod server;
 #[path = "../tests/it/support/weight.rs"]
 mod weight;

@@ -117,7 +117,7 @@ fn the_demonstration_and_what_verify_finds_are_told_in_french() {
     let dir = scratch_dir("demo-fr");
     let made = run_in("fr", &dir, &["demo", "--small", "--no-serve", "--database", "sqlite:demo.sqlite"]);
     assert_eq!(made.0, Some(0), "{}", made.2);
-    let told = made.1.replace('\u{a0}', " ").replace('\u{202f}', " ");
+    let told = made.1.replace(['\u{a0}', '\u{202f}'], " ");
     for part in ["tout y est fictif", "relevés de production", "le dernier certificat :", "connexion (mot de passe"] {
         assert!(told.contains(part), "{part}: {told}");
     }

@@ -195,7 +195,7 @@ impl Stage<'_> {
         if !a.waiting || (approved && self.m.entries[&no] != a.was) {
             whys.insert(Why::Decided);
         }
-        let reason = (s.b % 5 > 0).then(|| "looked at the book".to_owned());
+        let reason = (!s.b.is_multiple_of(5)).then(|| "looked at the book".to_owned());
         if !approved && reason.is_none() {
             whys.insert(Why::Reason);
         }

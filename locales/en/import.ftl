@@ -67,6 +67,10 @@ violation-import-hidden = This text holds hidden control or direction characters
 violation-import-day = This is no day in the form { $forms }. Correct it, or name its form in the mapping file under [file] dates.
 violation-import-word = This is no known answer for “{ $field }”. Use one of: { $known }; or translate the word under [values.{ $field }] in the mapping file.
 violation-import-no-place = The row does not say where the site is. Fill in the position.
+violation-import-licence-state = The file says that this licence is { $state ->
+    [suspended] suspended
+   *[other] revoked
+}. It is not taken over as a valid one: issue it by hand and set its state, with the day and the reason.
 violation-import-no-licence = There is no licence with this number, and none was imported with this key. Import or issue it first.
 violation-import-no-party = There is no party with this code, and none was imported from “{ $source }” with this key. Import or register it first.
 violation-import-forbidden = This record belongs to another office. Let an account of that office import it, or an officer.

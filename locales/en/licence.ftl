@@ -187,6 +187,8 @@ violation-licence-documents = { $count ->
 violation-licence-no-area-type = This type of licence is not for an area on the ground. Leave the area empty.
 violation-licence-area-point = A licence covers an area. Give at least three corners.
 violation-licence-area-too-large = The area has { $found }{"\u00A0"}m²; this type allows at most { $most }{"\u00A0"}m². Check the corners.
+violation-licence-area-taken = This takes { $area_m2 }{"\u00A0"}m² of the ground of licence { $number }, which somebody else holds in the same time. Check the corners.
+violation-licence-area-site = Site { $code } would lie outside the area. Check the corners, or put the site right first.
 
 violation-licence-holder-state = { $party } is written down as { $state ->
     [dead] dead

@@ -67,6 +67,10 @@ violation-import-hidden = Ce texte contient des caractères cachés, de commande
 violation-import-day = Ce n’est pas un jour de la forme { $forms }. Corrigez-le, ou indiquez sa forme dans le fichier de correspondance sous [file] dates.
 violation-import-word = Ce n’est pas une réponse connue pour « { $field } ». Employez l’une de celles-ci : { $known } ; ou traduisez le mot sous [values.{ $field }] dans le fichier de correspondance.
 violation-import-no-place = La rangée ne dit pas où est le site. Remplissez la position.
+violation-import-licence-state = Le fichier dit que cette licence est { $state ->
+    [suspended] suspendue
+   *[other] révoquée
+}. Elle n’est pas reprise comme valide : délivrez-la à la main et inscrivez son état, avec le jour et le motif.
 violation-import-no-licence = Aucune licence ne porte ce numéro, et aucune n’a été importée avec cette clé. Importez-la ou délivrez-la d’abord.
 violation-import-no-party = Aucun intervenant ne porte ce code, et aucun n’a été importé de « { $source } » avec cette clé. Importez-le ou enregistrez-le d’abord.
 violation-import-forbidden = Ce dossier relève d’un autre bureau. Faites-le importer par un compte de ce bureau, ou par un agent.

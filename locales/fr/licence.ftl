@@ -187,6 +187,8 @@ violation-licence-documents = { $count ->
 violation-licence-no-area-type = Ce type de licence n'est pas pour un terrain. Laissez le périmètre vide.
 violation-licence-area-point = Une licence couvre un périmètre. Donnez au moins trois sommets.
 violation-licence-area-too-large = Le périmètre a { $found }{"\u00A0"}m² ; ce type permet au plus { $most }{"\u00A0"}m². Vérifiez les sommets.
+violation-licence-area-taken = Ceci prend { $area_m2 }{"\u00A0"}m² du terrain de la licence { $number }, qu’un autre détient à la même période. Vérifiez les angles.
+violation-licence-area-site = Le site { $code } se trouverait hors de la surface. Vérifiez les angles, ou corrigez d’abord le site.
 
 violation-licence-holder-state = { $party } est inscrite comme { $state ->
     [dead] décédée

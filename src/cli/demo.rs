@@ -3,10 +3,15 @@
 use super::speak::{count, locale, say};
 use crate::cli::open::Where;
 use crate::cli::serve::Listening;
-use crate::demo::{Made, PASSWORD, Plan, make};
+use crate::demo::{Login, Made, PASSWORD, Plan, make};
+use crate::domain::access::AccountRole;
 use crate::domain::time::Day;
 use crate::edge;
+use crate::service::App;
+use crate::store::account::accounts;
+use crate::store::error::StoreError;
 use crate::store::journal::journal_size;
+use crate::store::secret::logins;
 use crate::web::locale::label;
 use crate::web::{assets, password};
 use clap::Args;
@@ -55,6 +60,7 @@ impl Demo {
         }
         if app.db.read(journal_size)? > 0 {
             println!("{}", say("cli-demo-there", &[]));
+            tell_sign_ins(&sign_ins(&app)?);
         } else {
             let today = edge::now().day();
             let until = self.until.or_else(|| today.pred_opt()).unwrap_or(today);
@@ -95,10 +101,25 @@ fn tell(made: &Made, seconds: f32, entries: i64) {
     if let Some(number) = made.numbers.last() {
         println!("{}", say("cli-demo-latest", &[("number", number.as_str().into())]));
     }
+    tell_sign_ins(&made.logins);
+}
+
+fn tell_sign_ins(logins: &[Login]) {
     println!("{}", say("cli-demo-sign-in", &[("password", PASSWORD.into())]));
-    for login in &made.logins {
+    for login in logins {
         println!("  {:20} {}", label(locale(), "role", login.role), login.login);
     }
+}
+
+/// The first account of each role that may sign in.
+fn sign_ins(app: &App) -> Result<Vec<Login>, StoreError> {
+    let (accounts, names) = app.db.read(|rx| -> Result<_, StoreError> { Ok((accounts(rx)?, logins(rx)?)) })?;
+    let of_role = |role: AccountRole| {
+        let account = accounts.iter().find(|a| a.active && a.actor.role == role)?;
+        let (_, login, _) = names.iter().find(|(id, ..)| *id == account.actor.account)?;
+        Some(Login { role: role.as_str(), login: login.clone() })
+    };
+    Ok(AccountRole::ALL.into_iter().filter_map(of_role).collect())
 }
 
 /// A database in a new folder below the one for temporary files.

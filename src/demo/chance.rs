@@ -45,30 +45,32 @@ impl Chance {
 pub struct Names {
     given: Vec<String>,
     family: Vec<String>,
+    /// What marks a name as made up.
+    mark: &'static str,
 }
 
 impl Names {
     /// Those of a profile; the first country's for a profile of one's own.
     #[must_use]
-    pub fn of(code: &str) -> Self {
+    pub fn of(code: &str, mark: &'static str) -> Self {
         let words = |code: &str, kind: &str| -> Vec<String> {
             let mut rows = NAMES.lines().map(|l| l.split('\t').collect::<Vec<_>>());
             let row = rows.find(|r| r.first() == Some(&code) && r.get(1) == Some(&kind));
             row.and_then(|r| r.get(2).map(|w| w.split(' ').map(str::to_owned).collect())).unwrap_or_default()
         };
         let known = if words(code, "given").is_empty() { "SL" } else { code };
-        Self { given: words(known, "given"), family: words(known, "family") }
+        Self { given: words(known, "given"), family: words(known, "family"), mark }
     }
     /// A person's name, marked as made up.
     pub fn person(&self, chance: &mut Chance) -> String {
         let given = chance.pick(&self.given).cloned().unwrap_or_default();
         let family = chance.pick(&self.family).cloned().unwrap_or_default();
-        format!("{given} {family} (fictitious)")
+        format!("{given} {family} {}", self.mark)
     }
     /// A firm's name, marked as made up.
     pub fn firm(&self, chance: &mut Chance, what: &str) -> String {
         let family = chance.pick(&self.family).cloned().unwrap_or_default();
-        format!("{family} {what} (fictitious)")
+        format!("{family} {what} {}", self.mark)
     }
 }
 

@@ -5,6 +5,7 @@ mod chance;
 mod people;
 mod trade;
 mod waiting;
+mod words;
 mod year;
 
 use crate::domain::access::Actor;
@@ -95,6 +96,7 @@ pub enum DemoError {
 struct Stage<'a> {
     app: &'a App,
     chance: Chance,
+    words: &'static words::Words,
     made: Made,
 }
 
@@ -144,6 +146,7 @@ impl From<DemoError> for ServiceError {
 /// # Errors
 /// [`DemoError`].
 pub fn make(app: &App, plan: Plan, rivers: &str, password_hash: &str, progress: impl FnMut(u32, u32)) -> Result<Made, DemoError> {
-    let stage = Stage { app, chance: Chance(Seeded::new(plan.seed)), made: Made::default() };
+    let words = words::words(app.env.profile.default_language());
+    let stage = Stage { app, chance: Chance(Seeded::new(plan.seed)), words, made: Made::default() };
     year::run(stage, plan, rivers, password_hash, progress)
 }

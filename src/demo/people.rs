@@ -61,7 +61,8 @@ pub(super) fn cast(
     points: &[Position],
     password_hash: &str,
 ) -> Result<Cast, DemoError> {
-    let mut maker = Maker { names: Names::of(stage.app.env.profile.code()), hash: password_hash.to_owned(), begin, admin: None };
+    let mut maker =
+        Maker { names: Names::of(stage.app.env.profile.code(), stage.words.mark), hash: password_hash.to_owned(), begin, admin: None };
     maker.first_account(stage, b)?;
     let desks = maker.desks(stage, b, points)?;
     let officers = vec![
@@ -181,23 +182,23 @@ impl Maker {
         role: Role,
         kind: PartyKind,
     ) -> Result<PartyId, DemoError> {
-        let chance = &mut stage.chance;
+        let (chance, words) = (&mut stage.chance, stage.words);
         let name = match (kind, role) {
             (PartyKind::Person, _) => self.names.person(chance),
-            (_, Role::Exporter) => self.names.firm(chance, "Diamond Exports"),
-            (_, Role::Dealer) => self.names.firm(chance, "& Sons, dealers"),
-            _ => self.names.firm(chance, "Cooperative"),
+            (_, Role::Exporter) => self.names.firm(chance, words.exporter),
+            (_, Role::Dealer) => self.names.firm(chance, words.dealer),
+            _ => self.names.firm(chance, words.cooperative),
         };
         let age = chance.between(6_800, 21_000);
         let born_on = self.begin.checked_sub_days(Days::new(u64::try_from(age).unwrap_or(9_000)));
         let details = PartyDetails {
             name,
-            address: Some("(fictitious address)".into()),
+            address: Some(words.address.into()),
             nationality: Some(stage.app.env.profile.code().to_owned()),
             id_type: Some(if kind == PartyKind::Person { "national_id" } else { "registration" }.to_owned()),
             id_number: Some(format!("F{:08}", stage.chance.between(0, 99_999_999))),
             born_on: born_on.filter(|_| kind == PartyKind::Person),
-            owners: (kind == PartyKind::Organisation).then(|| "(fictitious owners)".to_owned()),
+            owners: (kind == PartyKind::Organisation).then(|| words.owners.to_owned()),
             ..PartyDetails::default()
         };
         let command =
@@ -306,12 +307,12 @@ impl Maker {
         let deposits = &stage.app.env.profile.deposit_types;
         let deposit = stage.chance.pick(deposits).map(|d| d.code.clone());
         let command = RegisterSite {
-            name: format!("Plot {} (fictitious)", n + 1),
+            name: format!("{} {} {}", stage.words.plot, n + 1, stage.words.mark),
             shape: GivenShape::Polygon(vec![ring]),
             accuracy_m: Some(u32::try_from(stage.chance.between(3, 12)).unwrap_or(5)),
             obtained: Obtained::Gps,
             surveyed_on: Some(self.begin),
-            surveyor: Some("mines warden".into()),
+            surveyor: Some(stage.words.surveyor.into()),
             licence: Some(licence),
             deposit,
             locality: None,

@@ -203,12 +203,8 @@ impl Stage<'_> {
         let at = self.chance.index(who.stock.len());
         let Some(packet) = who.stock.get_mut(at).filter(|p| p.mct > 1_000) else { return Ok(()) };
         let after = packet.mct - 1;
-        let command = ReweighParcel {
-            parcel: packet.code.clone(),
-            weight_mct: mass(after),
-            stones: packet.stones,
-            reason: "monthly stock count".into(),
-        };
+        let command =
+            ReweighParcel { parcel: packet.code.clone(), weight_mct: mass(after), stones: packet.stones, reason: self.words.count.into() };
         packet.mct = after;
         let actor = who.actor.clone();
         self.must(b, &actor, &command)?;

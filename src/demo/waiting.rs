@@ -46,7 +46,7 @@ pub(super) fn leave(
             classes: None,
             position: None,
             accuracy_m: None,
-            reason: "two figures were exchanged".into(),
+            reason: stage.words.exchanged.into(),
         };
         stage.may(b, &officer, &propose)?;
     }
@@ -128,7 +128,7 @@ fn shipments(
         let Some(shipment) = stage.ship(b, exporter)? else { continue };
         if at == 1 {
             let shipment = shipment.parse().map_err(|_| DemoError::Missing("shipment id"))?;
-            let reason = Some("Opening stock of the holder, counted and sealed at the start of the register".to_owned());
+            let reason = Some(stage.words.stock.to_owned());
             stage.may(b, &officer, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: reason })?;
         }
     }
@@ -162,7 +162,7 @@ fn offers(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &mut Cast, market:
 /// One licence is suspended and one revoked.
 fn licences(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast, day: Day) -> Result<(), DemoError> {
     let officer = cast.officers.first().cloned().ok_or(DemoError::Missing("officer"))?;
-    let cases = [(LicenceState::Suspended, "the border of the plot is disputed"), (LicenceState::Revoked, "dug outside the plot")];
+    let cases = [(LicenceState::Suspended, stage.words.disputed), (LicenceState::Revoked, stage.words.outside)];
     for (miner, (state, reason)) in cast.miners.iter().skip(1).zip(cases) {
         stage.may(b, &officer, &SetLicenceState { licence: miner.licence, state, on: day, reason: reason.into() })?;
     }

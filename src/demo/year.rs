@@ -172,7 +172,7 @@ impl Year {
         let Some(shipment) = stage.ship(b, exporter)? else { return Ok(false) };
         let shipment = shipment.parse().map_err(|_| DemoError::Missing("shipment id"))?;
         self.shipments += 1;
-        let reason = Some("Opening stock of the holder, counted and sealed at the start of the register".to_owned());
+        let reason = Some(stage.words.stock.to_owned());
         let officer = stage.chance.pick(&self.cast.officers).cloned().ok_or(DemoError::Missing("officer"))?;
         let approver = stage.chance.pick(&self.cast.approvers).cloned().ok_or(DemoError::Missing("approver"))?;
         let propose = ProposeCertificate { shipment, expires_on: None, unestablished_reason: reason };
@@ -206,7 +206,7 @@ impl Year {
             classes: None,
             position: None,
             accuracy_m: None,
-            reason: "the notebook says less".into(),
+            reason: stage.words.notebook.into(),
         };
         let (officer, approver) = (self.cast.officers.first().cloned(), self.cast.approvers.first().cloned());
         let (Some(officer), Some(approver)) = (officer, approver) else { return Ok(()) };
@@ -231,7 +231,7 @@ impl Year {
                 weight_mct: Mass::new(mct).unwrap_or(Mass::ZERO),
                 stones,
                 site,
-                note: Some("sealed count, papers seen".to_owned()),
+                note: Some(stage.words.declared.to_owned()),
             };
             let lines = amounts.into_iter().map(line).collect();
             let declare = DeclareStock { holder: dealer.party, on: day, lines, test: false };
@@ -248,7 +248,7 @@ impl Year {
 
 /// A day's production of one site: most as it should be, some late, far off or without a position.
 fn entry(stage: &mut Stage<'_>, miner: &Miner, on: Day, late: bool) -> RecordProduction {
-    let chance = &mut stage.chance;
+    let (chance, words) = (&mut stage.chance, stage.words);
     let (site, centre) = chance.pick(&miner.sites).copied().unwrap_or((miner.first_site, miner.first_centre));
     let stones = 1 + chance.between(0, 2) * chance.between(0, 2);
     let each: Vec<i64> = (0..stones).map(|_| chance.stone_mct()).collect();
@@ -274,7 +274,7 @@ fn entry(stage: &mut Stage<'_>, miner: &Miner, on: Day, late: bool) -> RecordPro
         page: Some(chance.between(1, 96).to_string()),
         position,
         accuracy_m: position.map(|_| u32::try_from(chance.between(4, 25)).unwrap_or(10)),
-        late_reason: late.then(|| "the road was cut by the rains".to_owned()),
+        late_reason: late.then(|| words.late.to_owned()),
         test: false,
     }
 }

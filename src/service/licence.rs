@@ -1,8 +1,9 @@
 //! Licences: issuing, renewing, putting right, suspending, reinstating, revoking.
 
+mod area;
+
 use crate::domain::access::{Belongs, Permission};
 use crate::domain::event::{LicenceChanged, LicenceIssued, LicenceState, LicenceStateChanged, LicenceTerms, PartyKind, Reference};
-use crate::domain::geo::{Shape, area_m2, parse_polygon};
 use crate::domain::ids::{LicenceId, OfficeId, PartyId};
 use crate::domain::jurisdiction::{HolderKind, LicenceType, Profile};
 use crate::domain::licence::{Licence, Standing};
@@ -30,8 +31,6 @@ const RECEIPT_MAX: usize = 60;
 const CONDITIONS_MAX: usize = 2_000;
 /// A licence starts at most so many days after it was issued; a later start is a slip in the year.
 const START_WITHIN_DAYS: u64 = 366;
-/// By how much the simplified outline of the country may be wrong at its edge, metres.
-const BORDER_SLACK_M: i64 = 2_000;
 
 /// What a licence says, as it is asked for.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
@@ -113,6 +112,7 @@ impl Command for IssueLicence {
             self.check_renewal(rx, case, id, &mut v)?;
             terms.renews = Some(id);
         }
+        area::check_neighbours(rx, case, &terms, None, &mut v)?;
         let typed = self.number.as_deref().map(str::trim).filter(|n| !n.is_empty());
         if let Some(number) = typed {
             check_number(rx, case, &terms, number, &mut v)?;
@@ -205,6 +205,8 @@ impl Command for ChangeLicence {
         terms.renews = before.terms.renews;
         terms.reference = terms.reference.or_else(|| before.terms.reference.clone());
         self.check_term_in_use(rx, &before, &mut v)?;
+        area::check_neighbours(rx, case, &terms, Some(before.id), &mut v)?;
+        area::check_sites(rx, case, &terms, before.id, &mut v)?;
         v.finish()?;
         Ok(LicenceChanged { licence: self.licence, terms, reason }.into())
     }
@@ -330,7 +332,7 @@ fn checked(
     check_limits(kind, &mut terms, v);
     terms.documents = check_documents(kind, &input.documents, terms.reference.is_some(), v);
     if let Some(text) = clean(&input.area) {
-        (terms.area, terms.area_m2) = check_area(case, kind, &text, v).map_or((None, None), |(shape, m2)| (Some(shape), Some(m2)));
+        (terms.area, terms.area_m2) = area::check(case, kind, &text, v).map_or((None, None), |(shape, m2)| (Some(shape), Some(m2)));
     }
     Ok(terms)
 }
@@ -442,33 +444,6 @@ fn check_documents(kind: &LicenceType, seen: &[String], imported: bool, v: &mut 
         Violation::on("licence.documents", "documents").with("count", count).with("missing", missing.join(", "))
     });
     kept
-}
-
-/// The area in the form that is kept, with its size; it is an area, in the country, and not too large.
-fn check_area(case: &Case<'_>, kind: &LicenceType, text: &str, v: &mut Violations) -> Option<(Shape, i64)> {
-    if !kind.needs_site.value {
-        v.push(Violation::on("licence.no_area_type", "area"));
-        return None;
-    }
-    let shape = match parse_polygon(text, "area").and_then(|raw| Shape::check(raw, "area")) {
-        Ok((shape @ Shape::Polygon(_), _)) => shape,
-        Ok(_) => {
-            v.push(Violation::on("licence.area_point", "area"));
-            return None;
-        }
-        Err(wrong) => {
-            v.0.extend(wrong.0);
-            return None;
-        }
-    };
-    if let Err(wrong) = case.env.atlas.outline.check(&shape, BORDER_SLACK_M, "area") {
-        v.0.extend(wrong.0);
-    }
-    let m2 = area_m2(&shape);
-    if let Some(most) = kind.area_max_m2.as_ref().map(|s| i64::from(s.value)).filter(|most| m2 > *most) {
-        v.push(Violation::on("licence.area_too_large", "area").with("found", m2).with("most", most));
-    }
-    Some((shape, m2))
 }
 
 /// The licence with a number as somebody typed it: as it stands, or in the written form of the country's numbers.

@@ -346,7 +346,8 @@ fn write_beside(tx: &mut Tx<'_>, beside: Beside) -> Result<(), StoreError> {
         Beside::Secret { account, login, display_name, password_hash, must_change } => {
             let secret = crate::store::secret::Secret { account, login, display_name, password_hash, must_change };
             crate::store::secret::secret_write(tx, &secret)?;
-            crate::store::session::sessions_end(tx, account, None)
+            crate::store::session::sessions_end(tx, account, None)?;
+            crate::store::session::tokens_revoke(tx, account, None).map(|_| ())
         }
         Beside::Disabled { account } => {
             crate::store::session::sessions_end(tx, account, None)?;

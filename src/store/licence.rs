@@ -208,6 +208,20 @@ pub fn licences_of(rx: &mut Rx<'_>, holder: PartyId) -> Result<Vec<Licence>, Sto
     }
 }
 
+/// The licences that were not revoked and hold on some day from the one through the other.
+///
+/// # Errors
+/// When the database fails.
+pub fn licences_between(rx: &mut Rx<'_>, from: Day, to: Day) -> Result<Vec<Licence>, StoreError> {
+    let rows: Vec<Row> = licence::table
+        .filter(licence::starts_on.le(to.to_string()))
+        .filter(licence::ends_on.ge(from.to_string()))
+        .filter(licence::state.ne(LicenceState::Revoked.as_str()))
+        .order(licence::no)
+        .load(rx.conn)?;
+    many(rx, rows)
+}
+
 /// What a list of licences is narrowed to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct LicenceFilter {

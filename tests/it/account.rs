@@ -138,10 +138,13 @@ fn a_new_first_password_ends_sessions_and_asks_for_another() {
         let admin = admin(w);
         let ada = w.login("ada", AccountRole::Officer, None, None);
         session(w, "ada", "t1");
+        let id = w.id();
+        w.app.make_token(ada.account, "scale", 30, ("machine", id), w.now).unwrap();
         let reset = ResetPassword { account: ada.account, password_hash: "new".into() };
         let receipt = w.submit(&admin, &reset).unwrap();
         assert_eq!(receipt.kind, "account.password_reset");
         assert!(w.app.session("t1", w.now).unwrap().is_none());
+        assert!(w.app.machine("machine", w.now).unwrap().is_none(), "whoever had the password may have made a token");
         let secret = w.app.secret("ada").unwrap().unwrap();
         assert!(secret.must_change && secret.password_hash == "new" && secret.display_name == "ada");
     });

@@ -3,7 +3,7 @@
 use super::noun::{Change, Known, Noun, merged};
 use super::record::Record;
 use crate::domain::access::Permission;
-use crate::domain::event::{Event, LicenceTerms, Reference};
+use crate::domain::event::{Event, LicenceState, LicenceTerms, Reference};
 use crate::domain::geo::{Shape, parse_polygon, to_geojson};
 use crate::domain::ids::{LicenceId, OfficeId, PartyId};
 use crate::domain::money::{Currency, Money};
@@ -75,6 +75,7 @@ impl Noun for Licences {
         Field::optional("documents"),
         Field::optional("conditions"),
         Field::optional("renews"),
+        Field::optional("state"),
     ];
     const PERMISSION: Permission = Permission::LicenceWrite;
     type Id = LicenceId;
@@ -104,6 +105,7 @@ impl Noun for Licences {
         let holder = record.party(rx, "holder")?;
         let (area, area_text) = area(record);
         let clean = |text: Option<String>| text.map(|t| t.replace("\r\n", "\n"));
+        only_issued(record);
         let (fee, renews, office) = (fee(env, record), renewed(rx, record)?, record.office(rx)?);
         for (field, blank) in
             [("kind", kind.is_none()), ("holder", holder.is_none()), ("starts_on", starts_on.is_none()), ("ends_on", ends_on.is_none())]
@@ -229,6 +231,15 @@ impl Draft {
             conditions: self.conditions,
             reference: Some(reference),
         }
+    }
+}
+
+/// A licence that its source has suspended or revoked must not become a valid one here: it is written down by a person,
+/// with its day and reason.
+fn only_issued(record: &mut Record<'_>) {
+    let states = [LicenceState::Issued, LicenceState::Suspended, LicenceState::Revoked].map(LicenceState::as_str);
+    if let Some(state) = record.choice("state", LicenceState::parse, &states).filter(|s| *s != LicenceState::Issued) {
+        record.refuse(Violation::on("import.licence_state", "state").with("state", state.as_str()));
     }
 }
 

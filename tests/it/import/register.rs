@@ -144,3 +144,19 @@ fn licences_name_their_holders_and_sites_their_licences() {
         assert_eq!(verified(w).findings, []);
     });
 }
+
+#[test]
+fn a_licence_that_its_source_took_away_does_not_become_valid() {
+    each(|w| {
+        let officer = officer(w);
+        Run::new(What::Parties, &officer, PARTIES.as_bytes()).with(PARTY_MAP).report(w);
+        let rows = "source,key,kind,holder,starts_on,ends_on,state\n\
+            Old book,L1,artisanal,7,2026-02-01,2026-12-31,issued\n\
+            Old book,L2,artisanal,8,2026-02-01,2026-12-31,revoked\n\
+            Old book,L3,artisanal,8,2026-02-01,2026-12-31,\n\
+            Old book,L4,artisanal,8,2026-02-01,2026-12-31,lost\n";
+        let report = Run::new(What::Licences, &officer, rows.as_bytes()).report(w);
+        assert_eq!(counts(&report), [2, 0, 0, 0, 2], "{:?}", codes(&report));
+        assert_eq!(codes(&report), ["3 import.licence_state state=revoked", "5 import.word state=lost"]);
+    });
+}

@@ -1,0 +1,81 @@
+//! What the fictitious people of a country write: in its first language.
+
+/// Names of firms and papers, reasons and remarks.
+pub struct Words {
+    /// Behind every name that is made up.
+    pub mark: &'static str,
+    /// What an exporter is called besides the family's name.
+    pub exporter: &'static str,
+    /// A dealer.
+    pub dealer: &'static str,
+    /// A cooperative.
+    pub cooperative: &'static str,
+    /// Where everybody lives.
+    pub address: &'static str,
+    /// Whose the firms are.
+    pub owners: &'static str,
+    /// A plot, before its number.
+    pub plot: &'static str,
+    /// Who surveyed it.
+    pub surveyor: &'static str,
+    /// Why an entry came late.
+    pub late: &'static str,
+    /// Why a parcel was weighed again.
+    pub count: &'static str,
+    /// Why a weight is corrected.
+    pub notebook: &'static str,
+    /// Why other figures are.
+    pub exchanged: &'static str,
+    /// What stands beside declared stock.
+    pub declared: &'static str,
+    /// Why stones of unknown origin may leave.
+    pub stock: &'static str,
+    /// Why a licence is suspended.
+    pub disputed: &'static str,
+    /// Why one is revoked.
+    pub outside: &'static str,
+}
+
+const EN: Words = Words {
+    mark: "(fictitious)",
+    exporter: "Diamond Exports",
+    dealer: "& Sons, dealers",
+    cooperative: "Cooperative",
+    address: "(fictitious address)",
+    owners: "(fictitious owners)",
+    plot: "Plot",
+    surveyor: "mines warden",
+    late: "the road was cut by the rains",
+    count: "monthly stock count",
+    notebook: "the notebook says less",
+    exchanged: "two figures were exchanged",
+    declared: "sealed count, papers seen",
+    stock: "Opening stock of the holder, counted and sealed at the start of the register",
+    disputed: "the border of the plot is disputed",
+    outside: "dug outside the plot",
+};
+
+const FR: Words = Words {
+    mark: "(fictif)",
+    exporter: "Export de diamants",
+    dealer: "& Fils, collecteurs",
+    cooperative: "Coopérative",
+    address: "(adresse fictive)",
+    owners: "(propriétaires fictifs)",
+    plot: "Parcelle",
+    surveyor: "agent des mines",
+    late: "la route était coupée par les pluies",
+    count: "inventaire du mois",
+    notebook: "le cahier dit moins",
+    exchanged: "deux chiffres étaient intervertis",
+    declared: "compté et scellé, papiers vus",
+    stock: "Stock initial du détenteur, compté et scellé à l’ouverture du registre",
+    disputed: "la limite de la parcelle est contestée",
+    outside: "extraction hors de la parcelle",
+};
+
+/// The words of a language; English ones where it has none.
+#[must_use]
+pub fn words(language: &str) -> &'static Words {
+    if language == "fr" { &FR } else { &EN }
+}

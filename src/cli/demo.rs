@@ -107,7 +107,7 @@ fn tell(made: &Made, seconds: f32, entries: i64) {
 fn tell_sign_ins(logins: &[Login]) {
     println!("{}", say("cli-demo-sign-in", &[("password", PASSWORD.into())]));
     for login in logins {
-        println!("  {:20} {}", label(locale(), "role", login.role), login.login);
+        println!("  {:20} {}", label(locale(), "account-role", login.role), login.login);
     }
 }
 

@@ -21,8 +21,8 @@ const PATIENCE: Duration = Duration::from_secs(8);
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// The few threads that work out hashes. They are always the same: memory that one hash gave back is taken by the next
-/// one of the same thread, while many threads would each keep some.
+/// The few threads that work out hashes. They are always the same, because the C library keeps some of the memory that
+/// each thread gave back.
 struct Hashers {
     turns: Semaphore,
     jobs: Sender<Job>,

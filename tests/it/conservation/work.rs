@@ -151,6 +151,9 @@ impl Stage<'_> {
     pub(super) fn combine(&mut self, s: &Step) {
         let Some(first) = self.lot(s, |no, lot| self.usable(no, lot)) else { return };
         let lots = self.company(first, 2 + s.c % 3, s, |no, lot| self.usable(no, lot));
+        if lots.len() < 2 {
+            return;
+        }
         let hand = self.hand(first, s);
         let once: std::collections::BTreeSet<&i64> = lots.iter().collect();
         let (mass, stones) = once.iter().map(|no| &self.m.lots[no]).fold((0, 0), |sum, lot| (sum.0 + lot.weight, sum.1 + lot.stones));

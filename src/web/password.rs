@@ -3,11 +3,13 @@
 use crate::edge;
 use crate::web::error::WebError;
 use argon2::password_hash::phc::PasswordHash;
-use argon2::{Argon2, PasswordHasher, PasswordVerifier};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use std::cell::RefCell;
 use std::num::NonZero;
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 use std::time::Duration;
+use subtle::ConstantTimeEq;
 use tokio::sync::{Semaphore, oneshot};
 
 /// A hash to check against when the name is unknown, so that the answer takes as long.
@@ -21,8 +23,8 @@ const PATIENCE: Duration = Duration::from_secs(8);
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// The few threads that work out hashes. They are always the same, because the C library keeps some of the memory that
-/// each thread gave back.
+/// The few threads that work out hashes. They are always the same, and each keeps the memory it works in: given back,
+/// much of it would stay with the C library, again and again.
 struct Hashers {
     turns: Semaphore,
     jobs: Sender<Job>,
@@ -82,18 +84,45 @@ pub async fn is_right(password: String, phc: Option<String>) -> Result<bool, Web
     HASHERS.run(PATIENCE, move || matches(&password, phc.as_deref())).await
 }
 
+thread_local! {
+    static ROOM: RefCell<Vec<Block>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Argon2id of a password, in memory that the thread keeps for the next one.
+fn derive(params: Params, password: &str, salt: &[u8], out: &mut [u8]) -> Option<()> {
+    let blocks = params.block_count();
+    let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    ROOM.with_borrow_mut(|room| {
+        if room.len() < blocks {
+            room.resize(blocks, Block::default());
+        }
+        argon.hash_password_into_with_memory(password.as_bytes(), salt, out, room).ok()
+    })
+}
+
 /// The PHC string of a password; `None` only when hashing fails.
 #[must_use]
 pub fn hash(password: &str) -> Option<String> {
-    Argon2::default().hash_password(password.as_bytes()).ok().map(|h| h.to_string())
+    let (params, salt, mut out) = (Params::default(), edge::random::<16>(), [0; Params::DEFAULT_OUTPUT_LEN]);
+    let costs = format!("m={},t={},p={}", params.m_cost(), params.t_cost(), params.p_cost());
+    derive(params, password, &salt, &mut out)?;
+    let text = |bytes: &[u8]| data_encoding::BASE64_NOPAD.encode(bytes);
+    Some(format!("$argon2id$v=19${costs}${}${}", text(&salt), text(&out)))
 }
 
 /// Whether a password is right. Without a hash the same work is done and the answer is no.
 #[must_use]
 pub fn matches(password: &str, phc: Option<&str>) -> bool {
     let known = phc.is_some();
-    let right = PasswordHash::new(phc.unwrap_or(&NOBODY)).is_ok_and(|h| Argon2::default().verify_password(password.as_bytes(), &h).is_ok());
-    known && right
+    known & agrees(password, phc.unwrap_or(&NOBODY)).unwrap_or(false)
+}
+
+fn agrees(password: &str, phc: &str) -> Option<bool> {
+    let hash = PasswordHash::new(phc).ok().filter(|h| h.algorithm.as_str() == "argon2id" && h.version == Some(19))?;
+    let (salt, expected) = (hash.salt?, hash.hash?);
+    let mut out = vec![0; expected.len()];
+    derive(Params::try_from(&hash).ok()?, password, salt.as_ref(), &mut out)?;
+    Some(out.ct_eq(expected.as_bytes()).into())
 }
 
 /// A first password nobody can guess (100 random bits), in groups that can be read over a telephone: no letter
@@ -114,6 +143,18 @@ pub fn token() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_password_agrees_with_its_hash_alone_and_with_one_by_the_crate_itself() {
+        use argon2::{PasswordHasher, PasswordVerifier};
+        let (own, other) = (hash("river gravel").unwrap(), hash("river gravel").unwrap());
+        assert_ne!(own, other, "salted");
+        assert!(matches("river gravel", Some(&own)) && !matches("river gravels", Some(&own)));
+        assert!(!matches("nobody at all", None) && !matches("river gravel", Some("none")));
+        assert!(Argon2::default().verify_password(b"river gravel", own.as_str()).is_ok());
+        let by_crate = Argon2::default().hash_password(b"river gravel").unwrap().to_string();
+        assert!(matches("river gravel", Some(&by_crate)) && !matches("", Some(&by_crate)));
+    }
 
     #[test]
     fn who_finds_no_turn_in_time_is_sent_away() {

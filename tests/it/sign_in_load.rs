@@ -6,9 +6,8 @@ use std::sync::Barrier;
 
 /// Guesses at the same instant, each of another name from another address, so that no wait for one of them helps.
 const GUESSES: usize = 120;
-/// Kilobytes: what one process may take while they are answered. All hashes at once would take 2,300,000; the C library
-/// keeps a part of what the few threads gave back.
-const MEMORY_KB: u64 = 600_000;
+/// Kilobytes: what one process may take while they are answered. All hashes at once would take 2,300,000.
+const MEMORY_KB: u64 = 200_000;
 
 /// The most memory a process ever had at once, kilobytes (`proc(5)`, VmHWM).
 fn peak_kb(pid: u32) -> u64 {

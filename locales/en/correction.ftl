@@ -5,6 +5,7 @@ violation-correction-pending = Somebody has already proposed a correction of thi
 violation-correction-licence-not-valid = The licence { $number } was not valid on { $day }. Check the day.
 violation-correction-site-of-other-licence = The site { $code } does not belong to the licence of this entry. Choose a site of that licence.
 violation-correction-weighed-since = The parcel was weighed later at { $weighed }. The corrected mass must agree with that within the tolerance.
+violation-correction-path-gain = With the corrected mass the parcel would have gained { $gain } by the weighings since; at most { $most } is allowed. Look at those weighings first.
 violation-correction-counted-since = The stones were counted later: { $stones }. The corrected number must agree with that.
 violation-correction-breaks-mix = The parcel went into a mix that gave { $out }. With the corrected mass the mix would gain, or lose more than is allowed.
 violation-correction-in-shipment = The parcel is in a shipment. Its mass stands; take it out of the shipment and weigh it again.

@@ -1,12 +1,12 @@
-### Les mots qui n'appartiennent à aucun nom en particulier : le cadre de chaque page, les unités, les rôles,
+### Les mots qui n’appartiennent à aucun nom en particulier : le cadre de chaque page, les unités, les rôles,
 ### les fautes, et ce qui ne va pas dans une saisie. Un fichier par nom à côté de celui-ci.
 ###
 ### Un mot pour chaque chose : intervenant (party), compte (account), licence, site, relevé de production
-### (production entry), lot (parcel), bordereau d'achat (purchase slip), offre, acceptation, réunir (combine),
+### (production entry), lot (parcel), bordereau d’achat (purchase slip), offre, acceptation, réunir (combine),
 ### diviser (split), trier (sort), repeser (reweigh), scellé (seal), expédition (shipment), certificat,
 ### bureau (office), correction, journal, provenance non établie (origin not established).
-### Une espace simple devant « : ; ! ? » » et après « « » devient insécable au chargement ; ailleurs elle s'écrit
-### avec son code, afin qu'on la voie.
+### Une espace simple devant « : ; ! ? » » et après « « » devient insécable au chargement ; ailleurs elle s’écrit
+### avec son code, afin qu’on la voie.
 
 -product = Placer
 
@@ -80,14 +80,14 @@ word-state = État
 notice-success = Opération réussie
 notice-warning = Attention
 
-## Lots d'essai et données fictives
+## Lots d’essai et données fictives
 
-test-parcel = Lot d'essai
-test-parcel-explained = Un lot d'essai ne contient aucune pierre réelle. Il n'entre dans aucun total et ne peut jamais partir sous un certificat.
+test-parcel = Lot d’essai
+test-parcel-explained = Un lot d’essai ne contient aucune pierre réelle. Il n’entre dans aucun total et ne peut jamais partir sous un certificat.
 demo-banner-title = Données fictives
 demo-banner-text = Ceci est une démonstration. Les personnes, licences, sites et lots présentés ici sont tous inventés.
 
-## Les pages d'une liste
+## Les pages d’une liste
 
 pagination-label = Pages
 pagination-next = Page suivante
@@ -120,16 +120,16 @@ degrees-west = { $n }° O
 
 ## Rôles des comptes : qui se connecte
 
-account-role-registrar = Agent d'enregistrement
+account-role-registrar = Agent d’enregistrement
 account-role-supervisor = Superviseur
 account-role-buyer = Acheteur
 account-role-exporter = Exportateur
-account-role-officer = Agent de l'autorité
+account-role-officer = Agent de l’autorité
 account-role-approver = Approbateur
 account-role-reviewer = Vérificateur
 account-role-administrator = Administrateur
 
-## Rôles des intervenants : ce qu'une personne ou une organisation fait dans le métier
+## Rôles des intervenants : ce qu’une personne ou une organisation fait dans le métier
 
 role-digger = Creuseur
 role-miner = Exploitant artisanal (titulaire de licence)
@@ -137,9 +137,9 @@ role-cooperative = Coopérative
 role-supporter = Bailleur de fonds
 role-dealer = Négociant ou collecteur
 role-agent = Mandataire
-role-exporter = Exportateur ou comptoir d'achat
+role-exporter = Exportateur ou comptoir d’achat
 role-courier = Convoyeur
-role-state-buyer = Acheteur d'État
+role-state-buyer = Acheteur d’État
 
 ## Récapitulatif des erreurs
 
@@ -148,35 +148,35 @@ error-in-field = { $label } : { $text }
 
 ## Pages de faute
 
-fault-unreadable-title = La demande n'a pas pu être lue
-fault-unreadable-text = Une partie de l'envoi manque ou est abîmée. Revenez en arrière, vérifiez votre saisie et envoyez-la de nouveau.
-fault-unauthenticated-title = Connectez-vous d'abord
-fault-unauthenticated-text = Vous n'êtes pas connecté, ou votre absence a été trop longue. Connectez-vous et réessayez.
-fault-forbidden-title = Vous n'y êtes pas autorisé
-fault-forbidden-text = Votre compte n'a pas accès à cette page. Si votre travail l'exige, adressez-vous à votre administrateur.
+fault-unreadable-title = La demande n’a pas pu être lue
+fault-unreadable-text = Une partie de l’envoi manque ou est abîmée. Revenez en arrière, vérifiez votre saisie et envoyez-la de nouveau.
+fault-unauthenticated-title = Connectez-vous d’abord
+fault-unauthenticated-text = Vous n’êtes pas connecté, ou votre absence a été trop longue. Connectez-vous et réessayez.
+fault-forbidden-title = Vous n’y êtes pas autorisé
+fault-forbidden-text = Votre compte n’a pas accès à cette page. Si votre travail l’exige, adressez-vous à votre administrateur.
 fault-not-found-title = Page introuvable
-fault-not-found-text = Rien n'est conservé à cette adresse, ou votre compte ne peut pas le voir. Vérifiez l'adresse, ou recherchez le numéro ou le nom.
+fault-not-found-text = Rien n’est conservé à cette adresse, ou votre compte ne peut pas le voir. Vérifiez l’adresse, ou recherchez le numéro ou le nom.
 fault-method-title = Cela ne peut pas se faire ici
-fault-method-text = L'adresse existe mais n'accepte pas ce genre de demande. Revenez en arrière et utilisez le bouton de la page.
-fault-conflict-title = Quelqu'un vous a devancé
-fault-conflict-text = Cette fiche a été modifiée depuis que vous l'avez ouverte. Relisez-la avant de continuer.
+fault-method-text = L’adresse existe mais n’accepte pas ce genre de demande. Revenez en arrière et utilisez le bouton de la page.
+fault-conflict-title = Quelqu’un vous a devancé
+fault-conflict-text = Cette fiche a été modifiée depuis que vous l’avez ouverte. Relisez-la avant de continuer.
 fault-too-large-title = Le fichier est trop volumineux
 fault-too-large-text = Envoyez un fichier plus petit, ou plusieurs fichiers plus petits.
 fault-refused-title = Refusé
-fault-refused-text = Rien n'a été écrit. Les raisons sont données ici.
-fault-internal-title = Une panne s'est produite de notre côté
-fault-internal-text = Rien n'a été écrit. Réessayez. Si cela se reproduit, donnez à votre administrateur le numéro de la requête ci-dessous.
+fault-refused-text = Rien n’a été écrit. Les raisons sont données ici.
+fault-internal-title = Une panne s’est produite de notre côté
+fault-internal-text = Rien n’a été écrit. Réessayez. Si cela se reproduit, donnez à votre administrateur le numéro de la requête ci-dessous.
 fault-busy-title = Le registre est occupé
-fault-busy-text = Rien n'a été écrit. Attendez quelques secondes, puis réessayez.
+fault-busy-text = Rien n’a été écrit. Attendez quelques secondes, puis réessayez.
 fault-full-title = Le disque est plein
-fault-full-text = Rien n'a été écrit. Prévenez tout de suite votre administrateur : le registre ne peut plus rien recevoir tant qu'il n'y a pas de place.
+fault-full-text = Rien n’a été écrit. Prévenez tout de suite votre administrateur : le registre ne peut plus rien recevoir tant qu’il n’y a pas de place.
 
 ## Ce qui ne va pas dans une saisie
 
 violation-number-empty = Saisissez un nombre.
 violation-number-not-a-number = { $decimals ->
-    [0] « { $typed } » n'est pas un nombre entier que le registre sait lire. Utilisez seulement les chiffres 0 à 9, sans signe, espace ni lettre, par exemple 1250.
-   *[other] « { $typed } » n'est pas un nombre que le registre sait lire. Utilisez seulement des chiffres, avec une virgule pour les décimales et sans signe, espace ni lettre, par exemple 1250,5.
+    [0] « { $typed } » n’est pas un nombre entier que le registre sait lire. Utilisez seulement les chiffres 0 à 9, sans signe, espace ni lettre, par exemple 1250.
+   *[other] « { $typed } » n’est pas un nombre que le registre sait lire. Utilisez seulement des chiffres, avec une virgule pour les décimales et sans signe, espace ni lettre, par exemple 1250,5.
 }
 violation-number-grouped = « { $typed } » peut se lire de deux façons. Saisissez un nombre entier sans point, virgule ni espace, par exemple 1250.
 violation-number-ambiguous = « { $typed } » peut se lire de deux façons. Ne séparez pas les milliers (1250) et écrivez les décimales avec une virgule (1,25).
@@ -187,13 +187,13 @@ violation-number-too-fine = « { $typed } » a trop de décimales. { $decimals -
 }
 violation-number-too-large = « { $typed } » est plus grand que ce que le registre peut conserver. Vérifiez les chiffres et la place de la virgule.
 violation-required = Remplissez ce champ.
-violation-unknown-choice = Choisissez l'une des réponses proposées.
+violation-unknown-choice = Choisissez l’une des réponses proposées.
 violation-too-long = Ce texte est trop long. { $limit ->
     [one] Employez au plus { $limit } caractère.
    *[other] Employez au plus { $limit } caractères.
 }
-violation-day-invalid = Saisissez un jour qui existe, avec le jour, le mois et l'année en chiffres, par exemple 27 3 2026.
-violation-day-future = Ce jour n'est pas encore venu. Saisissez la date d'aujourd'hui ou un jour antérieur.
+violation-day-invalid = Saisissez un jour qui existe, avec le jour, le mois et l’année en chiffres, par exemple 27 3 2026.
+violation-day-future = Ce jour n’est pas encore venu. Saisissez la date d’aujourd’hui ou un jour antérieur.
 
 home-work-here = Pour ceux qui travaillent avec le registre
 sign-in-go-on = Connectez-vous pour continuer. Si vous remplissiez un formulaire quand votre session a pris fin, il n’a pas été enregistré : remplissez-le de nouveau.

@@ -1,75 +1,75 @@
-### Certificats : deux signatures, treize champs, et ce qui s'y oppose.
+### Certificats : deux signatures, treize champs, et ce qui s’y oppose.
 
-## Ce qui s'oppose à un certificat
+## Ce qui s’oppose à un certificat
 
-violation-certificate-parcel-gone = Le lot { $parcel } n'existe plus : il a été transformé, ou il est parti sous un autre certificat.
-violation-certificate-parcel-not-held = Le lot { $parcel } n'est plus détenu par l'exportateur.
+violation-certificate-parcel-gone = Le lot { $parcel } n’existe plus : il a été transformé, ou il est parti sous un autre certificat.
+violation-certificate-parcel-not-held = Le lot { $parcel } n’est plus détenu par l’exportateur.
 violation-certificate-parcel-elsewhere = Le lot { $parcel } ne fait plus partie de cette expédition.
-violation-certificate-seal-missing = Le lot { $parcel } a perdu son scellé { $seal } : il a été ouvert après la préparation de l'expédition.
-violation-certificate-seal-other = Le lot { $parcel } porte le scellé { $found } et non { $seal } comme à la préparation de l'expédition.
-violation-certificate-weight-changed = Le lot { $parcel } pèse maintenant { $is } et non { $was } comme à la préparation de l'expédition.
-violation-certificate-stones-changed = Le lot { $parcel } compte maintenant { $is } pierres et non { $was } comme à la préparation de l'expédition.
-violation-certificate-parcel-test = Le lot { $parcel } est un lot d'essai dans une expédition réelle, ou un lot réel dans un essai.
-violation-certificate-licence-missing = La licence de l'exportateur ne figure pas au registre.
-violation-certificate-licence-not-valid = La licence { $number } de l'exportateur n'est pas valable le { $on }.
-violation-certificate-licence-other = La licence { $number } ne permet pas à cet exportateur d'exporter.
-violation-certificate-correction-pending = Une correction du relevé de production du lot { $parcel } a été demandée. Elle doit être tranchée d'abord.
-violation-certificate-origin-incomplete = Seuls { $traced } sur { $mass } peuvent être suivis jusqu'à une écriture du registre.
-violation-certificate-destination-own = L'expédition ne quitte pas le pays.
-violation-certificate-totals-differ = Les totaux de l'expédition ne concordent pas avec ses lots et ses lignes.
-violation-certificate-test = Ceci est une expédition d'essai. Ses pierres ne sont pas réelles et aucun certificat ne peut être délivré.
-violation-certificate-unestablished = La provenance de { $mass } n'est pas établie. Dites pourquoi un certificat peut tout de même être délivré ; la raison est imprimée et rapportée.
+violation-certificate-seal-missing = Le lot { $parcel } a perdu son scellé { $seal } : il a été ouvert après la préparation de l’expédition.
+violation-certificate-seal-other = Le lot { $parcel } porte le scellé { $found } et non { $seal } comme à la préparation de l’expédition.
+violation-certificate-weight-changed = Le lot { $parcel } pèse maintenant { $is } et non { $was } comme à la préparation de l’expédition.
+violation-certificate-stones-changed = Le lot { $parcel } compte maintenant { $is } pierres et non { $was } comme à la préparation de l’expédition.
+violation-certificate-parcel-test = Le lot { $parcel } est un lot d’essai dans une expédition réelle, ou un lot réel dans un essai.
+violation-certificate-licence-missing = La licence de l’exportateur ne figure pas au registre.
+violation-certificate-licence-not-valid = La licence { $number } de l’exportateur n’est pas valable le { $on }.
+violation-certificate-licence-other = La licence { $number } ne permet pas à cet exportateur d’exporter.
+violation-certificate-correction-pending = Une correction du relevé de production du lot { $parcel } a été demandée. Elle doit être tranchée d’abord.
+violation-certificate-origin-incomplete = Seuls { $traced } sur { $mass } peuvent être suivis jusqu’à une écriture du registre.
+violation-certificate-destination-own = L’expédition ne quitte pas le pays.
+violation-certificate-totals-differ = Les totaux de l’expédition ne concordent pas avec ses lots et ses lignes.
+violation-certificate-test = Ceci est une expédition d’essai. Ses pierres ne sont pas réelles et aucun certificat ne peut être délivré.
+violation-certificate-unestablished = La provenance de { $mass } n’est pas établie. Dites pourquoi un certificat peut tout de même être délivré ; la raison est imprimée et rapportée.
 violation-certificate-expiry-late = Un certificat est valable 60 jours au plus. Le dernier jour possible est le { $latest }.
-violation-certificate-expiry-past = Le dernier jour de validité, le { $on }, est passé. Choisissez aujourd'hui ou un jour ultérieur.
-violation-certificate-same-person = Vous avez signé cette expédition en premier, ou votre compte porte le nom de l'agent qui l'a fait. Une autre personne doit l'approuver. Si deux personnes portent le même nom, demandez à l'administrateur de les distinguer dans leurs comptes.
-violation-certificate-issued = Quelqu'un vous a précédé : le certificat { $number } a déjà été délivré pour cette expédition.
+violation-certificate-expiry-past = Le dernier jour de validité, le { $on }, est passé. Choisissez aujourd’hui ou un jour ultérieur.
+violation-certificate-same-person = Vous avez signé cette expédition en premier, ou votre compte porte le nom de l’agent qui l’a fait. Une autre personne doit l’approuver. Si deux personnes portent le même nom, demandez à l’administrateur de les distinguer dans leurs comptes.
+violation-certificate-issued = Quelqu’un vous a précédé : le certificat { $number } a déjà été délivré pour cette expédition.
 violation-certificate-goods = Dites où est la marchandise : encore ici, ou déjà partie.
-violation-certificate-seal-elsewhere = Le scellé { $seal } du lot { $parcel } est maintenant sur le lot { $other }. Ouvrez-le d'abord, sinon la marchandise ne peut pas revenir.
-violation-certificate-void = Le certificat { $number } est déjà annulé. C'est définitif.
+violation-certificate-seal-elsewhere = Le scellé { $seal } du lot { $parcel } est maintenant sur le lot { $other }. Ouvrez-le d’abord, sinon la marchandise ne peut pas revenir.
+violation-certificate-void = Le certificat { $number } est déjà annulé. C’est définitif.
 
 ## Les listes et un certificat
 
 certificate-one = Certificat du Processus de Kimberley
 certificate-page-title = Certificat { $number }
 certificate-number = Numéro
-certificate-none = Il n'y a pas encore de certificat ici.
+certificate-none = Il n’y a pas encore de certificat ici.
 certificate-issued-on = Délivré le
-certificate-expires-on = Valable jusqu'au
-certificate-origin = Pays d'origine
+certificate-expires-on = Valable jusqu’au
+certificate-origin = Pays d’origine
 certificate-not-established = provenance non établie
 certificate-lines = Par sous-position
 certificate-digest = Empreinte de la composition figée (SHA-256) :
 certificate-public = Page publique
 certificate-public-link = Ce que chacun apprend de ce numéro
 certificate-paper = Certificat sur papier
-certificate-trace = Suivre jusqu'aux sites
+certificate-trace = Suivre jusqu’aux sites
 certificate-standing-valid = Valable
 certificate-standing-expired = Expiré
 certificate-standing-void = Annulé
 certificate-recorded-valid = Délivré
 certificate-recorded-void = Annulé
 certificate-revised = { $count ->
-    [one] Une correction approuvée a changé le passé de ces pierres après la délivrance du certificat. Le certificat reste tel qu'il était ; le suivi montre les deux.
-   *[other] { $count } corrections approuvées ont changé le passé de ces pierres après la délivrance du certificat. Le certificat reste tel qu'il était ; le suivi montre les deux.
+    [one] Une correction approuvée a changé le passé de ces pierres après la délivrance du certificat. Le certificat reste tel qu’il était ; le suivi montre les deux.
+   *[other] { $count } corrections approuvées ont changé le passé de ces pierres après la délivrance du certificat. Le certificat reste tel qu’il était ; le suivi montre les deux.
 }
 certificate-make-void = Annuler le certificat
-certificate-make-void-lead = Le certificat est annulé aussitôt et pour de bon, et quiconque cherche son numéro l'apprend. Le numéro ne sert plus jamais.
+certificate-make-void-lead = Le certificat est annulé aussitôt et pour de bon, et quiconque cherche son numéro l’apprend. Le numéro ne sert plus jamais.
 certificate-goods = Où est la marchandise ?
 certificate-goods-hint = Regardez les lots et leurs scellés avant de répondre. La réponse est gardée au registre.
-certificate-goods-here = Encore ici, sous scellés : l'expédition peut être annulée ou recevoir un autre certificat
+certificate-goods-here = Encore ici, sous scellés : l’expédition peut être annulée ou recevoir un autre certificat
 certificate-goods-gone = Elle est partie : les lots restent exportés
 certificate-goods-told-here = La marchandise était encore ici et a rejoint son expédition.
 certificate-goods-told-gone = La marchandise était partie et reste exportée.
-certificate-void-final = Ce certificat est annulé. C'est définitif.
+certificate-void-final = Ce certificat est annulé. C’est définitif.
 
 ## Sur papier : les treize champs
 
 certificate-title = Certificat du Processus de Kimberley
 certificate-statement = Les diamants bruts contenus dans la présente expédition ont été traités conformément aux dispositions du Système de certification du Processus de Kimberley pour les diamants bruts.
-certificate-field-origin = Pays d'origine
+certificate-field-origin = Pays d’origine
 certificate-field-number = Numéro du certificat
 certificate-field-issued = Date de délivrance
-certificate-field-expires = Date d'expiration
+certificate-field-expires = Date d’expiration
 certificate-field-authority = Autorité de délivrance
 certificate-field-exporter = Exportateur
 certificate-field-importer = Importateur
@@ -79,10 +79,10 @@ certificate-field-parcels = Nombre de lots
 certificate-field-hs = Sous-positions SH, carats, valeur
 certificate-field-seals = Scellés
 certificate-field-unestablished = Provenance non établie
-certificate-field-validation = Validation par l'autorité d'exportation : cachet
+certificate-field-validation = Validation par l’autorité d’exportation : cachet
 certificate-signed-first = Vérifié par
 certificate-signed-second = Approuvé par
-certificate-check-here = Vérifiez ce certificat à l'adresse
+certificate-check-here = Vérifiez ce certificat à l’adresse
 certificate-print-how = Imprimez cette page sur une feuille A4. La navigation et les boutons ne sont pas imprimés.
 
 ## Page publique
@@ -92,6 +92,6 @@ certificate-authority = Autorité de délivrance
 certificate-told-valid = Ce certificat a été délivré et il est valable.
 certificate-told-expired = Ce certificat a été délivré et sa validité est terminée.
 certificate-told-void = Ce certificat est annulé. Il ne doit pas être accepté.
-certificate-check-compare = Comparez le numéro et les dates avec le papier. Si quelque chose diffère, demandez à l'autorité de délivrance.
-certificate-check-unknown = Aucun certificat portant ce numéro n'a été délivré dans ce registre.
-certificate-check-unknown-do = Vérifiez le numéro tel qu'il est imprimé. S'il est écrit ainsi sur un papier que vous tenez, prévenez l'autorité de délivrance : { $authority }.
+certificate-check-compare = Comparez le numéro et les dates avec le papier. Si quelque chose diffère, demandez à l’autorité de délivrance.
+certificate-check-unknown = Aucun certificat portant ce numéro n’a été délivré dans ce registre.
+certificate-check-unknown-do = Vérifiez le numéro tel qu’il est imprimé. S’il est écrit ainsi sur un papier que vous tenez, prévenez l’autorité de délivrance : { $authority }.

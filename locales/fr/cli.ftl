@@ -1,26 +1,26 @@
-### Ce que le programme dit à la console. Les noms des commandes, des options et des variables restent tels qu'on les tape.
+### Ce que le programme dit à la console. Les noms des commandes, des options et des variables restent tels qu’on les tape.
 
 ## Le registre et ses règles
 
 cli-the-database = la base de données
-cli-no-scheme = Ce n'est pas l'adresse d'une base de données. Elle commence par sqlite: suivi du chemin d'un fichier, comme sqlite:placer.sqlite, ou par postgres://.
-cli-no-file = Il n'y a pas de fichier { $place }.
-cli-no-register = Il n'y a pas de registre dans { $place }.
+cli-no-scheme = Ce n’est pas l’adresse d’une base de données. Elle commence par sqlite: suivi du chemin d’un fichier, comme sqlite:placer.sqlite, ou par postgres://.
+cli-no-file = Il n’y a pas de fichier { $place }.
+cli-no-register = Il n’y a pas de registre dans { $place }.
 cli-unreadable = { $place } ne peut pas être ouvert : { $error }.
-cli-check-address = Vérifiez l'adresse (--database ou PLACER_DATABASE). Un nouveau registre est créé par « placer serve », « placer migrate » ou « placer account create ».
+cli-check-address = Vérifiez l’adresse (--database ou PLACER_DATABASE). Un nouveau registre est créé par « placer serve », « placer migrate » ou « placer account create ».
 cli-cannot-open = La base de données ne peut pas être ouverte : { $error }.
 cli-busy = La base de données est occupée ; réessayez dans un instant. ({ $error })
-cli-disk-full = Le disque est plein. Rien n'a été écrit. Libérez de la place et réessayez.
+cli-disk-full = Le disque est plein. Rien n’a été écrit. Libérez de la place et réessayez.
 cli-damaged = Ce qui est conservé est endommagé : { $error }. Lancez « placer verify ».
 cli-database-fault = La base de données refuse : { $error }.
-cli-not-set-up = Les tables sont là, mais aucun registre n'y a été établi. Lancez d'abord « placer serve » ou « placer account create ».
-cli-no-profile = Il n'y a ni profil { $profile } fourni, ni fichier de ce nom. Profils fournis : { $known }. Donnez l'un de ces codes, ou le chemin d'un fichier de profil.
+cli-not-set-up = Les tables sont là, mais aucun registre n’y a été établi. Lancez d’abord « placer serve » ou « placer account create ».
+cli-no-profile = Il n’y a ni profil { $profile } fourni, ni fichier de ce nom. Profils fournis : { $known }. Donnez l’un de ces codes, ou le chemin d’un fichier de profil.
 cli-profile-fault = Le profil ne peut pas être utilisé : { $error }.
 cli-map-fault = Une couche de la carte ne peut pas être utilisée : { $error }.
 cli-other-country = Cette base de données est le registre de { $found }, non de { $asked }. Omettez --profile, ou donnez une autre --database.
-cli-other-rules = Le registre suit d'autres règles que celles-ci, depuis le { $since }. Omettez --profile pour garder les siennes, ou ajoutez --adopt-profile pour mettre celles-ci en vigueur dès maintenant.
+cli-other-rules = Le registre suit d’autres règles que celles-ci, depuis le { $since }. Omettez --profile pour garder les siennes, ou ajoutez --adopt-profile pour mettre celles-ci en vigueur dès maintenant.
 cli-kinds-missing = Il manque à ces règles des types de licence dont le registre a des licences : { $kinds }.
-cli-no-layer = Rien de fourni ne s'appelle { $name } pour { $code }. Donnez le vôtre avec --layers DOSSIER.
+cli-no-layer = Rien de fourni ne s’appelle { $name } pour { $code }. Donnez le vôtre avec --layers DOSSIER.
 cli-migrated = { $count ->
     [one] { $count } migration effectuée
    *[other] { $count } migrations effectuées
@@ -28,17 +28,17 @@ cli-migrated = { $count ->
 
 ## Le serveur
 
-cli-listening = à l'écoute sur { $address }
+cli-listening = à l’écoute sur { $address }
 cli-cannot-listen = Le serveur ne peut pas écouter sur { $address } : { $error }. Donnez une autre adresse avec --listen.
-cli-base-url = --base-url « { $typed } » n'est pas une adresse publique. Donnez le protocole et l'hôte par lesquels on atteint le registre, sans chemin, comme https://register.example.
+cli-base-url = --base-url « { $typed } » n’est pas une adresse publique. Donnez le protocole et l’hôte par lesquels on atteint le registre, sans chemin, comme https://register.example.
 
 ## Comptes
 
 cli-no-administrator = Il ne reste aucun administrateur actif.
 cli-no-login = Personne ne se connecte sous le nom { $login }.
-cli-no-role = Il n'y a pas de rôle { $typed }. Rôles connus : { $known }.
-cli-no-office = Il n'y a pas de bureau { $code }.
-cli-no-party = Il n'y a pas de partie { $code }.
+cli-no-role = Il n’y a pas de rôle { $typed }. Rôles connus : { $known }.
+cli-no-office = Il n’y a pas de bureau { $code }.
+cli-no-party = Il n’y a pas de partie { $code }.
 cli-not-hashed = Le mot de passe ne peut pas être conservé. Réessayez.
 cli-account-made = compte { $account } créé (écriture { $entry } du journal)
 cli-first-password = premier mot de passe, montré cette seule fois : { $password }
@@ -50,7 +50,7 @@ cli-disabled = désactivé
 
 ## Trace et sauvegarde
 
-cli-no-subject = Il n'y a ni certificat, ni lot, ni expédition { $typed }.
+cli-no-subject = Il n’y a ni certificat, ni lot, ni expédition { $typed }.
 cli-exists = { $file } existe déjà. Donnez un nom libre.
 cli-pg-dump = Un registre PostgreSQL se copie avec pg_dump ; voir docs/operations.md.
 
@@ -58,7 +58,7 @@ cli-pg-dump = Un registre PostgreSQL se copie avec pg_dump ; voir docs/operation
 
 cli-demo-begin = Démonstration de Placer : tout y est fictif.
 cli-demo-database = base de données : { $database }
-cli-demo-real = Cette base de données est un vrai registre. La démonstration a besoin d'une base à elle.
+cli-demo-real = Cette base de données est un vrai registre. La démonstration a besoin d’une base à elle.
 cli-demo-there = Le registre existe déjà ; il est servi tel quel.
 cli-demo-day = jour { $day } sur { $days }
 cli-demo-made = { $entries } écritures du journal en { $seconds } s :
@@ -75,27 +75,27 @@ cli-verified = { $entries } écritures rejouées, { $rows } lignes comparées, {
     [one] { $found } anomalie
    *[other] { $found } anomalies
 }
-cli-verify-help = Ce que signifie chaque code et ce qu'il faut faire se trouve dans docs/operations.md, « Checking ».
+cli-verify-help = Ce que signifie chaque code et ce qu’il faut faire se trouve dans docs/operations.md, « Checking ».
 cli-at-entry = écriture { $no }
 cli-at-parcel = lot { $no }
 cli-found-database-integrity = la base de données se trouve elle-même endommagée
 cli-found-schema-trigger-missing = une garde qui empêche de changer les preuves a disparu
 cli-found-journal-gap = une écriture manque au journal
 cli-found-journal-unreadable = une écriture ne peut pas être lue
-cli-found-journal-hash = l'écriture n'est pas celle qui a été enregistrée
-cli-found-journal-subject = l'écriture est classée sous autre chose que ce dont elle parle
-cli-found-journal-time = l'écriture porte une heure antérieure à celle qui la précède
-cli-found-journal-head = le journal n'a pas la longueur que dit sa tête
-cli-found-journal-impossible = l'écriture ne peut pas suivre celles qui la précèdent
-cli-found-journal-not-replayed = le journal n'est pas entier, les tables n'ont donc pas été comparées jusqu'au bout
+cli-found-journal-hash = l’écriture n’est pas celle qui a été enregistrée
+cli-found-journal-subject = l’écriture est classée sous autre chose que ce dont elle parle
+cli-found-journal-time = l’écriture porte une heure antérieure à celle qui la précède
+cli-found-journal-head = le journal n’a pas la longueur que dit sa tête
+cli-found-journal-impossible = l’écriture ne peut pas suivre celles qui la précèdent
+cli-found-journal-not-replayed = le journal n’est pas entier, les tables n’ont donc pas été comparées jusqu’au bout
 cli-found-projection-missing = une ligne a disparu
-cli-found-projection-differs = une ligne n'est pas ce que dit le journal
+cli-found-projection-differs = une ligne n’est pas ce que dit le journal
 cli-found-projection-extra = une ligne ne vient de rien dans le journal
-cli-found-projection-more = d'autres lignes de cette table sont fausses
+cli-found-projection-more = d’autres lignes de cette table sont fausses
 cli-found-details-missing = des données personnelles ont disparu
 cli-found-details-differ = des données personnelles ne sont pas celles qui ont été enregistrées
 cli-found-row-unreadable = une valeur conservée ne peut pas être lue
 cli-found-rule-broken = le journal enfreint une règle de détention
 cli-found-lineage-pool = les origines conservées pour le lot ne sont pas celles du journal
-cli-found-lineage-certificate = les origines d'un certificat ne sont pas celles du journal
-cli-found-lineage-digest = les origines d'un certificat ne sont pas celles qui ont été signées
+cli-found-lineage-certificate = les origines d’un certificat ne sont pas celles du journal
+cli-found-lineage-digest = les origines d’un certificat ne sont pas celles qui ont été signées

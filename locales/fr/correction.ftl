@@ -5,6 +5,7 @@ violation-correction-pending = Quelqu’un a déjà proposé une correction de c
 violation-correction-licence-not-valid = La licence { $number } n’était pas valable le { $day }. Vérifiez le jour.
 violation-correction-site-of-other-licence = Le site { $code } n’appartient pas à la licence de cette inscription. Choisissez un site de cette licence.
 violation-correction-weighed-since = Le lot a été pesé plus tard à { $weighed }. La masse corrigée doit s’y accorder dans la tolérance.
+violation-correction-path-gain = Avec la masse corrigée, le lot aurait gagné { $gain } par les pesées suivantes ; au plus { $most } est permis. Examinez d’abord ces pesées.
 violation-correction-counted-since = Les pierres ont été comptées plus tard : { $stones }. Le nombre corrigé doit s’y accorder.
 violation-correction-breaks-mix = Le lot est entré dans un mélange qui a donné { $out }. Avec la masse corrigée, le mélange gagnerait, ou perdrait plus que permis.
 violation-correction-in-shipment = Le lot est dans une expédition. Sa masse reste ; retirez-le de l’expédition et pesez-le de nouveau.

@@ -1,4 +1,4 @@
-### Les mots des profils de pays : listes fermées dont les valeurs viennent d'un profil.
+### Les mots des profils de pays : listes fermées dont les valeurs viennent d’un profil.
 
 holder-person = Personne physique
 holder-organisation = Organisation

@@ -1,20 +1,20 @@
-### Expéditions : lots scellés qu'un exportateur réunit pour les faire sortir du pays.
+### Expéditions : lots scellés qu’un exportateur réunit pour les faire sortir du pays.
 
-violation-shipment-no-licence = Aucune licence d'exportation n'est valable le { $on }. Renouvelez d'abord la licence de l'exportateur.
+violation-shipment-no-licence = Aucune licence d’exportation n’est valable le { $on }. Renouvelez d’abord la licence de l’exportateur.
 violation-shipment-empty = Choisissez au moins un lot scellé.
 violation-shipment-too-many = Une expédition contient au plus { $most } lots. Réunissez de petits lots, ou préparez deux expéditions.
 violation-shipment-not-held = Le lot { $parcel } ne fait pas partie des lots que vous détenez. Vérifiez le code.
 violation-shipment-twice = Le lot { $parcel } est cité deux fois. Citez-le une seule fois.
-violation-shipment-not-sealed = Le lot { $parcel } n'a pas de scellé. Scellez-le d'abord.
-violation-shipment-parcel-taken = Le lot { $parcel } se trouve déjà dans l'expédition { $shipment }. Annulez d'abord cette expédition, ou retirez le lot.
-violation-shipment-offered = Le lot { $parcel } est offert à la vente sur le bordereau { $slip }. Retirez d'abord l'offre, ou laissez le lot de côté.
+violation-shipment-not-sealed = Le lot { $parcel } n’a pas de scellé. Scellez-le d’abord.
+violation-shipment-parcel-taken = Le lot { $parcel } se trouve déjà dans l’expédition { $shipment }. Annulez d’abord cette expédition, ou retirez le lot.
+violation-shipment-offered = Le lot { $parcel } est offert à la vente sur le bordereau { $slip }. Retirez d’abord l’offre, ou laissez le lot de côté.
 violation-shipment-no-value = Indiquez la valeur du lot { $parcel } en dollars des États-Unis : plus de 0, sans séparateur de milliers.
 violation-shipment-weightless = Le lot { $parcel } ne pèse rien. Laissez-le de côté.
-violation-shipment-test-mixed = Des lots d'essai et de vrais lots ne peuvent pas partir ensemble. Choisissez les uns ou les autres.
+violation-shipment-test-mixed = Des lots d’essai et de vrais lots ne peuvent pas partir ensemble. Choisissez les uns ou les autres.
 violation-shipment-destination-unknown = Choisissez le pays de destination.
 violation-shipment-destination-own = Une expédition quitte le pays. Choisissez un autre pays.
-violation-shipment-not-proposed = Aucun agent n'a encore signé cette expédition, ou la signature a été reprise. Rouvrez l'expédition pour voir où elle en est.
-violation-shipment-proposed = Un agent a déjà signé cette expédition. Elle ne peut plus que passer à l'approbateur, ou être renvoyée par l'autorité.
+violation-shipment-not-proposed = Aucun agent n’a encore signé cette expédition, ou la signature a été reprise. Rouvrez l’expédition pour voir où elle en est.
+violation-shipment-proposed = Un agent a déjà signé cette expédition. Elle ne peut plus que passer à l’approbateur, ou être renvoyée par l’autorité.
 violation-shipment-certified = Un certificat a déjà été délivré pour cette expédition.
 violation-shipment-cancelled = Cette expédition a été annulée. Ses lots sont de nouveau libres.
 
@@ -29,10 +29,10 @@ hs-7102-31 = 7102.31 non industriels
 shipment-one = Expédition
 shipment-title = Expédition { $code }
 shipment-code = Code
-shipment-none = Il n'y a pas encore d'expédition ici.
+shipment-none = Il n’y a pas encore d’expédition ici.
 shipment-since = Depuis
 shipment-exporter = Exportateur
-shipment-licence = Licence de l'exportateur
+shipment-licence = Licence de l’exportateur
 shipment-licence-valid = (valable)
 shipment-licence-not-yet = (pas encore valable)
 shipment-licence-suspended = (suspendue)
@@ -48,14 +48,14 @@ shipment-parcels-count = { $count ->
    *[other] { $count } lots
 }
 shipment-value = Valeur
-shipment-origin = Pays d'origine
+shipment-origin = Pays d’origine
 shipment-parcels = Lots
 shipment-parcel = Lot
 shipment-hs = Sous-position SH
 shipment-seal = Scellé
 shipment-seal-number = Scellé { $seal }
 shipment-total-carats = { $carats } ct
-shipment-trace = Suivre jusqu'aux sites
+shipment-trace = Suivre jusqu’aux sites
 shipment-to-certificate = Certificat { $number }
 shipment-state-prepared = Préparée
 shipment-state-proposed = Signée par un agent
@@ -66,14 +66,14 @@ shipment-who = { $name }, { $role }
 ## Préparée, vérifiée, approuvée, délivrée
 
 shipment-steps = Où elle en est
-shipment-step-prepared = Préparée par l'exportateur
+shipment-step-prepared = Préparée par l’exportateur
 shipment-step-checked = Vérifiée par un agent
 shipment-step-approved = Approuvée par une seconde personne
 shipment-step-issued = Certificat délivré
 shipment-step-done = Fait
 shipment-step-next = À faire
 shipment-step-later = Pas encore possible
-shipment-step-never = N'aura pas lieu
+shipment-step-never = N’aura pas lieu
 shipment-step-by = { $who }, { $at }
 shipment-history = Historique
 shipment-happened-shipment-prepared = Expédition préparée
@@ -83,48 +83,48 @@ shipment-happened-certificate-declined = Renvoyée
 shipment-happened-certificate-issued = Approuvée, certificat délivré
 shipment-happened-certificate-voided = Certificat annulé
 shipment-reason-quoted = Raison : « { $reason } »
-shipment-came-back = Le certificat de cette expédition a été annulé, et la marchandise est encore ici. Annulez l'expédition, ou faites-la vérifier de nouveau pour un nouveau certificat.
+shipment-came-back = Le certificat de cette expédition a été annulé, et la marchandise est encore ici. Annulez l’expédition, ou faites-la vérifier de nouveau pour un nouveau certificat.
 shipment-void-before = Certificats annulés de cette expédition :
-shipment-sent-back = L'autorité a renvoyé cette expédition.
+shipment-sent-back = L’autorité a renvoyé cette expédition.
 
 ## Préparer
 
 shipment-prepare = Préparer une expédition
 shipment-under-licence = Vous exportez sous la licence { $number }.
-shipment-licence-none = Vous n'avez aucune licence d'exportation valable aujourd'hui. Vous pouvez regarder, mais une expédition sera refusée.
-shipment-parcels-none = Vous ne détenez aucun lot scellé qui soit libre. Scellez d'abord un lot.
+shipment-licence-none = Vous n’avez aucune licence d’exportation valable aujourd’hui. Vous pouvez regarder, mais une expédition sera refusée.
+shipment-parcels-none = Vous ne détenez aucun lot scellé qui soit libre. Scellez d’abord un lot.
 shipment-choose = Quels lots scellés partent ?
 shipment-choose-hint = Cochez chaque lot et indiquez sa valeur.
 shipment-value-usd = Valeur en dollars des États-Unis
-shipment-check = Vérifiez l'expédition
+shipment-check = Vérifiez l’expédition
 shipment-check-lead = Les lots sont réservés à cette expédition, et un agent est prié de la vérifier.
-shipment-prepare-confirm = Préparer l'expédition
+shipment-prepare-confirm = Préparer l’expédition
 
 ## Défaire
 
 shipment-cancel = Annuler cette expédition
-shipment-cancel-lead = L'expédition est défaite et ses lots sont de nouveau libres. Elle reste au registre comme annulée.
+shipment-cancel-lead = L’expédition est défaite et ses lots sont de nouveau libres. Elle reste au registre comme annulée.
 shipment-decline = Renvoyer
-shipment-decline-lead = L'expédition retourne à l'exportateur, et toute signature en est retirée. L'exportateur lit votre raison.
+shipment-decline-lead = L’expédition retourne à l’exportateur, et toute signature en est retirée. L’exportateur lit votre raison.
 shipment-reason = Raison
 shipment-reason-hint = Elle est gardée au registre et montrée à tous ceux qui peuvent voir ceci.
 
 ## Vérifier et signer
 
 shipment-review = Examen avant signature
-shipment-review-title = Examen de l'expédition { $code }
-shipment-against = Ce qui s'oppose à un certificat
-shipment-against-nothing = Rien ne s'y oppose.
+shipment-review-title = Examen de l’expédition { $code }
+shipment-against = Ce qui s’oppose à un certificat
+shipment-against-nothing = Rien ne s’y oppose.
 shipment-against-some = { $count ->
-    [one] Une chose s'y oppose :
-   *[other] { $count } choses s'y opposent :
+    [one] Une chose s’y oppose :
+   *[other] { $count } choses s’y opposent :
 }
-shipment-cannot-sign = On ne peut pas signer tant que quelque chose s'y oppose.
-shipment-origins = D'où viennent les carats
+shipment-cannot-sign = On ne peut pas signer tant que quelque chose s’y oppose.
+shipment-origins = D’où viennent les carats
 shipment-origin-countries = Extraits en : { $countries }.
-shipment-origin-none = Aucun pays d'origine n'est établi.
-shipment-origin-mixed = L'origine est mixte.
-shipment-origin-unestablished = La provenance de { $mass } n'est pas établie.
+shipment-origin-none = Aucun pays d’origine n’est établi.
+shipment-origin-mixed = L’origine est mixte.
+shipment-origin-unestablished = La provenance de { $mass } n’est pas établie.
 shipment-unestablished = Provenance non établie
 shipment-site = Site
 shipment-share = Part
@@ -135,14 +135,14 @@ shipment-sites-left = { $count ->
 }
 shipment-first-signature = Première signature
 shipment-second-signature = Seconde signature
-shipment-expires-hint = Au plus 60 jours après la délivrance : le { $latest } s'il est délivré aujourd'hui.
+shipment-expires-hint = Au plus 60 jours après la délivrance : le { $latest } s’il est délivré aujourd’hui.
 shipment-unestablished-why = Pourquoi des carats sans provenance établie peuvent partir
-shipment-unestablished-hint = La provenance de { $mass } n'est pas établie. Ce que vous écrivez est imprimé sur le certificat et rapporté.
+shipment-unestablished-hint = La provenance de { $mass } n’est pas établie. Ce que vous écrivez est imprimé sur le certificat et rapporté.
 shipment-propose = Vérifier et signer
-shipment-propose-lead = Par votre signature, une seconde personne est priée d'approuver et de délivrer le certificat.
+shipment-propose-lead = Par votre signature, une seconde personne est priée d’approuver et de délivrer le certificat.
 shipment-propose-confirm = Signer et transmettre
-shipment-first-signed = Signée d'abord par { $who }, { $at }.
-shipment-next-number = Numéro, si personne n'est plus rapide
+shipment-first-signed = Signée d’abord par { $who }, { $at }.
+shipment-next-number = Numéro, si personne n’est plus rapide
 shipment-number-now = Le prochain numéro libre est { $number }. Il est pris quand vous confirmez.
 shipment-approve = Approuver et délivrer
 shipment-approve-lead = Le certificat est délivré aussitôt, son numéro est pris pour de bon, et les lots quittent le registre.
@@ -154,19 +154,19 @@ shipment-officer-start = Expéditions à vérifier
 shipment-officer-nothing = Aucune expédition ne vous attend.
 shipment-officer-waiting = { $count ->
     [one] Une expédition attend.
-   *[other] { $count } expéditions attendent, la plus ancienne d'abord.
+   *[other] { $count } expéditions attendent, la plus ancienne d’abord.
 }
 shipment-officer-signed = En attente de la seconde signature
 shipment-approver-start = Certificats à approuver
-shipment-approver-nothing = Rien n'attend votre approbation.
+shipment-approver-nothing = Rien n’attend votre approbation.
 shipment-approver-waiting = { $count ->
     [one] Une expédition attend la seconde signature.
-   *[other] { $count } expéditions attendent la seconde signature, la plus ancienne d'abord.
+   *[other] { $count } expéditions attendent la seconde signature, la plus ancienne d’abord.
 }
 shipment-waits-since = depuis le { $at }
 shipment-parcels-to-seal = Choisir un lot à sceller
 
-violation-shipment-exporter-state = L'exportateur { $party } est inscrit comme { $state ->
+violation-shipment-exporter-state = L’exportateur { $party } est inscrit comme { $state ->
     [dead] décédé
     [ended] dissous
    *[other] exclu

@@ -1,10 +1,10 @@
-### Traces : d'un certificat, d'une expédition ou d'un lot vers les chantiers, et d'un chantier vers l'aval.
+### Traces : d’un certificat, d’une expédition ou d’un lot vers les chantiers, et d’un chantier vers l’aval.
 
 trace-title = Trace de { $code }
-trace-of-certificate = D'où viennent les carats de ce certificat
-trace-of-shipment = D'où viennent les carats de cette expédition
-trace-of-parcel = D'où viennent les carats de ce lot
-trace-cut = Cette trace n'est pas complète : la chaîne compte plus de { $most } lots et seuls ceux-ci sont montrés. Les carats par site sont complets.
+trace-of-certificate = D’où viennent les carats de ce certificat
+trace-of-shipment = D’où viennent les carats de cette expédition
+trace-of-parcel = D’où viennent les carats de ce lot
+trace-cut = Cette trace n’est pas complète : la chaîne compte plus de { $most } lots et seuls ceux-ci sont montrés. Les carats par site sont complets.
 
 trace-verdict-established = { $count ->
     [one] Les { $total } viennent tous de { $count } site enregistré.
@@ -12,7 +12,7 @@ trace-verdict-established = { $count ->
 }
 trace-verdict-stock = Sur { $total }, { $stock } ont été déclarés comme stock initial de sites nommés. Le reste vient de relevés de production de sites enregistrés.
 trace-verdict-unestablished = Sur { $total }, { $unknown } sont de provenance non établie.
-trace-verdict-empty = Il n'y a rien dedans : la masse est nulle.
+trace-verdict-empty = Il n’y a rien dedans : la masse est nulle.
 
 trace-stat-sites = Sites
 trace-stat-entries = Relevés de production
@@ -21,7 +21,7 @@ trace-stat-sales = Ventes
 trace-stat-explain = À expliquer
 
 trace-explain = À expliquer
-trace-explain-none = Rien sur ce chemin n'appelle d'explication.
+trace-explain-none = Rien sur ce chemin n’appelle d’explication.
 trace-more = { $count ->
     [one] { $count } autre cas se trouve dans le fichier.
    *[other] { $count } autres cas se trouvent dans le fichier.
@@ -46,7 +46,7 @@ trace-entries-count = { $count ->
    *[other] { $count } relevés
 }
 trace-licences = Licences concernées
-trace-licences-none = Aucune licence n'est concernée.
+trace-licences-none = Aucune licence n’est concernée.
 trace-licences-count = { $count ->
     [one] { $count } licence
    *[other] { $count } licences
@@ -61,16 +61,16 @@ trace-map-explain = Quelque chose à expliquer
 trace-map-open = Voir le site
 trace-map-show = Sur la carte
 trace-map-loading = Chargement de la carte…
-trace-map-failed = La carte n'a pas pu être chargée entièrement. Le tableau ci-dessous dit la même chose.
-trace-map-keys = Les flèches déplacent la carte, plus et moins changent l'échelle, Entrée ouvre le site le plus proche.
+trace-map-failed = La carte n’a pas pu être chargée entièrement. Le tableau ci-dessous dit la même chose.
+trace-map-keys = Les flèches déplacent la carte, plus et moins changent l’échelle, Entrée ouvre le site le plus proche.
 trace-map-legend = Légende de la carte
 trace-map-zoom-in = Plus près
 trace-map-zoom-out = Plus loin
 trace-map-sketch = Contour du pays avec un point par site ; le tableau ci-dessous dit la même chose.
 
 trace-chain = Chaîne de détention
-trace-chain-desc = Les sites à gauche, puis les détenteurs dans l'ordre des ventes. Les tableaux de cette page disent la même chose en mots.
-trace-chain-read = À lire de gauche à droite : le site, les lots de main en main, et ce qu'ils sont devenus. Les traits épais portent un quart des carats ou plus.
+trace-chain-desc = Les sites à gauche, puis les détenteurs dans l’ordre des ventes. Les tableaux de cette page disent la même chose en mots.
+trace-chain-read = À lire de gauche à droite : le site, les lots de main en main, et ce qu’ils sont devenus. Les traits épais portent un quart des carats ou plus.
 trace-chain-grouped = La chaîne est longue : les lots sont réunis par détenteur. À lire de gauche à droite ; les traits épais portent un quart des carats ou plus. Chaque lot est dans le fichier.
 trace-chain-parcels = { $count ->
     [one] { $count } lot
@@ -87,7 +87,7 @@ trace-chain-other-holders = { $count ->
 trace-chain-unknown = Non établie
 trace-chain-shipment = Expédition, { $carats }
 trace-chain-certificate = Certificat, { $carats }
-trace-chain-counts = { $parcels } lots et { $operations } opérations se trouvent entre les relevés et la fin. Les plus récents d'abord.
+trace-chain-counts = { $parcels } lots et { $operations } opérations se trouvent entre les relevés et la fin. Les plus récents d’abord.
 trace-chain-file = La chaîne complète est dans le fichier.
 trace-stages = La chaîne en mots
 trace-stage = Étape
@@ -107,7 +107,7 @@ trace-operation-sort = Trié
 
 trace-number = Numéro
 trace-holder = Détenteur
-trace-then = Lors de l'emploi
+trace-then = Lors de l’emploi
 trace-now = Maintenant
 trace-term = Durée
 trace-from-to = du { $from } au { $to }
@@ -120,7 +120,7 @@ trace-standing-expired = expirée
 trace-sources = Relevés de production concernés
 trace-sources-count = { $count ->
     [one] { $count } relevé
-   *[other] { $count } relevés, les plus lourds d'abord
+   *[other] { $count } relevés, les plus lourds d’abord
 }
 trace-entry = Relevé
 trace-produced = Produit
@@ -134,38 +134,38 @@ trace-flag-too-many-diggers = trop de creuseurs
 trace-flag-corrected = corrigé
 trace-flag-stock = stock initial
 trace-flag-licence-invalid = licence non valide ce jour-là
-trace-as-of = État à l'écriture { $entry } du journal ; validité des licences au { $day }.
+trace-as-of = État à l’écriture { $entry } du journal ; validité des licences au { $day }.
 
-## Vers l'aval
+## Vers l’aval
 
 trace-forward-title = Où sont allés les carats de { $code }
 trace-forward-of-site = Où sont allés les carats de ce site
 trace-forward-of-licence = Où sont allés les carats de cette licence
 trace-forward-of-production = Où sont allés les carats de ce relevé
-trace-forward-cut = Cette trace n'est pas complète : plus de { $most } lots se trouvent en aval et le reste n'a pas été examiné. Il peut y avoir plus de carats en stock que montré.
+trace-forward-cut = Cette trace n’est pas complète : plus de { $most } lots se trouvent en aval et le reste n’a pas été examiné. Il peut y avoir plus de carats en stock que montré.
 trace-forward-sum = Ce qui a été produit est ce qui est en stock, ce qui a été exporté, et ce qui a été perdu, réduit à la pesée ou arrondi.
 trace-forward-days = Produit du { $first } au { $last }.
 trace-in-stock = En stock
 trace-exported = Sous certificat
 trace-lost = Perdu, réduit à la pesée, arrondi
 trace-stock = Lots en stock
-trace-stock-none = Aucun lot en stock ne contient de carats d'ici.
+trace-stock-none = Aucun lot en stock ne contient de carats d’ici.
 trace-parcel = Lot
 trace-of-whole = Sur
 trace-shipment = Expédition
 trace-certificates = Certificats
-trace-certificates-none = Aucun certificat ne contient de carats d'ici.
+trace-certificates-none = Aucun certificat ne contient de carats d’ici.
 trace-issued = Délivré
 trace-certificate-valid = Valide
 trace-certificate-expired = Expiré
 trace-certificate-void = Annulé
 trace-hidden-parcels = { $count ->
-    [one] { $count } autre lot avec { $carats } carats d'ici n'est pas visible pour votre compte.
-   *[other] { $count } autres lots avec { $carats } carats d'ici ne sont pas visibles pour votre compte.
+    [one] { $count } autre lot avec { $carats } carats d’ici n’est pas visible pour votre compte.
+   *[other] { $count } autres lots avec { $carats } carats d’ici ne sont pas visibles pour votre compte.
 }
 trace-hidden-certificates = { $count ->
-    [one] { $count } autre certificat avec { $carats } carats d'ici n'est pas visible pour votre compte.
-   *[other] { $count } autres certificats avec { $carats } carats d'ici ne sont pas visibles pour votre compte.
+    [one] { $count } autre certificat avec { $carats } carats d’ici n’est pas visible pour votre compte.
+   *[other] { $count } autres certificats avec { $carats } carats d’ici ne sont pas visibles pour votre compte.
 }
 
 ## Lignes de ce qui est à expliquer
@@ -173,8 +173,8 @@ trace-hidden-certificates = { $count ->
 trace-line-licence = licence { $number }
 trace-line-difference = différence { $difference }
 trace-line-stones = { $count ->
-    [one] { $count } pierre d'écart
-   *[other] { $count } pierres d'écart
+    [one] { $count } pierre d’écart
+   *[other] { $count } pierres d’écart
 }
 trace-line-times = { $count ->
     [one] une fois
@@ -184,19 +184,19 @@ trace-line-reason = motif donné : { $reason }
 trace-line-entry = écriture { $entry } du journal
 
 explain-unestablished = Carats de provenance non établie ({ $count })
-explain-unestablished-hint = Quelqu'un détenait ces carats à l'ouverture du registre et n'a pu nommer de site. Ils passent par tous les mélanges et restent marqués.
+explain-unestablished-hint = Quelqu’un détenait ces carats à l’ouverture du registre et n’a pu nommer de site. Ils passent par tous les mélanges et restent marqués.
 explain-opening-stock = Stock initial ({ $count })
-explain-opening-stock-hint = Déclaré une seule fois par un détenteur à l'ouverture du registre. Aucun relevé au chantier ne l'appuie.
-explain-licence-invalid-then = Produit alors que la licence n'était pas valide ({ $count })
-explain-licence-invalid-then-hint = Le jour de la production, la licence était suspendue, retirée, échue ou pas encore commencée, d'après ce que l'on sait aujourd'hui.
+explain-opening-stock-hint = Déclaré une seule fois par un détenteur à l’ouverture du registre. Aucun relevé au chantier ne l’appuie.
+explain-licence-invalid-then = Produit alors que la licence n’était pas valide ({ $count })
+explain-licence-invalid-then-hint = Le jour de la production, la licence était suspendue, retirée, échue ou pas encore commencée, d’après ce que l’on sait aujourd’hui.
 explain-licence-revoked = Licence retirée depuis ({ $count })
 explain-licence-revoked-hint = La licence couvrait ces relevés, sauf ceux cités plus haut ; elle a été retirée plus tard. Demandez pourquoi.
 explain-licence-suspended = Licence suspendue maintenant ({ $count })
 explain-licence-suspended-hint = Rien ne peut être produit sous cette licence en ce moment. Demandez pourquoi, et si ces relevés sont touchés.
 explain-licence-ended = Licence échue depuis ({ $count })
-explain-licence-ended-hint = Sa durée est terminée. C'est ordinaire pour une production ancienne.
+explain-licence-ended-hint = Sa durée est terminée. C’est ordinaire pour une production ancienne.
 explain-site-without-licence = Site sans licence maintenant ({ $count })
-explain-site-without-licence-hint = Le site est enregistré, mais aucune licence ne lui est liée aujourd'hui.
+explain-site-without-licence-hint = Le site est enregistré, mais aucune licence ne lui est liée aujourd’hui.
 explain-outside-site = Position hors du site ({ $count })
 explain-outside-site-hint = Le relevé a été fait plus loin du site que les deux précisions ne le permettent.
 explain-no-position = Aucune position relevée ({ $count })
@@ -208,13 +208,13 @@ explain-late-entry-hint = Le relevé a été fait plus longtemps après le jour 
 explain-corrected-since-issue = Corrigé après la délivrance du certificat ({ $count })
 explain-corrected-since-issue-hint = Deux personnes ont rectifié le relevé après le départ du certificat. Les carats montrés ici suivent la correction.
 explain-corrected = Relevé corrigé ({ $count })
-explain-corrected-hint = Deux personnes ont rectifié le relevé. Le journal garde ce qui avait été écrit d'abord.
+explain-corrected-hint = Deux personnes ont rectifié le relevé. Le journal garde ce qui avait été écrit d’abord.
 explain-revised = Composition refaite depuis la délivrance ({ $count })
 explain-revised-hint = Une correction du passé a changé les carats par site. La composition délivrée est conservée à côté de celle-ci.
 explain-reweighed = Repesé avec un autre résultat ({ $count })
-explain-reweighed-hint = Lors d'une vente ou séparément, un lot a été pesé et la balance a dit autre chose, dans la tolérance.
+explain-reweighed-hint = Lors d’une vente ou séparément, un lot a été pesé et la balance a dit autre chose, dans la tolérance.
 explain-loss = Perte déclarée ({ $count })
-explain-loss-hint = Ce qui est sorti d'une réunion, d'une division ou d'un tri pesait moins que ce qui y est entré.
+explain-loss-hint = Ce qui est sorti d’une réunion, d’une division ou d’un tri pesait moins que ce qui y est entré.
 explain-stones-changed = Nombre de pierres changé ({ $count })
 explain-stones-changed-hint = Des pierres se sont brisées ou effritées à la manipulation, ou un nouveau comptage a donné un autre nombre.
 

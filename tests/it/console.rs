@@ -85,7 +85,7 @@ const SAID: [(&[&str], i32, &str, &str); 10] = [
     (&["account", "list"], 0, "\tactive\t", "\tactif\t"),
     (&["account", "disable", "ada", "--reason", "gone"], 1, "", ""),
     (&["account", "enable", "kofi", "--reason", "back"], 1, "Nobody signs in as kofi", "Personne ne se connecte sous le nom kofi"),
-    (&["trace", "P-1"], 1, "There is no certificate, parcel or shipment P-1.", "Il n'y a ni certificat, ni lot, ni expédition P-1."),
+    (&["trace", "P-1"], 1, "There is no certificate, parcel or shipment P-1.", "Il n’y a ni certificat, ni lot, ni expédition P-1."),
     (&["verify"], 0, "0 findings", "0 anomalie"),
     (&["backup", "copy.sqlite"], 0, "copy.sqlite", "copy.sqlite"),
     (&["backup", "copy.sqlite"], 1, "exists already", "existe déjà"),
@@ -125,7 +125,7 @@ fn the_demonstration_and_what_verify_finds_are_told_in_french() {
         .unwrap();
     let found = run_in("fr", &dir, &["verify", "--database", "sqlite:demo.sqlite"]);
     assert_eq!(found.0, Some(1));
-    assert!(found.1.contains("projection.differs") && found.1.contains("une ligne n'est pas ce que dit le journal"), "{}", found.1);
+    assert!(found.1.contains("projection.differs") && found.1.contains("une ligne n’est pas ce que dit le journal"), "{}", found.1);
     assert!(found.1.contains("1 anomalie") && !found.2.contains("placer:"), "{} {}", found.1, found.2);
     let _ = std::fs::remove_dir_all(&dir);
 }

@@ -151,6 +151,19 @@ fn every_language_has_the_same_messages_with_the_same_values() {
 }
 
 #[test]
+fn french_words_are_joined_by_the_sign_that_french_prints() {
+    let straight = |line: &&str| {
+        let letters: Vec<char> = line.chars().collect();
+        letters.windows(3).any(|w| w[0].is_alphabetic() && w[1] == '\'' && (w[2].is_alphabetic() || "«{".contains(w[2])))
+    };
+    let mut found = Vec::new();
+    for (path, text) in files("locales/fr", "ftl") {
+        found.extend(text.lines().filter(|l| !l.starts_with('#')).filter(straight).map(|l| format!("{}: {l}", path.display())));
+    }
+    none("a straight apostrophe", &found);
+}
+
+#[test]
 fn every_message_can_be_written() {
     for locale in Locale::ALL {
         for (id, values) in messages(*locale).iter().filter(|(id, _)| !id.starts_with('-')) {

@@ -1,6 +1,6 @@
 //! Corrections of the book at the pit: what must be refused, what they change, and the steps.
 
-use super::model::{Amendment, Entry, Model, Why, Whys, Work, loss_cap, tolerance};
+use super::model::{Amendment, Entry, Model, Why, Whys, Work, gain_cap, loss_cap, tolerance};
 use super::play::{Stage, Step, pick};
 use crate::trace::walk::apportion;
 use crate::world::mct;
@@ -29,6 +29,8 @@ impl Model {
         if let Some((mass, stones)) = found {
             note((mass - now.weight).abs() > tolerance(now.weight), Why::WeighedSince);
             note(now.stones != stones, Why::CountedSince);
+            let since: i64 = self.weighings.iter().filter(|w| w.no == no && w.differs).map(|w| w.after - w.before).sum();
+            note(now.weight < was.weight && since + was.weight - now.weight > gain_cap(now.weight), Why::PathGain);
         } else if let Some(work) = self.works.values().find(|work| work.inputs.contains(&no)) {
             let delta = now.weight - was.weight;
             let went_in: i64 = work.inputs.iter().map(|no| self.lots[no].weight).sum::<i64>() + delta;

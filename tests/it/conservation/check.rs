@@ -89,9 +89,7 @@ fn weighings(w: &World, m: &Model, journal: &[(i64, Event)]) {
         *gained.entry(x.no).or_default() += x.after - x.before;
     }
     for (no, gained) in gained {
-        let source = w.read(|rx| source_fetch(rx, no));
-        // An entry read anew moves the beginning of the path; its first weighing is held to two scales all the same.
-        if let Some(source) = source.filter(|s| s.corrected_seq.is_none()) {
+        if let Some(source) = w.read(|rx| source_fetch(rx, no)) {
             assert!(gained <= gain_cap(source.weight.mct()), "C2: parcel {no} gained {gained}");
         }
     }

@@ -16,15 +16,15 @@ use placer::store::journal::Receipt;
 use placer::store::licence::{LicenceFilter, licence_by_number, licence_fetch, licences, licences_of};
 
 /// A square of a little under a hectare in the made-up country, its corners the wrong way round.
-const PLOT: &str = "-10.5000, 8.0000\n-10.5000, 8.0008\n-10.4992, 8.0008\n-10.4992, 8.0000";
+pub const PLOT: &str = "-10.5000, 8.0000\n-10.5000, 8.0008\n-10.4992, 8.0008\n-10.4992, 8.0000";
 const PAPERS: [&str; 5] = ["c12", "rent-receipt", "sketch-map", "c13", "nma-receipt"];
 
-fn supervisor(w: &mut World, code: &str) -> (Actor, OfficeId) {
+pub fn supervisor(w: &mut World, code: &str) -> (Actor, OfficeId) {
     let office = w.office(code);
     (w.account(AccountRole::Supervisor, Some(office), None), office)
 }
 
-fn party(w: &mut World, actor: &Actor, name: &str, role: Role, nationality: Option<&str>) -> PartyId {
+pub fn party(w: &mut World, actor: &Actor, name: &str, role: Role, nationality: Option<&str>) -> PartyId {
     let kind = if role == Role::Cooperative { PartyKind::Organisation } else { PartyKind::Person };
     let details = PartyDetails { name: name.into(), nationality: nationality.map(str::to_owned), ..PartyDetails::default() };
     let (office, supporter, reference) = (actor.office, None, None);
@@ -32,11 +32,11 @@ fn party(w: &mut World, actor: &Actor, name: &str, role: Role, nationality: Opti
     w.submit(actor, &command).unwrap().subject.parse().unwrap()
 }
 
-fn miner(w: &mut World, actor: &Actor) -> PartyId {
+pub fn miner(w: &mut World, actor: &Actor) -> PartyId {
     party(w, actor, "Foday Sesay", Role::Miner, Some("SL"))
 }
 
-fn input(holder: PartyId) -> LicenceInput {
+pub fn input(holder: PartyId) -> LicenceInput {
     LicenceInput {
         kind: "artisanal".into(),
         holder,
@@ -55,7 +55,7 @@ fn input(holder: PartyId) -> LicenceInput {
     }
 }
 
-fn issue(holder: PartyId) -> IssueLicence {
+pub fn issue(holder: PartyId) -> IssueLicence {
     IssueLicence { number: None, renews: None, terms: input(holder) }
 }
 
@@ -67,12 +67,12 @@ fn fetch(w: &World, id: LicenceId) -> Licence {
     w.read(|rx| licence_fetch(rx, id)).unwrap()
 }
 
-fn issued(w: &mut World, actor: &Actor, command: &IssueLicence) -> Licence {
+pub fn issued(w: &mut World, actor: &Actor, command: &IssueLicence) -> Licence {
     let receipt = w.submit(actor, command).unwrap();
     fetch(w, id(&receipt))
 }
 
-fn set(licence: LicenceId, state: LicenceState, on: &str) -> SetLicenceState {
+pub fn set(licence: LicenceId, state: LicenceState, on: &str) -> SetLicenceState {
     SetLicenceState { licence, state, on: day(on), reason: "inspection".into() }
 }
 
@@ -467,58 +467,5 @@ fn lists_and_licences_agree_on_every_standing_of_every_day() {
                 assert_eq!(licence.standing_on(on), walked(&licence, on), "{on}: {licence:?}");
             }
         }
-    });
-}
-
-#[test]
-fn a_licensed_area_takes_nobody_elses_ground() {
-    each(|w| {
-        let (actor, _) = supervisor(w, "KDU");
-        let (one, two) = (miner(w, &actor), party(w, &actor, "Another Miner", Role::Miner, Some("SL")));
-        let with_plot = |holder| {
-            let mut command = issue(holder);
-            command.terms.area = Some(PLOT.into());
-            command
-        };
-        let first = issued(w, &actor, &with_plot(one));
-        assert_eq!(codes(&w.submit(&actor, &with_plot(two))), ["licence.area_taken"]);
-        issued(w, &actor, &with_plot(one));
-        let mut beside = issue(two);
-        beside.terms.area = Some("-10.4992, 8.0000\n-10.4992, 8.0008\n-10.4984, 8.0008\n-10.4984, 8.0000".into());
-        let beside = issued(w, &actor, &beside);
-        let mut later = with_plot(two);
-        (later.terms.starts_on, later.terms.ends_on) = (day("2027-06-01"), day("2028-05-31"));
-        issued(w, &actor, &later);
-
-        let moved = |licence, holder, area: &str| {
-            let terms = LicenceInput { area: Some(area.into()), ..input(holder) };
-            ChangeLicence { licence, terms, reason: "measured again".into() }
-        };
-        assert_eq!(codes(&w.submit(&actor, &moved(beside.id, two, PLOT))), ["licence.area_taken", "licence.area_taken"]);
-        w.submit(&actor, &moved(first.id, one, PLOT)).unwrap();
-        w.submit(&actor, &set(first.id, LicenceState::Revoked, "2026-06-01")).unwrap();
-        assert_eq!(codes(&w.submit(&actor, &moved(beside.id, two, PLOT))), ["licence.area_taken"], "the second of the same holder is left");
-    });
-}
-
-#[test]
-fn an_area_does_not_leave_its_sites_behind() {
-    each(|w| {
-        let (actor, _) = supervisor(w, "KDU");
-        let holder = miner(w, &actor);
-        let licence = issued(w, &actor, &issue(holder));
-        w.site(Some(licence.id), actor.office);
-        let centre = w.read(|rx| placer::store::site::sites_of_licence(rx, licence.id))[0].facts.centre;
-        let around = |away: i32| {
-            let (lon, lat) = (centre.lon_e7() + away, centre.lat_e7());
-            let at = |x: i32, y: i32| format!("{:.7}, {:.7}", f64::from(lon + x) / 1e7, f64::from(lat + y) / 1e7);
-            [at(-4_000, -4_000), at(-4_000, 4_000), at(4_000, 4_000), at(4_000, -4_000)].join("\n")
-        };
-        let change = |area: String| {
-            let terms = LicenceInput { area: Some(area), ..input(holder) };
-            ChangeLicence { licence: licence.id, terms, reason: "measured".into() }
-        };
-        assert_eq!(codes(&w.submit(&actor, &change(around(300_000)))), ["licence.area_site"]);
-        w.submit(&actor, &change(around(0))).unwrap();
     });
 }

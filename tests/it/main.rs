@@ -24,6 +24,7 @@ mod house;
 mod import;
 mod kept;
 mod licence;
+mod licence_area;
 mod links;
 mod messages;
 mod next_steps;

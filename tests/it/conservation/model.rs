@@ -121,7 +121,9 @@ pub fn answers(error: &ServiceError) -> Whys {
         "rework.stones_differ" | "purchase.stones_differ" | "purchase.stones_off" => vec![Why::Stones],
         "parcel.no_weight" | "parcel.no_stones" | "production.no_weight" | "production.no_stones" => vec![Why::Empty],
         "parcel.reweigh_beyond" | "purchase.weight_differs" | "purchase.weight_off" => vec![Why::Weighing],
-        "correction.path_gain" | "parcel.path_gain" | "purchase.path_gain" | "purchase.gain_off" | "rework.path_gain" => vec![Why::PathGain],
+        "correction.path_gain" | "parcel.path_gain" | "purchase.path_gain" | "purchase.gain_off" | "rework.path_gain" => {
+            vec![Why::PathGain]
+        }
         "parcel.not_live" | "purchase.parcel_gone" | "purchase.parcel_changed" => vec![Why::Gone],
         "parcel.unknown" | "purchase.parcel_sold" | "purchase.parcel_not_held" => vec![Why::NotHeld],
         "shipment.not_held" => vec![Why::NotHeld, Why::Gone],

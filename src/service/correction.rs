@@ -245,14 +245,13 @@ fn check_mass(
     };
     if let Some((mct, counted)) = later {
         let weighed = Mass::new(mct).unwrap_or(Mass::ZERO);
-        v.check(tolerances.reweigh_within(mass, weighed), || {
-            Violation::on("correction.weighed_since", "weight_mct").with("weighed", weighed)
-        });
+        let within = tolerances.reweigh_within(mass, weighed);
+        v.check(within, || Violation::on("correction.weighed_since", "weight_mct").with("weighed", weighed));
         v.check(stones == counted, || Violation::on("correction.counted_since", "stones").with("stones", counted));
         // A smaller beginning makes what was weighed since a larger gain (C2).
         let gain = parcel.gain_mct.saturating_add(was_mass.mct()).saturating_sub(mass.mct());
         let cap = tolerances.path_gain_cap(mass);
-        v.check(mass >= was_mass || gain <= cap, || {
+        v.check(!within || mass >= was_mass || gain <= cap, || {
             let told = |mct| Mass::new(mct).unwrap_or(Mass::ZERO);
             Violation::on("correction.path_gain", "weight_mct").with("gain", told(gain)).with("most", told(cap))
         });

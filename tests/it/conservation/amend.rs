@@ -27,10 +27,11 @@ impl Model {
         let of = |differs: bool| self.weighings.iter().find(move |w| w.no == no && if differs { w.differs } else { w.sale });
         let found = of(true).map(|w| (w.after, w.stones_after)).or_else(|| of(false).map(|_| (was.weight, was.stones)));
         if let Some((mass, stones)) = found {
-            note((mass - now.weight).abs() > tolerance(now.weight), Why::WeighedSince);
+            let within = (mass - now.weight).abs() <= tolerance(now.weight);
+            note(!within, Why::WeighedSince);
             note(now.stones != stones, Why::CountedSince);
             let since: i64 = self.weighings.iter().filter(|w| w.no == no && w.differs).map(|w| w.after - w.before).sum();
-            note(now.weight < was.weight && since + was.weight - now.weight > gain_cap(now.weight), Why::PathGain);
+            note(within && now.weight < was.weight && since + was.weight - now.weight > gain_cap(now.weight), Why::PathGain);
         } else if let Some(work) = self.works.values().find(|work| work.inputs.contains(&no)) {
             let delta = now.weight - was.weight;
             let went_in: i64 = work.inputs.iter().map(|no| self.lots[no].weight).sum::<i64>() + delta;

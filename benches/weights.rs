@@ -54,9 +54,10 @@ fn main() {
     let args = ["demo", "--no-serve", "--database", &database];
     let printed = run(Server::command().args(args).args(small.as_deref())).expect("the demonstration is made");
     println!("{}", printed.lines().find(|l| l.contains("journal entries")).unwrap_or_default());
+    // The last word of a line of sign-ins is the name; it begins with the role.
     let login = |role: &str| {
-        let line = printed.lines().find(|l| l.trim_start().starts_with(&format!("{role} ")));
-        line.and_then(|l| l.split_whitespace().nth(1)).unwrap_or_else(|| panic!("{role} has no sign-in: {printed}")).to_owned()
+        let names = printed.lines().filter_map(|l| l.split_whitespace().last());
+        names.filter(|name| name.starts_with(role)).last().unwrap_or_else(|| panic!("{role} has no sign-in: {printed}")).to_owned()
     };
     let server = Server::start(&["serve", "--database", &database, "--listen", "127.0.0.1:0"]);
     println!("{:14} {:28} {:>9} {:>9} {:>9} {:>9}", "role", "page", "text kB", "loads kB", "first kB", "map kB");

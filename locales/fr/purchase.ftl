@@ -74,7 +74,7 @@ purchase-parcels-cut = Les { $count } lots les plus récents sont montrés. Réu
 purchase-nothing-to-offer = Vous ne détenez aucun lot qui puisse être offert. Les lots déjà offerts ou en expédition ne sont pas montrés.
 purchase-buyer-licence = Numéro de licence de l’acheteur
 purchase-seller-licence = Numéro de licence du vendeur
-purchase-licence-hint = Exactement comme imprimé sur la licence
+purchase-licence-hint = Comme sur la licence ; espaces et tirets n’importent pas
 purchase-rate-hint = Combien de { $currency } font un dollar des États-Unis. Laissez vide pour un prix en dollars.
 purchase-payment-reference-optional = Référence du paiement (facultatif)
 purchase-payment-reference-hint = Numéro du virement, du chèque ou du reçu. Ni noms ni numéros de téléphone.
@@ -148,7 +148,7 @@ purchase-go-stock = Mon stock
 ## What is refused
 ## Parcels are called by their code, people by theirs, never by name.
 
-violation-purchase-licence-unknown = Aucune licence ne porte le numéro { $number }. Écrivez-le exactement comme il est imprimé.
+violation-purchase-licence-unknown = Aucune licence ne porte le numéro { $number }. Comparez-le avec la licence, signe par signe.
 violation-purchase-licence-not-own = La licence { $number } n’est pas la vôtre. Prenez l’une des vôtres ou laissez le champ vide.
 violation-purchase-no-licence = Vous n’avez aucune licence valable au { $day }. Adressez-vous à votre bureau des mines.
 violation-purchase-licence-kind = La licence { $number } est d’un type que les règles du pays ne connaissent pas ; elle ne peut pas servir au commerce.

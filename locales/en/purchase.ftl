@@ -148,7 +148,7 @@ purchase-go-stock = My stock
 ## What is refused
 ## Parcels are called by their code, people by theirs, never by name.
 
-violation-purchase-licence-unknown = No licence has the number { $number }. Write it exactly as it is printed.
+violation-purchase-licence-unknown = No licence has the number { $number }. Compare it with the licence, sign by sign.
 violation-purchase-licence-not-own = Licence { $number } is not yours. Use one of your own, or leave the field empty.
 violation-purchase-no-licence = You have no licence that is valid on { $day }. Ask your mining office.
 violation-purchase-licence-kind = Licence { $number } is of a type that the rules of this country do not know, so it cannot be used for trade.

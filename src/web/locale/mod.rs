@@ -196,7 +196,7 @@ mod tests {
 
     #[test]
     fn codes_have_labels() {
-        assert_eq!(label(Locale::Fr, "role", "state_buyer"), "Acheteur d'État");
+        assert_eq!(label(Locale::Fr, "role", "state_buyer"), "Acheteur d’État");
     }
 
     #[test]

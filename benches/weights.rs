@@ -56,8 +56,8 @@ fn main() {
     println!("{}", printed.lines().find(|l| l.contains("journal entries")).unwrap_or_default());
     // The last word of a line of sign-ins is the name; it begins with the role.
     let login = |role: &str| {
-        let names = printed.lines().filter_map(|l| l.split_whitespace().last());
-        names.filter(|name| name.starts_with(role)).next_back().unwrap_or_else(|| panic!("{role} has no sign-in: {printed}")).to_owned()
+        let mut names = printed.lines().filter_map(|l| l.split_whitespace().last());
+        names.rfind(|name| name.starts_with(role)).unwrap_or_else(|| panic!("{role} has no sign-in: {printed}")).to_owned()
     };
     let server = Server::start(&["serve", "--database", &database, "--listen", "127.0.0.1:0"]);
     println!("{:14} {:28} {:>9} {:>9} {:>9} {:>9}", "role", "page", "text kB", "loads kB", "first kB", "map kB");

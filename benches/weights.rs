@@ -36,12 +36,6 @@ const PAGES: [(&str, &[&str]); 8] = [
     ("administrator", &["/", "/accounts", "/offices", "/journal"]),
 ];
 
-fn memory_kb(pid: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
-    let line = status.lines().find_map(|l| l.strip_prefix("VmHWM:")).unwrap_or_default();
-    line.trim().trim_end_matches("kB").trim().parse().unwrap_or(0)
-}
-
 fn kb(bytes: usize) -> String {
     format!("{}.{}", bytes / 1_000, bytes % 1_000 / 100)
 }
@@ -82,5 +76,5 @@ fn main() {
         }
     }
     println!("the heaviest first visit without the map: {} kB (target at most 60)", kb(heaviest));
-    println!("the server's memory at its peak: {} MB (target under 200)", memory_kb(server.pid()) / 1_000);
+    println!("the server's memory at its peak: {} MB (target under 200)", server.peak_kb() / 1_000);
 }

@@ -33,20 +33,9 @@ pub(super) fn leave(
     let officer = cast.officers.last().cloned();
     if let (Some(officer), Some((parcel, mct))) = (officer, last) {
         let propose = ProposeProductionCorrection {
-            parcel,
-            site: None,
-            on: None,
             weight_mct: Mass::new(mct.saturating_sub(mct / 20).max(1)),
-            stones: None,
             largest_mct: Some(Mass::ZERO),
-            page: None,
-            diggers: None,
-            gravel_dm3: None,
-            days_worked: None,
-            classes: None,
-            position: None,
-            accuracy_m: None,
-            reason: stage.words.exchanged.into(),
+            ..ProposeProductionCorrection::of(parcel, stage.words.exchanged.into())
         };
         stage.may(b, &officer, &propose)?;
     }

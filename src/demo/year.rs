@@ -193,20 +193,9 @@ impl Year {
         let Some((parcel, mct)) = self.last_entry.clone() else { return Ok(()) };
         let weight_mct = Mass::new(mct.saturating_sub(mct / 10).max(1));
         let propose = ProposeProductionCorrection {
-            parcel: parcel.clone(),
-            site: None,
-            on: None,
             weight_mct,
-            stones: None,
             largest_mct: Some(Mass::ZERO),
-            page: None,
-            diggers: None,
-            gravel_dm3: None,
-            days_worked: None,
-            classes: None,
-            position: None,
-            accuracy_m: None,
-            reason: stage.words.notebook.into(),
+            ..ProposeProductionCorrection::of(parcel.clone(), stage.words.notebook.into())
         };
         let (officer, approver) = (self.cast.officers.first().cloned(), self.cast.approvers.first().cloned());
         let (Some(officer), Some(approver)) = (officer, approver) else { return Ok(()) };

@@ -88,6 +88,29 @@ pub struct ProposeProductionCorrection {
     pub reason: String,
 }
 
+impl ProposeProductionCorrection {
+    /// One that leaves every figure as it was written, to be filled in.
+    #[must_use]
+    pub const fn of(parcel: String, reason: String) -> Self {
+        Self {
+            parcel,
+            site: None,
+            on: None,
+            weight_mct: None,
+            stones: None,
+            largest_mct: None,
+            page: None,
+            diggers: None,
+            gravel_dm3: None,
+            days_worked: None,
+            classes: None,
+            position: None,
+            accuracy_m: None,
+            reason,
+        }
+    }
+}
+
 impl Command for ProposeProductionCorrection {
     const NAME: &'static str = "propose_production_correction";
     const PERMISSION: Permission = Permission::CorrectionPropose;

@@ -168,20 +168,8 @@ fn licence_corrections_and_a_second_shipment_stand_against_it() {
         });
         spoiled(w, "certificate.correction_pending", |w, d, p| {
             let correction = ProposeProductionCorrection {
-                parcel: p.code.clone(),
-                site: None,
-                on: None,
-                weight_mct: None,
-                stones: None,
-                largest_mct: None,
                 page: Some("17".into()),
-                diggers: None,
-                gravel_dm3: None,
-                days_worked: None,
-                classes: None,
-                position: None,
-                accuracy_m: None,
-                reason: "another page".into(),
+                ..ProposeProductionCorrection::of(p.code.clone(), "another page".into())
             };
             w.submit(&d.officer, &correction).unwrap();
         });

@@ -155,20 +155,8 @@ fn a_mass_that_two_people_signed_for_is_not_corrected_at_the_pit() {
         w.submit(&d.approver, &void(certificate, VoidedGoods::Here)).unwrap();
         w.submit(&d.account, &CancelShipment { shipment, reason: "stays".into() }).unwrap();
         let lighter = ProposeProductionCorrection {
-            parcel: parcel.code.clone(),
-            site: None,
-            on: None,
             weight_mct: Some(mct(990)),
-            stones: None,
-            largest_mct: None,
-            page: None,
-            diggers: None,
-            gravel_dm3: None,
-            days_worked: None,
-            classes: None,
-            position: None,
-            accuracy_m: None,
-            reason: "misread".into(),
+            ..ProposeProductionCorrection::of(parcel.code.clone(), "misread".into())
         };
         assert_eq!(codes(&w.submit(&d.officer, &lighter)), ["correction.in_shipment"]);
     });

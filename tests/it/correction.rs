@@ -37,23 +37,9 @@ fn dug(w: &mut World, p: &Pit, weight: i64, stones: i64) -> Parcel {
     w.production(p.site, p.licence, p.miner, weight, stones)
 }
 
-fn propose(parcel: &Parcel) -> ProposeProductionCorrection {
-    ProposeProductionCorrection {
-        parcel: parcel.code.clone(),
-        site: None,
-        on: None,
-        weight_mct: None,
-        stones: None,
-        largest_mct: None,
-        page: None,
-        diggers: None,
-        gravel_dm3: None,
-        days_worked: None,
-        classes: None,
-        position: None,
-        accuracy_m: None,
-        reason: "misread".into(),
-    }
+/// A correction that leaves every figure as it was.
+pub fn propose(parcel: &Parcel) -> ProposeProductionCorrection {
+    ProposeProductionCorrection::of(parcel.code.clone(), "misread".into())
 }
 
 fn weight(parcel: &Parcel, to: i64) -> ProposeProductionCorrection {

@@ -1,5 +1,6 @@
 //! How far corrections reach: every figure of an entry, declared stock, and an entry that should not be there.
 
+use crate::correction::propose;
 use crate::trace::build::trace_of_parcel;
 use crate::verify::verified;
 use crate::world::{World, codes, day, each, mct};
@@ -80,25 +81,6 @@ impl Office {
     }
 }
 
-fn figures(parcel: &Parcel) -> ProposeProductionCorrection {
-    ProposeProductionCorrection {
-        parcel: parcel.code.clone(),
-        site: None,
-        on: None,
-        weight_mct: None,
-        stones: None,
-        largest_mct: None,
-        page: None,
-        diggers: None,
-        gravel_dm3: None,
-        days_worked: None,
-        classes: None,
-        position: None,
-        accuracy_m: None,
-        reason: "misread".into(),
-    }
-}
-
 fn stock(parcel: &Parcel) -> ProposeStockCorrection {
     let parcel = parcel.code.to_lowercase().replace('-', "");
     ProposeStockCorrection { parcel, site: None, weight_mct: None, stones: None, note: None, reason: "misread".into() }
@@ -124,7 +106,7 @@ fn every_figure_of_an_entry_can_be_put_right_and_its_marks_follow() {
             classes: Some(vec![size("w1", 2, 2_700), size("w0.1", 2, 550)]),
             position: far,
             accuracy_m: Some(8),
-            ..figures(&parcel)
+            ..propose(&parcel)
         };
         o.correct(w, &all).unwrap();
         let now = facts(w);
@@ -134,13 +116,13 @@ fn every_figure_of_an_entry_can_be_put_right_and_its_marks_follow() {
             (2, [ProductionFlag::OutsideSite, ProductionFlag::TooManyDiggers].as_slice())
         );
         // A new total without a new breakdown drops the old one.
-        o.correct(w, &ProposeProductionCorrection { weight_mct: Some(mct(3_200)), ..figures(&parcel) }).unwrap();
+        o.correct(w, &ProposeProductionCorrection { weight_mct: Some(mct(3_200)), ..propose(&parcel) }).unwrap();
         assert!(facts(w).classes.is_empty());
         for (wrong, code) in [
-            (ProposeProductionCorrection { diggers: Some(5_001), ..figures(&parcel) }, "production.implausible"),
-            (ProposeProductionCorrection { gravel_dm3: Some(-1), ..figures(&parcel) }, "production.implausible"),
-            (ProposeProductionCorrection { days_worked: Some(367), ..figures(&parcel) }, "production.days_worked"),
-            (ProposeProductionCorrection { classes: Some(vec![size("w1", 1, 5)]), ..figures(&parcel) }, "production.classes_weight"),
+            (ProposeProductionCorrection { diggers: Some(5_001), ..propose(&parcel) }, "production.implausible"),
+            (ProposeProductionCorrection { gravel_dm3: Some(-1), ..propose(&parcel) }, "production.implausible"),
+            (ProposeProductionCorrection { days_worked: Some(367), ..propose(&parcel) }, "production.days_worked"),
+            (ProposeProductionCorrection { classes: Some(vec![size("w1", 1, 5)]), ..propose(&parcel) }, "production.classes_weight"),
         ] {
             assert_eq!(codes(&w.submit(&o.officer, &wrong)).first(), Some(&code));
         }
@@ -188,7 +170,7 @@ fn declared_stock_is_put_right_by_two_people_and_the_trace_follows() {
         // A production entry is no stock, nor the other way round.
         let dug = o.dug(w);
         assert!(matches!(w.submit(&o.officer, &stock(&dug)), Err(ServiceError::NotFound(_))));
-        assert!(matches!(w.submit(&o.officer, &figures(&parcel)), Err(ServiceError::NotFound(_))));
+        assert!(matches!(w.submit(&o.officer, &propose(&parcel)), Err(ServiceError::NotFound(_))));
         assert!(matches!(w.submit(&o.officer, &withdrawal(&parcel)), Err(ServiceError::NotFound(_))));
     });
 }
@@ -208,7 +190,7 @@ fn an_entry_made_twice_is_taken_back_and_counts_nowhere() {
         let kept = w.read(|rx| source_fetch(rx, twin.no)).unwrap();
         assert!(kept.is_withdrawn() && kept.facts.is_some_and(|f| f.weight_mct == mct(3_250)), "what was written stays readable");
         assert!(matches!(w.submit(&o.officer, &withdrawal(&twin)), Err(ServiceError::NotFound(_))));
-        assert!(matches!(w.submit(&o.officer, &figures(&twin)), Err(ServiceError::NotFound(_))));
+        assert!(matches!(w.submit(&o.officer, &propose(&twin)), Err(ServiceError::NotFound(_))));
         assert_eq!(verified(w).findings, []);
     });
 }

@@ -9,13 +9,6 @@ const GUESSES: usize = 120;
 /// Kilobytes: what one process may take while they are answered. All hashes at once would take 2,300,000.
 const MEMORY_KB: u64 = 200_000;
 
-/// The most memory a process ever had at once, kilobytes (`proc(5)`, VmHWM).
-fn peak_kb(pid: u32) -> u64 {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
-    let line = status.lines().find(|l| l.starts_with("VmHWM:")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse().unwrap()
-}
-
 #[test]
 fn passwords_are_checked_a_few_at_a_time() {
     let house = House::open(|w| {
@@ -40,7 +33,7 @@ fn passwords_are_checked_a_few_at_a_time() {
     });
     assert!(statuses.iter().all(|s| [422, 503].contains(s)), "{statuses:?}");
     assert!(statuses.contains(&422), "nobody was heard: {statuses:?}");
-    let peak = peak_kb(house.server.pid());
+    let peak = house.server.peak_kb();
     assert!(peak < MEMORY_KB, "{GUESSES} guesses took {peak} kB");
     house.signed_in("ada");
 }

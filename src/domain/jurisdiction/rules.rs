@@ -36,6 +36,11 @@ fn larger(abs: &Sourced<Mass>, ppm: &Sourced<u32>, mass: Mass) -> i64 {
 }
 
 impl Tolerances {
+    /// How far a measured position may be off, in metres. A hopeless measurement does not excuse every distance.
+    #[must_use]
+    pub fn site_slack_m(&self, accuracy_m: Option<u32>) -> u32 {
+        accuracy_m.unwrap_or(0).min(self.site_accuracy_max_m.value).max(self.position_slack_m.value)
+    }
     /// By how many milli-carats a second weighing may differ from a mass.
     #[must_use]
     pub fn reweigh_tolerance(&self, mass: Mass) -> i64 {

@@ -69,10 +69,9 @@ pub(super) fn check_sites(
     v: &mut Violations,
 ) -> Result<(), ServiceError> {
     let Some(area) = &terms.area else { return Ok(()) };
-    let t = &case.profile().tolerances;
+    let tolerances = &case.profile().tolerances;
     for site in sites_of_licence(rx, licence)? {
-        let slack = site.facts.accuracy_m.unwrap_or(0).min(t.site_accuracy_max_m.value).max(t.position_slack_m.value);
-        let outside = within(&site.facts.shape, area, slack).verdict == Verdict::Outside;
+        let outside = within(&site.facts.shape, area, tolerances.site_slack_m(site.facts.accuracy_m)).verdict == Verdict::Outside;
         v.check(!outside, || Violation::on("licence.area_site", "area").with("code", site.code));
     }
     Ok(())

@@ -97,13 +97,6 @@ impl Ground<'_> {
         Ok(v)
     }
 
-    /// How far a position may be off, in metres.
-    fn slack_m(case: &Case<'_>, accuracy_m: Option<u32>) -> u32 {
-        let t = &case.profile().tolerances;
-        // A hopeless measurement must not excuse every distance.
-        accuracy_m.unwrap_or(0).min(t.site_accuracy_max_m.value).max(t.position_slack_m.value)
-    }
-
     fn check_licence(
         &self,
         rx: &mut Rx<'_>,
@@ -123,7 +116,7 @@ impl Ground<'_> {
             }
         }
         if let Some(ground) = &licence.terms.area {
-            let lies = within(self.shape, ground, Self::slack_m(case, self.accuracy_m));
+            let lies = within(self.shape, ground, case.profile().tolerances.site_slack_m(self.accuracy_m));
             match lies.verdict {
                 Verdict::Inside => {}
                 Verdict::Tolerated => _ = flags.insert(SiteFlag::LicenceEdge),
@@ -174,8 +167,8 @@ impl Ground<'_> {
         let SiteFacts { shape, accuracy_m, .. } = &found.site.facts;
         match (self.shape, shape) {
             (Shape::Point(_), Shape::Point(_)) => false,
-            (Shape::Point(_), _) => depth_m > i64::from(Self::slack_m(case, self.accuracy_m)),
-            (_, _) => depth_m > i64::from(Self::slack_m(case, *accuracy_m)),
+            (Shape::Point(_), _) => depth_m > i64::from(case.profile().tolerances.site_slack_m(self.accuracy_m)),
+            (_, _) => depth_m > i64::from(case.profile().tolerances.site_slack_m(*accuracy_m)),
         }
     }
 }

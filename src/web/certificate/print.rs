@@ -13,6 +13,7 @@ use crate::store::party::party_details_as_of;
 use crate::store::register::profile_as_of;
 use crate::store::shipment::shipment_parcels;
 use crate::web::ctx::{Answer, Ctx};
+use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::locale::{Locale, format, label, text};
 use crate::web::qr::Qr;
@@ -164,7 +165,11 @@ pub(super) async fn page(ctx: Ctx, path: web::Path<String>) -> Answer {
         })
         .await?;
     let now = &ctx.state.app.env.profile;
-    let then = rules.filter(|r| r.digest != now.digest()).and_then(|r| Profile::parse(&r.text, "rules of the day of issue").ok());
+    let then = match rules.filter(|r| r.digest != now.digest()) {
+        // Better no paper than one that says something else than the first did.
+        Some(old) => Some(Profile::parse(&old.text, "rules of the day of issue").map_err(|e| WebError::Fault(e.to_string()))?),
+        None => None,
+    };
     let profile = then.as_ref().unwrap_or(now);
     let paper = Paper { languages: languages(profile) };
     let mut exporter_lines = vec![details.as_ref().map_or_else(|| seen.exporter.clone(), |d| d.name.clone())];

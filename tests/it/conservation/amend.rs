@@ -163,20 +163,10 @@ impl Stage<'_> {
             whys.insert(Why::Reason);
         }
         let command = ProposeProductionCorrection {
-            parcel: parcel_code(no),
             site: (now.site != was.site).then(|| self.w.read(|rx| placer::store::site::site_fetch(rx, now.site)).unwrap().code),
-            on: None,
             weight_mct: (now.weight != was.weight).then(|| mct(now.weight)),
             stones: (now.stones != was.stones).then_some(now.stones),
-            largest_mct: None,
-            page: None,
-            diggers: None,
-            gravel_dm3: None,
-            days_worked: None,
-            classes: None,
-            position: None,
-            accuracy_m: None,
-            reason: if silent { " ".into() } else { "misread".into() },
+            ..ProposeProductionCorrection::of(parcel_code(no), if silent { " ".into() } else { "misread".into() })
         };
         let actor = if s.twist == 15 { self.approver.clone() } else { self.officer.clone() };
         if s.twist == 15 {

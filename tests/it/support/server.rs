@@ -73,6 +73,13 @@ impl Server {
         self.child.id()
     }
 
+    /// The most memory it ever had at once, kilobytes (`proc(5)`, VmHWM).
+    pub fn peak_kb(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).unwrap();
+        let line = status.lines().find(|l| l.starts_with("VmHWM:")).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    }
+
     /// What it has printed on both streams until now.
     pub fn printed(&self) -> String {
         self.printed.lock().unwrap().clone()

@@ -55,6 +55,7 @@ parcel-none-chosen = No parcels chosen. Go back to your stock and tick at least 
 parcel-chosen = Chosen parcels
 parcel-state-live = In stock
 parcel-state-consumed = Used up
+parcel-state-withdrawn = Withdrawn
 parcel-state-exported = Exported
 parcel-state-all = All
 parcel-sealed = Sealed

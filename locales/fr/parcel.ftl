@@ -55,6 +55,7 @@ parcel-none-chosen = Aucun lot choisi. Retournez à votre stock et cochez-en au 
 parcel-chosen = Lots choisis
 parcel-state-live = En stock
 parcel-state-consumed = Utilisé
+parcel-state-withdrawn = Retiré
 parcel-state-exported = Exporté
 parcel-state-all = Tous
 parcel-sealed = Scellé

@@ -3,7 +3,7 @@
 use crate::domain::access::Permission;
 use crate::domain::event::{PartyKind, PartyState, PartyStateChanged};
 use crate::domain::ids::PartyId;
-use crate::domain::party::{is_hidden, party_state_on};
+use crate::domain::party::{PartyStateChange, is_hidden, party_state_on};
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
@@ -11,7 +11,7 @@ use crate::service::party::check_reason;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
-use crate::store::party::{party_fetch, party_states};
+use crate::store::party::{party_fetch, party_states, party_states_of_both};
 use serde::{Deserialize, Serialize};
 
 /// Most characters of a remark.
@@ -78,9 +78,33 @@ pub(super) fn check_in_trade(
     v: &mut Violations,
     party: PartyId,
     day: Day,
+    refusal: (&'static str, Option<&'static str>),
+) -> Result<(), StoreError> {
+    let history = party_states(rx, party)?;
+    check_history(rx, v, (party, &history), day, refusal)
+}
+
+/// The same of the seller and the buyer, in one reading.
+pub(super) fn check_both_in_trade(
+    rx: &mut Rx<'_>,
+    v: &mut Violations,
+    [one, other]: [(PartyId, &'static str); 2],
+    day: Day,
+    code: &'static str,
+) -> Result<(), StoreError> {
+    let [first, second] = party_states_of_both(rx, one.0, other.0)?;
+    check_history(rx, v, (one.0, &first), day, (code, Some(one.1)))?;
+    check_history(rx, v, (other.0, &second), day, (code, Some(other.1)))
+}
+
+fn check_history(
+    rx: &mut Rx<'_>,
+    v: &mut Violations,
+    (party, history): (PartyId, &[PartyStateChange]),
+    day: Day,
     (code, field): (&'static str, Option<&'static str>),
 ) -> Result<(), StoreError> {
-    let state = party_state_on(&party_states(rx, party)?, day);
+    let state = party_state_on(history, day);
     if state == PartyState::Active {
         return Ok(());
     }

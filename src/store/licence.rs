@@ -108,15 +108,35 @@ fn history_write(tx: &mut Tx<'_>, at: At, id: LicenceId, state: LicenceState, on
     Ok(())
 }
 
-/// One row with its history and renewal. Statements without a list are prepared once, and single licences are read in
-/// every act.
-fn whole(rx: &mut Rx<'_>, row: Row) -> Result<Licence, StoreError> {
-    let changes: Vec<Change> =
-        licence_history::table.filter(licence_history::licence_id.eq(&row.id)).order(licence_history::seq).load(rx.conn)?;
-    let history = changes.into_iter().map(|change| change_of(change).map(|(_, change)| change)).collect::<Result<_, _>>()?;
-    let renewed: Option<String> =
-        licence::table.filter(licence::renews_id.eq(&row.id)).select(licence::id).get_result(rx.conn).optional()?;
-    into_domain(row, history, renewed.as_deref())
+/// The licences that a condition chooses, newest first. Few licences are read in every act: rows, histories and
+/// renewals come with one statement, and without a list in it that is prepared once.
+macro_rules! few {
+    ($rx:expr, $condition:expr) => {{
+        let renewal = diesel::alias!(licence as renewal);
+        let rows: Vec<(Row, Option<Change>, Option<String>)> = licence::table
+            .left_join(licence_history::table.on(licence_history::licence_id.eq(licence::id)))
+            .left_join(renewal.on(renewal.field(licence::renews_id).eq(licence::id.nullable())))
+            .filter($condition)
+            .order((licence::no.desc(), licence_history::seq))
+            .select((licence::all_columns, licence_history::all_columns.nullable(), renewal.field(licence::id).nullable()))
+            .load($rx.conn)?;
+        assembled(rows)
+    }};
+}
+
+/// Licences from their rows, one row for each line of a history.
+fn assembled(rows: Vec<(Row, Option<Change>, Option<String>)>) -> Result<Vec<Licence>, StoreError> {
+    let mut found: Vec<Licence> = Vec::new();
+    for (row, change, renewed_by) in rows {
+        let no = row.no;
+        if found.last().is_none_or(|l| l.no != no) {
+            found.push(into_domain(row, Vec::new(), renewed_by.as_deref())?);
+        }
+        if let Some((change, licence)) = change.zip(found.last_mut()) {
+            licence.history.push(change_of(change)?.1);
+        }
+    }
+    Ok(found)
 }
 
 type Change = (String, i64, String, String, Option<String>);
@@ -170,8 +190,7 @@ fn many(rx: &mut Rx<'_>, rows: Vec<Row>) -> Result<Vec<Licence>, StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn licence_fetch(rx: &mut Rx<'_>, id: LicenceId) -> Result<Option<Licence>, StoreError> {
-    let row: Option<Row> = licence::table.find(id.to_string()).get_result(rx.conn).optional()?;
-    row.map(|row| whole(rx, row)).transpose()
+    Ok(few!(rx, licence::id.eq(id.to_string()))?.pop())
 }
 
 /// The licence with a number as printed.
@@ -179,8 +198,7 @@ pub fn licence_fetch(rx: &mut Rx<'_>, id: LicenceId) -> Result<Option<Licence>, 
 /// # Errors
 /// When the database fails.
 pub fn licence_by_number(rx: &mut Rx<'_>, number: &str) -> Result<Option<Licence>, StoreError> {
-    let row: Option<Row> = licence::table.filter(licence::number.eq(number)).get_result(rx.conn).optional()?;
-    row.map(|row| whole(rx, row)).transpose()
+    Ok(few!(rx, licence::number.eq(number))?.pop())
 }
 
 /// The licence imported under a reference.
@@ -188,12 +206,8 @@ pub fn licence_by_number(rx: &mut Rx<'_>, number: &str) -> Result<Option<Licence
 /// # Errors
 /// When the database fails.
 pub fn licence_by_reference(rx: &mut Rx<'_>, reference: &Reference) -> Result<Option<Licence>, StoreError> {
-    let row: Option<Row> = licence::table
-        .filter(licence::reference_source.eq(&reference.source))
-        .filter(licence::reference_key.eq(&reference.key))
-        .get_result(rx.conn)
-        .optional()?;
-    row.map(|row| whole(rx, row)).transpose()
+    let of_reference = licence::reference_source.eq(&reference.source).and(licence::reference_key.eq(&reference.key));
+    Ok(few!(rx, of_reference)?.pop())
 }
 
 /// All licences of a holder, newest first.
@@ -201,11 +215,7 @@ pub fn licence_by_reference(rx: &mut Rx<'_>, reference: &Reference) -> Result<Op
 /// # Errors
 /// When the database fails.
 pub fn licences_of(rx: &mut Rx<'_>, holder: PartyId) -> Result<Vec<Licence>, StoreError> {
-    let rows: Vec<Row> = licence::table.filter(licence::holder_id.eq(holder.to_string())).order(licence::no.desc()).load(rx.conn)?;
-    match <[Row; 1]>::try_from(rows) {
-        Ok([row]) => Ok(vec![whole(rx, row)?]),
-        Err(rows) => many(rx, rows),
-    }
+    few!(rx, licence::holder_id.eq(holder.to_string()))
 }
 
 /// The licences that were not revoked and hold on some day from the one through the other.

@@ -11,7 +11,9 @@ use crate::domain::purchase::{Purchase, PurchaseState};
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
 use crate::store::error::StoreError;
-use crate::store::parcel::{ParcelFilter, ParcelHistory, ParcelTotals, open_offers, parcel_fetch, parcel_history, parcel_totals, parcels};
+use crate::store::parcel::{
+    ParcelFilter, ParcelHistory, ParcelTotals, open_offers, parcel_fetch, parcel_history, parcel_totals, parcels, withdrawn_among,
+};
 use crate::store::party::party_by_code;
 use crate::store::production::{SiteLabel, site_labels, source_fetch};
 use crate::web::correction::{Corrected, corrected};
@@ -56,9 +58,18 @@ pub fn routes() -> Vec<Route> {
 struct Line {
     parcel: Parcel,
     offered: bool,
+    withdrawn: bool,
+}
+
+/// The word for a parcel's state: what was taken back was not used up.
+const fn state_word(parcel: &Parcel, withdrawn: bool) -> &'static str {
+    if withdrawn { "withdrawn" } else { parcel.state.as_str() }
 }
 
 impl Line {
+    const fn state(&self) -> &'static str {
+        state_word(&self.parcel, self.withdrawn)
+    }
     /// Whether it can go into other parcels as it stands.
     fn is_free(&self) -> bool {
         let p = &self.parcel;
@@ -97,7 +108,9 @@ pub async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer 
         .read(move |rx| -> Result<_, StoreError> {
             let found = parcels(rx, reach, &filter, now, before, PAGE.saturating_add(1))?;
             let open = open_offers(rx, found.iter().filter_map(|p| p.purchase), now)?;
-            let line = |p: Parcel| Line { offered: p.purchase.is_some_and(|id| open.contains(&id)), parcel: p };
+            let back = withdrawn_among(rx, &found)?;
+            let line =
+                |p: Parcel| Line { offered: p.purchase.is_some_and(|id| open.contains(&id)), withdrawn: back.contains(&p.no), parcel: p };
             Ok((found.into_iter().map(line).collect::<Vec<_>>(), parcel_totals(rx, reach, &filter, now)?))
         })
         .await?;
@@ -193,6 +206,9 @@ impl ShowPage {
     /// Where the reader may propose a correction of the entry that it came from.
     fn propose(&self) -> Option<&str> {
         self.corrected.as_ref()?.propose.as_deref()
+    }
+    fn state(&self) -> &'static str {
+        state_word(&self.parcel, self.source.as_ref().is_some_and(|(s, _)| s.is_withdrawn()))
     }
     fn is_stock(&self) -> bool {
         self.source.as_ref().is_some_and(|(s, _)| s.kind == SourceKind::Stock)

@@ -14,9 +14,10 @@ use crate::domain::licence::Licence;
 use crate::domain::parcel::{Parcel, Source, SourceKind, parcel_code, parcel_no_typed};
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
+use crate::service::licence::licence_typed;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
-use crate::store::licence::{licence_by_number, licence_fetch};
+use crate::store::licence::licence_fetch;
 use crate::store::office::{Office, offices};
 use crate::store::parcel::parcel_fetch;
 use crate::store::production::{
@@ -169,6 +170,7 @@ async fn filter(ctx: &Ctx, listing: &Listing) -> Result<(ProductionFilter, Viola
     let (site, licence, office) = (f.text("site"), f.text("licence"), f.text("office"));
     let (asked_site, asked_licence) = (site.is_some(), licence.is_some());
     type Found = (Option<SiteId>, Option<LicenceId>, Option<crate::domain::ids::OfficeId>);
+    let env = ctx.state.app.env.clone();
     let found = ctx
         .read(move |rx| -> Result<Found, StoreError> {
             let site = match site {
@@ -176,7 +178,7 @@ async fn filter(ctx: &Ctx, listing: &Listing) -> Result<(ProductionFilter, Viola
                 None => None,
             };
             let licence = match licence {
-                Some(number) => licence_by_number(rx, &number)?.map(|l| l.id),
+                Some(number) => licence_typed(rx, &env.profile, &number)?.map(|l| l.id),
                 None => None,
             };
             let office = match office {

@@ -132,3 +132,40 @@ fn a_name_is_found_by_the_beginnings_of_its_words_without_accents() {
         assert_eq!(found("  "), [2, 1], "blanks ask nothing");
     });
 }
+
+#[test]
+fn a_site_whose_licence_was_renewed_is_told_by_the_renewal() {
+    each(|w| {
+        let (miner, other) = (w.party("A", &[Role::Miner], None), w.party("B", &[Role::Miner], None));
+        let old = w.licence_between("artisanal", miner, None, "2025-01-01", "2025-12-31");
+        w.site(Some(old), None);
+        let renewed = |w: &mut World, old: LicenceId, holder: PartyId, from: &str, to: &str| {
+            let mut terms = w.read(|rx| placer::store::licence::licence_fetch(rx, old)).unwrap().terms;
+            (terms.holder, terms.renews, terms.starts_on, terms.ends_on) = (holder, Some(old), day(from), day(to));
+            let (licence, no) = (w.id::<LicenceId>(), w.read(placer::store::licence::licence_next_no));
+            w.event(LicenceIssued { licence, no, number: format!("N/{no}"), terms });
+            licence
+        };
+        let told = |w: &World, on: &str| {
+            let rows = w.read(|rx| sites(rx, Reach::All, &SiteFilter::default(), day(on), None, 100));
+            rows.into_iter().map(|r| r.licence.map(|(id, number, s)| (id, number, s)).unwrap()).collect::<Vec<_>>()
+        };
+        let of =
+            |w: &World, kind, on: &str| numbers(w, Reach::All, &SiteFilter { licence: Some((kind, day(on))), ..SiteFilter::default() }, on);
+        // Renewed for a year, and again; a renewal in another's name is none for this site.
+        let next = renewed(w, old, miner, "2026-01-01", "2026-12-31");
+        let number = w.read(|rx| placer::store::licence::licence_fetch(rx, next)).unwrap().number;
+        assert_eq!(told(w, "2026-06-01"), [(old, number.clone(), Standing::Valid)]);
+        assert_eq!(told(w, "2025-06-01")[0].2, Standing::Valid);
+        assert_ne!(told(w, "2025-06-01")[0].1, number, "while the old one holds it is the one that is told");
+        assert_eq!(of(w, LicenceFilter::Valid, "2026-06-01"), [1]);
+        assert_eq!(of(w, LicenceFilter::Valid, "2027-06-01"), [] as [i64; 0]);
+        let last = renewed(w, next, miner, "2027-01-01", "2027-12-31");
+        assert_eq!(of(w, LicenceFilter::Valid, "2027-06-01"), [1]);
+        renewed(w, last, other, "2028-01-01", "2028-12-31");
+        assert_eq!(told(w, "2028-06-01")[0].2, Standing::Expired);
+        assert_eq!(of(w, LicenceFilter::NotValid, "2028-06-01"), [1]);
+        let by_number = SiteFilter { text: Some(number.to_lowercase()), ..SiteFilter::default() };
+        assert_eq!(numbers(w, Reach::All, &by_number, "2026-06-01"), [1], "found by the renewal's number too");
+    });
+}

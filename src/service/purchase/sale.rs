@@ -12,7 +12,7 @@ use crate::domain::time::{Day, Instant};
 use crate::domain::violation::{Violation, Violations};
 use crate::service::Case;
 use crate::service::licence::licence_typed;
-use crate::service::party_state::check_in_trade;
+use crate::service::party_state::{check_both_in_trade, check_in_trade};
 use crate::service::purchase::{ended_at, note, party_code};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -149,8 +149,8 @@ pub(super) fn check_sides(case: &Case<'_>, v: &mut Violations, seller: &Side, bu
 
 /// Nobody who is dead, ended or barred on the day sells or buys.
 pub(super) fn check_people(rx: &mut Rx<'_>, v: &mut Violations, seller: &Side, buyer: &Side, day: Day) -> Result<(), StoreError> {
-    check_in_trade(rx, v, seller.party, day, ("purchase.party_state", Some("seller_licence")))?;
-    check_in_trade(rx, v, buyer.party, day, ("purchase.party_state", Some("buyer_licence")))
+    let sides = [(seller.party, "seller_licence"), (buyer.party, "buyer_licence")];
+    check_both_in_trade(rx, v, sides, day, "purchase.party_state")
 }
 
 /// The parcels of a sale in number order, each named once and held by the seller; problems are noted. Of a parcel

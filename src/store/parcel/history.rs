@@ -12,10 +12,11 @@ use crate::store::purchase::purchase_fetch;
 use crate::store::schema::{custody, purchase, purchase_item, seal, weighing};
 use crate::store::text::parsed;
 use diesel::prelude::*;
+use serde::Serialize;
 use std::collections::HashMap;
 
 /// Who held a parcel, from one entry to another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Held {
     /// Who.
     pub holder: PartyId,
@@ -26,7 +27,7 @@ pub struct Held {
 }
 
 /// A weighing that differed from what was written before.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Weighing {
     /// The entry.
     pub seq: i64,
@@ -51,7 +52,7 @@ impl Weighing {
 }
 
 /// A seal, from one entry to another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Sealing {
     /// Its number.
     pub number: String,

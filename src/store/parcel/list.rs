@@ -9,7 +9,7 @@ use crate::domain::time::Instant;
 use crate::store::connection::Conn;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
-use crate::store::schema::{parcel, purchase};
+use crate::store::schema::{parcel, purchase, source};
 use crate::store::text::parsed;
 use diesel::dsl::sql;
 use diesel::prelude::*;
@@ -141,4 +141,19 @@ pub fn open_offers(rx: &mut Rx<'_>, ids: impl IntoIterator<Item = PurchaseId>, n
         .select(purchase::id)
         .load(rx.conn)?;
     rows.iter().map(|id| parsed(id)).collect()
+}
+
+/// Which of these parcels came from an entry that was taken back.
+///
+/// # Errors
+/// When the database fails.
+pub fn withdrawn_among(rx: &mut Rx<'_>, parcels: &[Parcel]) -> Result<HashSet<i64>, StoreError> {
+    let gone: Vec<i64> = parcels.iter().filter(|p| p.state == ParcelState::Consumed).map(|p| p.no).collect();
+    if gone.is_empty() {
+        return Ok(HashSet::new());
+    }
+    // As `Source::is_withdrawn` says it.
+    let withdrawn = source::weight_mct.eq(0).and(source::corrected_seq.is_not_null());
+    let found: Vec<i64> = source::table.filter(source::parcel_no.eq_any(gone)).filter(withdrawn).select(source::parcel_no).load(rx.conn)?;
+    Ok(found.into_iter().collect())
 }

@@ -12,7 +12,7 @@ pub use details::{
 pub use likeness::{Likeness, lookup_keys, match_keys};
 pub use search::{PARTY_PAGE, PartyFilter, parties, party_supported_by};
 pub(super) use state::state_changed;
-pub use state::{party_states, party_states_of};
+pub use state::{party_states, party_states_of, party_states_of_both};
 
 use crate::domain::event::{PartyChanged, PartyFacts, PartyKind, PartyRegistered, Reference};
 use crate::domain::ids::PartyId;

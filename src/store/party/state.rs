@@ -41,7 +41,27 @@ pub fn party_states(rx: &mut Rx<'_>, party: PartyId) -> Result<Vec<PartyStateCha
     rows.into_iter().map(change).collect()
 }
 
-/// The same of several parties; those of whom nothing was ever said are left out.
+/// The same of two parties.
+///
+/// # Errors
+/// When the database fails.
+pub fn party_states_of_both(rx: &mut Rx<'_>, one: PartyId, other: PartyId) -> Result<[Vec<PartyStateChange>; 2], StoreError> {
+    let (one, other) = (one.to_string(), other.to_string());
+    let of_both = party_state::party_id.eq(&one).or(party_state::party_id.eq(&other));
+    let rows: Vec<Columns> = party_state::table.filter(of_both).order(party_state::seq).load(rx.conn)?;
+    let mut both = [Vec::new(), Vec::new()];
+    for row in rows {
+        let (party, at) = (row.0.clone(), change(row)?);
+        for (of, history) in [&one, &other].into_iter().zip(&mut both) {
+            if *of == party {
+                history.push(at.clone());
+            }
+        }
+    }
+    Ok(both)
+}
+
+/// The same of any number of parties; those of whom nothing was ever said are left out.
 ///
 /// # Errors
 /// When the database fails.

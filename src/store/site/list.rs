@@ -62,11 +62,18 @@ pub struct SiteRow {
     pub area: Option<String>,
     /// The office that looks after it.
     pub office: Option<OfficeId>,
-    /// Its licence: id, number and standing on the day asked for.
+    /// Its licence: id; number and standing on the day asked for, of its renewal where it is over and was renewed.
     pub licence: Option<(LicenceId, String, Standing)>,
 }
 
 type Query<'a> = site::BoxedQuery<'a, <Conn as Connection>::Backend>;
+
+/// The licence of a site, and those of the same holder that renewed it one after the other: the one or the other of
+/// them is what the site is dug under on a day.
+const OWN_AND_RENEWALS: &str = "licence.id IN (WITH RECURSIVE chain(id, holder_id) AS (\
+    SELECT l.id, l.holder_id FROM licence l WHERE l.id = site.licence_id \
+    UNION SELECT n.id, n.holder_id FROM licence n JOIN chain c ON n.renews_id = c.id AND n.holder_id = c.holder_id) \
+    SELECT chain.id FROM chain)";
 
 /// Valid on a day, as [`standing_within`] decides it; held by a test.
 fn valid_sql(day: Day) -> String {
@@ -93,7 +100,7 @@ fn query<'a>(reach: Reach, filter: &SiteFilter) -> Query<'a> {
         query = query.filter(site::admin_code.eq(area.clone()));
     }
     if let Some((wanted, day)) = filter.licence {
-        let valid = licence::table.filter(licence::id.nullable().eq(site::licence_id)).filter(sql::<Bool>(&valid_sql(day)));
+        let valid = licence::table.filter(sql::<Bool>(OWN_AND_RENEWALS)).filter(sql::<Bool>(&valid_sql(day)));
         query = match wanted {
             LicenceFilter::Valid => query.filter(exists(valid)),
             LicenceFilter::NotValid => query.filter(site::licence_id.is_not_null()).filter(not(exists(valid))),
@@ -125,7 +132,8 @@ fn named<'a>(query: Query<'a>, text: &str) -> Query<'a> {
     let begun: String = code::fold(text).chars().filter(|c| plain(*c)).collect();
     // No code begins with a hyphen, so a text without letters and digits finds none.
     let begun = if begun.is_empty() { "-".to_owned() } else { begun };
-    let numbered = licence::table.filter(licence::id.nullable().eq(site::licence_id)).filter(licence::number.eq(text.to_owned()));
+    let numbered = licence::number.eq(text.to_owned()).or(licence::number.eq(text.to_uppercase()));
+    let numbered = licence::table.filter(sql::<Bool>(OWN_AND_RENEWALS)).filter(numbered);
     let mut by_name: Box<dyn BoxableExpression<site::table, <Conn as Connection>::Backend, SqlType = Bool>> =
         if words.is_empty() { Box::new(sql::<Bool>("1 = 0")) } else { Box::new(sql::<Bool>("1 = 1")) };
     for word in words {
@@ -216,11 +224,53 @@ fn position(lon: i64, lat: i64) -> Result<Position, StoreError> {
     found.ok_or_else(|| StoreError::Damaged(format!("position {lon} {lat}")))
 }
 
-/// Numbers and standings of licences by id: of those named, or of all.
+/// A licence as a list of sites tells it.
+struct Told {
+    number: String,
+    standing: Standing,
+    holder: String,
+}
+
+/// Numbers and standings of licences by id, of those named or of all; where the term is over and the holder renewed it,
+/// those of the renewal.
 fn standings(rx: &mut Rx<'_>, ids: Option<Vec<String>>, day: Day) -> Result<HashMap<String, (String, Standing)>, StoreError> {
-    let columns = (licence::id, licence::number, licence::starts_on, licence::ends_on);
+    let mut told: HashMap<String, Told> = HashMap::new();
+    let mut renewal_of: HashMap<String, String> = HashMap::new();
+    let mut wanted = ids.clone();
+    loop {
+        let found = told_on(rx, wanted.take(), day, &mut renewal_of)?;
+        let over: Vec<String> = found.iter().filter(|(_, l)| l.standing == Standing::Expired).map(|(id, _)| id.clone()).collect();
+        told.extend(found);
+        if ids.is_none() || over.is_empty() {
+            break;
+        }
+        let next: Vec<String> = licence::table.filter(licence::renews_id.eq_any(over)).select(licence::id).load(rx.conn)?;
+        wanted = Some(next.into_iter().filter(|id| !told.contains_key(id)).collect());
+    }
+    let asked = ids.unwrap_or_else(|| told.keys().cloned().collect());
+    let last = |id: &String| -> Option<(String, Standing)> {
+        let (mut at, mut next) = (told.get(id)?, renewal_of.get(id));
+        // No chain is longer than there are licences.
+        for _ in 0..told.len() {
+            let renewal = next.and_then(|id| told.get_key_value(id)).filter(|(_, l)| l.holder == at.holder);
+            let Some((id, renewal)) = renewal.filter(|_| at.standing == Standing::Expired) else { break };
+            (at, next) = (renewal, renewal_of.get(id));
+        }
+        Some((at.number.clone(), at.standing))
+    };
+    Ok(asked.into_iter().filter_map(|id| last(&id).map(|told| (id, told))).collect())
+}
+
+/// Licences as they stand on a day, and which of them renewed which.
+fn told_on(
+    rx: &mut Rx<'_>,
+    ids: Option<Vec<String>>,
+    day: Day,
+    renewal_of: &mut HashMap<String, String>,
+) -> Result<HashMap<String, Told>, StoreError> {
+    let columns = (licence::id, licence::number, licence::holder_id, licence::starts_on, licence::ends_on, licence::renews_id);
     let marks = (licence_history::licence_id, licence_history::seq, licence_history::state, licence_history::on_day);
-    type Licences = Vec<(String, String, String, String)>;
+    type Licences = Vec<(String, String, String, String, String, Option<String>)>;
     type Marks = Vec<(String, i64, String, String)>;
     let (licences, history): (Licences, Marks) = match ids {
         Some(ids) => (
@@ -234,14 +284,14 @@ fn standings(rx: &mut Rx<'_>, ids: Option<Vec<String>>, day: Day) -> Result<Hash
         let change = StateChange { seq, state: known(LicenceState::parse(&state), &state)?, on: parsed(&on)?, reason: None };
         changes.entry(id).or_default().push(change);
     }
-    licences
-        .into_iter()
-        .map(|(id, number, starts, ends)| {
-            let history = changes.get(&id).map_or(&[][..], Vec::as_slice);
-            let standing = standing_within((parsed(&starts)?, parsed(&ends)?), history, day);
-            Ok((id, (number, standing)))
-        })
-        .collect()
+    let mut told = HashMap::new();
+    for (id, number, holder, starts, ends, renews) in licences {
+        let history = changes.get(&id).map_or(&[][..], Vec::as_slice);
+        let standing = standing_within((parsed(&starts)?, parsed(&ends)?), history, day);
+        renewal_of.extend(renews.map(|old| (old, id.clone())));
+        told.insert(id, Told { number, standing, holder });
+    }
+    Ok(told)
 }
 
 /// A site for the map.

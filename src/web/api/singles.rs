@@ -1,6 +1,7 @@
 //! What is neither an act nor a noun: traces, receipts, one's own account, the country's rules, and what anybody
 //! may ask about a number.
 
+mod behind;
 mod history;
 mod own;
 mod public;
@@ -64,6 +65,18 @@ pub fn all() -> Vec<Listed> {
         past("/api/v1/licences/{key}/history", P::LicenceRead, || get().to(history::licence)),
         past("/api/v1/sites/{key}/history", P::SiteRead, || get().to(history::site)),
         past("/api/v1/shipments/{key}/history", P::ShipmentRead, || get().to(history::shipment)),
+        viewed::<behind::ParcelStory>("/api/v1/parcels/{key}/history", "What happened to it.", Access::Needs(P::ParcelRead), || {
+            get().to(behind::parcel)
+        }),
+        viewed::<behind::SlipStory>(
+            "/api/v1/purchases/{key}/behind",
+            "The slips of earlier sales behind it, and the sites of its carats.",
+            Access::Needs(P::PurchaseRead),
+            || get().to(behind::purchase),
+        ),
+        viewed::<behind::Overlaps>("/api/v1/sites/{key}/overlaps", "Sites with ground in common.", Access::Needs(P::SiteRead), || {
+            get().to(behind::overlaps)
+        }),
         viewed::<super::views::Entry>("/api/v1/receipts/{key}", "The entry of an act of one's own.", SignedIn, || get().to(own::receipt)),
         viewed::<own::Me>("/api/v1/me", "The account that asks, and what it may do.", SignedIn, || get().to(own::me)),
         viewed::<own::Rules>("/api/v1/profile", "The country's rules, with their sources.", SignedIn, || get().to(own::profile)),

@@ -7,6 +7,7 @@ use crate::domain::ids::{LicenceId, OfficeId};
 use crate::domain::licence::{Licence, Standing};
 use crate::domain::site::Site;
 use crate::domain::time::Instant;
+use crate::service::production::licence_on;
 use crate::service::site::{Overlap, overlaps};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -99,18 +100,19 @@ pub(super) async fn page(ctx: &Ctx, site: Site, saved: &str) -> Result<ShowPage,
     let tolerated = ctx.state.app.env.profile.tolerances.overlap_max_m2.value;
     let (id, facts) = (site.id, site.facts.clone());
     let (today, dug) = (ctx.today(), site.clone());
-    let (versions, named, others, production, live) = ctx
+    let (versions, named, others, production, live, licence) = ctx
         .read(move |rx| -> Result<_, StoreError> {
             let versions = site_versions(rx, id)?;
             let named = Named::of(rx, versions.iter().map(|v| &v.facts))?;
-            Ok((versions, named, overlaps(rx, &facts.shape, Some(id), tolerated)?, site_production(rx, id)?, live(rx, &dug, today)?))
+            let others = overlaps(rx, &facts.shape, Some(id), tolerated)?;
+            Ok((versions, named, others, site_production(rx, id)?, live(rx, &dug, today)?, licence_on(rx, &dug, today)?))
         })
         .await?;
-    let licence = site.facts.licence.and_then(|id| named.licences.get(&id)).map(|l| {
+    let licence = licence.map(|l| {
         let standing: Standing = l.standing_on(today);
         let day = |d| format::day(ctx.locale(), d);
         let (from, to) = (day(l.terms.starts_on), day(l.terms.ends_on));
-        LicenceLine { id: l.id, number: l.number.clone(), from, to, status: status_key(Some(standing)), colour: tag_colour(Some(standing)) }
+        LicenceLine { id: l.id, number: l.number, from, to, status: status_key(Some(standing)), colour: tag_colour(Some(standing)) }
     });
     Ok(ShowPage {
         saved: saved.to_owned(),

@@ -10,7 +10,7 @@ use crate::domain::purchase;
 use crate::domain::quantity::Mass;
 use crate::domain::time::{Day, Instant};
 use crate::store::db::Rx;
-use crate::store::parcel::{ParcelFilter, parcel_by_code, parcel_by_id, parcels};
+use crate::store::parcel::{ParcelFilter, parcel_by_code, parcel_by_id, parcels, withdrawn_among};
 use crate::store::party::party_fetch;
 use crate::store::production::{Declaration, ProductionFilter, declarations, productions, source_fetch};
 use crate::store::purchase::{PurchaseFilter, PurchaseSide, PurchaseWhen, purchase_by_serial, purchase_fetch, purchase_items, purchases};
@@ -19,6 +19,7 @@ use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::nouns::{Noun, Reader};
 use crate::web::error::WebError;
 use serde::Serialize;
+use std::collections::HashSet;
 use utoipa::ToSchema;
 
 /// An entry of the book at the pit.
@@ -138,7 +139,7 @@ impl Noun for Production {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Parcel {
     id: ParcelId,
-    no: i64,
+    pub(in crate::web::api) no: i64,
     code: String,
     weight_mct: Mass,
     stones: i64,
@@ -147,6 +148,8 @@ pub struct Parcel {
     holder: PartyId,
     /// `live`, `consumed` or `exported`.
     state: &'static str,
+    /// Whether the entry it came from was taken back: then it is `consumed`, and nothing was made of it.
+    withdrawn: bool,
     seal: Option<String>,
     shipment: Option<ShipmentId>,
     office: Option<OfficeId>,
@@ -155,9 +158,10 @@ pub struct Parcel {
     consumed_seq: Option<i64>,
 }
 
-impl From<parcel::Parcel> for Parcel {
-    fn from(p: parcel::Parcel) -> Self {
+impl Parcel {
+    fn new(p: parcel::Parcel, withdrawn: &HashSet<i64>) -> Self {
         Self {
+            withdrawn: withdrawn.contains(&p.no),
             id: p.id,
             no: p.no,
             code: p.code,
@@ -201,11 +205,14 @@ impl Noun for Parcel {
             test: asked.yes_no("test")?,
         };
         let found = parcels(rx, reader.reach(Self::PERMISSION), &filter, reader.now, before, limit)?;
-        Ok(found.into_iter().map(Self::from).collect())
+        let withdrawn = withdrawn_among(rx, &found)?;
+        Ok(found.into_iter().map(|p| Self::new(p, &withdrawn)).collect())
     }
     fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
         let reach = reader.reach(Self::PERMISSION);
-        Ok(parcel_by_key(rx, key)?.filter(|p| reach.covers(&p.belongs())).map(Self::from))
+        let Some(found) = parcel_by_key(rx, key)?.filter(|p| reach.covers(&p.belongs())) else { return Ok(None) };
+        let withdrawn = withdrawn_among(rx, std::slice::from_ref(&found))?;
+        Ok(Some(Self::new(found, &withdrawn)))
     }
 }
 
@@ -224,7 +231,7 @@ pub struct PurchasedParcel {
 /// An offer or purchase with its slip.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Purchase {
-    id: PurchaseId,
+    pub(in crate::web::api) id: PurchaseId,
     no: i64,
     /// The serial of the slip.
     serial: String,

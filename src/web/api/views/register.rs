@@ -246,6 +246,8 @@ pub struct Site {
     obtained: Obtained,
     #[schema(value_type = Option<String>, format = Date)]
     surveyed_on: Option<Day>,
+    /// Service or badge number.
+    surveyor: Option<String>,
     deposit: Option<String>,
     admin_code: Option<String>,
     admin_name: Option<String>,
@@ -273,6 +275,7 @@ impl From<site::Site> for Site {
             accuracy_m: f.accuracy_m,
             obtained: f.obtained,
             surveyed_on: f.surveyed_on,
+            surveyor: f.surveyor,
             deposit: f.deposit,
             admin_code: f.admin_code,
             admin_name: f.admin_name,

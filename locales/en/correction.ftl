@@ -121,3 +121,4 @@ correction-was-done = First written
 correction-now-done = Counts now
 correction-operation = { $operation }: the loss there is now { $loss }
 correction-label = { $label }:
+violation-correction-day-after-use = On { $first } these stones were already sold or worked. They cannot have been dug later than that. Check the day.

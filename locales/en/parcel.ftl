@@ -29,6 +29,8 @@ violation-rework-path-gain = Together these parcels gained { $gain } by weighing
 violation-rework-weight-differs = The parts weigh { $given } together. They must weigh { $expected }: the whole of { $total } less the loss.
 violation-rework-stones-differ = The parts have { $given } stones together. They must have { $expected }. If stones broke or crumbled, say so below.
 violation-rework-loss-beyond = A loss of { $loss } is more than allowed: { $most } at most. Weigh again; if stones are missing, tell the supervisor.
+violation-rework-path-loss = With this, { $lost } of these stones would have been lost on their way. At most { $most } is allowed in all. Weigh again; if stones are missing, tell the supervisor.
+violation-rework-path-count = These were { $first } stones when they were first counted. The count may differ by { $most } at most in all. Count again; if stones are missing or were added, tell the supervisor.
 violation-rework-loss-reason = Say why something was lost or the number of stones changed.
 
 violation-parcel-filter-holder = No party has this code. Compare it with the list of parties.
@@ -115,3 +117,8 @@ parcel-offer-accepted = Sold
 parcel-offer-declined = Declined
 parcel-offer-withdrawn = Withdrawn
 parcel-offer-expired = Expired
+violation-parcel-holder-state = The holder { $party } is written down as { $state ->
+    [dead] dead
+    [ended] dissolved
+   *[other] barred
+} on { $day }. Nothing can be done with the parcels until the office says otherwise.

@@ -228,6 +228,8 @@ violation-purchase-gain-off = With { $found } { $parcel } would have gained more
 violation-purchase-weight-differs = { $parcel } is stated with { $stated }; you weighed { $found }. The difference is larger than two scales may differ. Weigh again, or refuse the offer.
 violation-purchase-stones-differ = { $parcel } is stated with { $stated } stones; you counted { $found }. Count again, or refuse the offer.
 violation-purchase-path-gain = With { $found } { $parcel } would have gained more by weighings than the { $limit } allowed in all. Weigh again, or refuse the offer.
+violation-purchase-path-loss = With { $found } { $parcel } would have lost more on its way than is allowed in all. Weigh again; if stones are missing, do not buy and tell the office.
+violation-purchase-sealed = { $parcel } is under seal { $seal } with { $stated }. Under a seal the mass cannot change: weigh again, or decline and have the holder open the seal first.
 violation-purchase-expired = The offer with slip { $serial } ended { $at }. Ask the seller for a new one.
 violation-purchase-already-accepted = The offer with slip { $serial } was accepted by { $by } { $at }.
 violation-purchase-already-declined = The offer with slip { $serial } was refused by { $by } { $at }.
@@ -239,3 +241,7 @@ violation-purchase-party-state = { $party } is written down as { $state ->
     [ended] dissolved
    *[other] barred
 } on { $day } and can neither sell nor buy.
+violation-purchase-licence-stopped = Licence { $number } has been { $standing ->
+    [revoked] revoked
+   *[other] suspended
+} since. A sale of an earlier day is not written down under it any more: go to the office with the slip.

@@ -171,3 +171,4 @@ violation-shipment-exporter-state = The exporter { $party } is written down as {
     [ended] dissolved
    *[other] barred
 } on { $day }. Nothing leaves in its name.
+violation-shipment-hs-differs = Parcel { $parcel } was sorted as { $hs } and leaves as that. If the sorting was wrong, sort it again first.

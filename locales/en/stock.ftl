@@ -3,6 +3,12 @@
 ## Refusals
 
 violation-stock-closed = Opening stock cannot be declared on { $day }: the country’s rules do not allow it, or not any more.
+violation-stock-too-old = The count may be a year old at most: { $day } or later. Count the stock again.
+violation-stock-holder-state = { $party } is written down as { $state ->
+    [dead] dead
+    [ended] dissolved
+   *[other] barred
+} on { $day } and can declare no stock.
 violation-stock-holder-role = Party { $code } has no role in which stones are held.
 violation-stock-declared = Party { $code } has declared its opening stock already. It is declared once. What was wrong is put right by a correction.
 violation-stock-no-lines = Write down at least one parcel.

@@ -121,3 +121,4 @@ correction-was-done = D’abord écrit
 correction-now-done = Compte à présent
 correction-operation = { $operation } : la perte y est à présent de { $loss }
 correction-label = { $label } :
+violation-correction-day-after-use = Le { $first }, ces pierres étaient déjà vendues ou travaillées. Elles ne peuvent avoir été extraites plus tard. Vérifiez le jour.

@@ -29,6 +29,8 @@ violation-rework-path-gain = Ensemble, ces lots ont gagné { $gain } par les seu
 violation-rework-weight-differs = Les parts pèsent { $given } ensemble. Elles doivent peser { $expected } : le tout de { $total } moins la perte.
 violation-rework-stones-differ = Les parts comptent { $given } pierres ensemble. Il en faut { $expected }. Si des pierres se sont brisées ou effritées, dites-le plus bas.
 violation-rework-loss-beyond = Une perte de { $loss } dépasse ce qui est permis : { $most } au plus. Pesez de nouveau ; si des pierres manquent, prévenez le superviseur.
+violation-rework-path-loss = Avec cela, { $lost } de ces pierres auraient été perdus en chemin. Au plus { $most } est permis en tout. Pesez de nouveau ; si des pierres manquent, prévenez le superviseur.
+violation-rework-path-count = Il y avait { $first } pierres au premier comptage. Le compte peut différer de { $most } au plus en tout. Comptez de nouveau ; si des pierres manquent ou ont été ajoutées, prévenez le superviseur.
 violation-rework-loss-reason = Dites pourquoi quelque chose s’est perdu ou pourquoi le nombre de pierres a changé.
 
 violation-parcel-filter-holder = Aucun intervenant ne porte ce code. Comparez-le avec la liste des intervenants.
@@ -115,3 +117,8 @@ parcel-offer-accepted = Vendu
 parcel-offer-declined = Refusé
 parcel-offer-withdrawn = Retiré
 parcel-offer-expired = Échu
+violation-parcel-holder-state = Le détenteur { $party } est inscrit comme { $state ->
+    [dead] décédé
+    [ended] dissous
+   *[other] exclu
+} le { $day }. Rien ne peut être fait avec les lots tant que le bureau n’en décide pas autrement.

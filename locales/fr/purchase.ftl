@@ -228,6 +228,8 @@ violation-purchase-gain-off = Avec { $found }, { $parcel } aurait gagné par pes
 violation-purchase-weight-differs = { $parcel } est annoncé à { $stated } ; vous avez pesé { $found }. L’écart dépasse celui de deux balances. Pesez à nouveau ou refusez l’offre.
 violation-purchase-stones-differ = { $parcel } est annoncé avec { $stated } pierres ; vous en avez compté { $found }. Comptez à nouveau ou refusez l’offre.
 violation-purchase-path-gain = Avec { $found }, { $parcel } aurait gagné par pesées plus que les { $limit } admis en tout. Pesez à nouveau ou refusez l’offre.
+violation-purchase-path-loss = Avec { $found }, { $parcel } aurait perdu en chemin plus qu’il n’est admis en tout. Pesez à nouveau ; si des pierres manquent, n’achetez pas et prévenez le bureau.
+violation-purchase-sealed = { $parcel } est sous le scellé { $seal } avec { $stated }. Sous scellé, la masse ne peut changer : pesez à nouveau, ou refusez et faites d’abord ouvrir le scellé par le détenteur.
 violation-purchase-expired = L’offre du bordereau { $serial } a pris fin le { $at }. Demandez-en une nouvelle au vendeur.
 violation-purchase-already-accepted = L’offre du bordereau { $serial } a été acceptée par { $by } le { $at }.
 violation-purchase-already-declined = L’offre du bordereau { $serial } a été refusée par { $by } le { $at }.
@@ -239,3 +241,7 @@ violation-purchase-party-state = { $party } est inscrite comme { $state ->
     [ended] dissoute
    *[other] exclue
 } le { $day } et ne peut ni vendre ni acheter.
+violation-purchase-licence-stopped = La licence { $number } a été { $standing ->
+    [revoked] révoquée
+   *[other] suspendue
+} depuis. Une vente d’un jour antérieur ne s’y inscrit plus : allez au bureau avec le bordereau.

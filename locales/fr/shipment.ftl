@@ -171,3 +171,4 @@ violation-shipment-exporter-state = L’exportateur { $party } est inscrit comme
     [ended] dissous
    *[other] exclu
 } le { $day }. Rien ne part en son nom.
+violation-shipment-hs-differs = Le lot { $parcel } a été trié comme { $hs } et part comme tel. Si le tri était faux, triez-le d’abord de nouveau.

@@ -43,7 +43,7 @@ impl TraceCommand {
         let today = app.env.profile.local_day(edge::now());
         let trace = app.db.read(|rx| -> Result<Trace, ServiceError> {
             let start = find_subject(rx, &app.env.profile, &self.subject)?;
-            trace_back(rx, &Asker::Console, &start, today)
+            trace_back(rx, &app.env.profile, &Asker::Console, &start, today)
         });
         let trace = match trace {
             Err(ServiceError::NotFound(_)) => return Err(say("cli-no-subject", &[("typed", self.subject.as_str().into())]).into()),

@@ -8,6 +8,7 @@ use crate::domain::event::{
     CertificateIssued, CertificateVoided, CorrectionChange, Event, NewParcel, Rework, ShipmentParcel, VoidedGoods, Weighed,
 };
 use crate::domain::ids::{AccountId, CertificateId, PartyId, PurchaseId, ShipmentId};
+use crate::domain::time::Day;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
@@ -41,6 +42,8 @@ pub struct Held {
     test: bool,
     corrected: bool,
     shares: Shares,
+    /// The latest day on which any of it came in.
+    came_on: Day,
 }
 
 /// What an approved correction says of a pit or stock parcel.
@@ -49,12 +52,15 @@ struct Reading {
     weight_mct: i64,
     stones: i64,
     withdrawn: bool,
+    /// The day of digging; what a correction of stock leaves as it was.
+    on: Option<Day>,
 }
 
 struct Offer {
     seller: PartyId,
     buyer: PartyId,
     parcels: Vec<i64>,
+    on: Day,
 }
 
 #[derive(Clone)]
@@ -109,15 +115,15 @@ impl Audit {
                 self.proposals.insert(e.correction.to_string(), e.change.clone());
             }
             Event::CorrectionDecided(e) if e.approved => {
-                let reading = |weight_mct: i64, stones, withdrawn| Reading { weight_mct, stones, withdrawn };
+                let reading = |weight_mct: i64, stones, withdrawn, on| Reading { weight_mct, stones, withdrawn, on };
                 let found = match self.proposals.get(&e.correction.to_string()) {
                     Some(CorrectionChange::Production { parcel_no, now, .. }) => {
-                        Some((*parcel_no, reading(now.weight_mct.mct(), now.stones, false)))
+                        Some((*parcel_no, reading(now.weight_mct.mct(), now.stones, false, Some(now.on))))
                     }
                     Some(CorrectionChange::Stock { parcel_no, now, .. }) => {
-                        Some((*parcel_no, reading(now.weight_mct.mct(), now.stones, false)))
+                        Some((*parcel_no, reading(now.weight_mct.mct(), now.stones, false, None)))
                     }
-                    Some(CorrectionChange::Withdrawal { parcel_no, .. }) => Some((*parcel_no, reading(0, 0, true))),
+                    Some(CorrectionChange::Withdrawal { parcel_no, .. }) => Some((*parcel_no, reading(0, 0, true, None))),
                     Some(CorrectionChange::Purchase { .. }) | None => None,
                 };
                 self.corrected.extend(found);
@@ -129,11 +135,11 @@ impl Audit {
     /// Second reading.
     pub fn read(&mut self, seq: i64, account: AccountId, event: &Event) {
         match event {
-            Event::ProductionRecorded(e) => self.born(seq, &e.parcel, e.holder, e.test),
-            Event::StockDeclared(e) => e.parcels.iter().for_each(|p| self.born(seq, &p.parcel, e.holder, e.test)),
+            Event::ProductionRecorded(e) => self.born(seq, &e.parcel, e.holder, (e.facts.on, e.test)),
+            Event::StockDeclared(e) => e.parcels.iter().for_each(|p| self.born(seq, &p.parcel, e.holder, (e.on, e.test))),
             Event::PurchaseOffered(e) => {
                 let parcels = e.slip.items.iter().map(|i| i.parcel_no).collect();
-                self.offers.insert(e.slip.purchase, Offer { seller: e.slip.seller, buyer: e.slip.buyer, parcels });
+                self.offers.insert(e.slip.purchase, Offer { seller: e.slip.seller, buyer: e.slip.buyer, parcels, on: e.slip.on });
             }
             Event::PurchaseAccepted(e) => {
                 if let Some(offer) = self.offers.remove(&e.purchase) {
@@ -147,7 +153,7 @@ impl Audit {
             }
             Event::PurchaseRecorded(e) => {
                 let parcels = e.slip.items.iter().map(|i| i.parcel_no).collect();
-                self.sold(seq, &Offer { seller: e.slip.seller, buyer: e.slip.buyer, parcels }, &e.weighed);
+                self.sold(seq, &Offer { seller: e.slip.seller, buyer: e.slip.buyer, parcels, on: e.slip.on }, &e.weighed);
             }
             Event::ParcelCombined(e) => self.reworked(seq, &e.0),
             Event::ParcelSplit(e) => self.reworked(seq, &e.0),
@@ -180,7 +186,7 @@ impl Audit {
         self.breaches.push(Breach { seq, rule, what });
     }
 
-    fn born(&mut self, seq: i64, new: &NewParcel, holder: PartyId, test: bool) {
+    fn born(&mut self, seq: i64, new: &NewParcel, holder: PartyId, (on, test): (Day, bool)) {
         let read = self.corrected.get(&new.no).copied();
         let weight_mct = read.map_or(new.weight_mct.mct(), |r| r.weight_mct);
         let stones = read.map_or(new.stones, |r| r.stones);
@@ -191,7 +197,17 @@ impl Audit {
             self.came_in = self.came_in.saturating_add(weight_mct);
         }
         let shares = Rc::new(vec![(new.no, weight_mct)]);
-        let held = Held { weight_mct, stones, holder, live, exported: false, test, corrected, shares };
+        let held = Held {
+            weight_mct,
+            stones,
+            holder,
+            live,
+            exported: false,
+            test,
+            corrected,
+            shares,
+            came_on: read.and_then(|r| r.on).unwrap_or(on),
+        };
         if self.parcels.insert(new.no, held).is_some() {
             self.breach(seq, "L1", format!("parcel number {} is used twice", new.no));
         }
@@ -216,8 +232,9 @@ impl Audit {
 
     fn sold(&mut self, seq: i64, offer: &Offer, weighed: &[Weighed]) {
         for no in &offer.parcels {
-            if self.live(seq, *no, offer.seller).is_none() {
-                continue;
+            let Some(held) = self.live(seq, *no, offer.seller) else { continue };
+            if held.came_on > offer.on {
+                self.breach(seq, "C6", format!("parcel {no} was sold on {} and dug on {}", offer.on, held.came_on));
             }
             if let Some(held) = self.parcels.get_mut(no) {
                 held.holder = offer.buyer;
@@ -266,11 +283,13 @@ impl Audit {
                 held.live = false;
             }
         }
+        let came_on = inputs.iter().map(|p| p.came_on).max().unwrap_or_default();
         let Some(shares) = self.mixed(&inputs, out_mct, e.outputs.first().map_or(0, |p| p.no)) else { return };
         for new in &e.outputs {
             let (weight_mct, stones) = (new.weight_mct.mct(), new.stones);
             let shares = Rc::clone(&shares);
-            let held = Held { weight_mct, stones, holder: e.holder, live: true, exported: false, test: e.test, corrected: false, shares };
+            let held =
+                Held { weight_mct, stones, holder: e.holder, live: true, exported: false, test: e.test, corrected: false, shares, came_on };
             if self.parcels.insert(new.no, held).is_some() {
                 self.breach(seq, "L1", format!("parcel number {} is used twice", new.no));
             }

@@ -73,24 +73,89 @@ impl Balance {
     }
 }
 
-/// The most that weighings may add along a path to carats of this first mass, milli-carats. `root` is the heaviest
-/// first mass on the path: what was one parcel there has one allowance, and a part of it has its part, so cutting a
-/// parcel into many does not multiply the fixed allowance of a small one (C2).
-#[must_use]
-pub fn gain_allowed(first: Mass, root: Mass, tolerances: &Tolerances) -> i64 {
+/// What happened to a parcel on its way from where it came into the register.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Path {
+    /// The heaviest mass on the path, each without what weighings had added to it by then.
+    pub root: Mass,
+    /// Its share of what was said to be lost in combining, splitting and sorting, milli-carats.
+    pub lost_mct: i64,
+    /// Its share of the stones that were counted more (or fewer, below zero) since the first count.
+    pub stones: i64,
+}
+
+/// The part of an allowance that carats of this first mass have. `root` is the heaviest first mass on the path: what was
+/// one parcel there has one allowance, and a part of it has its part, so cutting a parcel into many does not multiply
+/// the fixed allowance of a small one.
+fn allowed(first: Mass, root: Mass, cap: impl Fn(Mass) -> i64) -> i64 {
     if root <= first {
-        return tolerances.path_gain_cap(first);
+        return cap(first);
     }
-    let whole = i128::from(tolerances.path_gain_cap(root));
+    let whole = i128::from(cap(root));
     let part = whole.saturating_mul(i128::from(first.mct())).checked_div(i128::from(root.mct())).unwrap_or(0);
     i64::try_from(part).unwrap_or(i64::MAX)
 }
 
-/// What stands against another weighing of a parcel: the difference is larger than two scales differ, or the parcel
-/// would have gained more along its path than the profile lets it (C2), by however many small steps. `root` is the
-/// heaviest first mass on its path.
+/// The most that weighings may add along a path to carats of this first mass, milli-carats (C2).
 #[must_use]
-pub fn weighing_problems(parcel: &Parcel, root: Mass, after: Mass, tolerances: &Tolerances, field: &str) -> Violations {
+pub fn gain_allowed(first: Mass, root: Mass, tolerances: &Tolerances) -> i64 {
+    allowed(first, root, |mass| tolerances.path_gain_cap(mass))
+}
+
+/// One or several parcels and what an act would do to them, held against what a path may lose and how far its count
+/// may change: small steps add up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    begun_mct: i64,
+    root: Mass,
+    lost_mct: i64,
+    stones: i64,
+    stones_changed: i64,
+}
+
+impl Tally {
+    /// Of the parcels as they stand, with their paths.
+    #[must_use]
+    pub fn of<'a>(parcels: impl IntoIterator<Item = (&'a Parcel, Path)>) -> Self {
+        let none = Self { begun_mct: 0, root: Mass::ZERO, lost_mct: 0, stones: 0, stones_changed: 0 };
+        parcels.into_iter().fold(none, |sum, (p, path)| {
+            // What weighings took away is lost as well; what they added makes up for it.
+            let lost = path.lost_mct.saturating_sub(p.gain_mct);
+            Self {
+                begun_mct: sum.begun_mct.saturating_add(p.weight.mct()).saturating_add(lost),
+                root: sum.root.max(path.root),
+                lost_mct: sum.lost_mct.saturating_add(lost),
+                stones: sum.stones.saturating_add(p.stones).saturating_sub(path.stones),
+                stones_changed: sum.stones_changed.saturating_add(path.stones),
+            }
+        })
+    }
+
+    /// What stands against losing so much more in all (below zero: gaining it back), and counting so many stones more or
+    /// fewer. An act that takes nothing away and counts as before is never refused for what was done earlier.
+    #[must_use]
+    pub fn problems(&self, loss_mct: i64, stones_change: i64, tolerances: &Tolerances, fields: (&str, &str)) -> Violations {
+        let mut v = Violations::none();
+        let mass = |mct: i64| Mass::new(mct).unwrap_or(Mass::ZERO);
+        let lost = self.lost_mct.saturating_add(loss_mct);
+        let most = allowed(mass(self.begun_mct), self.root, |mass| tolerances.path_loss_cap(mass));
+        v.check(loss_mct <= 0 || lost <= most, || {
+            Violation::on("rework.path_loss", fields.0).with("lost", mass(lost)).with("most", mass(most))
+        });
+        let changed = self.stones_changed.saturating_add(stones_change);
+        let most = tolerances.count_cap(self.stones);
+        let further = changed.saturating_abs() > self.stones_changed.saturating_abs();
+        v.check(!further || changed.saturating_abs() <= most, || {
+            Violation::on("rework.path_count", fields.1).with("first", self.stones).with("most", most)
+        });
+        v
+    }
+}
+
+/// What stands against another weighing of a parcel: the difference is larger than two scales differ, or the parcel
+/// would have gained more along its path than the profile lets it (C2), or lost more, by however many small steps.
+#[must_use]
+pub fn weighing_problems(parcel: &Parcel, path: Path, after: Mass, tolerances: &Tolerances, field: &str) -> Violations {
     let mut v = Violations::none();
     let most = tolerances.reweigh_tolerance(parcel.weight);
     v.check(tolerances.reweigh_within(parcel.weight, after), || {
@@ -101,7 +166,7 @@ pub fn weighing_problems(parcel: &Parcel, root: Mass, after: Mass, tolerances: &
     });
     let step = after.mct().saturating_sub(parcel.weight.mct());
     let gain = parcel.gain_mct.saturating_add(step);
-    let cap = gain_allowed(first_mass(parcel), root, tolerances);
+    let cap = gain_allowed(first_mass(parcel), path.root, tolerances);
     v.check(step <= 0 || gain <= cap, || {
         Violation::on("parcel.path_gain", field)
             .with("code", parcel.code.clone())
@@ -170,6 +235,10 @@ mod tests {
             consumed_seq: None,
         }
     }
+    /// A path on which nothing happened but that this was the heaviest.
+    fn from(root: i64) -> Path {
+        Path { root: mass(root), ..Path::default() }
+    }
     fn codes(v: &Violations) -> Vec<&'static str> {
         v.0.iter().map(|v| v.code).collect()
     }
@@ -191,14 +260,39 @@ mod tests {
     fn small_gains_do_not_add_up_past_the_cap() {
         // 5 ct: one weighing may differ by 0.020 ct, the path may gain 0.040 ct.
         let t = tolerances();
-        assert!(weighing_problems(&parcel(5_000, 0), mass(5_000), mass(5_020), t, "weight_mct").0.is_empty());
-        assert!(weighing_problems(&parcel(5_020, 20), mass(5_000), mass(5_040), t, "weight_mct").0.is_empty());
-        assert_eq!(codes(&weighing_problems(&parcel(5_040, 40), mass(5_000), mass(5_041), t, "weight_mct")), ["parcel.path_gain"]);
-        assert!(weighing_problems(&parcel(5_060, 60), mass(5_000), mass(5_050), t, "weight_mct").0.is_empty(), "less is always told");
+        assert!(weighing_problems(&parcel(5_000, 0), from(5_000), mass(5_020), t, "weight_mct").0.is_empty());
+        assert!(weighing_problems(&parcel(5_020, 20), from(5_000), mass(5_040), t, "weight_mct").0.is_empty());
+        assert_eq!(codes(&weighing_problems(&parcel(5_040, 40), from(5_000), mass(5_041), t, "weight_mct")), ["parcel.path_gain"]);
+        assert!(weighing_problems(&parcel(5_060, 60), from(5_000), mass(5_050), t, "weight_mct").0.is_empty(), "less is always told");
         assert_eq!(
-            codes(&weighing_problems(&parcel(5_000, 0), mass(5_000), mass(5_100), t, "w")),
+            codes(&weighing_problems(&parcel(5_000, 0), from(5_000), mass(5_100), t, "w")),
             ["parcel.reweigh_beyond", "parcel.path_gain"]
         );
+    }
+
+    #[test]
+    fn small_losses_and_counts_do_not_add_up_past_their_caps() {
+        // 10 ct may lose 0.200 ct along its path; 100 stones may be counted two more or fewer.
+        let t = tolerances();
+        let mut p = parcel(9_900, 0);
+        p.stones = 101;
+        let tally = |p: &Parcel, lost_mct, stones| Tally::of([(p, Path { root: mass(10_000), lost_mct, stones })]);
+        let told = |tally: Tally, loss, stones| codes(&tally.problems(loss, stones, t, ("loss_mct", "stones_change")));
+        assert!(told(tally(&p, 100, 1), 100, 1).is_empty());
+        assert_eq!(told(tally(&p, 100, 1), 101, 0), ["rework.path_loss"]);
+        assert_eq!(told(tally(&p, 100, 1), 0, 2), ["rework.path_count"]);
+        assert!(told(tally(&p, 100, 1), 0, -3).is_empty(), "back, and two fewer than at first");
+        assert_eq!(told(tally(&p, 100, 1), 0, -4), ["rework.path_count"]);
+        assert!(told(tally(&p, 900, 9), 0, 0).is_empty(), "what was done earlier stops nothing else");
+        // What weighings took away counts as lost, what they added makes up for it.
+        p.gain_mct = -150;
+        assert_eq!(told(tally(&p, 0, 0), 52, 0), ["rework.path_loss"]);
+        p.gain_mct = 50;
+        assert!(told(tally(&p, 100, 0), 149, 0).is_empty());
+        // A hundredth of it has a hundredth of the allowance, not the fixed one of a small parcel.
+        let part = parcel(99, 0);
+        assert_eq!(told(tally(&part, 1, 0), 2, 0), ["rework.path_loss"]);
+        assert!(told(tally(&part, 1, 0), 1, 0).is_empty());
     }
 
     /// A parcel on a path of splits, sortings, weighings and combinings, with the heaviest first mass on it.
@@ -231,8 +325,8 @@ mod tests {
         let tenth = parcel(100, 0);
         assert_eq!(gain_allowed(mass(100), mass(100), t), 40);
         assert_eq!(gain_allowed(mass(100), mass(1_000), t), 4);
-        assert!(weighing_problems(&tenth, mass(1_000), mass(104), t, "w").0.is_empty());
-        assert_eq!(codes(&weighing_problems(&tenth, mass(1_000), mass(105), t, "w")), ["parcel.path_gain"]);
+        assert!(weighing_problems(&tenth, from(1_000), mass(104), t, "w").0.is_empty());
+        assert_eq!(codes(&weighing_problems(&tenth, from(1_000), mass(105), t, "w")), ["parcel.path_gain"]);
         let grown = parcel(121, 21);
         let told = |inputs: &[Parcel], loss| gathering_problem(inputs, mass(100), mass(loss), t, "parcels").map(|v| v.code);
         assert_eq!(told(&[grown.clone(), grown.clone()], 0), Some("rework.path_gain"));
@@ -258,7 +352,7 @@ mod tests {
                     }
                     1 => {
                         let after = mass(all[a].0.weight.mct() + n % 41);
-                        if weighing_problems(&all[a].0, all[a].1, after, tolerances(), "w").0.is_empty() {
+                        if weighing_problems(&all[a].0, from(all[a].1.mct()), after, tolerances(), "w").0.is_empty() {
                             all[a].0.gain_mct += after.mct() - all[a].0.weight.mct();
                             all[a].0.weight = after;
                         }
@@ -308,7 +402,7 @@ mod tests {
             let mut p = parcel(first, 0);
             for step in steps {
                 let Some(after) = Mass::new(p.weight.mct() + step) else { continue };
-                if weighing_problems(&p, mass(first), after, tolerances(), "w").0.is_empty() {
+                if weighing_problems(&p, from(first), after, tolerances(), "w").0.is_empty() {
                     p.gain_mct += step;
                     p.weight = after;
                 }

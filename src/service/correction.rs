@@ -15,18 +15,19 @@ use crate::domain::correction::CorrectionState;
 use crate::domain::event::{CorrectionChange, CorrectionDecided, CorrectionProposed, ProductionFacts, PurchaseTerms, SizeLine};
 use crate::domain::geo::Position;
 use crate::domain::ids::CorrectionId;
-use crate::domain::jurisdiction::Profile;
+use crate::domain::jurisdiction::{PaymentMethod, Profile};
 use crate::domain::money::{Currency, Money, RateE6};
 use crate::domain::parcel::{Parcel, Source, parcel_code_typed};
 use crate::domain::purchase::PurchaseState;
 use crate::domain::quantity::Mass;
+use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
 use crate::service::party_state::check_in_trade;
 use crate::service::production::{PAGE_MAX, check_counts, flags, is_late, site_is_under};
-use crate::service::purchase::note;
+use crate::service::purchase::{check_cash, note};
 use crate::service::site::sensible_accuracy;
 use crate::service::{Case, Command, Decision};
 use crate::store::certificate::parcel_certified;
@@ -34,12 +35,15 @@ use crate::store::correction::{correction_fetch, correction_next_no, corrections
 use crate::store::db::Rx;
 use crate::store::journal::recorded_at;
 use crate::store::licence::licence_fetch;
-use crate::store::operation::operation_fetch;
+use crate::store::operation::{descendants, operation_fetch};
 use crate::store::parcel::{parcel_by_code, parcel_fetch};
-use crate::store::production::{first_sale, first_weighing_after, source_fetch};
+use crate::store::production::{first_hand_over, first_sale, first_sale_day, first_weighing_after, source_fetch};
 use crate::store::purchase::{purchase_by_serial, purchase_fetch};
 use crate::store::site::{site_by_code, site_fetch};
 use serde::{Deserialize, Serialize};
+
+/// How many parcels that became of a corrected one are asked for their sales; more were not seen in one history.
+const FOLLOWED_MAX: usize = 20_000;
 
 /// Proposes another reading of a production entry. Fields left out stay as they were written.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
@@ -232,6 +236,11 @@ fn check_production(
     v.check(licence.is_valid_on(now.on), || {
         Violation::on("correction.licence_not_valid", "on").with("number", licence.number.clone()).with("day", now.on)
     });
+    if now.on > was.on
+        && let Some(first) = first_use(rx, case, parcel)?.filter(|first| now.on > *first)
+    {
+        v.push(Violation::on("correction.day_after_use", "on").with("first", first));
+    }
     if now.on != was.on {
         check_in_trade(rx, v, licence.terms.holder, now.on, ("production.holder_state", Some("on")))?;
     }
@@ -245,6 +254,17 @@ fn check_production(
         check_counts(now, case.profile(), v);
     }
     check_mass(rx, case, parcel, (was.weight_mct, was.stones), (now.weight_mct, now.stones), v)
+}
+
+/// The first day on which something was done with a parcel or with what became of it: what was dug cannot be dug later.
+fn first_use(rx: &mut Rx<'_>, case: &Case<'_>, parcel: &Parcel) -> Result<Option<Day>, ServiceError> {
+    let left = match first_hand_over(rx, parcel.no)? {
+        Some(seq) => recorded_at(rx, seq)?.map(|at| case.profile().local_day(at)),
+        None => None,
+    };
+    let (after, _) = descendants(rx, parcel.no, FOLLOWED_MAX)?;
+    let numbers: Vec<i64> = after.iter().map(|p| p.no).chain([parcel.no]).collect();
+    Ok([left, first_sale_day(rx, &numbers)?].into_iter().flatten().min())
 }
 
 /// Whether another mass and count of a pit or stock parcel agree with everything recorded since.
@@ -329,14 +349,19 @@ impl Command for ProposePurchaseCorrection {
         v.check(self.currency == local || self.currency == Currency::USD, || {
             Violation::on("purchase.currency", "currency").with("local", local.as_str())
         });
-        let usd_cents = price.usd_cents(self.rate_e6);
+        // In US dollars there is nothing to convert, whatever rate was typed.
+        let rate_e6 = if self.currency == Currency::USD { RateE6(1_000_000) } else { self.rate_e6 };
+        let usd_cents = price.usd_cents(rate_e6);
         v.check(usd_cents.is_some(), || Violation::on("correction.rate", "rate_e6"));
         let method = self.payment.parse().ok().is_some_and(|m| case.profile().payment_allowed(m));
         v.check(method, || Violation::on("unknown_choice", "payment").with("typed", self.payment.clone()));
+        if self.payment == PaymentMethod::Cash.as_str() {
+            check_cash(case.profile(), &mut v, (price, rate_e6), usd_cents);
+        }
         v.check(!self.reason.trim().is_empty(), || Violation::on("required", "reason"));
         let now = PurchaseTerms {
             price,
-            rate_e6: self.rate_e6,
+            rate_e6,
             usd_cents: usd_cents.unwrap_or(0),
             payment: self.payment.clone(),
             payment_reference: note(&mut v, "payment_reference", self.payment_reference.as_deref()),

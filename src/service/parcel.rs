@@ -1,7 +1,7 @@
 //! What a holder does with one parcel: weigh it again, seal it, open the seal.
 
 use crate::domain::access::Permission;
-use crate::domain::custody::{obstacles, weighing_problems};
+use crate::domain::custody::{Path, Tally, obstacles, weighing_problems};
 use crate::domain::event::{ParcelReweighed, ParcelSealed, ParcelUnsealed};
 use crate::domain::ids::PartyId;
 use crate::domain::jurisdiction::Profile;
@@ -10,11 +10,12 @@ use crate::domain::quantity::Mass;
 use crate::domain::role::Role;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
+use crate::service::party_state::check_in_trade;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::licence::licences_of;
-use crate::store::operation::path_root;
+use crate::store::operation::path_of;
 use crate::store::parcel::{parcel_by_live_seal, parcel_fetch};
 use crate::store::party::party_fetch;
 use crate::store::purchase::purchase_fetch;
@@ -55,8 +56,10 @@ impl Command for ReweighParcel {
         v.check(reason.is_some(), || Violation::on("required", "reason"));
         if let Some(p) = &found {
             may_hold(rx, case, p.holder, &mut v)?;
-            let root = root_if_more(rx, p, self.weight_mct)?;
-            v.0.extend(weighing_problems(p, root, self.weight_mct, &case.profile().tolerances, "weight_mct").0);
+            let (path, tolerances) = (path_if_changed(rx, p, self.weight_mct, self.stones)?, &case.profile().tolerances);
+            v.0.extend(weighing_problems(p, path, self.weight_mct, tolerances, "weight_mct").0);
+            let (less, more) = (p.weight.mct().saturating_sub(self.weight_mct.mct()), self.stones.saturating_sub(p.stones));
+            v.0.extend(Tally::of([(p, path)]).problems(less, more, tolerances, ("weight_mct", "stones")).0);
             let same = p.weight == self.weight_mct && p.stones == self.stones;
             v.check(!same, || Violation::on("parcel.reweigh_same", "weight_mct"));
         }
@@ -75,9 +78,9 @@ impl Command for ReweighParcel {
     }
 }
 
-/// The heaviest first mass on the path of a parcel that would weigh more; nobody asks for it where it weighs less.
-pub(super) fn root_if_more(rx: &mut Rx<'_>, parcel: &Parcel, after: Mass) -> Result<Mass, StoreError> {
-    if after > parcel.weight { path_root(rx, parcel) } else { Ok(Mass::ZERO) }
+/// The path of a parcel that would weigh or count otherwise; nobody asks for it where nothing changes.
+pub(super) fn path_if_changed(rx: &mut Rx<'_>, parcel: &Parcel, weight: Mass, stones: i64) -> Result<Path, StoreError> {
+    if weight == parcel.weight && stones == parcel.stones { Ok(Path::default()) } else { path_of(rx, parcel) }
 }
 
 /// Puts a parcel under a seal.
@@ -176,7 +179,8 @@ fn wrong(field: &str, typed: String) -> Violation {
     Violation::on("parcel.code_wrong", field).with("typed", typed)
 }
 
-/// Notes a holder who has no licence valid today that lets him hold stones (C8). The state's own buyer needs none.
+/// Notes a holder who is dead, ended or barred today (F8), or has no licence valid today that lets him hold stones
+/// (C8). The state's own buyer needs none.
 ///
 /// # Errors
 /// When the database fails.
@@ -187,7 +191,7 @@ pub fn may_hold(rx: &mut Rx<'_>, case: &Case<'_>, holder: PartyId, v: &mut Viola
     if !licensed && !party_fetch(rx, holder)?.is_some_and(|p| p.is(Role::StateBuyer)) {
         v.push(Violation::new("parcel.no_licence").with("day", today));
     }
-    Ok(())
+    Ok(check_in_trade(rx, v, holder, today, ("parcel.holder_state", None))?)
 }
 
 /// Notes stones that would be lighter than a milli-carat each: that is dust, the count or the scale is wrong.

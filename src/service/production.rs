@@ -199,8 +199,9 @@ pub(super) fn flags(facts: &ProductionFacts, profile: &Profile, site: &Site, lic
     let crowded = facts.diggers.zip(workers_max).is_some_and(|(there, most)| there > most);
     let t = &profile.tolerances;
     // A hopeless measurement must not excuse every distance.
-    let off = |accuracy_m: Option<u32>| accuracy_m.unwrap_or(0).min(t.site_accuracy_max_m.value);
-    let slack = [off(facts.accuracy_m), off(site.facts.accuracy_m), t.position_slack_m.value];
+    let off = |accuracy_m: Option<u32>, most: u32| accuracy_m.unwrap_or(0).min(most);
+    let entry = off(facts.accuracy_m, t.entry_accuracy_max_m.value);
+    let slack = [entry, off(site.facts.accuracy_m, t.site_accuracy_max_m.value), t.position_slack_m.value];
     let slack: i64 = slack.into_iter().map(i64::from).fold(0, i64::saturating_add);
     let outside = facts.position.is_some_and(|p| distance_m(p, &site.facts.shape) > slack);
     let found = [

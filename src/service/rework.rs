@@ -1,7 +1,7 @@
 //! Combining, splitting and sorting: parcels in, parcels out, nothing gained and no loss unsaid.
 
 use crate::domain::access::Permission;
-use crate::domain::custody::{Balance, gathering_problem};
+use crate::domain::custody::{Balance, Tally, gathering_problem};
 use crate::domain::event::{HsCode, NewParcel, ParcelCombined, ParcelSorted, ParcelSplit, Rework};
 use crate::domain::parcel::Parcel;
 use crate::domain::quantity::Mass;
@@ -10,7 +10,7 @@ use crate::service::error::ServiceError;
 use crate::service::parcel::{STONES_MAX, may_hold, not_dust, tidy, usable};
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
-use crate::store::operation::path_root;
+use crate::store::operation::path_of;
 use crate::store::parcel::parcel_next_no;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -119,13 +119,6 @@ impl Command for CombineParcels {
         let loss = Loss::read(self.loss_mct, self.loss_reason.as_deref(), self.stones_change, &mut v);
         let tests = inputs.iter().filter(|p| p.test).count();
         v.check(tests == 0 || tests == inputs.len(), || Violation::on("rework.test_mixed", "parcels"));
-        if inputs.iter().any(|p| p.gain_mct > 0) {
-            let mut root = Mass::ZERO;
-            for input in &inputs {
-                root = root.max(path_root(rx, input)?);
-            }
-            v.0.extend(gathering_problem(&inputs, root, loss.mass, &case.profile().tolerances, "parcels"));
-        }
         let made = together(&inputs, &loss);
         let rework = rework(rx, case, inputs, made, loss, "parcels", v)?;
         Ok(ParcelCombined(rework).into())
@@ -233,6 +226,7 @@ fn rework(
                     reasoned: loss.reason.is_some(),
                 };
                 v.0.extend(balance.problems(&case.profile().tolerances, field).0);
+                along_paths(rx, case, &inputs, &loss, &mut v)?;
             }
             _ => v.push(Violation::on("rework.too_heavy", field)),
         }
@@ -253,6 +247,26 @@ fn rework(
         loss_reason: loss.reason,
         stones_change: loss.stones_change,
     })
+}
+
+/// What was gained, lost and counted otherwise on the way of all that goes in (C2): small steps add up.
+fn along_paths(rx: &mut Rx<'_>, case: &Case<'_>, inputs: &[Parcel], loss: &Loss, v: &mut Violations) -> Result<(), ServiceError> {
+    let gathered = inputs.len() > 1 && inputs.iter().any(|p| p.gain_mct > 0);
+    if !gathered && loss.mass.is_zero() && loss.stones_change == 0 {
+        return Ok(());
+    }
+    let tolerances = &case.profile().tolerances;
+    let mut paths = Vec::with_capacity(inputs.len());
+    for input in inputs {
+        paths.push(path_of(rx, input)?);
+    }
+    if gathered {
+        let root = paths.iter().map(|p| p.root).max().unwrap_or(Mass::ZERO);
+        v.0.extend(gathering_problem(inputs, root, loss.mass, tolerances, "parcels"));
+    }
+    let tally = Tally::of(inputs.iter().zip(paths));
+    v.0.extend(tally.problems(loss.mass.mct(), loss.stones_change, tolerances, ("loss_mct", "stones_change")).0);
+    Ok(())
 }
 
 fn outputs_sound(made: &[Made], field: &str, v: &mut Violations) {

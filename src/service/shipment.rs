@@ -146,7 +146,7 @@ impl PrepareShipment {
                 parcel_no: parcel.no,
                 weight_mct: parcel.weight,
                 stones: parcel.stones,
-                hs: asked.hs.unwrap_or(parcel.hs),
+                hs: as_sorted(&parcel, asked.hs, v),
                 seal: parcel.seal.clone().unwrap_or_default(),
                 value_usd_cents: asked.value_usd_cents,
             };
@@ -155,6 +155,18 @@ impl PrepareShipment {
         found.sort_by_key(|(p, _)| p.no);
         Ok(found)
     }
+}
+
+/// The subheading under which a parcel leaves: what the sorting found; the exporter names it only for unsorted stones.
+fn as_sorted(parcel: &Parcel, asked: Option<HsCode>, v: &mut Violations) -> HsCode {
+    let sorted = parcel.hs != HsCode::Unsorted;
+    let other = asked.filter(|asked| sorted && *asked != parcel.hs);
+    v.check(other.is_none(), || {
+        Violation::on("shipment.hs_differs", format!("hs-{}", parcel.code))
+            .with("parcel", parcel.code.clone())
+            .with("hs", parcel.hs.as_str())
+    });
+    asked.unwrap_or(parcel.hs)
 }
 
 /// Whether a parcel may be put into a shipment: sealed, in no other shipment, in no open offer.

@@ -9,16 +9,20 @@ use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::parcel::{STONES_MAX, not_dust, tidy};
+use crate::service::party_state::check_in_trade;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::parcel::parcel_next_no;
 use crate::store::party::party_fetch;
 use crate::store::production::stock_declared_by;
 use crate::store::site::site_fetch;
+use chrono::Days;
 use serde::{Deserialize, Serialize};
 
 /// The most parcels of one declaration.
 pub const LINES_MAX: usize = 500;
+/// How long ago the count may have been.
+const COUNT_DAYS_MAX: Days = Days::new(366);
 
 /// One parcel of declared stock.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
@@ -61,6 +65,9 @@ impl Command for DeclareStock {
         let today = case.today();
         v.check(case.profile().opening_stock_on(today), || Violation::new("stock.closed").with("day", today));
         v.check(self.on <= today, || Violation::on("day.future", "on"));
+        let earliest = today.checked_sub_days(COUNT_DAYS_MAX).unwrap_or(today);
+        v.check(self.on >= earliest, || Violation::on("stock.too_old", "on").with("day", earliest));
+        check_in_trade(rx, &mut v, self.holder, today, ("stock.holder_state", Some("holder")))?;
         // A digger without a licence sells at once; what he keeps is nobody's stock.
         let holds = party.facts.roles.iter().any(|r| r.holds_stones() && *r != Role::Digger);
         v.check(holds, || Violation::on("stock.holder_role", "holder").with("code", party.code.clone()));

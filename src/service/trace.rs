@@ -72,8 +72,8 @@ pub enum Onward {
 ///
 /// # Errors
 /// [`ServiceError::NotFound`] also for what lies outside the asker's reach; faults of the database.
-pub fn trace_back(rx: &mut Rx<'_>, asker: &Asker, start: &Back, today: Day) -> Result<Trace, ServiceError> {
-    let ask = asker.ask(today);
+pub fn trace_back(rx: &mut Rx<'_>, rules: &Profile, asker: &Asker, start: &Back, today: Day) -> Result<Trace, ServiceError> {
+    let ask = Ask { late_after: rules.times.sale_late_working_days.value, ..asker.ask(today) };
     match start {
         Back::Certificate(id) => {
             let certificate = certificate_fetch(rx, *id)?.ok_or(ServiceError::NotFound("certificate"))?;

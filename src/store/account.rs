@@ -4,6 +4,7 @@ use crate::domain::access::{AccountRole, Actor};
 use crate::domain::event::{AccountChanged, AccountCreated, AccountPasswordReset, AccountStateChanged};
 use crate::domain::ids::{AccountId, PartyId};
 use crate::store::db::{Rx, Tx};
+use crate::store::direct::direct;
 use crate::store::error::StoreError;
 use crate::store::journal::At;
 use crate::store::schema::account;
@@ -108,7 +109,7 @@ pub fn accounts(rx: &mut Rx<'_>) -> Result<Vec<Account>, StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn account_active_of(rx: &mut Rx<'_>, party: PartyId) -> Result<bool, StoreError> {
-    let found: i64 =
-        account::table.filter(account::party_id.eq(party.to_string())).filter(account::active.eq(1)).count().get_result(rx.conn)?;
+    let active = account::table.filter(account::party_id.eq(party.to_string())).filter(account::active.eq(1)).count();
+    let found: i64 = direct!(rx.conn, c => active.get_result(c))?;
     Ok(found > 0)
 }

@@ -3,6 +3,7 @@
 
 use crate::domain::time::Instant;
 use crate::store::connection::{Address, Conn, Manager, Mode, Pool};
+use crate::store::direct::{Update, direct};
 use crate::store::error::StoreError;
 use crate::store::schema::journal_head;
 use diesel::prelude::*;
@@ -163,12 +164,13 @@ impl Db {
     /// The caller's, or the database's.
     pub fn write<T, E: From<StoreError>>(&self, now: Instant, f: impl FnOnce(&mut Tx<'_>) -> Result<T, E>) -> Result<T, E> {
         let mut conn = self.writers.get().map_err(|e| E::from(StoreError::Busy(e.to_string())))?;
+        let conn: &mut Conn = &mut conn;
         conn.transaction(|conn| {
             // An UPDATE first: on SQLite a transaction that reads first cannot become a writer later,
             // on PostgreSQL the row lock gives the entries their order.
-            diesel::update(journal_head::table.find(1_i64)).set(journal_head::size.eq(journal_head::size)).execute(conn)?;
-            let (size, last): (i64, String) =
-                journal_head::table.select((journal_head::size, journal_head::recorded_at)).get_result(conn)?;
+            direct!(conn, c => Update::new(&["UPDATE journal_head SET size = size WHERE id = 1"], &[]).execute(c))?;
+            let head = journal_head::table.select((journal_head::size, journal_head::recorded_at));
+            let (size, last): (i64, String) = direct!(conn, c => head.get_result(c))?;
             let last: Instant = last.parse().map_err(|e| Ended::Own(StoreError::damaged(e).into()))?;
             let mut tx = Tx { rx: Rx { conn }, size, recorded_at: now.max(last) };
             f(&mut tx).map_err(Ended::Own)

@@ -5,6 +5,7 @@ use crate::domain::event::Event;
 use crate::domain::ids::{AccountId, EntryId, OfficeId};
 use crate::domain::time::Instant;
 use crate::store::db::{Rx, Tx};
+use crate::store::direct::{Bind, Update, direct};
 use crate::store::error::StoreError;
 use crate::store::schema::{journal, journal_head, request_salt};
 use crate::store::text::parsed;
@@ -133,9 +134,9 @@ pub fn append(tx: &mut Tx<'_>, heading: Heading, event: Event) -> Result<Receipt
 /// When the database refuses, or the entry is not the next one.
 pub fn insert(tx: &mut Tx<'_>, entry: &Entry, leaf_hash: &[u8; 32]) -> Result<(), StoreError> {
     let recorded_at = entry.recorded_at.to_string();
-    diesel::update(journal_head::table.find(1_i64))
-        .set((journal_head::size.eq(entry.seq), journal_head::recorded_at.eq(&recorded_at)))
-        .execute(tx.conn)?;
+    let head = &["UPDATE journal_head SET size = ", ", recorded_at = ", " WHERE id = 1"];
+    let moved = [Bind::Int(entry.seq), Bind::Text(&recorded_at)];
+    direct!(tx.conn, c => Update::new(head, &moved).execute(c))?;
     let row = Row {
         seq: entry.seq,
         id: entry.id.to_string(),
@@ -151,7 +152,7 @@ pub fn insert(tx: &mut Tx<'_>, entry: &Entry, leaf_hash: &[u8; 32]) -> Result<()
         body: entry.body()?,
         leaf_hash: leaf_hash.to_vec(),
     };
-    diesel::insert_into(journal::table).values(&row).execute(tx.conn)?;
+    direct!(tx.conn, c => diesel::insert_into(journal::table).values(&row).execute(c))?;
     tx.size = entry.seq;
     tx.recorded_at = entry.recorded_at.max(tx.recorded_at);
     project(tx, At { seq: entry.seq, recorded_at: entry.recorded_at, account: entry.account }, &entry.event)
@@ -298,11 +299,8 @@ pub fn journal_list(rx: &mut Rx<'_>, filter: &EntryFilter, before: Option<i64>, 
 /// # Errors
 /// When the database fails.
 pub fn entry_by_key(rx: &mut Rx<'_>, account: AccountId, key: &str) -> Result<Option<(Receipt, String)>, StoreError> {
-    let row: Option<Row> = journal::table
-        .filter(journal::account.eq(account.to_string()))
-        .filter(journal::idempotency_key.eq(key))
-        .get_result(rx.conn)
-        .optional()?;
+    let sent = journal::table.filter(journal::account.eq(account.to_string())).filter(journal::idempotency_key.eq(key));
+    let row: Option<Row> = direct!(rx.conn, c => sent.get_result(c)).optional()?;
     row.map(|row| {
         let request_hash = row.request_hash.clone();
         Ok((receipt_of(row)?, request_hash))

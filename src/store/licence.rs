@@ -8,6 +8,7 @@ use crate::domain::licence::{Licence, Standing, StateChange};
 use crate::domain::time::Day;
 use crate::store::connection::Conn;
 use crate::store::db::{Rx, Tx};
+use crate::store::direct::direct;
 use crate::store::error::StoreError;
 use crate::store::journal::At;
 use crate::store::schema::{licence, licence_history, purchase, source};
@@ -113,13 +114,13 @@ fn history_write(tx: &mut Tx<'_>, at: At, id: LicenceId, state: LicenceState, on
 macro_rules! few {
     ($rx:expr, $condition:expr) => {{
         let renewal = diesel::alias!(licence as renewal);
-        let rows: Vec<(Row, Option<Change>, Option<String>)> = licence::table
+        let found = licence::table
             .left_join(licence_history::table.on(licence_history::licence_id.eq(licence::id)))
             .left_join(renewal.on(renewal.field(licence::renews_id).eq(licence::id.nullable())))
             .filter($condition)
             .order((licence::no.desc(), licence_history::seq))
-            .select((licence::all_columns, licence_history::all_columns.nullable(), renewal.field(licence::id).nullable()))
-            .load($rx.conn)?;
+            .select((licence::all_columns, licence_history::all_columns.nullable(), renewal.field(licence::id).nullable()));
+        let rows: Vec<(Row, Option<Change>, Option<String>)> = direct!($rx.conn, c => found.load(c))?;
         assembled(rows)
     }};
 }

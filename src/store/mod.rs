@@ -8,6 +8,7 @@ pub mod certificate;
 pub mod connection;
 pub mod correction;
 pub mod db;
+mod direct;
 pub mod dump;
 pub mod error;
 pub mod journal;

@@ -1,10 +1,12 @@
 //! Combining, splitting, sorting, reweighing.
 
-use crate::domain::custody::first_mass;
+mod path;
+
+pub use path::path_of;
+
 use crate::domain::event::{ParcelReweighed, Rework};
 use crate::domain::lineage::apportion;
 use crate::domain::parcel::{Parcel, ParcelState};
-use crate::domain::quantity::Mass;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
@@ -163,32 +165,6 @@ pub fn parcels_where_consumed(rx: &mut Rx<'_>, seq: i64) -> Result<Vec<Parcel>, 
 pub fn parcels_where_produced(rx: &mut Rx<'_>, seq: i64) -> Result<Vec<Parcel>, StoreError> {
     let rows: Vec<parcels::Row> = parcel::table.filter(parcel::produced_seq.eq(seq)).order(parcel::no).load(rx.conn)?;
     rows.into_iter().map(parcels::Row::into_domain).collect()
-}
-
-/// The heaviest first mass (mass without what weighings added) of a parcel and of everything it was made of.
-///
-/// # Errors
-/// When the database fails.
-pub fn path_root(rx: &mut Rx<'_>, parcel: &Parcel) -> Result<Mass, StoreError> {
-    let mut heaviest = first_mass(parcel);
-    let (mut asked, mut fresh) = (BTreeSet::from([parcel.produced_seq]), vec![parcel.produced_seq]);
-    while !fresh.is_empty() {
-        let mut next = Vec::new();
-        for chunk in fresh.chunks(lineage::CHUNK) {
-            let rows: Vec<(i64, i64, i64)> = parcel::table
-                .filter(parcel::consumed_seq.eq_any(chunk))
-                .select((parcel::weight_mct, parcel::gain_mct, parcel::produced_seq))
-                .load(rx.conn)?;
-            for (weight, gain, made) in rows {
-                heaviest = heaviest.max(Mass::new(weight.saturating_sub(gain)).unwrap_or(Mass::ZERO));
-                if asked.insert(made) {
-                    next.push(made);
-                }
-            }
-        }
-        fresh = next;
-    }
-    Ok(heaviest)
 }
 
 /// What came of a parcel by combining, splitting and sorting, in number order: at most `most`, and whether that is all.

@@ -10,6 +10,7 @@ use crate::domain::event::{HsCode, NewParcel, ParcelSealed, ParcelUnsealed};
 use crate::domain::ids::{OfficeId, ParcelId, PartyId, PurchaseId, ShipmentId};
 use crate::domain::parcel::{Parcel, ParcelState, parcel_code};
 use crate::store::db::{Rx, Tx};
+use crate::store::direct::{Bind, Update, direct};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
 use crate::store::schema::{custody, parcel, seal, weighing};
@@ -100,16 +101,15 @@ pub(super) fn create(tx: &mut Tx<'_>, at: At, new: &NewParcel, birth: &Birth) ->
 }
 
 fn custody_open(tx: &mut Tx<'_>, at: At, no: i64, holder: PartyId) -> Result<(), StoreError> {
-    diesel::insert_into(custody::table)
-        .values((custody::parcel_no.eq(no), custody::from_seq.eq(at.seq), custody::holder_id.eq(holder.to_string())))
-        .execute(tx.conn)?;
+    let row = (custody::parcel_no.eq(no), custody::from_seq.eq(at.seq), custody::holder_id.eq(holder.to_string()));
+    direct!(tx.conn, c => diesel::insert_into(custody::table).values(row).execute(c))?;
     Ok(())
 }
 
 fn custody_close(tx: &mut Tx<'_>, at: At, no: i64) -> Result<(), StoreError> {
-    let closed = diesel::update(custody::table.filter(custody::parcel_no.eq(no)).filter(custody::to_seq.is_null()))
-        .set(custody::to_seq.eq(at.seq))
-        .execute(tx.conn)?;
+    let live = &["UPDATE custody SET to_seq = ", " WHERE parcel_no = ", " AND to_seq IS NULL"];
+    let binds = [Bind::Int(at.seq), Bind::Int(no)];
+    let closed = direct!(tx.conn, c => Update::new(live, &binds).execute(c))?;
     if closed == 1 { Ok(()) } else { Err(StoreError::Constraint(format!("parcel {no} has no live holder"))) }
 }
 
@@ -139,9 +139,10 @@ pub(super) fn bring_back(tx: &mut Tx<'_>, at: At, no: i64) -> Result<(), StoreEr
 
 /// Gives a live parcel from one holder to another. Compare and set (C5).
 pub(super) fn hand_over(tx: &mut Tx<'_>, at: At, no: i64, from: PartyId, to: PartyId) -> Result<(), StoreError> {
-    let live = parcel::table.find(no).filter(parcel::state.eq(ParcelState::Live.as_str())).filter(parcel::holder_id.eq(from.to_string()));
-    let none: Option<String> = None;
-    let done = diesel::update(live).set((parcel::holder_id.eq(to.to_string()), parcel::purchase_id.eq(none))).execute(tx.conn)?;
+    let live = &["UPDATE parcel SET purchase_id = NULL, holder_id = ", " WHERE no = ", " AND holder_id = ", " AND state = ", ""];
+    let (giver, taker) = (from.to_string(), to.to_string());
+    let binds = [Bind::Text(&taker), Bind::Int(no), Bind::Text(&giver), Bind::Text(ParcelState::Live.as_str())];
+    let done = direct!(tx.conn, c => Update::new(live, &binds).execute(c))?;
     if done != 1 {
         return Err(StoreError::Constraint(format!("parcel {no} is not held by the giver")));
     }
@@ -220,7 +221,7 @@ pub(super) fn unsealed(tx: &mut Tx<'_>, at: At, e: &ParcelUnsealed) -> Result<()
 /// # Errors
 /// When the database fails.
 pub fn parcel_fetch(rx: &mut Rx<'_>, no: i64) -> Result<Option<Parcel>, StoreError> {
-    let row: Option<Row> = parcel::table.find(no).get_result(rx.conn).optional()?;
+    let row: Option<Row> = direct!(rx.conn, c => parcel::table.find(no).get_result(c)).optional()?;
     row.map(Row::into_domain).transpose()
 }
 

@@ -10,13 +10,15 @@ pub use list::{
 use crate::domain::event::{NewParcel, ProductionFacts, ProductionRecorded, StockDeclared, StockFacts};
 use crate::domain::ids::PartyId;
 use crate::domain::parcel::{ParcelState, Source, SourceKind};
+use crate::domain::time::Day;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
 use crate::store::parcel::{self as parcels, Birth, Reading};
-use crate::store::schema::{parcel, purchase, purchase_item, source, stock_declaration, weighing};
-use crate::store::text::{from_json, known, mass, parsed, parsed_opt, to_json};
+use crate::store::schema::{custody, parcel, purchase, purchase_item, source, stock_declaration, weighing};
+use crate::store::text::{IN_LIST, from_json, known, mass, parsed, parsed_opt, to_json};
 use crate::store::{certificate, operation};
+use diesel::dsl::min;
 use diesel::prelude::*;
 
 #[derive(Queryable, Insertable)]
@@ -227,6 +229,32 @@ pub fn first_weighing_after(rx: &mut Rx<'_>, no: i64) -> Result<Option<(i64, i64
         .select((weighing::after_mct, weighing::stones_after))
         .get_result(rx.conn)
         .optional()?)
+}
+
+/// The entry by which a parcel first left the hands it was written down in: sold, used up or exported.
+///
+/// # Errors
+/// When the database fails.
+pub fn first_hand_over(rx: &mut Rx<'_>, no: i64) -> Result<Option<i64>, StoreError> {
+    Ok(custody::table.filter(custody::parcel_no.eq(no)).select(min(custody::to_seq)).get_result(rx.conn)?)
+}
+
+/// The earliest day of an accepted sale of any of these parcels.
+///
+/// # Errors
+/// When the database fails.
+pub fn first_sale_day(rx: &mut Rx<'_>, nos: &[i64]) -> Result<Option<Day>, StoreError> {
+    let mut first: Option<String> = None;
+    for chunk in nos.chunks(IN_LIST) {
+        let found: Option<String> = purchase_item::table
+            .inner_join(purchase::table.on(purchase::id.eq(purchase_item::purchase_id)))
+            .filter(purchase_item::parcel_no.eq_any(chunk))
+            .filter(purchase::state.eq("accepted"))
+            .select(min(purchase::on_day))
+            .get_result(rx.conn)?;
+        first = first.into_iter().chain(found).min();
+    }
+    parsed_opt(first.as_deref())
 }
 
 /// The entry of the first accepted sale of a parcel.

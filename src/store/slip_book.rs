@@ -5,6 +5,7 @@ use crate::domain::event::SlipBookIssued;
 use crate::domain::ids::{PartyId, SlipBookId};
 use crate::domain::purchase::SlipBook;
 use crate::store::db::{Rx, Tx};
+use crate::store::direct::direct;
 use crate::store::error::StoreError;
 use crate::store::journal::At;
 use crate::store::schema::{party, purchase, slip_book};
@@ -71,7 +72,8 @@ pub fn slip_book_fetch(rx: &mut Rx<'_>, id: SlipBookId) -> Result<Option<SlipBoo
 /// # Errors
 /// When the database fails.
 pub fn slip_books_of(rx: &mut Rx<'_>, holder: PartyId) -> Result<Vec<SlipBook>, StoreError> {
-    let rows: Vec<Row> = slip_book::table.filter(slip_book::holder_id.eq(holder.to_string())).order(slip_book::no.desc()).load(rx.conn)?;
+    let held = slip_book::table.filter(slip_book::holder_id.eq(holder.to_string())).order(slip_book::no.desc());
+    let rows: Vec<Row> = direct!(rx.conn, c => held.load(c))?;
     rows.into_iter().map(Row::into_domain).collect()
 }
 
@@ -114,7 +116,8 @@ fn of_book(book: &SlipBook) -> _ {
 /// When the database fails.
 pub fn slip_book_next_serial(rx: &mut Rx<'_>, book: &SlipBook) -> Result<Option<String>, StoreError> {
     // All serials of a book have the same width, so the last as text is the highest.
-    let highest: Option<String> = of_book(book).select(max(purchase::serial)).get_result(rx.conn)?;
+    let last = of_book(book).select(max(purchase::serial));
+    let highest: Option<String> = direct!(rx.conn, c => last.get_result(c))?;
     let after = highest.as_deref().and_then(|s| book.number_of(s)).map_or(book.first, |n| n.saturating_add(1));
     if after <= book.last {
         return Ok(Some(book.serial(after)));

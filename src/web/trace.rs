@@ -62,7 +62,8 @@ fn production(code: &str) -> Onward {
 /// [`WebError::NotFound`] also outside the reader's reach; faults.
 pub async fn back(ctx: &Ctx, start: Back) -> Result<Trace, WebError> {
     let (asker, today) = (Asker::Account(ctx.actor()?.clone()), ctx.today());
-    ctx.read(move |rx| -> Result<_, ServiceError> { trace_back(rx, &asker, &start, today) }).await
+    let env = ctx.state.app.env.clone();
+    ctx.read(move |rx| -> Result<_, ServiceError> { trace_back(rx, &env.profile, &asker, &start, today) }).await
 }
 
 /// The same forward.

@@ -36,6 +36,7 @@ mod party;
 mod party_pages;
 mod party_search;
 mod party_state;
+mod path_limits;
 mod production;
 mod production_pages;
 mod profile_version;

@@ -223,7 +223,8 @@ fn reaches_export(p: &Profile, from: Role) -> bool {
 
 fn tolerances(p: &Profile, problems: &mut Problems) {
     let t = &p.tolerances;
-    for ppm in [&t.reweigh_ppm, &t.path_gain_ppm, &t.loss_ppm].into_iter().filter(|ppm| ppm.value > PPM_MAX) {
+    for ppm in [&t.reweigh_ppm, &t.path_gain_ppm, &t.loss_ppm, &t.path_loss_ppm, &t.count_ppm].into_iter().filter(|ppm| ppm.value > PPM_MAX)
+    {
         problems.at(ppm.at(), "profile.tolerance", format!("{} millionths is more than a tenth; 1000 is a thousandth", ppm.value));
     }
     if t.site_accuracy_max_m.value == 0 {
@@ -233,7 +234,7 @@ fn tolerances(p: &Profile, problems: &mut Problems) {
 
 fn times(p: &Profile, problems: &mut Problems) {
     let t = &p.times;
-    for (value, most) in [(&t.production_late_working_days, 260), (&t.offer_expires_hours, 2160)] {
+    for (value, most) in [(&t.production_late_working_days, 260), (&t.sale_late_working_days, 260), (&t.offer_expires_hours, 2160)] {
         if !(1..=most).contains(&value.value) {
             problems.at(value.at(), "profile.time", format!("give a number from 1 to {most}"));
         }

@@ -57,6 +57,17 @@ impl Tolerances {
     pub fn path_gain_cap(&self, mass: Mass) -> i64 {
         larger(&self.path_gain_abs_mct, &self.path_gain_ppm, mass)
     }
+    /// How many milli-carats a parcel of a first mass may lose by everything along its path; never more than there is.
+    #[must_use]
+    pub fn path_loss_cap(&self, mass: Mass) -> i64 {
+        larger(&self.path_loss_abs_mct, &self.path_loss_ppm, mass).min(mass.mct())
+    }
+    /// By how many the count of so many stones may change along a path.
+    #[must_use]
+    pub fn count_cap(&self, stones: i64) -> i64 {
+        let part = i128::from(stones.max(0)).saturating_mul(i128::from(self.count_ppm.value)).checked_div(1_000_000).unwrap_or(0);
+        i64::from(self.count_abs.value).max(i64::try_from(part).unwrap_or(i64::MAX))
+    }
     /// How many milli-carats one operation may lose of a mass; never more than there is.
     #[must_use]
     pub fn loss_cap(&self, mass: Mass) -> i64 {

@@ -185,8 +185,18 @@ pub struct Tolerances {
     pub loss_abs_mct: Sourced<Mass>,
     /// Or this part of it.
     pub loss_ppm: Sourced<u32>,
+    /// A parcel may lose this mass by everything along its path.
+    pub path_loss_abs_mct: Sourced<Mass>,
+    /// Or this part of it.
+    pub path_loss_ppm: Sourced<u32>,
+    /// So many stones more or fewer may be counted along a path: broken, crumbled, or wrongly counted at first.
+    pub count_abs: Sourced<u32>,
+    /// Or this part of them, millionths.
+    pub count_ppm: Sourced<u32>,
     /// A site's position may be this uncertain.
     pub site_accuracy_max_m: Sourced<u32>,
+    /// The position of an entry counts as uncertain by no more than this, whatever the telephone says.
+    pub entry_accuracy_max_m: Sourced<u32>,
     /// Two sites may overlap by this area.
     pub overlap_max_m2: Sourced<u32>,
     /// A position may lie this far outside its site, beyond its own accuracy.
@@ -199,6 +209,8 @@ pub struct Tolerances {
 pub struct Times {
     /// Working days after which a production entry is late.
     pub production_late_working_days: Sourced<u32>,
+    /// Working days after which a sale is written down late.
+    pub sale_late_working_days: Sourced<u32>,
     /// Hours after which an offer lapses.
     pub offer_expires_hours: Sourced<u32>,
 }

@@ -184,6 +184,9 @@ impl Sums<'_> {
         if traced.licence_then.is_some_and(|s| s != Standing::Valid) {
             self.explain.push(about(ExplainCode::LicenceInvalidThen));
         }
+        if source.licence.and_then(|at| self.found.licences.get(at)).is_some_and(|l| l.written_on > source.on) {
+            self.explain.push(about(ExplainCode::LicenceWrittenLater));
+        }
         if source.kind == SourceKind::Stock {
             self.explain.push(about(ExplainCode::OpeningStock));
         }
@@ -207,6 +210,10 @@ impl Sums<'_> {
             if !site.licensed {
                 let site = Some(site.code.clone());
                 self.explain.push(Explain { site, weight_mct: Some(both), ..Explain::new(ExplainCode::SiteWithoutLicence) });
+            }
+            if let Some(seq) = site.moved_seq.filter(|moved| self.found.subject.issued_seq.is_some_and(|issued| *moved > issued)) {
+                let (site, seq) = (Some(site.code.clone()), Some(seq));
+                self.explain.push(Explain { site, seq, weight_mct: Some(both), ..Explain::new(ExplainCode::SiteMoved) });
             }
             shares.push(SiteShare {
                 site: site.clone(),

@@ -1,6 +1,6 @@
 //! The chain of custody between production entries and what a trace starts from.
 
-use crate::domain::time::Day;
+use crate::domain::time::{Day, Instant};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -110,6 +110,8 @@ pub struct ChainPurchase {
     pub serial: String,
     /// The day.
     pub on: Day,
+    /// When it was written down.
+    pub recorded_at: Instant,
     /// Code of the seller.
     pub seller: String,
     /// Code of the buyer.

@@ -20,8 +20,12 @@ text_enum! {
         LicenceSuspended = "licence_suspended",
         /// The licence's term is over.
         LicenceEnded = "licence_ended",
+        /// The licence was written down only after the day of production.
+        LicenceWrittenLater = "licence_written_later",
         /// The site stands under no licence now.
         SiteWithoutLicence = "site_without_licence",
+        /// The site was moved or drawn anew after the certificate was issued.
+        SiteMoved = "site_moved",
         /// The position of the entry lies outside the site.
         OutsideSite = "outside_site",
         /// No position was taken.
@@ -30,6 +34,8 @@ text_enum! {
         TooManyDiggers = "too_many_diggers",
         /// Written down later than allowed.
         LateEntry = "late_entry",
+        /// A sale written down later than allowed.
+        LateSale = "late_sale",
         /// Corrected after the certificate was issued.
         CorrectedSinceIssue = "corrected_since_issue",
         /// Corrected.

@@ -137,6 +137,9 @@ pub struct TracedSite {
     pub admin_name: Option<String>,
     /// Whether it stands under a licence now.
     pub licensed: bool,
+    /// The entry that last gave it another place or shape.
+    #[serde(skip)]
+    pub moved_seq: Option<i64>,
 }
 
 /// A licence behind a trace.
@@ -177,6 +180,8 @@ pub struct FoundLicence {
     pub holder: String,
     /// First and last valid day.
     pub term: (Day, Day),
+    /// The day on which it was written down (UTC).
+    pub written_on: Day,
     /// Changes of its state.
     pub history: Vec<StateChange>,
 }

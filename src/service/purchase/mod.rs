@@ -19,6 +19,8 @@ pub use record::RecordPurchase;
 pub use sale::SaleTerms;
 pub use weighing::WeighedParcel;
 
+pub(super) use sale::check_cash;
+
 use crate::domain::ids::PartyId;
 use crate::domain::party::is_hidden;
 use crate::domain::purchase::Purchase;

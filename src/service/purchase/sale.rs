@@ -4,7 +4,7 @@
 use crate::domain::event::SlipItem;
 use crate::domain::ids::{LicenceId, PartyId};
 use crate::domain::jurisdiction::{PaymentMethod, Permission, Profile};
-use crate::domain::licence::Licence;
+use crate::domain::licence::{Licence, Standing};
 use crate::domain::money::{Currency, Money, RateE6};
 use crate::domain::parcel::{Parcel, ParcelState, parcel_code_typed, parcel_no_typed};
 use crate::domain::role::Role;
@@ -128,6 +128,7 @@ pub(super) fn check_sides(case: &Case<'_>, v: &mut Violations, seller: &Side, bu
         v.push(Violation::on("purchase.self", "buyer_licence"));
         return;
     }
+    let today = case.today();
     for (side, field, code) in
         [(seller, "seller_licence", "purchase.seller_licence_invalid"), (buyer, "buyer_licence", "purchase.buyer_licence_invalid")]
     {
@@ -137,6 +138,12 @@ pub(super) fn check_sides(case: &Case<'_>, v: &mut Violations, seller: &Side, bu
             Violation::on(code, field).with("number", number).with("standing", standing.as_str()).with("day", day)
         });
         v.check(side.role.is_some(), || Violation::on("purchase.licence_kind", field).with("number", side.licence.number.clone()));
+        // A slip of an earlier day must not be the way round a licence that was stopped since.
+        let now = side.licence.standing_on(today);
+        let stopped = matches!(now, Standing::Suspended | Standing::Revoked) && side.licence.is_valid_on(day);
+        v.check(!stopped, || {
+            Violation::on("purchase.licence_stopped", field).with("number", side.licence.number.clone()).with("standing", now.as_str())
+        });
     }
     let Some((sells, buys)) = seller.role.zip(buyer.role) else { return };
     let roles = |code| Violation::on(code, "buyer_licence").with("seller", sells.as_str()).with("buyer", buys.as_str());
@@ -147,10 +154,22 @@ pub(super) fn check_sides(case: &Case<'_>, v: &mut Violations, seller: &Side, bu
     }
 }
 
-/// Nobody who is dead, ended or barred on the day sells or buys.
-pub(super) fn check_people(rx: &mut Rx<'_>, v: &mut Violations, seller: &Side, buyer: &Side, day: Day) -> Result<(), StoreError> {
+/// Nobody who is dead, ended or barred on the day sells or buys; nor is a sale of before written down for him after.
+pub(super) fn check_people(
+    rx: &mut Rx<'_>,
+    case: &Case<'_>,
+    v: &mut Violations,
+    (seller, buyer): (&Side, &Side),
+    day: Day,
+) -> Result<(), StoreError> {
     let sides = [(seller.party, "seller_licence"), (buyer.party, "buyer_licence")];
-    check_both_in_trade(rx, v, sides, day, "purchase.party_state")
+    let before = v.0.len();
+    check_both_in_trade(rx, v, sides, day, "purchase.party_state")?;
+    let today = case.today();
+    if day < today && v.0.len() == before {
+        check_both_in_trade(rx, v, sides, today, "purchase.party_state")?;
+    }
+    Ok(())
 }
 
 /// The parcels of a sale in number order, each named once and held by the seller; problems are noted. Of a parcel
@@ -297,7 +316,7 @@ pub(super) fn check_terms(case: &Case<'_>, v: &mut Violations, terms: &SaleTerms
     let allowed = case.profile().payment_allowed(terms.payment);
     v.check(allowed, || Violation::on("purchase.payment", "payment"));
     if terms.payment == PaymentMethod::Cash {
-        check_cash(case.profile(), v, terms, usd_cents);
+        check_cash(case.profile(), v, (terms.price, terms.rate_e6.unwrap_or(RateE6(0))), usd_cents);
     }
     let payment_reference = note(v, "payment_reference", terms.payment_reference.as_deref());
     let place = note(v, "place", terms.place.as_deref());
@@ -305,12 +324,12 @@ pub(super) fn check_terms(case: &Case<'_>, v: &mut Violations, terms: &SaleTerms
 }
 
 /// The largest sum in cash, compared in its own currency or in US dollars at the rate of the sale.
-fn check_cash(profile: &Profile, v: &mut Violations, terms: &SaleTerms, usd_cents: Option<i64>) {
+pub(in crate::service) fn check_cash(profile: &Profile, v: &mut Violations, (price, rate): (Money, RateE6), usd_cents: Option<i64>) {
     let Some(ceiling) = profile.purchase.cash_ceiling.as_ref().map(|c| c.value) else { return };
-    let within = if ceiling.currency == terms.price.currency {
-        Some(terms.price.minor <= ceiling.minor)
+    let within = if ceiling.currency == price.currency {
+        Some(price.minor <= ceiling.minor)
     } else {
-        let limit = ceiling.usd_cents(terms.rate_e6.unwrap_or(RateE6(0)));
+        let limit = ceiling.usd_cents(rate);
         limit.zip(usd_cents).map(|(limit, price)| price <= limit)
     };
     match within {

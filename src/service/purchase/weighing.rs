@@ -1,12 +1,12 @@
 //! The buyer's own weighing, held against what the register says.
 
-use crate::domain::custody::{first_mass, gain_allowed};
+use crate::domain::custody::{Path, Tally, first_mass, gain_allowed};
 use crate::domain::event::Weighed;
 use crate::domain::jurisdiction::Tolerances;
 use crate::domain::parcel::{Parcel, parcel_code_typed};
 use crate::domain::quantity::Mass;
 use crate::domain::violation::{Violation, Violations};
-use crate::service::parcel::{not_dust, root_if_more};
+use crate::service::parcel::{not_dust, path_if_changed};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use serde::{Deserialize, Serialize};
@@ -49,8 +49,8 @@ pub(super) fn check(
             None => v.push(refuse("purchase.not_on_slip")),
             Some(p) if found.iter().any(|f| f.parcel_no == p.no) => v.push(refuse("purchase.parcel_twice")),
             Some(p) => {
-                let root = root_if_more(rx, p, w.weight_mct)?;
-                compare((tolerances, figures), v, (p, root), w);
+                let path = path_if_changed(rx, p, w.weight_mct, p.stones)?;
+                compare((tolerances, figures), v, (p, path), w);
                 found.push(Weighed { parcel_no: p.no, weight_mct: w.weight_mct, stones: w.stones });
             }
         }
@@ -62,7 +62,7 @@ pub(super) fn check(
     Ok(found)
 }
 
-fn compare((tolerances, figures): (&Tolerances, Figures), v: &mut Violations, (parcel, root): (&Parcel, Mass), w: &WeighedParcel) {
+fn compare((tolerances, figures): (&Tolerances, Figures), v: &mut Violations, (parcel, path): (&Parcel, Path), w: &WeighedParcel) {
     let (stated, found, known) = (parcel.weight, w.weight_mct, figures == Figures::Known);
     let refuse =
         |code: &'static str, what: &str| Violation::on(code, format!("{what}.{}", parcel.code)).with("parcel", parcel.code.clone());
@@ -82,10 +82,21 @@ fn compare((tolerances, figures): (&Tolerances, Figures), v: &mut Violations, (p
     }
     let change = found.mct().saturating_sub(stated.mct());
     let gain = parcel.gain_mct.saturating_add(change);
-    let most = gain_allowed(first_mass(parcel), root, tolerances);
+    let most = gain_allowed(first_mass(parcel), path.root, tolerances);
     if change > 0 && gain > most {
         let limit = Mass::new(most).unwrap_or(Mass::ZERO);
         let off = refuse(if known { "purchase.path_gain" } else { "purchase.gain_off" }, "weight_mct").with("found", found);
         v.push(if known { off.with("limit", limit) } else { off });
+    }
+    let lost = Tally::of([(parcel, path)]).problems(change.saturating_neg(), 0, tolerances, ("weight_mct", "stones"));
+    if !lost.0.is_empty() {
+        v.push(refuse("purchase.path_loss", "weight_mct").with("found", found));
+    }
+    // Under a seal nothing can have come or gone.
+    if let Some(seal) = parcel.seal.as_ref().filter(|_| change != 0) {
+        v.push(match figures {
+            Figures::Known => refuse("purchase.sealed", "weight_mct").with("seal", seal.clone()).with("stated", stated),
+            Figures::Hidden => refuse("purchase.weight_off", "weight_mct").with("found", found),
+        });
     }
 }

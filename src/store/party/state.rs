@@ -4,6 +4,7 @@ use crate::domain::event::{PartyState, PartyStateChanged};
 use crate::domain::ids::PartyId;
 use crate::domain::party::PartyStateChange;
 use crate::store::db::{Rx, Tx};
+use crate::store::direct::direct;
 use crate::store::error::StoreError;
 use crate::store::journal::At;
 use crate::store::schema::party_state;
@@ -48,7 +49,8 @@ pub fn party_states(rx: &mut Rx<'_>, party: PartyId) -> Result<Vec<PartyStateCha
 pub fn party_states_of_both(rx: &mut Rx<'_>, one: PartyId, other: PartyId) -> Result<[Vec<PartyStateChange>; 2], StoreError> {
     let (one, other) = (one.to_string(), other.to_string());
     let of_both = party_state::party_id.eq(&one).or(party_state::party_id.eq(&other));
-    let rows: Vec<Columns> = party_state::table.filter(of_both).order(party_state::seq).load(rx.conn)?;
+    let found = party_state::table.filter(of_both).order(party_state::seq);
+    let rows: Vec<Columns> = direct!(rx.conn, c => found.load(c))?;
     let mut both = [Vec::new(), Vec::new()];
     for row in rows {
         let (party, at) = (row.0.clone(), change(row)?);

@@ -11,6 +11,7 @@ use crate::domain::ids::{PartyId, PurchaseId};
 use crate::domain::money::{Money, RateE6};
 use crate::domain::purchase::{Purchase, PurchaseItem, PurchaseState};
 use crate::store::db::{Rx, Tx};
+use crate::store::direct::direct;
 use crate::store::error::StoreError;
 use crate::store::journal::At;
 use crate::store::parcel::{self as parcels, Reading};
@@ -129,7 +130,7 @@ pub(super) fn offered(tx: &mut Tx<'_>, at: At, e: &PurchaseOffered) -> Result<()
 
 pub(super) fn recorded(tx: &mut Tx<'_>, at: At, e: &PurchaseRecorded) -> Result<(), StoreError> {
     let row = Row::new(at, &e.slip, PurchaseState::Accepted, None);
-    diesel::insert_into(purchase::table).values(&row).execute(tx.conn)?;
+    direct!(tx.conn, c => diesel::insert_into(purchase::table).values(&row).execute(c))?;
     items_write(tx, &e.slip, &e.weighed)?;
     let sold: Vec<Sold> = e.slip.items.iter().map(|i| (i.parcel_no, i.weight_mct.mct(), i.stones)).collect();
     change_hands(tx, at, (e.slip.seller, e.slip.buyer), &sold, &e.weighed)
@@ -138,16 +139,15 @@ pub(super) fn recorded(tx: &mut Tx<'_>, at: At, e: &PurchaseRecorded) -> Result<
 fn items_write(tx: &mut Tx<'_>, slip: &Slip, weighed: &[Weighed]) -> Result<(), StoreError> {
     for item in &slip.items {
         let found = weighed.iter().find(|w| w.parcel_no == item.parcel_no);
-        diesel::insert_into(purchase_item::table)
-            .values((
-                purchase_item::purchase_id.eq(slip.purchase.to_string()),
-                purchase_item::parcel_no.eq(item.parcel_no),
-                purchase_item::weight_mct.eq(item.weight_mct.mct()),
-                purchase_item::stones.eq(item.stones),
-                purchase_item::weighed_mct.eq(found.map(|w| w.weight_mct.mct())),
-                purchase_item::stones_counted.eq(found.map(|w| w.stones)),
-            ))
-            .execute(tx.conn)?;
+        let line = (
+            purchase_item::purchase_id.eq(slip.purchase.to_string()),
+            purchase_item::parcel_no.eq(item.parcel_no),
+            purchase_item::weight_mct.eq(item.weight_mct.mct()),
+            purchase_item::stones.eq(item.stones),
+            purchase_item::weighed_mct.eq(found.map(|w| w.weight_mct.mct())),
+            purchase_item::stones_counted.eq(found.map(|w| w.stones)),
+        );
+        direct!(tx.conn, c => diesel::insert_into(purchase_item::table).values(line).execute(c))?;
     }
     Ok(())
 }
@@ -278,7 +278,7 @@ pub fn purchase_items(rx: &mut Rx<'_>, id: PurchaseId) -> Result<Vec<PurchaseIte
 /// # Errors
 /// When the database fails.
 pub fn purchase_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
-    let last: Option<i64> = purchase::table.select(max(purchase::no)).get_result(rx.conn)?;
+    let last: Option<i64> = direct!(rx.conn, c => purchase::table.select(max(purchase::no)).get_result(c))?;
     Ok(last.unwrap_or(0).saturating_add(1))
 }
 

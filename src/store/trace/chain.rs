@@ -2,11 +2,12 @@
 
 use super::names::Holders;
 use crate::domain::parcel::parcel_code;
+use crate::domain::time::working_days_between;
 use crate::domain::trace::{Chain, ChainOperation, ChainParcel, ChainPurchase, Cut, Explain, ExplainCode, FoundSource, Holding};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::lineage::CHUNK;
-use crate::store::schema::{custody, operation, parcel, purchase, purchase_item, weighing};
+use crate::store::schema::{custody, journal, operation, parcel, purchase, purchase_item, weighing};
 use crate::store::text::parsed;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -16,7 +17,7 @@ type ParcelColumns = (i64, i64, i64, i64, Option<i64>);
 /// A time of holding: parcel, from, to, holder.
 type CustodyColumns = (i64, i64, Option<i64>, String);
 /// A sale of one parcel: parcel, number, serial, day, seller, buyer, entry.
-type SaleColumns = (i64, i64, String, String, String, String, Option<i64>);
+type SaleColumns = (i64, i64, String, String, String, String, Option<i64>, String);
 /// An operation: entry, kind, holder, in, out, loss, reason, stones.
 type OperationColumns = (i64, String, String, i64, i64, i64, Option<String>, i64);
 /// A weighing: entry, parcel, mass before and after, stones before and after, reason.
@@ -55,6 +56,7 @@ pub(super) fn walk(rx: &mut Rx<'_>, ends: &[i64], sources: &[FoundSource], most:
         }
         let rows: Vec<SaleColumns> = purchase_item::table
             .inner_join(purchase::table.on(purchase::id.eq(purchase_item::purchase_id)))
+            .inner_join(journal::table.on(journal::seq.eq(purchase::offered_seq)))
             .filter(purchase_item::parcel_no.eq_any(chunk))
             .filter(purchase::state.eq("accepted"))
             .select((
@@ -65,6 +67,7 @@ pub(super) fn walk(rx: &mut Rx<'_>, ends: &[i64], sources: &[FoundSource], most:
                 purchase::seller_id,
                 purchase::buyer_id,
                 purchase::closed_seq,
+                journal::recorded_at,
             ))
             .load(rx.conn)?;
         sales.extend(rows);
@@ -158,10 +161,12 @@ impl Walked {
         all.into_iter().cloned().collect()
     }
 
-    /// The chain in codes, and its weighings as things to be explained.
-    pub(super) fn tell(mut self, holders: Holders, ends: &[i64]) -> Result<(Chain, Vec<Explain>), StoreError> {
-        let weighings = std::mem::take(&mut self.weighings).into_iter().filter_map(weighed_again).collect();
+    /// The chain in codes; its weighings, and sales written down more than so many working days late, as things to be
+    /// explained.
+    pub(super) fn tell(mut self, holders: Holders, ends: &[i64], late_after: u32) -> Result<(Chain, Vec<Explain>), StoreError> {
+        let mut explain: Vec<Explain> = std::mem::take(&mut self.weighings).into_iter().filter_map(weighed_again).collect();
         let purchases = purchases(&self.sales, &holders)?;
+        explain.extend(purchases.iter().filter(|p| working_days_between(p.on, p.recorded_at.day()) > late_after).map(late_sale));
         let mut inputs: HashMap<i64, Vec<String>> = HashMap::new();
         let mut outputs: HashMap<i64, Vec<String>> = HashMap::new();
         for (no, .., made, used) in &self.parcels {
@@ -186,13 +191,13 @@ impl Walked {
         let ends = ends.iter().map(|no| parcel_code(*no)).collect();
         let mut chain = Chain { stages: Vec::new(), parcels, operations, purchases, holders: holders.into_sorted(), ends };
         chain.count_hops();
-        Ok((chain, weighings))
+        Ok((chain, explain))
     }
 }
 
 fn purchases(sales: &[SaleColumns], holders: &Holders) -> Result<Vec<ChainPurchase>, StoreError> {
     let mut all: Vec<ChainPurchase> = Vec::new();
-    for (no, _, serial, on, seller, buyer, seq) in sales {
+    for (no, _, serial, on, seller, buyer, seq, recorded_at) in sales {
         match all.last_mut() {
             // In order of entry, so what was sold together stands together.
             Some(last) if last.serial == *serial => last.parcels.push(parcel_code(*no)),
@@ -200,6 +205,7 @@ fn purchases(sales: &[SaleColumns], holders: &Holders) -> Result<Vec<ChainPurcha
                 seq: seq.unwrap_or(0),
                 serial: serial.clone(),
                 on: parsed(on)?,
+                recorded_at: parsed(recorded_at)?,
                 seller: holders.code(seller),
                 buyer: holders.code(buyer),
                 parcels: vec![parcel_code(*no)],
@@ -207,6 +213,10 @@ fn purchases(sales: &[SaleColumns], holders: &Holders) -> Result<Vec<ChainPurcha
         }
     }
     Ok(all)
+}
+
+fn late_sale(p: &ChainPurchase) -> Explain {
+    Explain { parcel: p.parcels.first().cloned(), on: Some(p.on), seq: Some(p.seq), ..Explain::new(ExplainCode::LateSale) }
 }
 
 /// What another reading says: another mass, or the same mass in another number of stones. Where the entry was put right

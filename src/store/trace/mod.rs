@@ -33,13 +33,15 @@ pub struct Ask {
     pub details: Reach,
     /// The most parcels of the chain; none leaves the chain out, with what is remarkable in it.
     pub chain: Option<usize>,
+    /// Working days after which a sale is written down late.
+    pub late_after: u32,
 }
 
 impl Ask {
     /// Everything, up to the usual limit.
     #[must_use]
     pub const fn whole(today: Day, details: Reach) -> Self {
-        Self { today, details, chain: Some(CHAIN_MAX) }
+        Self { today, details, chain: Some(CHAIN_MAX), late_after: u32::MAX }
     }
 }
 
@@ -166,7 +168,7 @@ fn trace(rx: &mut Rx<'_>, start: Start, sources: Sources, ask: &Ask) -> Result<T
     let cut = walked.as_ref().and_then(|w| w.cut.clone());
     let (chain, weighings): (Option<Chain>, Vec<Explain>) = match walked.take() {
         Some(walked) => {
-            let (chain, weighings) = walked.tell(holders, &parcels)?;
+            let (chain, weighings) = walked.tell(holders, &parcels, ask.late_after)?;
             (Some(chain), weighings)
         }
         None => (None, Vec::new()),

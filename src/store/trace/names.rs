@@ -3,11 +3,12 @@
 use crate::domain::access::{Belongs, Reach};
 use crate::domain::event::{LicenceState, SiteFacts};
 use crate::domain::licence::StateChange;
+use crate::domain::time::Instant;
 use crate::domain::trace::{FoundLicence, Holder, TracedSite};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::lineage::CHUNK;
-use crate::store::schema::{licence, licence_history, party, party_details, site};
+use crate::store::schema::{journal, licence, licence_history, party, party_details, site, site_version};
 use crate::store::text::{from_json, known, parsed, parsed_opt};
 use diesel::prelude::*;
 use std::collections::HashMap;
@@ -21,9 +22,10 @@ fn in_order<T>(ids: &[String], mut found: HashMap<String, T>, what: &str) -> Res
 pub(super) fn sites(rx: &mut Rx<'_>, ids: &[String]) -> Result<Vec<TracedSite>, StoreError> {
     let mut found = HashMap::with_capacity(ids.len());
     for chunk in ids.chunks(CHUNK) {
-        let rows: Vec<(String, String, String)> =
-            site::table.filter(site::id.eq_any(chunk)).select((site::id, site::code, site::facts)).load(rx.conn)?;
-        for (id, code, facts) in rows {
+        let columns = (site::id, site::code, site::facts, site::registered_seq.lt(site::changed_seq));
+        let rows: Vec<(String, String, String, bool)> = site::table.filter(site::id.eq_any(chunk)).select(columns).load(rx.conn)?;
+        let moved = moved(rx, rows.iter().filter(|r| r.3).map(|r| r.0.as_str()).collect())?;
+        for (id, code, facts, _) in rows {
             let facts: SiteFacts = from_json(&facts)?;
             let traced = TracedSite {
                 id: parsed(&id)?,
@@ -34,6 +36,7 @@ pub(super) fn sites(rx: &mut Rx<'_>, ids: &[String]) -> Result<Vec<TracedSite>, 
                 admin_code: facts.admin_code,
                 admin_name: facts.admin_name,
                 licensed: facts.licence.is_some(),
+                moved_seq: moved.get(&id).copied(),
             };
             found.insert(id, traced);
         }
@@ -41,18 +44,42 @@ pub(super) fn sites(rx: &mut Rx<'_>, ids: &[String]) -> Result<Vec<TracedSite>, 
     in_order(ids, found, "site")
 }
 
+/// The entries that last gave changed sites another place or shape.
+fn moved(rx: &mut Rx<'_>, changed: Vec<&str>) -> Result<HashMap<String, i64>, StoreError> {
+    if changed.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows: Vec<(String, i64, String)> = site_version::table
+        .filter(site_version::site_id.eq_any(changed))
+        .order((site_version::site_id, site_version::seq))
+        .select((site_version::site_id, site_version::seq, site_version::facts))
+        .load(rx.conn)?;
+    let (mut moved, mut before) = (HashMap::new(), None);
+    for (id, seq, facts) in rows {
+        let shape = from_json::<SiteFacts>(&facts)?.shape;
+        if before.as_ref().is_some_and(|(of, was)| *of == id && *was != shape) {
+            moved.insert(id.clone(), seq);
+        }
+        before = Some((id, shape));
+    }
+    Ok(moved)
+}
+
 /// The licences with these ids, in the same order; the holder is still an id.
 pub(super) fn licences(rx: &mut Rx<'_>, ids: &[String]) -> Result<Vec<FoundLicence>, StoreError> {
-    type Columns = (String, String, String, String, String, String);
+    type Columns = (String, String, String, String, String, String, String);
     let mut found = HashMap::with_capacity(ids.len());
     for chunk in ids.chunks(CHUNK) {
+        let written = journal::recorded_at;
         let rows: Vec<Columns> = licence::table
+            .inner_join(journal::table.on(journal::seq.eq(licence::issued_seq)))
             .filter(licence::id.eq_any(chunk))
-            .select((licence::id, licence::number, licence::kind, licence::holder_id, licence::starts_on, licence::ends_on))
+            .select((licence::id, licence::number, licence::kind, licence::holder_id, licence::starts_on, licence::ends_on, written))
             .load(rx.conn)?;
-        for (id, number, kind, holder, starts_on, ends_on) in rows {
+        for (id, number, kind, holder, starts_on, ends_on, written) in rows {
             let term = (parsed(&starts_on)?, parsed(&ends_on)?);
-            let licence = FoundLicence { id: parsed(&id)?, number, kind, holder, term, history: Vec::new() };
+            let written_on = parsed::<Instant>(&written)?.day();
+            let licence = FoundLicence { id: parsed(&id)?, number, kind, holder, term, written_on, history: Vec::new() };
             found.insert(id, licence);
         }
         let changes: Vec<(String, i64, String, String, Option<String>)> = licence_history::table

@@ -25,6 +25,13 @@ struct Offerable {
     hs_field: String,
 }
 
+impl Offerable {
+    /// Whether it may leave under a subheading: what was sorted leaves as sorted.
+    fn may_be(&self, hs: &str) -> bool {
+        self.parcel.hs == HsCode::Unsorted || self.parcel.hs.as_str() == hs
+    }
+}
+
 #[derive(Template)]
 #[template(path = "shipments/form.html")]
 struct FormPage {

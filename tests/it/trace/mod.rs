@@ -284,7 +284,7 @@ fn each_sees_the_traces_of_his_own_things_and_only_the_names_he_may() {
         let registrar = w.account(AccountRole::Registrar, Some(office), None);
         let admin = w.account(AccountRole::Administrator, None, None);
         let today = w.now.day();
-        let get = |w: &World, asker: Asker, start: Back| w.app.db.read(|rx| trace_back(rx, &asker, &start, today));
+        let get = |w: &World, asker: Asker, start: Back| w.app.db.read(|rx| trace_back(rx, &w.app.env.profile, &asker, &start, today));
         let sees = |w: &World, actor: &placer::domain::access::Actor| {
             let of = |start| match get(w, Asker::Account(actor.clone()), start) {
                 Ok(_) => true,
@@ -322,7 +322,7 @@ fn an_office_sees_the_traces_of_parcels_written_down_there() {
         w.event(ProductionRecorded { parcel: new, holder: m.0, office: Some(office), test: true, facts: facts(site, m.1, 500) });
         let registrar = Asker::Account(w.account(AccountRole::Registrar, Some(office), None));
         let code = w.parcel(no).code;
-        let trace = w.app.db.read(|rx| trace_back(rx, &registrar, &Back::Parcel(code), w.now.day())).unwrap();
+        let trace = w.app.db.read(|rx| trace_back(rx, &w.app.env.profile, &registrar, &Back::Parcel(code), w.now.day())).unwrap();
         assert!(trace.subject.test && trace.sources[0].test, "a test parcel is marked");
         assert_eq!(trace.total_mct, 500);
     });

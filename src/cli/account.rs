@@ -161,6 +161,8 @@ fn create(app: &App, login: String, name: Option<String>, role: &str, (office, p
         party,
         password_hash: password::hash(&first).ok_or_else(|| say("cli-not-hashed", &[]))?,
         must_change: made,
+        // Each run has a key of its own.
+        chosen: false,
     };
     let receipt = submit(app, None, &command)?;
     println!("{}", say("cli-account-made", &[("account", receipt.subject.as_str().into()), ("entry", entry(&receipt))]));
@@ -174,7 +176,7 @@ fn set_password(app: &App, login: &str) -> super::Outcome {
     let account = secret(app, login)?.account;
     let (first, made) = first_password(login)?;
     let password_hash = password::hash(&first).ok_or_else(|| say("cli-not-hashed", &[]))?;
-    let receipt = submit(app, Some(account), &ResetPassword { account, password_hash })?;
+    let receipt = submit(app, Some(account), &ResetPassword { account, password_hash, chosen: false })?;
     println!("{}", say("cli-password-set", &[("entry", entry(&receipt))]));
     if made {
         println!("{}", say("cli-first-password", &[("password", first.into())]));

@@ -117,6 +117,7 @@ impl Maker {
             party,
             password_hash: self.hash.clone(),
             must_change: false,
+            chosen: false,
         }
     }
 

@@ -33,6 +33,10 @@ pub struct CreateAccount {
     /// Whether the first sign-in asks for a new password.
     #[serde(skip)]
     pub must_change: bool,
+    /// Whether the request named the password, so that another one is another request. One that is made at the edge
+    /// is another each time.
+    #[serde(skip)]
+    pub chosen: bool,
 }
 
 /// The fewest characters of a password. (NIST SP 800-63B-4, 3.1.1.2 asks for 15 where it stands alone, 8 beside
@@ -110,6 +114,10 @@ impl Command for CreateAccount {
             must_change: self.must_change,
         }))
     }
+
+    fn unsaid(&self) -> &str {
+        if self.chosen { &self.password_hash } else { "" }
+    }
 }
 
 /// Who makes the first account of an empty register: an administrator of that id.
@@ -156,6 +164,9 @@ pub struct ResetPassword {
     /// PHC string, made at the edge; no part of the request.
     #[serde(skip)]
     pub password_hash: String,
+    /// As in [`CreateAccount`].
+    #[serde(skip)]
+    pub chosen: bool,
 }
 
 impl Command for ResetPassword {
@@ -172,6 +183,10 @@ impl Command for ResetPassword {
             password_hash: self.password_hash.clone(),
             must_change: true,
         }))
+    }
+
+    fn unsaid(&self) -> &str {
+        if self.chosen { &self.password_hash } else { "" }
     }
 }
 

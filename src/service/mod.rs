@@ -207,6 +207,11 @@ pub trait Command: Serialize {
     /// # Errors
     /// All refusals at once, or what else stands against it.
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError>;
+    /// What else tells this request from another though it may stand nowhere, such as the password it asks for. It
+    /// counts in the request's hash, which then always is salted.
+    fn unsaid(&self) -> &str {
+        ""
+    }
 }
 
 /// Several acts in one transaction.
@@ -308,7 +313,7 @@ impl<'t> Batch<'_, 't> {
         let request = canonical_json(command)?;
         if let Some((receipt, sent)) = journal::entry_by_key(self.tx, act.actor.account, &act.key)? {
             let salt = journal::request_salt_fetch(self.tx, receipt.id)?;
-            return if sent == request_hash(C::NAME, &request, salt.as_deref()) { Ok(receipt) } else { Err(ServiceError::KeyReused) };
+            return if sent == request_hash(command, &request, salt.as_deref()) { Ok(receipt) } else { Err(ServiceError::KeyReused) };
         }
         if act.occurred_at.is_some_and(|at| at > self.tx.recorded_at()) {
             return Err(Violation::on("occurred.future", "occurred_at").into());
@@ -316,7 +321,8 @@ impl<'t> Batch<'_, 't> {
         act.now = self.tx.recorded_at();
         let decision = command.decide(self.tx, &mut Case { env: self.env, act })?;
         // A request that says what the entry must not show is hashed with a salt, or it could be guessed from its hash.
-        let salt = (!decision.beside.is_empty()).then(|| data_encoding::HEXLOWER.encode(&act.entropy.secret()));
+        let hidden = !decision.beside.is_empty() || !command.unsaid().is_empty();
+        let salt = hidden.then(|| data_encoding::HEXLOWER.encode(&act.entropy.secret()));
         let heading = Heading {
             id: EntryId::new(act.entropy.id()),
             occurred_at: act.occurred_at.unwrap_or(act.now),
@@ -324,7 +330,7 @@ impl<'t> Batch<'_, 't> {
             office: act.actor.office,
             device: act.device.clone(),
             idempotency_key: act.key.clone(),
-            request_hash: request_hash(C::NAME, &request, salt.as_deref()),
+            request_hash: request_hash(command, &request, salt.as_deref()),
         };
         if let Some(salt) = salt {
             journal::request_salt_write(self.tx, heading.id, &salt)?;
@@ -336,8 +342,9 @@ impl<'t> Batch<'_, 't> {
     }
 }
 
-fn request_hash(name: &str, request: &str, salt: Option<&str>) -> String {
-    sha256_hex(&[salt.unwrap_or_default().as_bytes(), name.as_bytes(), b"\n", request.as_bytes()])
+fn request_hash<C: Command>(command: &C, request: &str, salt: Option<&str>) -> String {
+    let whole = [salt.unwrap_or_default(), C::NAME, "\n", request, command.unsaid()];
+    sha256_hex(&whole.map(str::as_bytes))
 }
 
 fn write_beside(tx: &mut Tx<'_>, beside: Beside) -> Result<(), StoreError> {

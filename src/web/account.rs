@@ -271,10 +271,11 @@ pub async fn create(ctx: Ctx, form: Posted) -> Answer {
     let made = typed.is_none();
     let first = typed.unwrap_or_else(password::generate);
     let ChangeAccount { role, office, party, .. } = bound;
-    let (login_typed, password_hash, must_change) = (login.clone(), String::new(), true);
-    let mut command = CreateAccount { login: login_typed, display_name, role, office, party, password_hash, must_change };
+    let (login_typed, password_hash, must_change, chosen) = (login.clone(), String::new(), true, !made);
+    let mut command = CreateAccount { login: login_typed, display_name, role, office, party, password_hash, must_change, chosen };
     let done = if v.0.is_empty() {
-        command.password_hash = password::hashed(first.clone()).await?;
+        let salt = password::salt_of(ctx.actor()?.account, form.key());
+        command.password_hash = password::hashed_with(first.clone(), salt).await?;
         ctx.submit(&form, command).await
     } else {
         Err(with_rules(&ctx, &form, command, v).await)
@@ -381,7 +382,7 @@ pub async fn reset(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
     let account = fetch(&ctx, &path).await?;
     let first = password::generate();
     let password_hash = password::hashed(first.clone()).await?;
-    let receipt = ctx.submit(&form, ResetPassword { account: account.id, password_hash }).await?;
+    let receipt = ctx.submit(&form, ResetPassword { account: account.id, password_hash, chosen: false }).await?;
     let password = Some(first).filter(|_| !receipt.replayed);
     ctx.render(&PasswordPage { id: receipt.subject, login: account.login, password, replayed: receipt.replayed })
 }

@@ -1,5 +1,7 @@
 //! Passwords (Argon2id) and session tokens.
 
+use crate::domain::entry::sha256_hex;
+use crate::domain::ids::AccountId;
 use crate::edge;
 use crate::web::error::WebError;
 use argon2::password_hash::phc::PasswordHash;
@@ -72,7 +74,15 @@ impl Hashers {
 /// # Errors
 /// [`WebError::Busy`] when none came in time.
 pub async fn hashed(password: String) -> Result<String, WebError> {
-    let hash = HASHERS.run(PATIENCE, move || hash(&password)).await?;
+    hashed_with(password, edge::random()).await
+}
+
+/// [`hash_with`] for a visitor, when his turn has come.
+///
+/// # Errors
+/// [`WebError::Busy`] when none came in time.
+pub async fn hashed_with(password: String, salt: Salt) -> Result<String, WebError> {
+    let hash = HASHERS.run(PATIENCE, move || hash_with(&password, &salt)).await?;
     hash.ok_or_else(|| WebError::Fault("a password was not hashed".into()))
 }
 
@@ -100,14 +110,34 @@ fn derive(params: Params, password: &str, salt: &[u8], out: &mut [u8]) -> Option
     })
 }
 
+/// What a password is hashed with, so that two hashes of one password are not the same.
+pub type Salt = [u8; 16];
+
+/// The salt of a password that a request names: the same whenever this account sends a request under this key, so that
+/// the request sent again gives the same hash, and one with another password another. No other request has it.
+#[must_use]
+pub fn salt_of(account: AccountId, key: &str) -> Salt {
+    let whole = sha256_hex(&[b"first password\n", account.to_string().as_bytes(), b"\n", key.as_bytes()]);
+    let mut salt = Salt::default();
+    let digest = data_encoding::HEXLOWER.decode(whole.as_bytes()).unwrap_or_default();
+    salt.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
+    salt
+}
+
 /// The PHC string of a password; `None` only when hashing fails.
 #[must_use]
 pub fn hash(password: &str) -> Option<String> {
-    let (params, salt, mut out) = (Params::default(), edge::random::<16>(), [0; Params::DEFAULT_OUTPUT_LEN]);
+    hash_with(password, &edge::random())
+}
+
+/// The same with a given salt.
+#[must_use]
+pub fn hash_with(password: &str, salt: &Salt) -> Option<String> {
+    let (params, mut out) = (Params::default(), [0; Params::DEFAULT_OUTPUT_LEN]);
     let costs = format!("m={},t={},p={}", params.m_cost(), params.t_cost(), params.p_cost());
-    derive(params, password, &salt, &mut out)?;
+    derive(params, password, salt, &mut out)?;
     let text = |bytes: &[u8]| data_encoding::BASE64_NOPAD.encode(bytes);
-    Some(format!("$argon2id$v=19${costs}${}${}", text(&salt), text(&out)))
+    Some(format!("$argon2id$v=19${costs}${}${}", text(salt), text(&out)))
 }
 
 /// Whether a password is right. Without a hash the same work is done and the answer is no.
@@ -154,6 +184,16 @@ mod tests {
         assert!(Argon2::default().verify_password(b"river gravel", own.as_str()).is_ok());
         let by_crate = Argon2::default().hash_password(b"river gravel").unwrap().to_string();
         assert!(matches("river gravel", Some(&by_crate)) && !matches("", Some(&by_crate)));
+    }
+
+    #[test]
+    fn a_password_sent_again_under_its_key_has_the_same_hash_and_no_other_key_gives_it() {
+        let account = |n: u128| AccountId::new(uuid::Uuid::from_u128(n));
+        let made = |account, key: &str| hash_with("river gravel", &salt_of(account, key)).unwrap();
+        assert_eq!(made(account(1), "k1"), made(account(1), "k1"));
+        assert_ne!(made(account(1), "k1"), made(account(1), "k2"));
+        assert_ne!(made(account(1), "k1"), made(account(2), "k1"));
+        assert!(matches("river gravel", Some(&made(account(1), "k1"))));
     }
 
     #[test]

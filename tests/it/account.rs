@@ -4,6 +4,7 @@
 use crate::support::process::run;
 use crate::world::{World, codes, each};
 use placer::domain::access::{AccountRole, Actor};
+use placer::domain::entry::{canonical_json, sha256_hex};
 use placer::domain::ids::{OfficeId, PartyId};
 use placer::domain::role::Role;
 use placer::domain::violation::Violations;
@@ -11,6 +12,7 @@ use placer::service::account::{ChangeAccount, CreateAccount, ResetPassword, SetA
 use placer::service::error::ServiceError;
 use placer::service::session::token_hash;
 use placer::store::account::account_fetch;
+use placer::store::secret::Secret;
 use placer::store::session::{session_fetch, sessions_of, tokens_of};
 
 fn create(login: &str, role: AccountRole) -> CreateAccount {
@@ -22,7 +24,13 @@ fn create(login: &str, role: AccountRole) -> CreateAccount {
         party: None,
         password_hash: "x".into(),
         must_change: true,
+        chosen: true,
     }
+}
+
+/// What an account's password is checked against.
+fn own(w: &World, actor: &Actor) -> Secret {
+    w.app.secret_of(actor.account).unwrap()
 }
 
 fn admin(w: &mut World) -> Actor {
@@ -63,7 +71,7 @@ fn every_refusal_of_an_account_is_told_at_once() {
         let other = w.login("other", AccountRole::Officer, None, None);
         let same = SetAccountState { account: other.account, active: true, reason: "x".into() };
         assert_eq!(codes(&w.submit(&admin, &same)), ["account.same_state"]);
-        let unknown = ResetPassword { account: w.id(), password_hash: "x".into() };
+        let unknown = ResetPassword { account: w.id(), password_hash: "x".into(), chosen: true };
         assert!(matches!(w.submit(&admin, &unknown), Err(ServiceError::NotFound("account"))));
     });
 }
@@ -79,7 +87,7 @@ fn only_the_administrator_manages_accounts() {
             let made = w.submit(&actor, &create(&format!("by-{}", role.as_str()), AccountRole::Reviewer));
             let target = w.login(&format!("target-{}", role.as_str()), AccountRole::Reviewer, None, None).account;
             let changed = w.submit(&actor, &ChangeAccount { account: target, role: AccountRole::Officer, office: None, party: None });
-            let reset = w.submit(&actor, &ResetPassword { account: target, password_hash: "x".into() });
+            let reset = w.submit(&actor, &ResetPassword { account: target, password_hash: "x".into(), chosen: true });
             let state = w.submit(&actor, &SetAccountState { account: target, active: false, reason: "left".into() });
             for result in [made, changed, reset, state] {
                 match result {
@@ -140,13 +148,38 @@ fn a_new_first_password_ends_sessions_and_asks_for_another() {
         session(w, "ada", "t1");
         let id = w.id();
         w.app.make_token(ada.account, "scale", 30, ("machine", id), w.now).unwrap();
-        let reset = ResetPassword { account: ada.account, password_hash: "new".into() };
+        let reset = ResetPassword { account: ada.account, password_hash: "new".into(), chosen: true };
         let receipt = w.submit(&admin, &reset).unwrap();
         assert_eq!(receipt.kind, "account.password_reset");
         assert!(w.app.session("t1", w.now).unwrap().is_none());
         assert!(w.app.machine("machine", w.now).unwrap().is_none(), "whoever had the password may have made a token");
         let secret = w.app.secret("ada").unwrap().unwrap();
         assert!(secret.must_change && secret.password_hash == "new" && secret.display_name == "ada");
+    });
+}
+
+#[test]
+fn another_password_under_the_same_key_is_another_request() {
+    each(|w| {
+        let admin = admin(w);
+        let ada = w.login("ada", AccountRole::Officer, None, None);
+        let reset = |hash: &str, chosen| ResetPassword { account: ada.account, password_hash: hash.into(), chosen };
+        let new = |hash: &str, chosen| CreateAccount { password_hash: hash.into(), chosen, ..create("bob", AccountRole::Officer) };
+        let first = w.submit_as(&admin, "k1", &reset("secret one", true)).unwrap();
+        assert!(w.submit_as(&admin, "k1", &reset("secret one", true)).unwrap().replayed);
+        assert!(matches!(w.submit_as(&admin, "k1", &reset("secret two", true)), Err(ServiceError::KeyReused)));
+        assert_eq!(own(w, &ada).password_hash, "secret one");
+        w.submit_as(&admin, "k2", &new("secret one", true)).unwrap();
+        assert!(w.submit_as(&admin, "k2", &new("secret one", true)).unwrap().replayed);
+        assert!(matches!(w.submit_as(&admin, "k2", &new("secret two", true)), Err(ServiceError::KeyReused)));
+        // One that was made here is another each time, and the request is the same.
+        w.submit_as(&admin, "k3", &reset("made here", false)).unwrap();
+        assert!(w.submit_as(&admin, "k3", &reset("made anew", false)).unwrap().replayed);
+
+        let stored = w.read(|rx| placer::store::journal::entry_fetch(rx, first.seq)).unwrap().entry;
+        assert!(!stored.canonical().unwrap().contains("secret one"));
+        let said = ["reset_password", "\n", &canonical_json(&reset("", true)).unwrap(), "secret one"];
+        assert_ne!(stored.request_hash, sha256_hex(&said.map(str::as_bytes)), "nobody can guess it from the hash alone");
     });
 }
 

@@ -240,6 +240,27 @@ fn accounts_are_made_with_a_first_password() {
 }
 
 #[test]
+fn a_password_counts_in_what_is_sent_again_under_a_key() {
+    let house = house();
+    let mut admin = machine(&house, "admin");
+    let account = |password: &str| json!({ "login": "ada", "display_name": "Ada", "role": "officer", "password": password });
+    let made = admin.act("create_account", "k1", &account("first river gravel"));
+    assert_eq!(made.status, 201, "{}", made.body);
+    assert_eq!(admin.act("create_account", "k1", &account("first river gravel")).status, 200);
+    let other = admin.act("create_account", "k1", &account("other river gravel"));
+    assert_eq!(problem(&other, 409, "conflict")["receipt"]["seq"], made.json()["seq"]);
+    let reset = |password: &str| json!({ "account": made.json()["subject"], "password": password });
+    let done = admin.act("reset_password", "k2", &reset("second river gravel"));
+    assert_eq!(done.status, 201, "{}", done.body);
+    let again = admin.act("reset_password", "k2", &reset("second river gravel"));
+    assert_eq!((again.status, again.json()["replayed"].as_bool()), (200, Some(true)));
+    let other = admin.act("reset_password", "k2", &reset("third river gravel"));
+    assert_eq!(problem(&other, 409, "conflict")["receipt"]["seq"], done.json()["seq"]);
+    assert_eq!(house.visitor().sign_in("ada", "third river gravel").status, 422);
+    assert_eq!(house.visitor().sign_in("ada", "second river gravel").status, 303);
+}
+
+#[test]
 fn lists_go_page_by_page_and_the_journal_can_be_checked() {
     let house = house();
     let mut admin = machine(&house, "admin");

@@ -178,6 +178,12 @@ impl World {
         self.app.submit(&mut act, command)
     }
 
+    /// The same under a given key.
+    pub fn submit_as<C: Command>(&mut self, actor: &Actor, key: &str, command: &C) -> Result<Receipt, ServiceError> {
+        let mut act = self.act_as(actor, key);
+        self.app.submit(&mut act, command)
+    }
+
     pub fn account(&mut self, role: AccountRole, office: Option<OfficeId>, party: Option<PartyId>) -> Actor {
         let account = self.id();
         self.event(AccountCreated { account, role, office, party });

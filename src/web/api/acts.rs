@@ -37,11 +37,11 @@ pub trait Act: Command + Send + Sized + 'static {
     /// What the request's JSON is.
     type Body: DeserializeOwned + ToSchema + Send + 'static;
 
-    /// The command. It may take a while (passwords are hashed here).
+    /// The command. It may take a while (passwords are hashed here, for this account and key).
     ///
     /// # Errors
     /// Refusals of what only the body has.
-    fn of(body: Self::Body) -> Result<Self, WebError>;
+    fn of(body: Self::Body, attempt: &Attempt) -> Result<Self, WebError>;
 }
 
 /// One line of the list.
@@ -82,13 +82,13 @@ macro_rules! acts {
     (@act $command:ty) => {
         impl Act for $command {
             type Body = Self;
-            fn of(body: Self) -> Result<Self, WebError> { Ok(body) }
+            fn of(body: Self, _: &Attempt) -> Result<Self, WebError> { Ok(body) }
         }
     };
     (@act $command:ty, $body:ty) => {
         impl Act for $command {
             type Body = $body;
-            fn of(body: $body) -> Result<Self, WebError> { body.command() }
+            fn of(body: $body, attempt: &Attempt) -> Result<Self, WebError> { body.command(attempt) }
         }
     };
 }
@@ -165,10 +165,11 @@ pub struct NewAccount {
 }
 
 impl NewAccount {
-    fn command(self) -> Result<service::account::CreateAccount, WebError> {
-        let password_hash = hashed(&self.login, &self.password)?;
+    fn command(self, attempt: &Attempt) -> Result<service::account::CreateAccount, WebError> {
+        let password_hash = hashed(&self.login, &self.password, attempt)?;
         let Self { login, display_name, role, office, party, .. } = self;
-        Ok(service::account::CreateAccount { login, display_name, role, office, party, password_hash, must_change: true })
+        let (must_change, chosen) = (true, true);
+        Ok(service::account::CreateAccount { login, display_name, role, office, party, password_hash, must_change, chosen })
     }
 }
 
@@ -184,14 +185,16 @@ pub struct NewPassword {
 }
 
 impl NewPassword {
-    fn command(self) -> Result<service::account::ResetPassword, WebError> {
-        Ok(service::account::ResetPassword { account: self.account, password_hash: hashed("", &self.password)? })
+    fn command(self, attempt: &Attempt) -> Result<service::account::ResetPassword, WebError> {
+        let password_hash = hashed("", &self.password, attempt)?;
+        Ok(service::account::ResetPassword { account: self.account, password_hash, chosen: true })
     }
 }
 
-fn hashed(login: &str, typed: &str) -> Result<String, WebError> {
+fn hashed(login: &str, typed: &str, attempt: &Attempt) -> Result<String, WebError> {
     password_problems(login, typed, "password").finish().map_err(ServiceError::from)?;
-    password::hash(typed).ok_or_else(|| WebError::Fault("a password was not hashed".into()))
+    let salt = password::salt_of(attempt.actor.account, &attempt.key);
+    password::hash_with(typed, &salt).ok_or_else(|| WebError::Fault("a password was not hashed".into()))
 }
 
 /// The query of an act, for clients that cannot set headers.
@@ -247,7 +250,8 @@ pub async fn act<A: Act>(ctx: Ctx, req: HttpRequest, query: web::Query<Query>, b
     let body: A::Body = read_json(&body)?;
     if preview {
         let told = move |state: &crate::web::state::State| -> Result<Preview, WebError> {
-            let event = state.app.preview(&mut attempt, &A::of(body)?)?;
+            let command = A::of(body, &attempt)?;
+            let event = state.app.preview(&mut attempt, &command)?;
             Ok(Preview { kind: event.kind().to_owned(), body: body_of(&event) })
         };
         return json(StatusCode::OK, &ctx.block(told).await?);
@@ -255,7 +259,7 @@ pub async fn act<A: Act>(ctx: Ctx, req: HttpRequest, query: web::Query<Query>, b
     let (account, key) = (attempt.actor.account, attempt.key.clone());
     let done = ctx
         .block(move |state| -> Result<Receipt, WebError> {
-            let command = A::of(body)?;
+            let command = A::of(body, &attempt)?;
             Ok(state.app.submit(&mut attempt, &command)?)
         })
         .await;

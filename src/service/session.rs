@@ -8,6 +8,7 @@ use crate::domain::violation::{Violation, Violations};
 use crate::service::App;
 use crate::service::error::ServiceError;
 use crate::store::account::account_fetch;
+use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::secret::{Secret, secret_by_login, secret_fetch, secret_write};
 use crate::store::session::{
@@ -169,18 +170,16 @@ impl App {
     }
 
     /// Replaces an account's own password. `old` is what the typed one was checked against; the account's
-    /// other sessions end.
+    /// other sessions end, and all its machine tokens: whoever had the old password may have made one.
     ///
     /// # Errors
     /// A refusal when the password was changed meanwhile, or when the database fails.
     pub fn change_password(&self, old: &Secret, password_hash: String, keep: &str, now: Instant) -> Result<(), ServiceError> {
         self.db.write(now, |tx| {
-            let current = secret_fetch(tx, old.account)?.ok_or(ServiceError::NotFound("account"))?;
-            if current.password_hash != old.password_hash {
-                return Err(Violation::on("password.wrong", "old").into());
-            }
+            let current = unchanged(tx, old, "old")?;
             secret_write(tx, &Secret { password_hash, must_change: false, ..current })?;
-            Ok(sessions_end(tx, old.account, Some(keep))?)
+            sessions_end(tx, old.account, Some(keep))?;
+            Ok(tokens_revoke(tx, old.account, None).map(drop)?)
         })
     }
 
@@ -196,18 +195,12 @@ impl App {
         })
     }
 
-    /// Makes a machine token of an account: `token` is shown once, its hash is kept.
+    /// Makes a machine token of an account: `token` is shown once, its hash is kept. `own` is what the typed password
+    /// was checked against.
     ///
     /// # Errors
-    /// Refusals of label and days, or when the database fails.
-    pub fn make_token(
-        &self,
-        account: AccountId,
-        label: &str,
-        days: u32,
-        made: (&str, Uuid),
-        now: Instant,
-    ) -> Result<ApiToken, ServiceError> {
+    /// Refusals of label and days, one when the password was changed meanwhile, or when the database fails.
+    pub fn make_token(&self, own: &Secret, label: &str, days: u32, made: (&str, Uuid), now: Instant) -> Result<ApiToken, ServiceError> {
         let label = label.trim();
         let mut v = Violations::none();
         v.check(!label.is_empty(), || Violation::on("required", "label"));
@@ -215,7 +208,9 @@ impl App {
         v.check(label.chars().count() <= LABEL_MOST, || Violation::on("too_long", "label").with("limit", limit));
         v.check(TOKEN_DAYS.contains(&days), || Violation::on("unknown_choice", "days"));
         v.finish()?;
+        let account = own.account;
         self.db.write(now, |tx| {
+            unchanged(tx, own, "password")?;
             let live = tokens_of(tx, account)?.iter().filter(|t| t.holds(now)).count();
             if live >= TOKENS_MOST {
                 return Err(Violation::new("token.too_many").with("most", i64::try_from(TOKENS_MOST).unwrap_or(i64::MAX)).into());
@@ -237,6 +232,12 @@ impl App {
             _ => Ok(()),
         })
     }
+}
+
+/// What an account signs in with, unless the password was changed since a typed one was checked.
+fn unchanged(rx: &mut Rx<'_>, checked: &Secret, field: &str) -> Result<Secret, ServiceError> {
+    let current = secret_fetch(rx, checked.account)?.ok_or(ServiceError::NotFound("account"))?;
+    if current.password_hash == checked.password_hash { Ok(current) } else { Err(Violation::on("password.wrong", field).into()) }
 }
 
 impl Session {

@@ -7,7 +7,7 @@ use crate::service::session::TOKEN_DAYS;
 use crate::store::error::StoreError;
 use crate::store::office::office_fetch;
 use crate::store::party::party_fetch;
-use crate::store::secret::secret_fetch;
+use crate::store::secret::{Secret, secret_fetch};
 use crate::store::session::{ApiToken, Session, sessions_of, tokens_of};
 use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::error::WebError;
@@ -113,7 +113,7 @@ pub async fn password_form(ctx: Ctx) -> Answer {
     ctx.render(&PasswordPage { form: Form::new(Posted::default()), first: is_first(&ctx) })
 }
 
-/// `POST /me/password`: needs the old one, ends the account's other sessions.
+/// `POST /me/password`: needs the old one, ends the account's other sessions and its machine tokens.
 ///
 /// # Errors
 /// A fault.
@@ -131,24 +131,15 @@ pub async fn change_password(ctx: Ctx, req: HttpRequest, form: Posted) -> Answer
     if !v.0.is_empty() {
         return again(StatusCode::UNPROCESSABLE_ENTITY, &v);
     }
-    let (login, from, now) = (old.login.clone(), address(&req), ctx.now());
-    if let Err(seconds) = ctx.state.attempts.begin(&login, from, now) {
-        return wait(seconds, |v| again(StatusCode::TOO_MANY_REQUESTS, v));
+    match ask(&ctx, &req, &old, typed).await? {
+        Known::Yes => {}
+        Known::No => return again(StatusCode::UNPROCESSABLE_ENTITY, &Violation::on("password.wrong", "old").into()),
+        Known::Wait(seconds) => return wait(seconds, |v| again(StatusCode::TOO_MANY_REQUESTS, v)),
     }
     let keep = ctx.signed_in.as_ref().map(|s| s.token_hash.clone()).unwrap_or_default();
-    let done = match rehashed(typed, new, old.password_hash.clone()).await {
-        Ok(hash) => ctx.block(move |state| state.app.change_password(&old, hash, &keep, now)).await,
-        Err(WebError::Busy) => {
-            ctx.state.attempts.unheard(&login, from);
-            return Err(WebError::Busy);
-        }
-        Err(e) => Err(e),
-    };
-    match done {
-        Ok(()) => {
-            ctx.state.attempts.succeeded(&login, from);
-            Ok(ctx.see_other(if is_first(&ctx) { "/" } else { "/me" }))
-        }
+    let (hash, now) = (password::hashed(new).await?, ctx.now());
+    match ctx.block(move |state| state.app.change_password(&old, hash, &keep, now)).await {
+        Ok(()) => Ok(ctx.see_other(if is_first(&ctx) { "/" } else { "/me" })),
         Err(e) => {
             let (status, v) = refusals(e)?;
             again(status, &v)
@@ -156,12 +147,31 @@ pub async fn change_password(ctx: Ctx, req: HttpRequest, form: Posted) -> Answer
     }
 }
 
-/// The hash of the new password, for whoever knows the old one.
-async fn rehashed(old: String, new: String, phc: String) -> Result<String, WebError> {
-    if !password::is_right(old, Some(phc)).await? {
-        return Err(WebError::Service(Violation::on("password.wrong", "old").into()));
+/// Whether somebody who is signed in knows the account's password.
+enum Known {
+    Yes,
+    No,
+    /// Too many attempts: the seconds to wait.
+    Wait(i64),
+}
+
+/// Looks at a password typed again by somebody who is signed in; attempts count as those at sign-in do.
+async fn ask(ctx: &Ctx, req: &HttpRequest, own: &Secret, typed: String) -> Result<Known, WebError> {
+    let (attempts, login, from) = (&ctx.state.attempts, own.login.as_str(), address(req));
+    if let Err(seconds) = attempts.begin(login, from, ctx.now()) {
+        return Ok(Known::Wait(seconds));
     }
-    password::hashed(new).await
+    match password::is_right(typed, Some(own.password_hash.clone())).await {
+        Ok(true) => {
+            attempts.succeeded(login, from);
+            Ok(Known::Yes)
+        }
+        Ok(false) => Ok(Known::No),
+        Err(e) => {
+            attempts.unheard(login, from);
+            Err(e)
+        }
+    }
 }
 
 /// `POST /me/sessions/end`.
@@ -175,21 +185,33 @@ pub async fn end_session(ctx: Ctx, form: Posted) -> Answer {
     Ok(ctx.see_other("/me"))
 }
 
-/// `POST /me/tokens`: the token is shown on the page that answers, and never again.
+/// `POST /me/tokens`: needs the password, for a token outlives the session. It is shown on the page that answers, and
+/// never again.
 ///
 /// # Errors
 /// A fault.
-pub async fn make_token(ctx: Ctx, form: Posted) -> Answer {
+pub async fn make_token(ctx: Ctx, req: HttpRequest, form: Posted) -> Answer {
     let (account, now) = (ctx.actor()?.account, ctx.now());
     let mut f = form.reader(ctx.locale());
     let label = f.required("label");
     let days = f.required_parsed::<u32>("days");
+    let typed = form.get("password").unwrap_or_default().to_owned();
+    if typed.is_empty() {
+        f.problem(Violation::on("required", "password"));
+    }
     // The form's key is the token's id, so that a form sent twice makes one token.
     let id = Uuid::parse_str(form.key()).map_err(|_| WebError::Stale)?;
     let token = format!("placer_{}", password::token());
     let shown = token.clone();
     let made = match f.finish_with(days) {
-        Ok(days) => ctx.block(move |state| state.app.make_token(account, &label, days, (&token, id), now)).await,
+        Ok(days) => {
+            let own = ctx.block(move |state| state.app.secret_of(account)).await?;
+            match ask(&ctx, &req, &own, typed).await? {
+                Known::Yes => ctx.block(move |state| state.app.make_token(&own, &label, days, (&token, id), now)).await,
+                Known::No => Err(WebError::Service(Violation::on("password.wrong", "password").into())),
+                Known::Wait(seconds) => return wait_for_token(&ctx, form, seconds).await,
+            }
+        }
         Err(v) => Err(WebError::Service(v.into())),
     };
     match made {
@@ -204,6 +226,15 @@ pub async fn make_token(ctx: Ctx, form: Posted) -> Answer {
             ctx.render_as(status, &page(&ctx, again, None).await?)
         }
     }
+}
+
+async fn wait_for_token(ctx: &Ctx, form: Posted, seconds: i64) -> Answer {
+    let (status, locale) = (StatusCode::TOO_MANY_REQUESTS, ctx.locale());
+    let mut page = page(ctx, Form::new(Posted::default()), None).await?;
+    wait(seconds, move |v| {
+        page.form = Form::again(form, v, locale);
+        ctx.render_as(status, &page)
+    })
 }
 
 /// `POST /me/tokens/revoke`.

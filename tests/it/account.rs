@@ -112,7 +112,7 @@ fn a_disabled_account_is_out_for_good_with_its_sessions_and_tokens() {
         let ada = w.login("ada", AccountRole::Officer, None, None);
         session(w, "ada", "t1");
         let id = w.id();
-        w.app.make_token(ada.account, "scale", 30, ("machine", id), w.now).unwrap();
+        w.app.make_token(&own(w, &ada), "scale", 30, ("machine", id), w.now).unwrap();
         assert!(w.app.session("t1", w.now).unwrap().is_some() && w.app.machine("machine", w.now).unwrap().is_some());
         let state = |active| SetAccountState { account: ada.account, active, reason: "left the service".into() };
         w.submit(&admin, &state(false)).unwrap();
@@ -147,7 +147,7 @@ fn a_new_first_password_ends_sessions_and_asks_for_another() {
         let ada = w.login("ada", AccountRole::Officer, None, None);
         session(w, "ada", "t1");
         let id = w.id();
-        w.app.make_token(ada.account, "scale", 30, ("machine", id), w.now).unwrap();
+        w.app.make_token(&own(w, &ada), "scale", 30, ("machine", id), w.now).unwrap();
         let reset = ResetPassword { account: ada.account, password_hash: "new".into(), chosen: true };
         let receipt = w.submit(&admin, &reset).unwrap();
         assert_eq!(receipt.kind, "account.password_reset");
@@ -184,16 +184,20 @@ fn another_password_under_the_same_key_is_another_request() {
 }
 
 #[test]
-fn ones_own_password_ends_the_other_sessions() {
+fn ones_own_password_ends_the_other_sessions_and_the_machine_tokens() {
     each(|w| {
         let ada = w.login("ada", AccountRole::Officer, None, None);
         for token in ["t1", "t2", "t3"] {
             session(w, "ada", token);
         }
-        let old = w.app.secret_of(ada.account).unwrap();
+        let (old, id, id2) = (own(w, &ada), w.id(), w.id());
+        w.app.make_token(&old, "scale", 30, ("machine", id), w.now).unwrap();
         w.app.change_password(&old, "new".into(), &token_hash("t2"), w.now).unwrap();
         let left: Vec<String> = w.read(|rx| sessions_of(rx, ada.account, w.now)).into_iter().map(|s| s.token_hash).collect();
         assert_eq!(left, [token_hash("t2")]);
+        assert!(w.app.machine("machine", w.now).unwrap().is_none());
+        let late = w.app.make_token(&old, "scale", 30, ("late", id2), w.now);
+        assert_eq!(codes(&late), ["password.wrong"], "the password was checked before it was changed");
         let stale = w.app.change_password(&old, "newer".into(), "", w.now);
         assert_eq!(codes(&stale), ["password.wrong"], "it was changed since it was checked");
         assert_eq!(w.app.secret_of(ada.account).unwrap().password_hash, "new");
@@ -230,25 +234,25 @@ fn machine_tokens_are_kept_as_hashes_end_and_are_taken_back() {
     each(|w| {
         let (ada, bob) = (w.login("ada", AccountRole::Officer, None, None), w.login("bob", AccountRole::Officer, None, None));
         let (id, id2) = (w.id(), w.id());
-        let token = w.app.make_token(ada.account, " scale ", 30, ("secret", id), w.now).unwrap();
+        let token = w.app.make_token(&own(w, &ada), " scale ", 30, ("secret", id), w.now).unwrap();
         assert_eq!((token.label.as_str(), token.id), ("scale", id));
-        let refused = w.app.make_token(ada.account, " ", 31, ("x", id2), w.now);
+        let refused = w.app.make_token(&own(w, &ada), " ", 31, ("x", id2), w.now);
         assert_eq!(codes(&refused), ["required", "unknown_choice"]);
-        assert_eq!(codes(&w.app.make_token(ada.account, &"x".repeat(61), 30, ("x", id2), w.now)), ["too_long"]);
+        assert_eq!(codes(&w.app.make_token(&own(w, &ada), &"x".repeat(61), 30, ("x", id2), w.now)), ["too_long"]);
         assert_eq!(w.app.machine("secret", w.now).unwrap().unwrap().actor, ada);
         assert!(matches!(w.app.revoke_token(bob.account, id, w.now), Err(ServiceError::NotFound("token"))));
         w.app.revoke_token(ada.account, id, w.now).unwrap();
         assert!(w.app.machine("secret", w.now).unwrap().is_none());
         assert!(w.read(|rx| tokens_of(rx, ada.account))[0].revoked_at.is_some());
-        w.app.make_token(ada.account, "again", 30, ("second", id2), w.now).unwrap();
+        w.app.make_token(&own(w, &ada), "again", 30, ("second", id2), w.now).unwrap();
         w.later(30 * 24);
         assert!(w.app.machine("second", w.now).unwrap().is_none(), "it has ended");
         for n in 0..20 {
             let id = w.id();
-            w.app.make_token(ada.account, "many", 30, (&format!("m{n}"), id), w.now).unwrap();
+            w.app.make_token(&own(w, &ada), "many", 30, (&format!("m{n}"), id), w.now).unwrap();
         }
         let id = w.id();
-        assert_eq!(codes(&w.app.make_token(ada.account, "many", 30, ("m21", id), w.now)), ["token.too_many"]);
+        assert_eq!(codes(&w.app.make_token(&own(w, &ada), "many", 30, ("m21", id), w.now)), ["token.too_many"]);
     });
 }
 

@@ -176,6 +176,43 @@ fn a_first_password_opens_nothing_but_the_choice_of_another() {
 }
 
 #[test]
+fn a_machine_token_asks_for_the_password_and_ends_with_it() {
+    let house = house();
+    let mut officer = house.signed_in("officer");
+    let make = |http: &mut Http, password: &str| {
+        let page = http.get("/me");
+        let (csrf, key) = (page.hidden("csrf"), page.hidden("key"));
+        let fields = [("csrf", csrf.as_str()), ("key", &key), ("label", "scale"), ("days", "30"), ("password", password)];
+        http.post("/me/tokens", &fields)
+    };
+    let wrong = |password: &str, told: &str| {
+        let mut http = house.signed_in("registrar");
+        let page = make(&mut http, password);
+        assert!(page.status == 422 && page.body.contains(told) && page.body.contains("href=\"#f-password\""), "{}", page.body);
+        assert!(!page.body.contains("placer_"));
+    };
+    wrong("", "Present password");
+    wrong("not the password", "This is not the present password");
+    let made = make(&mut officer, PASSWORD);
+    assert_eq!(made.status, 200, "{}", made.body);
+    let token = made.body.split_once("placer_").unwrap().1.split('<').next().unwrap().to_owned();
+    let mut machine = house.visitor();
+    machine.headers.push(("authorization".into(), format!("Bearer placer_{token}")));
+    assert_eq!(machine.get("/api/v1/me").status, 200);
+    assert!(officer.get("/me/password").body.contains("all your machine tokens"));
+    let fields = [("old", PASSWORD), ("password", "three quiet rivers"), ("again", "three quiet rivers")];
+    assert_eq!(officer.submit("/me/password", &fields).status, 303);
+    assert_eq!(machine.get("/api/v1/me").status, 401);
+
+    // Guessing here is slowed down as at sign-in.
+    for _ in 0..5 {
+        assert_eq!(make(&mut officer, "not the password").status, 422);
+    }
+    let early = make(&mut officer, "three quiet rivers");
+    assert!(early.status == 429 && early.header("retry-after").parse::<u64>().is_ok() && early.body.contains("Too many attempts"));
+}
+
+#[test]
 fn a_disabled_account_is_out_at_the_next_request() {
     let house = house();
     let (mut admin, mut officer) = (house.signed_in("admin"), house.signed_in("officer"));
@@ -297,6 +334,7 @@ async fn new_person(browser: &Browser, url: &str, first: &str, name: &str) {
     other.goto(&format!("{url}/me")).await.unwrap();
     other.assert_page_is_sound().await;
     type_in(&other, "label", "Scale").await;
+    type_in(&other, "password", "three quiet rivers").await;
     press(&other, "form[action='/me/tokens'] button").await;
     other.assert_page_is_sound().await;
     other.screenshot(&shot("me")).await;

@@ -4,6 +4,7 @@ mod reading;
 
 use crate::house::House;
 use crate::support::http::{Http, Reply};
+use crate::world::PASSWORD;
 use placer::domain::access::AccountRole;
 use placer::domain::entry::sha256_hex;
 use placer::web::api::{acts, nouns, openapi, singles};
@@ -113,7 +114,7 @@ impl Http {
     fn submit_tokens(&mut self) -> String {
         let page = self.get("/me");
         let (csrf, key) = (page.hidden("csrf"), page.hidden("key"));
-        let made = self.post("/me/tokens", &[("csrf", &csrf), ("key", &key), ("label", "scale"), ("days", "30")]);
+        let made = self.post("/me/tokens", &[("csrf", &csrf), ("key", &key), ("label", "scale"), ("days", "30"), ("password", PASSWORD)]);
         assert_eq!(made.status, 200, "{}", made.body);
         let start = made.body.find("placer_").unwrap();
         made.body[start..].split('<').next().unwrap().to_owned()

@@ -128,6 +128,7 @@ licence-status-number-hint = As printed, for example { $example }
 licence-status-check = Check
 
 violation-licence-reference-taken = A licence was imported from this very record already.
+violation-licence-reference-import = Only an import says where a licence comes from. Leave the reference out and give papers, fee and receipt, or take the licence in with “placer import”.
 violation-licence-no-renewed = The licence to be renewed is not in the register, or not kept by your office.
 violation-licence-renews-other = { $number } is of another holder or another type. A renewal keeps both; issue a new licence instead.
 violation-licence-renewed-already = { $number } was renewed already. Renew the newer licence.

@@ -128,6 +128,7 @@ licence-status-number-hint = Comme imprimé, par exemple { $example }
 licence-status-check = Vérifier
 
 violation-licence-reference-taken = Une licence a déjà été importée de ce même enregistrement.
+violation-licence-reference-import = Seule une importation dit d’où vient une licence. Ne donnez pas de référence et indiquez pièces, redevance et quittance, ou reprenez la licence avec « placer import ».
 violation-licence-no-renewed = La licence à renouveler n’est pas au registre, ou n’est pas tenue par votre bureau.
 violation-licence-renews-other = { $number } est d’un autre titulaire ou d’un autre type. Un renouvellement garde les deux ; délivrez plutôt une nouvelle licence.
 violation-licence-renewed-already = { $number } a déjà été renouvelée. Renouvelez la licence la plus récente.

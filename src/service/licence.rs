@@ -73,7 +73,8 @@ pub struct LicenceInput {
     /// Conditions in words.
     #[serde(default)]
     pub conditions: Option<String>,
-    /// Where the record comes from, on import. Papers, fees and the order of days are then taken as they are.
+    /// Where the record comes from; papers, fee, number and the order of days are then taken as they are. Only an import
+    /// may say so, any other request is refused with it.
     #[serde(default)]
     pub reference: Option<Reference>,
 }
@@ -295,10 +296,7 @@ fn checked(
     office: Option<OfficeId>,
     v: &mut Violations,
 ) -> Result<LicenceTerms, ServiceError> {
-    let reference = trimmed(input.reference.as_ref());
-    if let Some(reference) = &reference {
-        check_reference(reference, v);
-    }
+    let reference = imported_reference(case, input, v);
     let clean = |text: &Option<String>| text.as_deref().map(|t| t.replace("\r\n", "\n").trim().to_owned()).filter(|t| !t.is_empty());
     let mut terms = LicenceTerms {
         kind: input.kind.clone(),
@@ -335,6 +333,16 @@ fn checked(
         (terms.area, terms.area_m2) = area::check(case, kind, &text, v).map_or((None, None), |(shape, m2)| (Some(shape), Some(m2)));
     }
     Ok(terms)
+}
+
+/// Where an import says that the licence comes from. Papers, fee, days and number are then taken as they are, so nobody
+/// else may say it: for him what is left holds in full.
+fn imported_reference(case: &Case<'_>, input: &LicenceInput, v: &mut Violations) -> Option<Reference> {
+    let reference = trimmed(input.reference.as_ref())?;
+    check_reference(&reference, v);
+    let imports = case.act.imports();
+    v.check(imports, || Violation::on("licence.reference_import", "reference"));
+    Some(reference).filter(|_| imports)
 }
 
 fn check_texts(terms: &LicenceTerms, v: &mut Violations) {

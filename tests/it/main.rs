@@ -29,6 +29,7 @@ mod links;
 mod messages;
 mod next_steps;
 mod no_register;
+mod outside;
 mod page_weight;
 mod parcel;
 mod parcel_pages;

@@ -16,6 +16,7 @@ use placer::domain::role::Role;
 use placer::domain::time::{Day, Instant};
 use placer::edge::Seeded;
 use placer::service::error::ServiceError;
+use placer::service::import::DEVICE;
 use placer::service::session::token_hash;
 use placer::service::setup::{Layers, adopt, open};
 use placer::service::{Act, App, Command, Entropy};
@@ -175,6 +176,12 @@ impl World {
     /// Does an act.
     pub fn submit<C: Command>(&mut self, actor: &Actor, command: &C) -> Result<Receipt, ServiceError> {
         let mut act = self.act(actor);
+        self.app.submit(&mut act, command)
+    }
+
+    /// Does it as an import does.
+    pub fn import<C: Command>(&mut self, actor: &Actor, command: &C) -> Result<Receipt, ServiceError> {
+        let mut act = Act { device: Some(DEVICE.to_owned()), ..self.act(actor) };
         self.app.submit(&mut act, command)
     }
 

@@ -5,6 +5,8 @@ fault-stale-title = The form is too old
 fault-stale-text = Nothing was written. Open the page again, and send the form from there.
 violation-sign-in-wrong = The name or the password is wrong. Check both and try again.
 violation-occurred-future = The time lies in the future. Check the clock of the device.
+violation-occurred-too-old = The time lies more than { $days } days back. Check the year and the clock of the device; for something older leave the time out and say the day in the entry itself.
+violation-device-reserved = The name “{ $name }” is kept for the register itself. Give the device another name.
 sign-in-forgotten = Forgotten your password? Ask your administrator for a new first password.
 violation-sign-in-wait-seconds = Too many attempts. { $seconds ->
     [one] Wait { $seconds } second, then try again.

@@ -5,6 +5,8 @@ fault-stale-title = Le formulaire est trop ancien
 fault-stale-text = Rien n’a été écrit. Ouvrez de nouveau la page et envoyez le formulaire depuis celle-ci.
 violation-sign-in-wrong = Le nom ou le mot de passe est faux. Vérifiez les deux et réessayez.
 violation-occurred-future = L’heure est dans l’avenir. Vérifiez l’horloge de l’appareil.
+violation-occurred-too-old = L’heure remonte à plus de { $days } jours. Vérifiez l’année et l’horloge de l’appareil ; pour un fait plus ancien, ne donnez pas d’heure et indiquez le jour dans l’écriture elle-même.
+violation-device-reserved = Le nom « { $name } » est réservé au registre lui-même. Donnez un autre nom à l’appareil.
 sign-in-forgotten = Mot de passe oublié ? Demandez un nouveau premier mot de passe à votre administrateur.
 violation-sign-in-wait-seconds = Trop d’essais. { $seconds ->
     [one] Attendez { $seconds } seconde, puis réessayez.

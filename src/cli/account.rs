@@ -8,7 +8,7 @@ use crate::domain::violation::Arg;
 use crate::edge;
 use crate::service::account::{CreateAccount, ResetPassword, SetAccountState, founder, password_problems};
 use crate::service::error::ServiceError;
-use crate::service::{Act, App, Command};
+use crate::service::{Act, App, CONSOLE, Command};
 use crate::store::account::accounts;
 use crate::store::journal::Receipt;
 use crate::store::office::{office_fetch, offices};
@@ -106,7 +106,7 @@ fn submit<C: Command>(app: &App, about: Option<AccountId>, command: &C) -> Resul
         actor: author(app, about)?,
         now: edge::now(),
         occurred_at: None,
-        device: Some("console".into()),
+        device: Some(CONSOLE.to_owned()),
         key: edge::id().to_string(),
         entropy: Box::new(edge::System),
     };

@@ -38,6 +38,7 @@ use crate::domain::violation::{Violation, Violations};
 use crate::store::db::{Db, Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::{self, Heading, Receipt};
+use chrono::TimeDelta;
 use error::ServiceError;
 use serde::Serialize;
 use std::sync::Arc;
@@ -256,6 +257,7 @@ impl App {
     pub fn preview<C: Command>(&self, act: &mut Act, command: &C) -> Result<Event, ServiceError> {
         self.db.read(|rx| {
             permitted(act, C::PERMISSION)?;
+            check_occurred(act, act.now)?;
             Ok(command.decide(rx, &mut Case { env: &self.env, act })?.event)
         })
     }
@@ -281,6 +283,33 @@ impl App {
             Ok(BatchEnd::Own(error)) | Err(BatchEnd::Own(error)) => Err(error),
         }
     }
+}
+
+/// The device of acts at the console.
+pub const CONSOLE: &str = "console";
+
+/// Refuses the name of a device that only the program itself gives: what stands under it is believed to come from a
+/// file, or from whoever is at the server.
+///
+/// # Errors
+/// `device.reserved`, on the field `device`.
+pub fn check_device(name: &str) -> Result<(), Violation> {
+    let plain = name.trim().to_lowercase();
+    let reserved = [import::DEVICE, CONSOLE].contains(&plain.as_str());
+    if reserved { Err(Violation::on("device.reserved", "device").with("name", plain)) } else { Ok(()) }
+}
+
+/// The most days between an act and its being recorded.
+const OCCURRED_WITHIN_DAYS: u32 = 366;
+
+/// Refuses a time of an act that has not come, and one so long ago that it is a slip or a clock that was never set.
+fn check_occurred(act: &Act, recorded_at: Instant) -> Result<(), Violation> {
+    let Some(at) = act.occurred_at else { return Ok(()) };
+    if at > recorded_at {
+        return Err(Violation::on("occurred.future", "occurred_at"));
+    }
+    let late = recorded_at.utc() - at.utc() > TimeDelta::days(i64::from(OCCURRED_WITHIN_DAYS));
+    if late { Err(Violation::on("occurred.too_old", "occurred_at").with("days", OCCURRED_WITHIN_DAYS)) } else { Ok(()) }
 }
 
 fn permitted(act: &Act, permission: Permission) -> Result<(), ServiceError> {
@@ -323,9 +352,7 @@ impl<'t> Batch<'_, 't> {
             let salt = journal::request_salt_fetch(self.tx, receipt.id)?;
             return if sent == request_hash(command, &request, salt.as_deref()) { Ok(receipt) } else { Err(ServiceError::KeyReused) };
         }
-        if act.occurred_at.is_some_and(|at| at > self.tx.recorded_at()) {
-            return Err(Violation::on("occurred.future", "occurred_at").into());
-        }
+        check_occurred(act, self.tx.recorded_at())?;
         act.now = self.tx.recorded_at();
         let decision = command.decide(self.tx, &mut Case { env: self.env, act })?;
         // A request that says what the entry must not show is hashed with a salt, or it could be guessed from its hash.

@@ -235,6 +235,9 @@ fn attempt(ctx: &Ctx, req: &HttpRequest, query: Query) -> Result<Attempt, WebErr
     attempt.occurred_at = at.map(|t| t.parse().map_err(no_instant)).transpose()?;
     let device = header(req, DEVICE.0)?.map(str::to_owned).or(query.device);
     attempt.device = device.map(|d| bounded("device", d)).transpose()?;
+    if let Some(device) = &attempt.device {
+        service::check_device(device).map_err(ServiceError::from)?;
+    }
     Ok(attempt)
 }
 

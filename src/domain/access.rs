@@ -21,7 +21,7 @@ pub enum AccountRole {
     Approver,
     /// Reads all, changes nothing.
     Reviewer,
-    /// Manages accounts and offices, reads no personal details.
+    /// Manages accounts and offices, reads no business: no stones, no prices, no personal details, no journal.
     Administrator,
 }
 
@@ -126,6 +126,39 @@ pub enum Permission {
     JournalRead,
     /// Bulk import from files.
     ImportRun,
+}
+
+impl Permission {
+    /// All of them.
+    pub const ALL: [Self; 27] = [
+        Self::PartyRead,
+        Self::DetailsRead,
+        Self::PartyWrite,
+        Self::LicenceRead,
+        Self::LicenceWrite,
+        Self::SiteRead,
+        Self::SiteWrite,
+        Self::ProductionRead,
+        Self::ProductionWrite,
+        Self::ParcelRead,
+        Self::ParcelWrite,
+        Self::StockWrite,
+        Self::PurchaseRead,
+        Self::PurchaseWrite,
+        Self::SlipBookWrite,
+        Self::ShipmentRead,
+        Self::ShipmentWrite,
+        Self::CertificateRead,
+        Self::CertificatePropose,
+        Self::CertificateApprove,
+        Self::CorrectionRead,
+        Self::CorrectionPropose,
+        Self::CorrectionDecide,
+        Self::AccountManage,
+        Self::OfficeRead,
+        Self::JournalRead,
+        Self::ImportRun,
+    ];
 }
 
 /// Who asks.
@@ -236,7 +269,8 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
         },
         R::Reviewer => read_only(permission),
         R::Administrator => match permission {
-            P::AccountManage | P::OfficeRead | P::JournalRead | P::PartyRead => Reach::All,
+            // Parties by their codes, because accounts are bound to them.
+            P::AccountManage | P::OfficeRead | P::PartyRead => Reach::All,
             _ => Reach::Nothing,
         },
     }
@@ -270,8 +304,10 @@ mod tests {
     }
 
     #[test]
-    fn the_administrator_reads_no_personal_details_and_the_reviewer_writes_nothing() {
-        assert_eq!(reach(&actor(AccountRole::Administrator), Permission::DetailsRead), Reach::Nothing);
+    fn the_administrator_reads_no_business_and_the_reviewer_writes_nothing() {
+        use Permission as P;
+        let may: Vec<P> = P::ALL.into_iter().filter(|p| reach(&actor(AccountRole::Administrator), *p) != Reach::Nothing).collect();
+        assert_eq!(may, [P::PartyRead, P::AccountManage, P::OfficeRead]);
         for p in [Permission::PartyWrite, Permission::ParcelWrite, Permission::CertificateApprove, Permission::CorrectionDecide] {
             assert_eq!(reach(&actor(AccountRole::Reviewer), p), Reach::Nothing);
         }

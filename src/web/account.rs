@@ -2,12 +2,15 @@
 //! their codes; no personal detail of a party is read here.
 
 use crate::domain::access::{AccountRole, Permission};
+use crate::domain::event::Event;
 use crate::domain::ids::{AccountId, OfficeId};
+use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::account::{ChangeAccount, CreateAccount, ResetPassword, SetAccountState, password_problems};
 use crate::store::account::{Account, account_fetch, accounts};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
+use crate::store::journal::{Stored, entries_latest};
 use crate::store::office::{Office, office_fetch, offices};
 use crate::store::party::{party_by_code, party_fetch};
 use crate::store::secret::{logins, secret_fetch};
@@ -27,6 +30,8 @@ use std::collections::HashMap;
 const MANAGE: Access = Access::Needs(Permission::AccountManage);
 /// Accounts on a page of the list.
 const PAGE: usize = 100;
+/// Entries shown of what happened to an account.
+const HISTORY: i64 = 50;
 
 /// The routes of accounts.
 #[must_use]
@@ -101,6 +106,26 @@ struct FormPage {
 struct ShowPage {
     account: Seen,
     own: bool,
+    history: Vec<Happened>,
+}
+
+/// Something that happened to an account. An administrator does not read the journal; this is his part of it.
+struct Happened {
+    kind: &'static str,
+    at: Instant,
+    who: String,
+    reason: Option<String>,
+}
+
+/// What happened to an account; the newest first.
+fn history(rx: &mut Rx<'_>, id: AccountId) -> Result<Vec<Happened>, StoreError> {
+    let entries = entries_latest(rx, Some(&id.to_string()), None, HISTORY)?;
+    let happened = |stored: Stored| {
+        let reason = if let Event::AccountStateChanged(e) = &stored.entry.event { Some(e.reason.clone()) } else { None };
+        let who = secret_fetch(rx, stored.entry.account)?.map(|s| s.display_name).unwrap_or_default();
+        Ok(Happened { kind: stored.entry.event.kind(), at: stored.entry.recorded_at, who, reason })
+    };
+    entries.into_iter().map(happened).collect()
 }
 
 #[derive(Template)]
@@ -300,7 +325,9 @@ pub async fn create(ctx: Ctx, form: Posted) -> Answer {
 pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let account = fetch(&ctx, &path).await?;
     let own = account.id == ctx.actor()?.account;
-    ctx.render(&ShowPage { account, own })
+    let id = account.id;
+    let history = ctx.read(move |rx| history(rx, id)).await?;
+    ctx.render(&ShowPage { account, own, history })
 }
 
 /// `GET /accounts/{id}/edit`.

@@ -261,6 +261,14 @@ fn a_receipt_is_for_whoever_did_the_act() {
     assert!(page.status == 200 && page.body.contains(&receipt.leaf_hash) && page.body.contains("Office opened"));
     assert_eq!(house.signed_in("reviewer").get(&path).status, 200);
     assert_eq!(house.signed_in("registrar").get(&path).status, 404);
+    // Whoever manages accounts sees what happened to them, and not the journal, which holds prices and check codes.
+    let mut manager = house.signed_in("admin");
+    for journal in ["/journal".to_owned(), format!("/journal/{}", receipt.seq)] {
+        assert_eq!(manager.get(&journal).status, 403, "{journal}");
+    }
+    let accounts = [manager.get("/").body, manager.get(&format!("/accounts/{}", registrar.account)).body];
+    assert!(accounts.iter().all(|page| !page.contains("/journal")) && accounts[1].contains("Account made"), "{}", accounts[1]);
+    assert_eq!(manager.get(&format!("/receipts/{}", receipt.id)).body.matches("/journal").count(), 0);
     assert_eq!(registrar.role, AccountRole::Registrar);
     let entry = house.signed_in("reviewer").get(&format!("/journal/{}", receipt.seq));
     assert!(entry.body.contains("&#34;code&#34;:&#34;BO&#34;") && entry.body.contains(">code</span>"), "{}", entry.body);

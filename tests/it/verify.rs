@@ -21,6 +21,9 @@ use placer::store::error::StoreError;
 use placer::store::journal::{Heading, append};
 use placer::store::office::office_next_no;
 use placer::store::party::{party_details_write, party_next_no};
+use placer::web::locale::{Catalogue, Locale};
+use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 pub fn execute(url: &str, sql: &str) -> Result<(), String> {
@@ -242,4 +245,37 @@ fn a_register_that_is_written_to_meanwhile_is_clean() {
         let sizes: Vec<i64> = reports.iter().map(|r| r.entries).collect();
         assert!(written > 10 && sizes.first() < sizes.last(), "{written} were written, {sizes:?} were seen");
     });
+}
+
+/// The texts in quotation marks of a source, without its tests.
+fn literals(path: &str) -> Vec<String> {
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    let code: Vec<&str> = text.split("#[cfg(test)]").next().unwrap().lines().filter(|l| !l.trim_start().starts_with("//")).collect();
+    code.join("\n").split('"').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_finding_has_words_in_each_language_and_a_row_for_operators() {
+    let guide = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/operations.md")).unwrap();
+    let rows: Vec<&str> = guide.lines().filter(|l| l.starts_with("| `")).collect();
+    let plain = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+    let codes: BTreeSet<String> = literals("src/service/verify.rs")
+        .into_iter()
+        .filter(|text| text.split_once('.').is_some_and(|(noun, what)| plain(noun) && plain(what)))
+        .collect();
+    assert!(codes.len() > 20 && codes.contains("details.keys") && codes.contains("projection.more"), "{codes:?}");
+    for code in &codes {
+        let message = format!("cli-found-{}", code.replace(['.', '_'], "-"));
+        for locale in Locale::ALL {
+            assert!(Catalogue::get().has(*locale, &message), "{message} in {locale}");
+        }
+        let cell = |row: &&str| row.split('|').nth(1).is_some_and(|first| first.contains(&format!("`{code}`")));
+        assert_eq!(rows.iter().filter(|row| cell(row)).count(), 1, "{code} in docs/operations.md");
+    }
+    let is_rule = |text: &String| text.len() == 2 && text.starts_with(['C', 'K', 'L']) && text.ends_with(|c: char| c.is_ascii_digit());
+    let rules: BTreeSet<String> = literals("src/domain/audit.rs").into_iter().filter(is_rule).collect();
+    assert!(rules.len() > 8 && rules.contains("K6"), "{rules:?}");
+    let told = rows.iter().find(|row| row.contains("`rule.broken`")).unwrap();
+    let missing: Vec<&String> = rules.iter().filter(|rule| !told.contains(&format!("`{rule}`"))).collect();
+    assert!(missing.is_empty(), "{missing:?} in docs/operations.md");
 }

@@ -19,7 +19,7 @@ use crate::web::filters;
 use crate::web::form::{Choice, Form, Posted};
 use crate::web::locale::{Locale, label, text};
 use crate::web::routes::{Access, Route, posted, shown};
-use crate::web::shipment::seen::{Happened, Reader, history};
+use crate::web::shipment::seen::{Happened, Reader, Who, history};
 use crate::web::shipment::{again, country_name};
 use actix_web::http::StatusCode;
 use actix_web::web::{self, get, post};
@@ -126,7 +126,10 @@ struct Seen {
     shipment: Shipment,
     exporter: String,
     destination: String,
+    /// What led to it, and its end; not what became of its shipment afterwards.
     history: Vec<Happened>,
+    /// Who signed it first.
+    checked_by: Who,
     standing: CertificateStanding,
 }
 
@@ -135,13 +138,16 @@ impl Seen {
         let id: CertificateId = path.parse().map_err(|_| WebError::NotFound)?;
         let reach = ctx.reach(P::CertificateRead);
         let reader = Reader::new(ctx.actor()?, reach);
-        let (certificate, shipment, history) = ctx
+        let (certificate, shipment, history, checked_by) = ctx
             .read(move |rx| -> Result<_, StoreError> {
                 let certificate = certificate_fetch(rx, id)?.filter(|c| reach.covers(&c.belongs()));
                 let Some(certificate) = certificate else { return Ok(None) };
                 let shipment = shipment_fetch(rx, certificate.facts.shipment)?;
-                let history = history(rx, certificate.facts.shipment, [id], &reader)?;
-                Ok(shipment.map(|shipment| (certificate, shipment, history)))
+                let mut history = history(rx, certificate.facts.shipment, [id], &reader)?;
+                // Goods that were still here may have been checked again for another certificate.
+                history.retain(|h| h.seq <= certificate.issued_seq || h.kind == "certificate.voided");
+                let checked_by = Who::read(rx, certificate.facts.proposed_by, &reader)?;
+                Ok(shipment.map(|shipment| (certificate, shipment, history, checked_by)))
             })
             .await?
             .ok_or(WebError::NotFound)?;
@@ -153,6 +159,7 @@ impl Seen {
             certificate,
             shipment,
             history,
+            checked_by,
         })
     }
 

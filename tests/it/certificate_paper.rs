@@ -3,12 +3,13 @@
 use crate::certificate::issue;
 use crate::house::House;
 use crate::shipment::desk;
-use placer::domain::access::AccountRole;
+use placer::domain::access::{AccountRole, Actor};
 use placer::domain::entry::sha256_hex;
-use placer::domain::event::{PartyChanged, PartyFacts, PartyKind};
+use placer::domain::event::{PartyChanged, PartyFacts, PartyKind, VoidedGoods};
 use placer::domain::jurisdiction::Profile;
 use placer::domain::party::{PartyDetails, details_digest};
 use placer::domain::role::Role;
+use placer::service::certificate::{ProposeCertificate, VoidCertificate};
 use placer::store::party::party_details_write;
 
 #[test]
@@ -49,4 +50,34 @@ fn neither_a_new_name_of_the_exporter_nor_of_the_authority_changes_the_paper() {
     assert!(paper.contains("Sewa Exports") && !paper.contains("Renamed Exports"), "{paper}");
     assert!(paper.contains("Directorate of Precious Minerals Trading") && !paper.contains("Another Name"), "{paper}");
     assert!(officer.get("/shipments").body.contains("Renamed Exports"), "lists say today's name");
+}
+
+#[test]
+fn a_paper_names_the_officer_who_checked_it_and_not_who_checked_the_goods_again() {
+    let (mut first, mut second) = (String::new(), String::new());
+    let house = House::open(|w| {
+        let d = desk(w);
+        let [one, other] = ["mariama", "brima"].map(|login| w.login(login, AccountRole::Officer, None, None));
+        let parcel = d.sealed(w, 1_000);
+        let shipment = d.shipped(w, &[&parcel]);
+        let mut certificate = |w: &mut crate::world::World, officer: &Actor| {
+            w.submit(officer, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: None }).unwrap();
+            issue(w, &d.approver, shipment).unwrap().facts.certificate
+        };
+        let spoiled = certificate(w, &one);
+        let (reason, goods) = ("printed on spoiled paper".into(), Some(VoidedGoods::Here));
+        w.submit(&d.approver, &VoidCertificate { certificate: spoiled, reason, goods }).unwrap();
+        first = format!("/certificates/{spoiled}");
+        second = format!("/certificates/{}", certificate(w, &other));
+    });
+    let mut officer = house.signed_in("mariama");
+    for (path, name, never) in [(&first, "mariama", "brima"), (&second, "brima", "mariama")] {
+        let paper = officer.get(&format!("{path}/print"));
+        assert_eq!(paper.status, 200, "{}", paper.body);
+        let signatures = paper.body.split_once("placer-print__signatures").unwrap().1.split("</div>").next().unwrap();
+        assert!(signatures.contains(name) && !signatures.contains(never), "{signatures}");
+    }
+    let shown = officer.get(&first).body;
+    let history = shown.split_once("placer-timeline").unwrap().1.split("</ol>").next().unwrap();
+    assert!(history.contains("mariama") && !history.contains("brima") && history.contains("printed on spoiled paper"), "{history}");
 }

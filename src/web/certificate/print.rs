@@ -144,9 +144,9 @@ fn address(details: Option<PartyDetails>) -> Vec<String> {
     details.address.iter().flat_map(|a| a.lines()).map(str::to_owned).collect()
 }
 
-fn signed(history: &[Happened], kind: &str, label: String) -> Signed {
-    let name = history.iter().rev().find(|h| h.kind == kind).map_or("", |h| h.who.name()).to_owned();
-    Signed { label, name }
+/// The second signature.
+fn approved_by(history: &[Happened]) -> &str {
+    history.iter().find(|h| h.kind == "certificate.issued").map_or("", |h| h.who.name())
 }
 
 /// `GET /certificates/{id}/print`.
@@ -175,13 +175,14 @@ pub(super) async fn page(ctx: Ctx, path: web::Path<String>) -> Answer {
     let mut exporter_lines = vec![details.as_ref().map_or_else(|| seen.exporter.clone(), |d| d.name.clone())];
     exporter_lines.extend(address(details));
     let check_url = format!("{}{}", ctx.state.reach.base_url, check_path(&facts.number));
+    let signed = |id: &str, name: &str| Signed { label: paper.joined(|l| text(l, id, &[])), name: name.to_owned() };
     let page = PrintPage {
         title: paper.joined(|l| text(l, "certificate-title", &[])),
         statements: paper.each(|l| text(l, "certificate-statement", &[])),
         fields: paper.fields(facts, profile, exporter_lines, &parcels),
         validation: paper.label("13", "validation"),
-        checked: signed(&seen.history, "certificate.proposed", paper.joined(|l| text(l, "certificate-signed-first", &[]))),
-        approved: signed(&seen.history, "certificate.issued", paper.joined(|l| text(l, "certificate-signed-second", &[]))),
+        checked: signed("certificate-signed-first", seen.checked_by.name()),
+        approved: signed("certificate-signed-second", approved_by(&seen.history)),
         qr: Qr::new(&check_url),
         check_words: paper.joined(|l| text(l, "certificate-check-here", &[])),
         void_words: paper.joined(|l| text(l, "certificate-standing-void", &[])).to_uppercase(),

@@ -83,6 +83,8 @@ impl Reader {
 /// Something that happened, from the journal.
 #[derive(Debug, Clone)]
 pub struct Happened {
+    /// Position in the journal.
+    pub seq: i64,
     /// Kind of the event.
     pub kind: &'static str,
     /// When it was recorded.
@@ -118,7 +120,7 @@ pub fn history(
                 _ => None,
             };
             let who = Who::read(rx, stored.entry.account, reader)?;
-            Ok(Happened { kind: stored.entry.event.kind(), at: stored.entry.recorded_at, who, reason })
+            Ok(Happened { seq: stored.entry.seq, kind: stored.entry.event.kind(), at: stored.entry.recorded_at, who, reason })
         })
         .collect()
 }

@@ -249,7 +249,7 @@ fn written_out(response: HttpResponse<BoxBody>, visitor: &Visitor) -> HttpRespon
         if status == StatusCode::UNAUTHORIZED {
             answer.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
         }
-        let body = crate::web::problem::problem_json(&problem, locale, &visitor.page.request_id);
+        let body = crate::web::problem::problem_json(&problem, &visitor.page);
         return answer.content_type("application/problem+json").body(body.to_string());
     }
     if status == StatusCode::UNAUTHORIZED {

@@ -98,6 +98,7 @@ fn house() -> House {
         let office = w.office("KO");
         w.login("admin", AccountRole::Administrator, None, None);
         w.login("reviewer", AccountRole::Reviewer, None, None);
+        w.login("officer", AccountRole::Officer, None, None);
         w.login("registrar", AccountRole::Registrar, Some(office), None);
     })
 }
@@ -198,7 +199,11 @@ fn whoever_may_not_is_told_so() {
     assert_eq!(reply.header("www-authenticate"), "Bearer");
     nobody.0.headers.push(("authorization".into(), "Bearer placer_made-up".into()));
     problem(&nobody.act("open_office", "k", &office), 401, "unauthenticated");
-    problem(&machine(&house, "registrar").act("open_office", "k", &office), 403, "forbidden");
+    let mut registrar = machine(&house, "registrar");
+    let told = problem(&registrar.act("open_office", "k", &office), 403, "forbidden")["detail"].to_string();
+    assert!(told.contains("may not do this act"), "{told}");
+    let told = problem(&registrar.0.get("/api/v1/accounts"), 403, "forbidden")["detail"].to_string();
+    assert!(told.contains("may not read this"), "{told}");
 
     // A browser's session needs our own header, and no other site may send it.
     let mut session = Client(house.signed_in("admin"));

@@ -215,7 +215,11 @@ fn an_account_learns_what_it_is_and_reads_its_receipts() {
     let me = admin.get("/api/v1/me");
     assert_eq!((me["account"]["login"].as_str(), me["account"]["role"].as_str()), (Some("admin"), Some("administrator")));
     let may = me["permissions"].to_string();
-    assert!(may.contains("account_manage") && !may.contains("production_write"), "{may}");
+    assert_eq!(may, r#"["account_manage","office_read","party_read"]"#);
+    let registrar = machine(&house, "registrar").get("/api/v1/me")["permissions"].to_string();
+    assert!(registrar.contains("details_read") && !registrar.contains("import_run"), "{registrar}");
+    let officer = machine(&house, "officer").get("/api/v1/me")["permissions"].to_string();
+    assert!(officer.contains("details_read") && officer.contains("import_run"), "{officer}");
     let rules = admin.get("/api/v1/profile");
     assert_eq!((rules["country"].as_str(), rules["demonstration"].as_bool()), (Some("SL"), Some(false)));
     assert!(rules["licence_types"].as_array().unwrap().iter().any(|t| t["code"] == "artisanal" && t["name"]["fr"].is_string()));

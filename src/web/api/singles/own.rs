@@ -6,7 +6,7 @@ use crate::domain::jurisdiction::{Profile, Stated};
 use crate::store::db::Rx;
 use crate::store::journal::entry_by_id;
 use crate::web::api::views::{Account, account_by_id, entry};
-use crate::web::api::{acts, json, nouns, permission_name};
+use crate::web::api::{json, permission_name};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::journal::may_see;
@@ -20,14 +20,13 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Me {
     account: Account,
-    /// What it may do at all, as the acts and lists name it.
+    /// What it may do at all, as the acts and lists name it; `details_read` and `import_run` are no act of their own.
     permissions: BTreeSet<String>,
 }
 
 pub(super) async fn me(ctx: Ctx) -> Answer {
     let id = ctx.actor()?.account;
-    let asked = acts::all().into_iter().map(|a| a.permission).chain(nouns::all().into_iter().map(|n| n.permission));
-    let permissions = asked.filter(|p| ctx.can(*p)).map(permission_name).collect();
+    let permissions = Permission::ALL.into_iter().filter(|p| ctx.can(*p)).map(permission_name).collect();
     let account = ctx.read(move |rx| account_by_id(rx, id)).await?.ok_or(WebError::NotFound)?;
     json(StatusCode::OK, &Me { account, permissions })
 }

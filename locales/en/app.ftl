@@ -145,6 +145,16 @@ error-in-field = { $label }: { $text }
 
 fault-unreadable-title = The request could not be read
 fault-unreadable-text = Part of what was sent is missing or damaged. Go back, check what you typed and send it again.
+violation-query-unknown = { $field ->
+    [licence] The address asks for a standing of licences that does not exist. Choose it again in the filter.
+    [production] The address asks for production with a word other than yes or no. Choose it again in the filter.
+    [office] The address asks for an office that does not exist. Choose it again in the filter.
+    [bbox] The address asks for a part of the map that cannot be read. Open the map again.
+   *[other] The address asks for something that does not exist. Choose it again in the filter.
+}
+violation-query-unreadable = A part of the address behind the question mark cannot be read. Open the page again from the menu.
+violation-form-too-large = The form holds more text than the register takes at once. Shorten it, for example the corners of an area, and send it again.
+violation-form-unreadable = The form did not arrive whole. Check the connection and send it again.
 fault-unauthenticated-title = Sign in first
 fault-unauthenticated-text = You are not signed in, or you were away too long. Sign in and try again.
 fault-forbidden-title = You may not do this

@@ -150,6 +150,16 @@ error-in-field = { $label } : { $text }
 
 fault-unreadable-title = La demande n’a pas pu être lue
 fault-unreadable-text = Une partie de l’envoi manque ou est abîmée. Revenez en arrière, vérifiez votre saisie et envoyez-la de nouveau.
+violation-query-unknown = { $field ->
+    [licence] L’adresse demande un état de licence qui n’existe pas. Choisissez-le de nouveau dans le filtre.
+    [production] L’adresse demande la production par un autre mot que oui ou non. Choisissez-le de nouveau dans le filtre.
+    [office] L’adresse demande un bureau qui n’existe pas. Choisissez-le de nouveau dans le filtre.
+    [bbox] L’adresse demande une partie de la carte qui ne peut pas être lue. Ouvrez de nouveau la carte.
+   *[other] L’adresse demande quelque chose qui n’existe pas. Choisissez-le de nouveau dans le filtre.
+}
+violation-query-unreadable = Une partie de l’adresse, après le point d’interrogation, ne peut pas être lue. Ouvrez de nouveau la page depuis le menu.
+violation-form-too-large = Le formulaire contient plus de texte que le registre n’en prend à la fois. Raccourcissez-le, par exemple les sommets d’une zone, et envoyez-le de nouveau.
+violation-form-unreadable = Le formulaire n’est pas arrivé entier. Vérifiez la connexion et envoyez-le de nouveau.
 fault-unauthenticated-title = Connectez-vous d’abord
 fault-unauthenticated-text = Vous n’êtes pas connecté, ou votre absence a été trop longue. Connectez-vous et réessayez.
 fault-forbidden-title = Vous n’y êtes pas autorisé

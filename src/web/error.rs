@@ -14,9 +14,12 @@ pub enum WebError {
     /// From below.
     #[error(transparent)]
     Service(#[from] ServiceError),
-    /// The request itself cannot be read.
+    /// The request of a program cannot be read: where, and why.
     #[error("unreadable: {0}")]
     Unreadable(String),
+    /// A request that pages make cannot be read. People get the message, programs the code and the field too.
+    #[error("unreadable: {}", .0.code)]
+    UnreadablePage(Violation),
     /// Nobody is signed in.
     #[error("sign in first")]
     SignIn,
@@ -101,6 +104,7 @@ impl WebError {
             Self::Service(ServiceError::Store(StoreError::Constraint(_))) => of(StatusCode::CONFLICT, "conflict"),
             Self::Service(ServiceError::Store(_)) | Self::Fault(_) => of(StatusCode::INTERNAL_SERVER_ERROR, "internal"),
             Self::Unreadable(place) => Problem { place: Some(place.clone()), ..of(StatusCode::BAD_REQUEST, "unreadable") },
+            Self::UnreadablePage(v) => Problem { violations: vec![v.clone()], ..of(StatusCode::BAD_REQUEST, "unreadable") },
             Self::Method => of(StatusCode::METHOD_NOT_ALLOWED, "method"),
             Self::PasswordFirst => of(StatusCode::FORBIDDEN, "password"),
             Self::SignIn => of(StatusCode::UNAUTHORIZED, "unauthenticated"),

@@ -8,6 +8,7 @@ use crate::web::ctx::Visitor;
 use crate::web::error::WebError;
 use crate::web::kept::{Kept, MARK};
 use crate::web::locale::{Locale, violation_text};
+use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use std::future::Future;
 use std::pin::Pin;
@@ -34,9 +35,9 @@ impl FromRequest for Posted {
         let expected = req.extensions().get::<Visitor>().map(|v| v.page.csrf.clone()).unwrap_or_default();
         let body = web::Bytes::from_request(&req, payload);
         Box::pin(async move {
-            let body = body.await.map_err(|e| WebError::Unreadable(e.to_string()))?;
+            let body = body.await.map_err(|e| unread(&e))?;
             if body.len() > FORM_BYTES {
-                return Err(WebError::Unreadable("the form is too large".into()));
+                return Err(WebError::UnreadablePage(Violation::new("form.too_large")));
             }
             let posted = Self { fields: form_fields(&body)? };
             let sent = posted.get("csrf").unwrap_or_default();
@@ -46,10 +47,17 @@ impl FromRequest for Posted {
     }
 }
 
+/// A form that did not arrive whole, or is larger than the server takes at all.
+fn unread(error: &actix_web::Error) -> WebError {
+    let large = error.as_response_error().status_code() == StatusCode::PAYLOAD_TOO_LARGE;
+    WebError::UnreadablePage(Violation::new(if large { "form.too_large" } else { "form.unreadable" }))
+}
+
 /// The fields of `application/x-www-form-urlencoded` bytes.
 pub(super) fn form_fields(body: &[u8]) -> Result<Vec<(String, String)>, WebError> {
-    let text = std::str::from_utf8(body).map_err(|e| WebError::Unreadable(e.to_string()))?;
-    web::Query::<Vec<(String, String)>>::from_query(text).map(web::Query::into_inner).map_err(|e| WebError::Unreadable(e.to_string()))
+    let odd = || WebError::UnreadablePage(Violation::new("form.unreadable"));
+    let text = std::str::from_utf8(body).map_err(|_| odd())?;
+    web::Query::<Vec<(String, String)>>::from_query(text).map(web::Query::into_inner).map_err(|_| odd())
 }
 
 impl Posted {

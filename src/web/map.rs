@@ -6,6 +6,7 @@ pub mod layers;
 use crate::domain::access::{Permission, Reach};
 use crate::domain::geo::Bbox;
 use crate::domain::licence::Standing;
+use crate::domain::violation::Violation;
 use crate::store::error::StoreError;
 use crate::store::office::offices;
 use crate::store::site::{LicenceFilter, SiteFilter, sites_count};
@@ -75,26 +76,26 @@ impl SiteQuery {
     /// a list that shows more than was asked for would be believed.
     ///
     /// # Errors
-    /// [`WebError::Unreadable`].
+    /// [`WebError::UnreadablePage`].
     pub async fn filter(&self, ctx: &Ctx) -> Result<SiteFilter, WebError> {
-        let unknown = |what: &str| WebError::Unreadable(format!("no such {what}"));
+        let unknown = |field: &'static str| WebError::UnreadablePage(Violation::on("query.unknown", field).with("field", field));
         let filled = |text: &str| Some(text.trim().to_owned()).filter(|t| !t.is_empty());
         let licence = match self.licence.as_str() {
             "" => None,
             "valid" => Some(LicenceFilter::Valid),
             "not_valid" => Some(LicenceFilter::NotValid),
             "missing" => Some(LicenceFilter::Missing),
-            _ => return Err(unknown("standing of a licence")),
+            _ => return Err(unknown("licence")),
         };
         let production = match self.production.as_str() {
             "" => None,
             "yes" => Some(true),
             "no" => Some(false),
-            _ => return Err(unknown("answer about production")),
+            _ => return Err(unknown("production")),
         };
         let bbox = match self.bbox.as_str() {
             "" => None,
-            text => Some(bbox_of(text).ok_or_else(|| unknown("box"))?),
+            text => Some(bbox_of(text).ok_or_else(|| unknown("bbox"))?),
         };
         let office = match filled(&self.office) {
             None => None,
@@ -257,7 +258,7 @@ struct MapPage {
 /// `GET /map`.
 ///
 /// # Errors
-/// [`WebError::Unreadable`], or a fault.
+/// [`WebError::UnreadablePage`], or a fault.
 pub async fn page(ctx: Ctx, query: web::Query<SiteQuery>) -> Answer {
     let query = query.into_inner();
     let filter = query.filter(&ctx).await?;

@@ -1,15 +1,24 @@
 //! The HTTP server.
 
+use crate::domain::violation::Violation;
 use crate::web::error::WebError;
 use crate::web::frame::frame;
 use crate::web::routes;
 use crate::web::state::State;
 use actix_web::middleware::{Compress, from_fn};
-use actix_web::{App, HttpServer, web};
+use actix_web::{App, HttpRequest, HttpServer, web};
 use std::net::TcpListener;
 
 /// The most bytes a request may carry, unless its route takes files.
 const BODY_BYTES: usize = 1024 * 1024;
+
+/// An address whose query cannot be read: programs are told what the reader of the query says, people that it is so.
+fn unread_query(what: &str, req: &HttpRequest) -> WebError {
+    if req.path().starts_with("/api/") {
+        return WebError::Unreadable(format!("query: {what}"));
+    }
+    WebError::UnreadablePage(Violation::new("query.unreadable"))
+}
 
 /// Listens until it is told to stop. `ready` is called with the address once it listens.
 ///
@@ -18,7 +27,7 @@ const BODY_BYTES: usize = 1024 * 1024;
 pub async fn serve(state: State, listener: TcpListener, workers: usize) -> std::io::Result<()> {
     let state = web::Data::new(state);
     // What actix itself cannot read is told like everything else.
-    let query = || web::QueryConfig::default().error_handler(|e, _| WebError::Unreadable(e.to_string()).into());
+    let query = || web::QueryConfig::default().error_handler(|e, req| unread_query(&e.to_string(), req).into());
     let path = || web::PathConfig::default().error_handler(|_, _| WebError::NotFound.into());
     let payload = || web::PayloadConfig::new(BODY_BYTES);
     let app = move || {

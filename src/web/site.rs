@@ -8,6 +8,7 @@ use crate::domain::code;
 use crate::domain::ids::SiteId;
 use crate::domain::licence::Standing;
 use crate::domain::site::Site;
+use crate::domain::violation::Violation;
 use crate::service::site::ChangeSite;
 use crate::store::error::StoreError;
 use crate::store::site::{SiteRow, site_by_code, site_fetch, sites, sites_count};
@@ -65,13 +66,13 @@ struct ListPage {
 /// `GET /sites`.
 ///
 /// # Errors
-/// [`WebError::Unreadable`], or a fault.
+/// [`WebError::UnreadablePage`], or a fault.
 pub async fn list(ctx: Ctx, query: web::Query<SiteQuery>) -> Answer {
     let query = query.into_inner();
     let filter = query.filter(&ctx).await?;
     let before = match query.before.as_str() {
         "" => None,
-        text => Some(text.parse::<i64>().map_err(|e| WebError::Unreadable(e.to_string()))?),
+        text => Some(text.parse::<i64>().map_err(|_| WebError::UnreadablePage(Violation::new("query.unreadable")))?),
     };
     let (reach, today) = (ctx.reach(Permission::SiteRead), ctx.today());
     let (rows, found) = ctx

@@ -246,6 +246,28 @@ fn the_server_says_that_it_works_and_hides_its_faults() {
 }
 
 #[test]
+fn what_cannot_be_read_is_told_in_the_language_of_the_page() {
+    let house = house();
+    let mut reviewer = house.signed_in("reviewer");
+    for (path, en, fr) in [
+        ("/sites?licence=odd", "a standing of licences that does not exist", "un état de licence qui n’existe pas"),
+        ("/sites?production=odd", "other than yes or no", "un autre mot que oui ou non"),
+        ("/sites?office=odd", "an office that does not exist", "un bureau qui n’existe pas"),
+        ("/map?bbox=1,2", "a part of the map that cannot be read", "une partie de la carte"),
+        ("/sites?before=x", "behind the question mark", "après le point d’interrogation"),
+        ("/journal?before=x", "behind the question mark", "après le point d’interrogation"),
+    ] {
+        for (language, words) in [("en", en), ("fr", fr)] {
+            let page = reviewer.get(&format!("{path}&lang={language}"));
+            assert!(page.status == 400 && page.body.contains(words), "{path} {language}: {}", page.body);
+        }
+    }
+    let long = "x".repeat(600 * 1024);
+    let page = reviewer.post("/me/tokens?lang=en", &[("label", &long)]);
+    assert!(page.status == 400 && page.body.contains("more text than the register takes at once"), "{}", page.body);
+}
+
+#[test]
 fn a_receipt_is_for_whoever_did_the_act() {
     let mut house = house();
     let registrar = {

@@ -33,7 +33,7 @@ enum Answered {
 /// `GET /sites.geojson`.
 ///
 /// # Errors
-/// [`WebError::Unreadable`], [`WebError::NotFound`] for a site out of reach, or a fault.
+/// [`WebError::UnreadablePage`], [`WebError::NotFound`] for a site out of reach, or a fault.
 pub async fn feed(ctx: Ctx, req: HttpRequest, query: web::Query<SiteQuery>) -> Answer {
     let query = query.into_inner();
     let filter = query.filter(&ctx).await?;

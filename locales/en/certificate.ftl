@@ -11,7 +11,10 @@ violation-certificate-weight-changed = Parcel { $parcel } now weighs { $is }, no
 violation-certificate-stones-changed = Parcel { $parcel } now has { $is } stones, not { $was } as when the shipment was prepared.
 violation-certificate-parcel-test = Parcel { $parcel } is a test parcel in a real shipment, or a real one in a test.
 violation-certificate-licence-missing = The exporter's licence is not in the register.
-violation-certificate-licence-not-valid = The exporter's licence { $number } is not valid on { $on }.
+violation-certificate-licence-not-valid = The exporter's licence { $number }, which the shipment names, is not valid on { $on }. { $instead ->
+    [none] The exporter needs a valid licence. Once he has another one, he cancels the shipment and prepares it again under that one.
+   *[other] Licence { $instead } is valid instead: the exporter cancels the shipment and prepares it again, and it will name that one.
+} A shipment that is proposed already is sent back first.
 violation-certificate-licence-other = Licence { $number } does not let this exporter export.
 violation-certificate-correction-pending = Somebody has asked to correct the production entry of parcel { $parcel }. It must be decided first.
 violation-certificate-origin-incomplete = Only { $traced } of { $mass } can be followed back to an entry of the register.

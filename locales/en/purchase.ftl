@@ -167,6 +167,26 @@ violation-purchase-buyer-licence-invalid = The buyer’s licence { $number } can
     [expired] expired
    *[other] not valid
 }.
+violation-purchase-offer-seller-licence = The seller’s licence { $number }, which the offer names, cannot be used on { $day }: it is { $standing ->
+    [not_yet] not yet valid
+    [suspended] suspended
+    [revoked] revoked
+    [expired] expired
+   *[other] not valid
+}. { $instead ->
+    [none] The offer can only be accepted while that licence is valid. Once the seller has another one, he withdraws the offer and writes it anew.
+   *[other] Licence { $instead } is valid instead: the seller withdraws the offer and writes it anew under that one.
+}
+violation-purchase-offer-buyer-licence = The buyer’s licence { $number }, which the offer names, cannot be used on { $day }: it is { $standing ->
+    [not_yet] not yet valid
+    [suspended] suspended
+    [revoked] revoked
+    [expired] expired
+   *[other] not valid
+}. { $instead ->
+    [none] The offer can only be accepted while that licence is valid. Once the buyer has another one, the seller withdraws the offer and writes it anew for that one.
+   *[other] Licence { $instead } is valid instead: the seller withdraws the offer and writes it anew for that one.
+}
 violation-purchase-roles = In this country a { $seller ->
     [digger] digger
     [miner] miner

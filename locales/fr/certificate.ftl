@@ -11,7 +11,10 @@ violation-certificate-weight-changed = Le lot { $parcel } pèse maintenant { $is
 violation-certificate-stones-changed = Le lot { $parcel } compte maintenant { $is } pierres et non { $was } comme à la préparation de l’expédition.
 violation-certificate-parcel-test = Le lot { $parcel } est un lot d’essai dans une expédition réelle, ou un lot réel dans un essai.
 violation-certificate-licence-missing = La licence de l’exportateur ne figure pas au registre.
-violation-certificate-licence-not-valid = La licence { $number } de l’exportateur n’est pas valable le { $on }.
+violation-certificate-licence-not-valid = La licence { $number } de l’exportateur, que cite l’expédition, n’est pas valable le { $on }. { $instead ->
+    [none] L’exportateur doit avoir une licence valable. Dès qu’il en a une autre, il annule l’expédition et la prépare de nouveau sous celle-ci.
+   *[other] La licence { $instead } est valable à sa place : l’exportateur annule l’expédition et la prépare de nouveau ; elle citera alors cette licence.
+} Une expédition déjà proposée est d’abord renvoyée.
 violation-certificate-licence-other = La licence { $number } ne permet pas à cet exportateur d’exporter.
 violation-certificate-correction-pending = Une correction du relevé de production du lot { $parcel } a été demandée. Elle doit être tranchée d’abord.
 violation-certificate-origin-incomplete = Seuls { $traced } sur { $mass } peuvent être suivis jusqu’à une écriture du registre.

@@ -167,6 +167,26 @@ violation-purchase-buyer-licence-invalid = La licence { $number } de l’acheteu
     [expired] a expiré
    *[other] n’est pas valable
 }.
+violation-purchase-offer-seller-licence = La licence { $number } du vendeur, que cite l’offre, ne peut pas servir au { $day } : elle { $standing ->
+    [not_yet] n’est pas encore valable
+    [suspended] est suspendue
+    [revoked] est retirée
+    [expired] a expiré
+   *[other] n’est pas valable
+}. { $instead ->
+    [none] L’offre ne peut être acceptée que tant que cette licence est valable. Dès que le vendeur en a une autre, il retire l’offre et l’écrit de nouveau.
+   *[other] La licence { $instead } est valable à sa place : le vendeur retire l’offre et l’écrit de nouveau sous celle-ci.
+}
+violation-purchase-offer-buyer-licence = La licence { $number } de l’acheteur, que cite l’offre, ne peut pas servir au { $day } : elle { $standing ->
+    [not_yet] n’est pas encore valable
+    [suspended] est suspendue
+    [revoked] est retirée
+    [expired] a expiré
+   *[other] n’est pas valable
+}. { $instead ->
+    [none] L’offre ne peut être acceptée que tant que cette licence est valable. Dès que l’acheteur en a une autre, le vendeur retire l’offre et l’écrit de nouveau pour celle-ci.
+   *[other] La licence { $instead } est valable à sa place : le vendeur retire l’offre et l’écrit de nouveau pour celle-ci.
+}
 violation-purchase-roles = Dans ce pays, { $seller ->
     [digger] un creuseur
     [miner] un exploitant

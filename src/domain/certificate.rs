@@ -101,6 +101,8 @@ pub struct Evidence<'a> {
     pub parcels: &'a [Parcel],
     /// The exporter's licence.
     pub licence: Option<&'a Licence>,
+    /// Number of the licence of the exporter that is valid in place of this one, where there is one.
+    pub licence_instead: Option<&'a str>,
     /// Whether a licence of that type lets one export.
     pub licence_grants: bool,
     /// The mass whose entry in the register was found.
@@ -129,7 +131,10 @@ pub fn reasons_against(e: &Evidence<'_>) -> Violations {
         None => v.push(Violation::new("certificate.licence_missing")),
         Some(l) => {
             v.check(l.is_valid_on(e.today), || {
-                Violation::new("certificate.licence_not_valid").with("number", l.number.clone()).with("on", e.today)
+                Violation::new("certificate.licence_not_valid")
+                    .with("number", l.number.clone())
+                    .with("on", e.today)
+                    .with("instead", e.licence_instead.unwrap_or("none"))
             });
             let fits = e.licence_grants && l.terms.holder == shipment.exporter;
             v.check(fits, || Violation::new("certificate.licence_other").with("number", l.number.clone()));

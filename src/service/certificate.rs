@@ -15,6 +15,7 @@ use crate::domain::shipment::{CertificateState, Shipment, ShipmentState, Shipmen
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
+use crate::service::licence::valid_instead;
 use crate::service::party_state::check_in_trade;
 use crate::service::shipment::{TEXT_MAX, grants_export, words};
 use crate::service::{Case, Command, Decision};
@@ -65,6 +66,11 @@ pub fn review(rx: &mut Rx<'_>, profile: &Profile, id: ShipmentId, today: Day) ->
         parcels.extend(parcel_fetch(rx, put.parcel_no)?);
     }
     let licence = licence_fetch(rx, whole.shipment.licence)?;
+    // The shipment names its licence for good, so under another one it has to be prepared again.
+    let licence_instead = match licence.as_ref().filter(|l| !l.is_valid_on(today)) {
+        Some(ended) => valid_instead(rx, ended, today)?,
+        None => None,
+    };
     let composition = shipment_composition(rx, id)?;
     let sites = composition_sites(rx, &composition)?;
     let pending = composition_pending(rx, &composition)?;
@@ -75,6 +81,7 @@ pub fn review(rx: &mut Rx<'_>, profile: &Profile, id: ShipmentId, today: Day) ->
         whole: &whole,
         parcels: &parcels,
         licence: licence.as_ref(),
+        licence_instead: licence_instead.as_deref(),
         licence_grants: licence.as_ref().is_some_and(|l| grants_export(profile, l)),
         traced_mct: sites.iter().map(|s| s.weight_mct).fold(0, i64::saturating_add),
         pending: &pending,

@@ -18,7 +18,7 @@ use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::licence::{
-    licence_by_number, licence_by_reference, licence_fetch, licence_last_seq, licence_next_no, licence_used_between,
+    licence_by_number, licence_by_reference, licence_fetch, licence_last_seq, licence_next_no, licence_used_between, licences_of,
 };
 use crate::store::office::office_fetch;
 use crate::store::party::{party_details_fetch, party_fetch};
@@ -466,4 +466,14 @@ pub fn licence_typed(rx: &mut Rx<'_>, profile: &Profile, typed: &str) -> Result<
     // Numbers of before the register have no pattern; typed by hand they may come in small letters.
     let written = profile.licence_number_typed(typed).unwrap_or_else(|| typed.to_uppercase());
     licence_by_number(rx, &written)
+}
+
+/// The number of the licence of the same holder and type that is valid on a day in place of this one, mostly its renewal.
+///
+/// # Errors
+/// When the database fails.
+pub fn valid_instead(rx: &mut Rx<'_>, licence: &Licence, day: Day) -> Result<Option<String>, StoreError> {
+    let of_kind = |l: &Licence| l.id != licence.id && l.terms.kind == licence.terms.kind && l.is_valid_on(day);
+    let found = licences_of(rx, licence.terms.holder)?.into_iter().filter(of_kind).max_by_key(|l| (l.terms.ends_on, l.no));
+    Ok(found.map(|l| l.number))
 }

@@ -25,6 +25,7 @@ mod import;
 mod kept;
 mod licence;
 mod licence_area;
+mod licence_renewed;
 mod links;
 mod messages;
 mod next_steps;

@@ -7,6 +7,7 @@ use crate::domain::parcel::{Parcel, ParcelState};
 use crate::domain::purchase::Purchase;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
+use crate::service::licence::valid_instead;
 use crate::service::party_state::check_in_trade;
 use crate::service::purchase::slip::check_waiting;
 use crate::service::purchase::weighing::{self, Figures, WeighedParcel};
@@ -67,16 +68,31 @@ pub(super) fn offer_for(
     Ok(purchase)
 }
 
-/// Both licences must still be good on the day the stones change hands: one may have been suspended since.
+/// Both licences must still be good on the day the stones change hands: one may have ended or been suspended since. The
+/// offer names them for good, so under another licence it has to be written anew.
 fn check_licences(rx: &mut Rx<'_>, case: &Case<'_>, v: &mut Violations, purchase: &Purchase) -> Result<(), StoreError> {
     let today = case.today();
-    for (id, code) in
-        [(purchase.seller_licence, "purchase.seller_licence_invalid"), (purchase.buyer_licence, "purchase.buyer_licence_invalid")]
-    {
+    for (id, sells) in [(purchase.seller_licence, true), (purchase.buyer_licence, false)] {
         let licence = licence_fetch(rx, id)?.ok_or_else(|| StoreError::Damaged(format!("licence {id} is missing")))?;
-        let standing = licence.standing_on(today);
-        let refuse = || Violation::new(code).with("number", licence.number.clone()).with("standing", standing.as_str()).with("day", today);
-        v.check(licence.is_valid_on(today), refuse);
+        if licence.is_valid_on(today) {
+            continue;
+        }
+        let instead = valid_instead(rx, &licence, today)?.unwrap_or_else(|| "none".to_owned());
+        let standing = licence.standing_on(today).as_str();
+        let number = licence.number;
+        v.push(if sells {
+            Violation::new("purchase.offer_seller_licence")
+                .with("number", number)
+                .with("standing", standing)
+                .with("day", today)
+                .with("instead", instead)
+        } else {
+            Violation::new("purchase.offer_buyer_licence")
+                .with("number", number)
+                .with("standing", standing)
+                .with("day", today)
+                .with("instead", instead)
+        });
     }
     for party in [purchase.seller, purchase.buyer] {
         check_in_trade(rx, v, party, today, ("purchase.party_state", None))?;

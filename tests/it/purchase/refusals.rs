@@ -110,7 +110,7 @@ fn licences_and_roles_decide_who_may_trade() {
         let suspend = LicenceStateChanged { licence: s.dealer.licence, state: LicenceState::Suspended, on: day(TODAY), reason: "x".into() };
         w.event(suspend);
         let accept = AcceptPurchase { purchase: receipt.subject.parse().unwrap(), weighed: vec![weighed(&s.parcel, 2_500, 7)] };
-        assert_eq!(codes(&w.submit(&s.exporter.account, &accept)), ["purchase.seller_licence_invalid"]);
+        assert_eq!(codes(&w.submit(&s.exporter.account, &accept)), ["purchase.offer_seller_licence"]);
         w.submit(&s.dealer.account, &WithdrawOffer { purchase: receipt.subject.parse().unwrap(), reason: None }).unwrap();
         assert_eq!(offer(w, &s.exporter.number), ["purchase.no_licence"]);
         let named = OfferParcels { seller_licence: Some(s.dealer.number.clone()), ..offer_of(&[&s.parcel], &s.exporter) };

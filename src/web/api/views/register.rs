@@ -10,6 +10,7 @@ use crate::domain::party::{self, PartyDetails, PartyStateChange, party_state_on}
 use crate::domain::role::Role;
 use crate::domain::site;
 use crate::domain::time::Day;
+use crate::service::production::licence_on;
 use crate::store::db::Rx;
 use crate::store::licence::{LicenceFilter, licence_by_number, licence_fetch, licences};
 use crate::store::party::{PartyFilter, parties, party_by_code, party_details_fetch, party_fetch, party_states};
@@ -236,7 +237,10 @@ pub struct Site {
     no: i64,
     code: String,
     name: String,
+    /// The licence it was registered under.
     licence: Option<LicenceId>,
+    /// The one under which it is dug today: that one, or the renewal in force; none when no licence is valid.
+    licence_today: Option<LicenceId>,
     office: Option<OfficeId>,
     shape: Shape,
     /// A place inside it.
@@ -259,15 +263,17 @@ pub struct Site {
     changed_seq: i64,
 }
 
-impl From<site::Site> for Site {
-    fn from(s: site::Site) -> Self {
+impl Site {
+    fn read(rx: &mut Rx<'_>, s: site::Site, today: Day) -> Result<Self, WebError> {
+        let licence_today = licence_on(rx, &s, today)?.filter(|l| l.is_valid_on(today)).map(|l| l.id);
         let f = s.facts;
-        Self {
+        Ok(Self {
             id: s.id,
             no: s.no,
             code: s.code,
             name: f.name,
             licence: f.licence,
+            licence_today,
             office: f.office,
             shape: f.shape,
             centre: f.centre,
@@ -284,7 +290,7 @@ impl From<site::Site> for Site {
             flags: f.flags,
             reference: f.reference,
             changed_seq: s.changed_seq,
-        }
+        })
     }
 }
 
@@ -322,7 +328,9 @@ impl Noun for Site {
         };
         let mut found = Vec::new();
         for row in sites(rx, reader.reach(Self::PERMISSION), &filter, reader.today, before, limit)? {
-            found.extend(site_fetch(rx, row.id)?.map(Self::from));
+            if let Some(site) = site_fetch(rx, row.id)? {
+                found.push(Self::read(rx, site, reader.today)?);
+            }
         }
         Ok(found)
     }
@@ -332,6 +340,6 @@ impl Noun for Site {
             Err(_) => site_by_code(rx, &key.to_uppercase())?,
         };
         let reach = reader.reach(Self::PERMISSION);
-        Ok(found.filter(|s| reach.covers(&s.belongs())).map(Self::from))
+        found.filter(|s| reach.covers(&s.belongs())).map(|s| Self::read(rx, s, reader.today)).transpose()
     }
 }

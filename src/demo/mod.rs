@@ -2,6 +2,7 @@
 //! licences, sites along real rivers, production, sales, mixes, shipments, certificates, and some oddities.
 
 mod chance;
+mod papers;
 mod people;
 mod trade;
 mod waiting;

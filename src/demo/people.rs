@@ -1,29 +1,28 @@
-//! Offices, accounts, parties, licences and sites of the demonstration.
+//! Offices, accounts, parties and sites of the demonstration.
 
-use super::chance::Names;
+use super::chance::{Chance, Names};
+use super::papers::{Papers, Wanted, area_around, begun_before};
 use super::trade::{Packet, Trader};
 use super::{DemoError, Login, Plan, Stage};
 use crate::domain::access::{AccountRole, Actor};
 use crate::domain::event::{Obtained, PartyKind};
 use crate::domain::geo::Position;
-use crate::domain::ids::{AccountId, LicenceId, OfficeId, PartyId, SiteId};
+use crate::domain::ids::{AccountId, OfficeId, PartyId, SiteId};
 use crate::domain::jurisdiction::{HolderKind, LicenceType};
 use crate::domain::party::PartyDetails;
 use crate::domain::role::Role;
 use crate::domain::time::Day;
 use crate::service::Batch;
 use crate::service::account::{CreateAccount, founder};
-use crate::service::licence::{IssueLicence, LicenceInput};
 use crate::service::office::OpenOffice;
 use crate::service::party::RegisterParty;
 use crate::service::site::{GivenShape, RegisterSite};
 use crate::service::slip_book::IssueSlipBook;
-use chrono::{Days, Months};
+use chrono::Days;
 
 /// A licence holder who digs.
 pub struct Miner {
-    pub licence: LicenceId,
-    pub licence_number: String,
+    pub papers: Papers,
     pub registrar: Actor,
     pub sites: Vec<(SiteId, Position)>,
     pub first_site: SiteId,
@@ -36,8 +35,68 @@ pub struct Cast {
     pub miners: Vec<Miner>,
     pub dealers: Vec<Trader>,
     pub exporters: Vec<Trader>,
+    /// Go-betweens.
+    pub agents: Vec<Papers>,
     pub officers: Vec<Actor>,
     pub approvers: Vec<Actor>,
+    maker: Maker,
+    desks: Vec<Desk>,
+    supporters: Vec<PartyId>,
+}
+
+/// Whether this miner comes in the course of the year.
+const fn comes_later(n: usize) -> bool {
+    n % 5 == 3
+}
+
+/// Whether the surveyed area is drawn on the licence of this miner when it is renewed.
+const fn has_area(n: usize) -> bool {
+    n % 4 == 1
+}
+
+/// Whether this miner lets his licence end.
+const fn lapses(n: usize) -> bool {
+    n % 12 == 6
+}
+
+impl Cast {
+    /// All licences.
+    pub fn papers(&mut self) -> impl Iterator<Item = &mut Papers> {
+        let traders = self.dealers.iter_mut().chain(&mut self.exporters).map(|t| &mut t.papers);
+        self.miners.iter_mut().map(|m| &mut m.papers).chain(traders).chain(&mut self.agents)
+    }
+
+    /// A go-between with a card that holds, now and then.
+    pub fn agent(&self, chance: &mut Chance, day: Day) -> Option<PartyId> {
+        let agent = chance.pick(&self.agents).filter(|a| a.valid_on(day).is_some())?;
+        chance.happens(120).then_some(agent.holder)
+    }
+
+    /// Those miners who come on this day of the year: one by one from its second month on, so that their first licence
+    /// still holds when the year is over.
+    pub(super) fn newcomers(
+        &mut self,
+        stage: &mut Stage<'_>,
+        b: &mut Batch<'_, '_>,
+        plan: Plan,
+        day: Day,
+        done: u32,
+    ) -> Result<(), DemoError> {
+        let done = usize::try_from(done).unwrap_or(0);
+        for n in (0..plan.miners).filter(|n| comes_later(*n) && 45 + 260 * n / plan.miners.max(1) == done) {
+            let found = self.maker.miner(stage, b, (&self.desks, &self.supporters), n, Some(day))?;
+            self.miners.extend(found);
+        }
+        Ok(())
+    }
+}
+
+/// A party that is to be registered.
+struct Somebody {
+    office: Option<OfficeId>,
+    role: Role,
+    kind: PartyKind,
+    supporter: Option<PartyId>,
 }
 
 /// An office with its people.
@@ -61,8 +120,8 @@ pub(super) fn cast(
     points: &[Position],
     password_hash: &str,
 ) -> Result<Cast, DemoError> {
-    let mut maker =
-        Maker { names: Names::of(stage.app.env.profile.code(), stage.words.mark), hash: password_hash.to_owned(), begin, admin: None };
+    let names = Names::of(stage.app.env.profile.code(), stage.words.mark);
+    let mut maker = Maker { names, hash: password_hash.to_owned(), begin, until: plan.until, admin: None };
     maker.first_account(stage, b)?;
     let desks = maker.desks(stage, b, points)?;
     let officers = vec![
@@ -73,23 +132,26 @@ pub(super) fn cast(
     maker.account(stage, b, "reviewer", AccountRole::Reviewer, None, None)?;
     let dealers = maker.traders(stage, b, &officers, Role::Dealer, plan.dealers)?;
     let exporters = maker.traders(stage, b, &officers, Role::Exporter, plan.exporters)?;
+    let agents = maker.agents(stage, b, &officers, (plan.dealers / 8).max(2))?;
+    let supporters = maker.supporters(stage, b, &officers, (plan.miners / 30).max(2))?;
     let mut miners = Vec::with_capacity(plan.miners);
-    for n in 0..plan.miners {
-        let desk = desks.get(n % desks.len().max(1)).ok_or(DemoError::Missing("an office with rivers"))?;
-        miners.extend(maker.miner(stage, b, desk, n)?);
+    for n in (0..plan.miners).filter(|n| !comes_later(*n)) {
+        miners.extend(maker.miner(stage, b, (&desks, &supporters), n, None)?);
     }
     for n in 0..plan.diggers {
         let desk = desks.get(n % desks.len().max(1)).ok_or(DemoError::Missing("an office"))?;
         let registrar = desk.registrar.clone();
-        maker.party(stage, b, &registrar, Some(desk.office), Role::Digger, PartyKind::Person)?;
+        let digger = Somebody { office: Some(desk.office), role: Role::Digger, kind: PartyKind::Person, supporter: None };
+        maker.party(stage, b, &registrar, &digger)?;
     }
-    Ok(Cast { miners, dealers, exporters, officers, approvers })
+    Ok(Cast { miners, dealers, exporters, agents, officers, approvers, maker, desks, supporters })
 }
 
 struct Maker {
     names: Names,
     hash: String,
     begin: Day,
+    until: Day,
     admin: Option<Actor>,
 }
 
@@ -174,17 +236,9 @@ impl Maker {
         Ok(desks)
     }
 
-    fn party(
-        &self,
-        stage: &mut Stage<'_>,
-        b: &mut Batch<'_, '_>,
-        by: &Actor,
-        office: Option<OfficeId>,
-        role: Role,
-        kind: PartyKind,
-    ) -> Result<PartyId, DemoError> {
-        let (chance, words) = (&mut stage.chance, stage.words);
-        let name = match (kind, role) {
+    fn party(&self, stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, by: &Actor, who: &Somebody) -> Result<PartyId, DemoError> {
+        let (chance, words, kind) = (&mut stage.chance, stage.words, who.kind);
+        let name = match (kind, who.role) {
             (PartyKind::Person, _) => self.names.person(chance),
             (_, Role::Exporter) => self.names.firm(chance, words.exporter),
             (_, Role::Dealer) => self.names.firm(chance, words.dealer),
@@ -202,41 +256,9 @@ impl Maker {
             owners: (kind == PartyKind::Organisation).then(|| words.owners.to_owned()),
             ..PartyDetails::default()
         };
-        let command =
-            RegisterParty { kind, roles: vec![role], office, supporter: None, details, reference: None, acknowledged_duplicates: true };
+        let (roles, office, supporter) = (vec![who.role], who.office, who.supporter);
+        let command = RegisterParty { kind, roles, office, supporter, details, reference: None, acknowledged_duplicates: true };
         id(&stage.must(b, by, &command)?.subject)
-    }
-
-    fn licence(
-        &self,
-        stage: &mut Stage<'_>,
-        b: &mut Batch<'_, '_>,
-        by: &Actor,
-        kind: &LicenceType,
-        holder: PartyId,
-        office: Option<OfficeId>,
-    ) -> Result<(LicenceId, String), DemoError> {
-        let starts_on = self.begin;
-        let ends_on = starts_on.checked_add_months(Months::new(kind.term_max_months().max(1))).unwrap_or(starts_on);
-        let terms = LicenceInput {
-            kind: kind.code.clone(),
-            holder,
-            office,
-            issued_on: starts_on,
-            starts_on,
-            ends_on,
-            area: None,
-            fee: kind.fee.as_ref().map(|f| f.value),
-            receipt: Some(format!("R {}", stage.chance.between(10_000, 99_999))),
-            workers_max: None,
-            depth_max_dm: None,
-            documents: kind.documents.iter().map(|d| d.code.clone()).collect(),
-            conditions: None,
-            reference: None,
-        };
-        let licence: LicenceId = id(&stage.must(b, by, &IssueLicence { number: None, renews: None, terms })?.subject)?;
-        let found = crate::store::licence::licence_fetch(b.rx(), licence).map_err(|e| DemoError::Act("reading", e.into()))?;
-        Ok((licence, found.ok_or(DemoError::Missing("licence"))?.number))
     }
 
     /// The licence type for a role, and whether it is for persons.
@@ -260,48 +282,96 @@ impl Maker {
         let (name, account_role) = if role == Role::Exporter { ("exporter", AccountRole::Exporter) } else { ("buyer", AccountRole::Buyer) };
         let mut traders = Vec::with_capacity(how_many);
         for n in 1..=how_many {
-            let party = self.party(stage, b, &officer, None, role, of)?;
-            let (_, licence) = self.licence(stage, b, &officer, &kind, party, None)?;
+            let party = self.party(stage, b, &officer, &Somebody { office: None, role, kind: of, supporter: None })?;
+            // Where a licence may be for half a year, every second one is.
+            let terms = kind.terms_months.value.iter().copied();
+            let months = if n % 2 == 0 { terms.min() } else { terms.max() }.unwrap_or(12);
+            let starts_on = begun_before(stage, self.begin, self.until, months);
+            let papers = Wanted { kind: &kind, holder: party, office: None, by: &officer, months, starts_on }.issue(stage, b)?;
             let login = if n == 1 { name.to_owned() } else { format!("{name}{n}") };
             let actor = self.account(stage, b, &login, account_role, None, Some(party))?;
             let tag = format!("{}{n:02}", if role == Role::Exporter { "X" } else { "D" });
             let book = IssueSlipBook { holder: party, prefix: format!("{tag}-"), first: 1, last: 5_000, width: 5 };
             stage.must(b, &officer, &book)?;
-            traders.push(Trader { party, licence, actor, stock: Vec::new(), sealed: Vec::new(), seals: 0, tag });
+            traders.push(Trader { party, papers, actor, stock: Vec::new(), sealed: Vec::new(), seals: 0, tag });
         }
         Ok(traders)
     }
 
-    /// A miner with a licence and one or two sites near a river; nobody when no free place was found.
-    fn miner(&self, stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, desk: &Desk, n: usize) -> Result<Option<Miner>, DemoError> {
+    /// Go-betweens with their cards, where the country has such cards.
+    fn agents(&self, stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, officers: &[Actor], how_many: usize) -> Result<Vec<Papers>, DemoError> {
+        let officer = officers.first().cloned().ok_or(DemoError::Missing("officer"))?;
+        let Ok((kind, of)) = Self::kind_of(stage, Role::Agent) else { return Ok(Vec::new()) };
+        let months = kind.term_max_months();
+        let mut agents = Vec::with_capacity(how_many);
+        for _ in 0..how_many {
+            let holder = self.party(stage, b, &officer, &Somebody { office: None, role: Role::Agent, kind: of, supporter: None })?;
+            let starts_on = begun_before(stage, self.begin, self.until, months);
+            agents.push(Wanted { kind: &kind, holder, office: None, by: &officer, months, starts_on }.issue(stage, b)?);
+        }
+        Ok(agents)
+    }
+
+    /// People who pay for the digging of others.
+    fn supporters(
+        &self,
+        stage: &mut Stage<'_>,
+        b: &mut Batch<'_, '_>,
+        officers: &[Actor],
+        how_many: usize,
+    ) -> Result<Vec<PartyId>, DemoError> {
+        let officer = officers.first().cloned().ok_or(DemoError::Missing("officer"))?;
+        let who = Somebody { office: None, role: Role::Supporter, kind: PartyKind::Person, supporter: None };
+        (0..how_many).map(|_| self.party(stage, b, &officer, &who)).collect()
+    }
+
+    /// A miner with a licence and one or two sites near a river; nobody when no free place was found. Who does not come
+    /// on a day of the year has been there before it.
+    fn miner(
+        &self,
+        stage: &mut Stage<'_>,
+        b: &mut Batch<'_, '_>,
+        (desks, supporters): (&[Desk], &[PartyId]),
+        n: usize,
+        comes_on: Option<Day>,
+    ) -> Result<Option<Miner>, DemoError> {
+        let desk = desks.get(n % desks.len().max(1)).ok_or(DemoError::Missing("an office with rivers"))?;
         let role = if n % 20 == 19 { Role::Cooperative } else { Role::Miner };
         let (kind, of) = Self::kind_of(stage, role)?;
-        let (registrar, supervisor) = (desk.registrar.clone(), desk.supervisor.clone());
-        let party = self.party(stage, b, &registrar, Some(desk.office), role, of)?;
-        let (licence, licence_number) = self.licence(stage, b, &supervisor, &kind, party, Some(desk.office))?;
-        let wanted = if stage.chance.happens(250) { 2 } else { 1 };
+        let registrar = desk.registrar.clone();
+        let supporter = supporters.get(n / 3 % supporters.len().max(1)).copied().filter(|_| n % 3 == 1);
+        let office = Some(desk.office);
+        let holder = self.party(stage, b, &registrar, &Somebody { office, role, kind: of, supporter })?;
+        let months = kind.term_max_months();
+        let starts_on = comes_on.unwrap_or_else(|| begun_before(stage, self.begin, self.until, months));
+        let mut papers = Wanted { kind: &kind, holder, office, by: &desk.supervisor, months, starts_on }.issue(stage, b)?;
+        let wanted = if stage.chance.happens(250) && !has_area(n) { 2 } else { 1 };
         let mut sites = Vec::new();
         for _ in 0..12 {
             if sites.len() == wanted {
                 break;
             }
             let Some(near) = stage.chance.pick(&desk.places).copied() else { break };
-            let Some((command, centre)) = self.site(stage, near, licence, n) else { continue };
+            let Some((command, centre)) = self.site(stage, near, &papers, n) else { continue };
             let mut act = stage.act(&registrar, b.now());
             if let Ok(receipt) = b.submit(&mut act, &command) {
                 sites.push((id(&receipt.subject)?, centre));
             }
         }
         let Some((first_site, first_centre)) = sites.first().copied() else { return Ok(None) };
-        Ok(Some(Miner { licence, licence_number, registrar, sites, first_site, first_centre, stock: Vec::new() }))
+        papers.area = has_area(n).then(|| area_around(first_centre));
+        if lapses(n) {
+            papers.renewed_before = None;
+        }
+        Ok(Some(Miner { papers, registrar, sites, first_site, first_centre, stock: Vec::new() }))
     }
 
-    /// A plot of some 60 to 90 metres a side, some hundred metres from a river.
-    fn site(&self, stage: &mut Stage<'_>, near: Position, licence: LicenceId, n: usize) -> Option<(RegisterSite, Position)> {
+    /// A plot of some 60 to 90 metres a side, some hundred metres from a river; one that fits into its licensed area.
+    fn site(&self, stage: &mut Stage<'_>, near: Position, papers: &Papers, n: usize) -> Option<(RegisterSite, Position)> {
         let chance = &mut stage.chance;
         let mut shift = || i32::try_from(chance.between(-90_000, 90_000)).unwrap_or(0);
         let (lon, lat) = (near.lon_e7().saturating_add(shift()), near.lat_e7().saturating_add(shift()));
-        let half = i32::try_from(chance.between(2_700, 4_000)).unwrap_or(3_000);
+        let half = i32::try_from(chance.between(2_700, if has_area(n) { 3_400 } else { 4_000 })).unwrap_or(3_000);
         let lean = i32::try_from(chance.between(-900, 900)).unwrap_or(0);
         let corner = |x: i32, y: i32| Position::new(lon.saturating_add(x), lat.saturating_add(y));
         let ring = vec![corner(-half, -half + lean)?, corner(half + lean, -half)?, corner(half, half - lean)?, corner(-half - lean, half)?];
@@ -312,9 +382,9 @@ impl Maker {
             shape: GivenShape::Polygon(vec![ring]),
             accuracy_m: Some(u32::try_from(stage.chance.between(3, 12)).unwrap_or(5)),
             obtained: Obtained::Gps,
-            surveyed_on: Some(self.begin),
+            surveyed_on: Some(papers.first.starts_on),
             surveyor: Some(stage.words.surveyor.into()),
-            licence: Some(licence),
+            licence: Some(papers.first.id),
             deposit,
             locality: None,
             office: None,

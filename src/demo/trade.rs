@@ -1,6 +1,8 @@
 //! Holders and their stock: selling, mixing, sealing, shipping.
 
 use super::chance::Chance;
+use super::papers::Papers;
+use super::people::Miner;
 use super::{DemoError, Stage};
 use crate::domain::access::Actor;
 use crate::domain::event::{HsCode, Importer};
@@ -13,7 +15,7 @@ use crate::domain::time::Day;
 use crate::service::Batch;
 use crate::service::parcel::{ReweighParcel, SealParcel};
 use crate::service::purchase::{AcceptPurchase, OfferParcels, RecordPurchase, SaleTerms, WeighedParcel};
-use crate::service::rework::{CombineParcels, SortParcel, SortedPart};
+use crate::service::rework::{CombineParcels, Part, SortParcel, SortedPart, SplitParcel};
 use crate::service::shipment::{ParcelToShip, PrepareShipment};
 
 /// A parcel as its holder knows it.
@@ -28,7 +30,7 @@ pub struct Packet {
 /// Somebody who holds parcels.
 pub struct Trader {
     pub party: PartyId,
-    pub licence: String,
+    pub papers: Papers,
     pub actor: Actor,
     pub stock: Vec<Packet>,
     pub sealed: Vec<Packet>,
@@ -73,25 +75,25 @@ fn weigh(chance: &mut Chance, packets: &mut [Packet]) -> Vec<WeighedParcel> {
 }
 
 impl Stage<'_> {
-    /// A miner without an account sells everything he holds; the buyer writes both sides down.
+    /// A miner without an account sells everything he holds, perhaps through a go-between; the buyer writes both sides down.
     pub(super) fn sell_at_pit(
         &mut self,
         b: &mut Batch<'_, '_>,
         market: &Market,
-        seller_licence: &str,
-        stock: &mut Vec<Packet>,
+        miner: &mut Miner,
         buyer: &mut Trader,
+        agent: Option<PartyId>,
         on: Day,
     ) -> Result<(), DemoError> {
-        let mut packets = std::mem::take(stock);
+        let mut packets = std::mem::take(&mut miner.stock);
         let before = packets.clone();
         let total = packets.iter().map(|p| p.mct).sum();
         let weighed = weigh(&mut self.chance, &mut packets);
-        let terms = market.terms(&mut self.chance, total, on, 100);
+        let terms = SaleTerms { agent, ..market.terms(&mut self.chance, total, on, 100) };
         let command = RecordPurchase {
             serial: None,
-            seller_licence: seller_licence.to_owned(),
-            buyer_licence: Some(buyer.licence.clone()),
+            seller_licence: miner.papers.on(on).number.clone(),
+            buyer_licence: Some(buyer.papers.on(on).number.clone()),
             weighed,
             terms,
         };
@@ -100,7 +102,7 @@ impl Stage<'_> {
             self.made.sales += 1;
             buyer.stock.append(&mut packets);
         } else {
-            *stock = before;
+            miner.stock = before;
         }
         Ok(())
     }
@@ -119,8 +121,8 @@ impl Stage<'_> {
         let offer = OfferParcels {
             serial: None,
             parcels: packets.iter().map(|p| p.code.clone()).collect(),
-            buyer_licence: buyer.licence.clone(),
-            seller_licence: Some(seller.licence.clone()),
+            buyer_licence: buyer.papers.on(on).number.clone(),
+            seller_licence: Some(seller.papers.on(on).number.clone()),
             terms: market.terms(&mut self.chance, total, on, 125),
         };
         let (giver, taker) = (seller.actor.clone(), buyer.actor.clone());
@@ -163,6 +165,24 @@ impl Stage<'_> {
         let stones = packets.iter().map(|p| p.stones).sum();
         who.stock.push(Packet { code: parcel_code(*next_no), mct: total - loss, stones, hs: HsCode::Unsorted });
         *next_no += 1;
+        Ok(())
+    }
+
+    /// Makes two of one of the larger parcels of a holder, to sell them one by one.
+    pub(super) fn split(&mut self, b: &mut Batch<'_, '_>, who: &mut Trader, next_no: &mut i64) -> Result<(), DemoError> {
+        let Some(at) = who.stock.iter().position(|p| p.mct > 2_000 && p.stones > 3) else { return Ok(()) };
+        let packet = who.stock.remove(at);
+        let (mct, stones) = (packet.mct * self.chance.between(35, 65) / 100, packet.stones / 2);
+        let halves = [(mct, stones), (packet.mct - mct, packet.stones - stones)];
+        let parts = halves.iter().map(|(mct, stones)| Part { weight_mct: mass(*mct), stones: *stones }).collect();
+        let command = SplitParcel { parcel: packet.code, parts, loss_mct: Mass::ZERO, loss_reason: None, stones_change: 0 };
+        let actor = who.actor.clone();
+        self.must(b, &actor, &command)?;
+        self.made.reworks += 1;
+        for (mct, stones) in halves {
+            who.stock.push(Packet { code: parcel_code(*next_no), mct, stones, hs: packet.hs });
+            *next_no += 1;
+        }
         Ok(())
     }
 

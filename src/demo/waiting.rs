@@ -1,21 +1,20 @@
 //! What is left undone on the last evening, so that everybody who signs in finds work: offers, shipments, a correction,
 //! a test entry, licences that no longer hold.
 
-use super::people::Cast;
-use super::trade::Market;
+use super::people::{Cast, Miner};
+use super::trade::{Market, Trader};
 use super::{DemoError, Stage};
 use crate::domain::event::LicenceState;
+use crate::domain::jurisdiction::Permission;
 use crate::domain::quantity::Mass;
+use crate::domain::role::Role;
 use crate::domain::time::Day;
 use crate::service::Batch;
 use crate::service::certificate::ProposeCertificate;
 use crate::service::correction::ProposeProductionCorrection;
-use crate::service::licence::{IssueLicence, LicenceInput, SetLicenceState};
+use crate::service::licence::SetLicenceState;
 use crate::service::production::RecordProduction;
 use crate::service::purchase::OfferParcels;
-use crate::store::error::StoreError;
-use crate::store::licence::{licence_by_number, licence_fetch};
-use chrono::Months;
 
 /// Leaves work for each role; `last` is the parcel written down last, with its milli-carats.
 pub(super) fn leave(
@@ -42,43 +41,6 @@ pub(super) fn leave(
     Ok(())
 }
 
-/// Licences run for a year and so does the demonstration: each is renewed before it ends, so that work goes on.
-pub(super) fn renew(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast, day: Day) -> Result<(), DemoError> {
-    let officer = cast.officers.first().cloned().ok_or(DemoError::Missing("officer"))?;
-    let reading = |e: StoreError| DemoError::Act("reading", e.into());
-    let mut old = Vec::new();
-    for miner in &cast.miners {
-        old.extend(licence_fetch(b.rx(), miner.licence).map_err(reading)?);
-    }
-    for trader in cast.dealers.iter().chain(&cast.exporters) {
-        old.extend(licence_by_number(b.rx(), &trader.licence).map_err(reading)?);
-    }
-    for licence in old {
-        let (id, t) = (licence.id, licence.terms);
-        let starts_on = t.ends_on.succ_opt().unwrap_or(t.ends_on);
-        let months = Months::new(if t.ends_on.signed_duration_since(t.starts_on).num_days() > 200 { 12 } else { 6 });
-        let ends_on = starts_on.checked_add_months(months).and_then(|d| d.pred_opt()).unwrap_or(starts_on);
-        let terms = LicenceInput {
-            kind: t.kind,
-            holder: t.holder,
-            office: t.office,
-            issued_on: day,
-            starts_on,
-            ends_on,
-            area: None,
-            fee: t.fee,
-            receipt: t.receipt,
-            workers_max: t.workers_max,
-            depth_max_dm: t.depth_max_dm,
-            documents: t.documents,
-            conditions: t.conditions,
-            reference: None,
-        };
-        stage.may(b, &officer, &IssueLicence { number: None, renews: Some(id), terms })?;
-    }
-    Ok(())
-}
-
 /// A walk through the chain with stones that are none: marked, and in no total.
 pub(super) fn test_entry(
     stage: &mut Stage<'_>,
@@ -95,6 +57,22 @@ pub(super) fn test_entry(
     Ok(())
 }
 
+/// Whoever holds nothing buys from a miner who does.
+fn provide(
+    stage: &mut Stage<'_>,
+    b: &mut Batch<'_, '_>,
+    market: &Market,
+    miners: &mut [Miner],
+    who: &mut Trader,
+    day: Day,
+) -> Result<(), DemoError> {
+    let miner = miners.iter_mut().find(|m| !m.stock.is_empty() && m.papers.valid_on(day).is_some());
+    match miner.filter(|_| who.stock.is_empty()) {
+        Some(miner) => stage.sell_at_pit(b, market, miner, who, None, day),
+        None => Ok(()),
+    }
+}
+
 /// One shipment waits for the officer, one for the second signature.
 fn shipments(
     stage: &mut Stage<'_>,
@@ -109,6 +87,7 @@ fn shipments(
         if let Some(dealer) = cast.dealers.get_mut(at).filter(|d| !d.stock.is_empty()) {
             stage.sell_on(b, market, dealer, exporter, day)?;
         }
+        provide(stage, b, market, &mut cast.miners, exporter, day)?;
         stage.mix(b, exporter, next_no)?;
         stage.sort_and_seal(b, exporter, next_no)?;
         if exporter.sealed.is_empty() {
@@ -124,18 +103,22 @@ fn shipments(
     Ok(())
 }
 
-/// Dealers who still hold something offer it to the first dealer and the first exporter, whose sign-ins are told.
+/// Dealers offer what they hold to the first exporter and, where dealers may trade among themselves, to the first dealer:
+/// theirs are the sign-ins that are told.
 fn offers(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &mut Cast, market: &Market, day: Day) -> Result<(), DemoError> {
-    let to = [cast.exporters.first(), cast.dealers.first()].map(|t| t.map(|t| t.licence.clone()));
+    let among_dealers = stage.app.env.profile.may_sell(Role::Dealer, Role::Dealer) == Permission::Allowed;
+    let to = [cast.exporters.first(), cast.dealers.first().filter(|_| among_dealers).or(cast.exporters.first())];
+    let to = to.map(|t| t.map(|t| t.papers.on(day).number.clone()));
     let mut left = 4_usize;
     for (at, dealer) in cast.dealers.iter_mut().skip(1).enumerate() {
+        provide(stage, b, market, &mut cast.miners, dealer, day)?;
         let Some(Some(buyer_licence)) = to.get(at % 2) else { continue };
         let Some(packet) = dealer.stock.pop() else { continue };
         let offer = OfferParcels {
             serial: None,
             parcels: vec![packet.code],
             buyer_licence: buyer_licence.clone(),
-            seller_licence: Some(dealer.licence.clone()),
+            seller_licence: Some(dealer.papers.on(day).number.clone()),
             terms: market.terms(&mut stage.chance, packet.mct, day, 125),
         };
         let actor = dealer.actor.clone();
@@ -153,7 +136,7 @@ fn licences(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast, day: Day)
     let officer = cast.officers.first().cloned().ok_or(DemoError::Missing("officer"))?;
     let cases = [(LicenceState::Suspended, stage.words.disputed), (LicenceState::Revoked, stage.words.outside)];
     for (miner, (state, reason)) in cast.miners.iter().skip(1).zip(cases) {
-        stage.may(b, &officer, &SetLicenceState { licence: miner.licence, state, on: day, reason: reason.into() })?;
+        stage.may(b, &officer, &SetLicenceState { licence: miner.papers.on(day).id, state, on: day, reason: reason.into() })?;
     }
     Ok(())
 }

@@ -4,8 +4,9 @@ use super::chance::river_points;
 use super::people::{Cast, Miner, cast};
 use super::trade::{Market, Packet};
 use super::{DemoError, Made, Plan, Stage, waiting};
-use crate::domain::event::HsCode;
+use crate::domain::event::{HsCode, SizeLine};
 use crate::domain::geo::Position;
+use crate::domain::jurisdiction::{Basis, SizeTable};
 use crate::domain::money::RateE6;
 use crate::domain::parcel::parcel_code;
 use crate::domain::quantity::Mass;
@@ -22,6 +23,7 @@ const DAYS: u32 = 365;
 
 /// What goes on through the year.
 struct Year {
+    begin: Day,
     cast: Cast,
     market: Market,
     next_no: i64,
@@ -54,7 +56,7 @@ pub(super) fn run(
     let cast = app
         .batch(evening(begin), true, |b| Ok(cast(&mut stage, b, plan, begin, &points, password_hash)?))
         .map_err(|e| DemoError::Act("setting up", e))?;
-    let mut year = Year { cast, market: Market { currency, rate }, next_no: 1, shipments: 0, last_entry: None };
+    let mut year = Year { begin, cast, market: Market { currency, rate }, next_no: 1, shipments: 0, last_entry: None };
     for done in 1..=DAYS {
         let day = begin.checked_add_signed(TimeDelta::days(i64::from(done))).ok_or(DemoError::Missing("a day"))?;
         app.batch(evening(day), true, |b| Ok(year.day(&mut stage, b, plan, day, done)?)).map_err(|e| DemoError::Act("a day", e))?;
@@ -68,6 +70,10 @@ impl Year {
         if done == 1 {
             self.opening_stock(stage, b, day)?;
         }
+        self.cast.newcomers(stage, b, plan, day, done)?;
+        for papers in self.cast.papers() {
+            papers.renew(stage, b, day)?;
+        }
         self.dig(stage, b, plan, day, done)?;
         if done > 6 {
             self.sell(stage, b, day, done)?;
@@ -80,9 +86,6 @@ impl Year {
         }
         let due = usize::try_from(done).unwrap_or(0) * plan.certificates / usize::try_from(DAYS).unwrap_or(1);
         while done > 20 && self.shipments < due && self.export(stage, b, day)? {}
-        if done == DAYS - 14 {
-            waiting::renew(stage, b, &self.cast, day)?;
-        }
         if done == DAYS {
             if let Some(miner) = self.cast.miners.first() {
                 let test = entry(stage, miner, day, false);
@@ -107,14 +110,21 @@ impl Year {
             let Some(miner) = self.cast.miners.get_mut(at) else { continue };
             let late = stage.chance.happens(12);
             let back = if late { stage.chance.between(18, 30) } else { stage.chance.between(0, 4) };
-            let on = day.checked_sub_signed(TimeDelta::days(back)).unwrap_or(day);
+            let on = day.checked_sub_signed(TimeDelta::days(back)).unwrap_or(day).max(self.begin).max(miner.papers.first.starts_on);
+            // Whoever let his licence end stays away from the pit; now and then one comes all the same, and is refused.
+            if miner.papers.valid_on(on).is_none() && !stage.chance.happens(100) {
+                continue;
+            }
             let command = entry(stage, miner, on, late);
             let registrar = miner.registrar.clone();
             if stage.may(b, &registrar, &command)?.is_some() {
                 let code = parcel_code(self.next_no);
                 self.next_no += 1;
                 stage.made.entries += 1;
-                self.last_entry = Some((code.clone(), command.weight_mct.mct()));
+                // The classes of another mass would have to be counted anew.
+                if command.classes.is_empty() {
+                    self.last_entry = Some((code.clone(), command.weight_mct.mct()));
+                }
                 miner.stock.push(Packet { code, mct: command.weight_mct.mct(), stones: command.stones, hs: HsCode::Unsorted });
             }
         }
@@ -125,16 +135,18 @@ impl Year {
     fn sell(&mut self, stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, day: Day, done: u32) -> Result<(), DemoError> {
         let dealers = self.cast.dealers.len();
         for at in 0..self.cast.miners.len() {
-            let Some(miner) = self.cast.miners.get_mut(at) else { continue };
+            let Some(miner) = self.cast.miners.get(at) else { continue };
             if miner.stock.is_empty() || !(usize::try_from(done).unwrap_or(0) + at).is_multiple_of(20) {
                 continue;
             }
             let exporter = stage.chance.happens(40);
             let known = (at + stage.chance.index(3)) % dealers.max(1);
+            let agent = self.cast.agent(&mut stage.chance, day);
+            let Some(miner) = self.cast.miners.get_mut(at) else { continue };
             let buyers = if exporter { &mut self.cast.exporters } else { &mut self.cast.dealers };
             let known = known % buyers.len().max(1);
             if let Some(buyer) = buyers.get_mut(known) {
-                stage.sell_at_pit(b, &self.market, &miner.licence_number, &mut miner.stock, buyer, day)?;
+                stage.sell_at_pit(b, &self.market, miner, buyer, agent, day)?;
             }
         }
         Ok(())
@@ -149,6 +161,8 @@ impl Year {
             }
             if dealer.stock.len() > 3 && stage.chance.happens(600) {
                 stage.mix(b, dealer, &mut self.next_no)?;
+            } else if stage.chance.happens(80) {
+                stage.split(b, dealer, &mut self.next_no)?;
             }
             if !dealer.stock.is_empty() && stage.chance.happens(400) {
                 let to = stage.chance.index(self.cast.exporters.len());
@@ -235,6 +249,17 @@ impl Year {
     }
 }
 
+/// Stones by the classes of a table, from the smallest.
+fn in_classes(table: &SizeTable, stones_mct: &[i64]) -> Vec<SizeLine> {
+    let class_of = |mct: i64| u32::try_from(mct).ok().and_then(|mct| table.class_of(mct)).map(|c| &c.code);
+    let lines = table.classes.iter().map(|class| {
+        let of_it = || stones_mct.iter().filter(|mct| class_of(**mct) == Some(&class.code));
+        let weight_mct = Mass::new(of_it().sum()).unwrap_or(Mass::ZERO);
+        SizeLine { class: class.code.clone(), stones: i64::try_from(of_it().count()).unwrap_or(0), weight_mct }
+    });
+    lines.filter(|line| line.stones > 0).collect()
+}
+
 /// A day's production of one site: most as it should be, some late, far off or without a position.
 fn entry(stage: &mut Stage<'_>, miner: &Miner, on: Day, late: bool) -> RecordProduction {
     let (chance, words) = (&mut stage.chance, stage.words);
@@ -242,6 +267,7 @@ fn entry(stage: &mut Stage<'_>, miner: &Miner, on: Day, late: bool) -> RecordPro
     let stones = 1 + chance.between(0, 2) * chance.between(0, 2);
     let each: Vec<i64> = (0..stones).map(|_| chance.stone_mct()).collect();
     let largest = each.iter().copied().max().unwrap_or(1);
+    let sizes = stage.app.env.profile.production_sizes().filter(|t| t.basis == Basis::MassMct && chance.happens(220));
     let total = each.iter().sum();
     let away = if chance.happens(8) { 80_000 } else { 200 };
     let place = Position::new(
@@ -251,12 +277,12 @@ fn entry(stage: &mut Stage<'_>, miner: &Miner, on: Day, late: bool) -> RecordPro
     let position = place.filter(|_| !chance.happens(60));
     RecordProduction {
         site,
-        licence: miner.licence,
+        licence: miner.papers.on(on).id,
         on,
         stones,
         weight_mct: Mass::new(total).unwrap_or(Mass::ZERO),
         largest_mct: Mass::new(largest),
-        classes: Vec::new(),
+        classes: sizes.map(|table| in_classes(table, &each)).unwrap_or_default(),
         diggers: Some(u32::try_from(chance.between(2, 14)).unwrap_or(4)),
         gravel_dm3: Some(chance.between(300, 4_000)),
         days_worked: None,

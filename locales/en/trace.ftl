@@ -22,6 +22,10 @@ trace-stat-explain = To be explained
 
 trace-explain = To be explained
 trace-explain-none = Nothing on the way here would have to be explained.
+trace-not-valid = { $standing ->
+    [void] This certificate is void: no stones may travel with it. The trace says what it was issued for.
+   *[other] The validity of this certificate has ended.
+}
 trace-more = { $count ->
     [one] { $count } more is in the file.
    *[other] { $count } more are in the file.

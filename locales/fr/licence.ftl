@@ -144,7 +144,7 @@ violation-licence-not-suspended = { $number } n’est pas suspendue.
 violation-licence-suspended-already = { $number } est déjà suspendue.
 violation-licence-ended = { $number } s’est terminée le { $day }. Une licence terminée ne peut pas être suspendue.
 violation-licence-state-order = L’état a été changé en dernier au { $day }. Choisissez ce jour ou un jour plus tard.
-violation-licence-no-holder = Aucune partie n’a ce code. Vérifiez le code du titulaire.
+violation-licence-no-holder = Aucun intervenant n’a ce code. Vérifiez le code du titulaire.
 violation-licence-holder-elsewhere = { $code } est tenue par un autre bureau. Ce bureau délivre la licence, ou un agent de l’autorité le fait.
 violation-licence-holder-role = { $code } n’est pas enregistrée comme { $role ->
     [digger] { role-digger }

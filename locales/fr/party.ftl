@@ -3,7 +3,7 @@
 party-kind-person = Personne
 party-kind-organisation = Organisation
 
-party-register = Enregistrer une partie
+party-register = Enregistrer un intervenant
 party-change = Modifier cette fiche
 party-list-search = Nom, code, numéro de pièce ou de téléphone
 party-list-search-hint = Le début des mots du nom, dans n’importe quel ordre, par exemple : kam moh
@@ -11,8 +11,8 @@ party-list-role = Rôle
 party-list-office = Bureau
 party-list-name = Nom
 party-list-code = Code
-party-list-none = Aucune partie trouvée. Vérifiez l’orthographe, ou écrivez seulement le début de chaque mot.
-party-list-none-yet = Aucune partie n’est encore enregistrée.
+party-list-none = Aucun intervenant trouvé. Vérifiez l’orthographe, ou écrivez seulement le début de chaque mot.
+party-list-none-yet = Aucun intervenant n’est encore enregistré.
 
 party-roles = Rôles
 party-roles-hint = Cochez tout ce que cette personne ou organisation fait dans la filière
@@ -57,9 +57,9 @@ id-type-registration = Registre du commerce
 id-type-tax = Numéro fiscal
 id-type-other = Autre pièce
 
-party-details-hidden = Votre compte voit le code, les rôles et les licences de cette partie. Le nom et les données personnelles sont tenus par le bureau { $office }.
-party-details-hidden-no-office = Votre compte voit le code, les rôles et les licences de cette partie, mais pas son nom ni ses données personnelles.
-party-details-erased = Les données personnelles de cette partie ont été effacées.
+party-details-hidden = Votre compte voit le code, les rôles et les licences de cet intervenant. Le nom et les données personnelles sont tenus par le bureau { $office }.
+party-details-hidden-no-office = Votre compte voit le code, les rôles et les licences de cet intervenant, mais pas son nom ni ses données personnelles.
+party-details-erased = Les données personnelles de cet intervenant ont été effacées.
 party-section-details = Données
 party-section-licences = Licences
 party-section-sites = Sites
@@ -86,8 +86,8 @@ party-changed = La fiche a été modifiée.
 
 party-duplicates-title = Est-ce quelqu’un de déjà enregistré ?
 party-duplicates-lead = { $count ->
-    [one] Une partie du registre ressemble à celle que vous avez saisie. Comparez avant de continuer : qui est enregistré deux fois peut extraire et vendre sous deux codes.
-   *[other] { $count } parties du registre ressemblent à celle que vous avez saisie. Comparez avant de continuer : qui est enregistré deux fois peut extraire et vendre sous deux codes.
+    [one] Un intervenant du registre ressemble à celui que vous avez saisi. Comparez avant de continuer : qui est enregistré deux fois peut extraire et vendre sous deux codes.
+   *[other] { $count } intervenants du registre ressemblent à celui que vous avez saisi. Comparez avant de continuer : qui est enregistré deux fois peut extraire et vendre sous deux codes.
 }
 party-duplicates-same = Si c’est la même, ouvrez sa fiche et modifiez-la.
 party-duplicates-kept-elsewhere = Tenue par un autre bureau
@@ -105,13 +105,13 @@ likeness-same-name = Exactement le même nom, et pas de date de naissance pour l
 likeness-firm-name = Nom d’organisation semblable
 
 violation-party-no-role = Cochez au moins un rôle.
-violation-party-no-supporter = Aucune partie n’a ce code. Vérifiez le code du bailleur de fonds, ou laissez vide.
-violation-party-own-supporter = Une partie ne peut pas être son propre bailleur de fonds. Laissez ce champ vide.
+violation-party-no-supporter = Aucun intervenant n’a ce code. Vérifiez le code du bailleur de fonds, ou laissez vide.
+violation-party-own-supporter = Un intervenant ne peut pas être son propre bailleur de fonds. Laissez ce champ vide.
 violation-party-supporter-role = { $code } n’a pas le rôle de bailleur de fonds. Modifiez d’abord cette fiche, ou corrigez le code.
-violation-party-reference-taken = { $code } a été importée de ce même enregistrement. Modifiez cette partie au lieu de l’enregistrer de nouveau.
+violation-party-reference-taken = { $code } a été importé de ce même enregistrement. Modifiez cet intervenant au lieu de l’enregistrer de nouveau.
 violation-party-likely-duplicate = { $count ->
-    [one] Une partie qui semble la même est déjà enregistrée : { $codes }. Si c’est la même, modifiez sa fiche ; si c’est quelqu’un d’autre, confirmez-le.
-   *[other] { $count } parties qui semblent la même sont déjà enregistrées : { $codes }. Si c’est la même, modifiez sa fiche ; si c’est quelqu’un d’autre, confirmez-le.
+    [one] Un intervenant qui semble le même est déjà enregistré : { $codes }. Si c’est le même, modifiez sa fiche ; si c’est quelqu’un d’autre, confirmez-le.
+   *[other] { $count } intervenants qui semblent le même sont déjà enregistrés : { $codes }. Si c’est le même, modifiez sa fiche ; si c’est quelqu’un d’autre, confirmez-le.
 }
 violation-party-hidden = Ce texte contient des caractères invisibles, peut-être copiés. Effacez-le et écrivez-le à nouveau.
 violation-party-name-letters = Un nom a des lettres. Écrivez le nom comme sur la pièce d’identité.
@@ -123,7 +123,7 @@ violation-party-phone = Écrivez un numéro de téléphone de 6 à 15 chiffres, 
 violation-party-person-only = Seule une personne a cela. Laissez vide pour une organisation.
 violation-party-organisation-only = Seule une organisation a cela. Laissez vide pour une personne.
 
-## Situation d’une partie
+## Situation d’un intervenant
 
 party-state-active = Dans le métier
 party-state-barred = Exclue
@@ -144,7 +144,7 @@ party-state-reason-hint = Elle reste au journal pour toujours : n’écrivez ni 
 party-state-note = Remarques
 party-state-note-hint = Par exemple la pièce vue. Cela aussi reste au journal pour toujours.
 party-state-save = Enregistrer
-party-state-saved = La situation de cette partie est inscrite.
+party-state-saved = La situation de cet intervenant est inscrite.
 party-section-state = Situation
 
 violation-party-state-same = { $code } est déjà dans cette situation. Rouvrez la fiche pour voir son historique.

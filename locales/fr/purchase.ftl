@@ -152,7 +152,7 @@ violation-purchase-licence-unknown = Aucune licence ne porte le numéro { $numbe
 violation-purchase-licence-not-own = La licence { $number } n’est pas la vôtre. Prenez l’une des vôtres ou laissez le champ vide.
 violation-purchase-no-licence = Vous n’avez aucune licence valable au { $day }. Adressez-vous à votre bureau des mines.
 violation-purchase-licence-kind = La licence { $number } est d’un type que les règles du pays ne connaissent pas ; elle ne peut pas servir au commerce.
-violation-purchase-self = Le vendeur et l’acheteur sont la même partie. Indiquez la licence de l’autre.
+violation-purchase-self = Le vendeur et l’acheteur sont le même intervenant. Indiquez la licence de l’autre.
 violation-purchase-seller-licence-invalid = La licence { $number } du vendeur ne peut pas servir au { $day } : elle { $standing ->
     [not_yet] n’est pas encore valable
     [suspended] est suspendue
@@ -256,10 +256,10 @@ violation-purchase-already-declined = L’offre du bordereau { $serial } a été
 violation-purchase-already-withdrawn = L’offre du bordereau { $serial } a été retirée par { $by } le { $at }.
 purchase-check-number = Numéro ou code sur le papier
 
-violation-purchase-party-state = { $party } est inscrite comme { $state ->
-    [dead] décédée
-    [ended] dissoute
-   *[other] exclue
+violation-purchase-party-state = { $party } est inscrit comme { $state ->
+    [dead] décédé
+    [ended] dissous
+   *[other] exclu
 } le { $day } et ne peut ni vendre ni acheter.
 violation-purchase-licence-stopped = La licence { $number } a été { $standing ->
     [revoked] révoquée

@@ -4,10 +4,10 @@
 
 violation-stock-closed = Le stock initial ne peut pas être déclaré le { $day } : les règles du pays ne le permettent pas, ou plus.
 violation-stock-too-old = Le comptage peut dater d’un an au plus : du { $day } ou après. Comptez le stock de nouveau.
-violation-stock-holder-state = { $party } est inscrite comme { $state ->
-    [dead] décédée
-    [ended] dissoute
-   *[other] exclue
+violation-stock-holder-state = { $party } est inscrit comme { $state ->
+    [dead] décédé
+    [ended] dissous
+   *[other] exclu
 } le { $day } et ne peut déclarer aucun stock.
 violation-stock-holder-role = L’intervenant { $code } n’a aucun rôle dans lequel on détient des pierres.
 violation-stock-declared = L’intervenant { $code } a déjà déclaré son stock initial. Il se déclare une seule fois. Une erreur se rectifie par une correction.

@@ -74,6 +74,9 @@ fn summary(trace: &Trace, locale: Locale) -> String {
     if trace.subject.test {
         lines.push(text(locale, "test-parcel-explained", &[]));
     }
+    if let Some(standing) = words::not_valid(trace) {
+        lines.push(text(locale, "trace-not-valid", &[("standing", standing.to_arg())]));
+    }
     lines.push(words::verdict(locale, trace));
     lines.push(String::new());
     for s in &trace.by_site {

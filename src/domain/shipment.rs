@@ -119,6 +119,18 @@ pub enum CertificateStanding {
     Void,
 }
 
+impl CertificateStanding {
+    /// Name, as in message ids and files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Valid => "valid",
+            Self::Expired => "expired",
+            Self::Void => "void",
+        }
+    }
+}
+
 impl CertificateState {
     /// As stored.
     #[must_use]

@@ -64,7 +64,8 @@ fn note_row(width: usize, kind: &str, note: &str) -> Vec<String> {
     row
 }
 
-/// A trace back. Where a limit cut it, the first row after the header is of kind `cut` and says so.
+/// A trace back. Where a limit cut it, the first row after the header is of kind `cut` and says so; where the certificate
+/// is not valid, a row of kind `certificate` does.
 ///
 /// # Errors
 /// When a row cannot be written (never seen, since it goes to memory).
@@ -73,6 +74,9 @@ pub fn back(trace: &Trace) -> Result<Vec<u8>, csv::Error> {
     out.write_record(BACK_COLUMNS)?;
     if let Some(cut) = &trace.cut {
         out.write_record(note_row(BACK_COLUMNS.len(), "cut", &cut_note(cut)))?;
+    }
+    if let Some(standing) = trace.subject.standing.filter(|s| *s != CertificateStanding::Valid) {
+        out.write_record(note_row(BACK_COLUMNS.len(), "certificate", standing.as_str()))?;
     }
     let sites: HashMap<&str, &SiteShare> = trace.by_site.iter().map(|s| (s.site.code.as_str(), s)).collect();
     let now: HashMap<&str, Standing> = trace.licences.iter().map(|l| (l.number.as_str(), l.now)).collect();
@@ -107,14 +111,6 @@ pub fn back(trace: &Trace) -> Result<Vec<u8>, csv::Error> {
     finish(out)
 }
 
-const fn standing(standing: CertificateStanding) -> &'static str {
-    match standing {
-        CertificateStanding::Valid => "valid",
-        CertificateStanding::Expired => "expired",
-        CertificateStanding::Void => "void",
-    }
-}
-
 /// A forward trace: parcels in stock, certificates, what is not for this reader, and what was lost or
 /// rounded; the attributed masses add up to what was produced.
 ///
@@ -137,7 +133,7 @@ pub fn forward(forward: &Forward) -> Result<Vec<u8>, csv::Error> {
     for c in &forward.certificates {
         let number = neutral(&c.number).into_owned();
         let (mct, ct, whole) = (c.share_mct.to_string(), carats(c.share_mct), c.weight_mct.to_string());
-        let (day, now) = (c.issued_on.to_string(), standing(c.standing).to_owned());
+        let (day, now) = (c.issued_on.to_string(), c.standing.as_str().to_owned());
         out.write_record(["certificate".to_owned(), number, mct, ct, whole, blank(), blank(), day, now, blank()])?;
     }
     let sums = [

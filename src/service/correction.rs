@@ -14,7 +14,7 @@ use crate::domain::access::{Belongs, Permission};
 use crate::domain::correction::CorrectionState;
 use crate::domain::event::{CorrectionChange, CorrectionDecided, CorrectionProposed, ProductionFacts, PurchaseTerms, SizeLine};
 use crate::domain::geo::Position;
-use crate::domain::ids::CorrectionId;
+use crate::domain::ids::{CorrectionId, LicenceId};
 use crate::domain::jurisdiction::{PaymentMethod, Profile};
 use crate::domain::money::{Currency, Money, RateE6};
 use crate::domain::parcel::{Parcel, Source, parcel_code_typed};
@@ -26,7 +26,7 @@ use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
 use crate::service::party_state::check_in_trade;
-use crate::service::production::{PAGE_MAX, check_counts, flags, is_late, site_is_under};
+use crate::service::production::{PAGE_MAX, check_counts, flags, is_late, licence_on, site_is_under};
 use crate::service::purchase::{check_cash, note};
 use crate::service::site::sensible_accuracy;
 use crate::service::{Case, Command, Decision};
@@ -166,6 +166,9 @@ impl ProposeProductionCorrection {
         }
         now.on = self.on.unwrap_or(was.on);
         v.check(now.on <= case.today(), || Violation::on("day.future", "on"));
+        if let Some(renewed) = renewed_on(rx, &now)? {
+            now.licence = renewed;
+        }
         now.weight_mct = self.weight_mct.unwrap_or(was.weight_mct);
         now.stones = self.stones.unwrap_or(was.stones);
         if let Some(largest) = self.largest_mct {
@@ -193,6 +196,18 @@ impl ProposeProductionCorrection {
         }
         Ok(now)
     }
+}
+
+/// The licence of the same holder that held on the day, where the one written did not: around a renewal a wrong day names
+/// the wrong licence.
+fn renewed_on(rx: &mut Rx<'_>, now: &ProductionFacts) -> Result<Option<LicenceId>, ServiceError> {
+    let written = licence_fetch(rx, now.licence)?.ok_or(ServiceError::NotFound("licence"))?;
+    if written.is_valid_on(now.on) {
+        return Ok(None);
+    }
+    let site = site_fetch(rx, now.site)?.ok_or(ServiceError::NotFound("site"))?;
+    let found = licence_on(rx, &site, now.on)?.filter(|l| l.is_valid_on(now.on) && l.terms.holder == written.terms.holder);
+    Ok(found.map(|l| l.id))
 }
 
 /// Another site, day, position or number of diggers may be odd where the first was not, and the other way round. What counts for lateness is

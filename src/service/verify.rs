@@ -8,7 +8,7 @@ use crate::domain::lineage::Pool;
 use crate::domain::party::details_digest;
 use crate::store::certificate::certificate_parts;
 use crate::store::db::{Db, Rx};
-use crate::store::dump::{PROJECTIONS, Projection, RowText, integrity, rows, triggers};
+use crate::store::dump::{BETWEEN, PROJECTIONS, Projection, RowText, columns, integrity, rows, triggers};
 use crate::store::error::StoreError;
 use crate::store::journal::{Stored, entries_after, insert, journal_size};
 use crate::store::lineage::origin_pool;
@@ -231,14 +231,22 @@ fn all_rows(rx: &mut Rx<'_>, p: Projection) -> Result<BTreeMap<String, String>, 
     }
 }
 
+/// The columns in which two rows differ, with what they hold and should hold.
+fn differing(names: &[String], kept: &str, expected: &str) -> String {
+    let pairs = kept.split(BETWEEN).zip(expected.split(BETWEEN));
+    let wrong = names.iter().zip(pairs).filter(|(_, (is, should))| is != should);
+    wrong.map(|(name, (is, should))| format!("{name} is {is}, should be {should}")).collect::<Vec<_>>().join("; ")
+}
+
 fn compare(rx: &mut Rx<'_>, fresh: &Db, p: Projection, report: &mut Report) -> Result<(), StoreError> {
     let (kept, expected) = (all_rows(rx, p)?, fresh.read(|fresh| all_rows(fresh, p))?);
     report.rows = report.rows.saturating_add(u64::try_from(kept.len()).unwrap_or(u64::MAX));
+    let names: Vec<String> = columns(rx, p.table)?.into_iter().map(|(name, _)| name).collect();
     let mut found = Vec::new();
     for (key, row) in &expected {
         match kept.get(key) {
             None => found.push(("projection.missing", key, "the journal makes this row, the table lacks it".to_owned())),
-            Some(other) if other != row => found.push(("projection.differs", key, format!("is {other}, should be {row}"))),
+            Some(other) if other != row => found.push(("projection.differs", key, differing(&names, other, row))),
             Some(_) => {}
         }
     }

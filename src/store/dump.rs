@@ -115,6 +115,9 @@ pub fn tables(rx: &mut Rx<'_>) -> Result<Vec<String>, StoreError> {
     Ok(rows.into_iter().map(|r| r.name).collect())
 }
 
+/// What stands between the columns of a row: a sign that no text here holds.
+pub const BETWEEN: char = '\u{1f}';
+
 fn written(column: &str, kind: &str, sqlite: bool) -> String {
     if kind == "blob" || kind == "bytea" {
         return if sqlite { format!("coalesce(lower(hex({column})), '~')") } else { format!("coalesce(encode({column}, 'hex'), '~')") };
@@ -130,11 +133,12 @@ pub fn rows(rx: &mut Rx<'_>, p: Projection, limit: i64, offset: i64) -> Result<V
     let sqlite = is_sqlite(rx.conn);
     let columns = columns(rx, p.table)?;
     let all: Vec<String> = columns.iter().map(|(n, t)| written(n, t, sqlite)).collect();
+    let between = if sqlite { " || char(31) || " } else { " || chr(31) || " };
     let key: Vec<String> = p.key.iter().map(|n| written(n, "text", sqlite)).collect();
     let sql = format!(
         "SELECT {} AS k, {} AS r FROM {} ORDER BY {} LIMIT {limit} OFFSET {offset}",
         key.join(" || ',' || "),
-        all.join(" || ',' || "),
+        all.join(between),
         p.table,
         p.key.join(", ")
     );

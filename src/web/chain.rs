@@ -199,7 +199,7 @@ fn by_parcel(trace: &Trace, chain: &Chain, locale: Locale) -> Picture {
         trace.sources.iter().map(|s| (s.parcel.as_str(), (s.site.as_deref().unwrap_or_default(), s.share_mct))).collect();
     let is_end = |code: &str| chain.ends.iter().any(|e| e == code) && trace.subject.kind == SubjectKind::Parcel;
     for parcel in &chain.parcels {
-        let mut before: Option<usize> = None;
+        let mut before: Option<(usize, i64)> = None;
         for (at, holding) in parcel.holdings.iter().enumerate() {
             let kind = match mixes.get(&parcel.made_seq) {
                 _ if is_end(&parcel.code) && at + 1 == parcel.holdings.len() => "shipment",
@@ -207,10 +207,10 @@ fn by_parcel(trace: &Trace, chain: &Chain, locale: Locale) -> Picture {
                 Some(true) => "mix",
                 _ => "",
             };
-            let sub = format!("{} · {}", carats(locale, parcel.weight_mct), holding.holder);
+            let sub = format!("{} · {}", carats(locale, holding.weight_mct), holding.holder);
             let node = graph.add(1, kind, parcel.code.clone(), sub, Some(format!("/parcels/{}", parcel.code)));
             match before {
-                Some(before) => graph.join(before, node, parcel.weight_mct),
+                Some((before, given)) => graph.join(before, node, given),
                 None => {
                     for (input, mct) in used.get(&parcel.made_seq).into_iter().flatten() {
                         graph.join(*input, node, *mct);
@@ -222,9 +222,9 @@ fn by_parcel(trace: &Trace, chain: &Chain, locale: Locale) -> Picture {
                     }
                 }
             }
-            before = Some(node);
+            before = Some((node, holding.weight_mct));
         }
-        if let Some(node) = before {
+        if let Some((node, _)) = before {
             last.insert(&parcel.code, node);
             if let Some(seq) = parcel.used_seq {
                 used.entry(seq).or_default().push((node, parcel.weight_mct));
@@ -265,7 +265,7 @@ fn by_holder(trace: &Trace, chain: &Chain, locale: Locale) -> Picture {
         let at = |h: &'_ crate::domain::trace::Holding| nodes.get(&(h.hop, h.holder.clone())).copied();
         for pair in parcel.holdings.windows(2) {
             if let [a, b] = pair {
-                flow(at(a).as_ref(), at(b).as_ref(), parcel.weight_mct);
+                flow(at(a).as_ref(), at(b).as_ref(), a.weight_mct);
             }
         }
         if let Some(first) = parcel.holdings.first() {

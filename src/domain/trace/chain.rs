@@ -72,6 +72,8 @@ pub struct Holding {
     pub from_seq: i64,
     /// The entry with which it ended.
     pub to_seq: Option<i64>,
+    /// What the parcel weighed when he gave it on, or weighs now, milli-carats.
+    pub weight_mct: i64,
     /// Sales since the pit.
     pub hop: usize,
 }
@@ -147,7 +149,7 @@ impl Chain {
                 stage.0.insert(&holding.holder);
                 stage.1 = stage.1.saturating_add(1);
                 if at > 0 || from_pit {
-                    stage.2 = stage.2.saturating_add(parcel.weight_mct);
+                    stage.2 = stage.2.saturating_add(holding.weight_mct);
                 }
             }
         }

@@ -19,6 +19,7 @@ use crate::domain::geo::{Position, Shape};
 use crate::domain::ids::{LicenceId, SiteId};
 use crate::domain::licence::{Standing, StateChange};
 use crate::domain::parcel::SourceKind;
+use crate::domain::shipment::CertificateStanding;
 use crate::domain::time::Day;
 use serde::Serialize;
 
@@ -71,6 +72,8 @@ pub struct Subject {
     pub issued_seq: Option<i64>,
     /// Code of the shipment under a certificate.
     pub shipment: Option<String>,
+    /// Whether a certificate is valid on the day on which standings are told.
+    pub standing: Option<CertificateStanding>,
 }
 
 /// Up to where the register was read.

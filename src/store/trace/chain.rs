@@ -164,6 +164,10 @@ impl Walked {
     /// The chain in codes; its weighings, and sales written down more than so many working days late, as things to be
     /// explained.
     pub(super) fn tell(mut self, holders: Holders, ends: &[i64], late_after: u32) -> Result<(Chain, Vec<Explain>), StoreError> {
+        let mut steps: HashMap<i64, Vec<(i64, i64)>> = HashMap::new();
+        for (seq, no, before, after, ..) in &self.weighings {
+            steps.entry(*no).or_default().push((*seq, after.saturating_sub(*before)));
+        }
         let mut explain: Vec<Explain> = std::mem::take(&mut self.weighings).into_iter().filter_map(weighed_again).collect();
         let purchases = purchases(&self.sales, &holders)?;
         explain.extend(purchases.iter().filter(|p| working_days_between(p.on, p.recorded_at.day()) > late_after).map(late_sale));
@@ -184,7 +188,13 @@ impl Walked {
         let mut parcels = Vec::with_capacity(self.parcels.len());
         for (no, weight_mct, test, made_seq, used_seq) in self.parcels {
             let held = self.holdings.remove(&no).unwrap_or_default();
-            let holding = |(_, from_seq, to_seq, id): CustodyColumns| Holding { holder: holders.code(&id), from_seq, to_seq, hop: 0 };
+            let steps = steps.remove(&no).unwrap_or_default();
+            let holding = |(_, from_seq, to_seq, id): CustodyColumns| {
+                // A weighing at a sale is the buyer's; the seller gave what was there before.
+                let since = steps.iter().filter(|(seq, _)| to_seq.is_some_and(|end| *seq >= end)).map(|(_, step)| *step);
+                let held_mct = since.fold(weight_mct, i64::saturating_sub);
+                Holding { holder: holders.code(&id), from_seq, to_seq, weight_mct: held_mct, hop: 0 }
+            };
             let holdings = held.into_iter().map(holding).collect();
             parcels.push(ChainParcel { no, code: parcel_code(no), weight_mct, test: test != 0, made_seq, used_seq, holdings });
         }

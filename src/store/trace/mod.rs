@@ -73,6 +73,7 @@ pub fn certificate_trace(rx: &mut Rx<'_>, certificate: &Certificate, ask: &Ask) 
         revision: Some(certificate.revision),
         issued_seq: Some(certificate.issued_seq),
         shipment: Some(code),
+        standing: Some(certificate.standing_on(ask.today)),
     };
     trace(rx, Start { subject, parcels }, sources, ask)
 }
@@ -101,6 +102,7 @@ pub fn shipment_trace(rx: &mut Rx<'_>, shipment: &Shipment, ask: &Ask) -> Result
         revision: None,
         issued_seq: None,
         shipment: None,
+        standing: None,
     };
     let parcels = if ask.chain.is_some() { parcels_of(rx, &subject.id)? } else { Vec::new() };
     trace(rx, Start { subject, parcels }, sources, ask)
@@ -125,6 +127,7 @@ pub fn parcel_trace(rx: &mut Rx<'_>, parcel: &Parcel, ask: &Ask) -> Result<Trace
         revision: None,
         issued_seq: None,
         shipment: None,
+        standing: None,
     };
     trace(rx, Start { subject, parcels: vec![parcel.no] }, sources, ask)
 }

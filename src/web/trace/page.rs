@@ -1,11 +1,10 @@
 //! What the pages of traces show.
 
 use super::sketch::{Sketch, sketch};
-use super::words::{ExplainGroup, explain_groups, verdict};
+use super::words::{self, ExplainGroup, explain_groups, verdict};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::licence::Standing;
 use crate::domain::parcel::SourceKind;
-use crate::domain::shipment::CertificateStanding;
 use crate::domain::trace::{Forward, ForwardKind, SubjectKind, Trace, TracedSite, TracedSource, Verdict};
 use crate::interop::trace_geojson::bbox;
 use crate::web::chain::{Picture, picture};
@@ -63,6 +62,9 @@ pub struct BackPage {
 }
 
 impl BackPage {
+    fn not_valid(&self) -> Option<&'static str> {
+        words::not_valid(&self.trace)
+    }
     /// What the page names and would lead to.
     #[must_use]
     pub fn leads_to(&self) -> Vec<String> {
@@ -183,15 +185,6 @@ impl OnwardPage {
 
     fn share_of(&self, mct: i64) -> i64 {
         crate::domain::trace::share_ppm(mct, self.forward.produced_mct)
-    }
-
-    #[expect(clippy::unused_self, reason = "the template reaches it through the page")]
-    const fn standing(&self, standing: &CertificateStanding) -> &'static str {
-        match standing {
-            CertificateStanding::Valid => "valid",
-            CertificateStanding::Expired => "expired",
-            CertificateStanding::Void => "void",
-        }
     }
 
     fn stock_left(&self) -> usize {

@@ -1,6 +1,7 @@
 //! What a trace says, in the reader's words.
 
 use crate::domain::quantity::{Mass, decimal};
+use crate::domain::shipment::CertificateStanding;
 use crate::domain::trace::{Explain, ExplainCode, Trace, Verdict};
 use crate::web::locale::{Locale, ToArg, format, text};
 
@@ -34,6 +35,12 @@ pub fn carats(locale: Locale, mct: i64) -> String {
 fn difference(locale: Locale, mct: i64) -> String {
     let size = carats(locale, mct.saturating_abs());
     if mct < 0 { format!("−{size}") } else { format!("+{size}") }
+}
+
+/// How a certificate stands that is not valid: `void` or `expired`.
+#[must_use]
+pub fn not_valid(trace: &Trace) -> Option<&'static str> {
+    trace.subject.standing.filter(|s| *s != CertificateStanding::Valid).map(CertificateStanding::as_str)
 }
 
 /// What a trace says in one line.

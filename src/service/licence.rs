@@ -74,8 +74,9 @@ pub struct LicenceInput {
     #[serde(default)]
     pub conditions: Option<String>,
     /// Where the record comes from; papers, fee, number and the order of days are then taken as they are. Only an import
-    /// may say so, any other request is refused with it.
+    /// may say so, any other request is refused with it, and the description of the API does not offer it.
     #[serde(default)]
+    #[schema(ignore)]
     pub reference: Option<Reference>,
 }
 

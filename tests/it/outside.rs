@@ -49,6 +49,13 @@ fn only_an_import_says_where_a_licence_comes_from() {
 }
 
 #[test]
+fn the_description_of_the_api_does_not_offer_to_say_where_a_licence_comes_from() {
+    let document = placer::web::api::openapi::document();
+    let fields = document["components"]["schemas"]["LicenceInput"]["properties"].as_object().unwrap().clone();
+    assert!(fields.contains_key("documents") && !fields.contains_key("reference"), "{fields:?}");
+}
+
+#[test]
 fn what_calls_itself_an_import_needs_the_permission_to_import() {
     each(|w| {
         let supervisor = {

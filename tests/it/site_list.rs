@@ -148,7 +148,7 @@ fn a_site_whose_licence_was_renewed_is_told_by_the_renewal() {
         };
         let told = |w: &World, on: &str| {
             let rows = w.read(|rx| sites(rx, Reach::All, &SiteFilter::default(), day(on), None, 100));
-            rows.into_iter().map(|r| r.licence.map(|(id, number, s)| (id, number, s)).unwrap()).collect::<Vec<_>>()
+            rows.into_iter().map(|r| r.licence.unwrap()).collect::<Vec<_>>()
         };
         let of =
             |w: &World, kind, on: &str| numbers(w, Reach::All, &SiteFilter { licence: Some((kind, day(on))), ..SiteFilter::default() }, on);

@@ -1,13 +1,25 @@
 //! Corrections of the book at the pit: what must be refused, what they change, and the steps.
 
-use super::model::{Amendment, Entry, Model, Why, Whys, Work, gain_cap, loss_cap, tolerance};
+use super::model::{Entry, Model, Why, Whys, Work, gain_cap, loss_cap, tolerance};
 use super::play::{Stage, Step, pick};
 use crate::trace::walk::apportion;
 use crate::world::mct;
 use placer::domain::event::{HsCode, NewParcel, ParcelCombined, Rework};
+use placer::domain::ids::CorrectionId;
 use placer::domain::parcel::parcel_code;
-use placer::service::correction::{DecideCorrection, ProposeProductionCorrection};
+use placer::domain::time::Instant;
+use placer::service::correction::{DecideCorrection, ProposeProductionCorrection, ProposeStockCorrection, ProposeWithdrawal};
 use std::collections::BTreeMap;
+
+/// A correction that was proposed.
+pub struct Amendment {
+    pub id: CorrectionId,
+    pub no: i64,
+    pub was: Entry,
+    /// None where the entry is to be taken back.
+    pub now: Option<Entry>,
+    pub waiting: bool,
+}
 
 impl Model {
     /// What stands against reading an entry so.
@@ -32,20 +44,51 @@ impl Model {
             note(now.stones != stones, Why::CountedSince);
             let since: i64 = self.weighings.iter().filter(|w| w.no == no && w.differs).map(|w| w.after - w.before).sum();
             note(within && now.weight < was.weight && since + was.weight - now.weight > gain_cap(now.weight), Why::PathGain);
-        } else if let Some(work) = self.works.values().find(|work| work.inputs.contains(&no)) {
+        } else if let Some(work) = self.works.values().find(|work| work.inputs.contains(&no) && !self.certified(no)) {
             let delta = now.weight - was.weight;
             let went_in: i64 = work.inputs.iter().map(|no| self.lots[no].weight).sum::<i64>() + delta;
             let loss = work.loss + work.shift + delta;
             note(loss < 0 || loss > loss_cap(went_in), Why::BreaksMix);
             note(now.stones != was.stones, Why::CountedSince);
         } else {
-            note(lot.shipment.is_some(), Why::Packed);
+            note(lot.shipment.is_some() || self.certified(no), Why::Packed);
         }
         whys
     }
 
+    /// It is on a certificate, or was on one that is void by now.
+    fn certified(&self, no: i64) -> bool {
+        self.certificates.iter().any(|c| c.lots.iter().any(|(on, _)| *on == no))
+    }
+
+    /// What stands against taking an entry back: whatever was done with its parcel.
+    fn taking_back(&self, no: i64, now: Instant) -> Whys {
+        let (lot, (_, first_holder, _)) = (&self.lots[&no], &self.births[&no]);
+        let untouched = lot.live && lot.holder == *first_holder && !self.weighings.iter().any(|w| w.no == no);
+        let free = lot.seal.is_none() && lot.shipment.is_none() && !self.offered(no, now) && !self.certified(no);
+        if untouched && free { Whys::new() } else { Whys::from([Why::Touched]) }
+    }
+
+    /// Nothing came in by the entry, and its parcel is gone.
+    fn taken_back(&mut self, no: i64) {
+        self.taken.insert(no);
+        self.births.get_mut(&no).unwrap().0 = 0;
+        self.lots.get_mut(&no).unwrap().live = false;
+        self.walk.parcels.get_mut(&no).unwrap().live = false;
+    }
+
     pub fn pending(&self, no: i64) -> bool {
         self.amendments.iter().any(|a| a.waiting && a.no == no)
+    }
+
+    /// A correction of the same entry waits: of the parcel, or of another line of the same declaration.
+    fn contested(&self, no: i64) -> bool {
+        self.amendments.iter().any(|a| a.waiting && self.entries[&a.no].seq == self.entries[&no].seq)
+    }
+
+    /// Mass and stones of parcels.
+    pub fn now_is(&self, lots: &[i64]) -> Vec<(i64, i64)> {
+        lots.iter().map(|no| (self.lots[no].weight, self.lots[no].stones)).collect()
     }
 
     /// The entry is read so from now on. Whoever weighed the parcel since goes on to be believed; else its mass follows,
@@ -53,7 +96,7 @@ impl Model {
     pub fn amended(&mut self, no: i64, now: &Entry) {
         let was = self.entries.insert(no, now.clone()).unwrap();
         self.births.get_mut(&no).unwrap().0 = now.weight;
-        self.walk.parcels.get_mut(&no).unwrap().site = Some(now.site);
+        self.walk.parcels.get_mut(&no).unwrap().site = now.site;
         if (now.weight, now.stones) == (was.weight, was.stones) {
             return;
         }
@@ -139,7 +182,7 @@ impl Stage<'_> {
 
     pub(super) fn amend(&mut self, s: &Step) {
         let all: Vec<i64> = self.m.entries.keys().copied().collect();
-        let free: Vec<i64> = all.iter().copied().filter(|no| !self.m.pending(*no)).collect();
+        let free: Vec<i64> = all.iter().copied().filter(|no| !self.m.contested(*no) && !self.m.taken.contains(no)).collect();
         let Some(no) = pick(if s.twist < 13 { &free } else { &all }, s.a) else { return };
         let was = self.m.entries[&no].clone();
         let (mut now, little) = (was.clone(), tolerance(was.weight));
@@ -155,25 +198,60 @@ impl Stage<'_> {
         if now == was {
             whys.insert(Why::Nothing);
         }
-        if self.m.pending(no) {
+        if self.m.contested(no) {
             whys.insert(Why::Pending);
         }
         let silent = s.c % 32 == 31;
         if silent {
             whys.insert(Why::Reason);
         }
-        let command = ProposeProductionCorrection {
-            site: (now.site != was.site).then(|| self.w.read(|rx| placer::store::site::site_fetch(rx, now.site)).unwrap().code),
-            weight_mct: (now.weight != was.weight).then(|| mct(now.weight)),
-            stones: (now.stones != was.stones).then_some(now.stones),
-            ..ProposeProductionCorrection::of(parcel_code(no), if silent { " ".into() } else { "misread".into() })
-        };
         let actor = if s.twist == 15 { self.approver.clone() } else { self.officer.clone() };
-        if s.twist == 15 {
+        if s.twist == 15 || self.m.taken.contains(&no) {
             whys.insert(Why::NotYours);
         }
+        let code = |site| self.w.read(|rx| placer::store::site::site_fetch(rx, site)).unwrap().code;
+        let site = (now.site != was.site).then(|| now.site.map(code).unwrap_or_default());
+        let weight_mct = (now.weight != was.weight).then(|| mct(now.weight));
+        let stones = (now.stones != was.stones).then_some(now.stones);
+        let (parcel, reason) = (parcel_code(no), if silent { " ".to_owned() } else { "misread".to_owned() });
+        let proposed = if was.licence.is_none() {
+            let command = ProposeStockCorrection { parcel, site, weight_mct, stones, note: None, reason };
+            self.ask(s.kind, &actor, &command, &whys)
+        } else {
+            let command = ProposeProductionCorrection { site, weight_mct, stones, ..ProposeProductionCorrection::of(parcel, reason) };
+            self.ask(s.kind, &actor, &command, &whys)
+        };
+        if let Some(receipt) = proposed {
+            self.m.amendments.push(Amendment { id: receipt.subject.parse().unwrap(), no, was, now: Some(now), waiting: true });
+            self.same([no]);
+        }
+    }
+
+    /// An officer wants an entry taken back; mostly one with whose parcel nothing was done.
+    pub(super) fn take_back(&mut self, s: &Step) {
+        let now = self.w.now;
+        let all: Vec<i64> = self.m.entries.keys().copied().collect();
+        let fits = |no: &i64| {
+            let production = self.m.entries[no].licence.is_some() && !self.m.taken.contains(no);
+            production && !self.m.pending(*no) && (s.b.is_multiple_of(3) || self.m.taking_back(*no, now).is_empty())
+        };
+        let free: Vec<i64> = all.iter().copied().filter(fits).collect();
+        let Some(no) = pick(if s.twist < 13 { &free } else { &all }, s.a) else { return };
+        let (was, silent) = (self.m.entries[&no].clone(), s.c % 16 == 15);
+        let mut whys = self.m.taking_back(no, now);
+        for (is, why) in [(self.m.pending(no), Why::Pending), (silent, Why::Reason)] {
+            if is {
+                whys.insert(why);
+            }
+        }
+        let actor = if s.twist == 12 { self.approver.clone() } else { self.officer.clone() };
+        if s.twist == 12 || was.licence.is_none() || self.m.taken.contains(&no) {
+            whys.insert(Why::NotYours);
+        }
+        let reason = if silent { " " } else { "written twice" };
+        let command = ProposeWithdrawal { parcel: parcel_code(no), reason: reason.into() };
         if let Some(receipt) = self.ask(s.kind, &actor, &command, &whys) {
-            self.m.amendments.push(Amendment { id: receipt.subject.parse().unwrap(), no, was, now, waiting: true });
+            self.m.amendments.push(Amendment { id: receipt.subject.parse().unwrap(), no, was, now: None, waiting: true });
             self.same([no]);
         }
     }
@@ -184,8 +262,12 @@ impl Stage<'_> {
         let Some(at) = pick(if s.twist < 13 { &waiting } else { &all }, s.a) else { return };
         let a = &self.m.amendments[at];
         let (no, now, approved) = (a.no, a.now.clone(), s.c % 5 != 4);
-        let mut whys = if approved { self.m.amending(no, &now, self.fits(&now)) } else { Whys::new() };
-        if !a.waiting || (approved && self.m.entries[&no] != a.was) {
+        let mut whys = match &now {
+            _ if !approved => Whys::new(),
+            Some(now) => self.m.amending(no, now, self.fits(now)),
+            None => self.m.taking_back(no, self.w.now),
+        };
+        if !a.waiting || (approved && (self.m.entries[&no] != a.was || self.m.taken.contains(&no))) {
             whys.insert(Why::Decided);
         }
         let reason = (!s.b.is_multiple_of(5)).then(|| "looked at the book".to_owned());
@@ -199,8 +281,10 @@ impl Stage<'_> {
         let command = DecideCorrection { correction: a.id, approved, reason };
         if self.ask(s.kind, &actor, &command, &whys).is_some() {
             self.m.amendments[at].waiting = false;
-            if approved {
-                self.m.amended(no, &now);
+            match now {
+                Some(now) if approved => self.m.amended(no, &now),
+                None if approved => self.m.taken_back(no),
+                _ => {}
             }
             let all: Vec<i64> = self.m.lots.keys().copied().collect();
             self.same(all);

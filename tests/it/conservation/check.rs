@@ -1,13 +1,13 @@
 //! What must hold once a history is over, from the journal, the projections and the model against each other.
 
-use super::model::{Account, Model, gain_cap, loss_cap, tolerance};
+use super::model::{Account, Model, allowed, gain_cap, loss_cap, tolerance};
 use super::play::Stage;
 use crate::trace::build::{trace_of_certificate, trace_of_parcel};
 use crate::trace::walk::{Shares, agrees};
 use crate::verify::verified;
-use crate::world::World;
+use crate::world::{World, mct};
 use placer::domain::access::Reach;
-use placer::domain::event::{CorrectionChange, Event, Rework};
+use placer::domain::event::{CorrectionChange, Event, Rework, StockParcel};
 use placer::domain::parcel::{Parcel, ParcelState};
 use placer::store::journal::entries_after;
 use placer::store::operation::{operation_fetch, parcels_where_consumed};
@@ -24,6 +24,7 @@ pub fn all(stage: &Stage<'_>) {
         w.read(|rx| entries_after(rx, 0, 100_000)).into_iter().map(|(seq, s)| (seq, s.unwrap().entry.event)).collect();
     works(w, m, &journal, &parcels);
     weighings(w, m, &journal);
+    gains(m);
     accounts(w, m, &journal, &parcels);
     holders(w, m, &parcels);
     chains(w, m, &journal, &parcels);
@@ -95,6 +96,26 @@ fn weighings(w: &World, m: &Model, journal: &[(i64, Event)]) {
     }
 }
 
+/// C2 along the path: what combining, splitting, sorting and corrections left of the weighings behind a parcel is no more
+/// than the part of the cap that a parcel of its first mass has. Sharing a gain over parts rounds by a milli-carat each
+/// time, and a loss shows that as much of a gain was not there.
+fn gains(m: &Model) {
+    for (no, lot) in m.lots.iter().filter(|(_, lot)| lot.gain > 0) {
+        let mut behind = BTreeSet::new();
+        m.walk.ancestors(*no, &mut behind);
+        let path: Vec<_> = m.works.values().filter(|work| work.made().any(|(made, _)| behind.contains(&made))).collect();
+        let (first, root) = (lot.weight - lot.gain, m.root(&[*no]));
+        let lost: i64 = path.iter().map(|work| work.loss + work.shift).sum();
+        let spare = i64::try_from(path.len()).unwrap() + lost + lost * gain_cap(root) / root.max(1);
+        let most = allowed(first, root) + spare;
+        assert!(
+            lot.gain <= most,
+            "C2: parcel {no} of {first} mct gained {} of at most {most}, root {root}, behind it {behind:?}",
+            lot.gain
+        );
+    }
+}
+
 /// C3: what came in and what weighings differ by is what there is, what left and what was lost; of everybody together
 /// and of every holder.
 fn accounts(w: &World, m: &Model, journal: &[(i64, Event)], parcels: &BTreeMap<i64, Parcel>) {
@@ -106,7 +127,10 @@ fn accounts(w: &World, m: &Model, journal: &[(i64, Event)], parcels: &BTreeMap<i
                 Event::ProductionRecorded(e) if e.test == test => {
                     came_in += e.parcel.weight_mct.mct() + amended.get(&e.parcel.no).copied().unwrap_or(0);
                 }
-                Event::StockDeclared(e) if e.test == test => came_in += e.parcels.iter().map(|p| p.parcel.weight_mct.mct()).sum::<i64>(),
+                Event::StockDeclared(e) if e.test == test => {
+                    let read = |p: &StockParcel| p.parcel.weight_mct.mct() + amended.get(&p.parcel.no).copied().unwrap_or(0);
+                    came_in += e.parcels.iter().map(read).sum::<i64>();
+                }
                 event if rework(event).is_some_and(|e| e.test == test) => lost += w.read(|rx| operation_fetch(rx, *seq)).unwrap().loss_mct,
                 _ => {}
             }
@@ -135,9 +159,14 @@ fn amended(journal: &[(i64, Event)]) -> BTreeMap<i64, i64> {
     let mut all = BTreeMap::new();
     for (_, event) in journal {
         let Event::CorrectionProposed(e) = event else { continue };
-        let CorrectionChange::Production { parcel_no, was, now } = &e.change else { continue };
+        let (parcel_no, was, now) = match &e.change {
+            CorrectionChange::Production { parcel_no, was, now } => (parcel_no, was.weight_mct, now.weight_mct),
+            CorrectionChange::Stock { parcel_no, was, now } => (parcel_no, was.weight_mct, now.weight_mct),
+            CorrectionChange::Withdrawal { parcel_no, was } => (parcel_no, was.weight_mct, mct(0)),
+            CorrectionChange::Purchase { .. } => continue,
+        };
         if approved(e.correction) {
-            *all.entry(*parcel_no).or_default() += now.weight_mct.mct() - was.weight_mct.mct();
+            *all.entry(*parcel_no).or_default() += now.mct() - was.mct();
         }
     }
     all

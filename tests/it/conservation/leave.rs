@@ -44,14 +44,16 @@ impl Stage<'_> {
         let unestablished_reason = said.then(|| "from before the register".to_owned());
         let command = ProposeCertificate { shipment: self.m.shipments[at].id, expires_on: None, unestablished_reason };
         if self.ask(s.kind, &actor, &command, &whys).is_some() {
-            self.m.shipments[at].stand = Stand::Proposed;
+            let unknown = self.origins(at, false).contains(&Why::Unexplained);
+            let shipment = &mut self.m.shipments[at];
+            (shipment.stand, shipment.said) = (Stand::Proposed, said && unknown);
             self.same(self.m.shipments[at].lots.clone());
         }
     }
 
     pub(super) fn issue(&mut self, s: &Step) {
         let Some(at) = self.standing(s, Stand::Proposed) else { return };
-        let mut whys = self.origins(at, true);
+        let mut whys = self.origins(at, self.m.shipments[at].said);
         let shipment = &self.m.shipments[at];
         if self.m.lots[&shipment.lots[0]].test {
             whys.insert(Why::Test);

@@ -44,11 +44,12 @@ pub enum Kind {
     Wash,
     Amend,
     Decide,
+    TakeBack,
     Wait,
 }
 
 /// How often each comes.
-const KINDS: [(u32, Kind); 23] = [
+const KINDS: [(u32, Kind); 24] = [
     (6, Kind::Produce),
     (2, Kind::Stock),
     (6, Kind::Record),
@@ -71,6 +72,7 @@ const KINDS: [(u32, Kind); 23] = [
     (2, Kind::Wash),
     (7, Kind::Amend),
     (7, Kind::Decide),
+    (3, Kind::TakeBack),
     (1, Kind::Wait),
 ];
 

@@ -1,8 +1,9 @@
 //! What the register must hold, kept by the test alone: plain maps, the rules of conservation written again,
 //! and nothing read from the database.
 
+use super::amend::Amendment;
 use crate::trace::walk::{History, Operation, apportion};
-use placer::domain::ids::{CertificateId, CorrectionId, LicenceId, PartyId, PurchaseId, ShipmentId, SiteId};
+use placer::domain::ids::{CertificateId, LicenceId, PartyId, PurchaseId, ShipmentId, SiteId};
 use placer::domain::time::Instant;
 use placer::service::error::ServiceError;
 use std::collections::{BTreeMap, BTreeSet};
@@ -66,6 +67,8 @@ pub enum Why {
     CountedSince,
     /// C1: the mix that took the parcel would gain, or lose too much.
     BreaksMix,
+    /// Something was done with the parcel of an entry that is to be taken back.
+    Touched,
     /// Nobody says why carats have no origin.
     Unexplained,
     /// Test stones do not leave.
@@ -75,7 +78,7 @@ pub enum Why {
 }
 
 impl Why {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::Sum,
         Self::LossCap,
         Self::Reason,
@@ -104,6 +107,7 @@ impl Why {
         Self::WeighedSince,
         Self::CountedSince,
         Self::BreaksMix,
+        Self::Touched,
         Self::Unexplained,
         Self::Test,
         Self::Void,
@@ -148,6 +152,7 @@ pub fn answers(error: &ServiceError) -> Whys {
         "correction.weighed_since" => vec![Why::WeighedSince],
         "correction.counted_since" => vec![Why::CountedSince],
         "correction.breaks_mix" => vec![Why::BreaksMix],
+        "correction.withdraw_touched" => vec![Why::Touched],
         "certificate.unestablished" => vec![Why::Unexplained],
         "certificate.test" => vec![Why::Test],
         "certificate.void" => vec![Why::Void],
@@ -180,6 +185,8 @@ pub struct Offer {
     pub seller: PartyId,
     pub buyer: PartyId,
     pub lots: Vec<i64>,
+    /// Mass and stones of each as offered.
+    pub as_offered: Vec<(i64, i64)>,
     pub until: Instant,
     pub waiting: bool,
 }
@@ -196,6 +203,8 @@ pub struct Shipment {
     pub id: ShipmentId,
     pub lots: Vec<i64>,
     pub stand: Stand,
+    /// It was proposed with a word on carats of unknown origin, and there were some.
+    pub said: bool,
 }
 
 /// A certificate, and what its parcels weighed when it was issued.
@@ -206,22 +215,15 @@ pub struct Issued {
     pub void: bool,
 }
 
-/// An entry of the book at the pit, as it is read by now.
+/// An entry of the book at the pit as it is read by now, or a line of declared stock, which has no licence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
+    /// Journal entry; the lines of one declaration have the same.
+    pub seq: i64,
     pub weight: i64,
     pub stones: i64,
-    pub site: SiteId,
-    pub licence: LicenceId,
-}
-
-/// A correction that was proposed.
-pub struct Amendment {
-    pub id: CorrectionId,
-    pub no: i64,
-    pub was: Entry,
-    pub now: Entry,
-    pub waiting: bool,
+    pub site: Option<SiteId>,
+    pub licence: Option<LicenceId>,
 }
 
 /// What a scale said of a parcel.
@@ -281,6 +283,8 @@ pub struct Model {
     pub works: BTreeMap<i64, Work>,
     pub weighings: Vec<Weighing>,
     pub entries: BTreeMap<i64, Entry>,
+    /// Entries that were taken back.
+    pub taken: BTreeSet<i64>,
     pub amendments: Vec<Amendment>,
     pub certificates: Vec<Issued>,
     /// Parcels that nobody held for a while: their certificate was made void before they left.
@@ -299,7 +303,7 @@ pub fn gain_cap(first: i64) -> i64 {
     larger(40, 2_000, first)
 }
 /// What is a part of a heavier parcel may gain its part of what that one may.
-fn allowed(first: i64, root: i64) -> i64 {
+pub fn allowed(first: i64, root: i64) -> i64 {
     if root <= first { gain_cap(first) } else { gain_cap(root) * first / root }
 }
 pub fn loss_cap(mass: i64) -> i64 {
@@ -344,7 +348,7 @@ impl Model {
     }
 
     /// The heaviest first mass of these parcels and of everything behind them.
-    fn root(&self, nos: &[i64]) -> i64 {
+    pub fn root(&self, nos: &[i64]) -> i64 {
         let mut behind = BTreeSet::new();
         nos.iter().for_each(|no| self.walk.ancestors(*no, &mut behind));
         behind.iter().map(|no| self.lots[no].weight - self.lots[no].gain).max().unwrap_or(0)
@@ -448,7 +452,7 @@ impl Model {
     /// What everybody got and gave, from the first day on, each entry as it is read by now.
     pub fn accounts(&self) -> BTreeMap<(PartyId, bool), Account> {
         let mut all: BTreeMap<(PartyId, bool), Account> = BTreeMap::new();
-        for (no, lot) in &self.lots {
+        for (no, lot) in self.lots.iter().filter(|(no, _)| !self.taken.contains(no)) {
             let made = self.works.values().find_map(|work| work.made().find(|(made, _)| made == no).map(|(_, out)| (out.0, work.holder)));
             let (mut mass, mut holder) = match self.births.get(no) {
                 Some((mass, holder, test)) => {

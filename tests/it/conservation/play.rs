@@ -100,6 +100,7 @@ impl<'t> Stage<'t> {
             Kind::Wash => self.wash(s),
             Kind::Amend => self.amend(s),
             Kind::Decide => self.decide(s),
+            Kind::TakeBack => self.take_back(s),
             Kind::Wait => self.w.later(40),
         }
     }
@@ -234,9 +235,9 @@ impl<'t> Stage<'t> {
         if s.twist == 13 {
             whys.insert(super::model::Why::NotYours);
         }
-        if self.ask(s.kind, &actor, &command, &whys).is_some() {
+        if let Some(receipt) = self.ask(s.kind, &actor, &command, &whys) {
             let no = self.m.born((weight, stones), miner, s.twist < 3, Some(site));
-            self.m.entries.insert(no, Entry { weight, stones, site, licence });
+            self.m.entries.insert(no, Entry { seq: receipt.seq, weight, stones, site: Some(site), licence: Some(licence) });
             self.same([no]);
         }
     }
@@ -257,9 +258,14 @@ impl<'t> Stage<'t> {
         let lines: Vec<StockLine> = (0..1 + s.b % 3).map(line).collect();
         let command = DeclareStock { holder, on: day("2026-05-31"), lines: lines.clone(), test };
         let officer = self.officer.clone();
-        if self.ask(s.kind, &officer, &command, &whys).is_some() {
+        if let Some(receipt) = self.ask(s.kind, &officer, &command, &whys) {
             self.m.declared.insert((holder, test));
             let made: Vec<i64> = lines.iter().map(|l| self.m.born((l.weight_mct.mct(), l.stones), holder, test, l.site)).collect();
+            for (no, l) in made.iter().zip(&lines) {
+                let (weight, stones) = (l.weight_mct.mct(), l.stones);
+                let entry = Entry { seq: receipt.seq, weight, stones, site: l.site, licence: None };
+                self.m.entries.insert(*no, entry);
+            }
             self.same(made);
         }
     }
@@ -295,14 +301,17 @@ impl<'t> Stage<'t> {
         }
     }
 
-    /// Another pit under the same licence where there is one, or under another licence.
-    pub fn other_site(&self, entry: &Entry, foreign: bool) -> SiteId {
-        let wanted = |p: &&Pit| p.site != entry.site && (p.licence == entry.licence) != foreign;
-        self.pits.iter().find(wanted).map_or(entry.site, |p| p.site)
+    /// Another pit under the same licence where there is one, or under another licence; for stock any other, or none.
+    pub fn other_site(&self, entry: &Entry, foreign: bool) -> Option<SiteId> {
+        if entry.licence.is_none() && foreign {
+            return None;
+        }
+        let of_it = |p: &Pit| entry.licence.is_none() || (Some(p.licence) == entry.licence) != foreign;
+        self.pits.iter().find(|p| Some(p.site) != entry.site && of_it(p)).map_or(entry.site, |p| Some(p.site))
     }
 
     pub fn fits(&self, entry: &Entry) -> bool {
-        self.pits.iter().any(|p| p.site == entry.site && p.licence == entry.licence)
+        entry.licence.is_none() || self.pits.iter().any(|p| Some(p.site) == entry.site && Some(p.licence) == entry.licence)
     }
 
     pub fn cut(&self, no: i64, s: &Step) -> Cut {

@@ -75,7 +75,9 @@ impl Stage<'_> {
         };
         if let Some(receipt) = self.ask(s.kind, &seller.account, &command, &whys) {
             let (id, until) = (receipt.subject.parse().unwrap(), now.plus_hours(72).unwrap());
-            self.m.offers.push(Offer { id, seller: seller.party, buyer: buyer.party, lots: lots.clone(), until, waiting: true });
+            let as_offered = self.m.now_is(&lots);
+            let (seller, buyer) = (seller.party, buyer.party);
+            self.m.offers.push(Offer { id, seller, buyer, lots: lots.clone(), as_offered, until, waiting: true });
             self.same(lots);
         }
     }
@@ -114,6 +116,10 @@ impl Stage<'_> {
         let (actor, mut whys) = self.side(at, true, s);
         let o = &self.m.offers[at];
         let (purchase, buyer, lots) = (o.id, o.buyer, o.lots.clone());
+        // An entry read otherwise meanwhile makes another parcel of it than the one on offer.
+        if whys.is_empty() && o.as_offered != self.m.now_is(&lots) {
+            whys.insert(Why::Gone);
+        }
         let mut found: Vec<Found> = lots.iter().map(|no| self.finding(*no, s)).collect();
         if s.twist == 11 {
             found.pop();
@@ -273,7 +279,7 @@ impl Stage<'_> {
             for no in &lots {
                 self.m.lots.get_mut(no).unwrap().shipment = Some(id);
             }
-            self.m.shipments.push(Shipment { id, lots: lots.clone(), stand: Stand::Packed });
+            self.m.shipments.push(Shipment { id, lots: lots.clone(), stand: Stand::Packed, said: false });
             self.same(lots);
         }
     }

@@ -270,6 +270,10 @@ impl Stage<'_> {
         if !a.waiting || (approved && (self.m.entries[&no] != a.was || self.m.taken.contains(&no))) {
             whys.insert(Why::Decided);
         }
+        // Of a correction long decided, whose entry was taken back since, the register only says that nothing is there.
+        if approved && self.m.taken.contains(&no) {
+            whys.insert(Why::NotYours);
+        }
         let reason = (!s.b.is_multiple_of(5)).then(|| "looked at the book".to_owned());
         if !approved && reason.is_none() {
             whys.insert(Why::Reason);

@@ -142,7 +142,7 @@ pub fn answers(error: &ServiceError) -> Whys {
         "certificate.issued" => vec![Why::Signed],
         "parcel.sealed" => vec![Why::Sealed],
         "parcel.not_sealed" | "shipment.not_sealed" => vec![Why::Unsealed],
-        "parcel.seal_taken" => vec![Why::SealTaken],
+        "parcel.seal_taken" | "certificate.seal_elsewhere" => vec![Why::SealTaken],
         "rework.test_mixed" | "purchase.test_mixed" | "shipment.test_mixed" => vec![Why::Mixed],
         "stock.declared" => vec![Why::Declared],
         "production.other_licence" | "correction.site_of_other_licence" => vec![Why::Pit],

@@ -58,7 +58,10 @@ impl Command for ReweighParcel {
             may_hold(rx, case, p.holder, &mut v)?;
             let (path, tolerances) = (path_if_changed(rx, p, self.weight_mct, self.stones)?, &case.profile().tolerances);
             v.0.extend(weighing_problems(p, path, self.weight_mct, tolerances, "weight_mct").0);
-            let (less, more) = (p.weight.mct().saturating_sub(self.weight_mct.mct()), self.stones.saturating_sub(p.stones));
+            // What no second weighing may differ by is told once.
+            let sane = tolerances.reweigh_within(p.weight, self.weight_mct);
+            let less = if sane { p.weight.mct().saturating_sub(self.weight_mct.mct()) } else { 0 };
+            let more = self.stones.saturating_sub(p.stones);
             v.0.extend(Tally::of([(p, path)]).problems(less, more, tolerances, ("weight_mct", "stones")).0);
             let same = p.weight == self.weight_mct && p.stones == self.stones;
             v.check(!same, || Violation::on("parcel.reweigh_same", "weight_mct"));

@@ -264,8 +264,11 @@ fn along_paths(rx: &mut Rx<'_>, case: &Case<'_>, inputs: &[Parcel], loss: &Loss,
         let root = paths.iter().map(|p| p.root).max().unwrap_or(Mass::ZERO);
         v.0.extend(gathering_problem(inputs, root, loss.mass, tolerances, "parcels"));
     }
+    // A loss that no single act may have is told once.
+    let in_mass = Mass::total(inputs.iter().map(|p| p.weight)).unwrap_or(Mass::ZERO);
+    let lost = if tolerances.loss_within(in_mass, loss.mass) { loss.mass.mct() } else { 0 };
     let tally = Tally::of(inputs.iter().zip(paths));
-    v.0.extend(tally.problems(loss.mass.mct(), loss.stones_change, tolerances, ("loss_mct", "stones_change")).0);
+    v.0.extend(tally.problems(lost, loss.stones_change, tolerances, ("loss_mct", "stones_change")).0);
     Ok(())
 }
 

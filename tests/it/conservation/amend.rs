@@ -1,6 +1,7 @@
 //! Corrections of the book at the pit: what must be refused, what they change, and the steps.
 
-use super::model::{Entry, Model, Why, Whys, Work, gain_cap, loss_cap, tolerance};
+use super::limits::{gain_cap, loss_cap, tolerance};
+use super::model::{Entry, Model, Why, Whys, Work};
 use super::play::{Stage, Step, pick};
 use crate::trace::walk::apportion;
 use crate::world::mct;

@@ -1,6 +1,7 @@
 //! What must hold once a history is over, from the journal, the projections and the model against each other.
 
-use super::model::{Account, Model, allowed, gain_cap, loss_cap, tolerance};
+use super::limits::{allowed, gain_cap, loss_cap, tolerance};
+use super::model::{Account, Model};
 use super::play::Stage;
 use crate::trace::build::{trace_of_certificate, trace_of_parcel};
 use crate::trace::walk::{Shares, agrees};

@@ -6,6 +6,7 @@
 mod amend;
 mod check;
 mod leave;
+mod limits;
 mod model;
 mod play;
 mod work;

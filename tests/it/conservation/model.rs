@@ -2,6 +2,7 @@
 //! and nothing read from the database.
 
 use super::amend::Amendment;
+use super::limits::{allowed, loss_cap, tolerance};
 use crate::trace::walk::{History, Operation, apportion};
 use placer::domain::ids::{CertificateId, LicenceId, PartyId, PurchaseId, ShipmentId, SiteId};
 use placer::domain::time::Instant;
@@ -71,6 +72,10 @@ pub enum Why {
     Touched,
     /// Nobody says why carats have no origin.
     Unexplained,
+    /// Small losses along a path add up to too much.
+    PathLoss,
+    /// C4: so do small changes of the count.
+    PathCount,
     /// Test stones do not leave.
     Test,
     /// The certificate is void already.
@@ -78,7 +83,7 @@ pub enum Why {
 }
 
 impl Why {
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 34] = [
         Self::Sum,
         Self::LossCap,
         Self::Reason,
@@ -109,6 +114,8 @@ impl Why {
         Self::BreaksMix,
         Self::Touched,
         Self::Unexplained,
+        Self::PathLoss,
+        Self::PathCount,
         Self::Test,
         Self::Void,
     ];
@@ -140,7 +147,9 @@ pub fn answers(error: &ServiceError) -> Whys {
         "parcel.in_shipment" | "purchase.parcel_in_shipment" | "shipment.parcel_taken" | "correction.in_shipment" => vec![Why::Packed],
         "shipment.cancelled" | "shipment.proposed" | "shipment.not_proposed" | "shipment.certified" => vec![Why::Signed],
         "certificate.issued" => vec![Why::Signed],
-        "parcel.sealed" => vec![Why::Sealed],
+        "rework.path_loss" | "purchase.path_loss" => vec![Why::PathLoss],
+        "rework.path_count" => vec![Why::PathCount],
+        "parcel.sealed" | "purchase.sealed" => vec![Why::Sealed],
         "parcel.not_sealed" | "shipment.not_sealed" => vec![Why::Unsealed],
         "parcel.seal_taken" | "certificate.seal_elsewhere" => vec![Why::SealTaken],
         "rework.test_mixed" | "purchase.test_mixed" | "shipment.test_mixed" => vec![Why::Mixed],
@@ -292,25 +301,7 @@ pub struct Model {
     pub walk: History,
 }
 
-/// The assumptions of the profile of Sierra Leone, written again: the larger of so much and such a part.
-fn larger(least: i64, ppm: i64, mass: i64) -> i64 {
-    least.max(mass * ppm / 1_000_000)
-}
-pub fn tolerance(mass: i64) -> i64 {
-    larger(20, 1_000, mass)
-}
-pub fn gain_cap(first: i64) -> i64 {
-    larger(40, 2_000, first)
-}
-/// What is a part of a heavier parcel may gain its part of what that one may.
-pub fn allowed(first: i64, root: i64) -> i64 {
-    if root <= first { gain_cap(first) } else { gain_cap(root) * first / root }
-}
-pub fn loss_cap(mass: i64) -> i64 {
-    larger(20, 5_000, mass).min(mass)
-}
-
-fn note(whys: &mut Whys, is: bool, why: Why) {
+pub fn note(whys: &mut Whys, is: bool, why: Why) {
     if is {
         whys.insert(why);
     }
@@ -366,6 +357,12 @@ impl Model {
         let lot = &self.lots[&no];
         let mut whys = Whys::new();
         let step = weight - lot.weight;
+        let near = step.abs() <= tolerance(lot.weight) && !(sale && weight == 0);
+        if step != 0 || stones != lot.stones {
+            let counted = if sale { 0 } else { stones - lot.stones };
+            whys.extend(self.along(&BTreeSet::from([&no]), if near { -step } else { 0 }, counted));
+        }
+        note(&mut whys, sale && near && step != 0 && lot.seal.is_some(), Why::Sealed);
         note(&mut whys, step.abs() > tolerance(lot.weight) || (sale && weight == 0), Why::Weighing);
         let first = lot.weight - lot.gain;
         note(&mut whys, step > 0 && lot.gain + step > allowed(first, self.root(&[no])), Why::PathGain);
@@ -383,6 +380,9 @@ impl Model {
         note(&mut whys, mass != ask.outs.iter().map(|o| o.0).sum::<i64>() + ask.loss, Why::Sum);
         note(&mut whys, stones + ask.change != ask.outs.iter().map(|o| o.1).sum::<i64>(), Why::Stones);
         note(&mut whys, ask.loss > loss_cap(mass), Why::LossCap);
+        if ask.loss > 0 || ask.change != 0 {
+            whys.extend(self.along(&inputs, if ask.loss > loss_cap(mass) { 0 } else { ask.loss }, ask.change));
+        }
         note(&mut whys, (ask.loss > 0 || ask.change != 0) && !ask.reasoned, Why::Reason);
         note(&mut whys, ask.outs.iter().any(|o| o.0 < 1 || o.1 < 1), Why::Empty);
         whys

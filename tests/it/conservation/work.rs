@@ -1,6 +1,7 @@
 //! The steps of traders: offers, work on parcels, seals and shipments.
 
-use super::model::{Found, Offer, Shipment, Stand, Why, Whys, Work, loss_cap};
+use super::limits::loss_cap;
+use super::model::{Found, Offer, Shipment, Stand, Why, Whys, Work};
 use super::play::{Stage, Step, pick, weighed};
 use crate::world::mct;
 use placer::domain::event::{HsCode, Importer};

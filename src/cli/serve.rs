@@ -5,6 +5,7 @@ use crate::cli::open::Where;
 use crate::service::App;
 use crate::store::register::Register;
 use crate::web::attempts::Attempts;
+use crate::web::kept::KeptForms;
 use crate::web::map::layers::MapLayers;
 use crate::web::server;
 use crate::web::state::{Reached, State};
@@ -73,7 +74,8 @@ impl Listening {
         let secure = base_url.starts_with("https://");
         ready(&address);
         println!("{}", say("cli-listening", &[("address", address.as_str().into())]));
-        let state = State { app, register, reach: Reached { base_url, secure }, attempts: Attempts::default(), layers };
+        let state =
+            State { app, register, reach: Reached { base_url, secure }, attempts: Attempts::default(), kept: KeptForms::default(), layers };
         actix_web::rt::System::new().block_on(server::serve(state, listener, self.workers))?;
         Ok(())
     }

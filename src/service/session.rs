@@ -12,13 +12,15 @@ use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::secret::{Secret, secret_by_login, secret_fetch, secret_write};
 use crate::store::session::{
-    ApiToken, Session, session_create, session_end, session_fetch, session_seen, sessions_end, sessions_of, sessions_sweep, token_account,
-    token_create, tokens_of, tokens_revoke,
+    ApiToken, Session, session_create, session_end, session_fetch, session_owner, session_seen, sessions_end, sessions_of, sessions_sweep,
+    token_account, token_create, tokens_of, tokens_revoke,
 };
 use uuid::Uuid;
 
 /// Hours without use after which a session ends.
 pub const SESSION_HOURS: u32 = 12;
+/// Days for which it is known whose an ended session was: so long may a form lie open and still be given back.
+const ENDED_DAYS: i64 = 7;
 /// Minutes between two notes that a session is in use.
 const SEEN_EVERY_MINUTES: i64 = 5;
 
@@ -84,7 +86,7 @@ impl App {
             if let Some(old) = old_token_hash {
                 session_end(tx, old)?;
             }
-            sessions_sweep(tx, now)?;
+            sessions_sweep(tx, ended_since(now))?;
             let session = Session {
                 token_hash: token_hash(token),
                 account: secret.account,
@@ -128,6 +130,14 @@ impl App {
                 stale,
             }))
         })
+    }
+
+    /// Whose session a form with this token was shown in, ended or not.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn session_owner(&self, csrf: &str, now: Instant) -> Result<Option<AccountId>, ServiceError> {
+        self.db.read(|rx| Ok(session_owner(rx, csrf, ended_since(now))?))
     }
 
     /// Notes that a session is in use, so that it goes on.
@@ -250,6 +260,10 @@ impl Session {
 
 fn end_of_time() -> StoreError {
     StoreError::Damaged("the clock is at the end of time".into())
+}
+
+fn ended_since(now: Instant) -> Instant {
+    Instant::new(now.utc() - chrono::TimeDelta::days(ENDED_DAYS))
 }
 
 fn end_of(now: Instant) -> Result<Instant, StoreError> {

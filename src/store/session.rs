@@ -66,23 +66,39 @@ pub fn session_fetch(rx: &mut Rx<'_>, token_hash: &str) -> Result<Option<Session
     row.map(into_session).transpose()
 }
 
-/// Notes that a session was used, and until when it goes on.
+/// Whose session the forms with this token were shown in, where it goes on or ended after `since`.
+///
+/// # Errors
+/// When the database fails.
+pub fn session_owner(rx: &mut Rx<'_>, csrf: &str, since: Instant) -> Result<Option<AccountId>, StoreError> {
+    let account: Option<String> = session::table
+        .filter(session::csrf.eq(csrf))
+        .filter(session::expires_at.gt(since.to_string()))
+        .select(session::account_id)
+        .first(rx.conn)
+        .optional()?;
+    account.as_deref().map(parsed).transpose()
+}
+
+/// Notes that a session was used, and until when it goes on; one that has ended stays so.
 ///
 /// # Errors
 /// When the database fails.
 pub fn session_seen(tx: &mut Tx<'_>, token_hash: &str, at: Instant, expires_at: Instant) -> Result<(), StoreError> {
-    diesel::update(session::table.find(token_hash))
+    diesel::update(session::table.find(token_hash).filter(session::expires_at.gt(at.to_string())))
         .set((session::seen_at.eq(at.to_string()), session::expires_at.eq(expires_at.to_string())))
         .execute(tx.conn)?;
     Ok(())
 }
 
-/// Ends a session.
+/// Ends a session. That it was there stays known until it is swept, for forms that were still open.
 ///
 /// # Errors
 /// When the database fails.
 pub fn session_end(tx: &mut Tx<'_>, token_hash: &str) -> Result<(), StoreError> {
-    diesel::delete(session::table.find(token_hash)).execute(tx.conn)?;
+    let at = tx.recorded_at().to_string();
+    let live = session::table.find(token_hash).filter(session::expires_at.gt(at.clone()));
+    diesel::update(live).set(session::expires_at.eq(at)).execute(tx.conn)?;
     Ok(())
 }
 
@@ -91,8 +107,10 @@ pub fn session_end(tx: &mut Tx<'_>, token_hash: &str) -> Result<(), StoreError> 
 /// # Errors
 /// When the database fails.
 pub fn sessions_end(tx: &mut Tx<'_>, account: AccountId, but: Option<&str>) -> Result<(), StoreError> {
-    let own = session::table.filter(session::account_id.eq(account.to_string()));
-    diesel::delete(own.filter(session::token_hash.ne(but.unwrap_or_default().to_owned()))).execute(tx.conn)?;
+    let at = tx.recorded_at().to_string();
+    let own = session::table.filter(session::account_id.eq(account.to_string())).filter(session::expires_at.gt(at.clone()));
+    let others = own.filter(session::token_hash.ne(but.unwrap_or_default().to_owned()));
+    diesel::update(others).set(session::expires_at.eq(at)).execute(tx.conn)?;
     Ok(())
 }
 
@@ -109,12 +127,12 @@ pub fn sessions_of(rx: &mut Rx<'_>, account: AccountId, now: Instant) -> Result<
     rows.into_iter().map(into_session).collect()
 }
 
-/// Removes what ended by itself.
+/// Removes what had ended by an instant.
 ///
 /// # Errors
 /// When the database fails.
-pub fn sessions_sweep(tx: &mut Tx<'_>, now: Instant) -> Result<usize, StoreError> {
-    Ok(diesel::delete(session::table.filter(session::expires_at.le(now.to_string()))).execute(tx.conn)?)
+pub fn sessions_sweep(tx: &mut Tx<'_>, ended_by: Instant) -> Result<usize, StoreError> {
+    Ok(diesel::delete(session::table.filter(session::expires_at.le(ended_by.to_string()))).execute(tx.conn)?)
 }
 
 /// A machine token as its owner sees it; the token itself is not kept.

@@ -2,6 +2,7 @@
 //! and faults written out.
 
 use crate::domain::access::{Reach, reach};
+use crate::domain::ids::AccountId;
 use crate::edge;
 use crate::service::session::SignedIn;
 use crate::web::ctx::Visitor;
@@ -58,12 +59,13 @@ pub async fn frame(mut req: ServiceRequest, next: Next<impl MessageBody + 'stati
     let outcome = match admitted(&req, &visitor) {
         Ok(()) => next.call(req).await?.map_into_boxed_body(),
         Err(WebError::SignIn) if !visitor.machine && *req.method() == Method::POST => {
-            let answer = signed_out(&mut req, &visitor).await;
+            let answer = signed_out(&mut req, &visitor, &state).await;
             req.into_response(answer)
         }
         Err(error) => req.into_response(error.error_response()),
     };
     let (req, mut response) = outcome.into_parts();
+    only_own(&mut response, &visitor, &state).await;
     if response.extensions().get::<Problem>().is_some() || bare_refusal(&response) {
         response = written_out(response, &visitor);
     }
@@ -78,12 +80,34 @@ pub async fn frame(mut req: ServiceRequest, next: Next<impl MessageBody + 'stati
     Ok(ServiceResponse::new(req, response))
 }
 
-/// The answer to a form that came when the session had ended: what was typed is kept, where it may be.
-async fn signed_out(req: &mut ServiceRequest, visitor: &Visitor) -> HttpResponse<BoxBody> {
+/// The answer to a form that came when the session had ended: what was typed is kept for the account in whose session
+/// the form was shown, where it may be.
+async fn signed_out(req: &mut ServiceRequest, visitor: &Visitor, state: &web::Data<State>) -> HttpResponse<BoxBody> {
     let body = req.extract::<web::Bytes>().await.unwrap_or_default();
-    match Kept::of(req.request(), &body) {
-        Some(kept) => session::asked_by(&visitor.page, &kept).unwrap_or_else(|e| e.error_response()),
-        None => WebError::SignIn.error_response(),
+    let Some(kept) = Kept::of(req.request(), &body) else { return WebError::SignIn.error_response() };
+    let Some(account) = owner(state, &kept).await else { return WebError::SignIn.error_response() };
+    let name = state.kept.leave(kept, account, edge::now());
+    session::asked_by(&visitor.page, name).unwrap_or_else(|e| e.error_response())
+}
+
+/// In whose session a form was shown; nobody's where that cannot be said.
+async fn owner(state: &web::Data<State>, kept: &Kept) -> Option<AccountId> {
+    let (app, token) = (state.app.clone(), kept.token.clone());
+    let found = run(move || app.session_owner(&token, edge::now())).await;
+    found.unwrap_or_else(|error| {
+        tracing::warn!(%error, "nobody was found for a form whose session had ended");
+        None
+    })
+}
+
+/// A form of an older session is shown again only to the account that had it open.
+async fn only_own(response: &mut HttpResponse<BoxBody>, visitor: &Visitor, state: &web::Data<State>) {
+    let kept = response.extensions().get::<Problem>().and_then(|problem| problem.kept.clone());
+    let Some(kept) = kept else { return };
+    let account = visitor.signed_in.as_ref().map(|s| s.actor.account);
+    let own = account.is_some() && owner(state, &kept).await == account;
+    if let Some(problem) = response.extensions_mut().get_mut::<Problem>().filter(|_| !own) {
+        problem.kept = None;
     }
 }
 

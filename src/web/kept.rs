@@ -1,7 +1,12 @@
-//! What was typed into a form that came when the session had ended. It is kept in the page that asks to sign in, and
-//! the form is shown again with it. Nothing is done with it until the person looks at it and sends that form.
+//! What was typed into a form that came when the session had ended. It lies in the server's memory until the account
+//! in whose session the form was shown signs in, and the form is shown again with it; nobody else ever sees it. Nothing
+//! is done with it until the person looks at it and sends that form.
 
+use crate::domain::ids::AccountId;
+use crate::domain::time::Instant;
 use crate::domain::violation::Violation;
+use crate::edge;
+use crate::service::session::SESSION_HOURS;
 use crate::web::ctx::Answer;
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -11,16 +16,19 @@ use crate::web::routes::{Access, access_of};
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
+use std::collections::VecDeque;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The field that marks a form which is only to be shown again.
 pub const MARK: &str = "kept";
-/// Begins the names of kept fields in the page that asks to sign in.
-const PREFIX: &str = "kept.";
-/// The field that says where they belong.
-const WHERE: &str = "kept_to";
+/// The field of the page that asks to sign in with the name under which a form lies.
+pub const LEFT: &str = "kept_form";
 /// The most bytes that are kept, and the most fields.
 const MOST_BYTES: usize = 256 * 1024;
 const MOST_FIELDS: usize = 2_000;
+/// The most forms of one account that lie here, and the most bytes of all.
+const MOST_OWN: usize = 5;
+const MOST_OF_ALL: usize = 32 * 1024 * 1024;
 
 /// Fields of a form and the address they were sent to.
 #[derive(Debug, Clone)]
@@ -29,6 +37,8 @@ pub struct Kept {
     pub to: String,
     /// What was typed, without token, passwords and buttons.
     pub fields: Vec<(String, String)>,
+    /// The token with which it came: it says in whose session the form was shown.
+    pub token: String,
 }
 
 impl Kept {
@@ -41,29 +51,65 @@ impl Kept {
             return None;
         }
         let to = req.uri().path_and_query().map(ToString::to_string)?;
-        Self::new(req, to, form_fields(body).ok()?)
+        let fields = form_fields(body).ok()?;
+        let token = fields.iter().find(|(name, _)| name == "csrf").map(|(_, value)| value.clone())?;
+        Self::new(req, to, fields, token)
     }
 
-    /// What the page that asks to sign in carried on.
-    #[must_use]
-    pub fn carried(req: &HttpRequest, posted: &Posted) -> Option<Self> {
-        let fields = posted.carried().filter_map(|(name, value)| Some((name.strip_prefix(PREFIX)?.to_owned(), value.clone()))).collect();
-        Self::new(req, posted.get(WHERE)?.to_owned(), fields)
-    }
-
-    fn new(req: &HttpRequest, to: String, mut fields: Vec<(String, String)>) -> Option<Self> {
+    fn new(req: &HttpRequest, to: String, mut fields: Vec<(String, String)>, token: String) -> Option<Self> {
         fields.retain(|(name, _)| !matches!(name.as_str(), "csrf" | "confirmed" | "change" | "check" | MARK) && !name.contains("password"));
-        let bytes: usize = fields.iter().map(|(name, value)| name.len().saturating_add(value.len())).sum();
         let some = fields.iter().any(|(name, value)| name != "key" && !value.trim().is_empty());
-        let fits = some && fields.len() <= MOST_FIELDS && bytes <= MOST_BYTES;
-        (fits && is_own_form(req, &to)).then_some(Self { to, fields })
+        let fits = some && fields.len() <= MOST_FIELDS && bytes_of(&fields) <= MOST_BYTES;
+        (fits && is_own_form(req, &to)).then_some(Self { to, fields, token })
+    }
+}
+
+fn bytes_of(fields: &[(String, String)]) -> usize {
+    fields.iter().map(|(name, value)| name.len().saturating_add(value.len())).sum()
+}
+
+/// A form that waits for its account.
+#[derive(Debug)]
+struct Left {
+    name: String,
+    account: AccountId,
+    at: Instant,
+    kept: Kept,
+}
+
+/// Forms that wait until the account whose they are signs in again, the oldest first. A restart forgets them.
+#[derive(Debug, Default)]
+pub struct KeptForms {
+    left: Mutex<VecDeque<Left>>,
+}
+
+impl KeptForms {
+    fn lock(&self) -> MutexGuard<'_, VecDeque<Left>> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// As the hidden fields of the page that asks to sign in.
-    #[must_use]
-    pub fn hidden(&self) -> Vec<(String, String)> {
-        let fields = self.fields.iter().map(|(name, value)| (format!("{PREFIX}{name}"), value.clone()));
-        std::iter::once((WHERE.to_owned(), self.to.clone())).chain(fields).collect()
+    /// Keeps a form for an account and says under which name. The oldest give way where there are too many.
+    pub fn leave(&self, kept: Kept, account: AccountId, now: Instant) -> String {
+        let name = edge::random::<16>().iter().map(|b| format!("{b:02x}")).collect::<String>();
+        let mut left = self.lock();
+        left.retain(|l| l.at.plus_hours(SESSION_HOURS).is_some_and(|end| end > now));
+        if left.iter().filter(|l| l.account == account).count() >= MOST_OWN
+            && let Some(oldest) = left.iter().position(|l| l.account == account)
+        {
+            let _ = left.remove(oldest);
+        }
+        left.push_back(Left { name: name.clone(), account, at: now, kept });
+        while left.iter().map(|l| bytes_of(&l.kept.fields)).sum::<usize>() > MOST_OF_ALL {
+            let _ = left.pop_front();
+        }
+        name
+    }
+
+    /// Gives a form back to its account, as often as it asks; when another account asks, the form is gone.
+    pub fn give(&self, name: &str, account: AccountId, now: Instant) -> Option<Kept> {
+        let mut left = self.lock();
+        left.retain(|l| l.name != name || (l.account == account && l.at.plus_hours(SESSION_HOURS).is_some_and(|end| end > now)));
+        left.iter().find(|l| l.name == name).map(|l| l.kept.clone())
     }
 }
 
@@ -111,4 +157,42 @@ pub fn page(kept: &Kept, page: &PageValues, status: StatusCode) -> Answer {
 /// The refusal.
 pub fn only_shown(posted: &Posted) -> Result<(), WebError> {
     if posted.has(MARK) { Err(WebError::Service(Violation::new("form.kept").into())) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn form(bytes: usize) -> Kept {
+        Kept { to: "/parties/new".into(), fields: vec![("note".into(), "x".repeat(bytes))], token: String::new() }
+    }
+
+    fn account(n: u128) -> AccountId {
+        uuid::Uuid::from_u128(n).to_string().parse().unwrap()
+    }
+
+    #[test]
+    fn a_form_is_its_accounts_own_and_waits_as_long_as_a_session() {
+        let forms = KeptForms::default();
+        let now: Instant = "2026-06-01T08:00:00Z".parse().unwrap();
+        let name = forms.leave(form(1), account(1), now);
+        assert!(forms.give(&name, account(1), now).is_some() && forms.give(&name, account(1), now).is_some());
+        assert!(forms.give(&name, account(2), now).is_none());
+        assert!(forms.give(&name, account(1), now).is_none(), "gone when another account asked");
+        let name = forms.leave(form(1), account(1), now);
+        assert!(forms.give(&name, account(1), now.plus_hours(SESSION_HOURS).unwrap()).is_none());
+    }
+
+    #[test]
+    fn memory_is_bounded_for_each_account_and_for_all() {
+        let forms = KeptForms::default();
+        let now: Instant = "2026-06-01T08:00:00Z".parse().unwrap();
+        let own: Vec<String> = (0..=MOST_OWN).map(|_| forms.leave(form(1), account(1), now)).collect();
+        let there: Vec<bool> = own.iter().map(|name| forms.give(name, account(1), now).is_some()).collect();
+        assert_eq!(there, [false, true, true, true, true, true]);
+        for n in 0..200 {
+            forms.leave(form(MOST_BYTES), account(n + 10), now);
+        }
+        assert!(forms.lock().iter().map(|l| bytes_of(&l.kept.fields)).sum::<usize>() <= MOST_OF_ALL);
+    }
 }

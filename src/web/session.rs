@@ -6,7 +6,7 @@ use crate::web::ctx::{Answer, Ctx};
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
 use crate::web::frame::{SESSION_COOKIE, VISIT_COOKIE, cookie_of};
-use crate::web::kept::{self, Kept};
+use crate::web::kept;
 use crate::web::locale::PageValues;
 use crate::web::password;
 use actix_web::cookie::Cookie;
@@ -20,8 +20,15 @@ use std::net::IpAddr;
 #[template(path = "sign_in.html")]
 struct SignInPage {
     form: Form,
-    /// What was typed into another form when the session had ended, as hidden fields.
-    kept: Vec<(String, String)>,
+    /// The name under which a form lies that came when the session had ended.
+    kept: Option<String>,
+    kept_field: &'static str,
+}
+
+impl SignInPage {
+    const fn new(form: Form, kept: Option<String>) -> Self {
+        Self { form, kept, kept_field: kept::LEFT }
+    }
 }
 
 /// Where to go after signing in.
@@ -36,15 +43,15 @@ pub struct To {
 /// When the template fails.
 pub async fn form(ctx: Ctx, query: web::Query<To>) -> Answer {
     let to = query.into_inner().to.unwrap_or_default();
-    ctx.render(&SignInPage { form: Form::new(Posted::of([("to", to)])), kept: Vec::new() })
+    ctx.render(&SignInPage::new(Form::new(Posted::of([("to", to)])), None))
 }
 
 /// The page in answer to a form that came when the session had ended.
 ///
 /// # Errors
 /// When the template fails.
-pub fn asked_by(page: &PageValues, kept: &Kept) -> Answer {
-    let body = page.render(&SignInPage { form: Form::new(Posted::default()), kept: kept.hidden() })?;
+pub fn asked_by(page: &PageValues, kept: String) -> Answer {
+    let body = page.render(&SignInPage::new(Form::new(Posted::default()), Some(kept)))?;
     let mut answer = HttpResponse::Unauthorized();
     Ok(answer.content_type("text/html; charset=utf-8").insert_header((CACHE_CONTROL, "no-store")).body(body))
 }
@@ -54,12 +61,11 @@ pub fn asked_by(page: &PageValues, kept: &Kept) -> Answer {
 /// # Errors
 /// A fault.
 pub async fn sign_in(ctx: Ctx, req: HttpRequest, posted: Posted) -> Answer {
-    let kept = Kept::carried(&req, &posted);
     let login = posted.get("login").unwrap_or_default().to_owned();
     let typed = posted.get("password").unwrap_or_default().to_owned();
     let from = address(&req);
     if let Err(seconds) = ctx.state.attempts.begin(&login, from, ctx.now()) {
-        return wait(seconds, |v| ctx.render_as(StatusCode::TOO_MANY_REQUESTS, &again(&ctx, &posted, kept.as_ref(), v)));
+        return wait(seconds, |v| ctx.render_as(StatusCode::TOO_MANY_REQUESTS, &again(&ctx, &posted, v)));
     }
     let name = login.clone();
     let secret = ctx.block(move |state| state.app.secret(&name)).await?;
@@ -77,11 +83,12 @@ pub async fn sign_in(ctx: Ctx, req: HttpRequest, posted: Posted) -> Answer {
         Some(secret) => ctx.block(move |state| state.app.sign_in(&secret, &made.0, &made.1, old.as_deref(), now)).await?,
         None => None,
     };
-    if session.is_none() {
+    let Some(session) = session else {
         let wrong = Violations::from(Violation::on("sign_in.wrong", "login"));
-        return ctx.render_as(StatusCode::UNPROCESSABLE_ENTITY, &again(&ctx, &posted, kept.as_ref(), &wrong));
-    }
+        return ctx.render_as(StatusCode::UNPROCESSABLE_ENTITY, &again(&ctx, &posted, &wrong));
+    };
     ctx.state.attempts.succeeded(&login, from);
+    let kept = posted.get(kept::LEFT).and_then(|left| ctx.state.kept.give(left, session.account, ctx.now()));
     let mut response = match &kept {
         Some(kept) => kept::page(kept, &PageValues { csrf, ..ctx.page.clone() }, StatusCode::OK)?,
         None => ctx.see_other(&local(&posted)),
@@ -91,9 +98,9 @@ pub async fn sign_in(ctx: Ctx, req: HttpRequest, posted: Posted) -> Answer {
     Ok(response)
 }
 
-fn again(ctx: &Ctx, posted: &Posted, kept: Option<&Kept>, wrong: &Violations) -> SignInPage {
+fn again(ctx: &Ctx, posted: &Posted, wrong: &Violations) -> SignInPage {
     let shown = Posted::of([("login", posted.get("login").unwrap_or_default().to_owned()), ("to", local(posted))]);
-    SignInPage { form: Form::again(shown, wrong, ctx.locale()), kept: kept.map(Kept::hidden).unwrap_or_default() }
+    SignInPage::new(Form::again(shown, wrong, ctx.locale()), posted.get(kept::LEFT).map(str::to_owned))
 }
 
 /// The answer to an attempt that comes too early: the form again, and when to come back.

@@ -3,6 +3,7 @@
 use crate::service::App;
 use crate::store::register::Register;
 use crate::web::attempts::Attempts;
+use crate::web::kept::KeptForms;
 use crate::web::map::layers::MapLayers;
 
 /// What all handlers share.
@@ -15,6 +16,8 @@ pub struct State {
     pub reach: Reached,
     /// Failed attempts to sign in.
     pub attempts: Attempts,
+    /// Forms that came when the session had ended.
+    pub kept: KeptForms,
     /// Map layers of the operator's own.
     pub layers: MapLayers,
 }

@@ -142,6 +142,7 @@ fn a_route_outside_the_list_lets_nobody_in() {
         register: w.read(placer::store::register::register_fetch).unwrap(),
         reach: placer::web::state::Reached { base_url: "http://localhost".into(), secure: false },
         attempts: placer::web::attempts::Attempts::default(),
+        kept: placer::web::kept::KeptForms::default(),
         layers: placer::web::map::layers::MapLayers::default(),
     };
     let answers = actix_web::rt::System::new().block_on(async {

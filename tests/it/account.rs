@@ -218,6 +218,13 @@ fn sessions_end_by_themselves_and_are_swept() {
         assert!(w.app.session("t1", w.now).unwrap().is_none());
         assert!(w.read(|rx| session_fetch(rx, &token_hash("t1"))).is_some());
         session(w, "ada", "t2");
+        let csrf = w.read(|rx| session_fetch(rx, &token_hash("t1"))).expect("known for a week, for forms that were open").csrf;
+        assert_eq!(w.app.session_owner(&csrf, w.now).unwrap(), Some(ada.account));
+        w.app.session_touch(&token_hash("t1"), w.now).unwrap();
+        assert!(w.app.session("t1", w.now).unwrap().is_none(), "an ended one does not come back");
+        w.later(9 * 24);
+        assert_eq!(w.app.session_owner(&csrf, w.now).unwrap(), None);
+        session(w, "ada", "t3");
         assert!(w.read(|rx| session_fetch(rx, &token_hash("t1"))).is_none(), "swept by the next sign-in");
         assert!(matches!(w.app.end_session(ada.account, "0000000000000000", w.now), Err(ServiceError::NotFound("session"))));
         let bob = w.login("bob", AccountRole::Officer, None, None);

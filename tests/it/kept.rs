@@ -14,6 +14,7 @@ fn house() -> House {
         let office = w.office("KO");
         w.login("admin", AccountRole::Administrator, None, None);
         w.login("registrar", AccountRole::Registrar, Some(office), None);
+        w.login("other", AccountRole::Registrar, Some(office), None);
     })
 }
 
@@ -49,8 +50,12 @@ fn interrupted(house: &House) -> (Http, Vec<(String, String)>) {
 
 /// The fields of the page that asks to sign in, with name and password.
 fn signing_in(page: &Reply, password: &str) -> Vec<(String, String)> {
+    signing_in_as("registrar", page, password)
+}
+
+fn signing_in_as(login: &str, page: &Reply, password: &str) -> Vec<(String, String)> {
     let mut fields = hidden_fields(page);
-    fields.extend([("login".to_owned(), "registrar".to_owned()), ("password".to_owned(), password.to_owned())]);
+    fields.extend([("login".to_owned(), login.to_owned()), ("password".to_owned(), password.to_owned())]);
     fields
 }
 
@@ -62,10 +67,12 @@ fn what_was_typed_comes_back_after_signing_in_and_waits_for_a_press() {
     let asked = post(&mut http, "/parties/new", &fields);
     assert_eq!(asked.status, 401, "{}", asked.body);
     assert!(asked.body.contains("What you had typed is kept"));
+    shows_nothing(&asked);
 
     // A wrong password keeps it too.
     let wrong = post(&mut http, "/sign-in", &signing_in(&asked, "wrong"));
     assert_eq!(wrong.status, 422);
+    shows_nothing(&wrong);
     let back = post(&mut http, "/sign-in", &signing_in(&wrong, PASSWORD));
     assert_eq!(back.status, 200, "{}", back.body);
     let kept = hidden_fields(&back);
@@ -97,6 +104,56 @@ fn what_was_typed_comes_back_after_signing_in_and_waits_for_a_press() {
     again.extend(fields.into_iter().filter(|(n, _)| n != "csrf" && n != "key"));
     assert_eq!(post(&mut http, "/parties/new", &again).status, 303);
     assert_eq!(house.world.read(party_next_no), none + 1);
+}
+
+/// Nothing of what was typed stands in a page.
+fn shows_nothing(page: &Reply) {
+    for typed in ["Koroma", "two\nlines", "miner"] {
+        assert!(!page.body.contains(typed), "{typed}: {}", page.body);
+    }
+}
+
+#[test]
+fn another_account_that_signs_in_gets_nothing_of_it() {
+    let house = house();
+    let (mut http, fields) = interrupted(&house);
+    let asked = post(&mut http, "/parties/new", &fields);
+    let other = post(&mut http, "/sign-in", &signing_in_as("other", &asked, PASSWORD));
+    assert_eq!((other.status, other.header("location")), (303, "/"));
+    shows_nothing(&other);
+    // It is gone now: its own account does not get it through that page either.
+    let mut again = house.visitor();
+    again.set_cookie("placer_visit", http.cookie("placer_visit").unwrap_or_default());
+    let fresh = again.get("/sign-in");
+    let mut late = signing_in(&fresh, PASSWORD);
+    late.extend(hidden_fields(&asked).into_iter().filter(|(n, _)| n == "kept_form"));
+    assert_eq!(post(&mut again, "/sign-in", &late).status, 303);
+}
+
+#[test]
+fn a_form_left_open_by_one_account_is_not_shown_to_the_next() {
+    let house = house();
+    let (mut http, fields) = interrupted(&house);
+    http.sign_in("other", PASSWORD);
+    let sent = post(&mut http, "/parties/new", &fields);
+    assert_eq!(sent.status, 403);
+    shows_nothing(&sent);
+    assert!(sent.body.contains("too old") || sent.body.contains("again"), "{}", sent.body);
+}
+
+#[test]
+fn a_form_sent_after_signing_out_comes_back_to_its_account() {
+    let house = house();
+    let mut http = house.signed_in("registrar");
+    http.headers.push(("origin".into(), house.server.url()));
+    let mut fields = hidden_fields(&http.get("/parties/new"));
+    fields.push(("name".into(), NAME.into()));
+    let csrf = fields.iter().find(|(n, _)| n == "csrf").unwrap().1.clone();
+    assert_eq!(http.post("/sign-out", &[("csrf", &csrf)]).status, 303);
+    let asked = post(&mut http, "/parties/new", &fields);
+    assert_eq!(asked.status, 401, "{}", asked.body);
+    shows_nothing(&asked);
+    assert_eq!(post(&mut http, "/sign-in", &signing_in(&asked, PASSWORD)).status, 200);
 }
 
 #[test]
@@ -133,22 +190,29 @@ fn nothing_is_kept_of_other_sites_of_passwords_or_without_measure() {
     let asked = http.post("/me/password", &secret);
     assert_eq!((asked.status, asked.body.contains("another river")), (303, false));
     // A first password typed for somebody else.
-    let asked = http.post("/accounts/new", &[("login", "new.one"), ("password", "another river 2026")]);
-    assert!(asked.status == 401 && asked.body.contains("new.one") && !asked.body.contains("another river"), "{}", asked.body);
+    let csrf = fields.iter().find(|(n, _)| n == "csrf").unwrap().1.clone();
+    let asked = http.post("/accounts/new", &[("csrf", &csrf), ("login", "new.one"), ("password", "another river 2026")]);
+    assert!(asked.status == 401 && !asked.body.contains("new.one") && !asked.body.contains("another river"), "{}", asked.body);
 }
 
 #[test]
-fn what_is_kept_goes_only_to_forms_of_ours() {
+fn made_up_fields_bring_no_form() {
     let house = house();
-    for to in
-        ["https://elsewhere.example/", "//elsewhere.example/parties/new", "/me/password", "/sign-out", "/no/such", "/\\x", "/parties/SLE-1"]
-    {
+    for (name, value) in [("kept_to", "/parties/new"), ("kept.name", "x"), ("kept_form", "00000000000000000000000000000000")] {
         let mut http = house.visitor();
         let mut fields = signing_in(&http.get("/sign-in"), PASSWORD);
-        fields.extend([("kept_to".to_owned(), to.to_owned()), ("kept.name".to_owned(), "x".to_owned())]);
+        fields.push((name.to_owned(), value.to_owned()));
         let done = post(&mut http, "/sign-in", &fields);
-        assert_eq!((done.status, done.header("location")), (303, "/"), "{to}");
+        assert_eq!((done.status, done.header("location")), (303, "/"), "{name}");
     }
+    // A token that is no session's says nothing about whose a form is, so nothing of it is kept.
+    let (mut http, mut fields) = interrupted(&house);
+    for (name, value) in &mut fields {
+        if name == "csrf" {
+            *value = "0".repeat(32);
+        }
+    }
+    assert_eq!(post(&mut http, "/parties/new", &fields).status, 303);
 }
 
 #[test]

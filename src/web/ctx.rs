@@ -176,7 +176,7 @@ impl Ctx {
     /// # Errors
     /// When the template fails.
     pub fn render_as(&self, status: StatusCode, template: &impl Template) -> Answer {
-        let body = summary::name_fields(self.page.render(template)?, self.locale());
+        let body = summary::complete(self.page.render(template)?, self.locale());
         Ok(HttpResponseBuilder::new(status).content_type("text/html; charset=utf-8").insert_header((CACHE_CONTROL, "no-store")).body(body))
     }
 

@@ -1,13 +1,46 @@
-//! The list of problems above a form names the field of each by the label that the field has on that very page.
+//! The list of problems above a form: it names the field of each by the label that the field has on that very page, has
+//! them in the order of the fields there, and the title of the page says that something is wrong.
 
 use crate::web::locale::{Locale, ToArg, text};
 
 /// What the macro `problems` writes between the field's id and the problem.
 const MARK: &str = " data-names-field>";
 
-/// Puts each field's label before its problem in the list; a page without such a list stays as it is.
+/// Where the list begins, and where it ends.
+const LIST: &str = "<ul class=\"govuk-list govuk-error-summary__list\">";
+const LIST_END: &str = "</ul>";
+
+/// Completes the list of problems of a page; one without such a list stays as it is.
 #[must_use]
-pub fn name_fields(page: String, locale: Locale) -> String {
+pub fn complete(page: String, locale: Locale) -> String {
+    let page = if page.contains(LIST) { in_order(&title_tells(page, locale)) } else { page };
+    name_fields(page, locale)
+}
+
+/// The title begins with the word for an error, so that it is heard first.
+fn title_tells(page: String, locale: Locale) -> String {
+    let title = page.split_once("<title>").and_then(|(_, after)| after.split_once("</title>")).map(|(title, _)| title);
+    let Some(title) = title else { return page };
+    let told = text(locale, "app-title-error", &[("title", title.to_arg())]);
+    page.replacen(&format!("<title>{title}</title>"), &format!("<title>{told}</title>"), 1)
+}
+
+/// The problems in the order of their fields on the page; those of no field come first.
+fn in_order(page: &str) -> String {
+    let parts = page.split_once(LIST).and_then(|(before, after)| Some((before, after.split_once(LIST_END)?)));
+    let Some((before, (list, after))) = parts else { return page.to_owned() };
+    let place = |problem: &&str| match problem.split_once("href=\"#").and_then(|(_, rest)| rest.split_once('"')) {
+        Some((id, _)) => after.find(&format!(" id=\"{id}\"")).unwrap_or(usize::MAX),
+        None => 0,
+    };
+    let mut problems: Vec<&str> = list.split("<li>").map(str::trim_end).filter(|p| !p.is_empty()).collect();
+    problems.sort_by_key(place);
+    let list: String = problems.iter().map(|p| format!("\n<li>{p}")).collect();
+    format!("{before}{LIST}{list}\n{LIST_END}{after}")
+}
+
+/// Puts each field's label before its problem in the list.
+fn name_fields(page: String, locale: Locale) -> String {
     if !page.contains(MARK) {
         return page;
     }
@@ -65,7 +98,18 @@ mod tests {
     }
 
     #[test]
+    fn problems_stand_in_the_order_of_their_fields_and_the_title_tells_of_them() {
+        let link = |id: &str| format!("<li><a href=\"#{id}\">{id}</a></li>");
+        let list = format!("{LIST}\n{}{}<li>All.</li>{}\n{LIST_END}", link("f-c"), link("f-a"), link("f-b"));
+        let page = format!("<title>Site – P</title>{list}<input id=\"f-a\"><input id=\"f-b\"><input id=\"f-c\">");
+        let told = complete(page, Locale::En);
+        let at = |what: &str| told.find(what).unwrap_or_else(|| panic!("{what}: {told}"));
+        assert!(at(">All.<") < at(">f-a<") && at(">f-a<") < at(">f-b<") && at(">f-b<") < at(">f-c<"), "{told}");
+        assert!(told.contains("<title>Error: Site – P</title>"), "{told}");
+    }
+
+    #[test]
     fn a_page_without_problems_stays_as_it_is() {
-        assert_eq!(name_fields("<p>a</p>".into(), Locale::En), "<p>a</p>");
+        assert_eq!(complete("<title>a</title><p>a</p>".into(), Locale::En), "<title>a</title><p>a</p>");
     }
 }

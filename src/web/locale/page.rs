@@ -4,6 +4,24 @@ use super::{Locale, PARAMETER};
 use askama::{Template, Values};
 use std::any::Any;
 
+/// What a page can tell to be done when a form led to it.
+const TOLD: [&str; 14] = [
+    "recorded",
+    "offered",
+    "accepted",
+    "combined",
+    "split",
+    "sorted",
+    "reweighed",
+    "sealed",
+    "unsealed",
+    "prepared",
+    "presented",
+    "sent-back",
+    "signed",
+    "issued",
+];
+
 /// What the frame of a page needs: made once per request, given to the template when it is rendered.
 ///
 /// The fields are read in a template through the filter `page`, so that a wrong name does not compile:
@@ -72,6 +90,13 @@ impl PageValues {
         }
     }
 
+    /// What was just done, where a form led here: the end of the message ids `told-…` and `told-next-…`.
+    #[must_use]
+    pub fn told(&self) -> Option<&'static str> {
+        let said = self.query.split('&').find_map(|part| part.strip_prefix("told="))?;
+        TOLD.into_iter().find(|word| *word == said)
+    }
+
     /// The languages the page is not in, with the address of the same page in each.
     #[must_use]
     pub fn other_languages(&self) -> Vec<(Locale, String)> {
@@ -109,6 +134,16 @@ mod tests {
         assert_eq!(page.other_languages(), [(Locale::Fr, "/sites?lang=fr".to_owned())]);
         page.query = "q=a%20b&lang=en&language=x&page=2".to_owned();
         assert_eq!(page.address_in(Locale::Fr), "/sites?q=a%20b&language=x&page=2&lang=fr");
+    }
+
+    #[test]
+    fn only_known_words_are_told() {
+        let mut page = PageValues::new(Locale::En);
+        assert_eq!(page.told(), None);
+        page.query = "lang=fr&told=sealed".to_owned();
+        assert_eq!(page.told(), Some("sealed"));
+        page.query = "told=%3Cb%3E".to_owned();
+        assert_eq!(page.told(), None);
     }
 
     #[test]

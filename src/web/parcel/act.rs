@@ -73,7 +73,7 @@ pub async fn reweigh(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer 
     };
     let command = f.finish_with(Some(command));
     match attempt(&ctx, &form, stage, command).await? {
-        Attempt::Done(_) => Ok(ctx.see_other(&format!("/parcels/{}", parcel.code))),
+        Attempt::Done(_) => Ok(ctx.see_other(&format!("/parcels/{}?told=reweighed", parcel.code))),
         Attempt::Check(event) => match *event {
             Event::ParcelReweighed(e) => {
                 let word = |id: &str| text(l, id, &[]);
@@ -118,7 +118,7 @@ pub async fn seal(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
     let command = f.finish_with(Some(command));
     match attempt(&ctx, &form, Stage::Confirmed, command).await? {
         Attempt::Refused(status, v) => ctx.render_as(status, &SealPage { form: Form::again(form, &v, ctx.locale()), parcel }),
-        Attempt::Done(_) | Attempt::Check(_) => Ok(ctx.see_other(&format!("/parcels/{}", parcel.code))),
+        Attempt::Done(_) | Attempt::Check(_) => Ok(ctx.see_other(&format!("/parcels/{}?told=sealed", parcel.code))),
     }
 }
 
@@ -146,6 +146,6 @@ pub async fn open(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
             let seal = parcel.seal.clone().unwrap_or_default();
             ctx.render_as(status, &OpenPage { form: Form::again(form, &v, ctx.locale()), parcel, seal })
         }
-        Attempt::Done(_) | Attempt::Check(_) => Ok(ctx.see_other(&format!("/parcels/{}", parcel.code))),
+        Attempt::Done(_) | Attempt::Check(_) => Ok(ctx.see_other(&format!("/parcels/{}?told=unsealed", parcel.code))),
     }
 }

@@ -111,7 +111,7 @@ pub async fn combine(ctx: Ctx, form: Posted) -> Answer {
         Attempt::Done(receipt) => {
             let id = receipt.subject.parse().map_err(|_| WebError::NotFound)?;
             let made = ctx.read(move |rx| -> Result<_, StoreError> { parcel_by_id(rx, id) }).await?.ok_or(WebError::NotFound)?;
-            Ok(ctx.see_other(&format!("/parcels/{}", made.code)))
+            Ok(ctx.see_other(&format!("/parcels/{}?told=combined", made.code)))
         }
         Attempt::Check(event) => check(&ctx, &form, text(l, "parcel-combine", &[]), &event),
         Attempt::Refused(status, v) => {
@@ -235,7 +235,10 @@ impl Parting {
             Err(v) => return self.again(ctx, StatusCode::UNPROCESSABLE_ENTITY, &v),
         };
         match attempt(ctx, &self.form, self.stage, Ok(command)).await? {
-            Attempt::Done(_) => Ok(ctx.see_other(&format!("/parcels/{}", self.parcel.code))),
+            Attempt::Done(_) => {
+                let told = if self.sorting { "sorted" } else { "split" };
+                Ok(ctx.see_other(&format!("/parcels/{}?told={told}", self.parcel.code)))
+            }
             Attempt::Check(event) => {
                 let title = if self.sorting { text(ctx.locale(), "parcel-sort", &[]) } else { text(ctx.locale(), "parcel-split", &[]) };
                 check(ctx, &self.form, title, &event)

@@ -81,7 +81,7 @@ pub(super) async fn accept(ctx: Ctx, path: web::Path<String>, form: Posted) -> A
     let done = match read(&ctx, &form, &seen) {
         Err(v) => Err(WebError::Service(v.into())),
         Ok(command) if stage == Stage::Confirmed => {
-            ctx.submit(&form, command).await.map(|receipt| ctx.see_other(&format!("/purchases/{}", receipt.subject)))
+            ctx.submit(&form, command).await.map(|receipt| ctx.see_other(&format!("/purchases/{}?told=accepted", receipt.subject)))
         }
         Ok(command) => match ctx.preview(&form, command).await {
             Ok(Event::PurchaseAccepted(e)) => check(&ctx, &form, &seen, &e.weighed),

@@ -123,7 +123,7 @@ pub(super) async fn offer(ctx: Ctx, form: Posted) -> Answer {
     let done = match read(&ctx, &form).await {
         Err(e) => Err(e),
         Ok(command) if stage == Stage::Confirmed => {
-            ctx.submit(&form, command).await.map(|receipt| ctx.see_other(&format!("/purchases/{}", receipt.subject)))
+            ctx.submit(&form, command).await.map(|receipt| ctx.see_other(&format!("/purchases/{}?told=offered", receipt.subject)))
         }
         Ok(command) => match ctx.preview(&form, command).await {
             Ok(Event::PurchaseOffered(e)) => check(&ctx, &form, &e).await,

@@ -93,7 +93,7 @@ pub(super) async fn prepare(ctx: Ctx, form: Posted) -> Answer {
     let done = match read(&form, ctx.locale()) {
         Err(v) => Err(WebError::Service(v.into())),
         Ok(command) if stage == Stage::Confirmed => {
-            ctx.submit(&form, command).await.map(|receipt| ctx.see_other(&format!("/shipments/{}", receipt.subject)))
+            ctx.submit(&form, command).await.map(|receipt| ctx.see_other(&format!("/shipments/{}?told=prepared", receipt.subject)))
         }
         Ok(command) => match ctx.preview(&form, command).await {
             Ok(Event::ShipmentPrepared(e)) => check(&ctx, &form, &e),

@@ -155,7 +155,7 @@ fn an_offer_is_checked_confirmed_and_answered_on_pages() {
     fields.push(("confirmed", "yes"));
     let done = dealer.submit("/purchases/offer", &fields);
     assert_eq!(done.status, 303, "{}", done.body);
-    let page = done.header("location").to_owned();
+    let page = done.header("location").trim_end_matches("?told=offered").to_owned();
     assert!(dealer.get(&page).body.contains("Take the offer back"));
 
     // The buyer's form holds nothing of the seller's in its fields, and takes only a weighing of his own.
@@ -172,7 +172,10 @@ fn an_offer_is_checked_confirmed_and_answered_on_pages() {
     assert!(heavy.body.contains(&format!("#f-{weight}")) && heavy.body.contains("you weighed 2.60"), "{}", heavy.body);
     assert_eq!(dealer.get(&accept).status, 403, "the seller does not weigh for the buyer");
     let confirmed = exporter.submit(&accept, &[(&weight, "2.51"), (&stones, "7"), ("confirmed", "yes")]);
-    assert_eq!((confirmed.status, confirmed.header("location")), (303, page.as_str()));
+    assert_eq!((confirmed.status, confirmed.header("location")), (303, format!("{page}?told=accepted").as_str()));
+    let told = exporter.get(confirmed.header("location")).body;
+    assert!(told.contains("Purchase accepted") && told.contains(&format!("placer-tap__item--main\" href=\"{page}/slip\"")), "{told}");
+    assert!(!exporter.get(&page).body.contains("Purchase accepted"));
     assert_eq!(s.house.world.parcel(s.parcel.no).weight, mct(2_510));
 
     // Later hands are told who was first.
@@ -190,7 +193,7 @@ fn pages_are_for_both_sides_and_the_office_and_for_nobody_else() {
     let mut dealer = s.house.signed_in("dealer");
     let mut fields = offer_fields(&s);
     fields.push(("confirmed", "yes"));
-    let page = dealer.submit("/purchases/offer", &fields).header("location").to_owned();
+    let page = dealer.submit("/purchases/offer", &fields).header("location").trim_end_matches("?told=offered").to_owned();
     for path in ["", "/slip", "/accept", "/decline", "/withdraw"] {
         let path = format!("{page}{path}");
         assert_eq!(s.house.signed_in("rival").get(&path).status, 404, "{path}");
@@ -236,7 +239,7 @@ fn anybody_may_check_a_slip_and_is_told_nothing_personal() {
     let mut dealer = s.house.signed_in("dealer");
     let mut fields = both_sides(&s.miner.number, &s.fresh.code, "1.234", "3");
     fields.push(("confirmed", "yes"));
-    let page = dealer.submit("/purchases/record", &fields).header("location").to_owned();
+    let page = dealer.submit("/purchases/record", &fields).header("location").trim_end_matches("?told=recorded").to_owned();
     let slip = dealer.get(&format!("{page}/slip"));
     assert!(slip.status == 200 && slip.body.contains("<svg"), "{}", slip.body);
     let id: PurchaseId = page.rsplit('/').next().unwrap().parse().unwrap();
@@ -305,14 +308,14 @@ fn the_two_sides_of_a_sale_know_each_others_names_and_nobody_elses() {
     let checked = dealer.submit("/purchases/record", &fields);
     assert!(checked.status == 200 && checked.body.contains("Aminata Kamara (SLE-"), "{}", checked.body);
     let confirmed: Vec<_> = fields.into_iter().chain([("confirmed", "yes")]).collect();
-    let page = dealer.submit("/purchases/record", &confirmed).header("location").to_owned();
+    let page = dealer.submit("/purchases/record", &confirmed).header("location").trim_end_matches("?told=recorded").to_owned();
     for path in [page.clone(), format!("{page}/slip"), "/purchases".to_owned()] {
         let shown = dealer.get(&path).body;
         assert!(shown.contains("Aminata Kamara"), "{path}: {shown}");
     }
     // Whoever buys next knows his seller, and not from whom he had it.
     let offered: Vec<_> = offer_fields(&s).into_iter().chain([("confirmed", "yes")]).collect();
-    let page = dealer.submit("/purchases/offer", &offered).header("location").to_owned();
+    let page = dealer.submit("/purchases/offer", &offered).header("location").trim_end_matches("?told=offered").to_owned();
     assert!(dealer.get(&page).body.contains("exporter (SLE-"));
     let mut exporter = s.house.signed_in("exporter");
     for path in [page.clone(), format!("{page}/slip"), "/".to_owned(), "/purchases".to_owned()] {

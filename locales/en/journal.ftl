@@ -52,6 +52,7 @@ event-correction-proposed = Correction proposed
 event-correction-decided = Correction decided
 event-shipment-prepared = Shipment prepared
 event-shipment-cancelled = Shipment taken apart
+event-shipment-presented = Shipment ready again
 event-certificate-proposed = Certificate proposed
 event-certificate-declined = Certificate declined
 event-certificate-issued = Certificate issued

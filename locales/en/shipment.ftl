@@ -16,6 +16,7 @@ violation-shipment-destination-own = A shipment leaves the country. Choose anoth
 violation-shipment-not-proposed = No officer has signed this shipment yet, or the signature was taken back. Open the shipment again to see where it stands.
 violation-shipment-proposed = An officer has already signed this shipment. It can only go on to the approver, or be sent back by the authority.
 violation-shipment-certified = A certificate was already issued for this shipment.
+violation-shipment-not-sent-back = This shipment was not sent back, or was answered already. Open it again to see where it stands.
 violation-shipment-cancelled = This shipment was cancelled. Its parcels are free again.
 
 ## Subheadings of the Harmonized System
@@ -61,6 +62,7 @@ shipment-state-prepared = Prepared
 shipment-state-proposed = Signed by an officer
 shipment-state-certified = Certified
 shipment-state-cancelled = Cancelled
+shipment-state-sent-back = Sent back
 shipment-who = { $name }, { $role }
 
 ## Prepared, checked, approved, issued
@@ -72,17 +74,24 @@ shipment-step-approved = Approved by a second person
 shipment-step-issued = Certificate issued
 shipment-step-done = Done
 shipment-step-next = Next
+shipment-step-back = Sent back to the exporter
 shipment-step-later = Cannot start yet
 shipment-step-never = Will not happen
 shipment-step-by = { $who }, { $at }
 shipment-history = History
 shipment-happened-shipment-prepared = Shipment prepared
 shipment-happened-shipment-cancelled = Shipment cancelled
+shipment-happened-shipment-presented = Ready again
 shipment-happened-certificate-proposed = Checked and signed
 shipment-happened-certificate-declined = Sent back
 shipment-happened-certificate-issued = Approved, certificate issued
 shipment-happened-certificate-voided = Certificate made void
 shipment-reason-quoted = Reason: “{ $reason }”
+shipment-answer-quoted = Answer: “{ $answer }”
+shipment-presented = This shipment was sent back, and the exporter says that it is ready again.
+shipment-back-home = Shipment { $code } was sent back to you.
+shipment-back-open = Open the shipment and answer
+shipment-back-next = Put right what is asked and say that the shipment is ready again. If its parcels, their values or the importer must change, cancel it and prepare another one.
 shipment-came-back = The certificate of this shipment was made void, and the goods are still here. Cancel the shipment, or let an officer check it again for a new certificate.
 shipment-void-before = Void certificates of this shipment:
 shipment-sent-back = The authority sent this shipment back.
@@ -108,6 +117,11 @@ shipment-decline = Send back
 shipment-decline-lead = The shipment goes back to the exporter, and any signature on it is taken away. The exporter reads your reason.
 shipment-reason = Reason
 shipment-reason-hint = It is kept in the register and shown to everybody who may see this.
+
+shipment-present = Ready again
+shipment-present-lead = It was sent back for this reason: “{ $reason }”. When you have put that right, the shipment goes to an officer again as it is.
+shipment-answer = What have you done about it?
+shipment-answer-hint = The officer reads it. It is kept in the register.
 
 ## Checking and signing
 

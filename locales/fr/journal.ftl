@@ -52,6 +52,7 @@ event-correction-proposed = Correction proposée
 event-correction-decided = Correction décidée
 event-shipment-prepared = Expédition préparée
 event-shipment-cancelled = Expédition défaite
+event-shipment-presented = Expédition de nouveau prête
 event-certificate-proposed = Certificat proposé
 event-certificate-declined = Certificat refusé
 event-certificate-issued = Certificat délivré

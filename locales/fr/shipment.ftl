@@ -16,6 +16,7 @@ violation-shipment-destination-own = Une expédition quitte le pays. Choisissez 
 violation-shipment-not-proposed = Aucun agent n’a encore signé cette expédition, ou la signature a été reprise. Rouvrez l’expédition pour voir où elle en est.
 violation-shipment-proposed = Un agent a déjà signé cette expédition. Elle ne peut plus que passer à l’approbateur, ou être renvoyée par l’autorité.
 violation-shipment-certified = Un certificat a déjà été délivré pour cette expédition.
+violation-shipment-not-sent-back = Cette expédition n’a pas été renvoyée, ou une réponse a déjà été donnée. Ouvrez-la de nouveau pour voir où elle en est.
 violation-shipment-cancelled = Cette expédition a été annulée. Ses lots sont de nouveau libres.
 
 ## Sous-positions du Système harmonisé
@@ -60,6 +61,7 @@ shipment-to-certificate = Certificat { $number }
 shipment-state-prepared = Préparée
 shipment-state-proposed = Signée par un agent
 shipment-state-certified = Certifiée
+shipment-state-sent-back = Renvoyée
 shipment-state-cancelled = Annulée
 shipment-who = { $name }, { $role }
 
@@ -72,17 +74,24 @@ shipment-step-approved = Approuvée par une seconde personne
 shipment-step-issued = Certificat délivré
 shipment-step-done = Fait
 shipment-step-next = À faire
+shipment-step-back = Renvoyée à l’exportateur
 shipment-step-later = Pas encore possible
 shipment-step-never = N’aura pas lieu
 shipment-step-by = { $who }, { $at }
 shipment-history = Historique
 shipment-happened-shipment-prepared = Expédition préparée
 shipment-happened-shipment-cancelled = Expédition annulée
+shipment-happened-shipment-presented = De nouveau prête
 shipment-happened-certificate-proposed = Vérifiée et signée
 shipment-happened-certificate-declined = Renvoyée
 shipment-happened-certificate-issued = Approuvée, certificat délivré
 shipment-happened-certificate-voided = Certificat annulé
 shipment-reason-quoted = Raison : « { $reason } »
+shipment-answer-quoted = Réponse : « { $answer } »
+shipment-presented = Cette expédition avait été renvoyée, et l’exportateur dit qu’elle est de nouveau prête.
+shipment-back-home = L’expédition { $code } vous a été renvoyée.
+shipment-back-open = Ouvrir l’expédition et répondre
+shipment-back-next = Corrigez ce qui est demandé, puis dites que l’expédition est de nouveau prête. Si ses lots, leurs valeurs ou l’importateur doivent changer, annulez-la et préparez-en une autre.
 shipment-came-back = Le certificat de cette expédition a été annulé, et la marchandise est encore ici. Annulez l’expédition, ou faites-la vérifier de nouveau pour un nouveau certificat.
 shipment-void-before = Certificats annulés de cette expédition :
 shipment-sent-back = L’autorité a renvoyé cette expédition.
@@ -108,6 +117,11 @@ shipment-decline = Renvoyer
 shipment-decline-lead = L’expédition retourne à l’exportateur, et toute signature en est retirée. L’exportateur lit votre raison.
 shipment-reason = Raison
 shipment-reason-hint = Elle est gardée au registre et montrée à tous ceux qui peuvent voir ceci.
+
+shipment-present = De nouveau prête
+shipment-present-lead = Elle a été renvoyée pour ce motif : « { $reason } ». Quand vous l’aurez corrigé, l’expédition repart telle quelle vers un agent.
+shipment-answer = Qu’avez-vous fait ?
+shipment-answer-hint = L’agent le lit. La réponse reste au registre.
 
 ## Vérifier et signer
 

@@ -4,7 +4,7 @@ use crate::domain::access::Permission;
 use crate::domain::certificate::not_in_state;
 use crate::domain::code;
 use crate::domain::country::country;
-use crate::domain::event::{HsCode, Importer, ShipmentCancelled, ShipmentParcel, ShipmentPrepared};
+use crate::domain::event::{HsCode, Importer, ShipmentCancelled, ShipmentParcel, ShipmentPrepared, ShipmentPresented};
 use crate::domain::ids::{PartyId, ShipmentId};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::licence::Licence;
@@ -21,7 +21,7 @@ use crate::store::error::StoreError;
 use crate::store::licence::licences_of;
 use crate::store::parcel::parcel_by_code;
 use crate::store::purchase::purchase_fetch;
-use crate::store::shipment::{shipment_fetch, shipment_next_no};
+use crate::store::shipment::{shipment_fetch, shipment_is_sent_back, shipment_next_no};
 use serde::{Deserialize, Serialize};
 
 /// The prefix of shipment codes.
@@ -216,5 +216,35 @@ impl Command for CancelShipment {
         let reason = words(&self.reason, "reason", TEXT_MAX, &mut v);
         v.finish()?;
         Ok(ShipmentCancelled { shipment: shipment.id, reason }.into())
+    }
+}
+
+/// Answers a shipment that was sent back: it is ready to be checked again as it is. (What is wrong with its parcels or
+/// its importer is put right by taking it apart and preparing another.)
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PresentShipment {
+    /// Which.
+    pub shipment: ShipmentId,
+    /// What was done about the reason.
+    pub answer: String,
+}
+
+impl Command for PresentShipment {
+    const NAME: &'static str = "present_shipment";
+    const PERMISSION: Permission = Permission::ShipmentWrite;
+
+    fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
+        let shipment = shipment_fetch(rx, self.shipment)?.ok_or(ServiceError::NotFound("shipment"))?;
+        case.require(Permission::ShipmentWrite, &shipment.belongs())?;
+        let mut v = Violations::none();
+        match not_in_state(&shipment, ShipmentState::Prepared) {
+            Some(wrong) => v.push(wrong),
+            None if !shipment_is_sent_back(rx, &shipment)? => v.push(Violation::new("shipment.not_sent_back").conflict()),
+            None => {}
+        }
+        let answer = words(&self.answer, "answer", TEXT_MAX, &mut v);
+        v.finish()?;
+        Ok(ShipmentPresented { shipment: shipment.id, answer }.into())
     }
 }

@@ -193,6 +193,7 @@ fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::CorrectionDecided(e) => correction::decided(tx, at, e),
         Event::ShipmentPrepared(e) => shipment::prepared(tx, at, e),
         Event::ShipmentCancelled(e) => shipment::cancelled(tx, at, e),
+        Event::ShipmentPresented(e) => shipment::presented(tx, at, e),
         Event::CertificateProposed(e) => shipment::proposed(tx, at, e),
         Event::CertificateDeclined(e) => shipment::declined(tx, at, e),
         Event::CertificateIssued(e) => certificate::issued(tx, at, e),

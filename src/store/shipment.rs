@@ -2,19 +2,24 @@
 
 use crate::domain::access::Reach;
 use crate::domain::event::{
-    CertificateDeclined, CertificateProposed, HsCode, Importer, ShipmentCancelled, ShipmentParcel, ShipmentPrepared,
+    CertificateDeclined, CertificateProposed, Event, HsCode, Importer, ShipmentCancelled, ShipmentParcel, ShipmentPrepared,
+    ShipmentPresented,
 };
 use crate::domain::ids::{CertificateId, PartyId, ShipmentId};
 use crate::domain::parcel::{Parcel, ParcelState};
 use crate::domain::shipment::{Shipment, ShipmentState, ShipmentWhole};
+use crate::store::connection::Conn;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
-use crate::store::journal::At;
+use crate::store::journal::{At, entry_fetch};
 use crate::store::parcel as parcels;
-use crate::store::schema::{parcel, shipment, shipment_parcel};
+use crate::store::schema::{journal, parcel, shipment, shipment_parcel};
 use crate::store::text::{known, mass, parsed, parsed_opt};
-use diesel::dsl::max;
+use diesel::dsl::{exists, max, not};
 use diesel::prelude::*;
+
+/// The kind of the entry by which a shipment is sent back.
+const SENT_BACK: &str = "certificate.declined";
 
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = shipment, treat_none_as_default_value = false)]
@@ -116,6 +121,10 @@ pub(super) fn cancelled(tx: &mut Tx<'_>, at: At, e: &ShipmentCancelled) -> Resul
         parcels::put_in_shipment(tx, p.parcel_no, None)?;
     }
     move_to(tx, at, e.shipment, ShipmentState::Cancelled, Some(&e.reason))
+}
+
+pub(super) fn presented(tx: &mut Tx<'_>, at: At, e: &ShipmentPresented) -> Result<(), StoreError> {
+    move_to(tx, at, e.shipment, ShipmentState::Prepared, None)
 }
 
 pub(super) fn proposed(tx: &mut Tx<'_>, at: At, e: &CertificateProposed) -> Result<(), StoreError> {
@@ -265,22 +274,56 @@ pub fn shipments(
     rows.into_iter().map(Row::into_domain).collect()
 }
 
-/// The shipments in a state, the one that waits longest first.
+/// The shipments in a state, the one that waits longest first. What was sent back waits for nobody but its exporter.
 ///
 /// # Errors
 /// When the database fails.
 pub fn shipments_waiting(rx: &mut Rx<'_>, state: ShipmentState, limit: i64) -> Result<Vec<Shipment>, StoreError> {
-    let rows: Vec<Row> =
-        shipment::table.filter(shipment::state.eq(state.as_str())).order(shipment::changed_seq).limit(limit).load(rx.conn)?;
+    let rows: Vec<Row> = shipment::table.filter(waits_in(state)).order(shipment::changed_seq).limit(limit).load(rx.conn)?;
     rows.into_iter().map(Row::into_domain).collect()
 }
 
-/// How many shipments are in a state.
+/// How many shipments wait in a state, as in [`shipments_waiting`].
 ///
 /// # Errors
 /// When the database fails.
 pub fn shipments_count(rx: &mut Rx<'_>, state: ShipmentState) -> Result<i64, StoreError> {
-    Ok(shipment::table.filter(shipment::state.eq(state.as_str())).count().get_result(rx.conn)?)
+    Ok(shipment::table.filter(waits_in(state)).count().get_result(rx.conn)?)
+}
+
+type Condition = Box<dyn BoxableExpression<shipment::table, <Conn as diesel::Connection>::Backend, SqlType = diesel::sql_types::Bool>>;
+
+/// In a state, and not sent back.
+fn waits_in(state: ShipmentState) -> Condition {
+    Box::new(
+        shipment::state
+            .eq(state.as_str())
+            .and(not(exists(journal::table.filter(journal::seq.eq(shipment::changed_seq)).filter(journal::kind.eq(SENT_BACK))))),
+    )
+}
+
+/// The shipments of an exporter that were sent back and wait for his answer, the one that waits longest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn shipments_sent_back(rx: &mut Rx<'_>, exporter: PartyId) -> Result<Vec<Shipment>, StoreError> {
+    let back = exists(journal::table.filter(journal::seq.eq(shipment::changed_seq)).filter(journal::kind.eq(SENT_BACK)));
+    let rows: Vec<Row> = shipment::table
+        .filter(shipment::exporter_id.eq(exporter.to_string()))
+        .filter(shipment::state.eq(ShipmentState::Prepared.as_str()))
+        .filter(back)
+        .order(shipment::changed_seq)
+        .load(rx.conn)?;
+    rows.into_iter().map(Row::into_domain).collect()
+}
+
+/// Whether a shipment was sent back and its exporter has not answered yet.
+///
+/// # Errors
+/// When the database fails.
+pub fn shipment_is_sent_back(rx: &mut Rx<'_>, s: &Shipment) -> Result<bool, StoreError> {
+    let last = entry_fetch(rx, s.changed_seq)?;
+    Ok(s.state == ShipmentState::Prepared && last.is_some_and(|stored| matches!(stored.entry.event, Event::CertificateDeclined(_))))
 }
 
 /// The live, sealed parcels of a holder that are in no shipment, in number order.

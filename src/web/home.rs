@@ -5,6 +5,7 @@ mod oversight;
 
 use crate::domain::access::AccountRole;
 use crate::web::ctx::{Answer, Ctx};
+use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::{production, purchase, shipment};
 use askama::Template;
@@ -15,8 +16,8 @@ pub enum Start {
     Visitor,
     /// The book at the pit.
     Registrar(production::Start),
-    /// Offers, stock and slips of one party; whether it also ships.
-    Trader(Box<purchase::Start>, bool),
+    /// Offers, stock and slips of one party; of one that also ships, the shipments that were sent back.
+    Trader(Box<purchase::Start>, Option<Vec<shipment::Line>>),
     /// Shipments to check.
     Officer(shipment::OfficerStart),
     /// Certificates to approve.
@@ -27,6 +28,13 @@ pub enum Start {
     Reviewer(oversight::ReviewerStart),
     /// Accounts and offices.
     Administrator(oversight::AdministratorStart),
+}
+
+async fn sent_back(ctx: &Ctx) -> Result<Vec<shipment::Line>, WebError> {
+    match ctx.actor()?.party {
+        Some(party) => shipment::sent_back(ctx, party).await,
+        None => Ok(Vec::new()),
+    }
 }
 
 #[derive(Template)]
@@ -44,8 +52,8 @@ pub async fn home(ctx: Ctx) -> Answer {
     let start = match role {
         None => Start::Visitor,
         Some(AccountRole::Registrar) => Start::Registrar(production::start(&ctx).await?),
-        Some(AccountRole::Buyer) => Start::Trader(Box::new(purchase::start(&ctx).await?), false),
-        Some(AccountRole::Exporter) => Start::Trader(Box::new(purchase::start(&ctx).await?), true),
+        Some(AccountRole::Buyer) => Start::Trader(Box::new(purchase::start(&ctx).await?), None),
+        Some(AccountRole::Exporter) => Start::Trader(Box::new(purchase::start(&ctx).await?), Some(sent_back(&ctx).await?)),
         Some(AccountRole::Officer) => Start::Officer(shipment::officer_start(&ctx).await?),
         Some(AccountRole::Approver) => Start::Approver(shipment::approver_start(&ctx).await?),
         Some(AccountRole::Supervisor) => Start::Supervisor(oversight::supervisor_start(&ctx).await?),

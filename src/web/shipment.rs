@@ -5,7 +5,7 @@ pub mod seen;
 mod sign;
 mod start;
 
-pub use start::{ApproverStart, OfficerStart, approver_start, officer_start};
+pub use start::{ApproverStart, OfficerStart, approver_start, officer_start, sent_back};
 
 use crate::domain::access::Permission as P;
 use crate::domain::country::country;
@@ -14,11 +14,11 @@ use crate::domain::shipment::{Shipment, ShipmentState};
 use crate::domain::time::Instant;
 use crate::domain::violation::Violations;
 use crate::service::Command;
-use crate::service::shipment::CancelShipment;
+use crate::service::shipment::{CancelShipment, PresentShipment};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::entry_fetch;
-use crate::store::shipment::{ShipmentFilter, shipments};
+use crate::store::shipment::{ShipmentFilter, shipment_is_sent_back, shipments};
 use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -44,6 +44,8 @@ pub fn routes() -> Vec<Route> {
         shown("/shipments/{id}", Access::Needs(P::ShipmentRead), || get().to(show)),
         shown("/shipments/{id}/cancel", Access::Needs(P::ShipmentWrite), || get().to(cancel_form)),
         posted("/shipments/{id}/cancel", Access::Needs(P::ShipmentWrite), || post().to(cancel)),
+        shown("/shipments/{id}/present", Access::Needs(P::ShipmentWrite), || get().to(present_form)),
+        posted("/shipments/{id}/present", Access::Needs(P::ShipmentWrite), || post().to(present)),
         shown("/shipments/{id}/propose", Access::Needs(P::CertificatePropose), || get().to(sign::propose_form)),
         posted("/shipments/{id}/propose", Access::Needs(P::CertificatePropose), || post().to(sign::propose)),
         shown("/shipments/{id}/approve", Access::Needs(P::CertificateApprove), || get().to(sign::approve_form)),
@@ -63,24 +65,34 @@ pub struct Line {
     pub destination: String,
     /// Since when it is in its state.
     pub since: Option<Instant>,
+    /// Whether it was sent back to its exporter.
+    pub sent_back: bool,
 }
 
 impl Line {
     fn colour(&self) -> &'static str {
-        colour(self.shipment.state)
+        colour(self.state())
+    }
+
+    fn state(&self) -> &'static str {
+        state_word(self.shipment.state, self.sent_back)
     }
 }
+
+/// A shipment, the instant at which it last changed, and whether it was sent back then.
+pub type Since = (Shipment, Option<Instant>, bool);
 
 /// Shipments with the instants at which they last changed.
 ///
 /// # Errors
 /// When the database fails.
-pub fn with_since(rx: &mut Rx<'_>, found: Vec<Shipment>) -> Result<Vec<(Shipment, Option<Instant>)>, StoreError> {
+pub fn with_since(rx: &mut Rx<'_>, found: Vec<Shipment>) -> Result<Vec<Since>, StoreError> {
     found
         .into_iter()
         .map(|s| {
             let since = entry_fetch(rx, s.changed_seq)?.map(|stored| stored.entry.recorded_at);
-            Ok((s, since))
+            let back = shipment_is_sent_back(rx, &s)?;
+            Ok((s, since, back))
         })
         .collect()
 }
@@ -89,13 +101,14 @@ pub fn with_since(rx: &mut Rx<'_>, found: Vec<Shipment>) -> Result<Vec<(Shipment
 ///
 /// # Errors
 /// A fault.
-pub async fn lines(ctx: &Ctx, found: Vec<(Shipment, Option<Instant>)>) -> Result<Vec<Line>, WebError> {
-    let names = ctx.names(found.iter().map(|(s, _)| s.exporter)).await?;
-    let line = |(shipment, since): (Shipment, Option<Instant>)| Line {
+pub async fn lines(ctx: &Ctx, found: Vec<Since>) -> Result<Vec<Line>, WebError> {
+    let names = ctx.names(found.iter().map(|(s, ..)| s.exporter)).await?;
+    let line = |(shipment, since, sent_back): Since| Line {
         exporter: names.of(&shipment.exporter).to_owned(),
         destination: country_name(ctx.locale(), &shipment.importer.country),
         shipment,
         since,
+        sent_back,
     };
     Ok(found.into_iter().map(line).collect())
 }
@@ -106,14 +119,21 @@ pub fn country_name(locale: Locale, code: &str) -> String {
     country(code).map_or(code, |c| c.name(locale.tag())).to_owned()
 }
 
-/// Colour of the tag of a state.
+/// The state in one word: what was sent back is prepared, and waits for its exporter.
 #[must_use]
-pub const fn colour(state: ShipmentState) -> &'static str {
-    match state {
-        ShipmentState::Prepared => "yellow",
-        ShipmentState::Proposed => "orange",
-        ShipmentState::Certified => "green",
-        ShipmentState::Cancelled => "grey",
+pub const fn state_word(state: ShipmentState, sent_back: bool) -> &'static str {
+    if sent_back { "sent_back" } else { state.as_str() }
+}
+
+/// Colour of the tag of a state in one word.
+#[must_use]
+pub fn colour(word: &str) -> &'static str {
+    match word {
+        "prepared" => "yellow",
+        "proposed" => "orange",
+        "certified" => "green",
+        "sent_back" => "red",
+        _ => "grey",
     }
 }
 
@@ -148,7 +168,7 @@ async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
     let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
-    let next = if more { found.last().map(|(s, _)| s.no) } else { None };
+    let next = if more { found.last().map(|(s, ..)| s.no) } else { None };
     let lines = lines(&ctx, found).await?;
     let states = [ShipmentState::Prepared, ShipmentState::Proposed, ShipmentState::Certified, ShipmentState::Cancelled];
     ctx.render(&ListPage { lines, state, states, next, may_prepare: ctx.can(P::ShipmentWrite) })
@@ -164,6 +184,7 @@ fn id_of(path: &str) -> Result<ShipmentId, WebError> {
 struct ShowPage {
     seen: Seen,
     may_cancel: bool,
+    may_present: bool,
     may_propose: bool,
     may_approve: bool,
     may_decline: bool,
@@ -175,7 +196,9 @@ async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let within = |p| ctx.reach(p).covers(&seen.shipment.belongs());
     let (may_propose, may_approve) = (prepared && within(P::CertificatePropose), proposed && within(P::CertificateApprove));
     let may_decline = proposed && within(P::CertificatePropose);
-    ctx.render(&ShowPage { may_cancel: prepared && within(P::ShipmentWrite), may_propose, may_approve, may_decline, seen })
+    let may_cancel = prepared && within(P::ShipmentWrite);
+    let may_present = may_cancel && seen.sent_back().is_some();
+    ctx.render(&ShowPage { may_cancel, may_present, may_propose, may_approve, may_decline, seen })
 }
 
 /// A page that asks for a reason before something is undone.
@@ -188,12 +211,54 @@ pub(super) struct ReasonPage {
     pub code: String,
     /// What will happen.
     pub lead: String,
+    /// The field, what it asks for, and a hint.
+    pub asked: (&'static str, String, String),
+    /// Whether the button warns.
+    pub warns: bool,
     /// The words of the button.
     pub button: String,
     /// Where one came from.
     pub back: String,
+    /// What is told there when it is done.
+    pub told: &'static str,
     /// The form.
     pub form: Form,
+}
+
+/// A reason, and who reads it.
+pub(super) fn reason_asked(locale: Locale) -> (&'static str, String, String) {
+    ("reason", text(locale, "shipment-reason", &[]), text(locale, "shipment-reason-hint", &[]))
+}
+
+fn present_page(locale: Locale, seen: &Seen, form: Form) -> ReasonPage {
+    let reason = seen.sent_back().and_then(|h| h.reason.clone()).unwrap_or_default();
+    let say = |id: &str| text(locale, id, &[]);
+    ReasonPage {
+        title: say("shipment-present"),
+        code: seen.shipment.code.clone(),
+        lead: text(locale, "shipment-present-lead", &[("reason", reason.into())]),
+        asked: ("answer", say("shipment-answer"), say("shipment-answer-hint")),
+        warns: false,
+        button: say("shipment-present"),
+        back: format!("/shipments/{}", seen.shipment.id),
+        told: "presented",
+        form,
+    }
+}
+
+async fn present_form(ctx: Ctx, path: web::Path<String>) -> Answer {
+    let seen = Seen::read(&ctx, id_of(&path)?).await?;
+    if seen.sent_back().is_none() {
+        return Ok(ctx.see_other(&format!("/shipments/{}", seen.shipment.id)));
+    }
+    ctx.render(&present_page(ctx.locale(), &seen, Form::new(Posted::default())))
+}
+
+async fn present(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
+    let shipment = id_of(&path)?;
+    let seen = Seen::read(&ctx, shipment).await?;
+    let page = |form| present_page(ctx.locale(), &seen, form);
+    with_reason(&ctx, form, |answer| PresentShipment { shipment, answer }, page).await
 }
 
 async fn cancel_form(ctx: Ctx, path: web::Path<String>) -> Answer {
@@ -206,8 +271,11 @@ fn cancel_page(locale: Locale, seen: &Seen, form: Form) -> ReasonPage {
         title: text(locale, "shipment-cancel", &[]),
         code: seen.shipment.code.clone(),
         lead: text(locale, "shipment-cancel-lead", &[]),
+        asked: reason_asked(locale),
+        warns: true,
         button: text(locale, "shipment-cancel", &[]),
         back: format!("/shipments/{}", seen.shipment.id),
+        told: "",
         form,
     }
 }
@@ -224,16 +292,20 @@ pub(super) async fn with_reason<C: Command + Send + 'static>(
     ctx: &Ctx,
     form: Posted,
     command: impl FnOnce(String) -> C,
-    page: impl FnOnce(Form) -> ReasonPage,
+    page: impl Fn(Form) -> ReasonPage,
 ) -> Answer {
     let mut f = form.reader(ctx.locale());
-    let asked = command(f.required("reason"));
+    let field = page(Form::new(Posted::default())).asked.0;
+    let asked = command(f.required(field));
     let done = match f.finish_with(Some(asked)) {
         Ok(command) => ctx.submit(&form, command).await,
         Err(v) => Err(WebError::Service(v.into())),
     };
     match done {
-        Ok(_) => Ok(ctx.see_other(&page(Form::new(Posted::default())).back)),
+        Ok(_) => {
+            let ReasonPage { back, told, .. } = page(Form::new(Posted::default()));
+            Ok(ctx.see_other(&if told.is_empty() { back } else { format!("{back}?told={told}") }))
+        }
         Err(e) => {
             let (status, form) = again(ctx, form, e)?;
             ctx.render_as(status, &page(form))

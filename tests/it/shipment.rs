@@ -10,8 +10,10 @@ use placer::domain::role::Role;
 use placer::domain::shipment::{Shipment, ShipmentState};
 use placer::service::certificate::{DeclineCertificate, ProposeCertificate};
 use placer::service::error::ServiceError;
-use placer::service::shipment::{CancelShipment, ParcelToShip, PrepareShipment};
-use placer::store::shipment::{ShipmentFilter, parcels_sealed, shipment_fetch, shipment_whole, shipments, shipments_waiting};
+use placer::service::shipment::{CancelShipment, ParcelToShip, PrepareShipment, PresentShipment};
+use placer::store::shipment::{
+    ShipmentFilter, parcels_sealed, shipment_fetch, shipment_whole, shipments, shipments_count, shipments_sent_back, shipments_waiting,
+};
 
 /// An exporter with the miner and the site his stones come from.
 pub struct Desk {
@@ -301,8 +303,21 @@ fn lists_show_what_is_in_reach_and_the_queue_begins_with_who_waits_longest() {
         assert_eq!(list(w, Reach::Party(d.exporter.0), Some(3), 1), [two]);
         assert!(list(w, Reach::Party(d.miner.0), None, 10).is_empty());
         assert!(list(w, Reach::Nothing, None, 10).is_empty());
-        // Sent back to the exporter: it waits anew.
+        let present = |answer: &str| PresentShipment { shipment: one, answer: answer.into() };
+        assert_eq!(codes(&w.submit(&d.account, &present("never asked"))), ["shipment.not_sent_back"]);
+        // Sent back to the exporter: it waits for him, not for an officer, until he has answered; then it waits anew.
         w.submit(&d.officer, &DeclineCertificate { shipment: one, reason: "value".into() }).unwrap();
-        assert_eq!(ids(w.read(|rx| shipments_waiting(rx, ShipmentState::Prepared, 10))), [two, three, one]);
+        let waiting = |w: &World| ids(w.read(|rx| shipments_waiting(rx, ShipmentState::Prepared, 10)));
+        let count = |w: &World| w.read(|rx| shipments_count(rx, ShipmentState::Prepared));
+        let back = |w: &World| ids(w.read(|rx| shipments_sent_back(rx, d.exporter.0)));
+        assert_eq!((waiting(w), count(w), back(w)), (vec![two, three], 2, vec![one]));
+        assert_eq!(codes(&w.submit(&d.account, &present(" "))), ["required"]);
+        assert!(matches!(w.submit(&d.officer, &present("mine")), Err(ServiceError::Forbidden)));
+        w.submit(&d.account, &present("valued anew")).unwrap();
+        assert_eq!((waiting(w), count(w), back(w)), (vec![two, three, one], 3, vec![]));
+        let again = w.submit(&d.account, &present("once more"));
+        assert_eq!(codes(&again), ["shipment.not_sent_back"]);
+        assert!(again.unwrap_err().is_conflict());
+        assert_eq!(fetched(w, one).reason, None);
     });
 }

@@ -308,3 +308,37 @@ async fn what_stands_against_it_is_shown_before_anybody_signs() {
     assert_eq!(s.world.read(|rx| shipment_fetch(rx, shipment)).unwrap().state, ShipmentState::Cancelled);
     s.sound(&b, "shipment-cancelled").await;
 }
+
+#[test]
+fn what_is_sent_back_waits_for_its_exporter_until_he_answers() {
+    let mut proposed = None;
+    let s = House::open(|w| {
+        let d = people(w);
+        let parcel = d.sealed(w, 1_500);
+        proposed = Some(d.proposed(w, &[&parcel]));
+    });
+    let page = format!("/shipments/{}", proposed.unwrap());
+    let (mut officer, mut exporter) = (s.signed_in("officer"), s.signed_in("exporter"));
+    assert!(!exporter.get("/").body.contains("was sent back to you"));
+    assert_eq!(exporter.get(&format!("{page}/present")).status, 303, "nothing to answer yet");
+    let done = officer.submit(&format!("{page}/decline"), &[("reason", "The value is too low")]);
+    assert_eq!((done.status, done.header("location")), (303, format!("{page}?told=sent-back").as_str()));
+    assert!(officer.get(done.header("location")).body.contains("Shipment sent back"));
+    assert!(officer.get("/").body.contains("No shipment waits for you"));
+    let list = officer.get("/shipments").body;
+    assert!(list.contains("govuk-tag--red\">Sent back<"), "{list}");
+
+    let start = exporter.get("/").body;
+    assert!(start.contains("was sent back to you") && start.contains("The value is too low"), "{start}");
+    let shown = exporter.get(&page).body;
+    assert!(shown.contains("Sent back to the exporter") && shown.contains("/present\">Ready again"), "{shown}");
+    assert_eq!(officer.get(&format!("{page}/present")).status, 403);
+    let empty = exporter.submit(&format!("{page}/present"), &[("answer", "")]);
+    assert!(empty.status == 422 && empty.body.contains("<title>Error: ") && empty.body.contains("e-answer-1"), "{}", empty.body);
+    assert_eq!(exporter.submit(&format!("{page}/present"), &[("answer", "Valued anew")]).status, 303);
+
+    assert!(!exporter.get("/").body.contains("was sent back to you"));
+    assert!(officer.get("/").body.contains("One shipment waits"));
+    let review = officer.get(&format!("{page}/propose")).body;
+    assert!(review.contains("Valued anew") && review.contains("The value is too low"), "{review}");
+}

@@ -64,6 +64,15 @@ pub struct ShipmentCancelled {
     pub reason: String,
 }
 
+/// It had been sent back; the exporter answered, and it waits to be checked again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShipmentPresented {
+    /// The shipment.
+    pub shipment: ShipmentId,
+    /// What the exporter did about the reason for which it came back.
+    pub answer: String,
+}
+
 /// The first signature: an officer checked the shipment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CertificateProposed {

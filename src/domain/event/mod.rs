@@ -105,6 +105,8 @@ events! {
     ShipmentPrepared = "shipment.prepared", |e| e.shipment.to_string();
     /// It was taken apart again.
     ShipmentCancelled = "shipment.cancelled", |e| e.shipment.to_string();
+    /// It had been sent back and is ready again.
+    ShipmentPresented = "shipment.presented", |e| e.shipment.to_string();
     /// The first signature.
     CertificateProposed = "certificate.proposed", |e| e.shipment.to_string();
     /// The officer's proposal was refused or taken back.

@@ -124,6 +124,7 @@ acts! {
     "open_seal" => service::parcel::OpenSeal;
     "prepare_shipment" => service::shipment::PrepareShipment;
     "cancel_shipment" => service::shipment::CancelShipment;
+    "present_shipment" => service::shipment::PresentShipment;
     "propose_certificate" => service::certificate::ProposeCertificate;
     "decline_certificate" => service::certificate::DeclineCertificate;
     "issue_certificate" => service::certificate::IssueCertificate;

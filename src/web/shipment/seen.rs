@@ -1,6 +1,6 @@
 //! A shipment as its pages show it: what is in it, where it stands, who did what, and what stands against it.
 
-use super::{colour, country_name};
+use super::{colour, country_name, state_word};
 use crate::domain::access::{Actor, Permission, Reach};
 use crate::domain::certificate::Origins;
 use crate::domain::event::{Event, ShipmentParcel};
@@ -93,6 +93,8 @@ pub struct Happened {
     pub who: Who,
     /// Why, where that was asked.
     pub reason: Option<String>,
+    /// What the exporter answered.
+    pub answer: Option<String>,
 }
 
 /// What happened to a shipment and its certificates, oldest first.
@@ -120,7 +122,11 @@ pub fn history(
                 _ => None,
             };
             let who = Who::read(rx, stored.entry.account, reader)?;
-            Ok(Happened { seq: stored.entry.seq, kind: stored.entry.event.kind(), at: stored.entry.recorded_at, who, reason })
+            let answer = match &stored.entry.event {
+                Event::ShipmentPresented(e) => Some(e.answer.clone()),
+                _ => None,
+            };
+            Ok(Happened { seq: stored.entry.seq, kind: stored.entry.event.kind(), at: stored.entry.recorded_at, who, reason, answer })
         })
         .collect()
 }
@@ -261,7 +267,13 @@ impl Seen {
     /// Colour of the tag of its state.
     #[must_use]
     pub fn colour(&self) -> &'static str {
-        colour(self.shipment.state)
+        colour(self.state())
+    }
+
+    /// Its state in one word, the tag's message.
+    #[must_use]
+    pub fn state(&self) -> &'static str {
+        state_word(self.shipment.state, self.sent_back().is_some())
     }
 
     /// Countries of mining by name.
@@ -282,6 +294,12 @@ impl Seen {
         self.history.last().filter(|h| h.kind == "certificate.declined")
     }
 
+    /// What the exporter answered last, while nothing happened since.
+    #[must_use]
+    pub fn answered(&self) -> Option<&Happened> {
+        self.history.last().filter(|h| h.kind == "shipment.presented")
+    }
+
     /// The reason for which its certificate was made void, while its goods wait for what comes next.
     #[must_use]
     pub fn came_back(&self) -> Option<&Happened> {
@@ -295,10 +313,12 @@ impl Seen {
         let did = |kind| self.last(kind).map(|h| (h.who.clone(), h.at));
         let done = |name, kind| Step { name, done: did(kind), state: "shipment-step-done", colour: None };
         let next = |name| Step { name, done: None, state: "shipment-step-next", colour: Some("yellow") };
+        let back = |name| Step { name, done: None, state: "shipment-step-back", colour: Some("red") };
         let later = |name| Step { name, done: None, state: "shipment-step-later", colour: None };
         let never = |name| Step { name, done: None, state: "shipment-step-never", colour: Some("grey") };
         let rest = |name, is_next: bool| match state {
             ShipmentState::Cancelled => never(name),
+            _ if is_next && self.sent_back().is_some() => back(name),
             _ if is_next => next(name),
             _ => later(name),
         };

@@ -1,7 +1,7 @@
 //! The two signatures: the officer's review, the approver's, and sending back.
 
 use super::seen::Seen;
-use super::{ReasonPage, again, id_of, with_reason};
+use super::{ReasonPage, again, id_of, reason_asked, with_reason};
 use crate::domain::access::Permission as P;
 use crate::domain::event::{CertificateIssued, CertificateProposed, Event};
 use crate::domain::ids::ShipmentId;
@@ -53,7 +53,9 @@ pub(super) async fn propose(ctx: Ctx, path: web::Path<String>, form: Posted) -> 
     }
     let done = match read_proposal(id, &form, ctx.locale()) {
         Err(v) => Err(WebError::Service(v.into())),
-        Ok(command) if stage == Stage::Confirmed => ctx.submit(&form, command).await.map(|_| ctx.see_other(&format!("/shipments/{id}"))),
+        Ok(command) if stage == Stage::Confirmed => {
+            ctx.submit(&form, command).await.map(|_| ctx.see_other(&format!("/shipments/{id}?told=signed")))
+        }
         Ok(command) => match ctx.preview(&form, command).await {
             Ok(Event::CertificateProposed(e)) => check_proposal(&ctx, &form, &seen, &e),
             Ok(_) => Err(WebError::Fault("another event than asked for".into())),
@@ -150,7 +152,9 @@ pub(super) async fn approve(ctx: Ctx, path: web::Path<String>, form: Posted) -> 
             let form = changed(form, ctx.locale());
             return approve_page(&ctx, seen, form, StatusCode::OK).await;
         }
-        Stage::Confirmed => ctx.submit(&form, command).await.map(|receipt| ctx.see_other(&format!("/certificates/{}", receipt.subject))),
+        Stage::Confirmed => {
+            ctx.submit(&form, command).await.map(|receipt| ctx.see_other(&format!("/certificates/{}?told=issued", receipt.subject)))
+        }
         Stage::Asked => match ctx.preview(&form, command).await {
             Ok(Event::CertificateIssued(e)) => check_issue(&ctx, &form, &seen, &e),
             Ok(_) => Err(WebError::Fault("another event than asked for".into())),
@@ -193,8 +197,11 @@ fn decline_page(locale: Locale, seen: &Seen, form: Form) -> ReasonPage {
         title: text(locale, "shipment-decline", &[]),
         code: seen.shipment.code.clone(),
         lead: text(locale, "shipment-decline-lead", &[]),
+        asked: reason_asked(locale),
+        warns: true,
         button: text(locale, "shipment-decline", &[]),
         back: format!("/shipments/{}", seen.shipment.id),
+        told: "sent-back",
         form,
     }
 }

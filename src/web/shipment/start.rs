@@ -1,9 +1,10 @@
 //! The first pages of those who sign: what waits for them, longest first.
 
 use super::{Line, lines, with_since};
+use crate::domain::ids::PartyId;
 use crate::domain::shipment::ShipmentState;
 use crate::store::error::StoreError;
-use crate::store::shipment::{shipments_count, shipments_waiting};
+use crate::store::shipment::{shipments_count, shipments_sent_back, shipments_waiting};
 use crate::web::correction::Waiting;
 use crate::web::ctx::Ctx;
 use crate::web::error::WebError;
@@ -39,6 +40,20 @@ async fn queue(ctx: &Ctx, state: ShipmentState) -> Result<(Vec<Line>, i64, i64),
         })
         .await?;
     Ok((lines(ctx, found).await?, waiting, signed))
+}
+
+/// What was sent back to an exporter and waits for his answer.
+///
+/// # Errors
+/// A fault.
+pub async fn sent_back(ctx: &Ctx, exporter: PartyId) -> Result<Vec<Line>, WebError> {
+    let found = ctx
+        .read(move |rx| -> Result<_, StoreError> {
+            let found = shipments_sent_back(rx, exporter)?;
+            with_since(rx, found)
+        })
+        .await?;
+    lines(ctx, found).await
 }
 
 /// What waits for an officer.

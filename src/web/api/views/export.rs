@@ -10,7 +10,7 @@ use crate::domain::time::Day;
 use crate::store::certificate::{CertificateFilter, certificate_by_number, certificate_fetch, certificates};
 use crate::store::correction::{CorrectionFilter, correction_fetch, correction_within, corrections};
 use crate::store::db::Rx;
-use crate::store::shipment::{ShipmentFilter, shipment_by_code, shipment_fetch, shipment_parcels, shipments};
+use crate::store::shipment::{ShipmentFilter, shipment_by_code, shipment_fetch, shipment_is_sent_back, shipment_parcels, shipments};
 use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::nouns::{Noun, Reader};
 use crate::web::error::WebError;
@@ -42,6 +42,8 @@ pub struct Shipment {
     value_usd_cents: i64,
     /// `prepared`, `proposed`, `certified` or `cancelled`.
     state: &'static str,
+    /// Whether it was sent back and waits for the exporter's answer.
+    sent_back: bool,
     /// Why it was declined or cancelled last, or its certificate made void while it was still here.
     reason: Option<String>,
     certificate: Option<CertificateId>,
@@ -59,8 +61,10 @@ fn shipment(rx: &mut Rx<'_>, s: shipment::Shipment) -> Result<Shipment, WebError
         seal: p.seal,
         value_usd_cents: p.value_usd_cents,
     });
+    let parcels = parcels.collect();
     Ok(Shipment {
-        parcels: parcels.collect(),
+        parcels,
+        sent_back: shipment_is_sent_back(rx, &s)?,
         id: s.id,
         no: s.no,
         code: s.code,

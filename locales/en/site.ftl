@@ -67,7 +67,7 @@ site-surveyed-on = Day of the survey
 site-surveyed-on-hint = For example 27/03/2026
 site-surveyor = Surveyor
 site-surveyor-hint = Service or badge number. Do not write a person’s name here.
-site-licence-hint = The number printed on the licence, for example SL/ART/2026/0001. Leave empty if the site has none.
+site-licence-hint = The number printed on the licence, for example { $example }. Leave empty if the site has none.
 site-deposit = Kind of ground
 site-deposit-hint = Where the gravel lies
 site-locality = Village, chiefdom or district
@@ -76,6 +76,8 @@ site-office-hint = Only where several offices look after the area
 site-reason = Why is it changed?
 site-reason-hint = The old values stay visible beside the new ones.
 site-register-button = Register the site
+site-check = Check the site before it is registered
+site-check-overlap = On the same ground lies { $code }: { $what }.
 site-change-button = Save the change
 
 ## The position of the phone and drawing

@@ -67,7 +67,7 @@ site-surveyed-on = Jour du relevé
 site-surveyed-on-hint = Par exemple 27/03/2026
 site-surveyor = Auteur du relevé
 site-surveyor-hint = Service ou numéro de matricule. N’écrivez pas ici le nom d’une personne.
-site-licence-hint = Le numéro imprimé sur la licence, par exemple SL/ART/2026/0001. Laissez vide si le site n’en a pas.
+site-licence-hint = Le numéro imprimé sur la licence, par exemple { $example }. Laissez vide si le site n’en a pas.
 site-deposit = Nature du terrain
 site-deposit-hint = Là où se trouve le gravier
 site-locality = Village, chefferie ou district
@@ -76,6 +76,8 @@ site-office-hint = Seulement là où plusieurs bureaux se partagent la région
 site-reason = Pourquoi le modifier ?
 site-reason-hint = Les anciennes valeurs restent visibles à côté des nouvelles.
 site-register-button = Enregistrer le site
+site-check = Vérifiez le site avant de l’enregistrer
+site-check-overlap = Sur le même terrain se trouve { $code } : { $what }.
 site-change-button = Enregistrer la modification
 
 ## La position du téléphone et le dessin

@@ -1,10 +1,12 @@
 //! Sites: the list beside the map, one site with its history, registering and changing.
 
+mod check;
 mod form;
 mod show;
 
 use crate::domain::access::Permission;
 use crate::domain::code;
+use crate::domain::event::Event;
 use crate::domain::ids::SiteId;
 use crate::domain::licence::Standing;
 use crate::domain::site::Site;
@@ -12,6 +14,7 @@ use crate::domain::violation::Violation;
 use crate::service::site::ChangeSite;
 use crate::store::error::StoreError;
 use crate::store::site::{SiteRow, site_by_code, site_fetch, sites, sites_count};
+use crate::web::check::{Attempt, Stage, attempt, changed};
 use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -143,7 +146,7 @@ pub struct Start {
 /// # Errors
 /// A fault.
 pub async fn new(ctx: Ctx, start: web::Query<Start>) -> Answer {
-    let values = [("licence", start.into_inner().licence), ("mode", "point".to_owned()), ("obtained", "gps".to_owned())];
+    let values = [("licence", start.into_inner().licence), ("mode", "point".to_owned())];
     let page = FormPage::new(&ctx, Form::new(Posted::of(values)), None).await?;
     ctx.render(&page)
 }
@@ -153,15 +156,19 @@ pub async fn new(ctx: Ctx, start: web::Query<Start>) -> Answer {
 /// # Errors
 /// A fault.
 pub async fn register(ctx: Ctx, posted: Posted) -> Answer {
+    let stage = Stage::of(&posted);
+    if stage == Stage::Change {
+        let page = FormPage::new(&ctx, changed(posted, ctx.locale()), None).await?;
+        return ctx.render(&page);
+    }
     let read = SiteForm::read(&ctx, &posted).await?;
-    let done = match read.entry {
-        Ok(command) => ctx.submit(&posted, command).await,
-        Err(v) => Err(WebError::Service(v.into())),
-    };
-    match done {
-        Ok(receipt) => saved(&ctx, &receipt.subject, "registered").await,
-        Err(e) => {
-            let (status, v) = refusals(e)?;
+    match attempt(&ctx, &posted, stage, read.entry).await? {
+        Attempt::Done(receipt) => saved(&ctx, &receipt.subject, "registered").await,
+        Attempt::Check(event) => match *event {
+            Event::SiteRegistered(event) => check::page(&ctx, &posted, event.facts).await,
+            _ => Err(WebError::Fault("a site became another event".into())),
+        },
+        Attempt::Refused(status, v) => {
             let v = read.place.point_at(v);
             let page = FormPage::new(&ctx, Form::again(posted, &v, ctx.locale()), None).await?;
             ctx.render_as(status, &page)

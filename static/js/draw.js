@@ -1,11 +1,12 @@
 // Drawing a site: a point, or a polygon's corners, on a map bound to ordinary fields of the form.
 //
-// <div class="placer-draw" data-target="TEXTAREA-ID" data-lon="ID" data-lat="ID" data-layers data-bbox
+// <div class="placer-draw" data-target="TEXTAREA-ID" data-lon="ID" data-lat="ID" data-method="ID" data-layers data-bbox
 //   data-text-handle data-text-insert data-text-failed data-text-keys data-text-zoom-in data-text-zoom-out>
 // In the same form: radios `data-draw-mode` with values point and polygon, buttons (hidden until there is a
 // script) `data-draw-undo` and `data-draw-clear`. A polygon is one "lon, lat" per line in the textarea. A point
 // goes to the `data-lon` and `data-lat` fields where given, else into the textarea as one line. The fields
-// are the truth: what is typed there moves the drawing.
+// are the truth: what is typed there moves the drawing. What is drawn was not found by a receiver: the `data-method`
+// list then says map, unless another way was chosen there.
 import { L, addBaseLayers, colour, element, makeMap, showMessage } from "./basemap.js";
 
 // A tenth of a metre; a finger is not finer.
@@ -37,6 +38,7 @@ class Drawing {
     this.text = document.getElementById(container.dataset.target ?? "");
     this.lon = document.getElementById(container.dataset.lon ?? "");
     this.lat = document.getElementById(container.dataset.lat ?? "");
+    this.method = document.getElementById(container.dataset.method ?? "");
     this.modes = [...this.form.querySelectorAll("[data-draw-mode]")];
     this.points = [];
     this.past = [];
@@ -77,6 +79,7 @@ class Drawing {
 
   change(points) {
     this.past.push(this.points);
+    if (this.method && ["", "gps"].includes(this.method.value)) this.method.value = "map";
     this.points = points;
     this.write();
     this.draw();

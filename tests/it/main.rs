@@ -48,6 +48,7 @@ mod shipment;
 mod shipment_pages;
 mod sign_in_load;
 mod site;
+mod site_form;
 mod site_list;
 mod site_map_speed;
 mod site_pages;

@@ -134,7 +134,8 @@ async fn by_position(browser: &Browser, at: &str) {
     // Nothing filled in: every problem with its field.
     press(browser, "main form [type=submit]").await;
     let wrong = text(browser, ".govuk-error-summary").await;
-    assert_eq!(wrong.matches("Fill in this field").count(), 3, "{wrong}");
+    assert_eq!(wrong.matches("Fill in this field").count(), 4, "{wrong}");
+    assert_eq!(value(browser, "f-obtained").await, "", "how it was obtained is not taken for granted");
     browser.complaints().await;
     browser.assert_page_is_sound().await;
     write(browser, "f-name", "River bend").await;
@@ -146,6 +147,14 @@ async fn by_position(browser: &Browser, at: &str) {
     assert_eq!(shown(browser, ".placer-draw .placer-draw-handle").await, 1, "the drawing follows");
     browser.screenshot("site-new-position").await;
     press(browser, "main form [type=submit]").await;
+    let check = text(browser, "main").await;
+    assert!(check.contains("Check the site") && check.contains("River bend") && check.contains("T/1"), "{check}");
+    browser.assert_page_is_sound().await;
+    browser.screenshot("site-check").await;
+    press(browser, "main [name=change]").await;
+    assert_eq!((value(browser, "f-name").await, value(browser, "f-obtained").await), ("River bend".into(), "gps".into()));
+    press(browser, "main form [type=submit]").await;
+    press(browser, "main [name=confirmed]").await;
     assert!(text(browser, ".govuk-notification-banner").await.contains("is registered"));
     ready(browser).await;
     browser.assert_page_is_sound().await;
@@ -171,6 +180,7 @@ async fn by_drawing(browser: &Browser, at: &str) {
     assert!(line(&four, 2) != line(&moved, 2) && line(&four, 0) == line(&moved, 0), "{four} {moved}");
     press(browser, "[data-draw-undo]").await;
     assert_eq!(value(browser, "f-shape").await, four);
+    assert_eq!(value(browser, "f-obtained").await, "map", "drawn");
     browser.screenshot("site-drawn").await;
     browser.assert_page_is_sound().await;
     // A corner from where one stands, and away with it again.
@@ -179,12 +189,14 @@ async fn by_drawing(browser: &Browser, at: &str) {
     wait_for(browser, "!document.querySelector('[data-walk-add]').disabled").await;
     press(browser, "[data-walk-add]").await;
     assert!(value(browser, "f-shape").await.ends_with("-10.5000000, 8.0000000\n"));
-    assert_eq!(value(browser, "f-accuracy_m").await, "7");
+    assert_eq!((value(browser, "f-accuracy_m").await, value(browser, "f-obtained").await), ("7".into(), "gps".into()));
     write(browser, "f-shape", &four).await;
     write(browser, "f-name", "Drawn field").await;
     browser.find(Locator::Id("f-obtained")).await.unwrap().select_by_value("map").await.unwrap();
     press(browser, "main form [type=submit]").await;
-    // Drawn clockwise on the screen.
+    // Drawn clockwise on the screen, and told before it is written.
+    assert!(text(browser, "main").await.contains("wrong way round"));
+    press(browser, "main [name=confirmed]").await;
     assert!(text(browser, ".govuk-notification-banner").await.contains("wrong way round"));
     ready(browser).await;
     assert!(text(browser, ".govuk-summary-list").await.contains("Area with 4 corners"));
@@ -274,13 +286,15 @@ async fn without_scripts_the_list_is_the_page() {
     press(&browser, "main form [type=submit]").await;
     let wrong = text(&browser, ".govuk-error-summary").await;
     assert!(wrong.contains("did you mean longitude -10.510000, latitude 8.040000?"), "{wrong}");
-    let link = browser.find(Locator::Css(".govuk-error-summary a")).await.unwrap().attr("href").await.unwrap();
+    browser.find(Locator::Id("f-obtained")).await.unwrap().select_by_value("estimate").await.unwrap();
+    let link = browser.find(Locator::Css(".govuk-error-summary a[href='#f-lon']")).await.unwrap().attr("href").await.unwrap();
     assert_eq!(link.as_deref(), Some("#f-lon"), "told where it was typed");
     browser.complaints().await;
     browser.screenshot("plain-refused").await;
     press(&browser, "label[for=f-mode-polygon]").await;
     write(&browser, "f-shape", "-10.51, 8.04\n-10.51, 8.05\n-10.50, 8.05").await;
     press(&browser, "main form [type=submit]").await;
+    press(&browser, "main [name=confirmed]").await;
     let banner = text(&browser, ".govuk-notification-banner").await;
     assert!(banner.contains("is registered") && banner.contains("No licence is named"), "{banner}");
     browser.assert_page_is_sound().await;

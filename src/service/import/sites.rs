@@ -10,12 +10,13 @@ use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::interop::mapping::{Field, Mapping, MappingProblem};
 use crate::service::error::ServiceError;
+use crate::service::licence::licence_typed;
 use crate::service::site::{ChangeSite, GivenShape, RegisterSite};
 use crate::service::{Act, Batch, Env};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::Receipt;
-use crate::store::licence::{licence_by_number, licence_by_reference};
+use crate::store::licence::licence_by_reference;
 use crate::store::site::site_by_reference;
 use std::sync::Arc;
 
@@ -100,7 +101,7 @@ impl Noun for Sites {
             obtained: record.choice("obtained", Obtained::parse, &ways).unwrap_or(Obtained::Unknown),
             surveyed_on: record.day("surveyed_on"),
             surveyor: record.text("surveyor"),
-            licence: licence(rx, record)?,
+            licence: licence(rx, env, record)?,
             deposit: record.choice("deposit", deposit, &deposits),
             locality: record.text("locality"),
             office: record.office(rx)?,
@@ -222,10 +223,10 @@ fn point(p: Position) -> (GivenShape, Shape) {
     (GivenShape::Point(p), Shape::Point(p))
 }
 
-/// The licence with a number, or with a key of the same source.
-fn licence(rx: &mut Rx<'_>, record: &mut Record<'_>) -> Result<Option<LicenceId>, StoreError> {
+/// The licence with a number as it is typed, or with a key of the same source.
+fn licence(rx: &mut Rx<'_>, env: &Env, record: &mut Record<'_>) -> Result<Option<LicenceId>, StoreError> {
     let Some(text) = record.text("licence") else { return Ok(None) };
-    let found = match licence_by_number(rx, &text)? {
+    let found = match licence_typed(rx, &env.profile, &text)? {
         Some(found) => Some(found),
         None => licence_by_reference(rx, &record.beside(&text))?,
     };

@@ -6,9 +6,10 @@ use crate::domain::geo::{Position, Shape, parse_position, to_geojson};
 use crate::domain::ids::{LicenceId, OfficeId};
 use crate::domain::site::Site;
 use crate::domain::violation::{Violation, Violations};
+use crate::service::licence::licence_typed;
 use crate::service::site::{GivenShape, RegisterSite};
 use crate::store::error::StoreError;
-use crate::store::licence::{licence_by_number, licence_fetch};
+use crate::store::licence::licence_fetch;
 use crate::store::office::{office_fetch, offices};
 use crate::web::ctx::Ctx;
 use crate::web::error::WebError;
@@ -17,6 +18,7 @@ use crate::web::form::{Choice, Form, Posted, Reader};
 use crate::web::locale::label;
 use crate::web::map::degrees;
 use askama::Template;
+use chrono::Datelike;
 
 #[derive(Template)]
 #[template(path = "sites/form.html")]
@@ -29,6 +31,8 @@ pub(super) struct FormPage {
     offices: Vec<Choice>,
     /// What the drawing map shows at first.
     bbox: String,
+    /// How the number of a licence for digging is written in this country.
+    licence_example: String,
 }
 
 impl FormPage {
@@ -41,7 +45,9 @@ impl FormPage {
             _ => Vec::new(),
         };
         let bbox = degrees(env.atlas.outline.bbox(), 0.0);
-        Ok(Self { form, site, obtained: obtained.collect(), deposits: deposits.collect(), offices, bbox })
+        let digging = env.profile.licence_types.iter().find(|t| t.needs_site.value);
+        let licence_example = digging.map(|t| t.number.value.pattern.format(ctx.today().year(), 1)).unwrap_or_default();
+        Ok(Self { licence_example, form, site, obtained: obtained.collect(), deposits: deposits.collect(), offices, bbox })
     }
 
     fn is_polygon(&self) -> bool {
@@ -155,8 +161,8 @@ fn position(f: &mut Reader<'_>) -> Option<GivenShape> {
 
 async fn licence_of(ctx: &Ctx, f: &mut Reader<'_>) -> Result<Option<LicenceId>, WebError> {
     let Some(number) = f.text("licence") else { return Ok(None) };
-    let typed = number.clone();
-    let found = ctx.read(move |rx| -> Result<_, StoreError> { licence_by_number(rx, &typed) }).await?;
+    let (typed, env) = (number.clone(), ctx.state.app.env.clone());
+    let found = ctx.read(move |rx| -> Result<_, StoreError> { licence_typed(rx, &env.profile, &typed) }).await?;
     if found.is_none() {
         f.problem(Violation::on("site.no_such_licence", "licence").with("number", number));
     }

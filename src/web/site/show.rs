@@ -51,12 +51,12 @@ struct LicenceLine {
     colour: &'static str,
 }
 
-struct OverlapLine {
-    code: String,
+pub(super) struct OverlapLine {
+    pub(super) code: String,
     name: String,
     /// Whether the reader may open it.
     open: bool,
-    what: String,
+    pub(super) what: String,
 }
 
 /// One version and what it changed: label, before, after.
@@ -75,13 +75,13 @@ impl ShowPage {
 
 /// What the words of facts need besides them.
 #[derive(Default)]
-struct Named {
+pub(super) struct Named {
     licences: HashMap<LicenceId, Licence>,
     offices: HashMap<OfficeId, String>,
 }
 
 impl Named {
-    fn of<'a>(rx: &mut Rx<'_>, all: impl Iterator<Item = &'a SiteFacts>) -> Result<Self, StoreError> {
+    pub(super) fn of<'a>(rx: &mut Rx<'_>, all: impl Iterator<Item = &'a SiteFacts>) -> Result<Self, StoreError> {
         let mut named = Self::default();
         for f in all {
             if let Some(id) = f.licence.filter(|id| !named.licences.contains_key(id)) {
@@ -130,7 +130,7 @@ pub(super) async fn page(ctx: &Ctx, site: Site, saved: &str) -> Result<ShowPage,
     })
 }
 
-fn overlap_line(ctx: &Ctx, o: &Overlap) -> OverlapLine {
+pub(super) fn overlap_line(ctx: &Ctx, o: &Overlap) -> OverlapLine {
     let locale = ctx.locale();
     let what = match o.depth_m {
         None => text(locale, "site-overlap-area", &[("area", format::area(locale, o.area_m2).to_arg())]),
@@ -149,7 +149,7 @@ fn corners(shape: &Shape) -> Vec<(String, String)> {
 
 /// Everything recorded of a site as label and value, always the same labels in the same order, so that two
 /// versions can be laid side by side. Without `page` the licence and the name stand among them too.
-fn words(ctx: &Ctx, f: &SiteFacts, named: &Named, page: bool) -> Vec<(String, String)> {
+pub(super) fn words(ctx: &Ctx, f: &SiteFacts, named: &Named, page: bool) -> Vec<(String, String)> {
     let locale = ctx.locale();
     let profile = &ctx.state.app.env.profile;
     let is = |id: &str| text(locale, id, &[]);

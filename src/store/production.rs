@@ -4,7 +4,7 @@ mod list;
 
 pub use list::{
     Declaration, ProductionFilter, ProductionTotals, SiteLabel, Stamp, declarations, production_totals, production_twin, productions,
-    site_labels, sites_lately, sites_to_dig, stamps,
+    site_labels, sites_lately, sites_to_dig, stamps, taken_back,
 };
 
 use crate::domain::event::{NewParcel, ProductionFacts, ProductionRecorded, StockDeclared, StockFacts};

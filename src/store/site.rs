@@ -12,6 +12,7 @@ use crate::domain::time::Instant;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
+use crate::store::production::taken_back;
 use crate::store::schema::{journal, site, site_version, source};
 use crate::store::text::{fold, from_json, parsed, to_json};
 use diesel::dsl::max;
@@ -201,7 +202,8 @@ pub fn site_versions(rx: &mut Rx<'_>, id: SiteId) -> Result<Vec<SiteVersion>, St
         .collect()
 }
 
-/// How many production entries a site has and their mass in milli-carats; test parcels do not count.
+/// How many production entries a site has and their mass in milli-carats; test parcels and entries
+/// taken back do not count.
 ///
 /// # Errors
 /// When the database fails.
@@ -211,6 +213,7 @@ pub fn site_production(rx: &mut Rx<'_>, id: SiteId) -> Result<(i64, i64), StoreE
         .filter(source::site_id.eq(id.to_string()))
         .filter(source::kind.eq("production"))
         .filter(source::test.eq(0))
+        .filter(diesel::dsl::not(taken_back()))
         .select((diesel::dsl::count_star(), sum))
         .get_result(rx.conn)?)
 }

@@ -61,4 +61,5 @@ mod tidy;
 mod trace;
 mod verify;
 mod wholly;
+mod withdrawn;
 mod world;

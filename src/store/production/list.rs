@@ -38,7 +38,7 @@ pub struct ProductionFilter {
     pub flag: Option<ProductionFlag>,
 }
 
-/// What a list adds up to. Test entries are counted apart and weigh nothing.
+/// What a list adds up to. Test entries are counted apart and weigh nothing; those taken back are not counted at all.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ProductionTotals {
     /// Entries that count.
@@ -105,6 +105,12 @@ pub fn productions(
     rows.into_iter().map(Row::into_domain).collect()
 }
 
+/// Entries that a correction took back, as [`Source::is_withdrawn`] says it.
+#[diesel::dsl::auto_type]
+pub fn taken_back() -> _ {
+    source::weight_mct.eq(0_i64).and(source::corrected_seq.is_not_null())
+}
+
 /// What the whole list adds up to.
 ///
 /// # Errors
@@ -112,6 +118,7 @@ pub fn productions(
 pub fn production_totals(rx: &mut Rx<'_>, reach: Reach, filter: &ProductionFilter) -> Result<ProductionTotals, StoreError> {
     let Some(query) = narrowed(reach, filter) else { return Ok(ProductionTotals::default()) };
     let (entries, stones, weight_mct, tests) = query
+        .filter(diesel::dsl::not(taken_back()))
         .select((
             sql::<BigInt>("CAST(COALESCE(SUM(1 - test), 0) AS BIGINT)"),
             sql::<BigInt>("CAST(COALESCE(SUM(stones * (1 - test)), 0) AS BIGINT)"),

@@ -54,10 +54,13 @@ pub struct Production {
     /// The account that wrote it down.
     recorder: AccountId,
     test: bool,
+    /// Whether a correction took the whole entry back: nothing came in by it.
+    withdrawn: bool,
 }
 
 impl From<Source> for Production {
     fn from(s: Source) -> Self {
+        let withdrawn = s.is_withdrawn();
         let f = s.facts;
         Self {
             parcel_no: s.parcel_no,
@@ -81,6 +84,7 @@ impl From<Source> for Production {
             late_reason: f.and_then(|f| f.late_reason),
             office: s.office,
             test: s.test,
+            withdrawn,
         }
     }
 }

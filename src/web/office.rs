@@ -2,14 +2,15 @@
 
 use crate::domain::access::Permission;
 use crate::domain::ids::OfficeId;
+use crate::domain::site::{WHOLE_COUNTRY, looks_after};
 use crate::service::office::{ChangeOffice, OpenOffice};
 use crate::store::error::StoreError;
 use crate::store::office::{Office, office_fetch, offices};
 use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::error::WebError;
 use crate::web::filters;
-use crate::web::form::{Form, Posted};
-use crate::web::locale::Locale;
+use crate::web::form::{Choice, Form, Posted};
+use crate::web::locale::{Locale, text};
 use crate::web::routes::{Access, Route, posted, shown};
 use actix_web::web::{self, get, post};
 use askama::Template;
@@ -37,6 +38,14 @@ struct ListPage {
 struct FormPage {
     form: Form,
     office: Option<Office>,
+    areas: Vec<Choice>,
+}
+
+impl FormPage {
+    fn new(ctx: &Ctx, form: Form, office: Option<Office>) -> Self {
+        let areas = choices(ctx, &form);
+        Self { form, office, areas }
+    }
 }
 
 /// `GET /offices`.
@@ -53,18 +62,38 @@ pub async fn list(ctx: Ctx) -> Answer {
 /// # Errors
 /// A fault.
 pub async fn new(ctx: Ctx) -> Answer {
-    ctx.render(&FormPage { form: Form::new(Posted::default()), office: None })
+    ctx.render(&FormPage::new(&ctx, Form::new(Posted::default()), None))
 }
 
-fn areas(text: Option<String>) -> Vec<String> {
-    text.unwrap_or_default().lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect()
+/// The whole country and the areas of the map, and what a form names besides.
+fn choices(ctx: &Ctx, form: &Form) -> Vec<Choice> {
+    let known = ctx.state.app.env.atlas.areas.all();
+    let mut choices = vec![Choice::new(WHOLE_COUNTRY, text(ctx.locale(), "office-areas-all", &[]))];
+    choices.extend(known.iter().map(|a| Choice::new(a.code.as_deref().unwrap_or(&a.name), a.name.clone())));
+    for other in form.values("areas") {
+        if choices.iter().all(|c| c.value != other) {
+            choices.push(Choice::new(other, other));
+        }
+    }
+    choices
+}
+
+/// The areas of an office as the boxes of the form name them: by their codes.
+fn ticked(ctx: &Ctx, office: &Office) -> Vec<String> {
+    let known = ctx.state.app.env.atlas.areas.all();
+    let code = |area: &String| {
+        let one = std::slice::from_ref(area);
+        let same = known.iter().find(|a| area != WHOLE_COUNTRY && looks_after(one, &a.name, a.code.as_deref()));
+        same.map_or_else(|| area.clone(), |a| a.code.clone().unwrap_or_else(|| a.name.clone()))
+    };
+    office.areas.iter().map(code).collect()
 }
 
 /// What was typed; the rules tell what is missing.
 fn read_new(form: &Posted, locale: Locale) -> OpenOffice {
     let f = form.reader(locale);
     let typed = |field: &str| f.text(field).unwrap_or_default();
-    OpenOffice { code: typed("code"), name: typed("name"), areas: areas(f.text("areas")) }
+    OpenOffice { code: typed("code"), name: typed("name"), areas: f.texts("areas") }
 }
 
 /// `POST /offices/new`.
@@ -76,7 +105,7 @@ pub async fn open(ctx: Ctx, form: Posted) -> Answer {
         Ok(_) => Ok(ctx.see_other("/offices")),
         Err(e) => {
             let (status, v) = refusals(e)?;
-            ctx.render_as(status, &FormPage { form: Form::again(form, &v, ctx.locale()), office: None })
+            ctx.render_as(status, &FormPage::new(&ctx, Form::again(form, &v, ctx.locale()), None))
         }
     }
 }
@@ -92,8 +121,9 @@ async fn fetch(ctx: &Ctx, id: &str) -> Result<Office, WebError> {
 /// [`WebError::NotFound`], or a fault.
 pub async fn edit(ctx: Ctx, path: web::Path<String>) -> Answer {
     let office = fetch(&ctx, &path).await?;
-    let form = Form::new(Posted::of([("name", office.name.clone()), ("areas", office.areas.join("\n"))]));
-    ctx.render(&FormPage { form, office: Some(office) })
+    let areas = ticked(&ctx, &office).into_iter().map(|a| ("areas", a));
+    let form = Form::new(Posted::of(std::iter::once(("name", office.name.clone())).chain(areas)));
+    ctx.render(&FormPage::new(&ctx, form, Some(office)))
 }
 
 /// `POST /offices/{id}/edit`.
@@ -103,7 +133,7 @@ pub async fn edit(ctx: Ctx, path: web::Path<String>) -> Answer {
 pub async fn change(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
     let office = fetch(&ctx, &path).await?;
     let mut f = form.reader(ctx.locale());
-    let command = ChangeOffice { office: office.id, name: f.required("name"), areas: areas(f.text("areas")) };
+    let command = ChangeOffice { office: office.id, name: f.required("name"), areas: f.texts("areas") };
     let done = match f.finish_with(Some(command)) {
         Ok(command) => ctx.submit(&form, command).await,
         Err(v) => Err(WebError::Service(v.into())),
@@ -112,7 +142,7 @@ pub async fn change(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
         Ok(_) => Ok(ctx.see_other("/offices")),
         Err(e) => {
             let (status, v) = refusals(e)?;
-            ctx.render_as(status, &FormPage { form: Form::again(form, &v, ctx.locale()), office: Some(office) })
+            ctx.render_as(status, &FormPage::new(&ctx, Form::again(form, &v, ctx.locale()), Some(office)))
         }
     }
 }

@@ -8,7 +8,7 @@ use placer::domain::ids::{PartyId, ShipmentId};
 use placer::domain::parcel::ParcelState;
 use placer::domain::role::Role;
 use placer::service::error::ServiceError;
-use placer::service::office::OpenOffice;
+use placer::service::office::{ChangeOffice, OpenOffice};
 use placer::store::journal::{entries_after, journal_size};
 use placer::store::lineage::composition;
 use placer::store::{certificate, office, purchase};
@@ -30,6 +30,22 @@ fn one_act_is_one_entry_with_its_hash_and_projection() {
             assert_eq!(stored.entry.seq, seq);
             assert_eq!(stored.entry.leaf_hash().unwrap().to_vec(), stored.leaf_hash);
         }
+    });
+}
+
+#[test]
+fn an_office_looks_after_areas_of_the_country_alone() {
+    each(|w| {
+        let admin = w.account(AccountRole::Administrator, None, None);
+        let of = |areas: &[&str]| OpenOffice { areas: areas.iter().map(|a| (*a).to_owned()).collect(), ..open_office("BO") };
+        assert_eq!(codes(&w.submit(&admin, &of(&["Narnia", "East", "Mordor"]))), ["office.area", "office.area"]);
+        assert!(w.read(office::offices).is_empty());
+        // By name or code, under the name of another map that the profile gives, and the whole country.
+        let receipt = w.submit(&admin, &of(&["east", "SL-W", "North Western", "*"])).unwrap();
+        let office = receipt.subject.parse().unwrap();
+        let to = |area: &str| ChangeOffice { office, name: "Bo".into(), areas: vec![area.to_owned()] };
+        assert_eq!(codes(&w.submit(&admin, &to("Narnia"))), ["office.area"]);
+        w.submit(&admin, &to("West")).unwrap();
     });
 }
 

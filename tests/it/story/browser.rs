@@ -153,7 +153,7 @@ pub async fn opens_the_office(s: &Stage) {
     let [code, name, area] = s.country.office;
     write(&s.b, "f-code", code).await;
     write(&s.b, "f-name", name).await;
-    write(&s.b, "f-areas", area).await;
+    tick(&s.b, &format!("f-areas-{area}")).await;
     s.send("office").await;
     for (login, role) in [("registrar", "registrar"), ("supervisor", "supervisor")] {
         s.account(login, role, &["--office", code]);

@@ -13,7 +13,7 @@ use std::path::Path;
 async fn from_two_pits_to_a_traced_certificate() {
     let country = Country {
         profile: "SL",
-        office: ["KOI", "Koidu", "Eastern"],
+        office: ["KOI", "Koidu", "SL-E"],
         licences: ["artisanal", "dealer", "exporter"],
         corner: (-10.97, 8.64),
         nationality: "SL",
@@ -40,7 +40,7 @@ async fn from_two_pits_to_a_traced_certificate() {
 async fn from_two_imported_sites_to_a_traced_certificate() {
     let country = Country {
         profile: "CD",
-        office: ["KIS", "Kisangani", "Orientale"],
+        office: ["KIS", "Kisangani", "CD-OR"],
         licences: ["creuseur", "negociant", "comptoir"],
         corner: (28.88, -0.35),
         nationality: "CD",

@@ -140,19 +140,26 @@ pub async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer 
 async fn filter(ctx: &Ctx, listing: &Listing) -> Result<(ParcelFilter, Violations), WebError> {
     let fields = listing.posted();
     let f = fields.reader(ctx.locale());
-    let said = |name: &str| match f.text(name).as_deref() {
+    let mut wrong = Violations::none();
+    let mut said = |name: &str| match f.text(name).as_deref() {
         Some("yes") => Some(true),
         Some("no") => Some(false),
-        _ => None,
+        None => None,
+        Some(_) => {
+            wrong.push(Violation::on("unknown_choice", name));
+            None
+        }
     };
+    let (sealed, offered, test) = (said("sealed"), said("offered"), said("test"));
     let state = match f.text("state").as_deref() {
         Some("all") => None,
-        Some(word) => Some(ParcelState::parse(word).unwrap_or(ParcelState::Live)),
+        Some(word) => Some(ParcelState::parse(word).unwrap_or_else(|| {
+            wrong.push(Violation::on("unknown_choice", "state"));
+            ParcelState::Live
+        })),
         None => Some(ParcelState::Live),
     };
-    let mut filter =
-        ParcelFilter { state, sealed: said("sealed"), offered: said("offered"), test: said("test"), ..ParcelFilter::default() };
-    let mut wrong = Violations::none();
+    let mut filter = ParcelFilter { state, sealed, offered, test, ..ParcelFilter::default() };
     if let Some(code) = fields.get("code").map(str::trim).filter(|c| !c.is_empty()) {
         wrong.push(Violation::on("parcel.code_wrong", "code").with("typed", code));
     }

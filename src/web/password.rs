@@ -155,12 +155,14 @@ fn agrees(password: &str, phc: &str) -> Option<bool> {
     Some(out.ct_eq(expected.as_bytes()).into())
 }
 
-/// A first password nobody can guess (100 random bits), in groups that can be read over a telephone: no letter
-/// that looks like a figure.
+/// A first password nobody can guess (99 random bits), in groups that can be read over a telephone: letters and figures
+/// alone, and no letter that looks like a figure.
 #[must_use]
 pub fn generate() -> String {
-    const LETTERS: &[u8; 32] = b"abcdefghjkmnpqrstuvwxyz23456789+";
-    let picked: Vec<char> = edge::random::<20>().iter().filter_map(|b| LETTERS.get(usize::from(b & 31))).map(|b| char::from(*b)).collect();
+    const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
+    // A number past the last letter is thrown away, so that each is as likely as any other.
+    let drawn = std::iter::repeat_with(edge::random::<1>).flatten();
+    let picked: Vec<char> = drawn.filter_map(|b| LETTERS.get(usize::from(b & 31))).map(|b| char::from(*b)).take(20).collect();
     picked.chunks(5).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
 }
 
@@ -194,6 +196,16 @@ mod tests {
         assert_ne!(made(account(1), "k1"), made(account(1), "k2"));
         assert_ne!(made(account(1), "k1"), made(account(2), "k1"));
         assert!(matches("river gravel", Some(&made(account(1), "k1"))));
+    }
+
+    #[test]
+    fn a_first_password_is_letters_and_figures_in_groups() {
+        for _ in 0..200 {
+            let made = generate();
+            let groups: Vec<&str> = made.split('-').collect();
+            assert!(groups.len() == 4 && groups.iter().all(|g| g.len() == 5), "{made}");
+            assert!(made.chars().all(|c| c == '-' || c.is_ascii_lowercase() || c.is_ascii_digit()), "{made}");
+        }
     }
 
     #[test]

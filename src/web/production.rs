@@ -167,8 +167,16 @@ async fn filter(ctx: &Ctx, listing: &Listing) -> Result<(ProductionFilter, Viola
     let mut filter = ProductionFilter { from: f.day("from"), to: f.day("to"), ..ProductionFilter::default() };
     let all = [ProductionFlag::Late, ProductionFlag::OutsideSite, ProductionFlag::NoPosition, ProductionFlag::TooManyDiggers];
     filter.flag = f.text("flag").and_then(|t| all.into_iter().find(|flag| flag.as_str() == t));
+    if filter.flag.is_none() && f.text("flag").is_some() {
+        f.problem(Violation::on("unknown_choice", "flag"));
+    }
+    if let (Some(from), Some(to)) = (filter.from, filter.to)
+        && from > to
+    {
+        f.problem(Violation::on("production.filter_days", "to").with("from", from));
+    }
     let (site, licence, office) = (f.text("site"), f.text("licence"), f.text("office"));
-    let (asked_site, asked_licence) = (site.is_some(), licence.is_some());
+    let (asked_site, asked_licence, asked_office) = (site.is_some(), licence.is_some(), office.is_some());
     type Found = (Option<SiteId>, Option<LicenceId>, Option<crate::domain::ids::OfficeId>);
     let env = ctx.state.app.env.clone();
     let found = ctx
@@ -194,6 +202,9 @@ async fn filter(ctx: &Ctx, listing: &Listing) -> Result<(ProductionFilter, Viola
     }
     if asked_licence && filter.licence.is_none() {
         f.problem(Violation::on("production.filter_licence", "licence"));
+    }
+    if asked_office && filter.office.is_none() {
+        f.problem(Violation::on("unknown_choice", "office"));
     }
     Ok((filter, f.finish().err().unwrap_or_default()))
 }

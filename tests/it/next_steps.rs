@@ -45,6 +45,51 @@ fn signed_in(scene: &Scene, login: &str) -> Http {
 }
 
 #[test]
+fn the_areas_of_an_office_are_ticked_in_a_list() {
+    let house = House::open(|w| {
+        w.login("admin", AccountRole::Administrator, None, None);
+    });
+    let mut admin = house.signed_in("admin");
+    let form = admin.get("/offices/new").body;
+    assert!(form.contains("type=\"checkbox\" value=\"SL-E\"") && form.contains(">East<") && form.contains(">The whole country<"), "{form}");
+    let wrong = admin.submit("/offices/new", &[("code", "NA"), ("name", "Narnia"), ("areas", "Narnia")]);
+    assert!(wrong.status == 422 && wrong.body.contains("Narnia is no area of this country"), "{}", wrong.body);
+    assert_eq!(admin.submit("/offices/new", &[("code", "KO"), ("name", "Koidu"), ("areas", "SL-E"), ("areas", "SL-W")]).status, 303);
+    let list = admin.get("/offices").body;
+    assert!(list.contains("SL-E") && list.contains("SL-W"), "{list}");
+}
+
+#[test]
+fn a_position_far_from_the_site_is_told_with_its_distance() {
+    let scene = scene();
+    let mut http = signed_in(&scene, "registrar");
+    let site = placer::domain::code::make("S", 1);
+    let path = format!("/production/new?site={site}");
+    let form = http.get(&path).body;
+    let on = form.split_once("name=\"on\" type=\"date\" value=\"").unwrap().1.split('"').next().unwrap().to_owned();
+    let entry =
+        |lat| [("site", site.as_str()), ("weight_mct", "1"), ("stones", "1"), ("on", on.as_str()), ("lat", lat), ("lon", "-10.498")];
+    let far = http.submit(&path, &entry("8.95")).body;
+    assert!(far.contains("\u{a0}km outside the site. Check it"), "{far}");
+    let near = http.submit(&path, &entry("8.0")).body;
+    assert!(near.contains("name=\"confirmed\"") && !near.contains("outside the site"), "{near}");
+}
+
+#[test]
+fn filters_that_cannot_be_meant_are_told() {
+    let scene = scene();
+    let mut exporter = signed_in(&scene, "exporter");
+    let told = exporter.get("/parcels?state=banana").body;
+    assert!(told.contains("id=\"e-state-1\"") && told.contains("Choose one of the answers offered"), "{told}");
+    assert!(!exporter.get("/parcels?state=all").body.contains("e-state-1"));
+    let mut registrar = signed_in(&scene, "registrar");
+    let told = registrar.get("/production?from=2026-06-02&to=2026-06-01").body;
+    assert!(told.contains("id=\"e-to-1\"") && told.contains("lies before the first"), "{told}");
+    assert!(!registrar.get("/production?from=2026-06-01&to=2026-06-01").body.contains("e-to-1"));
+    assert!(registrar.get("/production?flag=banana").body.contains("id=\"e-flag-1\""));
+}
+
+#[test]
 fn a_new_register_says_how_to_begin() {
     let house = House::open(|w| {
         w.login("admin", AccountRole::Administrator, None, None);

@@ -2,8 +2,8 @@
 
 use super::unlikely::unlikely;
 use crate::domain::access::{Permission, Reach};
-use crate::domain::event::{Event, ProductionRecorded, SizeLine};
-use crate::domain::geo::{Position, parse_position};
+use crate::domain::event::{Event, ProductionFlag, ProductionRecorded, SizeLine};
+use crate::domain::geo::{Position, distance_m, parse_position};
 use crate::domain::ids::{LicenceId, SiteId};
 use crate::domain::jurisdiction::{Basis, Profile};
 use crate::domain::licence::Licence;
@@ -286,7 +286,11 @@ async fn check(ctx: &Ctx, form: &Posted, site: &Site, licence: Option<&Licence>,
         page.notice(text(l, &format!("production-unlikely-{what}"), &values));
     }
     for flag in &f.flags {
-        page.notice(label(l, "production-notice", flag.as_str()));
+        let away = f.position.filter(|_| *flag == ProductionFlag::OutsideSite).map(|p| distance_m(p, &site.facts.shape));
+        page.notice(match away {
+            Some(m) => text(l, "production-notice-outside-by", &[("distance", far(l, m).into())]),
+            None => label(l, "production-notice", flag.as_str()),
+        });
     }
     if event.test {
         page.notice(word("test-parcel-explained"));
@@ -313,6 +317,15 @@ async fn check(ctx: &Ctx, form: &Posted, site: &Site, licence: Option<&Licence>,
     page.row(word("production-position"), f.position.map(place).unwrap_or_default());
     page.row(word("production-late-reason"), f.late_reason.clone().unwrap_or_default());
     page.show(ctx)
+}
+
+/// A distance, in kilometres past the first.
+fn far(l: Locale, m: i64) -> String {
+    if m < 1_000 {
+        format::metres(l, m)
+    } else {
+        text(l, "unit-kilometres", &[("n", format::integer(l, m.saturating_add(500).div_euclid(1_000)).into())])
+    }
 }
 
 fn class_lines(ctx: &Ctx, lines: &[SizeLine]) -> String {

@@ -8,7 +8,9 @@ use crate::world::{World, codes, day, each, mct};
 use placer::domain::event::*;
 use placer::domain::ids::{CertificateId, ShipmentId};
 use placer::domain::parcel::{Parcel, ParcelState};
+use placer::domain::shipment::CertificateStanding;
 use placer::domain::shipment::{CertificateStanding, ShipmentState};
+use placer::domain::trace::ExplainCode;
 use placer::service::certificate::{ProposeCertificate, VoidCertificate};
 use placer::service::correction::ProposeProductionCorrection;
 use placer::service::parcel::OpenSeal;
@@ -88,6 +90,15 @@ fn goods_that_are_here_get_another_certificate_with_another_number() {
         assert_eq!(all, ["SL 000002", "SL 000001"]);
         assert_eq!(trace_of_certificate(w, first).by_site, before.by_site, "its frozen composition is still read");
         assert_eq!(trace_of_certificate(w, second.facts.certificate).by_site, before.by_site);
+        let standing = |id| trace_of_certificate(w, id).subject.standing;
+        assert_eq!(standing(first), Some(CertificateStanding::Void));
+        assert_eq!(standing(second.facts.certificate), Some(CertificateStanding::Valid));
+        let earlier: Vec<_> = trace_of_certificate(w, second.facts.certificate)
+            .explain
+            .into_iter()
+            .filter(|e| e.code == ExplainCode::EarlierCertificate)
+            .collect();
+        assert!(!earlier.is_empty(), "that the stones were certified before has to be explained");
         assert_eq!(codes(&w.submit(&d.approver, &void(first, VoidedGoods::Here))), ["certificate.void"]);
         assert_eq!(verified(w).findings, []);
         // The second may be made void as well, and the goods come back again.

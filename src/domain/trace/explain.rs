@@ -40,6 +40,8 @@ text_enum! {
         CorrectedSinceIssue = "corrected_since_issue",
         /// Corrected.
         Corrected = "corrected",
+        /// The stones stood on an earlier certificate, which was made void before they left.
+        EarlierCertificate = "earlier_certificate",
         /// The composition of the certificate was put together again since it was issued.
         Revised = "revised",
         /// Weighed again with another result.

@@ -9,6 +9,7 @@ use crate::domain::time::Instant;
 use crate::store::connection::Conn;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
+use crate::store::production::taken_back;
 use crate::store::schema::{parcel, purchase, source};
 use crate::store::text::parsed;
 use diesel::dsl::sql;
@@ -152,8 +153,7 @@ pub fn withdrawn_among(rx: &mut Rx<'_>, parcels: &[Parcel]) -> Result<HashSet<i6
     if gone.is_empty() {
         return Ok(HashSet::new());
     }
-    // As `Source::is_withdrawn` says it.
-    let withdrawn = source::weight_mct.eq(0).and(source::corrected_seq.is_not_null());
-    let found: Vec<i64> = source::table.filter(source::parcel_no.eq_any(gone)).filter(withdrawn).select(source::parcel_no).load(rx.conn)?;
+    let found: Vec<i64> =
+        source::table.filter(source::parcel_no.eq_any(gone)).filter(taken_back()).select(source::parcel_no).load(rx.conn)?;
     Ok(found.into_iter().collect())
 }

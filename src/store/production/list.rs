@@ -106,7 +106,7 @@ pub fn productions(
 }
 
 /// Entries that a correction took back, as [`Source::is_withdrawn`] says it.
-#[diesel::dsl::auto_type]
+#[diesel::dsl::auto_type(no_type_alias)]
 pub fn taken_back() -> _ {
     source::weight_mct.eq(0_i64).and(source::corrected_seq.is_not_null())
 }

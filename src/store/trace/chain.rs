@@ -2,12 +2,13 @@
 
 use super::names::Holders;
 use crate::domain::parcel::parcel_code;
+use crate::domain::shipment::CertificateState;
 use crate::domain::time::working_days_between;
 use crate::domain::trace::{Chain, ChainOperation, ChainParcel, ChainPurchase, Cut, Explain, ExplainCode, FoundSource, Holding};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::lineage::CHUNK;
-use crate::store::schema::{custody, journal, operation, parcel, purchase, purchase_item, weighing};
+use crate::store::schema::{certificate, custody, journal, operation, parcel, purchase, purchase_item, shipment_parcel, weighing};
 use crate::store::text::parsed;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -159,6 +160,27 @@ impl Walked {
         let traded = self.sales.iter().flat_map(|s| [&s.4, &s.5]);
         let all: HashSet<&String> = held.chain(worked).chain(traded).collect();
         all.into_iter().cloned().collect()
+    }
+
+    /// Parcels that stood on a certificate which was made void before they left; not the one that is asked about.
+    pub(super) fn returned(&self, rx: &mut Rx<'_>, subject: &str) -> Result<Vec<Explain>, StoreError> {
+        let nos: Vec<i64> = self.parcels.iter().map(|p| p.0).collect();
+        let mut found = Vec::new();
+        for chunk in nos.chunks(CHUNK) {
+            let rows: Vec<(i64, String, Option<String>, Option<i64>)> = shipment_parcel::table
+                .inner_join(certificate::table.on(certificate::shipment_id.eq(shipment_parcel::shipment_id)))
+                .filter(shipment_parcel::parcel_no.eq_any(chunk))
+                .filter(certificate::state.eq(CertificateState::Void.as_str()).and(certificate::id.ne(subject)))
+                .select((shipment_parcel::parcel_no, certificate::number, certificate::reason, certificate::voided_seq))
+                .load(rx.conn)?;
+            found.extend(rows.into_iter().map(|(no, number, reason, seq)| Explain {
+                parcel: Some(parcel_code(no)),
+                seq,
+                reason: Some(reason.map_or_else(|| number.clone(), |reason| format!("{number}: {reason}"))),
+                ..Explain::new(ExplainCode::EarlierCertificate)
+            }));
+        }
+        Ok(found)
     }
 
     /// The chain in codes; its weighings, and sales written down more than so many working days late, as things to be

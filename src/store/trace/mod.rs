@@ -171,8 +171,10 @@ fn trace(rx: &mut Rx<'_>, start: Start, sources: Sources, ask: &Ask) -> Result<T
     let cut = walked.as_ref().and_then(|w| w.cut.clone());
     let (chain, weighings): (Option<Chain>, Vec<Explain>) = match walked.take() {
         Some(walked) => {
-            let (chain, weighings) = walked.tell(holders, &parcels, ask.late_after)?;
-            (Some(chain), weighings)
+            let returned = walked.returned(rx, &subject.id)?;
+            let (chain, mut explain) = walked.tell(holders, &parcels, ask.late_after)?;
+            explain.extend(returned);
+            (Some(chain), explain)
         }
         None => (None, Vec::new()),
     };

@@ -190,7 +190,7 @@ impl<'t> Stage<'t> {
     /// What somebody finds for a parcel: mostly the same, or a little less or more, or too much.
     pub fn finding(&self, no: i64, s: &Step) -> Found {
         let lot = &self.m.lots[&no];
-        let most = super::model::tolerance(lot.weight);
+        let most = super::limits::tolerance(lot.weight);
         let step = match s.c % 8 {
             0..=2 => 0,
             3 | 4 => i64::from(s.b) % (2 * most + 1) - most,

@@ -7,7 +7,6 @@ use crate::world::{World, codes, day, each, mct};
 use placer::domain::event::*;
 use placer::domain::ids::{CertificateId, ShipmentId};
 use placer::domain::parcel::{Parcel, ParcelState};
-use placer::domain::shipment::CertificateStanding;
 use placer::domain::shipment::{CertificateStanding, ShipmentState};
 use placer::domain::trace::ExplainCode;
 use placer::service::certificate::{ProposeCertificate, VoidCertificate};

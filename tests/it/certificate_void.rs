@@ -3,6 +3,7 @@
 use crate::certificate::issue;
 use crate::shipment::{Desk, desk, prepare};
 use crate::trace::build::trace_of_certificate;
+use crate::verify::verified;
 use crate::world::{World, codes, day, each, mct};
 use placer::domain::event::*;
 use placer::domain::ids::{CertificateId, ShipmentId};

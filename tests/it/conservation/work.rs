@@ -31,7 +31,7 @@ impl Cut {
             7 => gain = 1 + i64::from(s.b % 3),
             8 => (loss, gain) = (little, little),
             9 => unsaid = 1,
-            10 => change = if s.b.is_multiple_of(2) { 1 } else { -1 },
+            10 => change = if s.b.is_multiple_of(3) { 3 } else { 1 - 2 * i64::from(s.b % 2) },
             _ => {}
         }
         let (weight, stones) = ((weight - loss + gain).max(0), stones + change + unsaid);

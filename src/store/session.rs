@@ -75,7 +75,8 @@ pub fn session_owner(rx: &mut Rx<'_>, csrf: &str, since: Instant) -> Result<Opti
         .filter(session::csrf.eq(csrf))
         .filter(session::expires_at.gt(since.to_string()))
         .select(session::account_id)
-        .first(rx.conn)
+        .limit(1)
+        .get_result(rx.conn)
         .optional()?;
     account.as_deref().map(parsed).transpose()
 }

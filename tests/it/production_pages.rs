@@ -162,7 +162,7 @@ async fn the_form_works_without_scripts_and_asks_why_when_it_is_late() {
     write(&b, "f-classes.3.stones", "1").await;
     press(&b, "main form button[type=submit]").await;
     let check = main_text(&b).await;
-    assert!(check.contains("marqué tardif") && check.contains("hors du site") && check.contains("Route inondée"), "{check}");
+    assert!(check.contains("marqué tardif") && check.contains("km du site") && check.contains("Route inondée"), "{check}");
     look(&b, "production-check-phone-fr").await;
     press(&b, "button[name=confirmed]").await;
     look(&b, "production-receipt-phone-fr").await;

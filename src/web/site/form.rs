@@ -11,7 +11,7 @@ use crate::service::site::{GivenShape, RegisterSite};
 use crate::store::error::StoreError;
 use crate::store::licence::licence_fetch;
 use crate::store::office::{office_fetch, offices};
-use crate::web::ctx::Ctx;
+use crate::web::ctx::{Ctx, refusals};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Choice, Form, Posted, Reader};
@@ -112,7 +112,9 @@ impl SiteForm {
                 None
             }
         };
-        let entry = shape.zip(obtained).map(|(shape, obtained)| RegisterSite {
+        let asked = obtained.is_some();
+        // How the position was obtained is often forgotten: what else is wrong is told with it.
+        let entry = shape.map(|shape| (shape, obtained.unwrap_or(Obtained::Estimate))).map(|(shape, obtained)| RegisterSite {
             name: f.required("name"),
             shape,
             accuracy_m: f.count_u32("accuracy_m"),
@@ -131,7 +133,18 @@ impl SiteForm {
             f.count_u32("accuracy_m");
             f.day("surveyed_on");
         }
-        Ok(Self { place, entry: f.finish_with(entry) })
+        if asked {
+            return Ok(Self { place, entry: f.finish_with(entry) });
+        }
+        let mut wrong = f.finish().err().unwrap_or_default();
+        if let Some(trial) = entry
+            && let Err(error) = ctx.preview(posted, trial).await
+        {
+            let (_, more) = refusals(error)?;
+            let named: Vec<_> = wrong.0.iter().map(|w| w.field.clone()).collect();
+            wrong.0.extend(more.0.into_iter().filter(|w| !named.contains(&w.field)));
+        }
+        Ok(Self { place, entry: Err(wrong) })
     }
 }
 

@@ -113,7 +113,9 @@ async fn offers(w: &Walk) -> String {
     sound(b, "offer-check").await;
     press(b, "button[name=confirmed]").await;
     sound(b, "offered").await;
-    b.current_url().await.unwrap().to_string()
+    let mut page = b.current_url().await.unwrap();
+    page.set_query(None);
+    page.to_string()
 }
 
 /// The exporter weighs for himself, too much first, and takes it.

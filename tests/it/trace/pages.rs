@@ -155,7 +155,7 @@ async fn the_files_are_those_of_the_page_and_closed_to_strangers() {
     assert_eq!(json["total_mct"], trace.total_mct);
     assert_eq!(json["by_site"].as_array().unwrap().len(), 3);
     assert!(shots[1].starts_with("kind,parcel,attributed_mct,"), "{}", shots[1]);
-    assert_eq!(shots[1].lines().count(), 1 + trace.sources.len());
+    assert_eq!(shots[1].lines().count(), 2 + trace.sources.len(), "a line more: its validity has ended by the clock of the console");
     assert_eq!(shots[2].parse::<geojson::FeatureCollection>().unwrap().features.len(), 3);
     assert!(shots[3].contains("without established origin") && shots[3].contains("Bafi bend"), "{}", shots[3]);
     assert!(trace.explain.iter().any(|e| e.code == ExplainCode::SiteWithoutLicence));

@@ -98,8 +98,8 @@ fn weighings(w: &World, m: &Model, journal: &[(i64, Event)]) {
 }
 
 /// C2 along the path: what combining, splitting, sorting and corrections left of the weighings behind a parcel is no more
-/// than the part of the cap that a parcel of its first mass has. Sharing a gain over parts rounds by a milli-carat each
-/// time, and a loss shows that as much of a gain was not there.
+/// than the part of the cap that a parcel of its first mass has. Sharing a gain over parts rounds by a milli-carat for
+/// each of them, and a loss shows that as much of a gain was not there.
 fn gains(m: &Model) {
     for (no, lot) in m.lots.iter().filter(|(_, lot)| lot.gain > 0) {
         let mut behind = BTreeSet::new();
@@ -107,7 +107,7 @@ fn gains(m: &Model) {
         let path: Vec<_> = m.works.values().filter(|work| work.made().any(|(made, _)| behind.contains(&made))).collect();
         let (first, root) = (lot.weight - lot.gain, m.root(&[*no]));
         let lost: i64 = path.iter().map(|work| work.loss + work.shift).sum();
-        let spare = i64::try_from(path.len()).unwrap() + lost + lost * gain_cap(root) / root.max(1);
+        let spare = i64::try_from(behind.len()).unwrap() + lost + lost * gain_cap(root) / root.max(1);
         let most = allowed(first, root) + spare;
         assert!(
             lot.gain <= most,

@@ -142,12 +142,15 @@ fn run(what: &str, cases: u32, seed: u64, fresh: impl Fn() -> String) -> Tally {
     tally
 }
 
+/// The seed of the ordinary run: twenty histories of another need not reach everything.
+const ORDINARY: u64 = 2003;
+
 #[test]
 fn whatever_is_asked_no_carat_and_no_stone_appears_or_vanishes() {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse::<u32>().ok());
     let seed = match (Config::default().rng_seed, asked) {
         (RngSeed::Fixed(seed), _) => seed,
-        (RngSeed::Random, None) => 2003,
+        (RngSeed::Random, None) => ORDINARY,
         (RngSeed::Random, Some(_)) => RandomState::new().hash_one(0),
     };
     let cases = asked.unwrap_or(20);
@@ -158,7 +161,7 @@ fn whatever_is_asked_no_carat_and_no_stone_appears_or_vanishes() {
         format!("sqlite:{}", dir.join(format!("{}.sqlite", at.borrow())).display())
     });
     let _ = std::fs::remove_dir_all(&dir);
-    if asked.is_none_or(|cases| cases >= 100) {
+    if asked.map_or(seed == ORDINARY, |cases| cases >= 100) {
         tally.is_full();
     }
     if postgres::fresh_database().is_some() {

@@ -12,6 +12,7 @@ pub use withdraw::ProposeWithdrawal;
 
 use crate::domain::access::{Belongs, Permission};
 use crate::domain::correction::CorrectionState;
+use crate::domain::custody::{first_mass, gain_allowed};
 use crate::domain::event::{CorrectionChange, CorrectionDecided, CorrectionProposed, ProductionFacts, PurchaseTerms, SizeLine};
 use crate::domain::geo::Position;
 use crate::domain::ids::{CorrectionId, LicenceId};
@@ -35,7 +36,7 @@ use crate::store::correction::{correction_fetch, correction_next_no, corrections
 use crate::store::db::Rx;
 use crate::store::journal::recorded_at;
 use crate::store::licence::licence_fetch;
-use crate::store::operation::{descendants, operation_fetch};
+use crate::store::operation::{descendants, gain_onward, operation_fetch, path_of};
 use crate::store::parcel::{parcel_by_code, parcel_fetch};
 use crate::store::production::{first_hand_over, first_sale, first_sale_day, first_weighing_after, source_fetch};
 use crate::store::purchase::{purchase_by_serial, purchase_fetch};
@@ -309,10 +310,17 @@ fn check_mass(
         // A smaller beginning makes what was weighed since a larger gain (C2).
         let gain = parcel.gain_mct.saturating_add(was_mass.mct()).saturating_sub(mass.mct());
         let cap = tolerances.path_gain_cap(mass);
-        v.check(!within || mass >= was_mass || gain <= cap, || {
+        let told = |gain, most| {
             let told = |mct| Mass::new(mct).unwrap_or(Mass::ZERO);
-            Violation::on("correction.path_gain", "weight_mct").with("gain", told(gain)).with("most", told(cap))
-        });
+            Violation::on("correction.path_gain", "weight_mct").with("gain", told(gain)).with("most", told(most))
+        };
+        if within && mass < was_mass {
+            if gain > cap {
+                v.push(told(gain, cap));
+            } else if let Some((gain, most)) = gain_beyond(rx, case, parcel, was_mass.mct().saturating_sub(mass.mct()))? {
+                v.push(told(gain, most));
+            }
+        }
     } else if let Some(seq) = parcel.consumed_seq.filter(|_| !certified) {
         let operation = operation_fetch(rx, seq)?.ok_or(ServiceError::NotFound("operation"))?;
         let delta = mass.mct().saturating_sub(was_mass.mct());
@@ -326,6 +334,23 @@ fn check_mass(
         v.check(parcel.shipment.is_none() && !certified, || Violation::on("correction.in_shipment", "weight_mct"));
     }
     Ok(())
+}
+
+/// The first of the parcels that came of one, and what it may gain, that would have gained too much were the one's
+/// first mass so much smaller (C2).
+fn gain_beyond(rx: &mut Rx<'_>, case: &Case<'_>, parcel: &Parcel, more_mct: i64) -> Result<Option<(i64, i64)>, ServiceError> {
+    for (made, more) in gain_onward(rx, parcel.no, more_mct)? {
+        let gain = made.gain_mct.saturating_add(more);
+        if gain <= 0 {
+            continue;
+        }
+        let first = Mass::new(first_mass(&made).mct().saturating_sub(more)).unwrap_or(Mass::ZERO);
+        let most = gain_allowed(first, path_of(rx, &made)?.root, &case.profile().tolerances);
+        if gain > most {
+            return Ok(Some((gain, most)));
+        }
+    }
+    Ok(None)
 }
 
 /// Proposes another price or payment for a purchase. Masses are put right at the pit or by a reweigh.

@@ -14,7 +14,7 @@ use crate::store::lineage;
 use crate::store::parcel::{self as parcels, Birth, Reading};
 use crate::store::schema::{operation, parcel};
 use diesel::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = operation, treat_none_as_default_value = false)]
@@ -165,6 +165,31 @@ pub fn parcels_where_consumed(rx: &mut Rx<'_>, seq: i64) -> Result<Vec<Parcel>, 
 pub fn parcels_where_produced(rx: &mut Rx<'_>, seq: i64) -> Result<Vec<Parcel>, StoreError> {
     let rows: Vec<parcels::Row> = parcel::table.filter(parcel::produced_seq.eq(seq)).order(parcel::no).load(rx.conn)?;
     rows.into_iter().map(parcels::Row::into_domain).collect()
+}
+
+/// What came of a parcel, in number order, each with its part of so many milli-carats of gain more: a gain goes with the
+/// stones, shared by mass. Parts are rounded up.
+///
+/// # Errors
+/// When the database fails.
+pub fn gain_onward(rx: &mut Rx<'_>, no: i64, more_mct: i64) -> Result<Vec<(Parcel, i64)>, StoreError> {
+    let mut todo: BTreeSet<i64> = consumed_by(rx, no)?.into_iter().collect();
+    let mut more: BTreeMap<i64, i64> = BTreeMap::from([(no, more_mct)]);
+    let mut found = Vec::new();
+    while let Some(seq) = todo.pop_first() {
+        let inputs = parcels_where_consumed(rx, seq)?;
+        let total = inputs.iter().filter_map(|p| more.get(&p.no)).fold(0i64, |sum, part| sum.saturating_add(*part));
+        let outputs = parcels_where_produced(rx, seq)?;
+        let whole = outputs.iter().fold(0i128, |sum, p| sum.saturating_add(i128::from(p.weight.mct())));
+        for parcel in outputs {
+            let product = i128::from(total).saturating_mul(i128::from(parcel.weight.mct())).saturating_add(whole.saturating_sub(1));
+            let part = i64::try_from(product.checked_div(whole).unwrap_or(0)).unwrap_or(i64::MAX);
+            more.insert(parcel.no, part);
+            todo.extend(parcel.consumed_seq);
+            found.push((parcel, part));
+        }
+    }
+    Ok(found)
 }
 
 /// What came of a parcel by combining, splitting and sorting, in number order: at most `most`, and whether that is all.

@@ -44,7 +44,8 @@ impl Model {
             note(!within, Why::WeighedSince);
             note(now.stones != stones, Why::CountedSince);
             let since: i64 = self.weighings.iter().filter(|w| w.no == no && w.differs).map(|w| w.after - w.before).sum();
-            note(within && now.weight < was.weight && since + was.weight - now.weight > gain_cap(now.weight), Why::PathGain);
+            let less = was.weight - now.weight;
+            note(within && less > 0 && (since + less > gain_cap(now.weight) || self.gains_onward(no, less)), Why::PathGain);
         } else if let Some(work) = self.works.values().find(|work| work.inputs.contains(&no) && !self.certified(no)) {
             let delta = now.weight - was.weight;
             let went_in: i64 = work.inputs.iter().map(|no| self.lots[no].weight).sum::<i64>() + delta;

@@ -1,7 +1,7 @@
 //! The limits of the country's rules, written again, and what small steps along a path add up to.
 
 use super::model::{Model, Why, Whys, note};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The assumptions of the profile of Sierra Leone, written again: the larger of so much and such a part.
 fn larger(least: i64, ppm: i64, mass: i64) -> i64 {
@@ -56,5 +56,25 @@ impl Model {
         let further = (changed + change).abs() > changed.abs();
         note(&mut whys, further && (changed + change).abs() > count_cap(first), Why::PathCount);
         whys
+    }
+
+    /// Whether anything that came of a parcel would have gained too much, were its first mass so much smaller.
+    pub fn gains_onward(&self, no: i64, less: i64) -> bool {
+        let mut more = BTreeMap::from([(no, less)]);
+        // By journal entry, so whatever goes into an act has its part already.
+        for work in self.works.values().filter(|work| !work.made().any(|(made, _)| made == no)) {
+            let Some(total) = work.inputs.iter().filter_map(|no| more.get(no)).copied().reduce(|a, b| a + b) else { continue };
+            let made: Vec<i64> = work.made().map(|(made, _)| made).collect();
+            let whole: i64 = made.iter().map(|no| self.lots[no].weight).sum();
+            for made in made {
+                let part = (total * self.lots[&made].weight + whole - 1) / whole;
+                more.insert(made, part);
+            }
+        }
+        more.iter().filter(|(made, _)| **made != no).any(|(made, more)| {
+            let lot = &self.lots[made];
+            let gain = lot.gain + more;
+            gain > 0 && gain > allowed(lot.weight - lot.gain - more, self.root(&[*made]))
+        })
     }
 }

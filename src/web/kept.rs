@@ -90,7 +90,7 @@ impl KeptForms {
 
     /// Keeps a form for an account and says under which name. The oldest give way where there are too many.
     pub fn leave(&self, kept: Kept, account: AccountId, now: Instant) -> String {
-        let name = edge::random::<16>().iter().map(|b| format!("{b:02x}")).collect::<String>();
+        let name = data_encoding::HEXLOWER.encode(&edge::random::<16>());
         let mut left = self.lock();
         left.retain(|l| l.at.plus_hours(SESSION_HOURS).is_some_and(|end| end > now));
         if left.iter().filter(|l| l.account == account).count() >= MOST_OWN

@@ -72,27 +72,16 @@ pub(super) fn offer_for(
 /// offer names them for good, so under another licence it has to be written anew.
 fn check_licences(rx: &mut Rx<'_>, case: &Case<'_>, v: &mut Violations, purchase: &Purchase) -> Result<(), StoreError> {
     let today = case.today();
-    for (id, sells) in [(purchase.seller_licence, true), (purchase.buyer_licence, false)] {
+    for (id, code) in [(purchase.seller_licence, "purchase.offer_seller_licence"), (purchase.buyer_licence, "purchase.offer_buyer_licence")]
+    {
         let licence = licence_fetch(rx, id)?.ok_or_else(|| StoreError::Damaged(format!("licence {id} is missing")))?;
         if licence.is_valid_on(today) {
             continue;
         }
         let instead = valid_instead(rx, &licence, today)?.unwrap_or_else(|| "none".to_owned());
         let standing = licence.standing_on(today).as_str();
-        let number = licence.number;
-        v.push(if sells {
-            Violation::new("purchase.offer_seller_licence")
-                .with("number", number)
-                .with("standing", standing)
-                .with("day", today)
-                .with("instead", instead)
-        } else {
-            Violation::new("purchase.offer_buyer_licence")
-                .with("number", number)
-                .with("standing", standing)
-                .with("day", today)
-                .with("instead", instead)
-        });
+        let refused = Violation::new(code).with("number", licence.number).with("standing", standing);
+        v.push(refused.with("day", today).with("instead", instead));
     }
     for party in [purchase.seller, purchase.buyer] {
         check_in_trade(rx, v, party, today, ("purchase.party_state", None))?;

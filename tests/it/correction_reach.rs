@@ -235,7 +235,7 @@ fn what_something_was_done_with_is_not_taken_back() {
 fn an_entry_is_not_read_lower_where_a_mix_would_have_gained_too_much() {
     each(|w| {
         let o = office(w);
-        let dug: Vec<Parcel> = (0..2).map(|_| w.production(o.site, o.miner.1, o.miner.0, 5_000, 3)).collect();
+        let dug: Vec<Parcel> = (0..2).map(|_| w.production(o.site, o.miner.1, o.miner.0, 5_000, 1)).collect();
         // 5 ct may gain 0.040 ct along its path, and 10 ct no more than that. Each gained half of it, and so did the mix.
         for parcel in &dug {
             crate::trace::build::reweighed(w, parcel.no, 5_010);
@@ -245,7 +245,7 @@ fn an_entry_is_not_read_lower_where_a_mix_would_have_gained_too_much() {
         crate::trace::build::rework_with(w, &crate::trace::build::Work::Combine, o.miner.0, &nos, &[10_040], None, 0);
         let lower = |by: i64| ProposeProductionCorrection { weight_mct: Some(mct(5_000 - by)), ..propose(&dug[0]) };
         assert_eq!(codes(&w.submit(&o.officer, &lower(1))), ["correction.path_gain"], "of the mix: alone it might");
-        let alone = w.production(o.site, o.miner.1, o.miner.0, 5_000, 3);
+        let alone = w.production(o.site, o.miner.1, o.miner.0, 5_000, 1);
         crate::trace::build::reweighed(w, alone.no, 5_010);
         crate::trace::build::reweighed(w, alone.no, 5_020);
         let lower = ProposeProductionCorrection { weight_mct: Some(mct(4_999)), ..propose(&alone) };

@@ -16,13 +16,11 @@ use crate::web::api::nouns::{Noun, reader};
 use crate::web::api::views::{Parcel, Purchase, Site};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
+use crate::web::purchase::seen::EARLIER_MAX;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use serde::Serialize;
 use utoipa::ToSchema;
-
-/// The most earlier slips told.
-const MOST: i64 = 500;
 
 /// An operation that made or used up a parcel.
 #[derive(Debug, Serialize, ToSchema)]
@@ -133,8 +131,8 @@ pub(super) async fn purchase(ctx: Ctx, key: web::Path<String>) -> Answer {
         .read(move |rx| -> Result<_, WebError> {
             let Some(asked) = Purchase::one(rx, &reader, &key)? else { return Ok(None) };
             let Some(sale) = purchase_fetch(rx, asked.id)? else { return Ok(None) };
-            let most = usize::try_from(MOST).unwrap_or(usize::MAX);
-            let slips = earlier_slips(rx, &sale, MOST.saturating_add(1))?;
+            let most = usize::try_from(EARLIER_MAX).unwrap_or(usize::MAX);
+            let slips = earlier_slips(rx, &sale, EARLIER_MAX.saturating_add(1))?;
             let cut = slips.len() > most;
             let earlier = slips.into_iter().take(most).map(|s| EarlierSlip {
                 attached: s.buyer == sale.seller,

@@ -21,8 +21,8 @@ violation-production-largest-below = { $stones ->
    *[other] { $stones } stones no heavier than this one cannot weigh { $weight } together. Check the largest stone, the number of stones and the weight.
 }
 violation-production-class-unknown = There is no size class “{ $class }”. Use the classes of the form.
-violation-production-class-twice = Size class { $class } stands there twice. Put its stones in one line.
-violation-production-class-empty = Size class { $class } needs both stones and a weight.
+violation-production-class-twice = The size class “{ $class }” stands there twice. Put its stones in one line.
+violation-production-class-empty = The size class “{ $class }” needs both stones and a weight.
 violation-production-classes-weight = The size classes weigh { $given } together, but the weight is { $expected }. They must be the same.
 violation-production-classes-stones = The size classes have { $given } stones together, but the number of stones is { $expected }. They must be the same.
 

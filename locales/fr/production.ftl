@@ -21,8 +21,8 @@ violation-production-largest-below = { $stones ->
    *[other] { $stones } pierres qui ne dépassent pas celle-ci ne peuvent pas peser { $weight } ensemble. Vérifiez la plus grosse pierre, le nombre de pierres et le poids.
 }
 violation-production-class-unknown = Il n’y a pas de classe de taille « { $class } ». Prenez les classes du formulaire.
-violation-production-class-twice = La classe de taille { $class } figure deux fois. Mettez ses pierres sur une seule ligne.
-violation-production-class-empty = La classe de taille { $class } demande des pierres et un poids.
+violation-production-class-twice = La classe de taille « { $class } » figure deux fois. Mettez ses pierres sur une seule ligne.
+violation-production-class-empty = La classe de taille « { $class } » demande des pierres et un poids.
 violation-production-classes-weight = Les classes de taille pèsent { $given } ensemble, mais le poids est de { $expected }. Les deux doivent être égaux.
 violation-production-classes-stones = Les classes de taille comptent { $given } pierres ensemble, mais le nombre de pierres est de { $expected }. Les deux doivent être égaux.
 

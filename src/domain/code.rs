@@ -55,6 +55,16 @@ pub fn read(prefix: &str, typed: &str) -> Option<String> {
     Some(make(prefix, number)).filter(|code| code.replace('-', "") == plain)
 }
 
+/// Any code that somebody typed or read aloud, in its written form; what is none is only folded.
+#[must_use]
+pub fn written(typed: &str) -> String {
+    let folded = fold(typed);
+    let prefix: String = folded.chars().take_while(char::is_ascii_alphabetic).collect();
+    // A number alone is no code: it may be that of a telephone.
+    let code = if prefix.is_empty() { None } else { read(&prefix, &folded) };
+    code.unwrap_or(folded)
+}
+
 /// Whether the last character of a code is its check character. Hyphens do not count.
 #[must_use]
 pub fn is_valid(code: &str) -> bool {
@@ -73,6 +83,16 @@ mod tests {
     fn published_example() {
         // ISO/IEC 7064 MOD 37-36: the Global Release Identifier A1-2425G-ABC1234002 has check character M.
         assert_eq!(check("A12425GABC1234002"), Some('M'));
+    }
+
+    #[test]
+    fn a_code_read_aloud_is_written_with_its_hyphens() {
+        let code = make("S", 123);
+        let aloud = code.replace('-', " ").to_lowercase();
+        assert_eq!((written(&aloud), written(&code.replace('-', ""))), (code.clone(), code));
+        assert_eq!((written("ko"), written("s-0001"), written(" 12 ")), ("KO".into(), "S-0001".into(), "12".into()));
+        let bare = make("", 1_234_567).replace('-', "");
+        assert_eq!(written(&bare), bare);
     }
 
     proptest! {

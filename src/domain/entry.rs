@@ -110,14 +110,20 @@ pub fn event_of(kind: &str, body: &str) -> Result<Event, EntryError> {
     if again.get("body").map(ToString::to_string).as_deref() == Some(body) { Ok(event) } else { Err(EntryError::NotCanonical) }
 }
 
-/// SHA-256 in lower-case hex.
+/// SHA-256 of the parts, one after the other.
 #[must_use]
-pub fn sha256_hex(parts: &[&[u8]]) -> String {
+pub fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update(part);
     }
-    data_encoding::HEXLOWER.encode(&hash.finalize())
+    hash.finalize().into()
+}
+
+/// The same in lower-case hex.
+#[must_use]
+pub fn sha256_hex(parts: &[&[u8]]) -> String {
+    data_encoding::HEXLOWER.encode(&sha256(parts))
 }
 
 #[cfg(test)]

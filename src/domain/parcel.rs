@@ -100,12 +100,6 @@ pub fn parcel_no_typed(typed: &str) -> Option<i64> {
     code.split('-').nth(1)?.parse().ok()
 }
 
-/// A parcel code in the one written form, whatever was typed; what is no parcel code stays as typed, folded.
-#[must_use]
-pub fn parcel_code_typed(typed: &str) -> String {
-    parcel_no_typed(typed).map_or_else(|| crate::domain::code::fold(typed), parcel_code)
-}
-
 /// How carats came into the register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(rename_all = "snake_case")]

@@ -2,6 +2,7 @@
 //!
 //! The words themselves are in the message catalogue under `violation-<code with hyphens>`.
 
+use crate::domain::jurisdiction::Text;
 use crate::domain::quantity::{DecimalError, Mass};
 use crate::domain::time::{Day, Instant};
 use serde::Serialize;
@@ -20,6 +21,10 @@ pub enum Arg {
     Day(Day),
     /// An instant in UTC.
     At(Instant),
+    /// Things that the rules of the country name, one after the other.
+    Names(Vec<Text>),
+    /// A size class by its bounds: from so much to below so much, or without end.
+    Between(Mass, Option<Mass>),
 }
 
 /// How a refusal is told to a machine.

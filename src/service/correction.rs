@@ -11,6 +11,7 @@ pub use stock::ProposeStockCorrection;
 pub use withdraw::ProposeWithdrawal;
 
 use crate::domain::access::{Belongs, Permission};
+use crate::domain::code::written;
 use crate::domain::correction::CorrectionState;
 use crate::domain::custody::{first_mass, gain_allowed};
 use crate::domain::event::{CorrectionChange, CorrectionDecided, CorrectionProposed, ProductionFacts, PurchaseTerms, SizeLine};
@@ -18,7 +19,7 @@ use crate::domain::geo::Position;
 use crate::domain::ids::{CorrectionId, LicenceId};
 use crate::domain::jurisdiction::{PaymentMethod, Profile};
 use crate::domain::money::{Currency, Money, RateE6};
-use crate::domain::parcel::{Parcel, Source, parcel_code_typed};
+use crate::domain::parcel::{Parcel, Source};
 use crate::domain::purchase::PurchaseState;
 use crate::domain::quantity::Mass;
 use crate::domain::time::Day;
@@ -42,9 +43,6 @@ use crate::store::production::{first_hand_over, first_sale, first_sale_day, firs
 use crate::store::purchase::{purchase_by_serial, purchase_fetch};
 use crate::store::site::{site_by_code, site_fetch};
 use serde::{Deserialize, Serialize};
-
-/// How many parcels that became of a corrected one are asked for their sales; more were not seen in one history.
-const FOLLOWED_MAX: usize = 20_000;
 
 /// Proposes another reading of a production entry. Fields left out stay as they were written.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
@@ -144,7 +142,7 @@ impl Command for ProposeProductionCorrection {
 }
 
 fn entry_of(rx: &mut Rx<'_>, code: &str) -> Result<(Parcel, Source, ProductionFacts), ServiceError> {
-    let parcel = parcel_by_code(rx, &parcel_code_typed(code))?.ok_or(ServiceError::NotFound("parcel"))?;
+    let parcel = parcel_by_code(rx, &written(code))?.ok_or(ServiceError::NotFound("parcel"))?;
     let source = source_fetch(rx, parcel.no)?.ok_or(ServiceError::NotFound("production entry"))?;
     let facts = source.facts.clone().filter(|_| !source.is_withdrawn()).ok_or(ServiceError::NotFound("production entry"))?;
     Ok((parcel, source, facts))
@@ -160,7 +158,7 @@ impl ProposeProductionCorrection {
     ) -> Result<ProductionFacts, ServiceError> {
         let mut now = was.clone();
         if let Some(code) = self.site.as_deref().map(str::trim).filter(|c| !c.is_empty()) {
-            match site_by_code(rx, &crate::domain::code::fold(code))? {
+            match site_by_code(rx, &crate::domain::code::written(code))? {
                 Some(site) => now.site = site.id,
                 None => v.push(Violation::on("correction.no_site", "site").with("code", code)),
             }
@@ -278,7 +276,7 @@ fn first_use(rx: &mut Rx<'_>, case: &Case<'_>, parcel: &Parcel) -> Result<Option
         Some(seq) => recorded_at(rx, seq)?.map(|at| case.profile().local_day(at)),
         None => None,
     };
-    let (after, _) = descendants(rx, parcel.no, FOLLOWED_MAX)?;
+    let (after, _) = descendants(rx, parcel.no, usize::MAX)?;
     let numbers: Vec<i64> = after.iter().map(|p| p.no).chain([parcel.no]).collect();
     Ok([left, first_sale_day(rx, &numbers)?].into_iter().flatten().min())
 }
@@ -442,7 +440,9 @@ impl Command for DecideCorrection {
         let correction = correction_fetch(rx, self.correction)?.ok_or(ServiceError::NotFound("correction"))?;
         case.require(Permission::CorrectionDecide, &Belongs::office(correction.office))?;
         let mut v = Violations::none();
-        v.check(correction.state == CorrectionState::Proposed, || Violation::new("correction.decided").conflict());
+        if correction.state != CorrectionState::Proposed {
+            return Err(Violation::new("correction.decided").conflict().into());
+        }
         let alone = self.approved && same_person(rx, case, correction.proposed_by)?;
         v.check(!alone, || Violation::new("correction.same_person"));
         let reason = self.reason.as_deref().map(str::trim).filter(|r| !r.is_empty()).map(str::to_owned);

@@ -10,7 +10,7 @@ use crate::domain::licence::{Licence, Standing};
 use crate::domain::money::Money;
 use crate::domain::party::{Party, is_hidden};
 use crate::domain::time::Day;
-use crate::domain::violation::{Violation, Violations};
+use crate::domain::violation::{Arg, Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::party::{check_reason, check_reference, trimmed};
 use crate::service::party_state::check_in_trade;
@@ -447,12 +447,13 @@ fn decimetres(dm: u32) -> String {
 fn check_documents(kind: &LicenceType, seen: &[String], imported: bool, v: &mut Violations) -> Vec<String> {
     let known = |code: &String| kind.documents.iter().any(|d| d.code == *code);
     v.check(seen.iter().all(known), || Violation::on("unknown_choice", "documents"));
-    let (kept, missing): (Vec<_>, Vec<_>) = kind.documents.iter().map(|d| d.code.clone()).partition(|code| seen.contains(code));
+    let (kept, missing): (Vec<_>, Vec<_>) = kind.documents.iter().partition(|d| seen.contains(&d.code));
     let count = i64::try_from(missing.len()).unwrap_or(i64::MAX);
     v.check(missing.is_empty() || imported, || {
-        Violation::on("licence.documents", "documents").with("count", count).with("missing", missing.join(", "))
+        let names = missing.iter().map(|d| d.name.clone()).collect();
+        Violation::on("licence.documents", "documents").with("count", count).with("missing", Arg::Names(names))
     });
-    kept
+    kept.into_iter().map(|d| d.code.clone()).collect()
 }
 
 /// The licence with a number as somebody typed it: as it stands, or in the written form of the country's numbers.

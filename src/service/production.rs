@@ -10,7 +10,7 @@ use crate::domain::quantity::Mass;
 use crate::domain::role::Role;
 use crate::domain::site::Site;
 use crate::domain::time::Day;
-use crate::domain::violation::{Violation, Violations};
+use crate::domain::violation::{Arg, Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::parcel::{not_dust, tidy};
 use crate::service::party_state::check_in_trade;
@@ -168,12 +168,15 @@ fn check_classes(facts: &ProductionFacts, profile: &Profile, v: &mut Violations)
         return;
     }
     let mut seen = BTreeSet::new();
+    let table = profile.production_sizes();
     for line in &facts.classes {
-        let known = profile.production_sizes().is_some_and(|t| t.class(&line.class).is_some());
+        let known = table.is_some_and(|t| t.class(&line.class).is_some());
         v.check(known, || Violation::on("production.class_unknown", "classes").with("class", line.class.clone()));
-        v.check(seen.insert(&line.class), || Violation::on("production.class_twice", "classes").with("class", line.class.clone()));
+        let bounds = table.and_then(|t| t.bounds(&line.class));
+        let named = || bounds.map_or_else(|| Arg::from(line.class.clone()), |(from, below)| Arg::Between(from, below));
+        v.check(seen.insert(&line.class), || Violation::on("production.class_twice", "classes").with("class", named()));
         let empty = line.stones <= 0 || line.weight_mct.is_zero();
-        v.check(!empty, || Violation::on("production.class_empty", "classes").with("class", line.class.clone()));
+        v.check(!empty, || Violation::on("production.class_empty", "classes").with("class", named()));
     }
     let weight = Mass::total(facts.classes.iter().map(|l| l.weight_mct));
     v.check(weight == Some(facts.weight_mct), || {

@@ -127,7 +127,7 @@ impl PrepareShipment {
         }
         let mut found: Vec<(Parcel, ShipmentParcel)> = Vec::new();
         for asked in &self.parcels {
-            let code = code::fold(&asked.parcel);
+            let code = code::written(&asked.parcel);
             let live = |p: &Parcel| p.holder == exporter && p.state == ParcelState::Live;
             let Some(parcel) = parcel_by_code(rx, &code)?.filter(live) else {
                 // A parcel of somebody else and one that never was give the same answer.

@@ -1,14 +1,12 @@
 //! Who may see which trace. Reading only: a trace changes nothing.
 
 use crate::domain::access::{Actor, Belongs, Permission, Reach, reach};
-use crate::domain::code;
+use crate::domain::code::written;
 use crate::domain::ids::{CertificateId, LicenceId, ShipmentId};
 use crate::domain::jurisdiction::Profile;
-use crate::domain::parcel::parcel_code_typed;
 use crate::domain::time::Day;
 use crate::domain::trace::{Forward, Trace};
 use crate::service::error::ServiceError;
-use crate::service::shipment::SHIPMENT_PREFIX;
 use crate::store::certificate::{certificate_by_number, certificate_fetch};
 use crate::store::db::Rx;
 use crate::store::licence::licence_fetch;
@@ -136,11 +134,10 @@ pub fn find_subject(rx: &mut Rx<'_>, profile: &Profile, typed: &str) -> Result<B
     if let Some(certificate) = certificate_by_number(rx, &number)? {
         return Ok(Back::Certificate(certificate.facts.certificate));
     }
-    let code = parcel_code_typed(typed);
+    let code = written(typed);
     if parcel_by_code(rx, &code)?.is_some() {
         return Ok(Back::Parcel(code));
     }
-    let code = code::read(SHIPMENT_PREFIX, typed).unwrap_or(code);
     match trace::shipment_id_by_code(rx, &code)? {
         Some(id) => Ok(Back::Shipment(id.parse().map_err(crate::store::error::StoreError::damaged)?)),
         None => Err(ServiceError::NotFound("certificate, parcel or shipment")),

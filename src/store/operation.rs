@@ -167,28 +167,44 @@ pub fn parcels_where_produced(rx: &mut Rx<'_>, seq: i64) -> Result<Vec<Parcel>, 
     rows.into_iter().map(parcels::Row::into_domain).collect()
 }
 
+/// Follows the operations that a parcel went into, in the order they happened, with what each used up and what it made.
+/// Goes on until there are no more or `step` answers false.
+fn onward(
+    rx: &mut Rx<'_>,
+    no: i64,
+    mut step: impl FnMut(&mut Rx<'_>, i64, Vec<Parcel>) -> Result<bool, StoreError>,
+) -> Result<(), StoreError> {
+    let mut todo: BTreeSet<i64> = consumed_by(rx, no)?.into_iter().collect();
+    while let Some(seq) = todo.pop_first() {
+        let made = parcels_where_produced(rx, seq)?;
+        todo.extend(made.iter().filter_map(|p| p.consumed_seq));
+        if !step(rx, seq, made)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
 /// What came of a parcel, in number order, each with its part of so many milli-carats of gain more: a gain goes with the
 /// stones, shared by mass. Parts are rounded up.
 ///
 /// # Errors
 /// When the database fails.
 pub fn gain_onward(rx: &mut Rx<'_>, no: i64, more_mct: i64) -> Result<Vec<(Parcel, i64)>, StoreError> {
-    let mut todo: BTreeSet<i64> = consumed_by(rx, no)?.into_iter().collect();
     let mut more: BTreeMap<i64, i64> = BTreeMap::from([(no, more_mct)]);
     let mut found = Vec::new();
-    while let Some(seq) = todo.pop_first() {
+    onward(rx, no, |rx, seq, made| {
         let inputs = parcels_where_consumed(rx, seq)?;
         let total = inputs.iter().filter_map(|p| more.get(&p.no)).fold(0i64, |sum, part| sum.saturating_add(*part));
-        let outputs = parcels_where_produced(rx, seq)?;
-        let whole = outputs.iter().fold(0i128, |sum, p| sum.saturating_add(i128::from(p.weight.mct())));
-        for parcel in outputs {
+        let whole = made.iter().fold(0i128, |sum, p| sum.saturating_add(i128::from(p.weight.mct())));
+        for parcel in made {
             let product = i128::from(total).saturating_mul(i128::from(parcel.weight.mct())).saturating_add(whole.saturating_sub(1));
             let part = i64::try_from(product.checked_div(whole).unwrap_or(0)).unwrap_or(i64::MAX);
             more.insert(parcel.no, part);
-            todo.extend(parcel.consumed_seq);
             found.push((parcel, part));
         }
-    }
+        Ok(true)
+    })?;
     Ok(found)
 }
 
@@ -197,19 +213,14 @@ pub fn gain_onward(rx: &mut Rx<'_>, no: i64, more_mct: i64) -> Result<Vec<(Parce
 /// # Errors
 /// When the database fails.
 pub fn descendants(rx: &mut Rx<'_>, no: i64, most: usize) -> Result<(Vec<Parcel>, bool), StoreError> {
-    let mut todo: BTreeSet<i64> = consumed_by(rx, no)?.into_iter().collect();
     let mut found = Vec::new();
-    while let Some(seq) = todo.pop_first() {
-        for parcel in parcels_where_produced(rx, seq)? {
-            todo.extend(parcel.consumed_seq);
-            found.push(parcel);
-        }
-        if found.len() > most {
-            found.truncate(most);
-            return Ok((found, false));
-        }
-    }
-    Ok((found, true))
+    onward(rx, no, |_, _, made| {
+        found.extend(made);
+        Ok(found.len() <= most)
+    })?;
+    let whole = found.len() <= most;
+    found.truncate(most);
+    Ok((found, whole))
 }
 
 /// Combining, splitting or sorting as kept.

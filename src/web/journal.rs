@@ -3,6 +3,7 @@
 mod body;
 
 use crate::domain::access::{Actor, Permission};
+use crate::domain::code;
 use crate::domain::event::Event;
 use crate::domain::ids::{AccountId, EntryId};
 use crate::domain::time::Instant;
@@ -108,7 +109,7 @@ fn lines(rx: &mut Rx<'_>, query: &Query) -> Result<Vec<Line>, StoreError> {
 /// The id of what somebody typed: an id, or any code or number people read aloud. What is not known stays as
 /// it is and finds nothing.
 fn subject_of(rx: &mut Rx<'_>, typed: &str) -> Result<String, StoreError> {
-    let code = typed.to_uppercase();
+    let code = code::written(typed);
     if let Ok(id) = uuid::Uuid::parse_str(typed) {
         return Ok(id.to_string());
     }

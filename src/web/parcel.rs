@@ -164,7 +164,7 @@ async fn filter(ctx: &Ctx, listing: &Listing) -> Result<(ParcelFilter, Violation
         wrong.push(Violation::on("parcel.code_wrong", "code").with("typed", code));
     }
     if let Some(code) = f.text("holder") {
-        let code = crate::domain::code::fold(&code);
+        let code = crate::domain::code::written(&code);
         let holder: Option<PartyId> = ctx.read(move |rx| -> Result<_, StoreError> { Ok(party_by_code(rx, &code)?.map(|p| p.id)) }).await?;
         wrong.0.extend(holder.is_none().then(|| Violation::on("parcel.filter_holder", "holder")));
         filter.holder = holder;

@@ -1,6 +1,6 @@
 //! Passwords (Argon2id) and session tokens.
 
-use crate::domain::entry::sha256_hex;
+use crate::domain::entry::sha256;
 use crate::domain::ids::AccountId;
 use crate::edge;
 use crate::web::error::WebError;
@@ -117,9 +117,8 @@ pub type Salt = [u8; 16];
 /// the request sent again gives the same hash, and one with another password another. No other request has it.
 #[must_use]
 pub fn salt_of(account: AccountId, key: &str) -> Salt {
-    let whole = sha256_hex(&[b"first password\n", account.to_string().as_bytes(), b"\n", key.as_bytes()]);
+    let digest = sha256(&[b"first password\n", account.to_string().as_bytes(), b"\n", key.as_bytes()]);
     let mut salt = Salt::default();
-    let digest = data_encoding::HEXLOWER.decode(whole.as_bytes()).unwrap_or_default();
     salt.iter_mut().zip(digest).for_each(|(to, from)| *to = from);
     salt
 }

@@ -182,7 +182,7 @@ async fn filter(ctx: &Ctx, listing: &Listing) -> Result<(ProductionFilter, Viola
     let found = ctx
         .read(move |rx| -> Result<Found, StoreError> {
             let site = match site {
-                Some(code) => site_by_code(rx, &crate::domain::code::fold(&code))?.map(|s| s.id),
+                Some(code) => site_by_code(rx, &crate::domain::code::written(&code))?.map(|s| s.id),
                 None => None,
             };
             let licence = match licence {

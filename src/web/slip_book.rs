@@ -134,7 +134,7 @@ async fn new(ctx: Ctx, query: web::Query<For>) -> Answer {
 }
 
 async fn read(ctx: &Ctx, form: &Posted) -> Result<IssueSlipBook, WebError> {
-    let typed = form.get("holder").map(code::fold).filter(|c| !c.is_empty());
+    let typed = form.get("holder").map(code::written).filter(|c| !c.is_empty());
     let wanted = typed.clone();
     let found: Option<PartyId> = match wanted {
         None => None,

@@ -106,7 +106,7 @@ pub async fn form(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer 
 /// Everything the form said, once it can be read; the holder beside it.
 async fn read(ctx: &Ctx, form: &Posted, rows: &Rows) -> Result<Result<(DeclareStock, Party), Violations>, WebError> {
     let mut f = form.reader(ctx.locale());
-    let code = crate::domain::code::fold(&f.required("holder"));
+    let code = crate::domain::code::written(&f.required("holder"));
     let typed = !code.is_empty();
     let holder = ctx.read(move |rx| -> Result<_, StoreError> { party_by_code(rx, &code) }).await?;
     let reach = ctx.reach(Permission::StockWrite);
@@ -123,7 +123,7 @@ async fn read(ctx: &Ctx, form: &Posted, rows: &Rows) -> Result<Result<(DeclareSt
         let note = f.text(&note);
         let site = match f.text(&field) {
             Some(code) => {
-                let code = crate::domain::code::fold(&code);
+                let code = crate::domain::code::written(&code);
                 let found = ctx.read(move |rx| -> Result<_, StoreError> { site_by_code(rx, &code) }).await?;
                 if found.is_none() {
                     f.problem(Violation::on("stock.no_site", field));

@@ -44,16 +44,16 @@ fn shipment(id: &str) -> Result<Back, WebError> {
     Ok(Back::Shipment(id.parse().map_err(|_| WebError::NotFound)?))
 }
 fn parcel(code: &str) -> Back {
-    Back::Parcel(crate::domain::code::fold(code))
+    Back::Parcel(crate::domain::code::written(code))
 }
 fn site(code: &str) -> Onward {
-    Onward::Site(crate::domain::code::fold(code))
+    Onward::Site(crate::domain::code::written(code))
 }
 fn licence(id: &str) -> Result<Onward, WebError> {
     Ok(Onward::Licence(id.parse().map_err(|_| WebError::NotFound)?))
 }
 fn production(code: &str) -> Onward {
-    Onward::Production(crate::domain::code::fold(code))
+    Onward::Production(crate::domain::code::written(code))
 }
 
 /// The trace that a page or a file is made from.

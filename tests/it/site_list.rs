@@ -54,6 +54,9 @@ fn reach_and_filters_hold_for_list_count_and_map_alike() {
         assert_eq!(numbers(w, Reach::Office(west), &all, today), [7]);
         assert_eq!(numbers(w, Reach::Nothing, &all, today), [] as [i64; 0]);
         assert_eq!(numbers(w, Reach::Party(PartyId::new(uuid::Uuid::nil())), &all, today), [] as [i64; 0]);
+        let aloud = w.read(|rx| sites(rx, Reach::All, &all, day(today), None, 1)).remove(0).code.replace('-', " ").to_lowercase();
+        let by_code = SiteFilter { text: Some(aloud), ..SiteFilter::default() };
+        assert_eq!(numbers(w, Reach::All, &by_code, today), [8], "a code read aloud");
         let by_office = SiteFilter { office: Some(west), ..SiteFilter::default() };
         assert_eq!(numbers(w, Reach::All, &by_office, today), [7]);
         assert_eq!(numbers(w, Reach::Office(east), &by_office, today), [] as [i64; 0], "a filter never widens a reach");

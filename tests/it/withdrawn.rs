@@ -22,7 +22,9 @@ fn an_entry_taken_back_is_void_on_every_page_and_in_no_count() {
         let approver = w.login("approver", AccountRole::Approver, None, None);
         let propose = ProposeWithdrawal { parcel: codes[0].clone(), reason: "written twice".into() };
         let correction = w.submit(&officer, &propose).unwrap().subject.parse().unwrap();
-        w.submit(&approver, &DecideCorrection { correction, approved: true, reason: None }).unwrap();
+        let approve = DecideCorrection { correction, approved: true, reason: None };
+        w.submit(&approver, &approve).unwrap();
+        assert_eq!(crate::world::codes(&w.submit(&approver, &approve)), ["correction.decided"]);
         token = w.token(&officer);
     });
     let totals = house.world.read(|rx| production_totals(rx, Reach::All, &ProductionFilter::default()));

@@ -294,6 +294,13 @@ impl SizeTable {
     pub fn class_of(&self, measure: u32) -> Option<&SizeClass> {
         self.classes.iter().rev().find(|c| c.from <= measure)
     }
+    /// The mass of the stones in a class: from so much to below so much, without end for the largest. `None` for a class of
+    /// sieves and for one that is not in the table.
+    #[must_use]
+    pub fn bounds(&self, code: &str) -> Option<(Mass, Option<Mass>)> {
+        let (class, above) = self.class(code).filter(|_| self.basis == Basis::MassMct)?;
+        Some((Mass::new(i64::from(class.from))?, above.and_then(|above| Mass::new(i64::from(above)))))
+    }
     /// A class by its code, with the bound above it (`None` for the largest).
     #[must_use]
     pub fn class(&self, code: &str) -> Option<(&SizeClass, Option<u32>)> {

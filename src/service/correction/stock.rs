@@ -2,8 +2,8 @@
 
 use super::{check_mass, none_pending};
 use crate::domain::access::{Belongs, Permission};
+use crate::domain::code::written;
 use crate::domain::event::{CorrectionChange, CorrectionProposed, StockFacts};
-use crate::domain::parcel::parcel_code_typed;
 use crate::domain::quantity::Mass;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
@@ -43,7 +43,7 @@ impl Command for ProposeStockCorrection {
     const PERMISSION: Permission = Permission::CorrectionPropose;
 
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
-        let parcel = parcel_by_code(rx, &parcel_code_typed(&self.parcel))?.ok_or(ServiceError::NotFound("parcel"))?;
+        let parcel = parcel_by_code(rx, &written(&self.parcel))?.ok_or(ServiceError::NotFound("parcel"))?;
         let source = source_fetch(rx, parcel.no)?.ok_or(ServiceError::NotFound("stock"))?;
         let was = source.stock_facts().ok_or(ServiceError::NotFound("stock"))?;
         case.require(Permission::CorrectionPropose, &Belongs { office: source.office, parties: vec![source.holder] })?;
@@ -73,7 +73,7 @@ impl ProposeStockCorrection {
             now.site = match code {
                 "" => None,
                 code => {
-                    let found = site_by_code(rx, &crate::domain::code::fold(code))?;
+                    let found = site_by_code(rx, &crate::domain::code::written(code))?;
                     v.check(found.is_some(), || Violation::on("correction.no_site", "site").with("code", code));
                     found.map(|s| s.id)
                 }

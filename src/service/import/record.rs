@@ -111,7 +111,7 @@ impl Record<'_> {
     /// The party with a code, or with a key of the same source.
     pub fn party(&mut self, rx: &mut Rx<'_>, field: &str) -> Result<Option<PartyId>, StoreError> {
         let Some(text) = self.text(field) else { return Ok(None) };
-        let found = match party_by_code(rx, &crate::domain::code::fold(&text))? {
+        let found = match party_by_code(rx, &crate::domain::code::written(&text))? {
             Some(found) => Some(found),
             None => party_by_reference(rx, &self.beside(&text))?,
         };

@@ -1,8 +1,9 @@
 //! The buyer writes down both sides, with a seller who has no account.
 
 use crate::domain::access::{Belongs, Permission};
+use crate::domain::code::written;
 use crate::domain::event::PurchaseRecorded;
-use crate::domain::parcel::{Parcel, parcel_code_typed};
+use crate::domain::parcel::Parcel;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::purchase::sale::{self, Own, SaleTerms};
@@ -79,6 +80,6 @@ impl Command for RecordPurchase {
 
 /// The weighings of the parcels that were found, each parcel once: the rest was refused already.
 fn readable(parcels: &[Parcel], weighed: &[WeighedParcel]) -> Vec<WeighedParcel> {
-    let of = |p: &Parcel| weighed.iter().find(|w| parcel_code_typed(&w.parcel) == p.code).cloned();
+    let of = |p: &Parcel| weighed.iter().find(|w| written(&w.parcel) == p.code).cloned();
     parcels.iter().filter_map(of).collect()
 }

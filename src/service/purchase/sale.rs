@@ -1,12 +1,13 @@
 //! What is asked of every sale, whoever writes it down: licences and roles of both sides, the parcels,
 //! the day, the money and the go-between.
 
+use crate::domain::code::written;
 use crate::domain::event::SlipItem;
 use crate::domain::ids::{LicenceId, PartyId};
 use crate::domain::jurisdiction::{PaymentMethod, Permission, Profile};
 use crate::domain::licence::{Licence, Standing};
 use crate::domain::money::{Currency, Money, RateE6};
-use crate::domain::parcel::{Parcel, ParcelState, parcel_code_typed, parcel_no_typed};
+use crate::domain::parcel::{Parcel, ParcelState, parcel_no_typed};
 use crate::domain::role::Role;
 use crate::domain::time::{Day, Instant};
 use crate::domain::violation::{Violation, Violations};
@@ -185,7 +186,7 @@ pub(super) fn parcels(
     let mut found: Vec<Parcel> = Vec::with_capacity(codes.len());
     let mut named: Vec<i64> = Vec::with_capacity(codes.len());
     for typed in codes {
-        let written = parcel_code_typed(typed);
+        let written = written(typed);
         let refuse = |code: &'static str| Violation::on(code, field).with("parcel", written.clone());
         let Some(no) = parcel_no_typed(typed) else {
             v.push(refuse("purchase.parcel_mistyped"));

@@ -1,9 +1,10 @@
 //! The buyer's own weighing, held against what the register says.
 
+use crate::domain::code::written;
 use crate::domain::custody::{Path, Tally, first_mass, gain_allowed};
 use crate::domain::event::Weighed;
 use crate::domain::jurisdiction::Tolerances;
-use crate::domain::parcel::{Parcel, parcel_code_typed};
+use crate::domain::parcel::Parcel;
 use crate::domain::quantity::Mass;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::parcel::{not_dust, path_if_changed};
@@ -43,7 +44,7 @@ pub(super) fn check(
 ) -> Result<Vec<Weighed>, StoreError> {
     let mut found: Vec<Weighed> = Vec::with_capacity(parcels.len());
     for w in weighed {
-        let written = parcel_code_typed(&w.parcel);
+        let written = written(&w.parcel);
         let refuse = |code: &'static str| Violation::on(code, "weighed").with("parcel", written.clone());
         match parcels.iter().find(|p| p.code == written) {
             None => v.push(refuse("purchase.not_on_slip")),

@@ -67,7 +67,7 @@ pub fn parties(
         query = narrowed;
     }
     if let Some(code) = filter.code.as_deref() {
-        let code = crate::domain::code::fold(code);
+        let code = crate::domain::code::written(code);
         let end = format!("{code}{LAST_CHAR}");
         query = query.filter(party::code.ge(code)).filter(party::code.lt(end));
     }
@@ -113,7 +113,7 @@ fn word_end(word: &str) -> String {
 
 /// The beginning of a code, or the whole number of a document or telephone.
 fn by_number<'a>(query: Boxed<'a>, text: &str, details: Reach) -> Boxed<'a> {
-    let code = crate::domain::code::fold(text);
+    let code = crate::domain::code::written(text);
     let end = format!("{code}{LAST_CHAR}");
     let squeezed: String = fold(text).chars().filter(|c| *c != ' ').collect();
     let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();

@@ -194,7 +194,7 @@ pub fn sites_to_dig(rx: &mut Rx<'_>, reach: Reach, text: &str, limit: i64) -> Re
     };
     let name = fold(text);
     if !name.is_empty() {
-        let code = crate::domain::code::fold(text).replace(['%', '_'], "");
+        let code = crate::domain::code::written(text).replace(['%', '_'], "");
         let named = site::name_search.like(format!("%{name}%"));
         query = query.filter(named.or(site::code.like(format!("{code}%"))));
     }

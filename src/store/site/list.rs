@@ -129,7 +129,7 @@ fn named<'a>(query: Query<'a>, text: &str) -> Query<'a> {
     // A folded word holds letters and digits only, so nothing in it means anything to LIKE.
     let words: Vec<String> = fold(text).split(' ').filter(|w| !w.is_empty()).map(str::to_owned).collect();
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
-    let begun: String = code::fold(text).chars().filter(|c| plain(*c)).collect();
+    let begun: String = code::written(text).chars().filter(|c| plain(*c)).collect();
     // No code begins with a hyphen, so a text without letters and digits finds none.
     let begun = if begun.is_empty() { "-".to_owned() } else { begun };
     let numbered = licence::number.eq(text.to_owned()).or(licence::number.eq(text.to_uppercase()));

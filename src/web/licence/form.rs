@@ -55,7 +55,7 @@ pub struct Asked {
 /// The party with a code that the reader may see.
 async fn holder(ctx: &Ctx, typed: Option<String>) -> Result<Option<Party>, WebError> {
     let Some(typed) = typed.filter(|t| !t.trim().is_empty()) else { return Ok(None) };
-    let found = ctx.read(move |rx| -> Result<_, StoreError> { party_by_code(rx, &code::fold(&typed)) }).await?;
+    let found = ctx.read(move |rx| -> Result<_, StoreError> { party_by_code(rx, &code::written(&typed)) }).await?;
     Ok(found.filter(|p| ctx.reach(Permission::PartyRead).covers(&p.belongs())))
 }
 
@@ -228,7 +228,7 @@ async fn read(ctx: &Ctx, posted: &Posted, kind: &LicenceType, fixed: Option<Part
             let typed = f.text("holder");
             let named = typed.is_some();
             let found = match typed {
-                Some(typed) => ctx.read(move |rx| -> Result<_, StoreError> { party_by_code(rx, &code::fold(&typed)) }).await?,
+                Some(typed) => ctx.read(move |rx| -> Result<_, StoreError> { party_by_code(rx, &code::written(&typed)) }).await?,
                 None => None,
             };
             if named && found.is_none() {

@@ -155,6 +155,8 @@ fn value(locale: Locale, arg: &Arg) -> FluentValue<'static> {
         Arg::Mass(mass) => FluentValue::from(format::carats_unit(locale, *mass)),
         Arg::Day(day) => FluentValue::from(format::day(locale, *day)),
         Arg::At(at) => FluentValue::from(format::instant(locale, *at)),
+        Arg::Names(names) => FluentValue::from(names.iter().map(|name| name.get(locale.tag())).collect::<Vec<_>>().join(", ")),
+        Arg::Between(from, below) => FluentValue::from(format::between(locale, *from, *below)),
     }
 }
 
@@ -206,6 +208,12 @@ mod tests {
         assert_eq!(say(Locale::En, "2026-11-22".parse::<crate::domain::time::Day>().unwrap().into()), "He said 22 November 2026.");
         assert_eq!(say(Locale::Fr, Arg::from("non ?")), "Il a dit «\u{a0}non ?\u{a0}»\u{202f}!", "only our own words are touched");
         assert_eq!(catalogue.text(Locale::En, "said", &[]), "He said {$what}.");
+        let (half, one) = (Mass::new(500).unwrap(), Mass::new(1_000).unwrap());
+        assert_eq!(say(Locale::En, Arg::Between(half, Some(one))), "He said 0.50 to below 1.00\u{a0}ct.");
+        assert_eq!(say(Locale::En, Arg::Between(one, None)), "He said 1.00\u{a0}ct and more.");
+        let paper = |text: &str| serde_json::from_str::<crate::domain::jurisdiction::Text>(text).unwrap();
+        let papers = [r#"{"en":"Receipt","fr":"Quittance"}"#, r#"{"en":"Map"}"#].map(paper).to_vec();
+        assert_eq!(say(Locale::Fr, Arg::Names(papers)), "Il a dit «\u{a0}Quittance, Map\u{a0}»\u{202f}!");
     }
 
     #[test]

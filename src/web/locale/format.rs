@@ -97,6 +97,17 @@ pub fn carats_unit(locale: Locale, mass: Mass) -> String {
     with_unit(locale, "unit-carats", carats(locale, mass))
 }
 
+/// From so many carats to below so many, as a size class has them.
+#[must_use]
+pub fn between(locale: Locale, from: Mass, below: Option<Mass>) -> String {
+    let from_to = |mass| Arg::Text(carats(locale, mass));
+    match below {
+        None => text(locale, "production-class-from", &[("from", from_to(from))]),
+        Some(below) if from.is_zero() => text(locale, "production-class-below", &[("to", from_to(below))]),
+        Some(below) => text(locale, "production-class-between", &[("from", from_to(from)), ("to", from_to(below))]),
+    }
+}
+
 /// Carats for the value of an input field.
 #[must_use]
 pub fn input_carats(locale: Locale, mass: Mass) -> String {

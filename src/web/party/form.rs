@@ -101,7 +101,7 @@ async fn read(ctx: &Ctx, posted: &Posted) -> Result<(Typed, Violations), WebErro
     }
     let supporter_code = f.text("supporter");
     let supporter = match supporter_code.clone() {
-        Some(typed) => ctx.read(move |rx| -> Result<_, StoreError> { party_by_code(rx, &code::fold(&typed)) }).await?.map(|p| p.id),
+        Some(typed) => ctx.read(move |rx| -> Result<_, StoreError> { party_by_code(rx, &code::written(&typed)) }).await?.map(|p| p.id),
         None => None,
     };
     if supporter_code.is_some() && supporter.is_none() {

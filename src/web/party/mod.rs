@@ -90,7 +90,7 @@ pub(super) async fn fetch(ctx: &Ctx, named: &str, permission: Permission) -> Res
         .read(move |rx| -> Result<_, StoreError> {
             match named.parse::<PartyId>() {
                 Ok(id) => party_fetch(rx, id),
-                Err(_) => party_by_code(rx, &code::fold(&named)),
+                Err(_) => party_by_code(rx, &code::written(&named)),
             }
         })
         .await?;

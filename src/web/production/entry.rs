@@ -5,7 +5,7 @@ use crate::domain::access::{Permission, Reach};
 use crate::domain::event::{Event, ProductionFlag, ProductionRecorded, SizeLine};
 use crate::domain::geo::{Position, distance_m, parse_position};
 use crate::domain::ids::{LicenceId, SiteId};
-use crate::domain::jurisdiction::{Basis, Profile};
+use crate::domain::jurisdiction::Profile;
 use crate::domain::licence::Licence;
 use crate::domain::parcel::parcel_code;
 use crate::domain::quantity::Mass;
@@ -133,7 +133,7 @@ async fn pick(ctx: &Ctx, asked: Posted) -> Answer {
 }
 
 async fn site(ctx: &Ctx, code: &str) -> Result<Site, WebError> {
-    let (code, reach) = (crate::domain::code::fold(code), ctx.reach(Permission::ProductionWrite));
+    let (code, reach) = (crate::domain::code::written(code), ctx.reach(Permission::ProductionWrite));
     let found = ctx.read(move |rx| -> Result<_, StoreError> { site_by_code(rx, &code) }).await?;
     found.filter(|s| reach.covers(&crate::domain::access::Belongs::office(s.facts.office))).ok_or(WebError::NotFound)
 }
@@ -153,17 +153,9 @@ async fn filled(ctx: &Ctx, status: StatusCode, form: Form, site: Site, on: Day) 
 
 fn class_fields(profile: &Profile, locale: Locale) -> Vec<ClassField> {
     let Some(table) = profile.production_sizes() else { return Vec::new() };
-    let carats = |mct: u32| format::carats(locale, Mass::new(i64::from(mct)).unwrap_or(Mass::ZERO));
-    let bounds = |at: usize, from: u32| match (table.basis, table.classes.get(at.saturating_add(1))) {
-        (Basis::ApertureUm, _) => None,
-        (Basis::MassMct, None) => Some(text(locale, "production-class-from", &[("from", carats(from).into())])),
-        (Basis::MassMct, Some(above)) if from == 0 => Some(text(locale, "production-class-below", &[("to", carats(above.from).into())])),
-        (Basis::MassMct, Some(above)) => {
-            Some(text(locale, "production-class-between", &[("from", carats(from).into()), ("to", carats(above.from).into())]))
-        }
-    };
+    let bounds = |code: &str| table.bounds(code).map(|(from, below)| format::between(locale, from, below));
     let field = |(at, class): (usize, &crate::domain::jurisdiction::SizeClass)| ClassField {
-        label: bounds(at, class.from).unwrap_or_else(|| class.code.clone()),
+        label: bounds(&class.code).unwrap_or_else(|| class.code.clone()),
         weight: format!("classes.{at}.weight_mct"),
         stones: format!("classes.{at}.stones"),
     };

@@ -3,8 +3,9 @@
 
 use super::offer::next_serial;
 use super::{again, terms};
+use crate::domain::code::written;
 use crate::domain::event::{Event, PurchaseRecorded};
-use crate::domain::parcel::{parcel_code, parcel_code_typed};
+use crate::domain::parcel::parcel_code;
 use crate::domain::violation::{Arg, Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::purchase::{RecordPurchase, WeighedParcel};
@@ -89,9 +90,8 @@ async fn read(ctx: &Ctx, form: &Posted) -> Result<RecordPurchase, WebError> {
 
 /// Puts a refusal of a parcel beside the line it was typed in.
 fn beside_lines(form: &Posted, mut v: Violations) -> Violations {
-    let line_of = |parcel: &str| {
-        (1..=row_count(form)).find(|n| form.get(&format!("parcel-{n}")).is_some_and(|typed| parcel_code_typed(typed) == parcel))
-    };
+    let line_of =
+        |parcel: &str| (1..=row_count(form)).find(|n| form.get(&format!("parcel-{n}")).is_some_and(|typed| written(typed) == parcel));
     for violation in &mut v.0 {
         let Some(field) = violation.field.as_deref() else { continue };
         let of_parcel = violation.args.iter().find_map(|(name, arg)| match arg {

@@ -1,6 +1,6 @@
 //! Traces under the keys of the API: ids, codes and numbers.
 
-use crate::domain::code::fold;
+use crate::domain::code::written;
 use crate::service::trace::{Back, Onward};
 use crate::store::certificate::certificate_by_number;
 use crate::store::error::StoreError;
@@ -41,14 +41,14 @@ pub(super) async fn shipment(ctx: Ctx, key: Key, query: Pairs) -> Answer {
     let format = format(query)?;
     let id = match key.parse() {
         Ok(id) => Some(id),
-        Err(_) => ctx.read(move |rx| -> Result<_, StoreError> { shipment_by_code(rx, &fold(&key)) }).await?.map(|s| s.id),
+        Err(_) => ctx.read(move |rx| -> Result<_, StoreError> { shipment_by_code(rx, &written(&key)) }).await?.map(|s| s.id),
     };
     back_file(ctx, Back::Shipment(id.ok_or(WebError::NotFound)?), format).await
 }
 
 /// The code of the parcel with an id, or the code itself.
 async fn parcel_code(ctx: &Ctx, key: Key) -> Result<String, WebError> {
-    let Ok(id) = key.parse() else { return Ok(fold(&key)) };
+    let Ok(id) = key.parse() else { return Ok(written(&key)) };
     let found = ctx.read(move |rx| -> Result<_, StoreError> { parcel_by_id(rx, id) }).await?;
     Ok(found.ok_or(WebError::NotFound)?.code)
 }
@@ -68,7 +68,7 @@ pub(super) async fn production(ctx: Ctx, key: Key, query: Pairs) -> Answer {
 pub(super) async fn site(ctx: Ctx, key: Key, query: Pairs) -> Answer {
     let format = format(query)?;
     let code = match key.parse() {
-        Err(_) => fold(&key),
+        Err(_) => written(&key),
         Ok(id) => {
             let found = ctx.read(move |rx| -> Result<_, StoreError> { site_fetch(rx, id) }).await?;
             found.ok_or(WebError::NotFound)?.code

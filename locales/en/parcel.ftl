@@ -30,7 +30,10 @@ violation-rework-weight-differs = The parts weigh { $given } together. They must
 violation-rework-stones-differ = The parts have { $given } stones together. They must have { $expected }. If stones broke or crumbled, say so below.
 violation-rework-loss-beyond = A loss of { $loss } is more than allowed: { $most } at most. Weigh again; if stones are missing, tell the supervisor.
 violation-rework-path-loss = With this, { $lost } of these stones would have been lost on their way. At most { $most } is allowed in all. Weigh again; if stones are missing, tell the supervisor.
-violation-rework-path-count = These were { $first } stones when they were first counted. The count may differ by { $most } at most in all. Count again; if stones are missing or were added, tell the supervisor.
+violation-rework-path-count = By the first count these are { $first ->
+    [one] { $first } stone
+   *[other] { $first } stones
+}. The count may differ by { $most } at most in all. Count again; if stones are missing or were added, tell the supervisor.
 violation-rework-loss-reason = Say why something was lost or the number of stones changed.
 
 violation-parcel-filter-holder = No party has this code. Compare it with the list of parties.

@@ -30,7 +30,10 @@ violation-rework-weight-differs = Les parts pèsent { $given } ensemble. Elles d
 violation-rework-stones-differ = Les parts comptent { $given } pierres ensemble. Il en faut { $expected }. Si des pierres se sont brisées ou effritées, dites-le plus bas.
 violation-rework-loss-beyond = Une perte de { $loss } dépasse ce qui est permis : { $most } au plus. Pesez de nouveau ; si des pierres manquent, prévenez le superviseur.
 violation-rework-path-loss = Avec cela, { $lost } de ces pierres auraient été perdus en chemin. Au plus { $most } est permis en tout. Pesez de nouveau ; si des pierres manquent, prévenez le superviseur.
-violation-rework-path-count = Il y avait { $first } pierres au premier comptage. Le compte peut différer de { $most } au plus en tout. Comptez de nouveau ; si des pierres manquent ou ont été ajoutées, prévenez le superviseur.
+violation-rework-path-count = D’après le premier comptage, { $first ->
+    [one] il y a { $first } pierre
+   *[other] il y a { $first } pierres
+}. Le compte peut différer de { $most } au plus en tout. Comptez de nouveau ; si des pierres manquent ou ont été ajoutées, prévenez le superviseur.
 violation-rework-loss-reason = Dites pourquoi quelque chose s’est perdu ou pourquoi le nombre de pierres a changé.
 
 violation-parcel-filter-holder = Aucun intervenant ne porte ce code. Comparez-le avec la liste des intervenants.

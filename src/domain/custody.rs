@@ -64,7 +64,7 @@ impl Balance {
             Violation::on("rework.stones_differ", field).with("given", self.out_stones).with("expected", stones.unwrap_or(0))
         });
         v.check(tolerances.loss_within(self.in_mass, self.loss), || {
-            let most = Mass::new(tolerances.loss_cap(self.in_mass)).unwrap_or(Mass::ZERO);
+            let most = mass(tolerances.loss_cap(self.in_mass));
             Violation::on("rework.loss_beyond", "loss_mct").with("loss", self.loss).with("most", most)
         });
         let silent = self.loss.is_zero() && self.stones_change == 0;
@@ -73,43 +73,81 @@ impl Balance {
     }
 }
 
+/// Shares of what happened on a path are kept in millionths of a milli-carat and of a stone, so that cutting parcels and
+/// putting them together again, however often, rounds nothing away that anybody could weigh or count.
+pub const FINE: i64 = 1_000_000;
+
 /// What happened to a parcel on its way from where it came into the register.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Path {
     /// The heaviest mass on the path, each without what weighings had added to it by then.
     pub root: Mass,
-    /// Its share of what was said to be lost in combining, splitting and sorting, milli-carats.
-    pub lost_mct: i64,
-    /// Its share of the stones that were counted more (or fewer, below zero) since the first count.
+    /// The largest number of stones on the path, each as first counted, millionths.
+    pub root_stones: i64,
+    /// Its share of what was said to be lost in combining, splitting and sorting, millionths of a milli-carat.
+    pub lost: i64,
+    /// Its share of the stones that were counted more (or fewer, below zero) since the first count, millionths.
     pub stones: i64,
 }
 
-/// The part of an allowance that carats of this first mass have. `root` is the heaviest first mass on the path: what was
-/// one parcel there has one allowance, and a part of it has its part, so cutting a parcel into many does not multiply
-/// the fixed allowance of a small one.
-fn allowed(first: Mass, root: Mass, cap: impl Fn(Mass) -> i64) -> i64 {
-    if root <= first {
-        return cap(first);
-    }
-    let whole = i128::from(cap(root));
-    let part = whole.saturating_mul(i128::from(first.mct())).checked_div(i128::from(root.mct())).unwrap_or(0);
-    i64::try_from(part).unwrap_or(i64::MAX)
+/// `whole * part / all` without a step that overflows; nothing of nothing.
+#[must_use]
+pub fn part_of(whole: i64, part: i64, all: i64) -> i64 {
+    let product = i128::from(whole).saturating_mul(i128::from(part));
+    i64::try_from(product.checked_div(i128::from(all)).unwrap_or(0)).unwrap_or(i64::MAX)
+}
+
+/// The part of an allowance that carats or stones of this first measure have. `root` is the largest first measure on the
+/// path: what was one parcel there has one allowance, and a part of it has its part, so cutting a parcel into many does
+/// not multiply the fixed allowance of a small one. All in millionths.
+fn allowed(first: i64, root: i64, cap: impl Fn(i64) -> i64) -> i64 {
+    let whole = |measure: i64| cap(measure.checked_div(FINE).unwrap_or(0)).saturating_mul(FINE);
+    if root <= first { whole(first) } else { part_of(whole(root), first, root) }
+}
+
+fn mass(mct: i64) -> Mass {
+    Mass::new(mct).unwrap_or(Mass::ZERO)
+}
+
+fn fine(mct: i64) -> i64 {
+    mct.saturating_mul(FINE)
+}
+
+/// Whole milli-carats or stones of millionths, rounded down.
+fn whole(fine: i64) -> i64 {
+    fine.div_euclid(FINE)
 }
 
 /// The most that weighings may add along a path to carats of this first mass, milli-carats (C2).
 #[must_use]
 pub fn gain_allowed(first: Mass, root: Mass, tolerances: &Tolerances) -> i64 {
-    allowed(first, root, |mass| tolerances.path_gain_cap(mass))
+    whole(gain_allowed_fine(fine(first.mct()), root, tolerances))
+}
+
+fn gain_allowed_fine(first: i64, root: Mass, tolerances: &Tolerances) -> i64 {
+    allowed(first, fine(root.mct()), |mct| tolerances.path_gain_cap(mass(mct)))
+}
+
+/// What a parcel would have gained (milli-carats) and the most it may, were so many millionths of a milli-carat of its mass
+/// a gain by weighings and not there at first; `None` where that is within bounds (C2). What was said to be lost on the
+/// way is taken off: it shows that as much was not there. Shares of a gain are whole milli-carats, so one of them is not
+/// told from rounding.
+#[must_use]
+pub fn gain_beyond(parcel: &Parcel, path: Path, more: i64, tolerances: &Tolerances) -> Option<(Mass, Mass)> {
+    let gain = fine(parcel.gain_mct).saturating_add(more).saturating_sub(path.lost);
+    let most = gain_allowed_fine(fine(first_mass(parcel).mct()).saturating_sub(more), path.root, tolerances);
+    (gain > 0 && gain > most.saturating_add(FINE)).then(|| (mass(whole(gain)), mass(whole(most))))
 }
 
 /// One or several parcels and what an act would do to them, held against what a path may lose and how far its count
 /// may change: small steps add up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Tally {
-    begun_mct: i64,
+    begun: i64,
     root: Mass,
-    lost_mct: i64,
+    lost: i64,
     stones: i64,
+    root_stones: i64,
     stones_changed: i64,
 }
 
@@ -117,36 +155,53 @@ impl Tally {
     /// Of the parcels as they stand, with their paths.
     #[must_use]
     pub fn of<'a>(parcels: impl IntoIterator<Item = (&'a Parcel, Path)>) -> Self {
-        let none = Self { begun_mct: 0, root: Mass::ZERO, lost_mct: 0, stones: 0, stones_changed: 0 };
+        let none = Self { begun: 0, root: Mass::ZERO, lost: 0, stones: 0, root_stones: 0, stones_changed: 0 };
         parcels.into_iter().fold(none, |sum, (p, path)| {
             // What weighings took away is lost as well; what they added makes up for it.
-            let lost = path.lost_mct.saturating_sub(p.gain_mct);
+            let lost = path.lost.saturating_sub(fine(p.gain_mct));
             Self {
-                begun_mct: sum.begun_mct.saturating_add(p.weight.mct()).saturating_add(lost),
+                begun: sum.begun.saturating_add(fine(p.weight.mct())).saturating_add(lost),
                 root: sum.root.max(path.root),
-                lost_mct: sum.lost_mct.saturating_add(lost),
-                stones: sum.stones.saturating_add(p.stones).saturating_sub(path.stones),
+                lost: sum.lost.saturating_add(lost),
+                stones: sum.stones.saturating_add(fine(p.stones)).saturating_sub(path.stones),
+                root_stones: sum.root_stones.max(path.root_stones),
                 stones_changed: sum.stones_changed.saturating_add(path.stones),
             }
         })
     }
 
+    /// The most that may be lost, millionths of a milli-carat.
+    fn most_lost(&self, tolerances: &Tolerances) -> i64 {
+        allowed(self.begun, fine(self.root.mct()), |mct| tolerances.path_loss_cap(mass(mct)))
+    }
+
+    /// What would be lost in all and the most that may be, had there been so many millionths of a milli-carat more at
+    /// first; `None` where that is within bounds. One milli-carat is not told from rounding.
+    #[must_use]
+    pub fn lost_beyond(mut self, more: i64, tolerances: &Tolerances) -> Option<(Mass, Mass)> {
+        self.begun = self.begun.saturating_add(more);
+        self.lost = self.lost.saturating_add(more);
+        let most = self.most_lost(tolerances);
+        (self.lost > most.saturating_add(FINE)).then(|| (mass(whole(self.lost)), mass(whole(most))))
+    }
+
     /// What stands against losing so much more in all (below zero: gaining it back), and counting so many stones more or
-    /// fewer. An act that takes nothing away and counts as before is never refused for what was done earlier.
+    /// fewer. An act that takes nothing away and counts as before is never refused for what was done earlier. However few
+    /// its stones, one of them may break.
     #[must_use]
     pub fn problems(&self, loss_mct: i64, stones_change: i64, tolerances: &Tolerances, fields: (&str, &str)) -> Violations {
         let mut v = Violations::none();
-        let mass = |mct: i64| Mass::new(mct).unwrap_or(Mass::ZERO);
-        let lost = self.lost_mct.saturating_add(loss_mct);
-        let most = allowed(mass(self.begun_mct), self.root, |mass| tolerances.path_loss_cap(mass));
+        let lost = self.lost.saturating_add(fine(loss_mct));
+        let most = self.most_lost(tolerances);
         v.check(loss_mct <= 0 || lost <= most, || {
-            Violation::on("rework.path_loss", fields.0).with("lost", mass(lost)).with("most", mass(most))
+            Violation::on("rework.path_loss", fields.0).with("lost", mass(whole(lost))).with("most", mass(whole(most)))
         });
-        let changed = self.stones_changed.saturating_add(stones_change);
-        let most = tolerances.count_cap(self.stones);
+        let changed = self.stones_changed.saturating_add(fine(stones_change));
+        let most = allowed(self.stones, self.root_stones, |stones| tolerances.count_cap(stones)).max(FINE);
         let further = changed.saturating_abs() > self.stones_changed.saturating_abs();
         v.check(!further || changed.saturating_abs() <= most, || {
-            Violation::on("rework.path_count", fields.1).with("first", self.stones).with("most", most)
+            let first = whole(self.stones.saturating_add(FINE / 2));
+            Violation::on("rework.path_count", fields.1).with("first", first).with("most", whole(most))
         });
         v
     }
@@ -162,16 +217,13 @@ pub fn weighing_problems(parcel: &Parcel, path: Path, after: Mass, tolerances: &
         Violation::on("parcel.reweigh_beyond", field)
             .with("code", parcel.code.clone())
             .with("before", parcel.weight)
-            .with("most", Mass::new(most).unwrap_or(Mass::ZERO))
+            .with("most", mass(most))
     });
     let step = after.mct().saturating_sub(parcel.weight.mct());
     let gain = parcel.gain_mct.saturating_add(step);
     let cap = gain_allowed(first_mass(parcel), path.root, tolerances);
     v.check(step <= 0 || gain <= cap, || {
-        Violation::on("parcel.path_gain", field)
-            .with("code", parcel.code.clone())
-            .with("gain", Mass::new(gain).unwrap_or(Mass::ZERO))
-            .with("most", Mass::new(cap).unwrap_or(Mass::ZERO))
+        Violation::on("parcel.path_gain", field).with("code", parcel.code.clone()).with("gain", mass(gain)).with("most", mass(cap))
     });
     v
 }
@@ -181,20 +233,23 @@ pub fn weighing_problems(parcel: &Parcel, path: Path, after: Mass, tolerances: &
 /// heaviest first mass on any of their paths.
 #[must_use]
 pub fn gathering_problem(inputs: &[Parcel], root: Mass, loss: Mass, tolerances: &Tolerances, field: &str) -> Option<Violation> {
+    let told = |(gain, most)| Violation::on("rework.path_gain", field).with("gain", gain).with("most", most);
+    gathering_gain(inputs, root, loss, tolerances).map(told)
+}
+
+/// What parcels gained together, and the most that one of their first mass may, where it is more.
+#[must_use]
+pub fn gathering_gain(inputs: &[Parcel], root: Mass, loss: Mass, tolerances: &Tolerances) -> Option<(Mass, Mass)> {
     let gain = inputs.iter().map(|p| p.gain_mct).fold(0i64, i64::saturating_add).saturating_sub(loss.mct());
     let first = inputs.iter().map(|p| first_mass(p).mct()).fold(0i64, i64::saturating_add);
-    let most = gain_allowed(Mass::new(first).unwrap_or(Mass::ZERO), root, tolerances);
-    (gain > 0 && gain > most).then(|| {
-        Violation::on("rework.path_gain", field)
-            .with("gain", Mass::new(gain).unwrap_or(Mass::ZERO))
-            .with("most", Mass::new(most).unwrap_or(Mass::ZERO))
-    })
+    let most = gain_allowed(mass(first), root, tolerances);
+    (gain > 0 && gain > most).then(|| (mass(gain), mass(most)))
 }
 
 /// What the parcel would weigh had no weighing changed anything.
 #[must_use]
 pub fn first_mass(parcel: &Parcel) -> Mass {
-    Mass::new(parcel.weight.mct().saturating_sub(parcel.gain_mct)).unwrap_or(Mass::ZERO)
+    mass(parcel.weight.mct().saturating_sub(parcel.gain_mct))
 }
 
 #[cfg(test)]
@@ -209,9 +264,6 @@ mod tests {
     fn tolerances() -> &'static Tolerances {
         static READ: std::sync::LazyLock<Profile> = std::sync::LazyLock::new(|| Profile::bundled("SL").unwrap());
         &READ.tolerances
-    }
-    fn mass(mct: i64) -> Mass {
-        Mass::new(mct).unwrap()
     }
     fn parcel(weight: i64, gain_mct: i64) -> Parcel {
         Parcel {
@@ -276,7 +328,8 @@ mod tests {
         let t = tolerances();
         let mut p = parcel(9_900, 0);
         p.stones = 101;
-        let tally = |p: &Parcel, lost_mct, stones| Tally::of([(p, Path { root: mass(10_000), lost_mct, stones })]);
+        let path = |lost, stones| Path { root: mass(10_000), root_stones: fine(100), lost: fine(lost), stones: fine(stones) };
+        let tally = |p: &Parcel, lost, stones| Tally::of([(p, path(lost, stones))]);
         let told = |tally: Tally, loss, stones| codes(&tally.problems(loss, stones, t, ("loss_mct", "stones_change")));
         assert!(told(tally(&p, 100, 1), 100, 1).is_empty());
         assert_eq!(told(tally(&p, 100, 1), 101, 0), ["rework.path_loss"]);

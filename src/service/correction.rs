@@ -4,16 +4,17 @@
 //! later, the new mass must agree with that weighing; where it went straight into a mix, the mix's loss
 //! takes the difference and must stay between nothing and the cap; where it is in a shipment, the mass stands.
 
+mod mass;
 mod stock;
 mod withdraw;
 
+use mass::{check_mass, first_use};
 pub use stock::ProposeStockCorrection;
 pub use withdraw::ProposeWithdrawal;
 
 use crate::domain::access::{Belongs, Permission};
 use crate::domain::code::written;
 use crate::domain::correction::CorrectionState;
-use crate::domain::custody::{first_mass, gain_allowed};
 use crate::domain::event::{CorrectionChange, CorrectionDecided, CorrectionProposed, ProductionFacts, PurchaseTerms, SizeLine};
 use crate::domain::geo::Position;
 use crate::domain::ids::{CorrectionId, LicenceId};
@@ -22,7 +23,6 @@ use crate::domain::money::{Currency, Money, RateE6};
 use crate::domain::parcel::{Parcel, Source};
 use crate::domain::purchase::PurchaseState;
 use crate::domain::quantity::Mass;
-use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
@@ -32,14 +32,12 @@ use crate::service::production::{PAGE_MAX, check_counts, flags, is_late, licence
 use crate::service::purchase::{check_cash, note};
 use crate::service::site::sensible_accuracy;
 use crate::service::{Case, Command, Decision};
-use crate::store::certificate::parcel_certified;
 use crate::store::correction::{correction_fetch, correction_next_no, corrections_of};
 use crate::store::db::Rx;
 use crate::store::journal::recorded_at;
 use crate::store::licence::licence_fetch;
-use crate::store::operation::{descendants, gain_onward, operation_fetch, path_of};
 use crate::store::parcel::{parcel_by_code, parcel_fetch};
-use crate::store::production::{first_hand_over, first_sale, first_sale_day, first_weighing_after, source_fetch};
+use crate::store::production::source_fetch;
 use crate::store::purchase::{purchase_by_serial, purchase_fetch};
 use crate::store::site::{site_by_code, site_fetch};
 use serde::{Deserialize, Serialize};
@@ -270,87 +268,6 @@ fn check_production(
     check_mass(rx, case, parcel, (was.weight_mct, was.stones), (now.weight_mct, now.stones), v)
 }
 
-/// The first day on which something was done with a parcel or with what became of it: what was dug cannot be dug later.
-fn first_use(rx: &mut Rx<'_>, case: &Case<'_>, parcel: &Parcel) -> Result<Option<Day>, ServiceError> {
-    let left = match first_hand_over(rx, parcel.no)? {
-        Some(seq) => recorded_at(rx, seq)?.map(|at| case.profile().local_day(at)),
-        None => None,
-    };
-    let (after, _) = descendants(rx, parcel.no, usize::MAX)?;
-    let numbers: Vec<i64> = after.iter().map(|p| p.no).chain([parcel.no]).collect();
-    Ok([left, first_sale_day(rx, &numbers)?].into_iter().flatten().min())
-}
-
-/// Whether another mass and count of a pit or stock parcel agree with everything recorded since.
-fn check_mass(
-    rx: &mut Rx<'_>,
-    case: &Case<'_>,
-    parcel: &Parcel,
-    was: (Mass, i64),
-    now: (Mass, i64),
-    v: &mut Violations,
-) -> Result<(), ServiceError> {
-    if now == was {
-        return Ok(());
-    }
-    let ((was_mass, was_stones), (mass, stones)) = (was, now);
-    let tolerances = &case.profile().tolerances;
-    let certified = parcel_certified(rx, parcel.no)?;
-    let later = match first_weighing_after(rx, parcel.no)? {
-        Some(found) => Some(found),
-        None => first_sale(rx, parcel.no)?.map(|_| (was_mass.mct(), was_stones)),
-    };
-    if let Some((mct, counted)) = later {
-        let weighed = Mass::new(mct).unwrap_or(Mass::ZERO);
-        let within = tolerances.reweigh_within(mass, weighed);
-        v.check(within, || Violation::on("correction.weighed_since", "weight_mct").with("weighed", weighed));
-        v.check(stones == counted, || Violation::on("correction.counted_since", "stones").with("stones", counted));
-        // A smaller beginning makes what was weighed since a larger gain (C2).
-        let gain = parcel.gain_mct.saturating_add(was_mass.mct()).saturating_sub(mass.mct());
-        let cap = tolerances.path_gain_cap(mass);
-        let told = |gain, most| {
-            let told = |mct| Mass::new(mct).unwrap_or(Mass::ZERO);
-            Violation::on("correction.path_gain", "weight_mct").with("gain", told(gain)).with("most", told(most))
-        };
-        if within && mass < was_mass {
-            if gain > cap {
-                v.push(told(gain, cap));
-            } else if let Some((gain, most)) = gain_beyond(rx, case, parcel, was_mass.mct().saturating_sub(mass.mct()))? {
-                v.push(told(gain, most));
-            }
-        }
-    } else if let Some(seq) = parcel.consumed_seq.filter(|_| !certified) {
-        let operation = operation_fetch(rx, seq)?.ok_or(ServiceError::NotFound("operation"))?;
-        let delta = mass.mct().saturating_sub(was_mass.mct());
-        let loss = Mass::new(operation.loss_mct.saturating_add(delta));
-        let input = Mass::new(operation.in_mct.saturating_add(delta)).unwrap_or(Mass::ZERO);
-        v.check(loss.is_some_and(|loss| tolerances.loss_within(input, loss)), || {
-            Violation::on("correction.breaks_mix", "weight_mct").with("out", Mass::new(operation.out_mct).unwrap_or(Mass::ZERO))
-        });
-        v.check(stones == was_stones, || Violation::on("correction.counted_since", "stones").with("stones", was_stones));
-    } else {
-        v.check(parcel.shipment.is_none() && !certified, || Violation::on("correction.in_shipment", "weight_mct"));
-    }
-    Ok(())
-}
-
-/// The first of the parcels that came of one, and what it may gain, that would have gained too much were the one's
-/// first mass so much smaller (C2).
-fn gain_beyond(rx: &mut Rx<'_>, case: &Case<'_>, parcel: &Parcel, more_mct: i64) -> Result<Option<(i64, i64)>, ServiceError> {
-    for (made, more) in gain_onward(rx, parcel.no, more_mct)? {
-        let gain = made.gain_mct.saturating_add(more);
-        if gain <= 0 {
-            continue;
-        }
-        let first = Mass::new(first_mass(&made).mct().saturating_sub(more)).unwrap_or(Mass::ZERO);
-        let most = gain_allowed(first, path_of(rx, &made)?.root, &case.profile().tolerances);
-        if gain > most {
-            return Ok(Some((gain, most)));
-        }
-    }
-    Ok(None)
-}
-
 /// Proposes another price or payment for a purchase. Masses are put right at the pit or by a reweigh.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -394,7 +311,8 @@ impl Command for ProposePurchaseCorrection {
         let method = self.payment.parse().ok().is_some_and(|m| case.profile().payment_allowed(m));
         v.check(method, || Violation::on("unknown_choice", "payment").with("typed", self.payment.clone()));
         if self.payment == PaymentMethod::Cash.as_str() {
-            check_cash(case.profile(), &mut v, (price, rate_e6), usd_cents);
+            // A ceiling in the local currency is compared at the rate that was typed.
+            check_cash(case.profile(), &mut v, (price, self.rate_e6), usd_cents);
         }
         v.check(!self.reason.trim().is_empty(), || Violation::on("required", "reason"));
         let now = PurchaseTerms {

@@ -10,7 +10,7 @@ use crate::service::error::ServiceError;
 use crate::service::parcel::{STONES_MAX, may_hold, not_dust, tidy, usable};
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
-use crate::store::operation::path_of;
+use crate::store::operation::paths_of;
 use crate::store::parcel::parcel_next_no;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -256,10 +256,7 @@ fn along_paths(rx: &mut Rx<'_>, case: &Case<'_>, inputs: &[Parcel], loss: &Loss,
         return Ok(());
     }
     let tolerances = &case.profile().tolerances;
-    let mut paths = Vec::with_capacity(inputs.len());
-    for input in inputs {
-        paths.push(path_of(rx, input)?);
-    }
+    let paths = paths_of(rx, inputs)?;
     if gathered {
         let root = paths.iter().map(|p| p.root).max().unwrap_or(Mass::ZERO);
         v.0.extend(gathering_problem(inputs, root, loss.mass, tolerances, "parcels"));

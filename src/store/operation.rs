@@ -2,8 +2,9 @@
 
 mod path;
 
-pub use path::path_of;
+pub use path::{path_of, paths_of};
 
+use crate::domain::custody::{FINE, part_of};
 use crate::domain::event::{ParcelReweighed, Rework};
 use crate::domain::lineage::apportion;
 use crate::domain::parcel::{Parcel, ParcelState};
@@ -185,22 +186,21 @@ fn onward(
     Ok(())
 }
 
-/// What came of a parcel, in number order, each with its part of so many milli-carats of gain more: a gain goes with the
-/// stones, shared by mass. Parts are rounded up.
+/// What came of a parcel, in number order, each with its part of so many of its milli-carats: what was gained or lost goes
+/// with the stones, shared by mass. Parts in millionths of a milli-carat.
 ///
 /// # Errors
 /// When the database fails.
-pub fn gain_onward(rx: &mut Rx<'_>, no: i64, more_mct: i64) -> Result<Vec<(Parcel, i64)>, StoreError> {
-    let mut more: BTreeMap<i64, i64> = BTreeMap::from([(no, more_mct)]);
+pub fn shares_onward(rx: &mut Rx<'_>, no: i64, mct: i64) -> Result<Vec<(Parcel, i64)>, StoreError> {
+    let mut parts: BTreeMap<i64, i64> = BTreeMap::from([(no, mct.saturating_mul(FINE))]);
     let mut found = Vec::new();
     onward(rx, no, |rx, seq, made| {
         let inputs = parcels_where_consumed(rx, seq)?;
-        let total = inputs.iter().filter_map(|p| more.get(&p.no)).fold(0i64, |sum, part| sum.saturating_add(*part));
-        let whole = made.iter().fold(0i128, |sum, p| sum.saturating_add(i128::from(p.weight.mct())));
+        let total = inputs.iter().filter_map(|p| parts.get(&p.no)).fold(0i64, |sum, part| sum.saturating_add(*part));
+        let whole = made.iter().fold(0i64, |sum, p| sum.saturating_add(p.weight.mct()));
         for parcel in made {
-            let product = i128::from(total).saturating_mul(i128::from(parcel.weight.mct())).saturating_add(whole.saturating_sub(1));
-            let part = i64::try_from(product.checked_div(whole).unwrap_or(0)).unwrap_or(i64::MAX);
-            more.insert(parcel.no, part);
+            let part = part_of(total, parcel.weight.mct(), whole);
+            parts.insert(parcel.no, part);
             found.push((parcel, part));
         }
         Ok(true)

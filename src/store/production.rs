@@ -10,7 +10,7 @@ pub use list::{
 use crate::domain::event::{NewParcel, ProductionFacts, ProductionRecorded, StockDeclared, StockFacts};
 use crate::domain::ids::PartyId;
 use crate::domain::parcel::{ParcelState, Source, SourceKind};
-use crate::domain::time::Day;
+use crate::domain::time::{Day, Instant};
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
@@ -239,17 +239,18 @@ pub fn first_hand_over(rx: &mut Rx<'_>, no: i64) -> Result<Option<i64>, StoreErr
     Ok(custody::table.filter(custody::parcel_no.eq(no)).select(min(custody::to_seq)).get_result(rx.conn)?)
 }
 
-/// The earliest day of an accepted sale of any of these parcels.
+/// The earliest day of a slip of any of these parcels: of an accepted sale or of an offer that is open now.
 ///
 /// # Errors
 /// When the database fails.
-pub fn first_sale_day(rx: &mut Rx<'_>, nos: &[i64]) -> Result<Option<Day>, StoreError> {
+pub fn first_sale_day(rx: &mut Rx<'_>, nos: &[i64], now: Instant) -> Result<Option<Day>, StoreError> {
     let mut first: Option<String> = None;
     for chunk in nos.chunks(IN_LIST) {
+        let open = purchase::state.eq("offered").and(purchase::expires_at.assume_not_null().ge(now.to_string()));
         let found: Option<String> = purchase_item::table
             .inner_join(purchase::table.on(purchase::id.eq(purchase_item::purchase_id)))
             .filter(purchase_item::parcel_no.eq_any(chunk))
-            .filter(purchase::state.eq("accepted"))
+            .filter(purchase::state.eq("accepted").or(open))
             .select(min(purchase::on_day))
             .get_result(rx.conn)?;
         first = first.into_iter().chain(found).min();

@@ -39,6 +39,7 @@ mod party_pages;
 mod party_search;
 mod party_state;
 mod path_limits;
+mod path_parts;
 mod production;
 mod production_pages;
 mod profile_version;

@@ -1,6 +1,6 @@
 //! What happened to a parcel on its way, read back from where it came in.
 
-use crate::domain::custody::{Path, first_mass};
+use crate::domain::custody::{FINE, Path, part_of};
 use crate::domain::parcel::Parcel;
 use crate::domain::quantity::Mass;
 use crate::store::db::Rx;
@@ -15,6 +15,7 @@ struct Step {
     no: i64,
     weight_mct: i64,
     stones: i64,
+    gain_mct: i64,
     made: i64,
     used: Option<i64>,
 }
@@ -24,28 +25,35 @@ struct Step {
 struct Act {
     out_mct: i64,
     out_stones: i64,
-    lost_mct: i64,
-    stones: i64,
+    totals: Path,
 }
 
-/// The path of a parcel: the heaviest first mass on it, and the parcel's share of what was lost and counted otherwise.
-/// The cost grows with the number of parcels it was made of, so only acts ask for it that add to one of the three.
+/// The path of a parcel.
 ///
 /// # Errors
 /// When the database fails.
 pub fn path_of(rx: &mut Rx<'_>, of: &Parcel) -> Result<Path, StoreError> {
-    let own = Step { no: of.no, weight_mct: of.weight.mct(), stones: of.stones, made: of.produced_seq, used: None };
-    let (mut root, mut steps) = (first_mass(of), vec![own]);
-    let (mut asked, mut fresh) = (BTreeSet::from([of.produced_seq]), vec![of.produced_seq]);
+    Ok(paths_of(rx, std::slice::from_ref(of))?.pop().unwrap_or_default())
+}
+
+/// The path of each parcel: the heaviest first mass and the largest first count on it, and the parcel's share of what was
+/// lost and counted otherwise. One walk for all of them; the cost grows with the number of parcels they were made of, so
+/// only acts ask for it that add to one of these.
+///
+/// # Errors
+/// When the database fails.
+pub fn paths_of(rx: &mut Rx<'_>, of: &[Parcel]) -> Result<Vec<Path>, StoreError> {
+    let mut steps: Vec<Step> = of.iter().map(own_step).collect();
+    let mut asked: BTreeSet<i64> = of.iter().map(|p| p.produced_seq).collect();
+    let mut fresh: Vec<i64> = asked.iter().copied().collect();
     while !fresh.is_empty() {
         let mut next = Vec::new();
         for chunk in fresh.chunks(lineage::CHUNK) {
             type Columns = (i64, i64, i64, i64, i64, Option<i64>);
             let columns = (parcel::no, parcel::weight_mct, parcel::stones, parcel::gain_mct, parcel::produced_seq, parcel::consumed_seq);
             let rows: Vec<Columns> = parcel::table.filter(parcel::consumed_seq.eq_any(chunk)).select(columns).load(rx.conn)?;
-            for (no, weight_mct, stones, gain, made, used) in rows {
-                root = root.max(Mass::new(weight_mct.saturating_sub(gain)).unwrap_or(Mass::ZERO));
-                steps.push(Step { no, weight_mct, stones, made, used });
+            for (no, weight_mct, stones, gain_mct, made, used) in rows {
+                steps.push(Step { no, weight_mct, stones, gain_mct, made, used });
                 if asked.insert(made) {
                     next.push(made);
                 }
@@ -64,17 +72,25 @@ pub fn path_of(rx: &mut Rx<'_>, of: &Parcel) -> Result<Path, StoreError> {
         }
     }
     for (seq, inputs) in taken {
-        let shares: Vec<(i64, i64)> = inputs.iter().map(|s| share(acts.get(&s.made), s, &counted)).collect();
+        let paths: Vec<Path> = inputs.iter().map(|s| share(acts.get(&s.made), s, &counted)).collect();
         if let Some(act) = acts.get_mut(&seq) {
-            for (step, (lost, stones)) in inputs.iter().zip(shares) {
-                act.lost_mct = act.lost_mct.saturating_add(lost);
+            for (step, path) in inputs.iter().zip(paths) {
                 act.out_stones = act.out_stones.saturating_add(step.stones);
-                act.stones = act.stones.saturating_add(stones);
+                let sum = &mut act.totals;
+                sum.lost = sum.lost.saturating_add(path.lost);
+                sum.stones = sum.stones.saturating_add(path.stones);
+                sum.root = sum.root.max(path.root);
+                sum.root_stones = sum.root_stones.max(path.root_stones);
             }
         }
     }
-    let (lost_mct, stones) = steps.first().map_or((0, 0), |own| share(acts.get(&own.made), own, &counted));
-    Ok(Path { root, lost_mct, stones })
+    Ok(steps.iter().take(of.len()).map(|own| share(acts.get(&own.made), own, &counted)).collect())
+}
+
+/// The parcel asked for is nobody's input here, whatever became of it.
+fn own_step(of: &Parcel) -> Step {
+    let (weight_mct, gain_mct, made) = (of.weight.mct(), of.gain_mct, of.produced_seq);
+    Step { no: of.no, weight_mct, stones: of.stones, gain_mct, made, used: None }
 }
 
 /// The operations behind entries that were some; `out_stones` begins with what changed and takes the inputs on.
@@ -84,7 +100,9 @@ fn acts(rx: &mut Rx<'_>, seqs: &[i64]) -> Result<BTreeMap<i64, Act>, StoreError>
         type Columns = (i64, i64, i64, i64);
         let columns = (operation::seq, operation::out_mct, operation::loss_mct, operation::stones_change);
         let rows: Vec<Columns> = operation::table.filter(operation::seq.eq_any(chunk)).select(columns).load(rx.conn)?;
-        let act = |(seq, out_mct, lost_mct, change)| (seq, Act { out_mct, out_stones: change, lost_mct, stones: change });
+        let totals =
+            |lost: i64, change: i64| Path { lost: lost.saturating_mul(FINE), stones: change.saturating_mul(FINE), ..Path::default() };
+        let act = |(seq, out_mct, lost, change)| (seq, Act { out_mct, out_stones: change, totals: totals(lost, change) });
         found.extend(rows.into_iter().map(act));
     }
     Ok(found)
@@ -93,7 +111,8 @@ fn acts(rx: &mut Rx<'_>, seqs: &[i64]) -> Result<BTreeMap<i64, Act>, StoreError>
 /// By how many stones each parcel was counted otherwise since it was made.
 fn counted_since(rx: &mut Rx<'_>, steps: &[Step]) -> Result<BTreeMap<i64, i64>, StoreError> {
     let mut found: BTreeMap<i64, i64> = BTreeMap::new();
-    let nos: Vec<i64> = steps.iter().map(|s| s.no).collect();
+    let nos: BTreeSet<i64> = steps.iter().map(|s| s.no).collect();
+    let nos: Vec<i64> = nos.into_iter().collect();
     for chunk in nos.chunks(lineage::CHUNK) {
         let columns = (weighing::parcel_no, weighing::stones_before, weighing::stones_after);
         let rows: Vec<(i64, i64, i64)> = weighing::table.filter(weighing::parcel_no.eq_any(chunk)).select(columns).load(rx.conn)?;
@@ -106,14 +125,15 @@ fn counted_since(rx: &mut Rx<'_>, steps: &[Step]) -> Result<BTreeMap<i64, i64>, 
 }
 
 /// A parcel's share, by mass and by count, of what its maker lost and counted otherwise, and what was counted since.
-fn share(maker: Option<&Act>, step: &Step, counted: &BTreeMap<i64, i64>) -> (i64, i64) {
+fn share(maker: Option<&Act>, step: &Step, counted: &BTreeMap<i64, i64>) -> Path {
     let since = counted.get(&step.no).copied().unwrap_or(0);
-    let part = |whole: i64, own: i64, all: i64| -> i64 {
-        let product = i128::from(whole).saturating_mul(i128::from(own));
-        i64::try_from(product.checked_div(i128::from(all)).unwrap_or(0)).unwrap_or(i64::MAX)
-    };
-    let made = step.stones.saturating_sub(since);
-    let (lost, stones) =
-        maker.map_or((0, 0), |act| (part(act.lost_mct, step.weight_mct, act.out_mct), part(act.stones, made, act.out_stones)));
-    (lost, stones.saturating_add(since))
+    let behind = maker.map_or_else(Path::default, |act| Path {
+        lost: part_of(act.totals.lost, step.weight_mct, act.out_mct),
+        stones: part_of(act.totals.stones, step.stones.saturating_sub(since), act.out_stones),
+        ..act.totals
+    });
+    let stones = behind.stones.saturating_add(since.saturating_mul(FINE));
+    let first = Mass::new(step.weight_mct.saturating_sub(step.gain_mct)).unwrap_or(Mass::ZERO);
+    let first_count = step.stones.saturating_mul(FINE).saturating_sub(stones);
+    Path { root: behind.root.max(first), root_stones: behind.root_stones.max(first_count), stones, ..behind }
 }

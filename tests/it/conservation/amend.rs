@@ -44,13 +44,18 @@ impl Model {
             note(!within, Why::WeighedSince);
             note(now.stones != stones, Why::CountedSince);
             let since: i64 = self.weighings.iter().filter(|w| w.no == no && w.differs).map(|w| w.after - w.before).sum();
-            let less = was.weight - now.weight;
-            note(within && less > 0 && (since + less > gain_cap(now.weight) || self.gains_onward(no, less)), Why::PathGain);
+            let step = now.weight - was.weight;
+            note(within && step < 0 && (since - step > gain_cap(now.weight) || self.onward(no, step)), Why::PathGain);
+            note(within && step > 0 && (self.loses(no, step) || self.onward(no, step)), Why::PathLoss);
         } else if let Some(work) = self.works.values().find(|work| work.inputs.contains(&no) && !self.certified(no)) {
             let delta = now.weight - was.weight;
             let went_in: i64 = work.inputs.iter().map(|no| self.lots[no].weight).sum::<i64>() + delta;
             let loss = work.loss + work.shift + delta;
-            note(loss < 0 || loss > loss_cap(went_in), Why::BreaksMix);
+            let breaks = loss < 0 || loss > loss_cap(went_in);
+            note(breaks, Why::BreaksMix);
+            note(!breaks && delta > 0 && self.onward(no, delta), Why::PathLoss);
+            let inputs: std::collections::BTreeSet<&i64> = work.inputs.iter().collect();
+            note(!breaks && delta <= 0 && inputs.len() > 1 && self.gathered(&inputs, delta, loss), Why::PathGain);
             note(now.stones != was.stones, Why::CountedSince);
         } else {
             note(lot.shipment.is_some() || self.certified(no), Why::Packed);

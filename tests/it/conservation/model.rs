@@ -147,7 +147,7 @@ pub fn answers(error: &ServiceError) -> Whys {
         "parcel.in_shipment" | "purchase.parcel_in_shipment" | "shipment.parcel_taken" | "correction.in_shipment" => vec![Why::Packed],
         "shipment.cancelled" | "shipment.proposed" | "shipment.not_proposed" | "shipment.certified" => vec![Why::Signed],
         "certificate.issued" => vec![Why::Signed],
-        "rework.path_loss" | "purchase.path_loss" => vec![Why::PathLoss],
+        "rework.path_loss" | "purchase.path_loss" | "correction.path_loss" => vec![Why::PathLoss],
         "rework.path_count" => vec![Why::PathCount],
         "parcel.sealed" | "purchase.sealed" => vec![Why::Sealed],
         "parcel.not_sealed" | "shipment.not_sealed" => vec![Why::Unsealed],
@@ -346,9 +346,9 @@ impl Model {
     }
 
     /// Several parcels that gained too much to be one.
-    fn gathered(&self, inputs: &BTreeSet<&i64>, loss: i64) -> bool {
+    pub fn gathered(&self, inputs: &BTreeSet<&i64>, step: i64, loss: i64) -> bool {
         let gain: i64 = inputs.iter().map(|no| self.lots[no].gain).sum::<i64>() - loss;
-        let first = inputs.iter().map(|no| self.lots[no].weight - self.lots[no].gain).sum();
+        let first = inputs.iter().map(|no| self.lots[no].weight - self.lots[no].gain).sum::<i64>() + step;
         let nos: Vec<i64> = inputs.iter().map(|no| **no).collect();
         gain > 0 && gain > allowed(first, self.root(&nos))
     }
@@ -376,7 +376,7 @@ impl Model {
         let inputs: BTreeSet<&i64> = ask.inputs.iter().collect();
         let mass: i64 = inputs.iter().map(|no| self.lots[no].weight).sum();
         let stones: i64 = inputs.iter().map(|no| self.lots[no].stones).sum();
-        note(&mut whys, inputs.len() > 1 && self.gathered(&inputs, ask.loss), Why::PathGain);
+        note(&mut whys, inputs.len() > 1 && self.gathered(&inputs, 0, ask.loss), Why::PathGain);
         note(&mut whys, mass != ask.outs.iter().map(|o| o.0).sum::<i64>() + ask.loss, Why::Sum);
         note(&mut whys, stones + ask.change != ask.outs.iter().map(|o| o.1).sum::<i64>(), Why::Stones);
         note(&mut whys, ask.loss > loss_cap(mass), Why::LossCap);

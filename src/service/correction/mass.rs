@@ -1,0 +1,140 @@
+//! Whether another mass, count or day of what came in agrees with everything recorded since.
+
+use crate::domain::custody::{FINE, Tally, gain_beyond, gathering_gain};
+use crate::domain::parcel::Parcel;
+use crate::domain::quantity::Mass;
+use crate::domain::time::Day;
+use crate::domain::violation::{Violation, Violations};
+use crate::service::Case;
+use crate::service::error::ServiceError;
+use crate::store::certificate::parcel_certified;
+use crate::store::db::Rx;
+use crate::store::journal::recorded_at;
+use crate::store::operation::{
+    descendants, operation_fetch, parcels_where_consumed, parcels_where_produced, path_of, paths_of, shares_onward,
+};
+use crate::store::production::{first_hand_over, first_sale, first_sale_day, first_weighing_after};
+
+/// The first day on which something was done with a parcel or with what became of it: what was dug cannot be dug later.
+/// The slip of an offer that waits has its day as well.
+pub(super) fn first_use(rx: &mut Rx<'_>, case: &Case<'_>, parcel: &Parcel) -> Result<Option<Day>, ServiceError> {
+    let left = match first_hand_over(rx, parcel.no)? {
+        Some(seq) => recorded_at(rx, seq)?.map(|at| case.profile().local_day(at)),
+        None => None,
+    };
+    let (after, _) = descendants(rx, parcel.no, usize::MAX)?;
+    let numbers: Vec<i64> = after.iter().map(|p| p.no).chain([parcel.no]).collect();
+    Ok([left, first_sale_day(rx, &numbers, case.act.now)?].into_iter().flatten().min())
+}
+
+/// Whether another mass and count of a pit or stock parcel agree with everything recorded since.
+pub(super) fn check_mass(
+    rx: &mut Rx<'_>,
+    case: &Case<'_>,
+    parcel: &Parcel,
+    was: (Mass, i64),
+    now: (Mass, i64),
+    v: &mut Violations,
+) -> Result<(), ServiceError> {
+    if now == was {
+        return Ok(());
+    }
+    let ((was_mass, was_stones), (mass, stones)) = (was, now);
+    let certified = parcel_certified(rx, parcel.no)?;
+    let later = match first_weighing_after(rx, parcel.no)? {
+        Some(found) => Some(found),
+        None => first_sale(rx, parcel.no)?.map(|_| (was_mass.mct(), was_stones)),
+    };
+    if let Some((mct, counted)) = later {
+        let weighed = Mass::new(mct).unwrap_or(Mass::ZERO);
+        let within = case.profile().tolerances.reweigh_within(mass, weighed);
+        v.check(within, || Violation::on("correction.weighed_since", "weight_mct").with("weighed", weighed));
+        v.check(stones == counted, || Violation::on("correction.counted_since", "stones").with("stones", counted));
+        if within {
+            check_weighings(rx, case, parcel, was_mass, mass, v)?;
+        }
+    } else if let Some(seq) = parcel.consumed_seq.filter(|_| !certified) {
+        check_mix(rx, case, parcel, seq, mass.mct().saturating_sub(was_mass.mct()), v)?;
+        v.check(stones == was_stones, || Violation::on("correction.counted_since", "stones").with("stones", was_stones));
+    } else {
+        v.check(parcel.shipment.is_none() && !certified, || Violation::on("correction.in_shipment", "weight_mct"));
+    }
+    Ok(())
+}
+
+fn gained(code: &str, (gain, most): (Mass, Mass)) -> Violation {
+    Violation::on("correction.path_gain", "weight_mct").with("code", code).with("gain", gain).with("most", most)
+}
+
+fn lost(code: &str, (lost, most): (Mass, Mass)) -> Violation {
+    Violation::on("correction.path_loss", "weight_mct").with("code", code).with("lost", lost).with("most", most)
+}
+
+/// Where somebody weighed the parcel since: a smaller beginning makes what was weighed a larger gain, a larger one makes
+/// it a larger loss (C2), there and in all that came of it.
+fn check_weighings(
+    rx: &mut Rx<'_>,
+    case: &Case<'_>,
+    parcel: &Parcel,
+    was: Mass,
+    now: Mass,
+    v: &mut Violations,
+) -> Result<(), ServiceError> {
+    let (tolerances, step) = (&case.profile().tolerances, now.mct().saturating_sub(was.mct()));
+    let own = if step < 0 {
+        let (gain, most) = (parcel.gain_mct.saturating_sub(step), tolerances.path_gain_cap(now));
+        let told = |mct| Mass::new(mct).unwrap_or(Mass::ZERO);
+        (gain > most).then(|| gained(&parcel.code, (told(gain), told(most))))
+    } else {
+        let tally = Tally::of([(parcel, path_of(rx, parcel)?)]);
+        tally.lost_beyond(step.saturating_mul(FINE), tolerances).map(|found| lost(&parcel.code, found))
+    };
+    match own {
+        Some(told) => v.push(told),
+        None => v.0.extend(onward(rx, case, parcel, step)?),
+    }
+    Ok(())
+}
+
+/// Where the parcel went straight into a mix, the mix's loss takes the difference: it stays between nothing and the cap,
+/// and shows no less than what the weighings before it gained too much (C2).
+fn check_mix(rx: &mut Rx<'_>, case: &Case<'_>, parcel: &Parcel, seq: i64, step: i64, v: &mut Violations) -> Result<(), ServiceError> {
+    let tolerances = &case.profile().tolerances;
+    let operation = operation_fetch(rx, seq)?.ok_or(ServiceError::NotFound("operation"))?;
+    let loss = Mass::new(operation.loss_mct.saturating_add(step));
+    let input = Mass::new(operation.in_mct.saturating_add(step)).unwrap_or(Mass::ZERO);
+    let Some(loss) = loss.filter(|loss| tolerances.loss_within(input, *loss)) else {
+        v.push(Violation::on("correction.breaks_mix", "weight_mct").with("out", Mass::new(operation.out_mct).unwrap_or(Mass::ZERO)));
+        return Ok(());
+    };
+    if step > 0 {
+        v.0.extend(onward(rx, case, parcel, step)?);
+        return Ok(());
+    }
+    let mut inputs = parcels_where_consumed(rx, seq)?;
+    let root = paths_of(rx, &inputs)?.iter().map(|path| path.root).max().unwrap_or(Mass::ZERO);
+    for own in inputs.iter_mut().filter(|p| p.no == parcel.no) {
+        own.weight = Mass::new(own.weight.mct().saturating_add(step)).unwrap_or(Mass::ZERO);
+    }
+    if let Some(found) = gathering_gain(&inputs, root, loss, tolerances).filter(|_| inputs.len() > 1) {
+        let made = parcels_where_produced(rx, seq)?.into_iter().next().map_or_else(|| parcel.code.clone(), |made| made.code);
+        v.push(gained(&made, found));
+    }
+    Ok(())
+}
+
+/// The first of the parcels that came of one that would have gained or lost too much on its way, were the one's first mass
+/// so much larger or smaller.
+fn onward(rx: &mut Rx<'_>, case: &Case<'_>, parcel: &Parcel, step: i64) -> Result<Option<Violation>, ServiceError> {
+    let tolerances = &case.profile().tolerances;
+    let (made, parts): (Vec<Parcel>, Vec<i64>) = shares_onward(rx, parcel.no, step.saturating_abs())?.into_iter().unzip();
+    let paths = paths_of(rx, &made)?;
+    let told = made.iter().zip(parts).zip(paths).find_map(|((made, part), path)| {
+        if step < 0 {
+            gain_beyond(made, path, part, tolerances).map(|found| gained(&made.code, found))
+        } else {
+            Tally::of([(made, path)]).lost_beyond(part, tolerances).map(|found| lost(&made.code, found))
+        }
+    });
+    Ok(told)
+}

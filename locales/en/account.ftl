@@ -97,6 +97,7 @@ home-other-work = Other work
 home-licence-new = Issue a licence
 home-reviewer = What to look into
 home-journal-size = Entries in the journal
+home-corrections-sales = Corrections of your sales, last 30 days
 home-corrections-waiting = Corrections waiting
 home-certificates = Last certificates, traced to their sites
 home-certificates-none = No certificate was issued yet.

@@ -97,6 +97,7 @@ home-other-work = Autres travaux
 home-licence-new = Délivrer une licence
 home-reviewer = Ce qu’il y a à vérifier
 home-journal-size = Écritures au journal
+home-corrections-sales = Corrections de vos ventes, 30 derniers jours
 home-corrections-waiting = Corrections en attente
 home-certificates = Derniers certificats, retracés jusqu’à leurs sites
 home-certificates-none = Aucun certificat n’a encore été délivré.

@@ -9,7 +9,7 @@ use crate::store::connection::Conn;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
-use crate::store::schema::{account, correction};
+use crate::store::schema::{account, correction, purchase as purchase_table};
 use crate::store::text::{from_json, known, parsed, parsed_opt, to_json};
 use crate::store::{production, purchase};
 use diesel::dsl::max;
@@ -133,7 +133,8 @@ impl CorrectionFilter {
     }
 }
 
-/// None where the reach is empty. A party sees those its own accounts proposed.
+/// None where the reach is empty. A party sees those its own accounts proposed, and those of the sales it is a side of,
+/// whoever proposed them.
 fn narrowed(reach: Reach, filter: &CorrectionFilter) -> Option<correction::BoxedQuery<'static, <Conn as diesel::Connection>::Backend>> {
     let mut query = correction::table.into_boxed();
     query = match reach {
@@ -141,7 +142,10 @@ fn narrowed(reach: Reach, filter: &CorrectionFilter) -> Option<correction::Boxed
         Reach::Office(office) => query.filter(correction::office_id.eq(office.to_string())),
         Reach::Party(party) => {
             let own = account::table.filter(account::party_id.eq(party.to_string())).select(account::id);
-            query.filter(correction::proposed_by.eq_any(own))
+            let sales = purchase_table::table
+                .filter(purchase_table::seller_id.eq(party.to_string()).or(purchase_table::buyer_id.eq(party.to_string())))
+                .select(purchase_table::offered_seq);
+            query.filter(correction::proposed_by.eq_any(own).or(correction::corrects_seq.eq_any(sales)))
         }
         Reach::Nothing => return None,
     };
@@ -198,7 +202,15 @@ pub fn corrections_count(rx: &mut Rx<'_>, reach: Reach, filter: &CorrectionFilte
 /// When the database fails.
 pub fn correction_within(rx: &mut Rx<'_>, reach: Reach, one: &Correction) -> Result<bool, StoreError> {
     Ok(match reach {
-        Reach::Party(party) => account_fetch(rx, one.proposed_by)?.is_some_and(|a| a.actor.party == Some(party)),
+        Reach::Party(party) => {
+            let sold = match &one.change {
+                CorrectionChange::Purchase { purchase, .. } => {
+                    purchase::purchase_fetch(rx, *purchase)?.is_some_and(|p| p.seller == party || p.buyer == party)
+                }
+                _ => false,
+            };
+            sold || account_fetch(rx, one.proposed_by)?.is_some_and(|a| a.actor.party == Some(party))
+        }
         other => other.covers(&Belongs::office(one.office)),
     })
 }

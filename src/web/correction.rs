@@ -8,7 +8,7 @@ mod purchase;
 mod seen;
 mod stock;
 
-pub use list::{Line, Waiting, waiting};
+pub use list::{Line, Waiting, of_my_sales, waiting};
 pub use seen::{Corrected, corrected};
 
 use crate::domain::access::Permission as P;

@@ -90,6 +90,23 @@ pub async fn waiting(ctx: &Ctx) -> Result<Waiting, WebError> {
     .await
 }
 
+/// What others would have changed, or had changed, within thirty days in the sales of the reader's party.
+///
+/// # Errors
+/// A fault.
+pub async fn of_my_sales(ctx: &Ctx) -> Result<Vec<Line>, WebError> {
+    let (eyes, reach, now) = (Eyes::of(ctx)?, ctx.reach(P::CorrectionRead), ctx.now());
+    let not_by = Some(ctx.actor()?.account);
+    let filter = CorrectionFilter { not_by, kind: Some(CorrectionKind::Purchase), ..CorrectionFilter::default() };
+    ctx.read(move |rx| -> Result<_, StoreError> {
+        let found = corrections(rx, reach, &filter, None, FIRST)?;
+        let lines = found.into_iter().map(|c| Line::read(rx, &eyes, c)).collect::<Result<Vec<_>, _>>()?;
+        let lately = |line: &Line| line.at.and_then(|at| at.plus_hours(24 * 30)).is_some_and(|end| now <= end);
+        Ok(lines.into_iter().filter(lately).collect())
+    })
+    .await
+}
+
 #[derive(Template)]
 #[template(path = "corrections/list.html")]
 struct ListPage {

@@ -8,6 +8,7 @@ use crate::service::error::ServiceError;
 use crate::store::error::StoreError;
 use crate::store::parcel::{ParcelFilter, ParcelTotals, parcel_totals};
 use crate::store::purchase::{PurchaseFilter, PurchaseSide, PurchaseWhen, purchase_count, purchases};
+use crate::web::correction;
 use crate::web::ctx::Ctx;
 use crate::web::error::WebError;
 use crate::web::party::Names;
@@ -27,6 +28,8 @@ pub struct Start {
     pub stock: ParcelTotals,
     /// The next free slip.
     pub next_serial: Option<String>,
+    /// What others had changed in own sales lately.
+    pub corrected: Vec<correction::Line>,
     /// Names as far as the reader may see them.
     pub names: Names,
 }
@@ -61,5 +64,6 @@ pub async fn start(ctx: &Ctx) -> Result<Start, WebError> {
         })
         .await?;
     let names = ctx.names(found.iter().map(|p| p.seller)).await?.of_sales(Some(own), found.iter().map(|p| [p.seller, p.buyer]));
-    Ok(Start { to_me: Line::of(found, Some(own), now), to_me_count, mine_count, stock, next_serial, names })
+    let corrected = correction::of_my_sales(ctx).await?;
+    Ok(Start { corrected, to_me: Line::of(found, Some(own), now), to_me_count, mine_count, stock, next_serial, names })
 }

@@ -100,6 +100,16 @@ correction-confirm-back = Take the correction back
 correction-followed = What followed
 correction-would-follow = What would follow
 correction-parcel-now = now { $weight },
+correction-parcel-then = then { $weight },
+correction-operation-then = { $operation }: the loss there would then be { $loss }
+correction-came-count = { $count ->
+    [one] { $count } parcel came of it
+   *[other] { $count } parcels came of it
+}
+correction-certificates-count = { $count ->
+    [one] { $count } certificate names it
+   *[other] { $count } certificates name it
+}
 correction-weighing-stays = It was weighed later at { $weight }. That weighing stands; the difference is kept beside it.
 correction-nothing-came = No other parcel came of it.
 correction-descendants-followed = These parcels came of it. Their weights stand as they were weighed; their shares by site were worked out again:

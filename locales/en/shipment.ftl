@@ -128,7 +128,9 @@ shipment-answer-hint = The officer reads it. It is kept in the register.
 shipment-review = Review before signing
 shipment-review-title = Review of shipment { $code }
 shipment-against = What stands against a certificate
-shipment-against-nothing = Nothing stands against it.
+shipment-against-nothing = No rule stands against it.
+shipment-to-explain = The trace holds what would have to be explained. Read it before you sign.
+shipment-to-explain-open = Read it in the trace
 shipment-against-some = { $count ->
     [one] One thing stands against it:
    *[other] { $count } things stand against it:

@@ -100,6 +100,16 @@ correction-confirm-back = Retirer la correction
 correction-followed = Ce qui a suivi
 correction-would-follow = Ce qui suivrait
 correction-parcel-now = à présent { $weight },
+correction-parcel-then = alors { $weight },
+correction-operation-then = { $operation } : la perte y serait alors de { $loss }
+correction-came-count = { $count ->
+    [one] { $count } lot en est issu
+   *[other] { $count } lots en sont issus
+}
+correction-certificates-count = { $count ->
+    [one] { $count } certificat la mentionne
+   *[other] { $count } certificats la mentionnent
+}
 correction-weighing-stays = Il a été pesé plus tard à { $weight }. Cette pesée reste valable ; la différence est notée à côté.
 correction-nothing-came = Aucun autre lot n’en est issu.
 correction-descendants-followed = Ces lots en sont issus. Leurs poids restent tels que pesés ; leurs parts par site ont été recalculées :

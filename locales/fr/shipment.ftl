@@ -128,7 +128,9 @@ shipment-answer-hint = L’agent le lit. La réponse reste au registre.
 shipment-review = Examen avant signature
 shipment-review-title = Examen de l’expédition { $code }
 shipment-against = Ce qui s’oppose à un certificat
-shipment-against-nothing = Rien ne s’y oppose.
+shipment-against-nothing = Aucune règle ne s’y oppose.
+shipment-to-explain = Le suivi contient ce qu’il faudrait expliquer. Lisez-le avant de signer.
+shipment-to-explain-open = Le lire dans le suivi
 shipment-against-some = { $count ->
     [one] Une chose s’y oppose :
    *[other] { $count } choses s’y opposent :

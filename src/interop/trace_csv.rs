@@ -65,7 +65,8 @@ fn note_row(width: usize, kind: &str, note: &str) -> Vec<String> {
 }
 
 /// A trace back. Where a limit cut it, the first row after the header is of kind `cut` and says so; where the certificate
-/// is not valid, a row of kind `certificate` does.
+/// is not valid, a row of kind `certificate` does; where corrections changed it since, rows of kind `as_issued` hold the
+/// first composition by site.
 ///
 /// # Errors
 /// When a row cannot be written (never seen, since it goes to memory).
@@ -77,6 +78,14 @@ pub fn back(trace: &Trace) -> Result<Vec<u8>, csv::Error> {
     }
     if let Some(standing) = trace.subject.standing.filter(|s| *s != CertificateStanding::Valid) {
         out.write_record(note_row(BACK_COLUMNS.len(), "certificate", standing.as_str()))?;
+    }
+    // What the paper was issued for stands first, in rows of their own kind that are not part of the sum.
+    for issued in &trace.as_issued {
+        let mut row = note_row(BACK_COLUMNS.len(), "as_issued", if issued.site.is_none() { "origin not established" } else { "" });
+        let figures = [issued.weight_mct.to_string(), carats(issued.weight_mct), String::new()];
+        let named = [issued.site.clone(), issued.name.clone()].map(|t| neutral(t.as_deref().unwrap_or_default()).into_owned());
+        row.iter_mut().skip(2).zip(figures.into_iter().chain(named)).for_each(|(cell, value)| *cell = value);
+        out.write_record(row)?;
     }
     let sites: HashMap<&str, &SiteShare> = trace.by_site.iter().map(|s| (s.site.code.as_str(), s)).collect();
     let now: HashMap<&str, Standing> = trace.licences.iter().map(|l| (l.number.as_str(), l.now)).collect();

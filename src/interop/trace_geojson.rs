@@ -50,20 +50,22 @@ fn carats(mct: i64) -> String {
 }
 
 /// A trace back: `weight_mct` from entries and `stock_mct` from declared stock for each site, and in `about`
-/// the sums with what has no established origin. `status` is `explain` where something about the site would
-/// have to be explained, else `clear`.
+/// the sums with what has no established origin. `status` is `explain` where something about the site or a
+/// licence behind it would have to be explained, else `clear`.
 #[must_use]
 pub fn back(trace: &Trace) -> Value {
-    let remarkable: BTreeSet<&str> = trace.explain.iter().filter_map(|e| e.site.as_deref()).collect();
+    let sites: BTreeSet<&str> = trace.explain.iter().filter_map(|e| e.site.as_deref()).collect();
+    let licences: BTreeSet<&str> = trace.explain.iter().filter_map(|e| e.licence.as_deref()).collect();
     let features = trace.by_site.iter().map(|s| {
         let both = s.weight_mct.saturating_add(s.stock_mct);
+        let told = sites.contains(s.site.code.as_str()) || s.licences.iter().any(|l| licences.contains(l.number.as_str()));
         let figures = json!({
             "weight_mct": s.weight_mct,
             "stock_mct": s.stock_mct,
             "share_ppm": s.share_ppm,
             "entries": s.entries,
             "licences": s.licences,
-            "status": if remarkable.contains(s.site.code.as_str()) { "explain" } else { "clear" },
+            "status": if told { "explain" } else { "clear" },
             "weight": both,
             "weight_text": carats(both),
         });

@@ -117,7 +117,7 @@ async fn checks(s: &House, b: &Browser, shipment: ShipmentId) {
     s.sound(b, "home-officer").await;
     s.go(b, &format!("/shipments/{shipment}/propose")).await;
     let told = main_text(b).await;
-    assert!(told.contains("Nothing stands against it") && told.contains("Pit 1") && told.contains("0.40"), "{told}");
+    assert!(told.contains("No rule stands against it") && told.contains("Pit 1") && told.contains("0.40"), "{told}");
     s.sound(b, "shipment-review").await;
     press(b, SUBMIT).await;
     let told = main_text(b).await;

@@ -47,6 +47,15 @@ pub enum CorrectionChange {
 }
 
 impl CorrectionChange {
+    /// Mass and stones as written and as they should be, where it corrects those of a parcel.
+    #[must_use]
+    pub fn readings(&self) -> Option<((Mass, i64), (Mass, i64))> {
+        match self {
+            Self::Production { was, now, .. } => Some(((was.weight_mct, was.stones), (now.weight_mct, now.stones))),
+            Self::Stock { was, now, .. } => Some(((was.weight_mct, was.stones), (now.weight_mct, now.stones))),
+            _ => None,
+        }
+    }
     /// The parcel whose entry it puts right; none for a slip.
     #[must_use]
     pub const fn parcel_no(&self) -> Option<i64> {

@@ -108,6 +108,7 @@ pub fn assemble(mut found: Found) -> Trace {
         opening_stock_mct,
         unestablished_mct,
         by_site,
+        as_issued: Vec::new(),
         licences,
         explain,
         sources,

@@ -247,6 +247,17 @@ pub struct TracedSource {
     pub seq: i64,
 }
 
+/// The carats of one site as a certificate was issued, before corrections of the past.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct IssuedShare {
+    /// Code of the site; none where the origin was not established.
+    pub site: Option<String>,
+    /// Its name now.
+    pub name: Option<String>,
+    /// Carats, opening stock of the site among them, milli-carats.
+    pub weight_mct: i64,
+}
+
 /// A trace back, whole.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Trace {
@@ -266,6 +277,9 @@ pub struct Trace {
     pub unestablished_mct: i64,
     /// By site, most carats first.
     pub by_site: Vec<SiteShare>,
+    /// By site as the certificate was issued, most carats first; only where corrections changed it since.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub as_issued: Vec<IssuedShare>,
     /// The licences behind it, most carats first.
     pub licences: Vec<LicenceBehind>,
     /// Anything that would have to be explained.

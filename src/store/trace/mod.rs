@@ -6,20 +6,23 @@ mod names;
 mod sources;
 
 pub use forward::{ForwardAsk, forward_of_licence, forward_of_production, forward_of_site};
-pub use sources::certificate_sites;
+use sources::certificate_sites;
 
 use crate::domain::access::Reach;
 use crate::domain::parcel::Parcel;
 use crate::domain::shipment::{Certificate, Shipment};
 use crate::domain::time::Day;
-use crate::domain::trace::{AsOf, Chain, Explain, Found, Subject, SubjectKind, Trace, assemble};
+use crate::domain::trace::{AsOf, Chain, Explain, Found, IssuedShare, Subject, SubjectKind, Trace, assemble};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::journal_size;
 use crate::store::lineage::compositions;
 use crate::store::schema::{parcel, shipment, shipment_parcel};
+use crate::store::site::site_fetch;
+use crate::store::text::parsed;
 use diesel::prelude::*;
 use sources::Sources;
+use std::cmp::Reverse;
 
 /// The most parcels a chain shows; past it the trace says that it was cut.
 pub const CHAIN_MAX: usize = 20_000;
@@ -75,7 +78,23 @@ pub fn certificate_trace(rx: &mut Rx<'_>, certificate: &Certificate, ask: &Ask) 
         shipment: Some(code),
         standing: Some(certificate.standing_on(ask.today)),
     };
-    trace(rx, Start { subject, parcels }, sources, ask)
+    let mut trace = trace(rx, Start { subject, parcels }, sources, ask)?;
+    if certificate.revision > 0 {
+        trace.as_issued = as_issued(rx, facts.no)?;
+    }
+    Ok(trace)
+}
+
+/// The first composition of a certificate by site, most carats first.
+fn as_issued(rx: &mut Rx<'_>, certificate_no: i64) -> Result<Vec<IssuedShare>, StoreError> {
+    let mut found = Vec::new();
+    for (id, weight_mct) in certificate_sites(rx, certificate_no, 0)? {
+        let site = if id.is_empty() { None } else { site_fetch(rx, parsed(&id)?)? };
+        let (site, name) = site.map(|s| (s.code, s.facts.name)).unzip();
+        found.push(IssuedShare { site, name, weight_mct });
+    }
+    found.sort_by_key(|s| Reverse(s.weight_mct));
+    Ok(found)
 }
 
 /// The trace of a shipment: the compositions of its parcels, added up.

@@ -124,6 +124,15 @@ fn check(ctx: &Ctx, form: &Posted, seen: Seen, approved: bool, reason: String) -
     page.row(word("correction-of"), seen.subject.code);
     page.row(word("correction-proposed-because"), seen.correction.reason);
     page.compare(seen.compared);
+    if let Some(f) = seen.follows.filter(|_| approved) {
+        let count = |id: &str, n: usize| text(l, id, &[("count", i64::try_from(n).unwrap_or(i64::MAX).into())]);
+        let then = text(l, "correction-parcel-then", &[("weight", f.parcel.weight.into())]);
+        let stones = text(l, "unit-stones", &[("count", f.parcel.stones.into())]);
+        let mut lines = vec![format!("{} {then} {stones}", f.parcel.code)];
+        lines.push(count("correction-came-count", f.parcels.len().saturating_add(f.hidden)));
+        lines.push(count("correction-certificates-count", f.certificates.len().saturating_add(f.certificates_hidden)));
+        page.row(word("correction-would-follow"), lines.join("\n"));
+    }
     page.row(word("correction-decision-reason"), reason);
     page.show(ctx)
 }

@@ -18,7 +18,7 @@ use crate::store::error::StoreError;
 use crate::store::journal::{entry_fetch, recorded_at};
 use crate::store::operation::{Operation, descendants, operation_fetch};
 use crate::store::parcel::parcel_fetch;
-use crate::store::production::{SiteLabel, first_weighing_after, site_labels, source_fetch};
+use crate::store::production::{SiteLabel, first_sale, first_weighing_after, site_labels, source_fetch};
 use crate::store::purchase::{purchase_fetch, purchase_within};
 use crate::web::check::Compared;
 use crate::web::ctx::Ctx;
@@ -267,7 +267,8 @@ impl Seen {
             CorrectionChange::Production { parcel_no, .. } | CorrectionChange::Stock { parcel_no, .. }
                 if correction.state != CorrectionState::Refused =>
             {
-                Follows::read(rx, eyes, *parcel_no)?
+                let waits = correction.state == CorrectionState::Proposed;
+                Follows::read(rx, eyes, *parcel_no, Some(&correction.change).filter(|_| waits))?
             }
             _ => None,
         };
@@ -300,7 +301,7 @@ fn done(rx: &mut Rx<'_>, eyes: &Eyes, by: AccountId, seq: i64) -> Result<Done, S
 
 /// What hangs on a production entry: its parcel, what came of it, and certificates it left under.
 pub(super) struct Follows {
-    /// The parcel of the entry, as it stands.
+    /// The parcel of the entry as it stands, or as it would stand where the correction waits.
     pub(super) parcel: Parcel,
     /// Whether the reader may open its page.
     pub(super) open: bool,
@@ -321,13 +322,23 @@ pub(super) struct Follows {
 }
 
 impl Follows {
-    fn read(rx: &mut Rx<'_>, eyes: &Eyes, no: i64) -> Result<Option<Self>, StoreError> {
-        let Some(parcel) = parcel_fetch(rx, no)? else { return Ok(None) };
-        let operation = match parcel.consumed_seq {
+    fn read(rx: &mut Rx<'_>, eyes: &Eyes, no: i64, waiting: Option<&CorrectionChange>) -> Result<Option<Self>, StoreError> {
+        let Some(mut parcel) = parcel_fetch(rx, no)? else { return Ok(None) };
+        let mut operation = match parcel.consumed_seq {
             Some(seq) => operation_fetch(rx, seq)?,
             None => None,
         };
         let weighed = first_weighing_after(rx, no)?.and_then(|(mct, _)| Mass::new(mct));
+        // What nobody weighed since takes the new reading, and what used it up the difference.
+        let unweighed = weighed.is_none() && first_sale(rx, no)?.is_none();
+        if let Some(((was, _), (now, stones))) = waiting.filter(|_| unweighed).and_then(CorrectionChange::readings) {
+            let step = now.mct().saturating_sub(was.mct());
+            parcel.weight = Mass::new(parcel.weight.mct().saturating_add(step)).unwrap_or(Mass::ZERO);
+            parcel.stones = stones;
+            if let Some(o) = &mut operation {
+                o.loss_mct = o.loss_mct.saturating_add(step);
+            }
+        }
         let (all, whole) = descendants(rx, no, DESCENDANTS)?;
         let (parcels, hidden): (Vec<Parcel>, Vec<Parcel>) = all.into_iter().partition(|p| eyes.parcels.covers(&p.belongs()));
         let held = certificates_holding(rx, no)?;

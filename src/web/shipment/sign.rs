@@ -9,12 +9,14 @@ use crate::domain::shipment::ShipmentState;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::certificate::{DeclineCertificate, IssueCertificate, ProposeCertificate};
 use crate::service::error::ServiceError;
+use crate::service::trace::Back;
 use crate::web::check::{CheckPage, Stage, changed};
 use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
 use crate::web::locale::{Locale, format, label, text};
+use crate::web::trace::words::{ExplainGroup, explain_groups};
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
@@ -23,7 +25,20 @@ use askama::Template;
 #[template(path = "shipments/propose.html")]
 struct ProposePage {
     seen: Seen,
+    /// What the trace says would have to be explained.
+    explain: Vec<ExplainGroup>,
     form: Form,
+}
+
+/// What a trace of the shipment would have to explain: it stands against no signature, but whoever signs has read it.
+async fn to_explain(ctx: &Ctx, shipment: ShipmentId) -> Result<Vec<ExplainGroup>, WebError> {
+    let trace = crate::web::trace::back(ctx, Back::Shipment(shipment)).await?;
+    Ok(explain_groups(ctx.locale(), &trace.explain))
+}
+
+async fn propose_page(ctx: &Ctx, status: StatusCode, seen: Seen, form: Form) -> Answer {
+    let explain = to_explain(ctx, seen.shipment.id).await?;
+    ctx.render_as(status, &ProposePage { seen, explain, form })
 }
 
 /// `GET /shipments/{id}/propose`.
@@ -33,7 +48,7 @@ pub(super) async fn propose_form(ctx: Ctx, path: web::Path<String>) -> Answer {
         return Ok(ctx.see_other(&format!("/shipments/{}", seen.shipment.id)));
     }
     let form = Form::new(Posted::of([("expires_on", seen.latest.to_string())]));
-    ctx.render(&ProposePage { seen, form })
+    propose_page(&ctx, StatusCode::OK, seen, form).await
 }
 
 fn read_proposal(shipment: ShipmentId, form: &Posted, locale: Locale) -> Result<ProposeCertificate, Violations> {
@@ -49,7 +64,7 @@ pub(super) async fn propose(ctx: Ctx, path: web::Path<String>, form: Posted) -> 
     let (id, stage) = (seen.shipment.id, Stage::of(&form));
     if stage == Stage::Change {
         let form = changed(form, ctx.locale());
-        return ctx.render(&ProposePage { seen, form });
+        return propose_page(&ctx, StatusCode::OK, seen, form).await;
     }
     let done = match read_proposal(id, &form, ctx.locale()) {
         Err(v) => Err(WebError::Service(v.into())),
@@ -66,7 +81,7 @@ pub(super) async fn propose(ctx: Ctx, path: web::Path<String>, form: Posted) -> 
         Ok(answer) => Ok(answer),
         Err(e) => {
             let (status, form) = again(&ctx, form, e)?;
-            ctx.render_as(status, &ProposePage { seen, form })
+            propose_page(&ctx, status, seen, form).await
         }
     }
 }
@@ -110,6 +125,8 @@ fn check_proposal(ctx: &Ctx, form: &Posted, seen: &Seen, e: &CertificateProposed
 #[template(path = "shipments/approve.html")]
 struct ApprovePage {
     seen: Seen,
+    /// What the trace says would have to be explained.
+    explain: Vec<ExplainGroup>,
     /// Everything that stands against issuing it, by this person, now.
     against: Vec<Violation>,
     /// The number it would get now.
@@ -131,7 +148,8 @@ async fn approve_page(ctx: &Ctx, seen: Seen, form: Form, status: StatusCode) -> 
         Ok(e) => (Vec::new(), Some(e.number)),
         Err(v) => (v.0, None),
     };
-    ctx.render_as(status, &ApprovePage { seen, against, number, form })
+    let explain = to_explain(ctx, seen.shipment.id).await?;
+    ctx.render_as(status, &ApprovePage { seen, explain, against, number, form })
 }
 
 /// `GET /shipments/{id}/approve`.

@@ -1,5 +1,6 @@
 //! The journal as people read it, and the receipt of a single act.
 
+mod about;
 mod body;
 
 use crate::domain::access::{Actor, Permission};
@@ -19,6 +20,7 @@ use crate::web::filters;
 use crate::web::form::Choice;
 use crate::web::locale::{Locale, label};
 use crate::web::routes::{Access, Route, shown};
+use about::About;
 use actix_web::web::{self, get};
 use askama::Template;
 use std::collections::HashMap;
@@ -61,6 +63,7 @@ struct Line {
     recorded_at: Instant,
     who: String,
     subject: String,
+    about: About,
 }
 
 #[derive(Template)]
@@ -80,7 +83,8 @@ struct ListPage {
 pub async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
     let query = query.into_inner();
     let asked = query.clone();
-    let mut lines = ctx.read(move |rx| lines(rx, &asked)).await?;
+    let locale = ctx.locale();
+    let mut lines = ctx.read(move |rx| lines(rx, &asked, locale)).await?;
     let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = lines.len() > page;
     lines.truncate(page);
@@ -90,20 +94,24 @@ pub async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
     ctx.render(&ListPage { query, kinds, lines, next })
 }
 
-fn lines(rx: &mut Rx<'_>, query: &Query) -> Result<Vec<Line>, StoreError> {
+fn lines(rx: &mut Rx<'_>, query: &Query, locale: Locale) -> Result<Vec<Line>, StoreError> {
     let typed = query.subject.trim();
     let subject = if typed.is_empty() { None } else { Some(subject_of(rx, typed)?) };
     let kind = Some(query.kind.clone()).filter(|k| !k.is_empty());
     let filter = EntryFilter { kind, subject, account: None };
     let names: HashMap<AccountId, String> = logins(rx)?.into_iter().map(|(id, _, name)| (id, name)).collect();
-    let line = |s: Stored| Line {
-        seq: s.entry.seq,
-        kind: s.entry.event.kind().to_owned(),
-        recorded_at: s.entry.recorded_at,
-        who: names.get(&s.entry.account).cloned().unwrap_or_else(|| s.entry.account.to_string()),
-        subject: s.subject,
-    };
-    Ok(journal_list(rx, &filter, query.before, PAGE.saturating_add(1))?.into_iter().map(line).collect())
+    let mut lines = Vec::new();
+    for s in journal_list(rx, &filter, query.before, PAGE.saturating_add(1))? {
+        lines.push(Line {
+            seq: s.entry.seq,
+            kind: s.entry.event.kind().to_owned(),
+            recorded_at: s.entry.recorded_at,
+            who: names.get(&s.entry.account).cloned().unwrap_or_else(|| s.entry.account.to_string()),
+            about: About::of(rx, &s, locale)?,
+            subject: s.subject,
+        });
+    }
+    Ok(lines)
 }
 
 /// The id of what somebody typed: an id, or any code or number people read aloud. What is not known stays as
@@ -145,6 +153,7 @@ struct Shown {
     office: Option<String>,
     device: Option<String>,
     subject: String,
+    about: About,
     key: String,
     request_hash: String,
     leaf_hash: String,
@@ -171,6 +180,7 @@ struct ReceiptPage {
 
 fn whole(rx: &mut Rx<'_>, stored: Stored, locale: Locale) -> Result<Shown, StoreError> {
     let canonical = stored.entry.canonical()?;
+    let about = About::of(rx, &stored, locale)?;
     let e = stored.entry;
     let body: serde_json::Value = serde_json::from_str(&e.body()?).map_err(|error| StoreError::Damaged(error.to_string()))?;
     Ok(Shown {
@@ -183,6 +193,7 @@ fn whole(rx: &mut Rx<'_>, stored: Stored, locale: Locale) -> Result<Shown, Store
         office: e.office.map(|id| office_fetch(rx, id)).transpose()?.flatten().map(|o| o.name),
         device: e.device,
         subject: stored.subject,
+        about,
         key: e.idempotency_key,
         request_hash: e.request_hash,
         leaf_hash: data_encoding::HEXLOWER.encode(&stored.leaf_hash),

@@ -1,0 +1,76 @@
+//! What an entry is about, as people call it, with the page of the thing.
+
+use crate::domain::event::Event;
+use crate::domain::ids::IdError;
+use crate::domain::parcel::Parcel;
+use crate::store::certificate::certificate_fetch;
+use crate::store::correction::correction_fetch;
+use crate::store::db::Rx;
+use crate::store::error::StoreError;
+use crate::store::journal::Stored;
+use crate::store::licence::licence_fetch;
+use crate::store::office::office_fetch;
+use crate::store::parcel::parcel_by_id;
+use crate::store::party::party_fetch;
+use crate::store::purchase::purchase_fetch;
+use crate::store::secret::secret_fetch;
+use crate::store::shipment::shipment_fetch;
+use crate::store::site::site_fetch;
+use crate::store::slip_book::slip_book_fetch;
+use crate::web::locale::{Locale, text};
+use std::str::FromStr;
+
+/// The thing that an entry is about.
+pub struct About {
+    /// Its code, number or name; its id where nothing by that id is kept.
+    pub name: String,
+    /// Its page, where it has one.
+    pub href: Option<String>,
+}
+
+impl About {
+    /// Looks the subject of an entry up.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn of(rx: &mut Rx<'_>, stored: &Stored, locale: Locale) -> Result<Self, StoreError> {
+        let found = found(rx, &stored.entry.event, &stored.subject, locale)?;
+        let (name, href) = found.unwrap_or_else(|| (stored.subject.clone(), None));
+        Ok(Self { name, href })
+    }
+}
+
+/// Every subject is an id that the register made.
+fn parsed<T: FromStr<Err = IdError>>(id: &str) -> Result<T, StoreError> {
+    id.parse().map_err(|e: IdError| StoreError::damaged(e))
+}
+
+type Found = Option<(String, Option<String>)>;
+
+fn found(rx: &mut Rx<'_>, event: &Event, id: &str, locale: Locale) -> Result<Found, StoreError> {
+    let page = |name: String, path: &str, key: &str| (name, Some(format!("{path}/{key}")));
+    let kind = event.kind();
+    let (noun, _) = kind.split_once('.').unwrap_or((kind, ""));
+    Ok(match noun {
+        "account" => secret_fetch(rx, parsed(id)?)?.map(|s| (s.login, None)),
+        "office" => office_fetch(rx, parsed(id)?)?.map(|o| (o.name, None)),
+        "party" | "stock" => party_fetch(rx, parsed(id)?)?.map(|p| page(p.code.clone(), "/parties", &p.code)),
+        "licence" => licence_fetch(rx, parsed(id)?)?.map(|l| page(l.number, "/licences", id)),
+        "site" => site_fetch(rx, parsed(id)?)?.map(|s| page(s.code.clone(), "/sites", &s.code)),
+        "slip_book" => slip_book_fetch(rx, parsed(id)?)?.map(|b| (format!("{} – {}", b.serial(b.first), b.serial(b.last)), None)),
+        "production" | "parcel" => parcel_by_id(rx, parsed(id)?)?.map(|Parcel { code, .. }| page(code.clone(), "/parcels", &code)),
+        "purchase" => purchase_fetch(rx, parsed(id)?)?.map(|p| page(p.serial, "/purchases", id)),
+        "correction" => {
+            let name = |no: i64| text(locale, "correction-number", &[("no", no.into())]);
+            correction_fetch(rx, parsed(id)?)?.map(|c| page(name(c.no), "/corrections", id))
+        }
+        "shipment" => shipment_fetch(rx, parsed(id)?)?.map(|s| page(s.code, "/shipments", id)),
+        "certificate" => match event {
+            Event::CertificateProposed(_) | Event::CertificateDeclined(_) => {
+                shipment_fetch(rx, parsed(id)?)?.map(|s| page(s.code, "/shipments", id))
+            }
+            _ => certificate_fetch(rx, parsed(id)?)?.map(|c| page(c.facts.number, "/certificates", id)),
+        },
+        _ => None,
+    })
+}

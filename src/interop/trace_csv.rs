@@ -32,6 +32,9 @@ pub const BACK_COLUMNS: [&str; 20] = [
     "note",
 ];
 
+/// Where the site stands in [`BACK_COLUMNS`], its name after it.
+const SITE_COLUMN: usize = 5;
+
 /// The header of a forward trace.
 pub const FORWARD_COLUMNS: [&str; 10] =
     ["kind", "code", "attributed_mct", "attributed_ct", "weight_mct", "holder", "shipment", "day", "standing", "note"];
@@ -79,12 +82,13 @@ pub fn back(trace: &Trace) -> Result<Vec<u8>, csv::Error> {
     if let Some(standing) = trace.subject.standing.filter(|s| *s != CertificateStanding::Valid) {
         out.write_record(note_row(BACK_COLUMNS.len(), "certificate", standing.as_str()))?;
     }
-    // What the paper was issued for stands first, in rows of their own kind that are not part of the sum.
+    // What the paper was issued for stands first, and only in words: the columns of carats add up to the trace.
     for issued in &trace.as_issued {
-        let mut row = note_row(BACK_COLUMNS.len(), "as_issued", if issued.site.is_none() { "origin not established" } else { "" });
-        let figures = [issued.weight_mct.to_string(), carats(issued.weight_mct), String::new()];
+        let of = if issued.site.is_none() { " of origin not established" } else { "" };
+        let mut row =
+            note_row(BACK_COLUMNS.len(), "as_issued", &format!("{} ct{of} when the certificate was issued", carats(issued.weight_mct)));
         let named = [issued.site.clone(), issued.name.clone()].map(|t| neutral(t.as_deref().unwrap_or_default()).into_owned());
-        row.iter_mut().skip(2).zip(figures.into_iter().chain(named)).for_each(|(cell, value)| *cell = value);
+        row.iter_mut().skip(SITE_COLUMN).zip(named).for_each(|(cell, value)| *cell = value);
         out.write_record(row)?;
     }
     let sites: HashMap<&str, &SiteShare> = trace.by_site.iter().map(|s| (s.site.code.as_str(), s)).collect();

@@ -221,7 +221,12 @@ fn what_came_of_the_entry_follows_and_is_listed() {
         let (mut officer, mut approver) = (as_(address, "officer"), as_(address, "approver"));
         let link = proposed(&mut officer, &new(2), &entry("weight_mct", "5.01", &written("5", "2")));
         told(&approver.get("/"), 200, &["placer-card__count\">1<", &link]);
-        told(&approver.get(&link), 200, &["What would follow", &parcel_code(4), "would be worked out again"]);
+        told(
+            &approver.get(&link),
+            200,
+            &["What would follow", &parcel_code(4), "would be worked out again", "then 5.01", "would then be 0.01"],
+        );
+        told(&decided(&mut approver, &link, &[("approved", "yes"), ("reason", "seen")]), 200, &["1 parcel came of it", "then 5.01"]);
         let done = decided(&mut approver, &link, &[("approved", "yes"), ("reason", "the page says so"), ("confirmed", "yes")]);
         assert_eq!(done.status, 303, "{}", done.body);
         told(&approver.get(&link), 200, &["What followed", &parcel_code(4), "were worked out again", "the page says so", "0.01"]);
@@ -348,13 +353,19 @@ fn a_price_is_corrected_by_a_side_and_the_approver() {
         told(&dealer.submit(path, &euro), 422, &["#f-currency"]);
         let link = proposed(&mut dealer, path, &terms("120", "USD", "cash", "a wrong figure"));
         told(&miner.get(&page), 200, &["Somebody says that this is wrong", "<del>"]);
-        assert!(!miner.get(&page).body.contains(&link), "the other side reads the change, not who proposed it");
-        assert_eq!(miner.get(&link).status, 404);
-        told(&miner.get(path), 422, &["#f-q", "has to be decided first"]);
+        // The other side of the sale is told on its first page and reads it, without the name of who proposed it.
+        told(&miner.get("/"), 200, &["Corrections of your sales", &link, "Waiting"]);
+        told(&miner.get("/corrections"), 200, &[&link]);
+        let read = miner.get(&link);
+        told(&read, 200, &["a wrong figure", "120.00"]);
+        assert!(!read.body.contains("name=\"approved\""), "and does not decide it");
+        assert_eq!(miner.get(path).header("location").unwrap(), link, "one waits: he is led to it");
         assert_eq!(as_(address, "supervisor").get(&link).status, 404, "no office keeps a slip");
         told(&approver.get("/"), 200, &[&link, "B1-0001"]);
         assert_eq!(decided(&mut approver, &link, &[("approved", "yes"), ("confirmed", "yes")]).status, 303);
         told(&dealer.get(&page), 200, &["Corrected on", "<del>", &link]);
+        told(&miner.get("/"), 200, &[&link, "Approved"]);
+        assert!(!dealer.get("/").body.contains("Corrections of your sales"), "he proposed it himself");
         told(&dealer.get("/corrections?of=b1-0001&kind=purchase"), 200, &[&link]);
         told(&dealer.get("/corrections?kind=production"), 200, &["No correction fits"]);
         told(&dealer.get("/corrections?of=nothing"), 200, &["No correction fits"]);

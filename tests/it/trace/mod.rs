@@ -94,7 +94,12 @@ fn rows(csv: &[u8]) -> Vec<BTreeMap<String, String>> {
 fn forms_agree(trace: &Trace) {
     let json: serde_json::Value = serde_json::to_value(trace).unwrap();
     assert_eq!(json["total_mct"], trace.total_mct);
-    let rows = rows(&trace_csv::back(trace).unwrap());
+    let (issued, rows): (Vec<_>, Vec<_>) = rows(&trace_csv::back(trace).unwrap()).into_iter().partition(|r| r["kind"] == "as_issued");
+    assert_eq!(issued.len(), trace.as_issued.len());
+    for (row, issued) in issued.iter().zip(&trace.as_issued) {
+        assert!(row["attributed_mct"].is_empty() && row["site"] == issued.site.clone().unwrap_or_default(), "{row:?}");
+        assert!(row["note"].contains("when the certificate was issued"), "{row:?}");
+    }
     let number = |row: &BTreeMap<String, String>, name: &str| row[name].parse::<i64>().unwrap();
     assert_eq!(rows.iter().map(|r| number(r, "attributed_mct")).sum::<i64>(), trace.total_mct);
     let mut by_site: BTreeMap<String, i64> = BTreeMap::new();
@@ -113,6 +118,12 @@ fn forms_agree(trace: &Trace) {
         let mct = |name: &str| f.property(name).unwrap().as_i64().unwrap();
         on_map.insert(f.property("code").unwrap().as_str().unwrap().to_owned(), mct("weight_mct") + mct("stock_mct"));
         assert!(f.geometry.is_some());
+        let explained = |e: &Explain| {
+            e.site.as_deref() == f.property("code").unwrap().as_str()
+                || e.licence.as_deref().is_some_and(|n| f.property("licences").unwrap().to_string().contains(&format!("\"{n}\"")))
+        };
+        let status = if trace.explain.iter().any(explained) { "explain" } else { "clear" };
+        assert_eq!(f.property("status").unwrap(), status, "{:?}", f.property("code"));
     }
     assert_eq!(on_map, by_site);
     assert_eq!(geo["about"]["unestablished_mct"], trace.unestablished_mct);
@@ -141,6 +152,10 @@ fn everything_that_would_have_to_be_explained_is_listed() {
         assert!(trace.explain.iter().filter(|e| e.code == ExplainCode::Reweighed).all(|e| e.difference_mct.is_some_and(|d| d != 0)));
         assert!(trace.explain.iter().any(|e| e.code == ExplainCode::Reweighed && e.difference_mct == Some(-3)));
         assert_eq!(one(ExplainCode::Revised).count, Some(1));
+        // The first composition stands beside the one that holds now, and adds up to the paper.
+        assert_eq!(trace.as_issued.iter().map(|s| s.weight_mct).sum::<i64>(), trace.total_mct);
+        let now: BTreeMap<_, _> = trace.by_site.iter().map(|s| (Some(s.site.code.clone()), s.weight_mct + s.stock_mct)).collect();
+        assert!(trace.as_issued.iter().any(|s| now.get(&s.site) != Some(&s.weight_mct)), "the correction moved carats");
         assert_eq!(trace.verdict(), Verdict::Unestablished);
         assert!(trace.explain.is_sorted_by_key(|e| e.code), "by kind");
         forms_agree(&trace);

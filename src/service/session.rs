@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 /// Hours without use after which a session ends.
 pub const SESSION_HOURS: u32 = 12;
-/// Days for which it is known whose an ended session was: so long may a form lie open and still be given back.
+/// Days for which it is known whose a session was after it would have ended by itself: so long may a form lie open and still be given back.
 const ENDED_DAYS: i64 = 7;
 /// Minutes between two notes that a session is in use.
 const SEEN_EVERY_MINUTES: i64 = 5;
@@ -95,6 +95,7 @@ impl App {
                 seen_at: now,
                 expires_at: end_of(now)?,
             };
+                ended_at: None,
             session_create(tx, &session)?;
             Ok(Some(session))
         })
@@ -115,7 +116,7 @@ impl App {
     pub fn session(&self, token: &str, now: Instant) -> Result<Option<SignedIn>, ServiceError> {
         self.db.read(|rx| {
             let Some(session) = session_fetch(rx, &token_hash(token))? else { return Ok(None) };
-            if session.expires_at <= now {
+            if session.ended_at.is_some() || session.expires_at <= now {
                 return Ok(None);
             }
             let account = account_fetch(rx, session.account)?.filter(|a| a.active);

@@ -441,6 +441,7 @@ diesel::table! {
         created_at -> Text,
         seen_at -> Text,
         expires_at -> Text,
+        ended_at -> Nullable<Text>,
     }
 }
 diesel::table! {

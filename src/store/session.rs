@@ -22,13 +22,15 @@ pub struct Session {
     pub created_at: Instant,
     /// When it was last used, to within some minutes.
     pub seen_at: Instant,
-    /// When it ends.
+    /// When it ends by itself.
     pub expires_at: Instant,
+    /// When it was ended. The journal's time, which may be ahead of the clock: that there is one is what counts.
+    pub ended_at: Option<Instant>,
 }
 
-type SessionColumns = (String, String, String, String, String, String);
+type SessionColumns = (String, String, String, String, String, String, Option<String>);
 
-fn into_session((token_hash, account, csrf, created, seen, expires): SessionColumns) -> Result<Session, StoreError> {
+fn into_session((token_hash, account, csrf, created, seen, expires, ended): SessionColumns) -> Result<Session, StoreError> {
     Ok(Session {
         token_hash,
         account: parsed(&account)?,
@@ -36,6 +38,7 @@ fn into_session((token_hash, account, csrf, created, seen, expires): SessionColu
         created_at: parsed(&created)?,
         seen_at: parsed(&seen)?,
         expires_at: parsed(&expires)?,
+        ended_at: parsed_opt(ended.as_deref())?,
     })
 }
 
@@ -52,6 +55,7 @@ pub fn session_create(tx: &mut Tx<'_>, s: &Session) -> Result<(), StoreError> {
             session::created_at.eq(s.created_at.to_string()),
             session::seen_at.eq(s.seen_at.to_string()),
             session::expires_at.eq(s.expires_at.to_string()),
+            session::ended_at.eq(s.ended_at.map(|at| at.to_string())),
         ))
         .execute(tx.conn)?;
     Ok(())
@@ -66,7 +70,7 @@ pub fn session_fetch(rx: &mut Rx<'_>, token_hash: &str) -> Result<Option<Session
     row.map(into_session).transpose()
 }
 
-/// Whose session the forms with this token were shown in, where it goes on or ended after `since`.
+/// Whose session the forms with this token were shown in, where it would not have ended by itself by `since`.
 ///
 /// # Errors
 /// When the database fails.
@@ -86,9 +90,8 @@ pub fn session_owner(rx: &mut Rx<'_>, csrf: &str, since: Instant) -> Result<Opti
 /// # Errors
 /// When the database fails.
 pub fn session_seen(tx: &mut Tx<'_>, token_hash: &str, at: Instant, expires_at: Instant) -> Result<(), StoreError> {
-    diesel::update(session::table.find(token_hash).filter(session::expires_at.gt(at.to_string())))
-        .set((session::seen_at.eq(at.to_string()), session::expires_at.eq(expires_at.to_string())))
-        .execute(tx.conn)?;
+    let live = session::table.find(token_hash).filter(session::ended_at.is_null()).filter(session::expires_at.gt(at.to_string()));
+    diesel::update(live).set((session::seen_at.eq(at.to_string()), session::expires_at.eq(expires_at.to_string()))).execute(tx.conn)?;
     Ok(())
 }
 
@@ -98,8 +101,8 @@ pub fn session_seen(tx: &mut Tx<'_>, token_hash: &str, at: Instant, expires_at: 
 /// When the database fails.
 pub fn session_end(tx: &mut Tx<'_>, token_hash: &str) -> Result<(), StoreError> {
     let at = tx.recorded_at().to_string();
-    let live = session::table.find(token_hash).filter(session::expires_at.gt(at.clone()));
-    diesel::update(live).set(session::expires_at.eq(at)).execute(tx.conn)?;
+    let live = session::table.find(token_hash).filter(session::ended_at.is_null());
+    diesel::update(live).set(session::ended_at.eq(at)).execute(tx.conn)?;
     Ok(())
 }
 
@@ -109,9 +112,9 @@ pub fn session_end(tx: &mut Tx<'_>, token_hash: &str) -> Result<(), StoreError> 
 /// When the database fails.
 pub fn sessions_end(tx: &mut Tx<'_>, account: AccountId, but: Option<&str>) -> Result<(), StoreError> {
     let at = tx.recorded_at().to_string();
-    let own = session::table.filter(session::account_id.eq(account.to_string())).filter(session::expires_at.gt(at.clone()));
+    let own = session::table.filter(session::account_id.eq(account.to_string())).filter(session::ended_at.is_null());
     let others = own.filter(session::token_hash.ne(but.unwrap_or_default().to_owned()));
-    diesel::update(others).set(session::expires_at.eq(at)).execute(tx.conn)?;
+    diesel::update(others).set(session::ended_at.eq(at)).execute(tx.conn)?;
     Ok(())
 }
 
@@ -122,13 +125,14 @@ pub fn sessions_end(tx: &mut Tx<'_>, account: AccountId, but: Option<&str>) -> R
 pub fn sessions_of(rx: &mut Rx<'_>, account: AccountId, now: Instant) -> Result<Vec<Session>, StoreError> {
     let rows: Vec<SessionColumns> = session::table
         .filter(session::account_id.eq(account.to_string()))
+        .filter(session::ended_at.is_null())
         .filter(session::expires_at.gt(now.to_string()))
         .order((session::seen_at.desc(), session::token_hash))
         .load(rx.conn)?;
     rows.into_iter().map(into_session).collect()
 }
 
-/// Removes what had ended by an instant.
+/// Removes what would have ended by itself by an instant.
 ///
 /// # Errors
 /// When the database fails.

@@ -208,6 +208,40 @@ fn ones_own_password_ends_the_other_sessions_and_the_machine_tokens() {
 fn sessions_end_by_themselves_and_are_swept() {
     each(|w| {
         let ada = w.login("ada", AccountRole::Officer, None, None);
+/// A clock that was set back, or an entry of a machine whose clock ran ahead: the journal's time does not go back.
+#[test]
+fn what_is_ended_is_ended_though_the_journal_is_ahead_of_the_clock() {
+    each(|w| {
+        let admin = admin(w);
+        let ada = w.login("ada", AccountRole::Officer, None, None);
+        let behind = w.now;
+        w.later(5 * 24);
+        w.office("KO");
+        w.now = behind;
+        let open = |w: &World, token: &str| w.app.session(token, w.now).unwrap().is_some();
+        for token in ["t1", "t2", "t3", "t4"] {
+            session(w, "ada", token);
+        }
+        w.app.sign_out(&token_hash("t1"), w.now).unwrap();
+        assert!(!open(w, "t1"), "signed out");
+        let listed: Vec<String> = w.read(|rx| sessions_of(rx, ada.account, w.now)).into_iter().map(|s| s.token_hash).collect();
+        assert_eq!((listed.len(), listed.contains(&token_hash("t1"))), (3, false));
+        w.app.session_touch(&token_hash("t1"), w.now).unwrap();
+        assert!(!open(w, "t1"), "no use brings it back");
+        assert_eq!(w.app.session_owner("csrf", w.now).unwrap(), Some(ada.account), "its open forms still find their account");
+        let third = w.read(|rx| session_fetch(rx, &token_hash("t3"))).unwrap();
+        w.app.end_session(ada.account, third.short(), w.now).unwrap();
+        assert!(!open(w, "t3"), "ended from the list");
+        w.app.change_password(&own(w, &ada), "new".into(), &token_hash("t2"), w.now).unwrap();
+        assert!(open(w, "t2") && !open(w, "t4"), "another password ends the others");
+        w.submit(&admin, &SetAccountState { account: ada.account, active: false, reason: "left the service".into() }).unwrap();
+        w.submit(&admin, &SetAccountState { account: ada.account, active: true, reason: "came back".into() }).unwrap();
+        assert!(!open(w, "t2"), "a disabled account has no session left");
+        w.later(12 * 24);
+        assert!(["t1", "t2", "t3", "t4"].iter().all(|t| !open(w, t)));
+    });
+}
+
         session(w, "ada", "t1");
         w.later(11);
         assert!(w.app.session("t1", w.now).unwrap().unwrap().stale);

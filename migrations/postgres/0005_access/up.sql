@@ -25,9 +25,11 @@ CREATE TABLE session (
     csrf TEXT COLLATE "C" NOT NULL,
     created_at TEXT COLLATE "C" NOT NULL,
     seen_at TEXT COLLATE "C" NOT NULL,
-    expires_at TEXT COLLATE "C" NOT NULL
+    expires_at TEXT COLLATE "C" NOT NULL,
+    ended_at TEXT COLLATE "C"
 );
 CREATE INDEX session_account ON session (account_id);
+CREATE INDEX session_csrf ON session (csrf);
 
 CREATE TABLE api_token (
     token_hash TEXT COLLATE "C" NOT NULL PRIMARY KEY,

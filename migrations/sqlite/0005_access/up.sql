@@ -25,9 +25,11 @@ CREATE TABLE session (
     csrf TEXT NOT NULL,
     created_at TEXT NOT NULL,
     seen_at TEXT NOT NULL,
-    expires_at TEXT NOT NULL
+    expires_at TEXT NOT NULL,
+    ended_at TEXT
 ) STRICT;
 CREATE INDEX session_account ON session (account_id);
+CREATE INDEX session_csrf ON session (csrf);
 
 CREATE TABLE api_token (
     token_hash TEXT NOT NULL PRIMARY KEY,

@@ -5,6 +5,7 @@ use crate::domain::event::{AccountChanged, AccountCreated, AccountPasswordReset,
 use crate::domain::ids::{AccountId, OfficeId, PartyId};
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
+use crate::service::party::{check_reason, check_seen};
 use crate::service::{Beside, Case, Command, Decision};
 use crate::store::account::{account_fetch, accounts};
 use crate::store::db::Rx;
@@ -97,6 +98,7 @@ impl Command for CreateAccount {
         let plain = login.chars().all(|c| c.is_alphanumeric() || ".-_@".contains(c));
         v.check((3..=60).contains(&login.chars().count()) && plain, || Violation::on("account.login", "login"));
         v.check(!self.display_name.trim().is_empty(), || Violation::on("required", "display_name"));
+        check_seen(self.display_name.trim(), "display_name", &mut v);
         let length = self.display_name.trim().chars().count();
         v.check(length <= NAME_MOST, || Violation::on("too_long", "display_name").with("limit", count(NAME_MOST)));
         v.check(secret_by_login(rx, &login)?.is_none(), || Violation::on("account.login_taken", "login").with("login", login.clone()));
@@ -210,10 +212,10 @@ impl Command for SetAccountState {
         let account = account_fetch(rx, self.account)?.ok_or(ServiceError::NotFound("account"))?;
         let mut v = Violations::none();
         v.check(self.account != case.act.actor.account, || Violation::new("account.own"));
-        v.check(!self.reason.trim().is_empty(), || Violation::on("required", "reason"));
+        let reason = check_reason(&self.reason, &mut v);
         v.check(account.active != self.active, || Violation::new("account.same_state"));
         v.finish()?;
-        let event = AccountStateChanged { account: self.account, active: self.active, reason: self.reason.trim().to_owned() };
+        let event = AccountStateChanged { account: self.account, active: self.active, reason };
         let decision = Decision::from(event);
         Ok(if self.active { decision } else { decision.beside(Beside::Disabled { account: self.account }) })
     }

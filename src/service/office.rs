@@ -6,6 +6,7 @@ use crate::domain::ids::OfficeId;
 use crate::domain::site::{WHOLE_COUNTRY, looks_after};
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
+use crate::service::party::check_seen;
 use crate::service::{Case, Command, Decision, Env};
 use crate::store::db::Rx;
 use crate::store::office::{office_fetch, office_next_no, offices};
@@ -32,7 +33,7 @@ impl Command for OpenOffice {
         let code = self.code.trim().to_uppercase();
         let plain = code.chars().all(|c| c.is_ascii_alphanumeric());
         v.check((2..=10).contains(&code.len()) && plain, || Violation::on("office.code", "code"));
-        v.check(!self.name.trim().is_empty(), || Violation::on("required", "name"));
+        check_name(&self.name, &mut v);
         let taken = offices(rx)?.into_iter().find(|o| o.code == code);
         let areas = tidy(&self.areas);
         check_areas(case.env, &areas, &[], &mut v);
@@ -61,12 +62,17 @@ impl Command for ChangeOffice {
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
         let before = office_fetch(rx, self.office)?.ok_or(ServiceError::NotFound("office"))?;
         let mut v = Violations::none();
-        v.check(!self.name.trim().is_empty(), || Violation::on("required", "name"));
+        check_name(&self.name, &mut v);
         let areas = tidy(&self.areas);
         check_areas(case.env, &areas, &before.areas, &mut v);
         v.finish()?;
         Ok(OfficeChanged { office: self.office, name: self.name.trim().to_owned(), areas }.into())
     }
+}
+
+fn check_name(name: &str, v: &mut Violations) {
+    v.check(!name.trim().is_empty(), || Violation::on("required", "name"));
+    check_seen(name.trim(), "name", v);
 }
 
 fn tidy(areas: &[String]) -> Vec<String> {

@@ -10,6 +10,7 @@ use crate::domain::quantity::Mass;
 use crate::domain::role::Role;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
+use crate::service::party::check_seen;
 use crate::service::party_state::check_in_trade;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
@@ -202,11 +203,12 @@ pub(super) fn not_dust(weight: Mass, stones: i64, field: &str, v: &mut Violation
     v.check(weight.is_zero() || stones <= weight.mct(), || Violation::on("production.too_light", field));
 }
 
-/// A text as it is kept: trimmed, none when empty; one that is too long is noted.
+/// A text as it is kept: trimmed, none when empty; one that is too long or has hidden characters is noted.
 pub(super) fn tidy(text: Option<&str>, field: &str, limit: usize, v: &mut Violations) -> Option<String> {
     let text = text.map(str::trim).filter(|t| !t.is_empty())?;
     if text.chars().count() > limit {
         v.push(Violation::on("too_long", field).with("limit", u32::try_from(limit).unwrap_or(u32::MAX)));
     }
+    check_seen(text, field, v);
     Some(text.to_owned())
 }

@@ -195,8 +195,13 @@ pub(super) fn check_reason(reason: &str, v: &mut Violations) -> String {
     v.check(reason.chars().count() <= REASON_MAX, || {
         Violation::on("too_long", "reason").with("limit", i64::try_from(REASON_MAX).unwrap_or(i64::MAX))
     });
-    v.check(!reason.contains(|c| c != '\r' && is_hidden(c)), || Violation::on("party.hidden", "reason"));
+    check_seen(&reason, "reason", v);
     reason
+}
+
+/// Notes a free text with characters that nobody sees: on paper it would say something else than what was typed.
+pub(super) fn check_seen(text: &str, field: &str, v: &mut Violations) {
+    v.check(!text.contains(|c| c != '\r' && is_hidden(c)), || Violation::on("party.hidden", field));
 }
 
 /// Notes likely duplicates that are not met by what was known of the party before.

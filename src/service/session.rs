@@ -7,6 +7,7 @@ use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::App;
 use crate::service::error::ServiceError;
+use crate::service::party::check_seen;
 use crate::store::account::account_fetch;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -94,8 +95,8 @@ impl App {
                 created_at: now,
                 seen_at: now,
                 expires_at: end_of(now)?,
-            };
                 ended_at: None,
+            };
             session_create(tx, &session)?;
             Ok(Some(session))
         })
@@ -217,6 +218,7 @@ impl App {
         v.check(!label.is_empty(), || Violation::on("required", "label"));
         let limit = i64::try_from(LABEL_MOST).unwrap_or(i64::MAX);
         v.check(label.chars().count() <= LABEL_MOST, || Violation::on("too_long", "label").with("limit", limit));
+        check_seen(label, "label", &mut v);
         v.check(TOKEN_DAYS.contains(&days), || Violation::on("unknown_choice", "days"));
         v.finish()?;
         let account = own.account;

@@ -14,6 +14,7 @@ use crate::domain::shipment::ShipmentState;
 use crate::domain::time::{Day, Instant};
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
+use crate::service::party::check_seen;
 use crate::service::party_state::check_in_trade;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
@@ -185,12 +186,13 @@ fn free(rx: &mut Rx<'_>, parcel: &Parcel, now: Instant, v: &mut Violations) -> R
     Ok(())
 }
 
-/// A text that must be there and not be too long, trimmed.
+/// A text that must be there, not be too long and have nothing hidden in it, trimmed.
 pub(super) fn words(given: &str, field: &'static str, limit: usize, v: &mut Violations) -> String {
     let plain = given.trim();
     v.check(!plain.is_empty(), || Violation::on("required", field));
     let most = i64::try_from(limit).unwrap_or(i64::MAX);
     v.check(plain.chars().count() <= limit, || Violation::on("too_long", field).with("limit", most));
+    check_seen(plain, field, v);
     plain.to_owned()
 }
 

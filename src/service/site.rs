@@ -18,7 +18,7 @@ use crate::domain::site::{Site, SiteFlag};
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
-use crate::service::party::{check_reference, trimmed};
+use crate::service::party::{check_reference, check_seen, trimmed};
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::licence::licence_fetch;
@@ -305,7 +305,9 @@ fn tidy(text: Option<&str>) -> Option<String> {
     text.map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned)
 }
 
+/// Notes a text that is too long or has hidden characters.
 fn short(v: &mut Violations, field: &str, text: Option<&str>, limit: usize) {
+    check_seen(text.unwrap_or_default().trim(), field, v);
     let fits = text.is_none_or(|t| t.trim().chars().count() <= limit);
     v.check(fits, || Violation::on("too_long", field).with("limit", i64::try_from(limit).unwrap_or(i64::MAX)));
 }

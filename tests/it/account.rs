@@ -60,6 +60,8 @@ fn every_refusal_of_an_account_is_told_at_once() {
         assert_eq!(codes(&w.submit(&admin, &bad)), ["account.login", "required", "account.needs_office"]);
         let long = CreateAccount { display_name: "x".repeat(101), ..create("fine", AccountRole::Buyer) };
         assert_eq!(codes(&w.submit(&admin, &long)), ["too_long", "account.needs_party"]);
+        let hidden = CreateAccount { display_name: "A\u{202e}da".into(), ..create("fine", AccountRole::Officer) };
+        assert_eq!(codes(&w.submit(&admin, &hidden)), ["party.hidden"]);
         let (office, party): (OfficeId, PartyId) = (w.id(), w.id());
         let lost = CreateAccount { office: Some(office), party: Some(party), ..create("fine", AccountRole::Officer) };
         assert_eq!(codes(&w.submit(&admin, &lost)), ["account.no_office", "account.no_party"]);
@@ -71,6 +73,8 @@ fn every_refusal_of_an_account_is_told_at_once() {
         let other = w.login("other", AccountRole::Officer, None, None);
         let same = SetAccountState { account: other.account, active: true, reason: "x".into() };
         assert_eq!(codes(&w.submit(&admin, &same)), ["account.same_state"]);
+        let hidden = SetAccountState { account: other.account, active: false, reason: "left\u{1f}".into() };
+        assert_eq!(codes(&w.submit(&admin, &hidden)), ["party.hidden"]);
         let unknown = ResetPassword { account: w.id(), password_hash: "x".into(), chosen: true };
         assert!(matches!(w.submit(&admin, &unknown), Err(ServiceError::NotFound("account"))));
     });
@@ -204,10 +208,6 @@ fn ones_own_password_ends_the_other_sessions_and_the_machine_tokens() {
     });
 }
 
-#[test]
-fn sessions_end_by_themselves_and_are_swept() {
-    each(|w| {
-        let ada = w.login("ada", AccountRole::Officer, None, None);
 /// A clock that was set back, or an entry of a machine whose clock ran ahead: the journal's time does not go back.
 #[test]
 fn what_is_ended_is_ended_though_the_journal_is_ahead_of_the_clock() {
@@ -242,6 +242,10 @@ fn what_is_ended_is_ended_though_the_journal_is_ahead_of_the_clock() {
     });
 }
 
+#[test]
+fn sessions_end_by_themselves_and_are_swept() {
+    each(|w| {
+        let ada = w.login("ada", AccountRole::Officer, None, None);
         session(w, "ada", "t1");
         w.later(11);
         assert!(w.app.session("t1", w.now).unwrap().unwrap().stale);
@@ -280,6 +284,7 @@ fn machine_tokens_are_kept_as_hashes_end_and_are_taken_back() {
         let refused = w.app.make_token(&own(w, &ada), " ", 31, ("x", id2), w.now);
         assert_eq!(codes(&refused), ["required", "unknown_choice"]);
         assert_eq!(codes(&w.app.make_token(&own(w, &ada), &"x".repeat(61), 30, ("x", id2), w.now)), ["too_long"]);
+        assert_eq!(codes(&w.app.make_token(&own(w, &ada), "sc\u{ad}ale", 30, ("x", id2), w.now)), ["party.hidden"]);
         assert_eq!(w.app.machine("secret", w.now).unwrap().unwrap().actor, ada);
         assert!(matches!(w.app.revoke_token(bob.account, id, w.now), Err(ServiceError::NotFound("token"))));
         w.app.revoke_token(ada.account, id, w.now).unwrap();

@@ -192,6 +192,8 @@ fn a_seal_keeps_the_stones_in_and_its_number_to_itself() {
         }
         assert_eq!(codes(&w.submit(&s.buyer, &open_seal(2))), ["parcel.not_sealed"]);
         assert_eq!(codes(&w.submit(&s.buyer, &OpenSeal { reason: " ".into(), ..open_seal(1) })), ["required"]);
+        let hidden = OpenSeal { reason: "to\u{1f}sort".into(), ..open_seal(1) };
+        assert_eq!(codes(&w.submit(&s.buyer, &hidden)), ["party.hidden"]);
         w.submit(&s.buyer, &open_seal(1)).unwrap();
         assert_eq!(w.parcel(1).seal, None);
         w.submit(&s.buyer, &seal(2, "SL-77")).unwrap();

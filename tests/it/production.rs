@@ -141,6 +141,11 @@ const WRONG: &[(&[&str], Change)] = &[
     (&["site.accuracy"], |e| e.accuracy_m = Some(100_001)),
     (&["too_long"], |e| e.page = Some("x".repeat(41))),
     (&["day.future", "production.no_weight", "production.no_stones"], |e| {
+    (&["party.hidden"], |e| e.page = Some("p\u{1f}7".into())),
+    (&["party.hidden"], |e| {
+        e.on = day("2026-05-15");
+        e.late_reason = Some("river\u{202e}high".into());
+    }),
         e.on = day("2026-07-01");
         e.weight_mct = mct(0);
         e.stones = 0;

@@ -146,6 +146,8 @@ fn each_field_is_refused_by_its_name() {
         let of = |code: &'static str, field: &str| vec![(code, field.to_owned())];
         assert_eq!(refused(&RegisterSite { name: " ".into(), ..good() }), of("required", "name"));
         assert_eq!(refused(&RegisterSite { name: "x".repeat(201), ..good() }), of("too_long", "name"));
+        assert_eq!(refused(&RegisterSite { name: "A\u{1f}".to_owned() + "B", ..good() }), of("party.hidden", "name"));
+        assert_eq!(refused(&RegisterSite { surveyor: Some("A\u{feff}B".into()), ..good() }), of("party.hidden", "surveyor"));
         assert_eq!(refused(&RegisterSite { locality: Some("x".repeat(201)), ..good() }), of("too_long", "locality"));
         assert_eq!(refused(&RegisterSite { deposit: Some("moon".into()), ..good() }), of("unknown_choice", "deposit"));
         assert_eq!(refused(&RegisterSite { surveyed_on: Some(day("2026-06-02")), ..good() }), of("day.future", "surveyed_on"));

@@ -79,6 +79,8 @@ fn a_refusal_writes_nothing_and_tells_everything_at_once() {
         let before = w.read(journal_size);
         let refused = w.submit(&admin, &OpenOffice { code: "!".into(), name: " ".into(), areas: vec![] });
         assert_eq!(codes(&refused), ["office.code", "required"]);
+        let hidden = w.submit(&admin, &OpenOffice { name: "B\u{200b}o".into(), ..open_office("BO") });
+        assert_eq!(codes(&hidden), ["party.hidden"]);
         let buyer = w.account(AccountRole::Reviewer, None, None);
         assert!(matches!(w.submit(&buyer, &open_office("BO")), Err(ServiceError::Forbidden)));
         assert_eq!(w.read(journal_size), before + 1, "only the account was added");

@@ -22,10 +22,10 @@ pub use weighing::WeighedParcel;
 pub(super) use sale::check_cash;
 
 use crate::domain::ids::PartyId;
-use crate::domain::party::is_hidden;
 use crate::domain::purchase::Purchase;
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
+use crate::service::party::check_seen;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::recorded_at;
@@ -39,8 +39,7 @@ pub(super) fn note(v: &mut Violations, field: &'static str, text: Option<&str>) 
     let text = text.map(str::trim).filter(|t| !t.is_empty())?;
     let fits = text.chars().count() <= NOTE_MAX;
     v.check(fits, || Violation::on("too_long", field).with("limit", i64::try_from(NOTE_MAX).unwrap_or(i64::MAX)));
-    // A bidirectional mark would make the printed slip say something else than what was typed.
-    v.check(!text.contains(|c| c != '\r' && is_hidden(c)), || Violation::on("party.hidden", field));
+    check_seen(text, field, v);
     Some(text.to_owned())
 }
 

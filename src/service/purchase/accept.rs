@@ -9,6 +9,7 @@ use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::licence::valid_instead;
 use crate::service::party_state::check_in_trade;
+use crate::service::purchase::sale::check_agent_still;
 use crate::service::purchase::slip::check_waiting;
 use crate::service::purchase::weighing::{self, Figures, WeighedParcel};
 use crate::service::{Case, Command, Decision};
@@ -16,7 +17,7 @@ use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::licence::licence_fetch;
 use crate::store::parcel::parcel_fetch;
-use crate::store::purchase::{purchase_fetch, purchase_items};
+use crate::store::purchase::{latest_source_day, purchase_fetch, purchase_items};
 use serde::{Deserialize, Serialize};
 
 /// Accepts an offer with a weighing of one's own. From now on the buyer holds the parcels; a difference
@@ -38,10 +39,14 @@ impl Command for AcceptPurchase {
         let purchase = offer_for(rx, case, self.purchase, |p| Belongs::party(p.buyer))?;
         let mut v = Violations::none();
         check_waiting(rx, case, &mut v, &purchase)?;
-        if v.0.is_empty() {
+        let waiting = v.0.is_empty();
+        if waiting {
             check_licences(rx, case, &mut v, &purchase)?;
         }
         let parcels = on_offer(rx, &mut v, &purchase)?;
+        if waiting {
+            check_dug(rx, &mut v, &purchase, &parcels)?;
+        }
         let weighed = if v.0.iter().any(|v| v.field.is_none()) {
             Vec::new()
         } else {
@@ -68,7 +73,7 @@ pub(super) fn offer_for(
     Ok(purchase)
 }
 
-/// Both licences must still be good on the day the stones change hands: one may have ended or been suspended since. The
+/// Both licences, and the go-between, must still be good on the day the stones change hands: one may have ended or been suspended since. The
 /// offer names them for good, so under another licence it has to be written anew.
 fn check_licences(rx: &mut Rx<'_>, case: &Case<'_>, v: &mut Violations, purchase: &Purchase) -> Result<(), StoreError> {
     let today = case.today();
@@ -85,6 +90,24 @@ fn check_licences(rx: &mut Rx<'_>, case: &Case<'_>, v: &mut Violations, purchase
     }
     for party in [purchase.seller, purchase.buyer] {
         check_in_trade(rx, v, party, today, ("purchase.party_state", None))?;
+    }
+    if let Some(agent) = purchase.agent {
+        check_agent_still(rx, case, v, agent)?;
+    }
+    Ok(())
+}
+
+/// The stones must have been dug by the day of the slip (C6): an entry may have been corrected since the offer.
+fn check_dug(rx: &mut Rx<'_>, v: &mut Violations, purchase: &Purchase, parcels: &[Parcel]) -> Result<(), StoreError> {
+    for parcel in parcels {
+        if let Some(dug) = latest_source_day(rx, parcel)?.filter(|dug| *dug > purchase.on) {
+            v.push(
+                Violation::new("purchase.offer_before_production")
+                    .with("parcel", parcel.code.clone())
+                    .with("dug", dug)
+                    .with("day", purchase.on),
+            );
+        }
     }
     Ok(())
 }

@@ -358,13 +358,49 @@ pub(super) fn check_agent(
     let refuse = |code: &'static str| Violation::on(code, "agent").with("agent", agent.code.clone());
     v.check(sides.iter().all(|s| s.party != id), || refuse("purchase.agent_side"));
     v.check(agent.is(Role::Agent), || refuse("purchase.agent_role"));
-    check_in_trade(rx, v, id, terms.on, ("purchase.party_state", Some("agent")))?;
-    v.check(parcels_held_by(rx, id)? == 0, || refuse("purchase.agent_holds"));
-    let kinds: Vec<&str> = case.profile().licence_types_granting(Role::Agent).map(|t| t.code.as_str()).collect();
-    if !kinds.is_empty() && agent.is(Role::Agent) {
-        let valid = licences_of(rx, id)?.into_iter().any(|l| kinds.contains(&l.terms.kind.as_str()) && l.is_valid_on(terms.on));
-        v.check(valid, || refuse("purchase.agent_licence").with("day", terms.on));
+    let (today, before) = (case.today(), v.0.len());
+    let state = ("purchase.party_state", Some("agent"));
+    check_in_trade(rx, v, id, terms.on, state)?;
+    if terms.on < today && v.0.len() == before {
+        check_in_trade(rx, v, id, today, state)?;
     }
+    v.check(parcels_held_by(rx, id)? == 0, || refuse("purchase.agent_holds"));
+    if !agent.is(Role::Agent) {
+        return Ok(());
+    }
+    let Some(licences) = agent_licences(rx, case.profile(), id)? else { return Ok(()) };
+    let valid: Vec<&Licence> = licences.iter().filter(|l| l.is_valid_on(terms.on)).collect();
+    v.check(!valid.is_empty(), || refuse("purchase.agent_licence").with("day", terms.on));
+    // As for the sides: a slip of an earlier day is no way round a licence that was stopped since.
+    let stopped = |l: &&Licence| matches!(l.standing_on(today), Standing::Suspended | Standing::Revoked);
+    if let Some(last) = valid.last().filter(|_| valid.iter().all(stopped)) {
+        let standing = last.standing_on(today).as_str();
+        v.push(Violation::on("purchase.licence_stopped", "agent").with("number", last.number.clone()).with("standing", standing));
+    }
+    Ok(())
+}
+
+/// The licences by which a go-between may act; none where the profile knows no licence for it.
+fn agent_licences(rx: &mut Rx<'_>, profile: &Profile, agent: PartyId) -> Result<Option<Vec<Licence>>, StoreError> {
+    let kinds: Vec<&str> = profile.licence_types_granting(Role::Agent).map(|t| t.code.as_str()).collect();
+    if kinds.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(licences_of(rx, agent)?.into_iter().filter(|l| kinds.contains(&l.terms.kind.as_str())).collect()))
+}
+
+/// The go-between of an offer on the day the stones change hands: he may have been stopped since it was written.
+pub(super) fn check_agent_still(rx: &mut Rx<'_>, case: &Case<'_>, v: &mut Violations, agent: PartyId) -> Result<(), StoreError> {
+    let today = case.today();
+    let found = party_fetch(rx, agent)?;
+    let named = found.as_ref().map(|p| p.code.clone()).unwrap_or_default();
+    check_in_trade(rx, v, agent, today, ("purchase.party_state", None))?;
+    let licensed = match agent_licences(rx, case.profile(), agent)? {
+        Some(licences) => licences.iter().any(|l| l.is_valid_on(today)),
+        None => true,
+    };
+    let may = licensed && found.is_some_and(|p| p.is(Role::Agent)) && parcels_held_by(rx, agent)? == 0;
+    v.check(may, || Violation::new("purchase.offer_agent").with("agent", named).with("day", today));
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 mod pages;
 mod race;
 mod refusals;
+mod since;
 pub(crate) mod web;
 
 use crate::world::{World, codes, day, each, mct};

@@ -9,6 +9,7 @@ violation-production-licence-expired = The last day of the licence is { $until }
 violation-production-licence-suspended = The licence was suspended on { $day }. Nothing may be produced under it.
 violation-production-licence-revoked = The licence was revoked and covers nothing on { $day }.
 violation-production-late-reason = This day is more than { $days } working days ago. Say why it is written down late.
+violation-production-stopped-reason = The licence or its holder has been stopped since that day. Say why this is written down only now.
 violation-production-no-weight = Enter a weight above zero.
 violation-production-no-stones = Enter how many stones were found: at least 1.
 violation-production-days-worked = Days worked are from 1 to { $most }. Check the number.
@@ -52,10 +53,10 @@ production-weight-all = Weight of all stones
 production-stones-all = Number of stones
 production-on = Day of production
 production-weight = Weight
-production-late-reason = Why is it written down late?
+production-late-reason = Why is it written down only now?
 production-late-reason-hint = { $count ->
-    [one] The day is more than { $count } working day ago.
-   *[other] The day is more than { $count } working days ago.
+    [one] It is asked for when the day is more than { $count } working day ago, or the licence or its holder was stopped since.
+   *[other] It is asked for when the day is more than { $count } working days ago, or the licence or its holder was stopped since.
 }
 production-more = More: largest stone, diggers, gravel, page, test
 production-largest = Largest stone
@@ -89,11 +90,13 @@ production-check = Check before it is written down
 production-confirm = Write it down
 production-twin = An entry with the same site, day, weight and stones is there already: { $code }. Make sure that this is not the same page again.
 production-notice-late = The day lies further back than the rules allow. The entry will be marked as late.
+production-notice-after-stop = The licence or its holder has been stopped since that day. The entry will be marked.
 production-notice-outside-site = The position lies outside the site. The entry will be marked.
 production-notice-outside-by = The position lies { $distance } outside the site. Check it: is it the right site, and are latitude and longitude right? The entry will be marked.
 production-notice-no-position = No position was taken. The entry will be marked.
 production-notice-too-many-diggers = More diggers were present than the licence allows. The entry will be marked.
 production-flag-late = Late
+production-flag-after-stop = Written down after the licence or the holder was stopped
 production-flag-outside-site = Outside the site
 production-flag-no-position = No position
 production-flag-too-many-diggers = Too many diggers

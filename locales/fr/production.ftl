@@ -9,6 +9,7 @@ violation-production-licence-expired = Le dernier jour de la licence est le { $u
 violation-production-licence-suspended = La licence était suspendue le { $day }. Rien ne peut être produit sous cette licence.
 violation-production-licence-revoked = La licence a été retirée et ne couvre rien le { $day }.
 violation-production-late-reason = Ce jour remonte à plus de { $days } jours ouvrables. Dites pourquoi l’inscription est tardive.
+violation-production-stopped-reason = La licence ou son titulaire a été arrêté depuis ce jour. Dites pourquoi l’inscription se fait seulement maintenant.
 violation-production-no-weight = Saisissez un poids supérieur à zéro.
 violation-production-no-stones = Saisissez le nombre de pierres trouvées : au moins 1.
 violation-production-days-worked = Les jours travaillés vont de 1 à { $most }. Vérifiez le nombre.
@@ -52,10 +53,10 @@ production-weight-all = Poids de toutes les pierres
 production-stones-all = Nombre de pierres
 production-on = Jour de production
 production-weight = Poids
-production-late-reason = Pourquoi l’inscription est-elle tardive ?
+production-late-reason = Pourquoi l’inscription se fait-elle seulement maintenant ?
 production-late-reason-hint = { $count ->
-    [one] Ce jour remonte à plus de { $count } jour ouvrable.
-   *[other] Ce jour remonte à plus de { $count } jours ouvrables.
+    [one] La question se pose quand le jour remonte à plus de { $count } jour ouvrable, ou quand la licence ou son titulaire a été arrêté depuis.
+   *[other] La question se pose quand le jour remonte à plus de { $count } jours ouvrables, ou quand la licence ou son titulaire a été arrêté depuis.
 }
 production-more = Plus : plus grosse pierre, creuseurs, gravier, page, essai
 production-largest = Plus grosse pierre
@@ -89,11 +90,13 @@ production-check = Vérifiez avant d’inscrire
 production-confirm = Inscrire
 production-twin = Un relevé du même site, du même jour, du même poids et du même nombre de pierres existe déjà : { $code }. Assurez-vous que ce n’est pas la même page.
 production-notice-late = Ce jour remonte plus loin que les règles ne le permettent. Le relevé sera marqué tardif.
+production-notice-after-stop = La licence ou son titulaire a été arrêté depuis ce jour. Le relevé sera marqué.
 production-notice-outside-site = La position est hors du site. Le relevé sera marqué.
 production-notice-outside-by = La position se trouve à { $distance } du site. Vérifiez : est-ce le bon site, et la latitude et la longitude sont-elles justes ? L’entrée sera marquée.
 production-notice-no-position = Aucune position n’a été relevée. Le relevé sera marqué.
 production-notice-too-many-diggers = Il y avait plus de creuseurs que la licence ne le permet. Le relevé sera marqué.
 production-flag-late = Tardif
+production-flag-after-stop = Inscrit après l’arrêt de la licence ou du titulaire
 production-flag-outside-site = Hors du site
 production-flag-no-position = Sans position
 production-flag-too-many-diggers = Trop de creuseurs

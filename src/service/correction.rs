@@ -28,7 +28,7 @@ use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
 use crate::service::party_state::check_in_trade;
-use crate::service::production::{PAGE_MAX, check_counts, flags, is_late, licence_on, site_is_under};
+use crate::service::production::{PAGE_MAX, check_counts, flags, licence_on, site_is_under, written_down};
 use crate::service::purchase::{check_cash, note};
 use crate::service::site::sensible_accuracy;
 use crate::service::{Case, Command, Decision};
@@ -223,9 +223,9 @@ fn flag_again(
     let site = site_fetch(rx, now.site)?.ok_or(ServiceError::NotFound("site"))?;
     let licence = licence_fetch(rx, now.licence)?.ok_or(ServiceError::NotFound("licence"))?;
     let recorded = recorded_at(rx, source.seq)?.ok_or(ServiceError::NotFound("production entry"))?;
-    let late = is_late(profile, now.on, profile.local_day(recorded));
-    now.flags = flags(now, profile, &site, &licence, late);
-    now.late_reason = now.late_reason.take().filter(|_| late);
+    let written = written_down(rx, profile, &licence, now.on, profile.local_day(recorded))?;
+    now.flags = flags(now, profile, &site, &licence, written);
+    now.late_reason = now.late_reason.take().filter(|_| written.asks_why());
     Ok(())
 }
 

@@ -1,11 +1,12 @@
 //! The book at the pit.
 
 use crate::domain::access::{Belongs, Permission};
-use crate::domain::event::{HsCode, NewParcel, ProductionFacts, ProductionFlag, ProductionRecorded, SizeLine};
+use crate::domain::event::{HsCode, NewParcel, PartyState, ProductionFacts, ProductionFlag, ProductionRecorded, SizeLine};
 use crate::domain::geo::{Position, distance_m};
 use crate::domain::ids::{LicenceId, SiteId};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::licence::{Licence, Standing};
+use crate::domain::party::party_state_on;
 use crate::domain::quantity::Mass;
 use crate::domain::role::Role;
 use crate::domain::site::Site;
@@ -20,6 +21,7 @@ use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::licence::licence_fetch;
 use crate::store::parcel::parcel_next_no;
+use crate::store::party::party_states;
 use crate::store::site::site_fetch;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -74,7 +76,7 @@ pub struct RecordProduction {
     pub position: Option<Position>,
     /// Accuracy of that position, metres.
     pub accuracy_m: Option<u32>,
-    /// Why it is written down late.
+    /// Why it is written down only now; asked for where it is late, or the licence or its holder was stopped since.
     pub late_reason: Option<String>,
     /// A test parcel: in no total, in no certificate that leaves.
     #[serde(default)]
@@ -119,13 +121,13 @@ impl Command for RecordProduction {
         check_counts(&facts, case.profile(), &mut v);
         sensible_accuracy(self.accuracy_m, &mut v);
         facts.page = tidy(self.page.as_deref(), "page", PAGE_MAX, &mut v);
-        let late = is_late(case.profile(), self.on, today);
-        facts.late_reason = tidy(self.late_reason.as_deref(), "late_reason", 500, &mut v).filter(|_| late);
-        v.check(!late || facts.late_reason.is_some(), || {
-            Violation::on("production.late_reason", "late_reason").with("days", case.profile().times.production_late_working_days.value)
-        });
+        let written = written_down(rx, case.profile(), &licence, self.on, today)?;
+        facts.late_reason = tidy(self.late_reason.as_deref(), "late_reason", 500, &mut v).filter(|_| written.asks_why());
+        if facts.late_reason.is_none() {
+            v.0.extend(written.unexplained(case.profile(), today));
+        }
         v.finish()?;
-        facts.flags = flags(&facts, case.profile(), &site, &licence, late);
+        facts.flags = flags(&facts, case.profile(), &site, &licence, written);
         let no = parcel_next_no(rx)?;
         let (weight_mct, stones) = (self.weight_mct, self.stones);
         let parcel = NewParcel { parcel: case.id(), no, weight_mct, stones, hs: HsCode::Unsorted, class: None };
@@ -188,13 +190,56 @@ fn check_classes(facts: &ProductionFacts, profile: &Profile, v: &mut Violations)
     });
 }
 
-/// Whether an entry of a day is written down too late; a day that is still to come is not.
-pub(super) fn is_late(profile: &Profile, on: Day, recorded: Day) -> bool {
-    on <= recorded && profile.is_late(on, recorded)
+/// What is remarkable about when an entry was written down.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct WrittenDown {
+    /// Later than the profile allows.
+    late: bool,
+    /// The licence or its holder had been stopped by then, though not yet on the day of production.
+    after_stop: bool,
+}
+
+impl WrittenDown {
+    /// Whether somebody has to say why it was written down only then.
+    pub(super) const fn asks_why(self) -> bool {
+        self.late || self.after_stop
+    }
+
+    /// The question that was left without an answer.
+    fn unexplained(self, profile: &Profile, today: Day) -> Option<Violation> {
+        let refuse = |code: &'static str| Violation::on(code, "late_reason");
+        let days = profile.times.production_late_working_days.value;
+        if self.late {
+            return Some(refuse("production.late_reason").with("days", days));
+        }
+        self.after_stop.then(|| refuse("production.stopped_reason").with("day", today))
+    }
+}
+
+/// How an entry of a day stands that was written down on another; a day that is still to come is not late.
+pub(super) fn written_down(
+    rx: &mut Rx<'_>,
+    profile: &Profile,
+    licence: &Licence,
+    on: Day,
+    recorded: Day,
+) -> Result<WrittenDown, StoreError> {
+    let stopped = |day| matches!(licence.standing_on(day), Standing::Suspended | Standing::Revoked);
+    let holder = party_states(rx, licence.terms.holder)?;
+    let out = |day| party_state_on(&holder, day) != PartyState::Active;
+    // What was stopped on the day itself is refused, and never only marked.
+    let after_stop = on < recorded && !stopped(on) && !out(on) && (stopped(recorded) || out(recorded));
+    Ok(WrittenDown { late: on <= recorded && profile.is_late(on, recorded), after_stop })
 }
 
 /// What is odd about an entry, though it is taken.
-pub(super) fn flags(facts: &ProductionFacts, profile: &Profile, site: &Site, licence: &Licence, late: bool) -> Vec<ProductionFlag> {
+pub(super) fn flags(
+    facts: &ProductionFacts,
+    profile: &Profile,
+    site: &Site,
+    licence: &Licence,
+    written: WrittenDown,
+) -> Vec<ProductionFlag> {
     let workers_max = licence
         .terms
         .workers_max
@@ -208,7 +253,8 @@ pub(super) fn flags(facts: &ProductionFacts, profile: &Profile, site: &Site, lic
     let slack: i64 = slack.into_iter().map(i64::from).fold(0, i64::saturating_add);
     let outside = facts.position.is_some_and(|p| distance_m(p, &site.facts.shape) > slack);
     let found = [
-        (late, ProductionFlag::Late),
+        (written.late, ProductionFlag::Late),
+        (written.after_stop, ProductionFlag::AfterStop),
         (outside, ProductionFlag::OutsideSite),
         (facts.position.is_none(), ProductionFlag::NoPosition),
         (crowded, ProductionFlag::TooManyDiggers),

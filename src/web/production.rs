@@ -143,8 +143,7 @@ pub async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer 
     let next = lines.last().filter(|_| more).map(|l| listing.next("/production", l.source.parcel_no));
     let names = ctx.names(lines.iter().map(|l| l.source.holder)).await?;
     let locale = ctx.locale();
-    let all = [ProductionFlag::Late, ProductionFlag::OutsideSite, ProductionFlag::NoPosition, ProductionFlag::TooManyDiggers];
-    let flags = all.iter().map(|f| Choice::new(f.as_str(), label(locale, "production-flag", f.as_str()))).collect();
+    let flags = ProductionFlag::ALL.iter().map(|f| Choice::new(f.as_str(), label(locale, "production-flag", f.as_str()))).collect();
     let everywhere = ctx.reach(Permission::ProductionRead) == crate::domain::access::Reach::All;
     let choice = |o: &Office| Choice::new(&o.code, o.name.clone());
     ctx.render(&ListPage {
@@ -165,8 +164,7 @@ async fn filter(ctx: &Ctx, listing: &Listing) -> Result<(ProductionFilter, Viola
     let fields = listing.posted();
     let mut f = fields.reader(ctx.locale());
     let mut filter = ProductionFilter { from: f.day("from"), to: f.day("to"), ..ProductionFilter::default() };
-    let all = [ProductionFlag::Late, ProductionFlag::OutsideSite, ProductionFlag::NoPosition, ProductionFlag::TooManyDiggers];
-    filter.flag = f.text("flag").and_then(|t| all.into_iter().find(|flag| flag.as_str() == t));
+    filter.flag = f.text("flag").and_then(|t| ProductionFlag::parse(&t));
     if filter.flag.is_none() && f.text("flag").is_some() {
         f.problem(Violation::on("unknown_choice", "flag"));
     }

@@ -325,6 +325,24 @@ fn another_site_or_day_is_flagged_anew() {
 }
 
 #[test]
+fn another_day_is_still_marked_when_it_was_written_down_after_a_stop() {
+    each(|w| {
+        let p = pit(w);
+        let state = |state, on: &str| LicenceStateChanged { licence: p.licence, state, on: day(on), reason: "dispute".into() };
+        w.event(state(LicenceState::Suspended, "2026-06-01"));
+        let parcel = entered(w, &p, |e| e.late_reason = Some("the book came in with the lorry".into()));
+        let source = |w: &World| w.read(|rx| source_fetch(rx, parcel.no)).unwrap();
+        assert_eq!(source(w).flags, [ProductionFlag::AfterStop]);
+        w.later(24);
+        w.event(state(LicenceState::Issued, "2026-06-02"));
+        correct(w, &ProposeProductionCorrection { on: Some(day("2026-05-29")), ..propose(&parcel) }).unwrap();
+        let now = source(w);
+        assert_eq!(now.flags, [ProductionFlag::AfterStop], "what counts is the day on which it was written down");
+        assert_eq!(now.facts.unwrap().late_reason.as_deref(), Some("the book came in with the lorry"));
+    });
+}
+
+#[test]
 fn a_price_is_corrected_by_both_sides_alone() {
     each(|w| {
         let p = pit(w);

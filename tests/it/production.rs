@@ -1,6 +1,7 @@
 //! The book at the pit: what is taken, what is refused, what is flagged, and who may write it.
 
-use crate::world::{World, codes, day, each, mct};
+use crate::house::House;
+use crate::world::{World, codes, day, each, facts, mct};
 use placer::domain::access::{AccountRole, Actor};
 use placer::domain::event::*;
 use placer::domain::geo::Position;
@@ -140,12 +141,12 @@ const WRONG: &[(&[&str], Change)] = &[
     (&["site.accuracy"], |e| e.accuracy_m = Some(0)),
     (&["site.accuracy"], |e| e.accuracy_m = Some(100_001)),
     (&["too_long"], |e| e.page = Some("x".repeat(41))),
-    (&["day.future", "production.no_weight", "production.no_stones"], |e| {
     (&["party.hidden"], |e| e.page = Some("p\u{1f}7".into())),
     (&["party.hidden"], |e| {
         e.on = day("2026-05-15");
         e.late_reason = Some("river\u{202e}high".into());
     }),
+    (&["day.future", "production.no_weight", "production.no_stones"], |e| {
         e.on = day("2026-07-01");
         e.weight_mct = mct(0);
         e.stones = 0;
@@ -270,6 +271,46 @@ fn oddities_are_flagged_and_taken() {
     });
 }
 
+/// Yesterday the licence held and its holder dug; today one of them is stopped, and the page comes in from the pit.
+#[test]
+fn what_is_written_down_after_a_stop_says_why_and_is_marked() {
+    each(|w| {
+        let p = pit(w);
+        let licence = |state, on: &str| LicenceStateChanged { licence: p.licence, state, on: day(on), reason: "dispute".into() };
+        let miner = |state| PartyStateChanged { party: p.miner, state, on: day("2026-06-01"), reason: "decision 7".into(), note: None };
+        let told = |w: &mut World, why: Option<&str>| {
+            let command = RecordProduction { late_reason: why.map(str::to_owned), ..entry(&p) };
+            let done = w.submit(&p.registrar, &command);
+            if done.is_err() {
+                return Err(codes(&done));
+            }
+            let no = w.read(parcel_next_no) - 1;
+            let source = w.read(|rx| source_fetch(rx, no)).unwrap();
+            Ok((source.flags, source.facts.unwrap().late_reason))
+        };
+        let why = Some("the book came in with the lorry");
+        let marked = Ok((vec![ProductionFlag::AfterStop], why.map(str::to_owned)));
+        w.event(licence(LicenceState::Suspended, "2026-06-01"));
+        assert_eq!((told(w, None), told(w, why)), (Err(vec!["production.stopped_reason"]), marked.clone()));
+        w.event(licence(LicenceState::Issued, "2026-06-01"));
+        assert_eq!(told(w, None), Ok((vec![], None)), "nothing is stopped any more");
+        w.event(miner(PartyState::Barred));
+        assert_eq!((told(w, None), told(w, why)), (Err(vec!["production.stopped_reason"]), marked.clone()));
+        w.event(miner(PartyState::Active));
+        w.event(licence(LicenceState::Revoked, "2026-06-01"));
+        assert_eq!(told(w, why), marked);
+        // Late as well: one question, both marks.
+        let late = RecordProduction { on: day("2026-05-15"), ..entry(&p) };
+        assert_eq!(codes(&w.submit(&p.registrar, &late)), ["production.late_reason"]);
+        w.submit(&p.registrar, &RecordProduction { late_reason: Some("river high".into()), ..late }).unwrap();
+        let no = w.read(parcel_next_no) - 1;
+        assert_eq!(w.read(|rx| source_fetch(rx, no)).unwrap().flags, [ProductionFlag::Late, ProductionFlag::AfterStop]);
+        // What was stopped on the day itself is refused as before.
+        let same_day = RecordProduction { on: day("2026-06-01"), late_reason: why.map(str::to_owned), ..entry(&p) };
+        assert_eq!(codes(&w.submit(&p.registrar, &same_day)), ["production.licence_revoked"]);
+    });
+}
+
 #[test]
 fn a_reason_without_lateness_and_an_accuracy_without_position_are_left_out() {
     each(|w| {
@@ -307,4 +348,29 @@ fn a_test_entry_makes_a_test_parcel() {
         w.submit(&p.registrar, &RecordProduction { test: true, ..entry(&p) }).unwrap();
         assert!(w.parcel(1).test && w.read(|rx| source_fetch(rx, 1)).unwrap().test);
     });
+}
+
+#[test]
+fn pages_and_programs_tell_what_was_written_down_after_a_stop() {
+    let mut code = String::new();
+    let house = House::open(|w| {
+        let p = pit(w);
+        w.login("reviewer", AccountRole::Reviewer, None, None);
+        w.login("supervisor", AccountRole::Supervisor, Some(p.office), None);
+        let mut facts = facts(p.site, p.licence, 1_000);
+        facts.flags = vec![ProductionFlag::AfterStop];
+        facts.late_reason = Some("the book came in with the lorry".into());
+        code = w.produced(p.miner, facts.clone(), false).code;
+        facts.flags = vec![];
+        w.produced(p.miner, facts, false);
+    });
+    let (mut reviewer, mut supervisor) = (house.signed_in("reviewer"), house.signed_in("supervisor"));
+    let list = reviewer.get("/production?flag=after_stop").body;
+    assert!(list.contains(&code) && list.contains("Written down after the licence or the holder was stopped"), "{list}");
+    assert_eq!(list.matches("/production/P").count(), 1, "{list}");
+    let page = reviewer.get(&format!("/production/{code}?lang=fr")).body;
+    assert!(page.contains("Inscrit après l’arrêt de la licence ou du titulaire") && page.contains("came in with the lorry"), "{page}");
+    assert!(supervisor.get("/").body.contains("/production?flag=after_stop&amp;from="));
+    let told = reviewer.get("/api/v1/productions?flag=after_stop").body;
+    assert!(told.contains("\"after_stop\"") && told.matches("\"parcel\"").count() == 1, "{told}");
 }

@@ -80,9 +80,18 @@ pub enum ProductionFlag {
     NoPosition,
     /// More diggers than the licence allows.
     TooManyDiggers,
+    /// The licence or its holder had been stopped by the day it was written down, not yet on the day of production.
+    AfterStop,
 }
 
 impl ProductionFlag {
+    /// All of them, as lists show them.
+    pub const ALL: [Self; 5] = [Self::Late, Self::AfterStop, Self::OutsideSite, Self::NoPosition, Self::TooManyDiggers];
+    /// The flag with this name.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|f| f.as_str() == name)
+    }
     /// As written.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -91,6 +100,7 @@ impl ProductionFlag {
             Self::OutsideSite => "outside_site",
             Self::NoPosition => "no_position",
             Self::TooManyDiggers => "too_many_diggers",
+            Self::AfterStop => "after_stop",
         }
     }
 }
@@ -127,7 +137,7 @@ pub struct ProductionFacts {
     pub accuracy_m: Option<u32>,
     /// Oddities.
     pub flags: Vec<ProductionFlag>,
-    /// Why late, where late.
+    /// Why it was written down only then, where it was late or after a stop.
     pub late_reason: Option<String>,
 }
 

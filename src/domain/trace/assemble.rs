@@ -179,7 +179,8 @@ impl Sums<'_> {
         };
         for flag in &source.flags {
             let code = ExplainCode::of_flag(*flag);
-            let reason = if code == ExplainCode::LateEntry { source.late_reason.clone() } else { None };
+            let asked = matches!(code, ExplainCode::LateEntry | ExplainCode::AfterStop);
+            let reason = source.late_reason.clone().filter(|_| asked);
             self.explain.push(Explain { reason, ..about(code) });
         }
         if traced.licence_then.is_some_and(|s| s != Standing::Valid) {

@@ -34,6 +34,8 @@ text_enum! {
         TooManyDiggers = "too_many_diggers",
         /// Written down later than allowed.
         LateEntry = "late_entry",
+        /// Written down after the licence or its holder was stopped.
+        AfterStop = "after_stop",
         /// A sale written down later than allowed.
         LateSale = "late_sale",
         /// Corrected after the certificate was issued.
@@ -62,6 +64,7 @@ impl ExplainCode {
             ProductionFlag::OutsideSite => Self::OutsideSite,
             ProductionFlag::NoPosition => Self::NoPosition,
             ProductionFlag::TooManyDiggers => Self::TooManyDiggers,
+            ProductionFlag::AfterStop => Self::AfterStop,
         }
     }
 }

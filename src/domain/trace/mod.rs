@@ -214,7 +214,7 @@ pub struct FoundSource {
     pub seq: i64,
     /// The entry that corrected it last.
     pub corrected_seq: Option<i64>,
-    /// Why it was late, where somebody said so.
+    /// Why it was late or written down after a stop, where somebody said so.
     pub late_reason: Option<String>,
 }
 

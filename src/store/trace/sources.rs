@@ -115,7 +115,7 @@ impl Sources {
     }
 }
 
-/// The part of an entry's facts that only late ones need.
+/// The part of an entry's facts that only late ones, and those after a stop, need.
 #[derive(serde::Deserialize)]
 struct Lateness {
     #[serde(default)]
@@ -123,7 +123,8 @@ struct Lateness {
 }
 
 fn add_late_reasons(rx: &mut Rx<'_>, found: &mut [FoundSource]) -> Result<(), StoreError> {
-    let late: Vec<i64> = found.iter().filter(|s| s.flags.contains(&ProductionFlag::Late)).map(|s| s.parcel_no).collect();
+    let asked = |s: &&FoundSource| s.flags.iter().any(|f| matches!(f, ProductionFlag::Late | ProductionFlag::AfterStop));
+    let late: Vec<i64> = found.iter().filter(asked).map(|s| s.parcel_no).collect();
     let mut reasons: HashMap<i64, String> = HashMap::new();
     for chunk in late.chunks(CHUNK) {
         let rows: Vec<(i64, String)> =

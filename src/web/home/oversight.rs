@@ -67,7 +67,7 @@ pub async fn supervisor_start(ctx: &Ctx) -> Result<SupervisorStart, WebError> {
             let filter = ProductionFilter { from: since, ..ProductionFilter::default() };
             let production = production_totals(rx, digging, &filter)?;
             let mut oddities = Vec::new();
-            for flag in [ProductionFlag::Late, ProductionFlag::OutsideSite, ProductionFlag::NoPosition, ProductionFlag::TooManyDiggers] {
+            for flag in ProductionFlag::ALL {
                 let filter = ProductionFilter { flag: Some(flag), ..filter.clone() };
                 oddities.push(Oddity { flag, entries: production_totals(rx, digging, &filter)?.entries });
             }

@@ -143,6 +143,7 @@ fn everything_that_would_have_to_be_explained_is_listed() {
         assert_eq!(codes_of(&trace), wanted);
         let one = |code| trace.explain.iter().find(|e| e.code == code).unwrap();
         assert_eq!(one(ExplainCode::LateEntry).reason.as_deref(), Some("the road was flooded"));
+        assert_eq!(one(ExplainCode::AfterStop).reason.as_deref(), Some("the book came in with the lorry"));
         assert_eq!(one(ExplainCode::LicenceRevoked).reason.as_deref(), Some("sold to strangers"));
         assert_eq!(one(ExplainCode::LicenceRevoked).on, Some(day("2026-05-25")));
         assert_eq!(one(ExplainCode::LicenceEnded).on, Some(day("2026-05-22")));
@@ -184,6 +185,10 @@ pub fn remarkable(w: &mut World) -> Trace {
     entry(w, "Outside", &flag(ProductionFlag::OutsideSite));
     entry(w, "Nowhere", &flag(ProductionFlag::NoPosition));
     entry(w, "Crowd", &flag(ProductionFlag::TooManyDiggers));
+    entry(w, "Stopped", &|f| {
+        f.flags = vec![ProductionFlag::AfterStop];
+        f.late_reason = Some("the book came in with the lorry".into());
+    });
     let (revoked, ..) = entry(w, "Revoked", &|_| {});
     let (suspended, ..) = entry(w, "Suspended", &|_| {});
     let (early, ..) = entry(w, "Invalid", &|f| f.on = day("2025-12-31"));
@@ -408,7 +413,7 @@ fn shares_are_never_rounded_to_nothing_or_to_all() {
 fn every_word_of_a_trace_is_there_in_both_languages() {
     let catalogue = Catalogue::get();
     let words = ExplainCode::ALL.iter().flat_map(|c| [c.message_id(), format!("{}-hint", c.message_id())]);
-    let flags = ["late", "outside-site", "no-position", "too-many-diggers", "corrected", "stock", "licence-invalid"];
+    let flags = ["late", "after-stop", "outside-site", "no-position", "too-many-diggers", "corrected", "stock", "licence-invalid"];
     let words = words.chain(flags.map(|f| format!("trace-flag-{f}")));
     let standings = ["not-yet", "valid", "suspended", "revoked", "expired"];
     let words = words.chain(standings.map(|s| format!("trace-standing-{s}")));

@@ -47,7 +47,8 @@ pub struct Production {
     page: Option<String>,
     position: Option<Position>,
     accuracy_m: Option<u32>,
-    /// Oddities.
+    /// Oddities: `late`, `after_stop` (written down after the licence or its holder was stopped), `outside_site`,
+    /// `no_position`, `too_many_diggers`.
     flags: Vec<&'static str>,
     late_reason: Option<String>,
     office: Option<OfficeId>,
@@ -97,11 +98,6 @@ fn parcel_by_key(rx: &mut Rx<'_>, key: &str) -> Result<Option<parcel::Parcel>, W
     Ok(parcel_by_code(rx, &key.to_uppercase())?)
 }
 
-fn flag(word: &str) -> Option<ProductionFlag> {
-    use ProductionFlag::{Late, NoPosition, OutsideSite, TooManyDiggers};
-    [Late, OutsideSite, NoPosition, TooManyDiggers].into_iter().find(|f| f.as_str() == word)
-}
-
 impl Noun for Production {
     const PERMISSION: Permission = Permission::ProductionRead;
     const FILTERS: &'static [Filter] = &[
@@ -125,7 +121,7 @@ impl Noun for Production {
             account: asked.parsed("account")?,
             from: asked.parsed("from")?,
             to: asked.parsed("to")?,
-            flag: asked.read("flag", flag)?,
+            flag: asked.read("flag", ProductionFlag::parse)?,
         };
         let found = productions(rx, reader.reach(Self::PERMISSION), &filter, before, limit)?;
         Ok(found.into_iter().map(Self::from).collect())

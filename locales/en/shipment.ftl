@@ -17,6 +17,7 @@ violation-shipment-not-proposed = No officer has signed this shipment yet, or th
 violation-shipment-proposed = An officer has already signed this shipment. It can only go on to the approver, or be sent back by the authority.
 violation-shipment-certified = A certificate was already issued for this shipment.
 violation-shipment-not-sent-back = This shipment was not sent back, or was answered already. Open it again to see where it stands.
+violation-shipment-sent-back = This shipment was sent back to its exporter. It can be checked again when the exporter has answered that it is ready.
 violation-shipment-cancelled = This shipment was cancelled. Its parcels are free again.
 
 ## Subheadings of the Harmonized System
@@ -83,6 +84,7 @@ shipment-happened-shipment-prepared = Shipment prepared
 shipment-happened-shipment-cancelled = Shipment cancelled
 shipment-happened-shipment-presented = Ready again
 shipment-happened-certificate-proposed = Checked and signed
+shipment-happened-certificate-retracted = Signature taken back
 shipment-happened-certificate-declined = Sent back
 shipment-happened-certificate-issued = Approved, certificate issued
 shipment-happened-certificate-voided = Certificate made void
@@ -91,6 +93,7 @@ shipment-answer-quoted = Answer: “{ $answer }”
 shipment-presented = This shipment was sent back, and the exporter says that it is ready again.
 shipment-back-home = Shipment { $code } was sent back to you.
 shipment-back-open = Open the shipment and answer
+shipment-back-more = More shipments were sent back to you: see the list
 shipment-back-next = Put right what is asked and say that the shipment is ready again. If its parcels, their values or the importer must change, cancel it and prepare another one.
 shipment-came-back = The certificate of this shipment was made void, and the goods are still here. Cancel the shipment, or let an officer check it again for a new certificate.
 shipment-void-before = Void certificates of this shipment:
@@ -115,6 +118,8 @@ shipment-cancel = Cancel this shipment
 shipment-cancel-lead = The shipment is taken apart and its parcels are free again. It stays in the register as cancelled.
 shipment-decline = Send back
 shipment-decline-lead = The shipment goes back to the exporter, and any signature on it is taken away. The exporter reads your reason.
+shipment-take-back = Take your signature back
+shipment-take-back-lead = Your signature is taken away, and the shipment waits for an officer again. The exporter need not do anything. To send it back to the exporter, take your signature back first, then open the check and send it back.
 shipment-reason = Reason
 shipment-reason-hint = It is kept in the register and shown to everybody who may see this.
 

@@ -17,6 +17,7 @@ violation-shipment-not-proposed = Aucun agent n’a encore signé cette expédit
 violation-shipment-proposed = Un agent a déjà signé cette expédition. Elle ne peut plus que passer à l’approbateur, ou être renvoyée par l’autorité.
 violation-shipment-certified = Un certificat a déjà été délivré pour cette expédition.
 violation-shipment-not-sent-back = Cette expédition n’a pas été renvoyée, ou une réponse a déjà été donnée. Ouvrez-la de nouveau pour voir où elle en est.
+violation-shipment-sent-back = Cette expédition a été renvoyée à son exportateur. Elle pourra être vérifiée de nouveau quand l’exportateur aura répondu qu’elle est prête.
 violation-shipment-cancelled = Cette expédition a été annulée. Ses lots sont de nouveau libres.
 
 ## Sous-positions du Système harmonisé
@@ -83,6 +84,7 @@ shipment-happened-shipment-prepared = Expédition préparée
 shipment-happened-shipment-cancelled = Expédition annulée
 shipment-happened-shipment-presented = De nouveau prête
 shipment-happened-certificate-proposed = Vérifiée et signée
+shipment-happened-certificate-retracted = Signature reprise
 shipment-happened-certificate-declined = Renvoyée
 shipment-happened-certificate-issued = Approuvée, certificat délivré
 shipment-happened-certificate-voided = Certificat annulé
@@ -91,6 +93,7 @@ shipment-answer-quoted = Réponse : « { $answer } »
 shipment-presented = Cette expédition avait été renvoyée, et l’exportateur dit qu’elle est de nouveau prête.
 shipment-back-home = L’expédition { $code } vous a été renvoyée.
 shipment-back-open = Ouvrir l’expédition et répondre
+shipment-back-more = D’autres expéditions vous ont été renvoyées : voir la liste
 shipment-back-next = Corrigez ce qui est demandé, puis dites que l’expédition est de nouveau prête. Si ses lots, leurs valeurs ou l’importateur doivent changer, annulez-la et préparez-en une autre.
 shipment-came-back = Le certificat de cette expédition a été annulé, et la marchandise est encore ici. Annulez l’expédition, ou faites-la vérifier de nouveau pour un nouveau certificat.
 shipment-void-before = Certificats annulés de cette expédition :
@@ -115,6 +118,8 @@ shipment-cancel = Annuler cette expédition
 shipment-cancel-lead = L’expédition est défaite et ses lots sont de nouveau libres. Elle reste au registre comme annulée.
 shipment-decline = Renvoyer
 shipment-decline-lead = L’expédition retourne à l’exportateur, et toute signature en est retirée. L’exportateur lit votre raison.
+shipment-take-back = Reprendre votre signature
+shipment-take-back-lead = Votre signature est retirée, et l’expédition attend de nouveau un agent. L’exportateur n’a rien à faire. Pour la lui renvoyer, reprenez d’abord votre signature, puis ouvrez la vérification et renvoyez l’expédition.
 shipment-reason = Raison
 shipment-reason-hint = Elle est gardée au registre et montrée à tous ceux qui peuvent voir ceci.
 

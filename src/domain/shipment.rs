@@ -63,7 +63,7 @@ pub struct Shipment {
     pub value_usd_cents: i64,
     /// Where it stands.
     pub state: ShipmentState,
-    /// Why it was declined or cancelled last, or its certificate made void while it was still here.
+    /// Why it was sent back, its proposal taken back, or it was cancelled last, or its certificate made void while it was still here.
     pub reason: Option<String>,
     /// Who signed first.
     pub proposed_by: Option<AccountId>,

@@ -5,7 +5,9 @@ use crate::domain::certificate::{
     Evidence, Origins, SiteShare, expiry_against, hs_lines, not_in_state, origins, reasons_against, unexplained, unfit_to_leave,
 };
 use crate::domain::entry::sha256_hex;
-use crate::domain::event::{CertificateDeclined, CertificateIssued, CertificateProposed, CertificateVoided, VoidedGoods};
+use crate::domain::event::{
+    CertificateDeclined, CertificateIssued, CertificateProposed, CertificateRetracted, CertificateVoided, VoidedGoods,
+};
 use crate::domain::ids::{AccountId, CertificateId, ShipmentId};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::licence::Licence;
@@ -29,7 +31,7 @@ use crate::store::error::StoreError;
 use crate::store::licence::licence_fetch;
 use crate::store::parcel::{parcel_by_live_seal, parcel_fetch};
 use crate::store::secret::secret_fetch;
-use crate::store::shipment::{shipment_parcels, shipment_whole};
+use crate::store::shipment::{shipment_is_sent_back, shipment_parcels, shipment_whole};
 use crate::store::text::fold;
 use chrono::Datelike;
 use serde::{Deserialize, Serialize};
@@ -127,6 +129,9 @@ impl Command for ProposeCertificate {
         if let Some(conflict) = not_in_state(shipment, ShipmentState::Prepared) {
             return Err(conflict.into());
         }
+        if shipment_is_sent_back(rx, shipment)? {
+            return Err(Violation::new("shipment.sent_back").conflict().into());
+        }
         let mut v = review.against;
         let expires_on = self.expires_on.unwrap_or(review.latest);
         v.0.extend(expiry_against(expires_on, case.today(), review.latest));
@@ -139,7 +144,8 @@ impl Command for ProposeCertificate {
     }
 }
 
-/// The proposal is refused or taken back, or the shipment is sent back to the exporter, with the reason.
+/// Sends the shipment back to its exporter with the reason; any proposal is gone. The officer who proposed it takes his
+/// own signature back instead, and the shipment waits for an officer again.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeclineCertificate {
@@ -168,8 +174,17 @@ impl Command for DeclineCertificate {
         }
         let reason = words(&self.reason, "reason", TEXT_MAX, &mut v);
         v.finish()?;
+        if takes_back(&shipment, case.act.actor.account) {
+            return Ok(CertificateRetracted { shipment: shipment.id, reason }.into());
+        }
         Ok(CertificateDeclined { shipment: shipment.id, reason }.into())
     }
+}
+
+/// Whether an account that declines a shipment takes its own signature back.
+#[must_use]
+pub fn takes_back(shipment: &Shipment, account: AccountId) -> bool {
+    shipment.state == ShipmentState::Proposed && shipment.proposed_by == Some(account)
 }
 
 /// The second signature, by another person: the certificate is issued and the parcels leave the register.

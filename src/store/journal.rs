@@ -195,7 +195,8 @@ fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::ShipmentCancelled(e) => shipment::cancelled(tx, at, e),
         Event::ShipmentPresented(e) => shipment::presented(tx, at, e),
         Event::CertificateProposed(e) => shipment::proposed(tx, at, e),
-        Event::CertificateDeclined(e) => shipment::declined(tx, at, e),
+        Event::CertificateRetracted(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
+        Event::CertificateDeclined(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
         Event::CertificateIssued(e) => certificate::issued(tx, at, e),
         Event::CertificateVoided(e) => certificate::voided(tx, at, e),
     }

@@ -2,8 +2,7 @@
 
 use crate::domain::access::Reach;
 use crate::domain::event::{
-    CertificateDeclined, CertificateProposed, Event, HsCode, Importer, ShipmentCancelled, ShipmentParcel, ShipmentPrepared,
-    ShipmentPresented,
+    CertificateProposed, Event, HsCode, Importer, ShipmentCancelled, ShipmentParcel, ShipmentPrepared, ShipmentPresented,
 };
 use crate::domain::ids::{CertificateId, PartyId, ShipmentId};
 use crate::domain::parcel::{Parcel, ParcelState};
@@ -18,7 +17,7 @@ use crate::store::text::{known, mass, parsed, parsed_opt};
 use diesel::dsl::{exists, max, not};
 use diesel::prelude::*;
 
-/// The kind of the entry by which a shipment is sent back.
+/// The kind of the entry by which a shipment is sent back to its exporter.
 const SENT_BACK: &str = "certificate.declined";
 
 #[derive(Queryable, Insertable)]
@@ -138,11 +137,12 @@ pub(super) fn proposed(tx: &mut Tx<'_>, at: At, e: &CertificateProposed) -> Resu
     move_to(tx, at, e.shipment, ShipmentState::Proposed, None)
 }
 
-pub(super) fn declined(tx: &mut Tx<'_>, at: At, e: &CertificateDeclined) -> Result<(), StoreError> {
-    diesel::update(shipment::table.find(e.shipment.to_string()))
+/// Sent back, or its proposal taken back: nobody has signed it.
+pub(super) fn unsigned(tx: &mut Tx<'_>, at: At, id: ShipmentId, reason: &str) -> Result<(), StoreError> {
+    diesel::update(shipment::table.find(id.to_string()))
         .set((shipment::proposed_by.eq(None::<String>), shipment::proposed_expires_on.eq(None::<String>)))
         .execute(tx.conn)?;
-    move_to(tx, at, e.shipment, ShipmentState::Prepared, Some(&e.reason))
+    move_to(tx, at, id, ShipmentState::Prepared, Some(reason))
 }
 
 fn move_to(tx: &mut Tx<'_>, at: At, id: ShipmentId, state: ShipmentState, reason: Option<&str>) -> Result<(), StoreError> {
@@ -306,13 +306,14 @@ fn waits_in(state: ShipmentState) -> Condition {
 ///
 /// # Errors
 /// When the database fails.
-pub fn shipments_sent_back(rx: &mut Rx<'_>, exporter: PartyId) -> Result<Vec<Shipment>, StoreError> {
+pub fn shipments_sent_back(rx: &mut Rx<'_>, exporter: PartyId, limit: i64) -> Result<Vec<Shipment>, StoreError> {
     let back = exists(journal::table.filter(journal::seq.eq(shipment::changed_seq)).filter(journal::kind.eq(SENT_BACK)));
     let rows: Vec<Row> = shipment::table
         .filter(shipment::exporter_id.eq(exporter.to_string()))
         .filter(shipment::state.eq(ShipmentState::Prepared.as_str()))
         .filter(back)
         .order(shipment::changed_seq)
+        .limit(limit)
         .load(rx.conn)?;
     rows.into_iter().map(Row::into_domain).collect()
 }

@@ -198,6 +198,13 @@ struct ShowPage {
     may_void: bool,
 }
 
+impl ShowPage {
+    /// What may be said to have just been done: it was issued, and nothing became of it since.
+    fn fitting(&self) -> &'static [&'static str] {
+        if self.seen.standing == CertificateStanding::Valid { &["issued"] } else { &[] }
+    }
+}
+
 /// The path of the public page, when what somebody typed reads as a certificate number of this register: blanks
 /// and small letters do not matter.
 #[must_use]

@@ -17,7 +17,7 @@ pub enum Start {
     /// The book at the pit.
     Registrar(production::Start),
     /// Offers, stock and slips of one party; of one that also ships, the shipments that were sent back.
-    Trader(Box<purchase::Start>, Option<Vec<shipment::Line>>),
+    Trader(Box<purchase::Start>, Option<shipment::SentBack>),
     /// Shipments to check.
     Officer(shipment::OfficerStart),
     /// Certificates to approve.
@@ -30,10 +30,10 @@ pub enum Start {
     Administrator(oversight::AdministratorStart),
 }
 
-async fn sent_back(ctx: &Ctx) -> Result<Vec<shipment::Line>, WebError> {
+async fn sent_back(ctx: &Ctx) -> Result<Option<shipment::SentBack>, WebError> {
     match ctx.actor()?.party {
-        Some(party) => shipment::sent_back(ctx, party).await,
-        None => Ok(Vec::new()),
+        Some(party) => Ok(Some(shipment::sent_back(ctx, party).await?)),
+        None => Ok(None),
     }
 }
 
@@ -53,7 +53,7 @@ pub async fn home(ctx: Ctx) -> Answer {
         None => Start::Visitor,
         Some(AccountRole::Registrar) => Start::Registrar(production::start(&ctx).await?),
         Some(AccountRole::Buyer) => Start::Trader(Box::new(purchase::start(&ctx).await?), None),
-        Some(AccountRole::Exporter) => Start::Trader(Box::new(purchase::start(&ctx).await?), Some(sent_back(&ctx).await?)),
+        Some(AccountRole::Exporter) => Start::Trader(Box::new(purchase::start(&ctx).await?), sent_back(&ctx).await?),
         Some(AccountRole::Officer) => Start::Officer(shipment::officer_start(&ctx).await?),
         Some(AccountRole::Approver) => Start::Approver(shipment::approver_start(&ctx).await?),
         Some(AccountRole::Supervisor) => Start::Supervisor(oversight::supervisor_start(&ctx).await?),

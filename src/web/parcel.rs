@@ -11,6 +11,7 @@ use crate::domain::purchase::{Purchase, PurchaseState};
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
 use crate::store::error::StoreError;
+use crate::store::operation::Operation;
 use crate::store::parcel::{
     ParcelFilter, ParcelHistory, ParcelTotals, open_offers, parcel_fetch, parcel_history, parcel_totals, parcels, withdrawn_among,
 };
@@ -216,6 +217,20 @@ impl ShowPage {
     }
     fn state(&self) -> &'static str {
         state_word(&self.parcel, self.source.as_ref().is_some_and(|(s, _)| s.is_withdrawn()))
+    }
+    /// What may be said to have just been done to it, or to have made or used it up.
+    fn fitting(&self) -> Vec<&'static str> {
+        let by = |operation: Option<&Operation>, kind: &str| operation.is_some_and(|o| o.kind == kind);
+        let (live, sealed) = (self.is_live(), self.parcel.seal.is_some());
+        let facts = [
+            ("combined", live && by(self.history.made_by.as_ref(), "combine")),
+            ("split", by(self.history.used_by.as_ref(), "split")),
+            ("sorted", by(self.history.used_by.as_ref(), "sort")),
+            ("reweighed", live && self.history.weighings.iter().any(|w| w.reason.is_some())),
+            ("sealed", live && sealed),
+            ("unsealed", live && !sealed && self.history.seals.iter().any(|s| s.to_seq.is_some())),
+        ];
+        facts.into_iter().filter(|(_, is)| *is).map(|(word, _)| word).collect()
     }
     fn is_stock(&self) -> bool {
         self.source.as_ref().is_some_and(|(s, _)| s.kind == SourceKind::Stock)

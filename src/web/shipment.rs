@@ -5,7 +5,7 @@ pub mod seen;
 mod sign;
 mod start;
 
-pub use start::{ApproverStart, OfficerStart, approver_start, officer_start, sent_back};
+pub use start::{ApproverStart, OfficerStart, SentBack, approver_start, officer_start, sent_back};
 
 use crate::domain::access::Permission as P;
 use crate::domain::country::country;
@@ -14,6 +14,7 @@ use crate::domain::shipment::{Shipment, ShipmentState};
 use crate::domain::time::Instant;
 use crate::domain::violation::Violations;
 use crate::service::Command;
+use crate::service::certificate::takes_back;
 use crate::service::shipment::{CancelShipment, PresentShipment};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -188,17 +189,34 @@ struct ShowPage {
     may_propose: bool,
     may_approve: bool,
     may_decline: bool,
+    /// Whether declining takes the reader's own signature back.
+    takes_back: bool,
+}
+
+impl ShowPage {
+    /// What may be said to have just been done: what happened to it last.
+    fn fitting(&self) -> &'static [&'static str] {
+        match self.seen.history.last().map(|h| h.kind) {
+            Some("shipment.prepared") => &["prepared"],
+            Some("shipment.presented") => &["presented"],
+            Some("certificate.proposed") => &["signed"],
+            Some("certificate.retracted") => &["taken-back"],
+            Some("certificate.declined") => &["sent-back"],
+            _ => &[],
+        }
+    }
 }
 
 async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let seen = Seen::read(&ctx, id_of(&path)?).await?;
     let (prepared, proposed) = (seen.shipment.state == ShipmentState::Prepared, seen.shipment.state == ShipmentState::Proposed);
     let within = |p| ctx.reach(p).covers(&seen.shipment.belongs());
-    let (may_propose, may_approve) = (prepared && within(P::CertificatePropose), proposed && within(P::CertificateApprove));
+    let (may_propose, may_approve) = (seen.to_check() && within(P::CertificatePropose), proposed && within(P::CertificateApprove));
     let may_decline = proposed && within(P::CertificatePropose);
     let may_cancel = prepared && within(P::ShipmentWrite);
     let may_present = may_cancel && seen.sent_back().is_some();
-    ctx.render(&ShowPage { may_cancel, may_present, may_propose, may_approve, may_decline, seen })
+    let takes_back = takes_back(&seen.shipment, ctx.actor()?.account);
+    ctx.render(&ShowPage { may_cancel, may_present, may_propose, may_approve, may_decline, takes_back, seen })
 }
 
 /// A page that asks for a reason before something is undone.

@@ -11,6 +11,7 @@ use placer::domain::shipment::{Certificate, CertificateStanding, ShipmentState};
 use placer::service::certificate::{DeclineCertificate, IssueCertificate, ProposeCertificate, VoidCertificate, review};
 use placer::service::correction::ProposeProductionCorrection;
 use placer::service::error::ServiceError;
+use placer::service::shipment::PresentShipment;
 use placer::store::certificate::{
     CertificateFilter, certificate_by_number, certificate_fetch, certificates, certificates_of, shipment_composition,
 };
@@ -25,6 +26,11 @@ fn propose(shipment: ShipmentId) -> ProposeCertificate {
 pub fn issue(w: &mut World, by: &Actor, shipment: ShipmentId) -> Result<Certificate, ServiceError> {
     let id: CertificateId = w.submit(by, &IssueCertificate { shipment })?.subject.parse().unwrap();
     Ok(w.read(|rx| certificate_fetch(rx, id)).unwrap())
+}
+
+/// The exporter of a shipment that was sent back says that it is ready again.
+fn answer(w: &mut World, d: &Desk, shipment: ShipmentId) {
+    w.submit(&d.account, &PresentShipment { shipment, answer: "looked at again".into() }).unwrap();
 }
 
 fn state(w: &World, shipment: ShipmentId) -> ShipmentState {
@@ -107,6 +113,7 @@ fn spoiled(w: &mut World, expected: &str, spoil: impl FnOnce(&mut World, &Desk, 
     assert_eq!(refused, against(w, shipment), "the page and the command say the same");
     assert_eq!(w.read(journal_size), before);
     w.submit(&d.approver, &DeclineCertificate { shipment, reason: "see above".into() }).unwrap();
+    answer(w, &d, shipment);
     assert_eq!(codes(&w.submit(&d.officer, &propose(shipment))), refused);
 }
 
@@ -368,7 +375,7 @@ fn each_signature_belongs_to_its_role() {
 }
 
 #[test]
-fn what_was_sent_back_says_why_and_goes_on_when_proposed_again() {
+fn what_was_sent_back_says_why_and_goes_on_when_it_was_answered() {
     each(|w| {
         let d = desk(w);
         let parcel = d.sealed(w, 1_000);
@@ -379,11 +386,17 @@ fn what_was_sent_back_says_why_and_goes_on_when_proposed_again() {
         assert_eq!(codes(&w.submit(&d.officer, &decline(""))), ["required"]);
         w.submit(&d.officer, &decline("value looks low")).unwrap();
         assert_eq!(w.read(|rx| shipment_fetch(rx, shipment)).unwrap().reason.as_deref(), Some("value looks low"));
+        let early = w.submit(&d.officer, &propose(shipment));
+        assert_eq!(codes(&early), ["shipment.sent_back"], "it waits for its exporter");
+        assert!(early.unwrap_err().is_conflict());
+        answer(w, &d, shipment);
         w.submit(&d.officer, &propose(shipment)).unwrap();
         assert_eq!(codes(&w.submit(&d.officer, &propose(shipment))), ["shipment.proposed"]);
         w.submit(&d.approver, &decline("seal photograph missing")).unwrap();
         assert_eq!(state(w, shipment), ShipmentState::Prepared);
         assert_eq!(codes(&issue(w, &d.approver, shipment)), ["shipment.not_proposed"]);
+        assert_eq!(codes(&w.submit(&d.officer, &propose(shipment))), ["shipment.sent_back"]);
+        answer(w, &d, shipment);
         w.submit(&d.officer, &propose(shipment)).unwrap();
         issue(w, &d.approver, shipment).unwrap();
         assert_eq!(codes(&w.submit(&d.approver, &decline("too late"))), ["shipment.certified"]);

@@ -309,7 +309,7 @@ fn lists_show_what_is_in_reach_and_the_queue_begins_with_who_waits_longest() {
         w.submit(&d.officer, &DeclineCertificate { shipment: one, reason: "value".into() }).unwrap();
         let waiting = |w: &World| ids(w.read(|rx| shipments_waiting(rx, ShipmentState::Prepared, 10)));
         let count = |w: &World| w.read(|rx| shipments_count(rx, ShipmentState::Prepared));
-        let back = |w: &World| ids(w.read(|rx| shipments_sent_back(rx, d.exporter.0)));
+        let back = |w: &World| ids(w.read(|rx| shipments_sent_back(rx, d.exporter.0, 10)));
         assert_eq!((waiting(w), count(w), back(w)), (vec![two, three], 2, vec![one]));
         assert_eq!(codes(&w.submit(&d.account, &present(" "))), ["required"]);
         assert!(matches!(w.submit(&d.officer, &present("mine")), Err(ServiceError::Forbidden)));
@@ -319,5 +319,55 @@ fn lists_show_what_is_in_reach_and_the_queue_begins_with_who_waits_longest() {
         assert_eq!(codes(&again), ["shipment.not_sent_back"]);
         assert!(again.unwrap_err().is_conflict());
         assert_eq!(fetched(w, one).reason, None);
+    });
+}
+
+#[test]
+fn a_signature_taken_back_by_its_own_hand_waits_for_an_officer_not_for_the_exporter() {
+    each(|w| {
+        let d = desk(w);
+        let (a, b) = (d.sealed(w, 1_000), d.sealed(w, 1_000));
+        let (one, two) = (d.proposed(w, &[&a]), d.proposed(w, &[&b]));
+        let ids = |found: Vec<Shipment>| found.into_iter().map(|s| s.id).collect::<Vec<_>>();
+        let waiting = |w: &World| ids(w.read(|rx| shipments_waiting(rx, ShipmentState::Prepared, 10)));
+        let back = |w: &World, most| ids(w.read(|rx| shipments_sent_back(rx, d.exporter.0, most)));
+        let decline = |shipment| DeclineCertificate { shipment, reason: "value".into() };
+        let propose = |shipment| ProposeCertificate { shipment, expires_on: None, unestablished_reason: None };
+        w.submit(&d.officer, &decline(one)).unwrap();
+        assert_eq!((waiting(w), back(w, 10)), (vec![one], vec![]));
+        let taken = fetched(w, one);
+        assert_eq!((taken.state, taken.proposed_by, taken.reason.as_deref()), (ShipmentState::Prepared, None, Some("value")));
+        let answer = PresentShipment { shipment: one, answer: "nobody asked".into() };
+        assert_eq!(codes(&w.submit(&d.account, &answer)), ["shipment.not_sent_back"]);
+        w.submit(&d.officer, &propose(one)).unwrap();
+        // Another officer, and the approver, send it back to the exporter, as their pages say.
+        let second = w.account(AccountRole::Officer, None, None);
+        w.submit(&second, &decline(one)).unwrap();
+        w.submit(&d.approver, &decline(two)).unwrap();
+        assert_eq!((waiting(w), back(w, 10), back(w, 1)), (vec![], vec![one, two], vec![one]));
+        assert_eq!(codes(&w.submit(&d.officer, &propose(two))), ["shipment.sent_back"]);
+        assert_eq!(crate::verify::verified(w).findings.len(), 0);
+    });
+}
+
+#[test]
+fn nothing_that_cannot_be_seen_gets_onto_the_paper() {
+    each(|w| {
+        let d = desk(w);
+        let parcel = d.sealed(w, 1_000);
+        let importer = |name: &str, address: &str| {
+            let importer = Importer { name: name.into(), address: address.into(), country: "BE".into() };
+            PrepareShipment { importer, ..prepare(&[&parcel]) }
+        };
+        let refused = |w: &mut World, command: &PrepareShipment| match w.submit(&d.account, command) {
+            Err(ServiceError::Refused(v)) => v.0.into_iter().map(|v| (v.code, v.field.unwrap_or_default())).collect(),
+            _ => vec![],
+        };
+        let hidden = |field: &str| vec![("party.hidden", field.to_owned())];
+        assert_eq!(refused(w, &importer("Scheldt\u{1f} Rough", "Antwerp")), hidden("importer_name"));
+        assert_eq!(refused(w, &importer("Scheldt Rough", "Antwerp\u{202e}")), hidden("importer_address"));
+        let shipment = w.submit(&d.account, &importer("Scheldt Rough", "Hoveniersstraat 1\r\nAntwerp")).unwrap().subject.parse().unwrap();
+        let back = DeclineCertificate { shipment, reason: "value\u{200b}".into() };
+        assert_eq!(codes(&w.submit(&d.officer, &back)), ["party.hidden"]);
     });
 }

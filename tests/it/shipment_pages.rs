@@ -321,10 +321,20 @@ fn what_is_sent_back_waits_for_its_exporter_until_he_answers() {
     let (mut officer, mut exporter) = (s.signed_in("officer"), s.signed_in("exporter"));
     assert!(!exporter.get("/").body.contains("was sent back to you"));
     assert_eq!(exporter.get(&format!("{page}/present")).status, 303, "nothing to answer yet");
+    let own = officer.get(&format!("{page}/decline")).body;
+    assert!(own.contains("Take your signature back") && own.contains("waits for an officer again"), "{own}");
+    let done = officer.submit(&format!("{page}/decline"), &[("reason", "I have to look again")]);
+    assert_eq!((done.status, done.header("location")), (303, format!("{page}?told=taken-back").as_str()));
+    assert!(officer.get(done.header("location")).body.contains("Signature taken back"));
+    assert!(!exporter.get("/").body.contains("was sent back to you"), "the exporter has nothing to answer");
+    assert!(officer.get("/").body.contains("One shipment waits"));
+    assert!(officer.get(&format!("{page}/decline")).body.contains("goes back to the exporter"));
     let done = officer.submit(&format!("{page}/decline"), &[("reason", "The value is too low")]);
     assert_eq!((done.status, done.header("location")), (303, format!("{page}?told=sent-back").as_str()));
     assert!(officer.get(done.header("location")).body.contains("Shipment sent back"));
     assert!(officer.get("/").body.contains("No shipment waits for you"));
+    assert_eq!(officer.get(&format!("{page}/propose")).status, 303, "it waits for the exporter, not for a signature");
+    assert!(!officer.get(&page).body.contains("/propose\""));
     let list = officer.get("/shipments").body;
     assert!(list.contains("govuk-tag--red\">Sent back<"), "{list}");
 
@@ -341,4 +351,54 @@ fn what_is_sent_back_waits_for_its_exporter_until_he_answers() {
     assert!(officer.get("/").body.contains("One shipment waits"));
     let review = officer.get(&format!("{page}/propose")).body;
     assert!(review.contains("Valued anew") && review.contains("The value is too low"), "{review}");
+}
+
+#[test]
+fn the_first_page_shows_no_more_than_a_pageful_of_what_was_sent_back() {
+    let s = House::open(|w| {
+        let d = people(w);
+        for _ in 0..21 {
+            let parcel = d.sealed(w, 1_000);
+            let shipment = d.shipped(w, &[&parcel]);
+            w.event(CertificateDeclined { shipment, reason: "The value is too low".into() });
+        }
+    });
+    let start = s.signed_in("exporter").get("/").body;
+    assert_eq!(start.matches("was sent back to you").count(), 20);
+    assert!(start.contains("href=\"/shipments?state=prepared\">More shipments were sent back to you"), "{start}");
+}
+
+#[test]
+fn an_address_alone_claims_nothing() {
+    let mut seen = None;
+    let s = House::open(|w| {
+        let d = people(w);
+        let (a, b, c) = (d.sealed(w, 1_000), d.sealed(w, 1_000), d.bought(w, 1_000));
+        let (prepared, signed) = (d.shipped(w, &[&a]), d.proposed(w, &[&b]));
+        let other = d.bought(w, 1_000);
+        let slip = w.slip(&[other.no], d.exporter, d.miner);
+        let (offered, expires_at) = (slip.purchase, w.now.plus_hours(24 * 365 * 50).unwrap());
+        w.event(PurchaseOffered { slip, expires_at });
+        seen = Some((prepared, signed, a.code, c.code, offered));
+    });
+    let (prepared, signed, sealed, open, offered) = seen.unwrap();
+    let (mut officer, mut exporter) = (s.signed_in("officer"), s.signed_in("exporter"));
+    let mut told = |page: String, word: &str| {
+        let reply = if page.starts_with("/shipments") { &mut officer } else { &mut exporter }.get(&format!("{page}?told={word}"));
+        assert_eq!(reply.status, 200, "{page}");
+        reply.body.contains("govuk-panel--confirmation")
+    };
+    let words = ["prepared", "presented", "sent-back", "taken-back", "signed", "issued", "sealed"];
+    for (shipment, fits) in [(prepared, "prepared"), (signed, "signed")] {
+        for word in words {
+            assert_eq!(told(format!("/shipments/{shipment}"), word), word == fits, "{word}, where {fits} is so");
+        }
+    }
+    for word in ["sealed", "unsealed", "reweighed", "combined", "split", "sorted"] {
+        assert_eq!(told(format!("/parcels/{sealed}"), word), word == "sealed", "{word} of a sealed parcel");
+        assert!(!told(format!("/parcels/{open}"), word), "{word} of one that was only bought");
+    }
+    for word in ["offered", "accepted", "recorded"] {
+        assert_eq!(told(format!("/purchases/{offered}"), word), word == "offered", "{word} of an offer");
+    }
 }

@@ -84,7 +84,16 @@ pub struct CertificateProposed {
     pub unestablished_reason: Option<String>,
 }
 
-/// The officer's proposal was refused or taken back.
+/// The officer who proposed took his signature back; the shipment waits for an officer again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateRetracted {
+    /// The shipment.
+    pub shipment: ShipmentId,
+    /// Why.
+    pub reason: String,
+}
+
+/// The shipment was sent back to its exporter; a proposal is gone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CertificateDeclined {
     /// The shipment.

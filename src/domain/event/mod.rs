@@ -109,7 +109,9 @@ events! {
     ShipmentPresented = "shipment.presented", |e| e.shipment.to_string();
     /// The first signature.
     CertificateProposed = "certificate.proposed", |e| e.shipment.to_string();
-    /// The officer's proposal was refused or taken back.
+    /// The officer who proposed took his signature back; the shipment waits for an officer again.
+    CertificateRetracted = "certificate.retracted", |e| e.shipment.to_string();
+    /// The shipment was sent back to its exporter; a proposal is gone.
     CertificateDeclined = "certificate.declined", |e| e.shipment.to_string();
     /// The second signature.
     CertificateIssued = "certificate.issued", |e| e.certificate.to_string();

@@ -5,7 +5,7 @@ use askama::{Template, Values};
 use std::any::Any;
 
 /// What a page can tell to be done when a form led to it.
-const TOLD: [&str; 14] = [
+const TOLD: [&str; 15] = [
     "recorded",
     "offered",
     "accepted",
@@ -18,6 +18,7 @@ const TOLD: [&str; 14] = [
     "prepared",
     "presented",
     "sent-back",
+    "taken-back",
     "signed",
     "issued",
 ];
@@ -90,11 +91,12 @@ impl PageValues {
         }
     }
 
-    /// What was just done, where a form led here: the end of the message ids `told-…` and `told-next-…`.
+    /// What was just done, where a form led here: the end of the message ids `told-…` and `told-next-…`. Anybody can
+    /// write an address, so only what fits the thing as it stands is told.
     #[must_use]
-    pub fn told(&self) -> Option<&'static str> {
+    pub fn told(&self, fitting: &[&str]) -> Option<&'static str> {
         let said = self.query.split('&').find_map(|part| part.strip_prefix("told="))?;
-        TOLD.into_iter().find(|word| *word == said)
+        TOLD.into_iter().find(|word| *word == said && fitting.contains(word))
     }
 
     /// The languages the page is not in, with the address of the same page in each.
@@ -139,11 +141,12 @@ mod tests {
     #[test]
     fn only_known_words_are_told() {
         let mut page = PageValues::new(Locale::En);
-        assert_eq!(page.told(), None);
+        assert_eq!(page.told(&["sealed"]), None);
         page.query = "lang=fr&told=sealed".to_owned();
-        assert_eq!(page.told(), Some("sealed"));
+        assert_eq!(page.told(&["unsealed", "sealed"]), Some("sealed"));
+        assert_eq!(page.told(&["unsealed"]), None, "it is not so any more");
         page.query = "told=%3Cb%3E".to_owned();
-        assert_eq!(page.told(), None);
+        assert_eq!(page.told(&["%3Cb%3E"]), None);
     }
 
     #[test]

@@ -15,6 +15,18 @@ struct ShowPage {
     corrected: Corrected,
 }
 
+impl ShowPage {
+    /// What may be said to have just been done: it is on offer, or sold, by an offer or at once.
+    fn fitting(&self) -> &'static [&'static str] {
+        match (self.seen.is_open(), self.seen.is_sold(), self.seen.purchase.expires_at) {
+            (true, ..) => &["offered"],
+            (_, true, Some(_)) => &["accepted"],
+            (_, true, None) => &["recorded"],
+            _ => &[],
+        }
+    }
+}
+
 /// `GET /purchases/{id}`.
 pub(super) async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let seen = Seen::read(&ctx, &path).await?;

@@ -117,6 +117,7 @@ pub fn history(
         .map(|stored| {
             let reason = match &stored.entry.event {
                 Event::ShipmentCancelled(e) => Some(e.reason.clone()),
+                Event::CertificateRetracted(e) => Some(e.reason.clone()),
                 Event::CertificateDeclined(e) => Some(e.reason.clone()),
                 Event::CertificateVoided(e) => Some(e.reason.clone()),
                 _ => None,
@@ -292,6 +293,12 @@ impl Seen {
     #[must_use]
     pub fn sent_back(&self) -> Option<&Happened> {
         self.history.last().filter(|h| h.kind == "certificate.declined")
+    }
+
+    /// Whether an officer may check and sign it: nobody has, and it does not wait for its exporter.
+    #[must_use]
+    pub fn to_check(&self) -> bool {
+        self.shipment.state == ShipmentState::Prepared && self.sent_back().is_none()
     }
 
     /// What the exporter answered last, while nothing happened since.

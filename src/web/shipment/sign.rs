@@ -7,7 +7,7 @@ use crate::domain::event::{CertificateIssued, CertificateProposed, Event};
 use crate::domain::ids::ShipmentId;
 use crate::domain::shipment::ShipmentState;
 use crate::domain::violation::{Violation, Violations};
-use crate::service::certificate::{DeclineCertificate, IssueCertificate, ProposeCertificate};
+use crate::service::certificate::{DeclineCertificate, IssueCertificate, ProposeCertificate, takes_back};
 use crate::service::error::ServiceError;
 use crate::service::trace::Back;
 use crate::web::check::{CheckPage, Stage, changed};
@@ -44,7 +44,7 @@ async fn propose_page(ctx: &Ctx, status: StatusCode, seen: Seen, form: Form) -> 
 /// `GET /shipments/{id}/propose`.
 pub(super) async fn propose_form(ctx: Ctx, path: web::Path<String>) -> Answer {
     let seen = Seen::read(&ctx, id_of(&path)?).await?;
-    if seen.shipment.state != ShipmentState::Prepared {
+    if !seen.to_check() {
         return Ok(ctx.see_other(&format!("/shipments/{}", seen.shipment.id)));
     }
     let form = Form::new(Posted::of([("expires_on", seen.latest.to_string())]));
@@ -210,16 +210,22 @@ async fn to_decline(ctx: &Ctx, path: &str) -> Result<Seen, WebError> {
     if signs(P::CertificatePropose) || signs(P::CertificateApprove) { Ok(seen) } else { Err(ServiceError::Forbidden.into()) }
 }
 
-fn decline_page(locale: Locale, seen: &Seen, form: Form) -> ReasonPage {
+/// The page says where the shipment goes: to the exporter, or to the officers where one takes his own signature back.
+fn decline_page(ctx: &Ctx, seen: &Seen, own: bool, form: Form) -> ReasonPage {
+    let locale = ctx.locale();
+    let (word, lead, told) = match own {
+        true => ("shipment-take-back", "shipment-take-back-lead", "taken-back"),
+        false => ("shipment-decline", "shipment-decline-lead", "sent-back"),
+    };
     ReasonPage {
-        title: text(locale, "shipment-decline", &[]),
+        title: text(locale, word, &[]),
         code: seen.shipment.code.clone(),
-        lead: text(locale, "shipment-decline-lead", &[]),
+        lead: text(locale, lead, &[]),
         asked: reason_asked(locale),
         warns: true,
-        button: text(locale, "shipment-decline", &[]),
+        button: text(locale, word, &[]),
         back: format!("/shipments/{}", seen.shipment.id),
-        told: "sent-back",
+        told,
         form,
     }
 }
@@ -227,13 +233,15 @@ fn decline_page(locale: Locale, seen: &Seen, form: Form) -> ReasonPage {
 /// `GET /shipments/{id}/decline`.
 pub(super) async fn decline_form(ctx: Ctx, path: web::Path<String>) -> Answer {
     let seen = to_decline(&ctx, &path).await?;
-    ctx.render(&decline_page(ctx.locale(), &seen, Form::new(Posted::default())))
+    let own = takes_back(&seen.shipment, ctx.actor()?.account);
+    ctx.render(&decline_page(&ctx, &seen, own, Form::new(Posted::default())))
 }
 
 /// `POST /shipments/{id}/decline`.
 pub(super) async fn decline(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
     let seen = to_decline(&ctx, &path).await?;
     let shipment = seen.shipment.id;
-    let page = |form| decline_page(ctx.locale(), &seen, form);
+    let own = takes_back(&seen.shipment, ctx.actor()?.account);
+    let page = |form| decline_page(&ctx, &seen, own, form);
     with_reason(&ctx, form, |reason| DeclineCertificate { shipment, reason }, page).await
 }

@@ -32,6 +32,14 @@ pub struct ApproverStart {
     pub corrections: Waiting,
 }
 
+/// What was sent back to an exporter (`home/trader.html`).
+pub struct SentBack {
+    /// Shipments to answer, the one that waits longest first.
+    pub lines: Vec<Line>,
+    /// Whether there are more than these.
+    pub more: bool,
+}
+
 async fn queue(ctx: &Ctx, state: ShipmentState) -> Result<(Vec<Line>, i64, i64), WebError> {
     let (found, waiting, signed) = ctx
         .read(move |rx| -> Result<_, StoreError> {
@@ -46,14 +54,17 @@ async fn queue(ctx: &Ctx, state: ShipmentState) -> Result<(Vec<Line>, i64, i64),
 ///
 /// # Errors
 /// A fault.
-pub async fn sent_back(ctx: &Ctx, exporter: PartyId) -> Result<Vec<Line>, WebError> {
-    let found = ctx
+pub async fn sent_back(ctx: &Ctx, exporter: PartyId) -> Result<SentBack, WebError> {
+    let mut found = ctx
         .read(move |rx| -> Result<_, StoreError> {
-            let found = shipments_sent_back(rx, exporter)?;
+            let found = shipments_sent_back(rx, exporter, QUEUE.saturating_add(1))?;
             with_since(rx, found)
         })
         .await?;
-    lines(ctx, found).await
+    let shown = usize::try_from(QUEUE).unwrap_or(usize::MAX);
+    let more = found.len() > shown;
+    found.truncate(shown);
+    Ok(SentBack { lines: lines(ctx, found).await?, more })
 }
 
 /// What waits for an officer.

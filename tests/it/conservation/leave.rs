@@ -4,6 +4,7 @@ use super::model::{Issued, Stand, Why, Whys};
 use super::play::{Stage, Step, pick};
 use placer::domain::event::VoidedGoods;
 use placer::service::certificate::{DeclineCertificate, IssueCertificate, ProposeCertificate, VoidCertificate};
+use placer::service::shipment::PresentShipment;
 
 impl Stage<'_> {
     /// A shipment that stands so; any there ever was when the step is bent.
@@ -88,6 +89,11 @@ impl Stage<'_> {
         let command = DeclineCertificate { shipment: self.m.shipments[at].id, reason: "weigh it again".into() };
         let officer = self.officer.clone();
         if self.ask(s.kind, &officer, &command, &whys).is_some() {
+            // What nobody had signed went to the exporter, who answers at once; a signature was only taken back.
+            if self.m.shipments[at].stand == Stand::Packed {
+                let (exporter, shipment) = (self.traders[2].account.clone(), self.m.shipments[at].id);
+                self.w.submit(&exporter, &PresentShipment { shipment, answer: "weighed again".into() }).unwrap();
+            }
             self.m.shipments[at].stand = Stand::Packed;
             self.same(self.m.shipments[at].lots.clone());
         }

@@ -44,7 +44,7 @@ pub struct Shipment {
     state: &'static str,
     /// Whether it was sent back and waits for the exporter's answer.
     sent_back: bool,
-    /// Why it was declined or cancelled last, or its certificate made void while it was still here.
+    /// Why it was sent back, its proposal taken back, or it was cancelled last, or its certificate made void while it was still here.
     reason: Option<String>,
     certificate: Option<CertificateId>,
     parcels: Vec<ShippedParcel>,

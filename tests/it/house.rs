@@ -23,10 +23,15 @@ impl House {
 
     /// The same with map layers (name and GeoJSON) of the operator's.
     pub fn with_layers(layers: &[(&str, &str)], furnish: impl FnOnce(&mut World)) -> Self {
+        Self::of(World::at, layers, furnish)
+    }
+
+    /// The same of a register made in another way.
+    pub fn of(made: impl FnOnce(&str) -> World, layers: &[(&str, &str)], furnish: impl FnOnce(&mut World)) -> Self {
         let dir = scratch_dir("house");
         let sweeper = Watchdog::over_dir(&dir);
         let url = format!("sqlite:{}", dir.join("placer.sqlite").display());
-        let mut world = World::at(&url);
+        let mut world = made(&url);
         furnish(&mut world);
         for (name, text) in layers {
             std::fs::write(dir.join(format!("{name}.geojson")), text).unwrap();

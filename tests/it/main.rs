@@ -32,6 +32,7 @@ mod next_steps;
 mod no_register;
 mod outside;
 mod page_weight;
+mod paper_sheets;
 mod parcel;
 mod parcel_pages;
 mod party;

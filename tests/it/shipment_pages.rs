@@ -10,10 +10,9 @@ use placer::domain::access::{AccountRole, Reach};
 use placer::domain::event::*;
 use placer::domain::ids::{CertificateId, ShipmentId};
 use placer::domain::parcel::Parcel;
-use placer::domain::shipment::{Certificate, ShipmentState};
+use placer::domain::shipment::{Certificate, CertificateState, ShipmentState};
 use placer::store::certificate::{CertificateFilter, certificates};
 use placer::store::shipment::{ShipmentFilter, shipment_fetch, shipments};
-use serde_json::json;
 
 /// A desk whose licence is valid whenever the tests run, with people who sign in.
 fn people(w: &mut World) -> Desk {
@@ -174,15 +173,7 @@ async fn prints(s: &House, b: &Browser, certificate: CertificateId) {
         assert!(paper.contains(&format!("{number}. ")), "field {number}");
     }
     s.sound(b, "certificate-print").await;
-    let a4 = json!({ "paperWidth": 8.27, "paperHeight": 11.69, "printBackground": true, "preferCSSPageSize": true });
-    let pdf = b.cdp("Page.printToPDF", a4).await;
-    let pdf = data_encoding::BASE64.decode(pdf["data"].as_str().unwrap().as_bytes()).unwrap();
-    if let Ok(dir) = std::env::var("PLACER_SHOTS") {
-        std::fs::write(format!("{dir}/certificate.pdf"), &pdf).unwrap();
-    }
-    let text = String::from_utf8_lossy(&pdf);
-    let sheets = text.matches("/Type /Page").count() - text.matches("/Type /Pages").count();
-    assert_eq!(sheets, 1, "a certificate is one sheet");
+    assert_eq!(b.sheets("certificate").await, 1, "a certificate is one sheet");
 }
 
 async fn the_public_asks(s: &House, b: &Browser, certificate: &Certificate) {
@@ -214,6 +205,17 @@ async fn makes_void(s: &House, b: &Browser, certificate: CertificateId) {
     s.sound(b, "certificate-void-refused").await;
     press(b, "label[for=f-goods-here]").await;
     press(b, SUBMIT).await;
+    // Shown once more before it takes effect, and changed if it was meant otherwise.
+    b.wait().for_element(Css(CONFIRM)).await.unwrap();
+    let asked = main_text(b).await;
+    assert!(asked.contains("SL 000001") && asked.contains("Printed on spoiled paper") && asked.contains("Still here"), "{asked}");
+    assert_eq!(s.certificate().facts.certificate, certificate);
+    assert_eq!(s.certificate().state, CertificateState::Valid, "nothing is done yet");
+    s.sound(b, "certificate-void-check").await;
+    press(b, "main button[name=change]").await;
+    assert_eq!(b.find(Id("f-reason")).await.unwrap().prop("value").await.unwrap().as_deref(), Some("Printed on spoiled paper"));
+    press(b, SUBMIT).await;
+    press(b, CONFIRM).await;
     b.wait().for_element(Css(".placer-flag--stop")).await.unwrap();
     assert!(main_text(b).await.contains("came back to their shipment"));
     assert!(main_text(b).await.contains("Printed on spoiled paper"));

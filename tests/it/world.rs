@@ -109,9 +109,18 @@ impl World {
 
     /// A register of another country.
     pub fn of(url: &str, profile: Profile, layers: &Layers) -> Self {
+        Self::made(url, profile, layers, false)
+    }
+
+    /// A register of made-up data, which its pages say.
+    pub fn demonstration(url: &str, profile: Profile) -> Self {
+        Self::made(url, profile, &Layers { country: COUNTRY.into(), areas: AREAS.into() }, true)
+    }
+
+    fn made(url: &str, profile: Profile, layers: &Layers, demonstration: bool) -> Self {
         let now: Instant = "2026-06-01T08:00:00Z".parse().unwrap();
         let db = Db::open(url).unwrap();
-        let (app, _) = open(db, profile, layers, false, now).unwrap();
+        let (app, _) = open(db, profile, layers, demonstration, now).unwrap();
         let mut ids = Seeded::new(7);
         let author = Actor { account: AccountId::new(ids.id()), role: AccountRole::Administrator, office: None, party: None };
         let mut world = Self { app, url: url.to_owned(), now, ids, author: author.clone() };

@@ -151,6 +151,18 @@ impl Browser {
         severe.map(|entry| entry["message"].as_str().unwrap_or_default().to_owned()).collect()
     }
 
+    /// On how many sheets of A4 the page is printed; the print is kept where pictures are.
+    pub async fn sheets(&self, name: &str) -> usize {
+        let a4 = json!({ "paperWidth": 8.27, "paperHeight": 11.69, "printBackground": true, "preferCSSPageSize": true });
+        let pdf = self.cdp("Page.printToPDF", a4).await;
+        let pdf = data_encoding::BASE64.decode(pdf["data"].as_str().unwrap().as_bytes()).unwrap();
+        if let Ok(dir) = std::env::var("PLACER_SHOTS") {
+            std::fs::write(format!("{dir}/{name}.pdf"), &pdf).unwrap();
+        }
+        let text = String::from_utf8_lossy(&pdf);
+        text.matches("/Type /Page").count() - text.matches("/Type /Pages").count()
+    }
+
     /// A picture (PNG) of the whole page, also what lies below the screen; one pixel for each CSS pixel.
     pub async fn picture(&self) -> Vec<u8> {
         let metrics = self.cdp("Page.getLayoutMetrics", json!({})).await;

@@ -131,8 +131,12 @@ purchase-check-title = Check a certificate, a slip or a licence
 purchase-check-hint = The number of a certificate or a licence, or the check code of a purchase slip, for example 7KQ4M-2XR9T-C
 purchase-check-do = Check
 purchase-check-another = Check another paper
-purchase-check-compare = Compare the slip number, the carats and the stones with the paper. If anything differs, the paper was altered.
+purchase-check-compare = Compare the slip number, the day, the carats and the stones with the paper. A slip printed before the buyer weighed the stones shows only the carats stated by the seller. If the paper shows anything else, do not rely on it: ask the mining office.
+purchase-check-corrected = This entry was corrected after it was written. A slip printed before that still shows the old figures.
 purchase-check-mistyped = This is mistyped: it is neither the number of a certificate or a licence, nor a check code. Compare it with the paper, character by character.
+purchase-check-other-slip = This looks like the number at the head of a purchase slip. Type the check code at its foot, for example 7KQ4M-2XR9T-C.
+purchase-check-other-parcel = This is the code of a parcel. Type the check code at the foot of its purchase slip, for example 7KQ4M-2XR9T-C.
+purchase-check-other-party = This is the code of a person or an organisation. Type the check code at the foot of the purchase slip, or the number of the licence or certificate.
 purchase-check-unknown = No slip has this code. It is correctly typed, so the paper may be false. Tell the mining office.
 
 ## First page
@@ -218,7 +222,7 @@ violation-purchase-no-parcels = Choose at least one parcel.
 violation-purchase-parcel-mistyped = { $parcel } is mistyped: its last character does not fit. Compare it with the paper, character by character.
 violation-purchase-parcel-twice = { $parcel } is there twice. Name each parcel once.
 violation-purchase-parcel-not-held = The seller does not hold { $parcel }. Compare the code and the licence number with the paper.
-violation-purchase-parcel-sold = { $parcel } was sold already: to { $buyer } on slip { $serial }, { $at }.
+violation-purchase-parcel-sold = { $parcel } was sold already: to { $buyer } with slip { $serial } on { $at }.
 violation-purchase-parcel-gone = { $parcel } is no longer there: it went into other parcels or was exported.
 violation-purchase-parcel-in-shipment = { $parcel } is in a shipment. Take it out of the shipment first.
 violation-purchase-parcel-offered = { $parcel } is already on offer with slip { $serial }. Withdraw that offer first.
@@ -252,10 +256,10 @@ violation-purchase-stones-differ = { $parcel } is stated with { $stated } stones
 violation-purchase-path-gain = With { $found } { $parcel } would have gained more by weighings than the { $limit } allowed in all. Weigh again, or refuse the offer.
 violation-purchase-path-loss = With { $found } { $parcel } would have lost more on its way than is allowed in all. Weigh again; if stones are missing, do not buy and tell the office.
 violation-purchase-sealed = { $parcel } is under seal { $seal } with { $stated }. Under a seal the mass cannot change: weigh again, or decline and have the holder open the seal first.
-violation-purchase-expired = The offer with slip { $serial } ended { $at }. Ask the seller for a new one.
-violation-purchase-already-accepted = The offer with slip { $serial } was accepted by { $by } { $at }.
-violation-purchase-already-declined = The offer with slip { $serial } was refused by { $by } { $at }.
-violation-purchase-already-withdrawn = The offer with slip { $serial } was taken back by { $by } { $at }.
+violation-purchase-expired = The offer with slip { $serial } ended on { $at }. Ask the seller for a new one.
+violation-purchase-already-accepted = The offer with slip { $serial } was accepted by { $by } on { $at }.
+violation-purchase-already-declined = The offer with slip { $serial } was refused by { $by } on { $at }.
+violation-purchase-already-withdrawn = The offer with slip { $serial } was taken back by { $by } on { $at }.
 purchase-check-number = Number or code on the paper
 
 violation-purchase-party-state = { $party } is written down as { $state ->

@@ -157,7 +157,13 @@ pub fn short_code_fold(typed: &str) -> String {
 /// Whether a folded code has the length and the check character of a slip's code.
 #[must_use]
 pub fn is_short_code(folded: &str) -> bool {
-    folded.chars().filter(|c| *c != '-').count() == SHORT_LENGTH.saturating_add(1) && code::is_valid(folded)
+    is_short_code_long(folded) && code::is_valid(folded)
+}
+
+/// Whether it has the length alone.
+#[must_use]
+pub fn is_short_code_long(folded: &str) -> bool {
+    folded.chars().filter(|c| *c != '-').count() == SHORT_LENGTH.saturating_add(1)
 }
 
 /// A book of slips.

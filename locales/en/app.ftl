@@ -43,7 +43,7 @@ nav-journal = Journal
 
 action-save = Save
 action-continue = Continue
-action-cancel = Cancel
+action-cancel = Change nothing
 action-change = Change
 action-accept = Accept
 action-show = Show
@@ -200,7 +200,8 @@ violation-too-long = This is too long. { $limit ->
     [one] Use at most { $limit } character.
    *[other] Use at most { $limit } characters.
 }
-violation-day-invalid = Enter a day that exists, with day, month and year in figures, for example 27 3 2026.
+day-example = 27/3/2026
+violation-day-invalid = Enter a day that exists, with day, month and year in figures, for example 27/3/2026.
 violation-day-future = This day has not come yet. Enter today or an earlier day.
 
 home-work-here = For those who work with the register

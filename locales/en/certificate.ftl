@@ -56,7 +56,8 @@ certificate-revised = { $count ->
    *[other] { $count } approved corrections changed the past of these stones after the certificate was issued. The certificate stays as it was; the trace shows both.
 }
 certificate-make-void = Make void
-certificate-make-void-lead = The certificate is void at once and for good, and everybody who looks up its number is told so. Its number is never used again.
+certificate-make-void-lead = Once you confirm, the certificate is void at once and for good, and everybody who looks up its number is told so. Its number is never used again.
+certificate-void-confirm = Make it void for good
 certificate-goods = Where are the goods?
 certificate-goods-hint = Look at the parcels and their seals before you answer. The answer is kept in the register.
 certificate-goods-here = Still here, under their seals: the shipment may be cancelled, or get another certificate

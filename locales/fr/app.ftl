@@ -48,7 +48,7 @@ nav-journal = Journal
 
 action-save = Enregistrer
 action-continue = Continuer
-action-cancel = Annuler
+action-cancel = Ne rien changer
 action-change = Modifier
 action-accept = Accepter
 action-show = Afficher
@@ -205,7 +205,8 @@ violation-too-long = Ce texte est trop long. { $limit ->
     [one] Employez au plus { $limit } caractère.
    *[other] Employez au plus { $limit } caractères.
 }
-violation-day-invalid = Saisissez un jour qui existe, avec le jour, le mois et l’année en chiffres, par exemple 27 3 2026.
+day-example = 27/3/2026
+violation-day-invalid = Saisissez un jour qui existe, avec le jour, le mois et l’année en chiffres, par exemple 27/3/2026.
 violation-day-future = Ce jour n’est pas encore venu. Saisissez la date d’aujourd’hui ou un jour antérieur.
 
 home-work-here = Pour ceux qui travaillent avec le registre

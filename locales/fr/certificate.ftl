@@ -56,7 +56,8 @@ certificate-revised = { $count ->
    *[other] { $count } corrections approuvées ont changé le passé de ces pierres après la délivrance du certificat. Le certificat reste tel qu’il était ; le suivi montre les deux.
 }
 certificate-make-void = Annuler le certificat
-certificate-make-void-lead = Le certificat est annulé aussitôt et pour de bon, et quiconque cherche son numéro l’apprend. Le numéro ne sert plus jamais.
+certificate-make-void-lead = Dès que vous confirmez, le certificat est annulé aussitôt et pour de bon, et quiconque cherche son numéro l’apprend. Le numéro ne sert plus jamais.
+certificate-void-confirm = L’annuler pour de bon
 certificate-goods = Où est la marchandise ?
 certificate-goods-hint = Regardez les lots et leurs scellés avant de répondre. La réponse est gardée au registre.
 certificate-goods-here = Encore ici, sous scellés : l’expédition peut être annulée ou recevoir un autre certificat

@@ -75,6 +75,23 @@ impl utoipa::PartialSchema for Instant {
 }
 impl utoipa::ToSchema for Instant {}
 
+/// A day as people write it in both languages: `22/11/2026`, with points, hyphens or blanks as well, the day first;
+/// or the year first, `2026-11-22` and `2026/11/22`. The year has four figures, so that nothing can be read two ways.
+/// `None` for what is no such day.
+#[must_use]
+pub fn day_typed(typed: &str) -> Option<Day> {
+    let typed = typed.trim();
+    let sign = typed.chars().find(|c| !c.is_ascii_digit()).filter(|c| matches!(c, '/' | '.' | '-' | ' '))?;
+    let parts: Vec<&str> = typed.split(sign).collect();
+    let [first, month, last] = parts.as_slice() else { return None };
+    let (year, day) = if first.len() == 4 { (first, last) } else { (last, first) };
+    let figures = |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    if year.len() != 4 || !figures(year, 4) || !figures(month, 2) || !figures(day, 2) {
+        return None;
+    }
+    Day::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+}
+
 /// Whole working days (Monday to Friday) after `from` up to and with `to`; 0 when `to` is not later.
 #[must_use]
 pub fn working_days_between(from: Day, to: Day) -> u32 {
@@ -94,6 +111,19 @@ pub fn working_days_between(from: Day, to: Day) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[test]
+    fn a_day_is_taken_as_people_write_it_and_never_guessed() {
+        let wanted = Day::from_ymd_opt(2026, 11, 2).unwrap();
+        for typed in ["2026-11-02", "2026/11/02", "2026.11.2", "02/11/2026", "2/11/2026", "02.11.2026", "02-11-2026", " 2 11 2026 "] {
+            assert_eq!(day_typed(typed), Some(wanted), "{typed}");
+        }
+        for typed in
+            ["11/22/2026", "2/11/26", "26/11/2", "31.11.2026", "2026-13-01", "02/11-2026", "2/11", "2026-11-02-1", "", "x", "2//2026"]
+        {
+            assert_eq!(day_typed(typed), None, "{typed}");
+        }
+    }
+
     #[test]
     fn written_with_six_decimals_and_read_back() {
         let at: Instant = "2026-01-02T03:04:05Z".parse().unwrap();

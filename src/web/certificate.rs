@@ -4,7 +4,7 @@ mod print;
 
 use crate::domain::access::Permission as P;
 use crate::domain::certificate::{OriginField, origin_field};
-use crate::domain::event::VoidedGoods;
+use crate::domain::event::{CertificateVoided, Event, VoidedGoods};
 use crate::domain::ids::CertificateId;
 use crate::domain::jurisdiction::Profile;
 use crate::domain::shipment::{Certificate, CertificateStanding, CertificateState, Shipment};
@@ -13,14 +13,15 @@ use crate::service::certificate::VoidCertificate;
 use crate::store::certificate::{CertificateFilter, certificate_by_number, certificate_fetch, certificates};
 use crate::store::error::StoreError;
 use crate::store::shipment::shipment_fetch;
+use crate::web::check::{Attempt, CheckPage, Stage, attempt, changed};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Choice, Form, Posted};
-use crate::web::locale::{Locale, label, text};
+use crate::web::locale::{Locale, format, label, text};
 use crate::web::routes::{Access, Route, posted, shown};
+use crate::web::shipment::country_name;
 use crate::web::shipment::seen::{Happened, Reader, Who, history};
-use crate::web::shipment::{again, country_name};
 use actix_web::http::StatusCode;
 use actix_web::web::{self, get, post};
 use askama::Template;
@@ -244,6 +245,9 @@ impl VoidPage {
 
 async fn void_form(ctx: Ctx, path: web::Path<String>) -> Answer {
     let seen = Seen::read(&ctx, &path).await?;
+    if seen.is_void() {
+        return Ok(ctx.see_other(&format!("/certificates/{}", seen.certificate.facts.certificate)));
+    }
     let page = VoidPage::new(&ctx, seen, Form::new(Posted::default()));
     ctx.render(&page)
 }
@@ -251,16 +255,41 @@ async fn void_form(ctx: Ctx, path: web::Path<String>) -> Answer {
 async fn void(ctx: Ctx, path: web::Path<String>, posted: Posted) -> Answer {
     let seen = Seen::read(&ctx, &path).await?;
     let certificate = seen.certificate.facts.certificate;
+    let stage = Stage::of(&posted);
+    if stage == Stage::Change {
+        let form = changed(posted, ctx.locale());
+        return ctx.render(&VoidPage::new(&ctx, seen, form));
+    }
     let f = posted.reader(ctx.locale());
     let goods = f.text("goods").as_deref().and_then(VoidedGoods::parse);
     let command = VoidCertificate { certificate, reason: f.text("reason").unwrap_or_default(), goods };
-    match ctx.submit(&posted, command).await {
-        Ok(_) => Ok(ctx.see_other(&format!("/certificates/{certificate}"))),
-        Err(e) => {
-            let (status, form) = again(&ctx, posted, e)?;
+    match attempt(&ctx, &posted, stage, Ok(command)).await? {
+        Attempt::Done(_) => Ok(ctx.see_other(&format!("/certificates/{certificate}"))),
+        Attempt::Check(event) => match *event {
+            Event::CertificateVoided(e) => check_void(&ctx, &posted, &seen, &e),
+            _ => Err(WebError::Fault("another event than asked for".into())),
+        },
+        Attempt::Refused(status, v) => {
+            let form = Form::again(posted, &v, ctx.locale());
             ctx.render_as(status, &VoidPage::new(&ctx, seen, form))
         }
     }
+}
+
+/// What is about to be made void, and where its goods are said to be: there is no way back.
+fn check_void(ctx: &Ctx, form: &Posted, seen: &Seen, e: &CertificateVoided) -> Answer {
+    let l = ctx.locale();
+    let say = |id: &str| text(l, id, &[]);
+    let facts = &seen.certificate.facts;
+    let mut page =
+        CheckPage::new(say("certificate-make-void"), say("certificate-void-confirm"), form).lead(say("certificate-make-void-lead"));
+    page.row(say("certificate-one"), facts.number.clone());
+    page.row(say("shipment-exporter"), seen.exporter.clone());
+    page.row(say("shipment-destination"), seen.destination.clone());
+    page.row(say("word-carats"), format::carats_unit(l, facts.weight_mct));
+    page.row(say("certificate-goods"), e.goods.map(|g| label(l, "certificate-goods", g.as_str())).unwrap_or_default());
+    page.row(say("shipment-reason"), e.reason.clone());
+    page.show(ctx)
 }
 
 /// What anybody is told of a certificate: its number, its state and its days, nothing of any person or firm.

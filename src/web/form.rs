@@ -2,7 +2,7 @@
 
 use crate::domain::money::{Currency, Money};
 use crate::domain::quantity::{Mass, parse_decimal};
-use crate::domain::time::Day;
+use crate::domain::time::{Day, day_typed};
 use crate::domain::violation::{Violation, Violations};
 use crate::web::ctx::Visitor;
 use crate::web::error::WebError;
@@ -17,8 +17,6 @@ use subtle::ConstantTimeEq;
 
 /// The most bytes a form may have. (Boundaries of sites are the longest.)
 const FORM_BYTES: usize = 512 * 1024;
-/// Days as people write them in both languages.
-const DAY_FIRST: &str = "%d/%m/%Y";
 
 /// The fields of a form as they came, in order, after its token was checked.
 #[derive(Debug, Clone, Default)]
@@ -200,10 +198,10 @@ impl Reader<'_> {
         Some(Money { minor, currency })
     }
 
-    /// A day: `2026-11-22`, or `22/11/2026` with the day first, as both languages write it.
+    /// A day, however both languages write it.
     pub fn day(&mut self, field: &str) -> Option<Day> {
         let typed = self.text(field)?;
-        let day = typed.parse::<Day>().ok().or_else(|| Day::parse_from_str(&typed, DAY_FIRST).ok());
+        let day = day_typed(&typed);
         if day.is_none() {
             self.found.push(Violation::on("day.invalid", field).with("typed", typed));
         }

@@ -8,6 +8,7 @@ use crate::domain::event::HsCode;
 use crate::domain::ids::PartyId;
 use crate::domain::parcel::{Parcel, ParcelState, Source, SourceKind, parcel_no_typed};
 use crate::domain::purchase::{Purchase, PurchaseState};
+use crate::domain::quantity::Mass;
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
 use crate::store::error::StoreError;
@@ -24,6 +25,7 @@ use crate::web::filters;
 use crate::web::form::{Choice, Form};
 use crate::web::listing::Listing;
 use crate::web::locale::{Locale, label, text};
+use crate::web::open::{self, Open};
 use crate::web::party::Names;
 use crate::web::routes::{Access, Route, posted, shown};
 use actix_web::web::{self, get, post};
@@ -31,6 +33,8 @@ use askama::Template;
 
 /// How many parcels a page shows.
 const PAGE: i64 = 50;
+/// How many parcels before or after one its page shows.
+const KIN: usize = 200;
 
 /// The routes of parcels.
 #[must_use]
@@ -192,9 +196,34 @@ struct ShowPage {
     may_act: bool,
     may_read_production: bool,
     corrected: Option<Corrected>,
+    /// Which parcels before and after it the reader may open.
+    open: Open,
+}
+
+/// A parcel that this one was made of, or that was made of it.
+struct Kin<'a> {
+    parcel: &'a Parcel,
+    /// As it weighed when the one became the other.
+    weight: Mass,
+    stones: i64,
+    opens: bool,
+}
+
+impl Kin<'_> {
+    /// Its mass today, where it was weighed again since.
+    fn since(&self) -> Option<Mass> {
+        Some(self.parcel.weight).filter(|now| *now != self.weight)
+    }
 }
 
 impl ShowPage {
+    fn kin<'a>(&'a self, parcels: &'a [Parcel]) -> Vec<Kin<'a>> {
+        let kin = |parcel: &'a Parcel| {
+            let (weight, stones) = self.history.at_the_act(parcel);
+            Kin { parcel, weight, stones, opens: self.open.parcel(&parcel.code) }
+        };
+        parcels.iter().take(KIN).map(kin).collect()
+    }
     /// The offers that the reader may know of.
     fn offers(&self) -> Vec<&Purchase> {
         self.history.offers.iter().filter(|o| self.purchases.covers(&o.belongs())).collect()
@@ -263,8 +292,11 @@ pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
         }
         None => None,
     };
+    let kin = history.made_of.iter().take(KIN).chain(history.became.iter().take(KIN));
+    let open = ctx.open(kin.map(|p| open::parcel(&p.code))).await?;
     ctx.render(&ShowPage {
         corrected,
+        open,
         may_act: ctx.reach(Permission::ParcelWrite).covers(&parcel.belongs()),
         may_read_production: ctx.can(Permission::ProductionRead),
         purchases: ctx.reach(Permission::PurchaseRead),

@@ -163,3 +163,38 @@ async fn a_supervisor_declares_opening_stock() {
     press(&b, "main form button[type=submit]:not([name])").await;
     assert!(main_text(&b).await.contains("has declared its opening stock already"));
 }
+
+#[test]
+fn what_a_parcel_became_adds_up_and_leads_only_where_its_reader_may_go() {
+    let mut sides = None;
+    let mut scene = Scene::new(|w, office| {
+        people(w, office);
+        let exporter = w.party("Sewa Exports", &[Role::Exporter], None);
+        let licence = w.licence_between("exporter", exporter, None, "2026-01-01", "2099-12-31");
+        w.login("exporter", AccountRole::Exporter, None, Some(exporter));
+        sides = Some((w.parcel(1).holder, exporter, licence));
+    });
+    let (whole, parts) = (parcel_code(3), [4, 5].map(parcel_code));
+    let mut dealer = scene.signed_in("dealer");
+    let split =
+        [("parts.0.weight_mct", "1"), ("parts.0.stones", "3"), ("parts.1.weight_mct", "3"), ("parts.1.stones", "5"), ("confirmed", "yes")];
+    assert_eq!(dealer.submit(&format!("/parcels/{whole}/split"), &split).status, 303);
+    let weighed = [("weight_mct", "1.01"), ("stones", "3"), ("reason", "another scale"), ("confirmed", "yes")];
+    let done = dealer.submit(&format!("/parcels/{}/reweigh", parts[0]), &weighed);
+    assert_eq!(done.status, 303, "{}", done.body);
+    let shown = dealer.get(&format!("/parcels/{whole}")).body;
+    let became = shown.split_once("Became").unwrap().1.split_once("</ul>").unwrap().0.replace('\u{a0}', " ");
+    assert!(became.contains("1.00 ct") && became.contains("(since weighed 1.01 ct)") && became.contains("3.00 ct"), "{became}");
+    assert!(became.contains(&format!("href=\"/parcels/{}\"", parts[0])), "{became}");
+
+    // Whoever bought a part sees of what it was made, without a link to what is not his.
+    let (seller, exporter, licence) = sides.unwrap();
+    let of_seller = scene.world.licence_between("dealer", seller, None, "2026-01-01", "2099-12-31");
+    scene.world.sold(&[5], (seller, of_seller), (exporter, licence));
+    let mut buyer = scene.signed_in("exporter");
+    let page = buyer.get(&format!("/parcels/{}", parts[1]));
+    assert_eq!(page.status, 200, "{}", page.body);
+    let made_of = page.body.split_once("Made of").unwrap().1.split_once("</ul>").unwrap().0;
+    assert!(made_of.contains(&whole) && made_of.contains("4.00") && !made_of.contains("href"), "{made_of}");
+    assert_eq!(buyer.get(&format!("/parcels/{whole}")).status, 404);
+}

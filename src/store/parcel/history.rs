@@ -3,6 +3,7 @@
 use crate::domain::ids::{PartyId, PurchaseId};
 use crate::domain::parcel::Parcel;
 use crate::domain::purchase::Purchase;
+use crate::domain::quantity::Mass;
 use crate::domain::time::Instant;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -10,7 +11,7 @@ use crate::store::operation::{Operation, operation_fetch, parcels_where_consumed
 use crate::store::production::stamps;
 use crate::store::purchase::purchase_fetch;
 use crate::store::schema::{custody, purchase, purchase_item, seal, weighing};
-use crate::store::text::parsed;
+use crate::store::text::{mass, parsed};
 use diesel::prelude::*;
 use serde::Serialize;
 use std::collections::HashMap;
@@ -84,6 +85,7 @@ pub struct ParcelHistory {
     /// What was made of it.
     pub became: Vec<Parcel>,
     times: HashMap<i64, Instant>,
+    weighed_since: HashMap<i64, (Mass, i64)>,
 }
 
 impl ParcelHistory {
@@ -91,6 +93,12 @@ impl ParcelHistory {
     #[must_use]
     pub fn at(&self, seq: &i64) -> Option<Instant> {
         self.times.get(seq).copied()
+    }
+    /// What a parcel of [`Self::made_of`] or [`Self::became`] weighed and counted when it was used up or made: what
+    /// was found since has its own entry, and the sum of the operation holds without it.
+    #[must_use]
+    pub fn at_the_act(&self, parcel: &Parcel) -> (Mass, i64) {
+        self.weighed_since.get(&parcel.no).copied().unwrap_or((parcel.weight, parcel.stones))
     }
 }
 
@@ -121,7 +129,11 @@ pub fn parcel_history(rx: &mut Rx<'_>, p: &Parcel) -> Result<ParcelHistory, Stor
         .flatten()
         .collect();
     let times = stamps(rx, seqs)?.into_iter().map(|(seq, (at, _))| (seq, at)).collect();
-    Ok(ParcelHistory { held, weighings, seals, offers, made_by, made_of, used_by, became, times })
+    let mut weighed_since = first_after(rx, &made_of, p.produced_seq)?;
+    if let Some(seq) = p.consumed_seq {
+        weighed_since.extend(first_after(rx, &became, seq)?);
+    }
+    Ok(ParcelHistory { held, weighings, seals, offers, made_by, made_of, used_by, became, times, weighed_since })
 }
 
 fn held(rx: &mut Rx<'_>, no: i64) -> Result<Vec<Held>, StoreError> {
@@ -156,6 +168,27 @@ fn weighings(rx: &mut Rx<'_>, no: i64) -> Result<Vec<Weighing>, StoreError> {
         reason,
     };
     Ok(rows.into_iter().map(whole).collect())
+}
+
+/// How many parcels are asked about at once.
+const CHUNK: usize = 500;
+
+/// Mass and stones of those parcels before the first weighing that changed them after an entry.
+fn first_after(rx: &mut Rx<'_>, parcels: &[Parcel], seq: i64) -> Result<HashMap<i64, (Mass, i64)>, StoreError> {
+    let mut found = HashMap::new();
+    for chunk in parcels.chunks(CHUNK) {
+        // The latest first, so that the earliest of a parcel is what stays.
+        let rows: Vec<(i64, i64, i64)> = weighing::table
+            .filter(weighing::parcel_no.eq_any(chunk.iter().map(|p| p.no)))
+            .filter(weighing::seq.gt(seq))
+            .order(weighing::seq.desc())
+            .select((weighing::parcel_no, weighing::before_mct, weighing::stones_before))
+            .load(rx.conn)?;
+        for (no, before_mct, stones_before) in rows {
+            found.insert(no, (mass(before_mct)?, stones_before));
+        }
+    }
+    Ok(found)
 }
 
 fn seals(rx: &mut Rx<'_>, no: i64) -> Result<Vec<Sealing>, StoreError> {

@@ -27,6 +27,10 @@ async fn own(ctx: &Ctx, id: &str, withdraws: bool) -> Result<Seen, WebError> {
 
 async fn form(ctx: Ctx, id: &str, withdraws: bool) -> Answer {
     let seen = own(&ctx, id, withdraws).await?;
+    let may = if withdraws { seen.may_withdraw() } else { seen.is_open() };
+    if !may {
+        return Ok(ctx.see_other(&format!("/purchases/{}", seen.purchase.id)));
+    }
     ctx.render(&EndPage { form: Form::new(Posted::default()), seen, withdraws })
 }
 

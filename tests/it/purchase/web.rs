@@ -180,6 +180,12 @@ fn an_offer_is_checked_confirmed_and_answered_on_pages() {
 
     // Later hands are told who was first.
     assert_eq!(exporter.get(&accept).status, 303, "nothing is left to accept");
+    assert_eq!(exporter.get(&format!("{page}/decline")).header("location"), page, "nor to refuse");
+    assert_eq!(dealer.get(&format!("{page}/withdraw")).header("location"), page, "nor to take back");
+    // The public page tells both weights: a slip printed while it waited shows the stated one alone.
+    let sold = s.house.world.read(|rx| purchase_fetch(rx, page.rsplit('/').next().unwrap().parse().unwrap())).unwrap();
+    let public = s.house.visitor().get(&format!("/check/slip/{}", sold.check_code)).body;
+    assert!(public.contains("Carats stated") && public.contains("2.50") && public.contains("2.51"), "{public}");
     let csrf = exporter.get("/me").hidden("csrf");
     let late = [("csrf", csrf.as_str()), ("key", "late"), (&weight, "2.51"), (&stones, "7"), ("confirmed", "yes")];
     let late = exporter.post(&accept, &late);
@@ -238,6 +244,9 @@ fn anybody_may_check_a_slip_and_is_told_nothing_personal() {
     let s = open();
     let mut dealer = s.house.signed_in("dealer");
     let mut fields = both_sides(&s.miner.number, &s.fresh.code, "1.234", "3");
+    let form = dealer.get("/purchases/record").body;
+    let pressed = form.split_once("<form method=\"post\" novalidate").unwrap().1.split_once("<button type=\"submit\"").unwrap().1;
+    assert!(!pressed.split('>').next().unwrap().contains("more"), "Enter in a field goes on");
     fields.push(("confirmed", "yes"));
     let page = dealer.submit("/purchases/record", &fields).header("location").trim_end_matches("?told=recorded").to_owned();
     let slip = dealer.get(&format!("{page}/slip"));
@@ -265,6 +274,14 @@ fn anybody_may_check_a_slip_and_is_told_nothing_personal() {
     assert!(mistyped.status == 404 && mistyped.body.contains("This is mistyped"), "{}", mistyped.body);
     let unknown = anybody.get(&format!("/check/slip/{}", placer::domain::purchase::short_code([3; 16])));
     assert!(unknown.status == 404 && unknown.body.contains("No slip has this code"), "{}", unknown.body);
+    for (typed, kind) in [
+        ("D03-00059", "number at the head of a purchase slip"),
+        (s.fresh.code.as_str(), "code of a parcel"),
+        (placer::domain::code::make("SLE", 1).as_str(), "code of a person or an organisation"),
+    ] {
+        let told = anybody.get(&format!("/check?code={typed}"));
+        assert!(told.status == 404 && told.body.contains(kind) && told.body.contains("check code"), "{typed}: {}", told.body);
+    }
     let short = anybody.get("/check/slip/ABC");
     assert!(short.status == 404 && short.body.contains("This is mistyped"), "three characters are no code: {}", short.body);
     // The same field takes numbers of licences and certificates, however they are typed.

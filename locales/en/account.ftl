@@ -1,7 +1,7 @@
 violation-account-needs-office = Choose the office: this role belongs to one.
-violation-account-needs-party = Choose the party: this role acts for one.
+violation-account-needs-party = Enter the code of the party: this role acts for one.
 violation-account-no-office = There is no such office. Choose one of the list.
-violation-account-no-party = There is no such party. Choose one of the list.
+violation-account-no-party = No party has this code. Copy it from the party’s page, for example SLE-000012-7.
 violation-account-login = Write a sign-in name of 3 to 60 letters, digits, points, hyphens, underscores or @.
 violation-account-login-taken = Somebody already signs in as { $login }. Choose another name.
 violation-account-own = You cannot change your own account. Ask another administrator.

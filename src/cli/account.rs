@@ -3,10 +3,11 @@
 use super::speak::{in_words, say};
 use crate::cli::open::Where;
 use crate::domain::access::{AccountRole, Actor};
+use crate::domain::code;
 use crate::domain::ids::AccountId;
 use crate::domain::violation::Arg;
 use crate::edge;
-use crate::service::account::{CreateAccount, ResetPassword, SetAccountState, founder, password_problems};
+use crate::service::account::{CreateAccount, ResetPassword, SetAccountState, account_problems, founder, password_problems};
 use crate::service::error::ServiceError;
 use crate::service::{Act, App, CONSOLE, Command};
 use crate::store::account::accounts;
@@ -76,11 +77,17 @@ enum What {
 
 impl Account {
     pub(super) fn run(self) -> super::Outcome {
-        // The first account is made before the first page is served.
-        let making = matches!(self.what, What::Create { .. });
-        let (app, _) = if making { self.place.open(false)? } else { self.place.open_existing()? };
+        if let What::Create { login, name, role, office, party } = self.what {
+            let new = New::read(login, name, &role, (office, party))?;
+            if !self.place.is_set_up() {
+                new.without_a_register()?;
+            }
+            // The first account is made before the first page is served.
+            return new.create(&self.place.open(false)?.0);
+        }
+        let (app, _) = self.place.open_existing()?;
         match self.what {
-            What::Create { login, name, role, office, party } => create(&app, login, name, &role, (office, party)),
+            What::Create { .. } => Ok(()),
             What::SetPassword { login } => set_password(&app, &login),
             What::Disable { login, reason } => set_state(&app, &login, false, reason),
             What::Enable { login, reason } => set_state(&app, &login, true, reason),
@@ -133,43 +140,79 @@ fn secret(app: &App, login: &str) -> Result<Secret, Box<dyn std::error::Error>> 
     app.secret(login)?.ok_or_else(|| say("cli-no-login", &[("login", login.into())]).into())
 }
 
-fn create(app: &App, login: String, name: Option<String>, role: &str, (office, party): (Option<String>, Option<String>)) -> super::Outcome {
-    let role = AccountRole::parse(role).ok_or_else(|| {
-        let known = AccountRole::ALL.iter().map(|r| r.as_str()).collect::<Vec<_>>().join(", ");
-        say("cli-no-role", &[("typed", role.into()), ("known", known.into())])
-    })?;
-    let office = match office {
-        Some(code) => {
-            let found = app.db.read(offices)?.into_iter().find(|o| o.code.eq_ignore_ascii_case(&code));
-            Some(found.ok_or_else(|| say("cli-no-office", &[("code", code.as_str().into())]))?.id)
-        }
-        None => None,
-    };
-    let party = match party {
-        Some(code) => {
-            let wanted = code.to_uppercase();
-            Some(app.db.read(|rx| party_by_code(rx, &wanted))?.ok_or_else(|| say("cli-no-party", &[("code", code.as_str().into())]))?.id)
-        }
-        None => None,
-    };
-    let (first, made) = first_password(&login)?;
-    let command = CreateAccount {
-        display_name: name.unwrap_or_else(|| login.clone()),
-        login,
-        role,
-        office,
-        party,
-        password_hash: password::hash(&first).ok_or_else(|| say("cli-not-hashed", &[]))?,
-        must_change: made,
-        // Each run has a key of its own.
-        chosen: false,
-    };
-    let receipt = submit(app, None, &command)?;
-    println!("{}", say("cli-account-made", &[("account", receipt.subject.as_str().into()), ("entry", entry(&receipt))]));
-    if made {
-        println!("{}", say("cli-first-password", &[("password", first.into())]));
+/// An account to be made, as far as it can be looked at before a register is there: what is refused leaves none behind.
+struct New {
+    login: String,
+    name: String,
+    role: AccountRole,
+    office: Option<String>,
+    party: Option<String>,
+    password: String,
+    /// Whether the password was made here and has to be told.
+    made: bool,
+}
+
+impl New {
+    fn read(
+        login: String,
+        name: Option<String>,
+        role: &str,
+        (office, party): (Option<String>, Option<String>),
+    ) -> Result<Self, Box<dyn std::error::Error>> {
+        let role = AccountRole::parse(role).ok_or_else(|| {
+            let known = AccountRole::ALL.iter().map(|r| r.as_str()).collect::<Vec<_>>().join(", ");
+            say("cli-no-role", &[("typed", role.into()), ("known", known.into())])
+        })?;
+        let name = name.unwrap_or_else(|| login.clone());
+        let bound = (office.is_some(), party.is_some());
+        account_problems(&login, &name, role, bound).finish().map_err(|v| in_words(ServiceError::from(v).into()))?;
+        let (password, made) = first_password(&login)?;
+        Ok(Self { login, name, role, office, party, password, made })
     }
-    Ok(())
+
+    /// Where no register is, there are no offices and parties either.
+    fn without_a_register(&self) -> super::Outcome {
+        match (&self.office, &self.party) {
+            (Some(code), _) => Err(say("cli-no-office", &[("code", code.as_str().into())]).into()),
+            (None, Some(code)) => Err(say("cli-no-party", &[("code", code.as_str().into())]).into()),
+            (None, None) => Ok(()),
+        }
+    }
+
+    fn create(self, app: &App) -> super::Outcome {
+        let office = match self.office {
+            Some(code) => {
+                let found = app.db.read(offices)?.into_iter().find(|o| o.code.eq_ignore_ascii_case(&code));
+                Some(found.ok_or_else(|| say("cli-no-office", &[("code", code.as_str().into())]))?.id)
+            }
+            None => None,
+        };
+        let party = match self.party {
+            Some(code) => {
+                let wanted = code::written(&code);
+                let found = app.db.read(|rx| party_by_code(rx, &wanted))?;
+                Some(found.ok_or_else(|| say("cli-no-party", &[("code", code.as_str().into())]))?.id)
+            }
+            None => None,
+        };
+        let command = CreateAccount {
+            display_name: self.name,
+            login: self.login,
+            role: self.role,
+            office,
+            party,
+            password_hash: password::hash(&self.password).ok_or_else(|| say("cli-not-hashed", &[]))?,
+            must_change: self.made,
+            // Each run has a key of its own.
+            chosen: false,
+        };
+        let receipt = submit(app, None, &command)?;
+        println!("{}", say("cli-account-made", &[("account", receipt.subject.as_str().into()), ("entry", entry(&receipt))]));
+        if self.made {
+            println!("{}", say("cli-first-password", &[("password", self.password.into())]));
+        }
+        Ok(())
+    }
 }
 
 fn set_password(app: &App, login: &str) -> super::Outcome {

@@ -47,13 +47,14 @@ pub struct Demo {
 impl Demo {
     pub(super) fn run(self) -> super::Outcome {
         self.listening.check()?;
-        let database = match &self.database {
+        let mut place = Where { database: String::new(), profile: Some(self.profile.clone()), adopt_profile: false, layers: None };
+        place.known_rules()?;
+        place.database = match &self.database {
             Some(database) => database.clone(),
             None => new_folder()?,
         };
         println!("{}", say("cli-demo-begin", &[]));
-        println!("{}", say("cli-demo-database", &[("database", database.as_str().into())]));
-        let place = Where { database, profile: Some(self.profile.clone()), adopt_profile: false, layers: None };
+        println!("{}", say("cli-demo-database", &[("database", place.database.as_str().into())]));
         let (app, register) = place.open(true)?;
         if !register.demonstration {
             return Err(say("cli-demo-real", &[]).into());

@@ -51,8 +51,17 @@ impl Where {
         self.set_up(db, false)
     }
 
+    /// Whether a register is there already. Nothing is made to find out.
+    pub fn is_set_up(&self) -> bool {
+        let register = Db::open_existing(&self.database).ok().and_then(|db| db.read(register_fetch).ok().flatten());
+        register.is_some()
+    }
+
     /// Looks at the profile that was named before a database is made for it.
-    fn known_rules(&self) -> super::Outcome {
+    ///
+    /// # Errors
+    /// In words for the operator, when it cannot be read.
+    pub fn known_rules(&self) -> super::Outcome {
         self.profile.as_deref().map(|named| self.profile_of(named)).transpose()?;
         Ok(())
     }

@@ -70,15 +70,29 @@ impl CreateAccount {
     }
 }
 
-fn check_binding(
-    rx: &mut Rx<'_>,
-    role: AccountRole,
-    office: Option<OfficeId>,
-    party: Option<PartyId>,
-    v: &mut Violations,
-) -> Result<(), ServiceError> {
-    v.check(!role.needs_office() || office.is_some(), || Violation::on("account.needs_office", "office"));
-    v.check(!role.needs_party() || party.is_some(), || Violation::on("account.needs_party", "party"));
+/// What is wrong with a new account whatever the register holds: its sign-in name, the name shown, and that it is
+/// bound to an office or a party where its role needs one.
+#[must_use]
+pub fn account_problems(login: &str, display_name: &str, role: AccountRole, (office, party): (bool, bool)) -> Violations {
+    let mut v = Violations::none();
+    let login = login.trim().to_lowercase();
+    let plain = login.chars().all(|c| c.is_alphanumeric() || ".-_@".contains(c));
+    v.check((3..=60).contains(&login.chars().count()) && plain, || Violation::on("account.login", "login"));
+    v.check(!display_name.trim().is_empty(), || Violation::on("required", "display_name"));
+    check_seen(display_name.trim(), "display_name", &mut v);
+    let length = display_name.trim().chars().count();
+    v.check(length <= NAME_MOST, || Violation::on("too_long", "display_name").with("limit", count(NAME_MOST)));
+    check_needs(role, (office, party), &mut v);
+    v
+}
+
+fn check_needs(role: AccountRole, (office, party): (bool, bool), v: &mut Violations) {
+    v.check(!role.needs_office() || office, || Violation::on("account.needs_office", "office"));
+    v.check(!role.needs_party() || party, || Violation::on("account.needs_party", "party"));
+}
+
+/// What an account is bound to is there.
+fn check_bound(rx: &mut Rx<'_>, office: Option<OfficeId>, party: Option<PartyId>, v: &mut Violations) -> Result<(), ServiceError> {
     if let Some(id) = office {
         v.check(office_fetch(rx, id)?.is_some(), || Violation::on("account.no_office", "office"));
     }
@@ -93,16 +107,11 @@ impl Command for CreateAccount {
     const PERMISSION: Permission = Permission::AccountManage;
 
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
-        let mut v = Violations::none();
         let login = self.checked_login();
-        let plain = login.chars().all(|c| c.is_alphanumeric() || ".-_@".contains(c));
-        v.check((3..=60).contains(&login.chars().count()) && plain, || Violation::on("account.login", "login"));
-        v.check(!self.display_name.trim().is_empty(), || Violation::on("required", "display_name"));
-        check_seen(self.display_name.trim(), "display_name", &mut v);
-        let length = self.display_name.trim().chars().count();
-        v.check(length <= NAME_MOST, || Violation::on("too_long", "display_name").with("limit", count(NAME_MOST)));
+        let bound = (self.office.is_some(), self.party.is_some());
+        let mut v = account_problems(&login, &self.display_name, self.role, bound);
         v.check(secret_by_login(rx, &login)?.is_none(), || Violation::on("account.login_taken", "login").with("login", login.clone()));
-        check_binding(rx, self.role, self.office, self.party, &mut v)?;
+        check_bound(rx, self.office, self.party, &mut v)?;
         v.finish()?;
         // The very first account is made by itself: nobody is there before it.
         let first = accounts(rx)?.is_empty();
@@ -150,7 +159,8 @@ impl Command for ChangeAccount {
         account_fetch(rx, self.account)?.ok_or(ServiceError::NotFound("account"))?;
         let mut v = Violations::none();
         v.check(self.account != case.act.actor.account, || Violation::new("account.own"));
-        check_binding(rx, self.role, self.office, self.party, &mut v)?;
+        check_needs(self.role, (self.office.is_some(), self.party.is_some()), &mut v);
+        check_bound(rx, self.office, self.party, &mut v)?;
         v.finish()?;
         Ok(AccountChanged { account: self.account, role: self.role, office: self.office, party: self.party }.into())
     }

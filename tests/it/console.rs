@@ -49,13 +49,41 @@ fn what_is_asked_wrongly_is_refused_before_anything_is_made() {
         (&["migrate", "--profile", "ZZ"], &["ZZ", "CD", "CF", "SL"]),
         (&["demo", "--profile", "ZZ", "--no-serve", "--database", "sqlite:demo.sqlite"], &["ZZ", "CD", "CF", "SL"]),
         (&["verify", "--database", "register.sqlite"], &["sqlite:placer.sqlite"]),
-        (&["account", "create", "ada", "--role", "king", "--database", "sqlite:x/y.sqlite"], &["--database"]),
+        (&["account", "create", "ada", "--role", "king", "--database", "sqlite:y.sqlite"], &["king", "administrator"]),
+        (&["account", "create", "a b", "--database", "sqlite:y.sqlite"], &["3 to 60"]),
+        (&["account", "create", "ada", "--role", "buyer", "--database", "sqlite:y.sqlite"], &["party"]),
+        (&["account", "create", "ada", "--role", "buyer", "--party", "SLE-000012-7", "--database", "sqlite:y.sqlite"], &["SLE-000012-7"]),
+        (&["account", "create", "ada", "--role", "registrar", "--office", "KE", "--database", "sqlite:y.sqlite"], &["KE"]),
     ] {
         let (code, _, said) = run(&dir, args);
         assert_eq!(code, Some(1), "{args:?}: {said}");
         assert!(told.iter().all(|t| said.contains(t)), "{args:?}: {said}");
         assert_eq!(files(&dir), 0, "{args:?}");
     }
+    let _ = std::fs::remove_dir_all(&dir);
+}
+
+#[test]
+fn a_password_that_is_too_short_leaves_no_register_behind() {
+    let dir = scratch_dir("short_password");
+    let made = |password: &str| {
+        let mut command = Server::command();
+        command.current_dir(&dir).args(["account", "create", "ada", "--database", "sqlite:new.sqlite"]).env("LANG", "C");
+        let output = command.env("PLACER_PASSWORD", password).output().unwrap();
+        (output.status.code(), files(&dir))
+    };
+    assert_eq!(made("short"), (Some(1), 0));
+    let (code, there) = made("river gravel 2026");
+    assert!(code == Some(0) && there > 0, "{code:?}");
+    let _ = std::fs::remove_dir_all(&dir);
+}
+
+#[test]
+fn a_demonstration_of_no_known_country_leaves_no_folder_behind() {
+    let dir = scratch_dir("no_country");
+    let mut command = Server::command();
+    let output = command.args(["demo", "--profile", "XX", "--no-serve"]).env("TMPDIR", &dir).output().unwrap();
+    assert_eq!((output.status.code(), files(&dir)), (Some(1), 0));
     let _ = std::fs::remove_dir_all(&dir);
 }
 

@@ -65,7 +65,10 @@ violation-import-no-key = The row has no source and key by which it is known aga
 violation-import-key-twice = The key “{ $key }” stands on line { $line } already. Remove one of the rows, or group them in the mapping file.
 violation-import-hidden = This text holds hidden control or direction characters. Type it again.
 violation-import-day = This is no day in the form { $forms }. Correct it, or name its form in the mapping file under [file] dates.
-violation-import-word = This is no known answer for “{ $field }”. Use one of: { $known }; or translate the word under [values.{ $field }] in the mapping file.
+violation-import-word = This is no known answer for “{ $field }”. Use one of: { $known }; or translate the word under [values.{ $field }] in the mapping file.{ $list ->
+    [no] {""}
+   *[other] {" "}Several answers in one cell are divided by “{ $list }” here; name another sign in the mapping file under [file] list.
+}
 violation-import-no-place = The row does not say where the site is. Fill in the position.
 violation-import-licence-state = The file says that this licence is { $state ->
     [suspended] suspended

@@ -110,8 +110,8 @@ violation-party-own-supporter = A party cannot be its own supporter. Leave the s
 violation-party-supporter-role = { $code } does not have the role of supporter. Change that record first, or correct the code.
 violation-party-reference-taken = { $code } was imported from this very record. Change that party instead of registering it again.
 violation-party-likely-duplicate = { $count ->
-    [one] A party that looks the same is registered already: { $codes }. Change that record if it is the same one; if it is somebody else, confirm that.
-   *[other] { $count } parties that look the same are registered already: { $codes }. Change that record if it is the same one; if it is somebody else, confirm that.
+    [one] A party that looks the same is registered already: { $codes }. Change that record if it is the same one; if it is somebody else, confirm that: in a file, “yes” in the column acknowledged_duplicates.
+   *[other] { $count } parties that look the same are registered already: { $codes }. Change that record if it is the same one; if it is somebody else, confirm that: in a file, “yes” in the column acknowledged_duplicates.
 }
 violation-party-hidden = This text has characters that cannot be seen, perhaps from copying. Delete it and type it anew.
 violation-party-name-letters = A name has letters. Write the name as it is on the identity document.

@@ -65,7 +65,10 @@ violation-import-no-key = La rangée n’a pas la source et la clé auxquelles e
 violation-import-key-twice = La clé « { $key } » figure déjà à la ligne { $line }. Supprimez une des rangées, ou groupez-les dans le fichier de correspondance.
 violation-import-hidden = Ce texte contient des caractères cachés, de commande ou de direction. Saisissez-le de nouveau.
 violation-import-day = Ce n’est pas un jour de la forme { $forms }. Corrigez-le, ou indiquez sa forme dans le fichier de correspondance sous [file] dates.
-violation-import-word = Ce n’est pas une réponse connue pour « { $field } ». Employez l’une de celles-ci : { $known } ; ou traduisez le mot sous [values.{ $field }] dans le fichier de correspondance.
+violation-import-word = Ce n’est pas une réponse connue pour « { $field } ». Employez l’une de celles-ci : { $known } ; ou traduisez le mot sous [values.{ $field }] dans le fichier de correspondance.{ $list ->
+    [no] {""}
+   *[other] {" "}Plusieurs réponses dans une case sont séparées ici par « { $list } » ; indiquez un autre signe dans le fichier de correspondance sous [file] list.
+}
 violation-import-no-place = La rangée ne dit pas où est le site. Remplissez la position.
 violation-import-licence-state = Le fichier dit que cette licence est { $state ->
     [suspended] suspendue

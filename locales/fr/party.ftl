@@ -67,7 +67,7 @@ party-section-history = Historique de la fiche
 party-no-licences = Aucune licence.
 party-no-sites = Aucun site.
 party-issue-licence = Délivrer une licence
-party-holdings = Colis détenus
+party-holdings = Lots détenus
 party-registered-at = Enregistrée le { $at }
 party-history-registered = Enregistrement
 party-history-changed = Modification
@@ -110,8 +110,8 @@ violation-party-own-supporter = Un intervenant ne peut pas être son propre bail
 violation-party-supporter-role = { $code } n’a pas le rôle de bailleur de fonds. Modifiez d’abord cette fiche, ou corrigez le code.
 violation-party-reference-taken = { $code } a été importé de ce même enregistrement. Modifiez cet intervenant au lieu de l’enregistrer de nouveau.
 violation-party-likely-duplicate = { $count ->
-    [one] Un intervenant qui semble le même est déjà enregistré : { $codes }. Si c’est le même, modifiez sa fiche ; si c’est quelqu’un d’autre, confirmez-le.
-   *[other] { $count } intervenants qui semblent le même sont déjà enregistrés : { $codes }. Si c’est le même, modifiez sa fiche ; si c’est quelqu’un d’autre, confirmez-le.
+    [one] Un intervenant qui semble le même est déjà enregistré : { $codes }. Si c’est le même, modifiez sa fiche ; si c’est quelqu’un d’autre, confirmez-le : dans un fichier, « oui » dans la colonne acknowledged_duplicates.
+   *[other] { $count } intervenants qui semblent le même sont déjà enregistrés : { $codes }. Si c’est le même, modifiez sa fiche ; si c’est quelqu’un d’autre, confirmez-le : dans un fichier, « oui » dans la colonne acknowledged_duplicates.
 }
 violation-party-hidden = Ce texte contient des caractères invisibles, peut-être copiés. Effacez-le et écrivez-le à nouveau.
 violation-party-name-letters = Un nom a des lettres. Écrivez le nom comme sur la pièce d’identité.

@@ -75,7 +75,7 @@ impl Record<'_> {
         let text = self.text(field)?;
         let found = parse(&text);
         if found.is_none() {
-            self.unknown(field, known);
+            self.unknown(field, known, None);
         }
         found
     }
@@ -86,13 +86,15 @@ impl Record<'_> {
         let words = text.split(self.map.list).map(str::trim).filter(|w| !w.is_empty());
         let found: Option<Vec<T>> = words.map(|w| parse(self.map.ours(field, w).unwrap_or(w))).collect();
         if found.is_none() {
-            self.unknown(field, known);
+            self.unknown(field, known, Some(self.map.list));
         }
         found.unwrap_or_default()
     }
 
-    fn unknown(&mut self, field: &str, known: &[&str]) {
-        self.refuse(Violation::on("import.word", field).with("field", field).with("known", known.join(", ")));
+    /// A word that is not known; `list` divides several of them in one cell.
+    fn unknown(&mut self, field: &str, known: &[&str], list: Option<char>) {
+        let list = list.map_or_else(|| "no".to_owned(), String::from);
+        self.refuse(Violation::on("import.word", field).with("field", field).with("known", known.join(", ")).with("list", list));
     }
 
     /// The office with a code or name.
@@ -103,7 +105,7 @@ impl Record<'_> {
         let found = all.iter().find(|o| o.code.to_lowercase() == wanted || o.name.to_lowercase() == wanted);
         if found.is_none() {
             let codes: Vec<&str> = all.iter().map(|o| o.code.as_str()).collect();
-            self.unknown("office", &codes);
+            self.unknown("office", &codes, None);
         }
         Ok(found.map(|o| o.id))
     }

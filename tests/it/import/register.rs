@@ -10,6 +10,7 @@ use placer::service::import::What;
 use placer::store::journal::journal_size;
 use placer::store::licence::{licence_by_number, licence_by_reference};
 use placer::store::party::{party_by_reference, party_details_fetch};
+use placer::web::locale::{Locale, violation_text};
 
 const PARTIES: &str = "\
 Code;Nom;Type;Fonctions;Naissance;Pays;Finance par;Remarque
@@ -70,6 +71,12 @@ fn parties_with_their_details_and_supporters() {
             "8 import.word Fonctions=pilote",
         ];
         assert_eq!(told, expected);
+        let message = |code: &str| {
+            let problem = report.problems.iter().find(|p| p.violation.code == code).unwrap();
+            violation_text(Locale::En, &problem.violation)
+        };
+        assert!(message("import.word").contains("[file] list"), "{}", message("import.word"));
+        assert!(message("party.likely_duplicate").contains("acknowledged_duplicates"));
         let (first, details) = party(w, "7").unwrap();
         assert_eq!((first.facts.kind, first.facts.roles.as_slice()), (PartyKind::Person, [Role::Miner, Role::Supporter].as_slice()));
         assert_eq!((details.born_on, details.note.as_deref()), (Some(day("1980-04-03")), Some("first line\nsecond line")));

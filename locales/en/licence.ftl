@@ -48,7 +48,7 @@ licence-ends-on-hint = { $months ->
    *[other] At most { $months } months after the first day
 }
 licence-area = Licensed area
-licence-area-hint = One corner a line: longitude, latitude. For example -10.9712, 8.6400. Or paste the text of a GeoJSON polygon.
+licence-area-hint = One corner a line: longitude, latitude. For example { $pair }. Or paste the text of a GeoJSON polygon.
 licence-area-limit = At most { $most }
 licence-area-size = { $size } in { $corners ->
     [one] { $corners } corner

@@ -20,7 +20,7 @@ licence-revoke = Retirer
 licence-print = Imprimer la licence
 
 licence-list-search = Numéro
-licence-list-search-hint = Le début du numéro. Les titres d’un titulaire se trouvent sur sa fiche
+licence-list-search-hint = Le début du numéro. Les licences d’un titulaire se trouvent sur sa fiche
 licence-list-standing = Aujourd’hui elle est
 licence-list-kind = Type
 licence-list-ending = Bientôt terminées
@@ -48,7 +48,7 @@ licence-ends-on-hint = { $months ->
    *[other] Au plus { $months } mois après le premier jour
 }
 licence-area = Périmètre
-licence-area-hint = Un sommet par ligne : longitude, latitude. Par exemple -10.9712, 8.6400. Ou collez le texte d’un polygone GeoJSON.
+licence-area-hint = Un sommet par ligne : longitude, latitude. Par exemple { $pair }. Ou collez le texte d’un polygone GeoJSON.
 licence-area-limit = Au plus { $most }
 licence-area-size = { $size }, { $corners ->
     [one] { $corners } sommet

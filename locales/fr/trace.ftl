@@ -23,7 +23,7 @@ trace-stat-explain = À expliquer
 trace-explain = À expliquer
 trace-explain-none = Rien sur ce chemin n’appelle d’explication.
 trace-not-valid = { $standing ->
-    [void] Ce certificat est nul : aucune pierre ne peut voyager avec lui. L’origine dit pour quoi il a été délivré.
+    [void] Ce certificat est annulé : aucune pierre ne peut voyager avec lui. L’origine dit pour quoi il a été délivré.
    *[other] La validité de ce certificat est terminée.
 }
 trace-more = { $count ->

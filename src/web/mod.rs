@@ -28,6 +28,7 @@ pub mod open;
 pub mod parcel;
 pub mod party;
 pub mod password;
+pub mod place_hint;
 pub mod problem;
 pub mod production;
 pub mod purchase;

@@ -6,6 +6,7 @@ use crate::support::steps::{follow, main_text, press, write};
 use crate::world::{World, sign_in};
 use fantoccini::Locator;
 use placer::domain::access::AccountRole;
+use placer::domain::event::{LicenceState, LicenceStateChanged};
 use placer::domain::ids::OfficeId;
 use placer::domain::role::Role;
 use placer::store::parcel::parcel_next_no;
@@ -220,4 +221,35 @@ async fn the_list_is_narrowed_and_others_only_read() {
     b.complaints().await;
     b.goto(&format!("{url}/production/{}", placer::domain::parcel::parcel_code(3))).await.unwrap();
     look(&b, "production-show-test").await;
+}
+
+#[test]
+fn a_licence_that_does_not_hold_is_told_before_anything_is_typed() {
+    let scene = Scene::new(|w, office| {
+        w.login("amara", AccountRole::Registrar, Some(office), None);
+        let miner = w.party("Sorie Kamara", &[Role::Miner], Some(office));
+        for _ in 0..4 {
+            let licence = w.licence_between("artisanal", miner, Some(office), "2026-01-01", "2099-12-31");
+            w.site(Some(licence), Some(office));
+        }
+        let ended = w.licence_between("artisanal", miner, Some(office), "2020-01-01", "2020-12-31");
+        w.site(Some(ended), Some(office));
+        for (site, state) in [(2, LicenceState::Suspended), (3, LicenceState::Revoked)] {
+            let code = placer::domain::code::make("S", site);
+            let licence = w.read(|rx| placer::store::site::site_by_code(rx, &code)).unwrap().facts.licence.unwrap();
+            let (on, reason) = ("2026-05-02".parse().unwrap(), "debts".to_owned());
+            w.event(LicenceStateChanged { licence, state, on, reason });
+        }
+    });
+    let mut amara = scene.signed_in("amara");
+    let mut form = |site: i64| amara.get(&format!("/production/new?site={}", placer::domain::code::make("S", site))).body;
+    assert!(!form(1).contains("placer-flag--stop"));
+    for (site, told) in [
+        (2, "This licence was suspended on 2 May 2026"),
+        (3, "This licence was revoked on 2 May 2026"),
+        (5, "The last day of this licence was 31 December 2020"),
+    ] {
+        let body = form(site);
+        assert!(body.contains(told), "{told}: {body}");
+    }
 }

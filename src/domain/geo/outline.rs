@@ -8,7 +8,7 @@ use super::measure::{nearest_m, rings_of};
 use super::position::{Bbox, Hint, Position, hint};
 use super::shape::Shape;
 use crate::domain::violation::{Violation, Violations};
-use ::geo::algorithm::Intersects;
+use ::geo::algorithm::{InteriorPoint, Intersects};
 use ::geo::{LineString, MultiPolygon, Polygon};
 use geojson::{Feature, FeatureCollection, GeometryValue};
 use rstar::RTree;
@@ -90,6 +90,16 @@ impl Outline {
     #[must_use]
     pub const fn bbox(&self) -> Bbox {
         self.bbox
+    }
+
+    /// A position well within it, in whole 1e-4 degrees where such a one is near: for examples that people read.
+    /// An area without an inside gives its south-western corner.
+    #[must_use]
+    pub fn inside(&self) -> Position {
+        let found = self.areas.interior_point().and_then(|point| Position::from_planar(point.x(), point.y()));
+        let exact = found.unwrap_or(self.bbox.south_west());
+        let round = |e7: i32| e7.saturating_sub(e7 % 1_000);
+        Position::new(round(exact.lon_e7()), round(exact.lat_e7())).filter(|p| self.contains(*p)).unwrap_or(exact)
     }
 
     /// Whether a position lies in it or on its edge.

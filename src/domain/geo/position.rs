@@ -190,6 +190,12 @@ impl Bbox {
         Self { west_e7: p.lon_e7, south_e7: p.lat_e7, east_e7: p.lon_e7, north_e7: p.lat_e7 }
     }
 
+    /// Its south-western corner.
+    #[must_use]
+    pub const fn south_west(self) -> Position {
+        Position { lon_e7: self.west_e7, lat_e7: self.south_e7 }
+    }
+
     /// Around positions; `None` around none.
     pub fn around(positions: impl IntoIterator<Item = Position>) -> Option<Self> {
         positions.into_iter().map(Self::of).reduce(Self::and)

@@ -23,7 +23,7 @@ use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Choice, Form, Posted};
 use crate::web::locale::{format, label, text};
-use crate::web::party::{office_choices, office_codes};
+use crate::web::party::{office_choices, office_names};
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
@@ -96,6 +96,8 @@ struct FormPage {
     currencies: Vec<Choice>,
     offices: Vec<Choice>,
     example: String,
+    /// A corner in this country, as it may be typed.
+    area_example: String,
 }
 
 /// What the form is about.
@@ -130,6 +132,7 @@ async fn render(ctx: &Ctx, status: StatusCode, form: Form, about: About) -> Answ
         currencies: currencies.iter().map(|c| Choice::new(c, c.as_str())).collect(),
         offices: office_choices(ctx, Permission::LicenceWrite).await?,
         example: code::make(&profile.country.alpha3.value, 123),
+        area_example: crate::web::place_hint::Example::of(ctx).pair,
     };
     ctx.render_as(status, &page)
 }
@@ -365,7 +368,7 @@ async fn check(ctx: &Ctx, posted: &Posted, about: &About, terms: &LicenceTerms, 
     page.row(word("licence-kind"), about.kind.name.get(locale.tag()));
     page.row(word("licence-holder"), ctx.names([terms.holder]).await?.full(&terms.holder));
     page.row(word("licence-renews"), about.renews.as_ref().map(|l| l.number.clone()).unwrap_or_default());
-    let codes = ctx.read(office_codes).await?;
+    let codes = ctx.read(office_names).await?;
     for (label, value) in term_rows(locale, Some(&about.kind), terms, &codes) {
         page.row(label, value);
     }

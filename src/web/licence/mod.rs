@@ -24,7 +24,7 @@ use crate::web::filters;
 use crate::web::form::{Choice, Form};
 use crate::web::listing::Listing;
 use crate::web::locale::{Locale, format, label, text};
-use crate::web::party::{Names, OfficeCodes, kinds, office_choices, office_codes};
+use crate::web::party::{Names, OfficeNames, kinds, office_choices, office_names};
 use crate::web::routes::{Access, Route, posted, shown};
 use actix_web::web::{self, get, post};
 use askama::Template;
@@ -202,7 +202,7 @@ struct Whole {
     renews: Option<Licence>,
     renewed_by: Option<Licence>,
     past: Vec<(i64, Instant, Option<String>, LicenceTerms)>,
-    codes: OfficeCodes,
+    codes: OfficeNames,
     holder_states: Vec<PartyStateChange>,
 }
 
@@ -221,7 +221,7 @@ fn whole(rx: &mut Rx<'_>, licence: &Licence) -> Result<Whole, StoreError> {
         renews: licence.terms.renews.map(|id| licence_fetch(rx, id)).transpose()?.flatten(),
         renewed_by: licence.renewed_by.map(|id| licence_fetch(rx, id)).transpose()?.flatten(),
         past,
-        codes: office_codes(rx)?,
+        codes: office_names(rx)?,
         holder_states: party_states(rx, licence.terms.holder)?,
     })
 }
@@ -269,7 +269,7 @@ pub async fn show(ctx: Ctx, path: web::Path<String>, query: web::Query<Done>) ->
 }
 
 /// The terms as label and value; empty values are left out.
-fn term_rows(locale: Locale, kind: Option<&LicenceType>, t: &LicenceTerms, codes: &OfficeCodes) -> Vec<(String, String)> {
+fn term_rows(locale: Locale, kind: Option<&LicenceType>, t: &LicenceTerms, codes: &OfficeNames) -> Vec<(String, String)> {
     let word = |id: &str| text(locale, id, &[]);
     let documents: Vec<&str> = t
         .documents

@@ -12,7 +12,7 @@ use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
-use crate::web::party::{Names, office_codes};
+use crate::web::party::{Names, office_names};
 use crate::web::qr::Qr;
 use actix_web::http::StatusCode;
 use actix_web::web;
@@ -46,7 +46,7 @@ struct PrintPage {
 /// [`crate::web::error::WebError::NotFound`], or a fault.
 pub async fn print(ctx: Ctx, id: web::Path<String>) -> Answer {
     let licence = fetch(&ctx, &id, Permission::LicenceRead).await?;
-    let codes = ctx.read(office_codes).await?;
+    let codes = ctx.read(office_names).await?;
     let kind = kind_of(&ctx, &licence);
     let language = ctx.locale().tag();
     let url = format!("{}{}", ctx.state.reach.base_url, path(&licence.number));

@@ -1,6 +1,6 @@
 //! Registering a party and changing its record: the form, the likely duplicates, the check, done.
 
-use super::{OfficeCodes, fetch, office_choices, office_codes, record_rows, role_choices};
+use super::{OfficeNames, fetch, office_choices, office_names, record_rows, role_choices};
 use crate::domain::access::Permission;
 use crate::domain::code;
 use crate::domain::country::countries;
@@ -259,7 +259,7 @@ async fn check(ctx: &Ctx, posted: &Posted, facts: &PartyFacts, details: &PartyDe
     if let Some(codes) = posted.get("acknowledged_duplicates").filter(|codes| codes.contains('-')) {
         page.notice(text(locale, "party-duplicates-other-notice", &[("codes", codes.into())]));
     }
-    let codes: OfficeCodes = ctx.read(office_codes).await?;
+    let codes: OfficeNames = ctx.read(office_names).await?;
     let names = ctx.names(facts.supporter).await?;
     for (label, value) in record_rows(locale, facts, Some(&details.tidy()), &names, &codes) {
         page.row(label, value);
@@ -325,7 +325,7 @@ async fn compared(ctx: &Ctx, found: Vec<Duplicate>, kind: PartyKind) -> Result<V
                 let own = reads.covers(&one.label.belongs(one.id));
                 details.push(if own { party_details_fetch(rx, one.id)? } else { None });
             }
-            Ok((found, details, office_codes(rx)?))
+            Ok((found, details, office_names(rx)?))
         })
         .await?;
     let locale = ctx.locale();

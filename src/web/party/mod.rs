@@ -55,15 +55,20 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
-/// The codes of offices by their ids.
-pub type OfficeCodes = HashMap<OfficeId, String>;
+/// The names of offices, each with its code, by their ids.
+pub type OfficeNames = HashMap<OfficeId, String>;
 
-/// The codes of all offices; there are dozens at most.
+/// The names of all offices; there are dozens at most.
 ///
 /// # Errors
 /// When the database fails.
-pub fn office_codes(rx: &mut Rx<'_>) -> Result<OfficeCodes, StoreError> {
-    Ok(offices(rx)?.into_iter().map(|o| (o.id, o.code)).collect())
+pub fn office_names(rx: &mut Rx<'_>) -> Result<OfficeNames, StoreError> {
+    Ok(offices(rx)?.into_iter().map(|o| (o.id, office_name(&o))).collect())
+}
+
+/// An office as pages name it.
+fn office_name(office: &Office) -> String {
+    format!("{} ({})", office.name, office.code)
 }
 
 /// Offices to choose from, for whoever works in the whole country; none for the others.
@@ -75,7 +80,7 @@ pub async fn office_choices(ctx: &Ctx, permission: Permission) -> Result<Vec<Cho
         return Ok(Vec::new());
     }
     let all = ctx.read(offices).await?;
-    Ok(all.into_iter().map(|o: Office| Choice::new(o.id, format!("{} ({})", o.name, o.code))).collect())
+    Ok(all.into_iter().map(|o: Office| Choice::new(o.id, office_name(&o))).collect())
 }
 
 /// All roles, to choose from.
@@ -105,7 +110,7 @@ struct ListPage {
     offices: Vec<Choice>,
     parties: Vec<Party>,
     names: Names,
-    codes: OfficeCodes,
+    codes: OfficeNames,
     /// Where those stand today who are not simply in the trade.
     states: HashMap<PartyId, PartyState>,
     narrowed: bool,
@@ -155,7 +160,7 @@ async fn listed(ctx: Ctx, listing: Listing, searched: bool) -> Answer {
     let before = listing.before();
     let (mut found, codes) = ctx
         .read(move |rx| -> Result<_, StoreError> {
-            Ok((parties(rx, reach, details, &filter, before, PARTY_PAGE.saturating_add(1))?, office_codes(rx)?))
+            Ok((parties(rx, reach, details, &filter, before, PARTY_PAGE.saturating_add(1))?, office_names(rx)?))
         })
         .await?;
     let page = usize::try_from(PARTY_PAGE).unwrap_or(usize::MAX);
@@ -229,7 +234,7 @@ struct Whole {
     licences: Vec<Licence>,
     history: Vec<Version>,
     states: Vec<PartyStateChange>,
-    codes: OfficeCodes,
+    codes: OfficeNames,
 }
 
 /// `GET /parties/{code}`.
@@ -248,7 +253,7 @@ pub async fn show(ctx: Ctx, path: web::Path<String>, query: web::Query<Done>) ->
                 licences: licences_of(rx, id)?,
                 history: if readable { party_history(rx, id, HISTORY)? } else { Vec::new() },
                 states: party_states(rx, id)?,
-                codes: office_codes(rx)?,
+                codes: office_names(rx)?,
             })
         })
         .await?;
@@ -307,7 +312,7 @@ fn record_rows(
     facts: &crate::domain::event::PartyFacts,
     details: Option<&PartyDetails>,
     names: &Names,
-    codes: &OfficeCodes,
+    codes: &OfficeNames,
 ) -> Vec<(String, String)> {
     let mut rows = details.map(|d| detail_rows(locale, facts.kind, d)).unwrap_or_default();
     let roles: Vec<String> = facts.roles.iter().map(|r| label(locale, "role", r.as_str())).collect();

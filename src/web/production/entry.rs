@@ -2,11 +2,11 @@
 
 use super::unlikely::unlikely;
 use crate::domain::access::{Permission, Reach};
-use crate::domain::event::{Event, ProductionFlag, ProductionRecorded, SizeLine};
+use crate::domain::event::{Event, LicenceState, ProductionFlag, ProductionRecorded, SizeLine};
 use crate::domain::geo::{Position, distance_m, parse_position};
 use crate::domain::ids::{LicenceId, SiteId};
 use crate::domain::jurisdiction::Profile;
-use crate::domain::licence::Licence;
+use crate::domain::licence::{Licence, Standing};
 use crate::domain::parcel::parcel_code;
 use crate::domain::quantity::Mass;
 use crate::domain::site::Site;
@@ -25,6 +25,7 @@ use crate::web::filters;
 use crate::web::form::{Form, Posted, Reader};
 use crate::web::listing::Listing;
 use crate::web::locale::{Locale, format, label, text};
+use crate::web::place_hint::Example;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
@@ -78,7 +79,11 @@ struct FormPage {
     form: Form,
     site: Site,
     licence: Option<Licence>,
+    /// Why nothing can be written down for the day under that licence, if that is so.
+    standing: Option<String>,
     holder: String,
+    /// A position in this country, as it may be typed.
+    example: Example,
     classes: Vec<ClassField>,
     late_days: u32,
 }
@@ -148,7 +153,22 @@ async fn filled(ctx: &Ctx, status: StatusCode, form: Form, site: Site, on: Day) 
     let profile = &ctx.state.app.env.profile;
     let classes = class_fields(profile, ctx.locale());
     let late_days = profile.times.production_late_working_days.value;
-    ctx.render_as(status, &FormPage { form, site, licence, holder, classes, late_days })
+    let standing = licence.as_ref().and_then(|l| standing(ctx.locale(), l, on));
+    let example = Example::of(ctx);
+    ctx.render_as(status, &FormPage { form, site, licence, standing, holder, example, classes, late_days })
+}
+
+/// What stands against writing down a day under a licence, before anything is typed.
+fn standing(locale: Locale, licence: &Licence, on: Day) -> Option<String> {
+    let changed = |state| licence.history.iter().filter(|c| c.on <= on && c.state == state).map(|c| c.on).max();
+    let (id, day) = match licence.standing_on(on) {
+        Standing::Valid => return None,
+        Standing::NotYet => ("production-under-not-yet", Some(licence.terms.starts_on)),
+        Standing::Expired => ("production-under-expired", Some(licence.terms.ends_on)),
+        Standing::Suspended => ("production-under-suspended", changed(LicenceState::Suspended)),
+        Standing::Revoked => ("production-under-revoked", changed(LicenceState::Revoked)),
+    };
+    Some(text(locale, id, &[("day", format::day(locale, day.unwrap_or(on)).into())]))
 }
 
 fn class_fields(profile: &Profile, locale: Locale) -> Vec<ClassField> {

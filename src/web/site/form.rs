@@ -17,6 +17,7 @@ use crate::web::filters;
 use crate::web::form::{Choice, Form, Posted, Reader};
 use crate::web::locale::label;
 use crate::web::map::degrees;
+use crate::web::place_hint::Example;
 use askama::Template;
 use chrono::Datelike;
 
@@ -33,6 +34,8 @@ pub(super) struct FormPage {
     bbox: String,
     /// How the number of a licence for digging is written in this country.
     licence_example: String,
+    /// A position in this country, as it may be typed.
+    example: Example,
 }
 
 impl FormPage {
@@ -47,7 +50,16 @@ impl FormPage {
         let bbox = degrees(env.atlas.outline.bbox(), 0.0);
         let digging = env.profile.licence_types.iter().find(|t| t.needs_site.value);
         let licence_example = digging.map(|t| t.number.value.pattern.format(ctx.today().year(), 1)).unwrap_or_default();
-        Ok(Self { licence_example, form, site, obtained: obtained.collect(), deposits: deposits.collect(), offices, bbox })
+        Ok(Self {
+            licence_example,
+            example: Example::of(ctx),
+            form,
+            site,
+            obtained: obtained.collect(),
+            deposits: deposits.collect(),
+            offices,
+            bbox,
+        })
     }
 
     fn is_polygon(&self) -> bool {

@@ -190,7 +190,7 @@ pub(super) fn words(ctx: &Ctx, f: &SiteFacts, named: &Named, page: bool) -> Vec<
 
 fn place(locale: Locale, f: &SiteFacts) -> String {
     let (lon, lat) = (i64::from(f.centre.lon_e7()), i64::from(f.centre.lat_e7()));
-    format!("{}, {}", format::longitude(locale, lon), format::latitude(locale, lat))
+    format!("{}, {}", format::latitude(locale, lat), format::longitude(locale, lon))
 }
 
 /// Newest first, each with what differs from the one before it.

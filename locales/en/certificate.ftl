@@ -24,6 +24,7 @@ violation-certificate-test = This is a test shipment. Its stones are not real an
 violation-certificate-unestablished = The origin of { $mass } is not established. Say why a certificate may still be issued; it is printed and reported.
 violation-certificate-expiry-late = A certificate is valid for at most 60 days. The last day possible is { $latest }.
 violation-certificate-expiry-past = The last day of validity, { $on }, has passed. Choose today or a later day.
+violation-certificate-changed-since-signed = Since the first signature a correction changed where these carats came from. Send it back, so that an officer reads it anew and signs again.
 violation-certificate-same-person = You signed this shipment first, or your account has the name of the officer who did. Somebody else must approve it. If two people share a name, ask the administrator to tell them apart in their accounts.
 violation-certificate-issued = Somebody was first: certificate { $number } was already issued for this shipment.
 violation-certificate-goods = Say where the goods are: still here, or already gone.

@@ -24,6 +24,7 @@ violation-certificate-test = Ceci est une expédition d’essai. Ses pierres ne 
 violation-certificate-unestablished = La provenance de { $mass } n’est pas établie. Dites pourquoi un certificat peut tout de même être délivré ; la raison est imprimée et rapportée.
 violation-certificate-expiry-late = Un certificat est valable 60 jours au plus. Le dernier jour possible est le { $latest }.
 violation-certificate-expiry-past = Le dernier jour de validité, le { $on }, est passé. Choisissez aujourd’hui ou un jour ultérieur.
+violation-certificate-changed-since-signed = Depuis la première signature, une correction a changé la provenance de ces carats. Renvoyez-la pour qu’un agent la relise et la signe de nouveau.
 violation-certificate-same-person = Vous avez signé cette expédition en premier, ou votre compte porte le nom de l’agent qui l’a fait. Une autre personne doit l’approuver. Si deux personnes portent le même nom, demandez à l’administrateur de les distinguer dans leurs comptes.
 violation-certificate-issued = Quelqu’un vous a précédé : le certificat { $number } a déjà été délivré pour cette expédition.
 violation-certificate-goods = Dites où est la marchandise : encore ici, ou déjà partie.

@@ -69,6 +69,8 @@ pub struct Shipment {
     pub proposed_by: Option<AccountId>,
     /// The last day of validity that was proposed.
     pub proposed_expires_on: Option<Day>,
+    /// SHA-256 of the carats by entry and by site that were signed for first, hex.
+    pub proposed_digest: Option<String>,
     /// What the officer said to carats without established origin.
     pub unestablished_reason: Option<String>,
     /// Its certificate.

@@ -132,6 +132,7 @@ impl Command for ProposeCertificate {
         if shipment_is_sent_back(rx, shipment)? {
             return Err(Violation::new("shipment.sent_back").conflict().into());
         }
+        let composition_digest = digest(&review);
         let mut v = review.against;
         let expires_on = self.expires_on.unwrap_or(review.latest);
         v.0.extend(expiry_against(expires_on, case.today(), review.latest));
@@ -140,7 +141,7 @@ impl Command for ProposeCertificate {
         v.finish()?;
         // A reason for carats that are not there would be printed on the certificate.
         let unestablished_reason = said.filter(|_| !review.origins.unestablished.is_zero());
-        Ok(CertificateProposed { shipment: shipment.id, expires_on, unestablished_reason }.into())
+        Ok(CertificateProposed { shipment: shipment.id, expires_on, unestablished_reason, composition_digest }.into())
     }
 }
 
@@ -221,6 +222,13 @@ fn too_late(rx: &mut Rx<'_>, shipment: &Shipment) -> Result<Option<Violation>, S
     Ok(not_in_state(shipment, ShipmentState::Proposed))
 }
 
+/// What is signed for, as one hash: the carats by entry, and the sites that those entries name.
+fn digest(review: &Review) -> String {
+    let name = |s: &SiteShare| format!("{} {}\n", s.site.map(|id| id.to_string()).unwrap_or_default(), s.weight_mct);
+    let sites: String = review.sites.iter().map(name).collect();
+    sha256_hex(&[&review.composition.encode(), b"\n", sites.as_bytes()])
+}
+
 /// What stands against the second signature besides the shipment itself.
 fn issue_against(rx: &mut Rx<'_>, case: &Case<'_>, review: &Review) -> Result<Violations, StoreError> {
     let shipment = &review.whole.shipment;
@@ -230,6 +238,8 @@ fn issue_against(rx: &mut Rx<'_>, case: &Case<'_>, review: &Review) -> Result<Vi
     if let Some(expires_on) = shipment.proposed_expires_on {
         v.0.extend(expiry_against(expires_on, case.today(), review.latest));
     }
+    let signed_for = shipment.proposed_digest.as_ref();
+    v.check(signed_for.is_none_or(|signed| *signed == digest(review)), || Violation::new("certificate.changed_since_signed"));
     if let Some(first) = shipment.proposed_by {
         let same = same_person(rx, case, first)?;
         v.check(!same, || Violation::new("certificate.same_person"));

@@ -340,6 +340,7 @@ diesel::table! {
         reason -> Nullable<Text>,
         proposed_by -> Nullable<Text>,
         proposed_expires_on -> Nullable<Text>,
+        proposed_digest -> Nullable<Text>,
         unestablished_reason -> Nullable<Text>,
         certificate_id -> Nullable<Text>,
         test -> BigInt,

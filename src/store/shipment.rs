@@ -39,6 +39,7 @@ pub(super) struct Row {
     reason: Option<String>,
     proposed_by: Option<String>,
     proposed_expires_on: Option<String>,
+    proposed_digest: Option<String>,
     unestablished_reason: Option<String>,
     certificate_id: Option<String>,
     test: i64,
@@ -63,6 +64,7 @@ impl Row {
             reason: self.reason,
             proposed_by: parsed_opt(self.proposed_by.as_deref())?,
             proposed_expires_on: parsed_opt(self.proposed_expires_on.as_deref())?,
+            proposed_digest: self.proposed_digest,
             unestablished_reason: self.unestablished_reason,
             certificate: parsed_opt(self.certificate_id.as_deref())?,
             test: self.test != 0,
@@ -91,6 +93,7 @@ pub(super) fn prepared(tx: &mut Tx<'_>, at: At, e: &ShipmentPrepared) -> Result<
         reason: None,
         proposed_by: None,
         proposed_expires_on: None,
+        proposed_digest: None,
         unestablished_reason: None,
         certificate_id: None,
         test: i64::from(e.test),
@@ -131,6 +134,7 @@ pub(super) fn proposed(tx: &mut Tx<'_>, at: At, e: &CertificateProposed) -> Resu
         .set((
             shipment::proposed_by.eq(at.account.to_string()),
             shipment::proposed_expires_on.eq(e.expires_on.to_string()),
+            shipment::proposed_digest.eq(&e.composition_digest),
             shipment::unestablished_reason.eq(&e.unestablished_reason),
         ))
         .execute(tx.conn)?;
@@ -140,7 +144,11 @@ pub(super) fn proposed(tx: &mut Tx<'_>, at: At, e: &CertificateProposed) -> Resu
 /// Sent back, or its proposal taken back: nobody has signed it.
 pub(super) fn unsigned(tx: &mut Tx<'_>, at: At, id: ShipmentId, reason: &str) -> Result<(), StoreError> {
     diesel::update(shipment::table.find(id.to_string()))
-        .set((shipment::proposed_by.eq(None::<String>), shipment::proposed_expires_on.eq(None::<String>)))
+        .set((
+            shipment::proposed_by.eq(None::<String>),
+            shipment::proposed_expires_on.eq(None::<String>),
+            shipment::proposed_digest.eq(None::<String>),
+        ))
         .execute(tx.conn)?;
     move_to(tx, at, id, ShipmentState::Prepared, Some(reason))
 }
@@ -159,6 +167,7 @@ pub(super) fn free_again(tx: &mut Tx<'_>, at: At, id: ShipmentId, reason: &str) 
         .set((
             shipment::proposed_by.eq(&none),
             shipment::proposed_expires_on.eq(&none),
+            shipment::proposed_digest.eq(&none),
             shipment::unestablished_reason.eq(&none),
             shipment::certificate_id.eq(&none),
         ))

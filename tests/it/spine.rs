@@ -195,7 +195,10 @@ pub fn certified(w: &mut World) {
     let certificate = w.id();
     let officer = w.account(AccountRole::Officer, None, None);
     let digest = w.read(|rx| certificate::shipment_composition(rx, shipment)).encode();
-    w.event_by(&officer, CertificateProposed { shipment, expires_on: day("2026-07-31"), unestablished_reason: None });
+    w.event_by(
+        &officer,
+        CertificateProposed { shipment, expires_on: day("2026-07-31"), unestablished_reason: None, composition_digest: "0".repeat(64) },
+    );
     w.event(CertificateIssued {
         certificate,
         no: 1,

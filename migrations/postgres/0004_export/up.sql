@@ -15,6 +15,7 @@ CREATE TABLE shipment (
     reason TEXT COLLATE "C",
     proposed_by TEXT COLLATE "C",
     proposed_expires_on TEXT COLLATE "C",
+    proposed_digest TEXT COLLATE "C",
     unestablished_reason TEXT COLLATE "C",
     certificate_id TEXT COLLATE "C",
     test BIGINT NOT NULL,

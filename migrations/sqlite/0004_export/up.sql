@@ -15,6 +15,7 @@ CREATE TABLE shipment (
     reason TEXT,
     proposed_by TEXT,
     proposed_expires_on TEXT,
+    proposed_digest TEXT,
     unestablished_reason TEXT,
     certificate_id TEXT,
     test INTEGER NOT NULL,

@@ -1,6 +1,6 @@
 //! The steps of officers: certificates signed twice, sent back and made void.
 
-use super::model::{Issued, Stand, Why, Whys};
+use super::model::{Issued, SignedFor, Stand, Why, Whys};
 use super::play::{Stage, Step, pick};
 use placer::domain::event::VoidedGoods;
 use placer::service::certificate::{DeclineCertificate, IssueCertificate, ProposeCertificate, VoidCertificate};
@@ -12,6 +12,18 @@ impl Stage<'_> {
         let all: Vec<usize> = (0..self.m.shipments.len()).collect();
         let fit: Vec<usize> = all.iter().copied().filter(|at| self.m.shipments[*at].stand == wanted).collect();
         pick(if s.twist < 12 { &fit } else { &all }, s.a)
+    }
+
+    /// The carats by entry and by site that a signature is for.
+    fn signed_for(&self, at: usize) -> SignedFor {
+        let mut found = SignedFor::default();
+        for no in &self.m.shipments[at].lots {
+            for (source, share) in self.m.walk.composition(*no, self.m.lots[no].weight) {
+                *found.0.entry(source).or_default() += share;
+                *found.1.entry(self.m.walk.parcels[&source].site).or_default() += share;
+            }
+        }
+        found
     }
 
     /// What both signatures ask: that the entry behind no carat is contested, and that somebody says why carats have
@@ -46,8 +58,9 @@ impl Stage<'_> {
         let command = ProposeCertificate { shipment: self.m.shipments[at].id, expires_on: None, unestablished_reason };
         if self.ask(s.kind, &actor, &command, &whys).is_some() {
             let unknown = self.origins(at, false).contains(&Why::Unexplained);
+            let signed = self.signed_for(at);
             let shipment = &mut self.m.shipments[at];
-            (shipment.stand, shipment.said) = (Stand::Proposed, said && unknown);
+            (shipment.stand, shipment.said, shipment.signed) = (Stand::Proposed, said && unknown, signed);
             self.same(self.m.shipments[at].lots.clone());
         }
     }
@@ -58,6 +71,9 @@ impl Stage<'_> {
         let shipment = &self.m.shipments[at];
         if self.m.lots[&shipment.lots[0]].test {
             whys.insert(Why::Test);
+        }
+        if self.signed_for(at) != shipment.signed {
+            whys.insert(Why::SignedForOther);
         }
         if shipment.stand != Stand::Proposed {
             whys = Whys::from([Why::Signed]);

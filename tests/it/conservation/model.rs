@@ -42,6 +42,8 @@ pub enum Why {
     Packed,
     /// The shipment is not where this needs it: taken apart, signed once, or gone.
     Signed,
+    /// A correction changed since the first signature what was signed for.
+    SignedForOther,
     /// Under a seal.
     Sealed,
     /// Not under a seal.
@@ -83,7 +85,7 @@ pub enum Why {
 }
 
 impl Why {
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Sum,
         Self::LossCap,
         Self::Reason,
@@ -99,6 +101,7 @@ impl Why {
         Self::OfferEnded,
         Self::Packed,
         Self::Signed,
+        Self::SignedForOther,
         Self::Sealed,
         Self::Unsealed,
         Self::SealTaken,
@@ -147,6 +150,7 @@ pub fn answers(error: &ServiceError) -> Whys {
         "parcel.in_shipment" | "purchase.parcel_in_shipment" | "shipment.parcel_taken" | "correction.in_shipment" => vec![Why::Packed],
         "shipment.cancelled" | "shipment.proposed" | "shipment.not_proposed" | "shipment.certified" => vec![Why::Signed],
         "certificate.issued" => vec![Why::Signed],
+        "certificate.changed_since_signed" => vec![Why::SignedForOther],
         "rework.path_loss" | "purchase.path_loss" | "correction.path_loss" => vec![Why::PathLoss],
         "rework.path_count" => vec![Why::PathCount],
         "parcel.sealed" | "purchase.sealed" => vec![Why::Sealed],
@@ -214,7 +218,11 @@ pub struct Shipment {
     pub stand: Stand,
     /// It was proposed with a word on carats of unknown origin, and there were some.
     pub said: bool,
+    /// The carats by entry and by site that were signed for.
+    pub signed: SignedFor,
 }
+
+pub type SignedFor = (BTreeMap<i64, i64>, BTreeMap<Option<SiteId>, i64>);
 
 /// A certificate, and what its parcels weighed when it was issued.
 pub struct Issued {

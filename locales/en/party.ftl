@@ -57,7 +57,7 @@ id-type-registration = Business registration
 id-type-tax = Tax number
 id-type-other = Other document
 
-party-details-hidden = Your account shows the code, roles and licences of this party. Name and personal details are kept by the office { $office }.
+party-details-hidden = Your account shows the code, roles and licences of this party. Name and personal details are kept by this office: { $office }.
 party-details-hidden-no-office = Your account shows the code, roles and licences of this party, not its name and personal details.
 party-details-erased = The personal details of this party were erased.
 party-section-details = Details
@@ -72,7 +72,7 @@ party-registered-at = Registered { $at }
 party-history-registered = Registered
 party-history-changed = Changed
 party-history-reason = Reason: { $reason }
-party-history-by-office = by office { $office }
+party-history-by-office = by { $office }
 party-history-before = Record as it was from then on
 party-history-entry = Entry { $seq }
 

@@ -57,7 +57,7 @@ id-type-registration = Registre du commerce
 id-type-tax = Numéro fiscal
 id-type-other = Autre pièce
 
-party-details-hidden = Votre compte voit le code, les rôles et les licences de cet intervenant. Le nom et les données personnelles sont tenus par le bureau { $office }.
+party-details-hidden = Votre compte voit le code, les rôles et les licences de cet intervenant. Le nom et les données personnelles sont tenus par ce bureau : { $office }.
 party-details-hidden-no-office = Votre compte voit le code, les rôles et les licences de cet intervenant, mais pas son nom ni ses données personnelles.
 party-details-erased = Les données personnelles de cet intervenant ont été effacées.
 party-section-details = Données
@@ -72,7 +72,7 @@ party-registered-at = Enregistrée le { $at }
 party-history-registered = Enregistrement
 party-history-changed = Modification
 party-history-reason = Raison : { $reason }
-party-history-by-office = par le bureau { $office }
+party-history-by-office = bureau : { $office }
 party-history-before = La fiche à partir de ce moment
 party-history-entry = Écriture { $seq }
 

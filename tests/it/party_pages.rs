@@ -238,7 +238,7 @@ async fn names_are_seen_only_within_reach() {
     assert!(list.contains("SLE-000001-") && !list.contains("Bangura") && !list.contains("Kouam"), "codes, no names: {list}");
     press(&admin, "main table a").await;
     let one = shown(&admin, "admin-party").await;
-    assert!(one.contains("not its name") || one.contains("are kept by the office"), "{one}");
+    assert!(one.contains("not its name") || one.contains("are kept by this office"), "{one}");
     assert!(!admin.source().await.unwrap().contains("Bangura"));
 
     let exporter = browser.another(Screen::Desktop).await;

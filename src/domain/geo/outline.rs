@@ -92,13 +92,14 @@ impl Outline {
         self.bbox
     }
 
-    /// A position well within it, in whole 1e-4 degrees where such a one is near: for examples that people read.
+    /// A position well within it, in whole hundredths of a degree (36 seconds) where such a one is near: for examples
+    /// that people read.
     /// An area without an inside gives its south-western corner.
     #[must_use]
     pub fn inside(&self) -> Position {
         let found = self.areas.interior_point().and_then(|point| Position::from_planar(point.x(), point.y()));
         let exact = found.unwrap_or(self.bbox.south_west());
-        let round = |e7: i32| e7.saturating_sub(e7 % 1_000);
+        let round = |e7: i32| e7.saturating_sub(e7 % 100_000);
         Position::new(round(exact.lon_e7()), round(exact.lat_e7())).filter(|p| self.contains(*p)).unwrap_or(exact)
     }
 

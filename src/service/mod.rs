@@ -32,7 +32,7 @@ use crate::domain::event::Event;
 use crate::domain::geo::{AdminAreas, Outline};
 use crate::domain::ids::{AccountId, EntryId, PartyId};
 use crate::domain::jurisdiction::Profile;
-use crate::domain::party::PartyDetails;
+use crate::domain::party::{PartyDetails, is_hidden};
 use crate::domain::time::{Day, Instant};
 use crate::domain::violation::{Violation, Violations};
 use crate::store::db::{Db, Rx, Tx};
@@ -289,11 +289,14 @@ impl App {
 pub const CONSOLE: &str = "console";
 
 /// Refuses the name of a device that only the program itself gives: what stands under it is believed to come from a
-/// file, or from whoever is at the server.
+/// file, or from whoever is at the server. Nor is one taken with characters that cannot be seen.
 ///
 /// # Errors
-/// `device.reserved`, on the field `device`.
+/// `device.reserved` or `party.hidden`, on the field `device`.
 pub fn check_device(name: &str) -> Result<(), Violation> {
+    if name.contains(is_hidden) {
+        return Err(Violation::on("party.hidden", "device"));
+    }
     let plain = name.trim().to_lowercase();
     let reserved = [import::DEVICE, CONSOLE].contains(&plain.as_str());
     if reserved { Err(Violation::on("device.reserved", "device").with("name", plain)) } else { Ok(()) }

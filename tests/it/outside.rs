@@ -105,6 +105,7 @@ fn no_client_passes_for_an_import_or_the_console() {
         assert_eq!(check_device(name).map_err(|v| v.code), Err("device.reserved"), "{name}");
     }
     assert!(check_device("import-scale").is_ok());
+    assert_eq!(check_device("scale\u{1f}7").map_err(|v| v.code), Err("party.hidden"));
     let house = House::open(|w| {
         w.login("admin", AccountRole::Administrator, None, None);
     });

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 /// The word that replaces the first password.
 const OWN_PASSWORD: &str = "three quiet rivers";
-const SUBMIT: &str = "main form button[type=submit]:not([name]):not(.govuk-button--secondary)";
+const SUBMIT: &str = "main form button.govuk-button[type=submit]:not([name]):not(.govuk-button--secondary)";
 const CONFIRM: &str = "main button[name=confirmed]";
 
 /// What differs between the countries.

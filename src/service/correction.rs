@@ -27,6 +27,7 @@ use crate::domain::violation::{Violation, Violations};
 use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
+use crate::service::party::{REASON_MAX, check_reason};
 use crate::service::party_state::check_in_trade;
 use crate::service::production::{PAGE_MAX, check_counts, flags, licence_on, site_is_under, written_down};
 use crate::service::purchase::{check_cash, note};
@@ -122,7 +123,7 @@ impl Command for ProposeProductionCorrection {
         let mut v = Violations::none();
         let mut now = self.corrected(rx, case, &was, &mut v)?;
         v.check(now != was, || Violation::new("correction.nothing"));
-        v.check(!self.reason.trim().is_empty(), || Violation::on("required", "reason"));
+        let reason = check_reason(&self.reason, &mut v);
         none_pending(rx, source.seq, &mut v)?;
         check_production(rx, case, &parcel, &was, &now, &mut v)?;
         v.finish()?;
@@ -133,7 +134,7 @@ impl Command for ProposeProductionCorrection {
             corrects_seq: source.seq,
             office: source.office,
             change: CorrectionChange::Production { parcel_no: source.parcel_no, was: Box::new(was), now: Box::new(now) },
-            reason: self.reason.trim().to_owned(),
+            reason,
         }
         .into())
     }
@@ -314,7 +315,7 @@ impl Command for ProposePurchaseCorrection {
             // A ceiling in the local currency is compared at the rate that was typed.
             check_cash(case.profile(), &mut v, (price, self.rate_e6), usd_cents);
         }
-        v.check(!self.reason.trim().is_empty(), || Violation::on("required", "reason"));
+        let reason = check_reason(&self.reason, &mut v);
         let now = PurchaseTerms {
             price,
             rate_e6,
@@ -331,7 +332,7 @@ impl Command for ProposePurchaseCorrection {
             corrects_seq: purchase.offered_seq,
             office: None,
             change: CorrectionChange::Purchase { purchase: purchase.id, was: purchase.terms, now },
-            reason: self.reason.trim().to_owned(),
+            reason,
         }
         .into())
     }
@@ -363,7 +364,7 @@ impl Command for DecideCorrection {
         }
         let alone = self.approved && same_person(rx, case, correction.proposed_by)?;
         v.check(!alone, || Violation::new("correction.same_person"));
-        let reason = self.reason.as_deref().map(str::trim).filter(|r| !r.is_empty()).map(str::to_owned);
+        let reason = tidy(self.reason.as_deref(), "reason", REASON_MAX, &mut v);
         v.check(self.approved || reason.is_some(), || Violation::on("required", "reason"));
         if self.approved {
             check_again(rx, case, &correction.change, &mut v)?;

@@ -15,7 +15,7 @@ use crate::store::party::{match_keys, party_by_reference, party_details_fetch, p
 use serde::{Deserialize, Serialize};
 
 /// Most characters of a reason.
-const REASON_MAX: usize = 500;
+pub(super) const REASON_MAX: usize = 500;
 /// The longest name of another register, and the longest key there.
 const REFERENCE_MAX: usize = 100;
 /// How many codes of likely duplicates a refusal names.

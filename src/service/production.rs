@@ -124,7 +124,7 @@ impl Command for RecordProduction {
         let written = written_down(rx, case.profile(), &licence, self.on, today)?;
         facts.late_reason = tidy(self.late_reason.as_deref(), "late_reason", 500, &mut v).filter(|_| written.asks_why());
         if facts.late_reason.is_none() {
-            v.0.extend(written.unexplained(case.profile(), today));
+            v.0.extend(written.unexplained(case.profile()));
         }
         v.finish()?;
         facts.flags = flags(&facts, case.profile(), &site, &licence, written);
@@ -206,13 +206,13 @@ impl WrittenDown {
     }
 
     /// The question that was left without an answer.
-    fn unexplained(self, profile: &Profile, today: Day) -> Option<Violation> {
+    fn unexplained(self, profile: &Profile) -> Option<Violation> {
         let refuse = |code: &'static str| Violation::on(code, "late_reason");
         let days = profile.times.production_late_working_days.value;
         if self.late {
             return Some(refuse("production.late_reason").with("days", days));
         }
-        self.after_stop.then(|| refuse("production.stopped_reason").with("day", today))
+        self.after_stop.then(|| refuse("production.stopped_reason"))
     }
 }
 

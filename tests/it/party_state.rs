@@ -96,7 +96,9 @@ fn nothing_is_dug_under_the_licence_of_the_dead_from_that_day_on() {
         for on in ["2026-05-28", "2026-05-31"] {
             assert_eq!(codes(&w.submit(&registrar, &dug(on))), ["production.holder_state"], "{on}");
         }
-        w.submit(&registrar, &dug("2026-05-27")).unwrap();
+        assert_eq!(codes(&w.submit(&registrar, &dug("2026-05-27"))), ["production.stopped_reason"], "dug before, written down after");
+        let told = RecordProduction { late_reason: Some("his book was found".into()), ..dug("2026-05-27") };
+        w.submit(&registrar, &told).unwrap();
         // It was somebody else who died: put right from the same day.
         w.submit(&officer, &set(miner, PartyState::Active, "2026-05-28")).unwrap();
         w.submit(&registrar, &dug("2026-05-28")).unwrap();

@@ -1,10 +1,15 @@
 //! The steps of officers: certificates signed twice, sent back and made void.
 
-use super::model::{Issued, SignedFor, Stand, Why, Whys};
+use super::model::{Issued, Stand, Why, Whys};
 use super::play::{Stage, Step, pick};
 use placer::domain::event::VoidedGoods;
+use placer::domain::ids::SiteId;
 use placer::service::certificate::{DeclineCertificate, IssueCertificate, ProposeCertificate, VoidCertificate};
 use placer::service::shipment::PresentShipment;
+use std::collections::BTreeMap;
+
+/// Carats by entry and by site.
+pub type SignedFor = (BTreeMap<i64, i64>, BTreeMap<Option<SiteId>, i64>);
 
 impl Stage<'_> {
     /// A shipment that stands so; any there ever was when the step is bent.

@@ -147,8 +147,9 @@ pub fn answers(error: &ServiceError) -> Whys {
             vec![Why::OfferEnded]
         }
         "parcel.in_shipment" | "purchase.parcel_in_shipment" | "shipment.parcel_taken" | "correction.in_shipment" => vec![Why::Packed],
-        "shipment.cancelled" | "shipment.proposed" | "shipment.not_proposed" | "shipment.certified" => vec![Why::Signed],
-        "certificate.issued" => vec![Why::Signed],
+        "shipment.cancelled" | "shipment.proposed" | "shipment.not_proposed" | "shipment.certified" | "certificate.issued" => {
+            vec![Why::Signed]
+        }
         "certificate.changed_since_signed" => vec![Why::SignedForOther],
         "rework.path_loss" | "purchase.path_loss" | "correction.path_loss" => vec![Why::PathLoss],
         "rework.path_count" => vec![Why::PathCount],
@@ -218,10 +219,8 @@ pub struct Shipment {
     /// It was proposed with a word on carats of unknown origin, and there were some.
     pub said: bool,
     /// The carats by entry and by site that were signed for.
-    pub signed: SignedFor,
+    pub signed: super::leave::SignedFor,
 }
-
-pub type SignedFor = (BTreeMap<i64, i64>, BTreeMap<Option<SiteId>, i64>);
 
 /// A certificate, and what its parcels weighed when it was issued.
 pub struct Issued {

@@ -1,7 +1,7 @@
 //! The steps of traders: offers, work on parcels, seals and shipments.
 
 use super::limits::loss_cap;
-use super::model::{Found, Offer, Shipment, SignedFor, Stand, Why, Whys, Work};
+use super::model::{Found, Offer, Shipment, Stand, Why, Whys, Work};
 use super::play::{Stage, Step, pick, weighed};
 use crate::world::mct;
 use placer::domain::event::{HsCode, Importer};
@@ -280,7 +280,7 @@ impl Stage<'_> {
             for no in &lots {
                 self.m.lots.get_mut(no).unwrap().shipment = Some(id);
             }
-            self.m.shipments.push(Shipment { id, lots: lots.clone(), stand: Stand::Packed, said: false, signed: SignedFor::default() });
+            self.m.shipments.push(Shipment { id, lots: lots.clone(), stand: Stand::Packed, said: false, signed: <_>::default() });
             self.same(lots);
         }
     }

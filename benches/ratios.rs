@@ -220,8 +220,7 @@ fn certify(m: &mut Maker, tx: &mut Tx<'_>, n: i64, holder: (PartyId, LicenceId),
         tx,
         ShipmentPrepared { shipment, no: n, code, exporter, licence, importer: importer.clone(), parcels: vec![packed], test: false },
     );
-    let signed =
-        CertificateProposed { shipment, expires_on: day("2026-07-01"), unestablished_reason: None, composition_digest: "0".repeat(64) };
+    let signed = CertificateProposed { shipment, expires_on: day("2026-07-01"), unestablished_reason: None, signed_digest: "0".repeat(64) };
     m.event_by(tx, officer, signed);
     let composition_digest = sha256_hex(&[&shipment_composition(tx, shipment).unwrap().encode()]);
     m.event(

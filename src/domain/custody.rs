@@ -170,6 +170,12 @@ impl Tally {
         })
     }
 
+    /// By how many stones, in millionths, the count may change however small the part.
+    fn least_changed(&self, tolerances: &Tolerances) -> i64 {
+        let untouched = self.stones_changed.saturating_abs() < FINE / 10;
+        if untouched { fine(i64::from(tolerances.count_abs.value)).saturating_add(FINE / 10) } else { FINE }
+    }
+
     /// The most that may be lost, millionths of a milli-carat.
     fn most_lost(&self, tolerances: &Tolerances) -> i64 {
         allowed(self.begun, fine(self.root.mct()), |mct| tolerances.path_loss_cap(mass(mct)))
@@ -187,7 +193,8 @@ impl Tally {
 
     /// What stands against losing so much more in all (below zero: gaining it back), and counting so many stones more or
     /// fewer. An act that takes nothing away and counts as before is never refused for what was done earlier. However few
-    /// its stones, one of them may break.
+    /// its stones, one of them may break: into as many as the profile lets the smallest parcel differ by where hardly
+    /// anything of the kind happened on the way, else once.
     #[must_use]
     pub fn problems(&self, loss_mct: i64, stones_change: i64, tolerances: &Tolerances, fields: (&str, &str)) -> Violations {
         let mut v = Violations::none();
@@ -197,7 +204,7 @@ impl Tally {
             Violation::on("rework.path_loss", fields.0).with("lost", mass(whole(lost))).with("most", mass(whole(most)))
         });
         let changed = self.stones_changed.saturating_add(fine(stones_change));
-        let most = allowed(self.stones, self.root_stones, |stones| tolerances.count_cap(stones)).max(FINE);
+        let most = allowed(self.stones, self.root_stones, |stones| tolerances.count_cap(stones)).max(self.least_changed(tolerances));
         let further = changed.saturating_abs() > self.stones_changed.saturating_abs();
         v.check(!further || changed.saturating_abs() <= most, || {
             let first = whole(self.stones.saturating_add(FINE / 2));
@@ -229,18 +236,20 @@ pub fn weighing_problems(parcel: &Parcel, path: Path, after: Mass, tolerances: &
 }
 
 /// What stands against combining parcels: together they gained more by weighings than one parcel of their first mass
-/// may (C2). What is said to be lost in combining is taken off: it shows that the gain was not there. `root` is the
-/// heaviest first mass on any of their paths.
+/// may (C2). What was said to be lost, in combining them and on their paths, is taken off: it shows that the gain was
+/// not there.
 #[must_use]
-pub fn gathering_problem(inputs: &[Parcel], root: Mass, loss: Mass, tolerances: &Tolerances, field: &str) -> Option<Violation> {
+pub fn gathering_problem(inputs: &[Parcel], paths: &[Path], loss: Mass, tolerances: &Tolerances, field: &str) -> Option<Violation> {
     let told = |(gain, most)| Violation::on("rework.path_gain", field).with("gain", gain).with("most", most);
-    gathering_gain(inputs, root, loss, tolerances).map(told)
+    gathering_gain(inputs, paths, loss, tolerances).map(told)
 }
 
 /// What parcels gained together, and the most that one of their first mass may, where it is more.
 #[must_use]
-pub fn gathering_gain(inputs: &[Parcel], root: Mass, loss: Mass, tolerances: &Tolerances) -> Option<(Mass, Mass)> {
-    let gain = inputs.iter().map(|p| p.gain_mct).fold(0i64, i64::saturating_add).saturating_sub(loss.mct());
+pub fn gathering_gain(inputs: &[Parcel], paths: &[Path], loss: Mass, tolerances: &Tolerances) -> Option<(Mass, Mass)> {
+    let root = paths.iter().map(|path| path.root).max().unwrap_or(Mass::ZERO);
+    let lost = whole(paths.iter().fold(0i64, |sum, path| sum.saturating_add(path.lost)));
+    let gain = inputs.iter().map(|p| p.gain_mct).fold(0i64, i64::saturating_add).saturating_sub(loss.mct()).saturating_sub(lost);
     let first = inputs.iter().map(|p| first_mass(p).mct()).fold(0i64, i64::saturating_add);
     let most = gain_allowed(mass(first), root, tolerances);
     (gain > 0 && gain > most).then(|| (mass(gain), mass(most)))
@@ -363,7 +372,7 @@ mod tests {
     fn joined(a: &OnPath, b: &OnPath) -> Option<OnPath> {
         let inputs = [a.0.clone(), b.0.clone()];
         let root = a.1.max(b.1);
-        if gathering_problem(&inputs, root, Mass::ZERO, tolerances(), "parcels").is_some() {
+        if gathering_problem(&inputs, &[from(root.mct())], Mass::ZERO, tolerances(), "parcels").is_some() {
             return None;
         }
         let whole = parcel(a.0.weight.mct() + b.0.weight.mct(), a.0.gain_mct + b.0.gain_mct);
@@ -381,7 +390,7 @@ mod tests {
         assert!(weighing_problems(&tenth, from(1_000), mass(104), t, "w").0.is_empty());
         assert_eq!(codes(&weighing_problems(&tenth, from(1_000), mass(105), t, "w")), ["parcel.path_gain"]);
         let grown = parcel(121, 21);
-        let told = |inputs: &[Parcel], loss| gathering_problem(inputs, mass(100), mass(loss), t, "parcels").map(|v| v.code);
+        let told = |inputs: &[Parcel], loss| gathering_problem(inputs, &[from(100)], mass(loss), t, "parcels").map(|v| v.code);
         assert_eq!(told(&[grown.clone(), grown.clone()], 0), Some("rework.path_gain"));
         assert_eq!(told(&[grown.clone(), grown.clone()], 2), None, "what is said to be lost was not gained");
         assert_eq!(told(&[grown, parcel(100, 0)], 0), None);

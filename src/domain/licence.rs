@@ -107,6 +107,11 @@ impl Licence {
     pub fn standing_on(&self, day: Day) -> Standing {
         standing_on(&self.terms, &self.history, day)
     }
+    /// Whether it was suspended or revoked by then, whether or not its term was over as well.
+    #[must_use]
+    pub fn is_stopped_by(&self, day: Day) -> bool {
+        matches!(standing_within((Day::MIN, Day::MAX), &self.history, day), Standing::Suspended | Standing::Revoked)
+    }
     /// Whether it may be used on a day.
     #[must_use]
     pub fn is_valid_on(&self, day: Day) -> bool {

@@ -132,7 +132,7 @@ impl Command for ProposeCertificate {
         if shipment_is_sent_back(rx, shipment)? {
             return Err(Violation::new("shipment.sent_back").conflict().into());
         }
-        let composition_digest = digest(&review);
+        let signed_digest = digest(&review);
         let mut v = review.against;
         let expires_on = self.expires_on.unwrap_or(review.latest);
         v.0.extend(expiry_against(expires_on, case.today(), review.latest));
@@ -141,7 +141,7 @@ impl Command for ProposeCertificate {
         v.finish()?;
         // A reason for carats that are not there would be printed on the certificate.
         let unestablished_reason = said.filter(|_| !review.origins.unestablished.is_zero());
-        Ok(CertificateProposed { shipment: shipment.id, expires_on, unestablished_reason, composition_digest }.into())
+        Ok(CertificateProposed { shipment: shipment.id, expires_on, unestablished_reason, signed_digest }.into())
     }
 }
 

@@ -15,7 +15,9 @@ pub use withdraw::ProposeWithdrawal;
 use crate::domain::access::{Belongs, Permission};
 use crate::domain::code::written;
 use crate::domain::correction::CorrectionState;
-use crate::domain::event::{CorrectionChange, CorrectionDecided, CorrectionProposed, ProductionFacts, PurchaseTerms, SizeLine};
+use crate::domain::event::{
+    CorrectionChange, CorrectionDecided, CorrectionProposed, ProductionFacts, ProductionFlag, PurchaseTerms, SizeLine,
+};
 use crate::domain::geo::Position;
 use crate::domain::ids::{CorrectionId, LicenceId};
 use crate::domain::jurisdiction::{PaymentMethod, Profile};
@@ -225,7 +227,12 @@ fn flag_again(
     let licence = licence_fetch(rx, now.licence)?.ok_or(ServiceError::NotFound("licence"))?;
     let recorded = recorded_at(rx, source.seq)?.ok_or(ServiceError::NotFound("production entry"))?;
     let written = written_down(rx, profile, &licence, now.on, profile.local_day(recorded))?;
+    let marked = was.flags.contains(&ProductionFlag::AfterStop);
     now.flags = flags(now, profile, &site, &licence, written);
+    // What was written down in time is not marked for a stop that was dated back since.
+    if now.on == was.on && now.licence == was.licence && !marked {
+        now.flags.retain(|flag| *flag != ProductionFlag::AfterStop);
+    }
     now.late_reason = now.late_reason.take().filter(|_| written.asks_why());
     Ok(())
 }

@@ -224,7 +224,7 @@ pub(super) fn written_down(
     on: Day,
     recorded: Day,
 ) -> Result<WrittenDown, StoreError> {
-    let stopped = |day| matches!(licence.standing_on(day), Standing::Suspended | Standing::Revoked);
+    let stopped = |day| licence.is_stopped_by(day);
     let holder = party_states(rx, licence.terms.holder)?;
     let out = |day| party_state_on(&holder, day) != PartyState::Active;
     // What was stopped on the day itself is refused, and never only marked.

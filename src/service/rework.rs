@@ -258,8 +258,7 @@ fn along_paths(rx: &mut Rx<'_>, case: &Case<'_>, inputs: &[Parcel], loss: &Loss,
     let tolerances = &case.profile().tolerances;
     let paths = paths_of(rx, inputs)?;
     if gathered {
-        let root = paths.iter().map(|p| p.root).max().unwrap_or(Mass::ZERO);
-        v.0.extend(gathering_problem(inputs, root, loss.mass, tolerances, "parcels"));
+        v.0.extend(gathering_problem(inputs, &paths, loss.mass, tolerances, "parcels"));
     }
     // A loss that no single act may have is told once.
     let in_mass = Mass::total(inputs.iter().map(|p| p.weight)).unwrap_or(Mass::ZERO);

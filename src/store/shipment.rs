@@ -134,7 +134,7 @@ pub(super) fn proposed(tx: &mut Tx<'_>, at: At, e: &CertificateProposed) -> Resu
         .set((
             shipment::proposed_by.eq(at.account.to_string()),
             shipment::proposed_expires_on.eq(e.expires_on.to_string()),
-            shipment::proposed_digest.eq(&e.composition_digest),
+            shipment::proposed_digest.eq(&e.signed_digest),
             shipment::unestablished_reason.eq(&e.unestablished_reason),
         ))
         .execute(tx.conn)?;

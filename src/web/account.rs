@@ -262,7 +262,7 @@ async fn binding(ctx: &Ctx, form: &Posted, v: &mut Violations) -> Result<ChangeA
     let mut f = form.reader(ctx.locale());
     let role = f.text("role").and_then(|r| AccountRole::parse(&r));
     let office = f.parsed::<OfficeId>("office");
-    let code = f.text("party").map(|c| c.to_uppercase());
+    let code = f.text("party").map(|c| crate::domain::code::written(&c));
     if role.is_none() {
         f.problem(Violation::on("required", "role"));
     }

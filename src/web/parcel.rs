@@ -210,9 +210,9 @@ struct Kin<'a> {
 }
 
 impl Kin<'_> {
-    /// Its mass today, where it was weighed again since.
+    /// Its mass today, where it was weighed again since and the reader may know it.
     fn since(&self) -> Option<Mass> {
-        Some(self.parcel.weight).filter(|now| *now != self.weight)
+        Some(self.parcel.weight).filter(|now| self.opens && *now != self.weight)
     }
 }
 

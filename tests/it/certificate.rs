@@ -295,18 +295,33 @@ fn both_sign_for_the_same_carats() {
         let source = w.read(|rx| placer::store::production::source_fetch(rx, parcel.no)).unwrap();
         let other = w.site(source.facts.as_ref().map(|f| f.licence), None);
         let code = w.read(|rx| placer::store::site::site_fetch(rx, other)).unwrap().code;
-        let moved = ProposeProductionCorrection {
-            site: Some(code),
-            ..ProposeProductionCorrection::of(parcel.code.clone(), "the other pit".into())
+        let first = w.read(|rx| placer::store::site::site_fetch(rx, source.facts.as_ref().unwrap().site)).unwrap().code;
+        let move_to = |w: &mut World, code: &str| {
+            let moved = ProposeProductionCorrection {
+                site: Some(code.into()),
+                ..ProposeProductionCorrection::of(parcel.code.clone(), "the other pit".into())
+            };
+            let correction = w.submit(&d.officer, &moved).unwrap().subject.parse().unwrap();
+            let approve = placer::service::correction::DecideCorrection { correction, approved: true, reason: None };
+            w.submit(&d.approver, &approve).unwrap();
         };
-        let correction = w.submit(&d.officer, &moved).unwrap().subject.parse().unwrap();
-        let approve = placer::service::correction::DecideCorrection { correction, approved: true, reason: None };
-        w.submit(&d.approver, &approve).unwrap();
+        move_to(w, &code);
         assert_eq!(codes(&issue(w, &d.approver, shipment)), ["certificate.changed_since_signed"]);
         w.submit(&d.approver, &DeclineCertificate { shipment, reason: "another site".into() }).unwrap();
         answer(w, &d, shipment);
         w.submit(&d.officer, &propose(shipment)).unwrap();
-        issue(w, &d.approver, shipment).unwrap();
+        let issued = issue(w, &d.approver, shipment).unwrap();
+        // Corrected after the issue, the trace shows both: the site that gave the carats, and the one that was signed for.
+        move_to(w, &first);
+        let back = placer::service::trace::Back::Certificate(issued.facts.certificate);
+        let asker = placer::service::trace::Asker::Console;
+        let env = w.app.env.clone();
+        let trace = w.app.db.read(|rx| placer::service::trace::trace_back(rx, &env.profile, &asker, &back, day("2026-06-01"))).unwrap();
+        let signed: Vec<_> = trace.as_issued.iter().map(|s| (s.site.as_deref(), s.weight_mct)).collect();
+        assert_eq!(signed, [(Some(code.as_str()), 1_000)]);
+        let now: Vec<_> = trace.by_site.iter().map(|s| (s.site.code.as_str(), s.weight_mct)).collect();
+        assert_eq!(now, [(first.as_str(), 1_000)]);
+        crate::trace::forms_agree(&trace);
         assert_eq!(crate::verify::verified(w).findings, []);
     });
 }

@@ -66,18 +66,22 @@ fn ten_parts_do_not_count_ten_times() {
     each(|w| {
         let (dealer, lots) = dealer_with(w, &[(9_000, 30)]);
         let parts = made(w, &dealer, &split(&lots[0], 10)).unwrap();
-        assert_eq!(made(w, &dealer, &reweigh(&parts[0], 900, 5)), Err(vec!["rework.path_count"]));
+        assert_eq!(made(w, &dealer, &reweigh(&parts[0], 900, 6)), Err(vec!["rework.path_count"]));
         let counted: Vec<Parcel> = parts
             .iter()
             .map(|p| {
-                w.submit(&dealer.account, &reweigh(p, 900, 4)).unwrap();
+                w.submit(&dealer.account, &reweigh(p, 900, 5)).unwrap();
                 w.parcel(p.no)
             })
             .collect();
-        assert_eq!(made(w, &dealer, &reweigh(&counted[0], 900, 5)), Err(vec!["rework.path_count"]));
+        assert_eq!(
+            made(w, &dealer, &reweigh(&counted[0], 900, 6)),
+            Err(vec!["rework.path_count"]),
+            "a stone breaks in three, and not again"
+        );
         let whole = made(w, &dealer, &combine(&counted, 0)).unwrap();
-        assert_eq!(made(w, &dealer, &reweigh(&whole[0], 9_000, 41)), Err(vec!["rework.path_count"]));
-        let again = made(w, &dealer, &split(&whole[0], 40)).unwrap();
+        assert_eq!(made(w, &dealer, &reweigh(&whole[0], 9_000, 51)), Err(vec!["rework.path_count"]));
+        let again = made(w, &dealer, &split(&whole[0], 50)).unwrap();
         assert_eq!(made(w, &dealer, &reweigh(&again[0], again[0].weight.mct(), 2)), Err(vec!["rework.path_count"]));
     });
 }

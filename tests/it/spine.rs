@@ -197,7 +197,7 @@ pub fn certified(w: &mut World) {
     let digest = w.read(|rx| certificate::shipment_composition(rx, shipment)).encode();
     w.event_by(
         &officer,
-        CertificateProposed { shipment, expires_on: day("2026-07-31"), unestablished_reason: None, composition_digest: "0".repeat(64) },
+        CertificateProposed { shipment, expires_on: day("2026-07-31"), unestablished_reason: None, signed_digest: "0".repeat(64) },
     );
     w.event(CertificateIssued {
         certificate,

@@ -83,7 +83,7 @@ pub struct CertificateProposed {
     /// What the officer says to carats without established origin; needed when there are any.
     pub unestablished_reason: Option<String>,
     /// SHA-256 of the carats by entry and by site that the officer saw, hex: the second signature is for the same.
-    pub composition_digest: String,
+    pub signed_digest: String,
 }
 
 /// The officer who proposed took his signature back; the shipment waits for an officer again.

@@ -277,7 +277,7 @@ pub struct Trace {
     pub unestablished_mct: i64,
     /// By site, most carats first.
     pub by_site: Vec<SiteShare>,
-    /// By site as the certificate was issued, most carats first; only where corrections changed it since.
+    /// By site as the certificate was issued, most carats first; only where it is otherwise by now.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub as_issued: Vec<IssuedShare>,
     /// The licences behind it, most carats first.

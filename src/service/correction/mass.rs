@@ -50,7 +50,7 @@ pub(super) fn check_mass(
         let within = case.profile().tolerances.reweigh_within(mass, weighed);
         v.check(within, || Violation::on("correction.weighed_since", "weight_mct").with("weighed", weighed));
         v.check(stones == counted, || Violation::on("correction.counted_since", "stones").with("stones", counted));
-        if within {
+        if within && mass != was_mass {
             check_weighings(rx, case, parcel, was_mass, mass, v)?;
         }
     } else if let Some(seq) = parcel.consumed_seq.filter(|_| !certified) {
@@ -112,11 +112,11 @@ fn check_mix(rx: &mut Rx<'_>, case: &Case<'_>, parcel: &Parcel, seq: i64, step: 
         return Ok(());
     }
     let mut inputs = parcels_where_consumed(rx, seq)?;
-    let root = paths_of(rx, &inputs)?.iter().map(|path| path.root).max().unwrap_or(Mass::ZERO);
+    let paths = paths_of(rx, &inputs)?;
     for own in inputs.iter_mut().filter(|p| p.no == parcel.no) {
         own.weight = Mass::new(own.weight.mct().saturating_add(step)).unwrap_or(Mass::ZERO);
     }
-    if let Some(found) = gathering_gain(&inputs, root, loss, tolerances).filter(|_| inputs.len() > 1) {
+    if let Some(found) = gathering_gain(&inputs, &paths, loss, tolerances).filter(|_| inputs.len() > 1) {
         let made = parcels_where_produced(rx, seq)?.into_iter().next().map_or_else(|| parcel.code.clone(), |made| made.code);
         v.push(gained(&made, found));
     }

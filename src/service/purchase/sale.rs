@@ -372,7 +372,7 @@ pub(super) fn check_agent(
     let valid: Vec<&Licence> = licences.iter().filter(|l| l.is_valid_on(terms.on)).collect();
     v.check(!valid.is_empty(), || refuse("purchase.agent_licence").with("day", terms.on));
     // As for the sides: a slip of an earlier day is no way round a licence that was stopped since.
-    let stopped = |l: &&Licence| matches!(l.standing_on(today), Standing::Suspended | Standing::Revoked);
+    let stopped = |l: &&Licence| l.is_stopped_by(today);
     if let Some(last) = valid.last().filter(|_| valid.iter().all(stopped)) {
         let standing = last.standing_on(today).as_str();
         v.push(Violation::on("purchase.licence_stopped", "agent").with("number", last.number.clone()).with("standing", standing));

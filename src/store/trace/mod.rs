@@ -80,7 +80,15 @@ pub fn certificate_trace(rx: &mut Rx<'_>, certificate: &Certificate, ask: &Ask) 
     };
     let mut trace = trace(rx, Start { subject, parcels }, sources, ask)?;
     if certificate.revision > 0 {
-        trace.as_issued = as_issued(rx, facts.no)?;
+        let issued = as_issued(rx, facts.no)?;
+        let now = |site: Option<&str>| match site {
+            Some(code) => trace.by_site.iter().find(|s| s.site.code == code).map(|s| s.weight_mct.saturating_add(s.stock_mct)),
+            None => Some(trace.unestablished_mct),
+        };
+        // A revision may change nothing but which entries the carats came in by.
+        if issued.iter().any(|s| now(s.site.as_deref()) != Some(s.weight_mct)) {
+            trace.as_issued = issued;
+        }
     }
     Ok(trace)
 }

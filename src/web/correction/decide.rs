@@ -131,6 +131,9 @@ fn check(ctx: &Ctx, form: &Posted, seen: Seen, approved: bool, reason: String) -
         let mut lines = vec![format!("{} {then} {stones}", f.parcel.code)];
         lines.push(count("correction-came-count", f.parcels.len().saturating_add(f.hidden)));
         lines.push(count("correction-certificates-count", f.certificates.len().saturating_add(f.certificates_hidden)));
+        if f.cut {
+            lines.push(word("correction-cut"));
+        }
         page.row(word("correction-would-follow"), lines.join("\n"));
     }
     page.row(word("correction-decision-reason"), reason);

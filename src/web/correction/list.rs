@@ -3,7 +3,6 @@
 use super::colour;
 use super::seen::{Eyes, compared, subject};
 use crate::domain::access::Permission as P;
-use crate::domain::code;
 use crate::domain::correction::{Correction, CorrectionKind, CorrectionState};
 use crate::domain::parcel::parcel_no_typed;
 use crate::domain::time::Instant;
@@ -90,7 +89,7 @@ pub async fn waiting(ctx: &Ctx) -> Result<Waiting, WebError> {
     .await
 }
 
-/// What others would have changed, or had changed, within thirty days in the sales of the reader's party.
+/// What others want to have changed, or had changed within thirty days, in the sales of the reader's party.
 ///
 /// # Errors
 /// A fault.
@@ -101,8 +100,17 @@ pub async fn of_my_sales(ctx: &Ctx) -> Result<Vec<Line>, WebError> {
     ctx.read(move |rx| -> Result<_, StoreError> {
         let found = corrections(rx, reach, &filter, None, FIRST)?;
         let lines = found.into_iter().map(|c| Line::read(rx, &eyes, c)).collect::<Result<Vec<_>, _>>()?;
-        let lately = |line: &Line| line.at.and_then(|at| at.plus_hours(24 * 30)).is_some_and(|end| now <= end);
-        Ok(lines.into_iter().filter(lately).collect())
+        let mut lately = Vec::new();
+        for line in lines {
+            let decided = match line.correction.decided_seq {
+                Some(seq) => recorded_at(rx, seq)?,
+                None => None,
+            };
+            if decided.is_none_or(|at| at.plus_hours(24 * 30).is_some_and(|end| now <= end)) {
+                lately.push(line);
+            }
+        }
+        Ok(lately)
     })
     .await
 }
@@ -185,5 +193,5 @@ fn entry_of(rx: &mut Rx<'_>, typed: &str) -> Result<Option<i64>, StoreError> {
     if let Some(no) = parcel_no_typed(typed) {
         return Ok(source_fetch(rx, no)?.map(|s| s.seq));
     }
-    Ok(purchase_by_serial(rx, &code::fold(typed))?.map(|p| p.offered_seq))
+    Ok(purchase_by_serial(rx, &typed.trim().to_uppercase())?.map(|p| p.offered_seq))
 }

@@ -2,7 +2,6 @@
 
 use super::propose::also_reason;
 use crate::domain::access::Permission as P;
-use crate::domain::code;
 use crate::domain::money::{Currency, RateE6};
 use crate::domain::purchase::{Purchase, PurchaseState};
 use crate::domain::violation::Violation;
@@ -38,7 +37,7 @@ struct FormPage {
 
 /// The slip with a serial, or why there is none. What the reader cannot see is not there.
 pub(super) async fn find(ctx: &Ctx, serial: &str) -> Result<Result<Target, Violation>, WebError> {
-    let (serial, reach) = (code::fold(serial), ctx.reach(P::PurchaseRead));
+    let (serial, reach) = (serial.trim().to_uppercase(), ctx.reach(P::PurchaseRead));
     let found = ctx
         .read(move |rx| -> Result<_, StoreError> {
             let Some(purchase) = purchase_by_serial(rx, &serial)? else { return Ok(None) };

@@ -328,7 +328,8 @@ impl Follows {
             Some(seq) => operation_fetch(rx, seq)?,
             None => None,
         };
-        let weighed = first_weighing_after(rx, no)?.and_then(|(mct, _)| Mass::new(mct));
+        let mut weighed = first_weighing_after(rx, no)?.and_then(|(mct, _)| Mass::new(mct));
+        let open = eyes.parcels.covers(&parcel.belongs());
         // What nobody weighed since takes the new reading, and what used it up the difference.
         let unweighed = weighed.is_none() && first_sale(rx, no)?.is_none();
         if let Some(((was, _), (now, stones))) = waiting.filter(|_| unweighed).and_then(CorrectionChange::readings) {
@@ -339,13 +340,20 @@ impl Follows {
                 o.loss_mct = o.loss_mct.saturating_add(step);
             }
         }
+        // What others weighed and did with it since is theirs: a side that proposed this reads the entry alone.
+        if !open && matches!(eyes.corrections, Reach::Party(_)) {
+            (weighed, operation) = (None, None);
+            let entered = source_fetch(rx, no)?.map(|source| source.weight);
+            let asked = waiting.and_then(CorrectionChange::readings).map(|(_, (now, _))| now);
+            parcel.weight = asked.or(entered).unwrap_or(parcel.weight);
+        }
         let (all, whole) = descendants(rx, no, DESCENDANTS)?;
         let (parcels, hidden): (Vec<Parcel>, Vec<Parcel>) = all.into_iter().partition(|p| eyes.parcels.covers(&p.belongs()));
         let held = certificates_holding(rx, no)?;
         let (certificates, unseen): (Vec<Certificate>, Vec<Certificate>) =
             held.into_iter().partition(|c| eyes.certificates.covers(&c.belongs()));
         Ok(Some(Self {
-            open: eyes.parcels.covers(&parcel.belongs()),
+            open,
             parcel,
             weighed,
             operation,

@@ -66,7 +66,7 @@ fn found(rx: &mut Rx<'_>, event: &Event, id: &str, locale: Locale) -> Result<Fou
         }
         "shipment" => shipment_fetch(rx, parsed(id)?)?.map(|s| page(s.code, "/shipments", id)),
         "certificate" => match event {
-            Event::CertificateProposed(_) | Event::CertificateDeclined(_) => {
+            Event::CertificateProposed(_) | Event::CertificateDeclined(_) | Event::CertificateRetracted(_) => {
                 shipment_fetch(rx, parsed(id)?)?.map(|s| page(s.code, "/shipments", id))
             }
             _ => certificate_fetch(rx, parsed(id)?)?.map(|c| page(c.facts.number, "/certificates", id)),

@@ -112,10 +112,12 @@ fn other_kind(profile: &Profile, typed: &str) -> Option<&'static str> {
     let figures = folded.len().saturating_sub(head.len());
     let prefix = head.chars().next().is_some_and(|c| c.is_ascii_alphabetic())
         && head.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.'));
-    // A certificate's number with a figure too few or too many is mistyped, not a slip's.
+    // The number of a certificate or licence with a figure too few or too many is mistyped, not a slip's.
+    let begins = |text: &str| !text.is_empty() && head.starts_with(&code::fold(text));
     let certificate =
         head.trim_end_matches('-') == code::fold(profile.numbers.certificate.value.pattern.leading_text()).trim_end_matches('-');
-    (prefix && !certificate && (3..=12).contains(&figures) && folded.len() <= 30).then_some("slip")
+    let licence = profile.licence_types.iter().any(|kind| begins(kind.number.value.pattern.leading_text()));
+    (prefix && !certificate && !licence && (3..=12).contains(&figures) && folded.len() <= 30).then_some("slip")
 }
 
 /// What was typed.

@@ -301,10 +301,12 @@ impl Seen {
         self.shipment.state == ShipmentState::Prepared && self.sent_back().is_none()
     }
 
-    /// What the exporter answered last, while nothing happened since.
+    /// What the exporter answered last, while nobody sent it back since.
     #[must_use]
     pub fn answered(&self) -> Option<&Happened> {
-        self.history.last().filter(|h| h.kind == "shipment.presented")
+        // A signature that was taken back changed nothing in what the exporter answered.
+        let signed = ["certificate.proposed", "certificate.retracted"];
+        self.history.iter().rev().find(|h| !signed.contains(&h.kind)).filter(|h| h.kind == "shipment.presented")
     }
 
     /// The reason for which its certificate was made void, while its goods wait for what comes next.

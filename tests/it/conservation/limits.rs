@@ -51,6 +51,11 @@ impl Model {
         (lost, (fine(maker.change) + behind.1) * i128::from(lot.stones - since) / i128::from(out.1) + fine(since))
     }
 
+    /// What was said to be lost on the way of all these, whole milli-carats.
+    pub fn lost_before(&self, nos: &BTreeSet<&i64>) -> i64 {
+        i64::try_from(nos.iter().map(|no| self.share(**no).0).sum::<i128>().div_euclid(FINE)).unwrap()
+    }
+
     /// The largest first count of these parcels and of everything behind them.
     fn root_stones(&self, nos: &[i64]) -> i128 {
         let mut behind = BTreeSet::new();
@@ -82,7 +87,10 @@ impl Model {
             changed += share;
         }
         let after = changed + fine(change);
-        let most = part_allowed(first, self.root_stones(&nos), count_cap).max(FINE);
+        let most = part_allowed(first, self.root_stones(&nos), count_cap);
+        // However small the part, a stone may break in three where hardly any did on the way, else in two.
+        let least = if changed.abs() < FINE / 10 { fine(2) + FINE / 10 } else { FINE };
+        let most = most.max(least);
         note(&mut whys, after.abs() > changed.abs() && after.abs() > most, Why::PathCount);
         whys
     }

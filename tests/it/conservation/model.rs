@@ -353,7 +353,7 @@ impl Model {
 
     /// Several parcels that gained too much to be one.
     pub fn gathered(&self, inputs: &BTreeSet<&i64>, step: i64, loss: i64) -> bool {
-        let gain: i64 = inputs.iter().map(|no| self.lots[no].gain).sum::<i64>() - loss;
+        let gain: i64 = inputs.iter().map(|no| self.lots[no].gain).sum::<i64>() - loss - self.lost_before(inputs);
         let first = inputs.iter().map(|no| self.lots[no].weight - self.lots[no].gain).sum::<i64>() + step;
         let nos: Vec<i64> = inputs.iter().map(|no| **no).collect();
         gain > 0 && gain > allowed(first, self.root(&nos))

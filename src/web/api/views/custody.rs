@@ -95,7 +95,7 @@ fn parcel_by_key(rx: &mut Rx<'_>, key: &str) -> Result<Option<parcel::Parcel>, W
     if let Ok(id) = key.parse() {
         return Ok(parcel_by_id(rx, id)?);
     }
-    Ok(parcel_by_code(rx, &crate::domain::code::written(&key))?)
+    Ok(parcel_by_code(rx, &crate::domain::code::written(key))?)
 }
 
 impl Noun for Production {

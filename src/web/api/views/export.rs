@@ -98,7 +98,7 @@ impl Noun for Shipment {
     fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
         let found = match key.parse() {
             Ok(id) => shipment_fetch(rx, id)?,
-            Err(_) => shipment_by_code(rx, &crate::domain::code::written(&key))?,
+            Err(_) => shipment_by_code(rx, &crate::domain::code::written(key))?,
         };
         let reach = reader.reach(Self::PERMISSION);
         let found = found.filter(|s| reach.covers(&s.belongs()));

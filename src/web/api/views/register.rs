@@ -104,7 +104,7 @@ impl Noun for Party {
     fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
         let found = match key.parse() {
             Ok(id) => party_fetch(rx, id)?,
-            Err(_) => party_by_code(rx, &crate::domain::code::written(&key))?,
+            Err(_) => party_by_code(rx, &crate::domain::code::written(key))?,
         };
         let reach = reader.reach(Self::PERMISSION);
         found.filter(|p| reach.covers(&p.belongs())).map(|p| party(rx, reader, p)).transpose()
@@ -337,7 +337,7 @@ impl Noun for Site {
     fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
         let found = match key.parse() {
             Ok(id) => site_fetch(rx, id)?,
-            Err(_) => site_by_code(rx, &crate::domain::code::written(&key))?,
+            Err(_) => site_by_code(rx, &crate::domain::code::written(key))?,
         };
         let reach = reader.reach(Self::PERMISSION);
         found.filter(|s| reach.covers(&s.belongs())).map(|s| Self::read(rx, s, reader.today)).transpose()

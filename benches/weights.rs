@@ -33,7 +33,8 @@ const PAGES: [(&str, &[&str]); 8] = [
     ("exporter", &["/", "/parcels", "/shipments", "/shipments/new", "/certificates"]),
     ("officer", &["/", "/map", "/certificates", "/certificates/ID", "/certificates/ID/trace", "/shipments"]),
     ("approver", &["/", "/corrections", "/shipments"]),
-    ("administrator", &["/", "/accounts", "/offices", "/journal"]),
+    ("administrator", &["/", "/accounts", "/offices"]),
+    ("reviewer", &["/", "/journal"]),
 ];
 
 fn kb(bytes: usize) -> String {

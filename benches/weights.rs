@@ -25,7 +25,7 @@ use server::Server;
 use weight::{links, weigh};
 
 /// Pages and who visits them; `ID` stands for the id of the latest certificate.
-const PAGES: [(&str, &[&str]); 8] = [
+const PAGES: [(&str, &[&str]); 9] = [
     ("", &["/", "/sign-in", "/check"]),
     ("registrar", &["/", "/production/new", "/production", "/parties", "/parties/new", "/sites", "/licences", "/me"]),
     ("supervisor", &["/", "/corrections", "/licences/new", "/sites/new"]),

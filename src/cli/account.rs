@@ -77,21 +77,21 @@ enum What {
 
 impl Account {
     pub(super) fn run(self) -> super::Outcome {
-        if let What::Create { login, name, role, office, party } = self.what {
-            let new = New::read(login, name, &role, (office, party))?;
-            if !self.place.is_set_up() {
-                new.without_a_register()?;
-            }
-            // The first account is made before the first page is served.
-            return new.create(&self.place.open(false)?.0);
-        }
-        let (app, _) = self.place.open_existing()?;
+        let place = self.place;
+        let existing = || place.open_existing().map(|(app, _)| app);
         match self.what {
-            What::Create { .. } => Ok(()),
-            What::SetPassword { login } => set_password(&app, &login),
-            What::Disable { login, reason } => set_state(&app, &login, false, reason),
-            What::Enable { login, reason } => set_state(&app, &login, true, reason),
-            What::List => list(&app),
+            What::Create { login, name, role, office, party } => {
+                let new = New::read(login, name, &role, (office, party))?;
+                if !place.is_set_up() {
+                    new.without_a_register()?;
+                }
+                // The first account is made before the first page is served.
+                new.create(&place.open(false)?.0)
+            }
+            What::SetPassword { login } => set_password(&existing()?, &login),
+            What::Disable { login, reason } => set_state(&existing()?, &login, false, reason),
+            What::Enable { login, reason } => set_state(&existing()?, &login, true, reason),
+            What::List => list(&existing()?),
         }
     }
 }

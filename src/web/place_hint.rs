@@ -32,13 +32,19 @@ impl Example {
 
     fn at(at: Position, locale: Locale) -> Self {
         let letters = DmsStyle { west: if locale == Locale::Fr { 'O' } else { 'W' }, ..DmsStyle::default() };
-        let angles = at.dms(&letters).replace(".00\"", "\"");
-        let (lat_angle, lon_angle) = angles.split_once(' ').unwrap_or_default();
+        let (lat_angle, lon_angle) = at.angles(&letters);
         let short = |text: String| text.strip_suffix("00").map(str::to_owned).unwrap_or(text);
         let (lat, lon) = (short(at.lat_text()), short(at.lon_text()));
         let typed = |text: &str| text.replace('.', &locale.decimal_sign().to_string());
-        let angle = |text: &str| text.replace('.', &locale.decimal_sign().to_string());
-        Self { lat: typed(&lat), lon: typed(&lon), lat_angle: angle(lat_angle), lon_angle: angle(lon_angle), pair: format!("{lon}, {lat}") }
+        // Whole seconds are written without their hundredths.
+        let angle = |text: &str| typed(&text.replace(".00\"", "\""));
+        Self {
+            lat: typed(&lat),
+            lon: typed(&lon),
+            lat_angle: angle(&lat_angle),
+            lon_angle: angle(&lon_angle),
+            pair: format!("{lon}, {lat}"),
+        }
     }
 }
 

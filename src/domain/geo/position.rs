@@ -90,9 +90,16 @@ impl Position {
     /// `8°38'24.00"N 10°58'16.32"W`.
     #[must_use]
     pub fn dms(self, style: &DmsStyle) -> String {
+        let (lat, lon) = self.angles(style);
+        format!("{lat} {lon}")
+    }
+
+    /// Latitude and longitude likewise, each by itself.
+    #[must_use]
+    pub fn angles(self, style: &DmsStyle) -> (String, String) {
         let lat = dms(self.lat_e7, style.north, style.south, style.point);
         let lon = dms(self.lon_e7, style.east, style.west, style.point);
-        format!("{lat} {lon}")
+        (lat, lon)
     }
 
     /// With longitude and latitude exchanged, where that is a position at all.

@@ -33,7 +33,7 @@ struct Act {
 /// # Errors
 /// When the database fails.
 pub fn path_of(rx: &mut Rx<'_>, of: &Parcel) -> Result<Path, StoreError> {
-    Ok(paths_of(rx, std::slice::from_ref(of))?.pop().unwrap_or_default())
+    paths_of(rx, std::slice::from_ref(of))?.pop().ok_or_else(|| StoreError::damaged(format!("parcel {} without a path", of.no)))
 }
 
 /// The path of each parcel: the heaviest first mass and the largest first count on it, and the parcel's share of what was

@@ -1,0 +1,70 @@
+//! The tables that stand beside the journal and are not derived from it.
+
+diesel::table! {
+    profile_version (no) {
+        no -> BigInt,
+        adopted_at -> Text,
+        after_seq -> BigInt,
+        digest -> Text,
+        body -> Text,
+    }
+}
+diesel::table! {
+    request_salt (entry_id) {
+        entry_id -> Text,
+        salt -> Text,
+    }
+}
+diesel::table! {
+    account_secret (account_id) {
+        account_id -> Text,
+        login -> Text,
+        display_name -> Text,
+        password_hash -> Text,
+        must_change -> BigInt,
+        changed_at -> Text,
+    }
+}
+diesel::table! {
+    session (token_hash) {
+        token_hash -> Text,
+        account_id -> Text,
+        csrf -> Text,
+        created_at -> Text,
+        seen_at -> Text,
+        expires_at -> Text,
+        ended_at -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    api_token (token_hash) {
+        token_hash -> Text,
+        id -> Text,
+        account_id -> Text,
+        label -> Text,
+        created_at -> Text,
+        expires_at -> Text,
+        revoked_at -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    party_details (party_id, digest) {
+        party_id -> Text,
+        digest -> Text,
+        salt -> Text,
+        name -> Text,
+        body -> Text,
+    }
+}
+diesel::table! {
+    party_word (word, party_id) {
+        word -> Text,
+        party_id -> Text,
+    }
+}
+diesel::table! {
+    party_match (match_key, party_id) {
+        match_key -> Text,
+        party_id -> Text,
+    }
+}

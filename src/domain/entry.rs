@@ -5,6 +5,7 @@
 
 use crate::domain::event::Event;
 use crate::domain::ids::{AccountId, EntryId, OfficeId};
+use crate::domain::merkle::leaf_hash;
 use crate::domain::time::Instant;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -83,10 +84,7 @@ impl Entry {
     /// # Errors
     /// As [`Entry::canonical`].
     pub fn leaf_hash(&self) -> Result<[u8; 32], EntryError> {
-        let mut hash = Sha256::new();
-        hash.update([0u8]);
-        hash.update(self.canonical()?.as_bytes());
-        Ok(hash.finalize().into())
+        Ok(leaf_hash(self.canonical()?.as_bytes()))
     }
 
     /// The body alone, canonical, as the journal table keeps it.

@@ -10,6 +10,7 @@
 pub mod access;
 pub mod audit;
 pub mod certificate;
+pub mod checkpoint;
 pub mod code;
 pub mod correction;
 pub mod country;
@@ -21,7 +22,9 @@ pub mod ids;
 pub mod jurisdiction;
 pub mod licence;
 pub mod lineage;
+pub mod merkle;
 pub mod money;
+pub mod note;
 pub mod parcel;
 pub mod party;
 pub mod purchase;

@@ -97,7 +97,7 @@ impl Account {
 }
 
 /// In whose name the console acts: an active administrator, another than the account it is about where there is one.
-fn author(app: &App, about: Option<AccountId>) -> Result<Actor, Box<dyn std::error::Error>> {
+pub(super) fn author(app: &App, about: Option<AccountId>) -> Result<Actor, Box<dyn std::error::Error>> {
     let all = app.db.read(accounts)?;
     if all.is_empty() {
         return Ok(founder(AccountId::new(edge::id())));

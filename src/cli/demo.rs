@@ -47,7 +47,15 @@ pub struct Demo {
 impl Demo {
     pub(super) fn run(self) -> super::Outcome {
         self.listening.check()?;
-        let mut place = Where { database: String::new(), profile: Some(self.profile.clone()), adopt_profile: false, layers: None };
+        let mut place = Where {
+            database: String::new(),
+            profile: Some(self.profile.clone()),
+            adopt_profile: false,
+            layers: None,
+            keys: None,
+            heads: None,
+            origin: None,
+        };
         place.known_rules()?;
         place.database = match &self.database {
             Some(database) => database.clone(),
@@ -80,7 +88,8 @@ impl Demo {
         if self.no_serve {
             return Ok(());
         }
-        self.listening.serve(app, register, |address| println!("{}", say("cli-demo-open", &[("address", address.into())])))
+        let listening = Listening { keys: Some(place.key_folder()), ..self.listening };
+        listening.serve(app, register, |address| println!("{}", say("cli-demo-open", &[("address", address.into())])))
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod account;
 mod demo;
+mod heads;
 mod import;
 mod open;
 mod serve;
@@ -41,6 +42,14 @@ enum Command {
     Verify(verify::Verify),
     /// Copy a running register into a file.
     Backup(verify::Backup),
+    /// Print the newest signed head of the journal, signing it first where entries are new.
+    Checkpoint(heads::CheckpointCommand),
+    /// Show or change the keys that sign the journal's heads.
+    Key(heads::Key),
+    /// Write the journal with its signed heads into a folder that can be checked anywhere.
+    Export(heads::Export),
+    /// Run a witness, which cosigns the journals of others.
+    Witness(heads::WitnessCommand),
 }
 
 /// What a command ends with when it fails: told on standard error, exit code 1.
@@ -70,5 +79,9 @@ fn done(command: Command) -> Outcome {
         Command::Import(c) => c.run(),
         Command::Verify(c) => c.run(),
         Command::Backup(c) => c.run(),
+        Command::Checkpoint(c) => c.run(),
+        Command::Key(c) => c.run(),
+        Command::Export(c) => c.run(),
+        Command::Witness(c) => c.run(),
     }
 }

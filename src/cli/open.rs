@@ -1,15 +1,23 @@
 //! Which register a command works on.
 
 use super::speak::{count, say};
+use crate::domain::entry::sha256_hex;
 use crate::domain::jurisdiction::Profile;
+use crate::domain::note::{KeyKind, SignerKey};
 use crate::edge;
 use crate::service::App;
+use crate::service::notary::Notary;
 use crate::service::setup::{self, Layers};
+use crate::store::checkpoint::log_keys;
+use crate::store::connection::Address;
 use crate::store::db::Db;
+use crate::store::keys::KeyFolder;
+use crate::store::outside::Outside;
 use crate::store::register::{Register, register_fetch};
 use crate::web::assets;
 use clap::Args;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Where the register is and whose it is.
 #[derive(Args, Clone)]
@@ -27,6 +35,18 @@ pub struct Where {
     /// what positions are checked against, instead of the bundled ones.
     #[arg(long, env = "PLACER_LAYERS", global = true)]
     pub layers: Option<PathBuf>,
+    /// Folder of the keys that sign the journal's heads; beside the database file when not given. Better on another
+    /// disk, readable by the program alone. `{database}` in it stands for a short digest of the database's address.
+    #[arg(long, env = "PLACER_KEYS", global = true)]
+    pub keys: Option<PathBuf>,
+    /// Folder outside the database where signed heads are kept, so that an old copy put back is noticed; within the
+    /// folder of the keys when not given. Better on another machine.
+    #[arg(long, env = "PLACER_HEADS", global = true)]
+    pub heads: Option<PathBuf>,
+    /// Name of this register's journal in signed heads, such as register.example/journal; taken when its first key is
+    /// made, and for good.
+    #[arg(long, env = "PLACER_ORIGIN", global = true)]
+    pub origin: Option<String>,
 }
 
 impl Where {
@@ -36,7 +56,8 @@ impl Where {
     /// In words for the operator.
     pub fn open(&self, demonstration: bool) -> Result<(App, Register), Box<dyn std::error::Error>> {
         self.known_rules()?;
-        self.set_up(Db::open(&self.database)?, demonstration)
+        let (app, register) = self.set_up(Db::open(&self.database)?, demonstration)?;
+        self.with_notary(app, register, true)
     }
 
     /// Opens a register that is there already; for every command that has no business making one.
@@ -48,7 +69,57 @@ impl Where {
         if db.read(register_fetch)?.is_none() {
             return Err(say("cli-not-set-up", &[]).into());
         }
-        self.set_up(db, false)
+        let (app, register) = self.set_up(db, false)?;
+        self.with_notary(app, register, false)
+    }
+
+    /// The folder of the keys.
+    #[must_use]
+    pub fn key_folder(&self) -> KeyFolder {
+        let digest = sha256_hex(&[self.database.as_bytes()]);
+        let mark = digest.get(..12).unwrap_or_default();
+        let given = self.keys.as_ref().map(|keys| PathBuf::from(keys.to_string_lossy().replace("{database}", mark)));
+        let beside = || match Address::parse(&self.database) {
+            Ok(Address::Sqlite(path)) => PathBuf::from(format!("{path}.keys")),
+            _ => PathBuf::from(format!("placer-{mark}.keys")),
+        };
+        KeyFolder::at(&given.unwrap_or_else(beside))
+    }
+
+    /// Gives the register its keys and what is kept outside, and holds its journal against that. A register without a
+    /// key gets its first where `make` says so.
+    fn with_notary(&self, app: App, register: Register, make: bool) -> Result<(App, Register), Box<dyn std::error::Error>> {
+        let folder = self.key_folder();
+        let mut keys = folder.log_keys()?;
+        let signed_before = app.db.read(log_keys)?;
+        if keys.is_empty() && make {
+            if let Some(known) = signed_before.first() {
+                let folder = folder.folder().display().to_string();
+                return Err(say("cli-key-missing", &[("folder", folder.into()), ("name", known.key.name.clone().into())]).into());
+            }
+            let code = register.jurisdiction.to_lowercase();
+            let seed = edge::random::<32>();
+            let mark = data_encoding::HEXLOWER.encode(&edge::random::<3>());
+            let name = self.origin.clone().unwrap_or_else(|| format!("placer-{code}-{mark}"));
+            let key = SignerKey::new(&name, KeyKind::Log, &seed).map_err(|_| say("cli-origin", &[("typed", name.as_str().into())]))?;
+            keys = vec![key];
+            folder.write_log_keys(&keys)?;
+        }
+        if let (Some(wanted), Some(key)) = (&self.origin, keys.first())
+            && key.name() != wanted
+        {
+            return Err(say("cli-other-origin", &[("name", key.name().into()), ("typed", wanted.as_str().into())]).into());
+        }
+        let outside =
+            if keys.is_empty() { None } else { Some(Outside::at(&self.heads.clone().unwrap_or_else(|| folder.folder().join("heads")))?) };
+        let app = App { notary: Arc::new(Notary::new(keys, outside)), ..app };
+        if let Some(head) = app.notary.known_outside()? {
+            app.hold_against(&head.checkpoint)?;
+            if let Some(key) = app.goes_on_after_recovery(&edge::random())? {
+                folder.write_log_keys(&[key])?;
+            }
+        }
+        Ok((app, register))
     }
 
     /// Whether a register is there already. Nothing is made to find out.

@@ -2,9 +2,12 @@
 
 use super::speak::say;
 use crate::cli::open::Where;
+use crate::domain::policy::Policy;
 use crate::service::App;
+use crate::store::keys::KeyFolder;
 use crate::store::register::Register;
 use crate::web::attempts::Attempts;
+use crate::web::keeper::{self, Witnesses};
 use crate::web::kept::KeptForms;
 use crate::web::map::layers::MapLayers;
 use crate::web::server;
@@ -12,6 +15,7 @@ use crate::web::state::{Reached, State};
 use clap::Args;
 use std::net::TcpListener;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Options of `placer serve`.
 #[derive(Args)]
@@ -31,19 +35,26 @@ pub struct Listening {
     /// Public address of the register, as it stands in QR codes, for example https://register.example.
     #[arg(long, env = "PLACER_BASE_URL")]
     pub base_url: Option<String>,
+    /// File that names the witnesses of the journal and how many must cosign, one to a line (C2SP tlog-policy).
+    #[arg(long, env = "PLACER_WITNESSES")]
+    pub witnesses: Option<PathBuf>,
     /// Worker threads.
     #[arg(long, default_value_t = 2)]
     pub workers: usize,
     /// Folder with the operator's own map layers; taken from the options of the register.
     #[arg(skip)]
     pub layers: Option<PathBuf>,
+    /// Folder of the keys; taken from the options of the register.
+    #[arg(skip)]
+    pub keys: Option<KeyFolder>,
 }
 
 impl Serve {
     pub(super) fn run(self) -> super::Outcome {
         self.listening.check()?;
         let (app, register) = self.place.open(false)?;
-        let listening = Listening { layers: self.place.layers, ..self.listening };
+        let keys = Some(self.place.key_folder());
+        let listening = Listening { layers: self.place.layers, keys, ..self.listening };
         listening.serve(app, register, |_| {})
     }
 }
@@ -60,12 +71,20 @@ impl Listening {
         }
     }
 
+    fn policy(&self) -> Result<Policy, Box<dyn std::error::Error>> {
+        let Some(path) = &self.witnesses else { return Ok(Policy::default()) };
+        let fault = |e: String| say("cli-witnesses-fault", &[("error", format!("{}: {e}", path.display()).into())]);
+        let text = std::fs::read_to_string(path).map_err(|e| fault(e.to_string()))?;
+        Ok(Policy::parse(&text).map_err(|e| fault(e.to_string()))?)
+    }
+
     /// Serves until the process is told to stop; `ready` gets the address before the first request.
     ///
     /// # Errors
     /// When the address cannot be listened on.
     pub fn serve(&self, app: App, register: Register, ready: impl FnOnce(&str)) -> super::Outcome {
         let layers = self.layers.as_deref().map(MapLayers::load).transpose()?.unwrap_or_default();
+        let witnesses = Arc::new(Witnesses::of(self.policy()?));
         let listener = TcpListener::bind(&self.listen)
             .map_err(|e| say("cli-cannot-listen", &[("address", self.listen.as_str().into()), ("error", e.to_string().into())]))?;
         let address = format!("http://{}", listener.local_addr()?);
@@ -74,8 +93,17 @@ impl Listening {
         let secure = base_url.starts_with("https://");
         ready(&address);
         println!("{}", say("cli-listening", &[("address", address.as_str().into())]));
-        let state =
-            State { app, register, reach: Reached { base_url, secure }, attempts: Attempts::default(), kept: KeptForms::default(), layers };
+        let state = State {
+            app,
+            register,
+            reach: Reached { base_url, secure },
+            attempts: Attempts::default(),
+            kept: KeptForms::default(),
+            layers,
+            keys: self.keys.clone(),
+            witnesses,
+        };
+        keeper::start(state.app.clone(), state.witnesses.clone());
         actix_web::rt::System::new().block_on(server::serve(state, listener, self.workers))?;
         Ok(())
     }

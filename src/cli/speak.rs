@@ -63,6 +63,7 @@ fn of_service(error: &ServiceError) -> String {
         ServiceError::Forbidden => say("fault-forbidden-text", &[]),
         ServiceError::NotFound(_) => say("fault-not-found-text", &[]),
         ServiceError::KeyReused => say("fault-conflict-text", &[]),
+        ServiceError::Closed => say("fault-closed-text", &[]),
         ServiceError::Store(e) => of_store(e),
     }
 }

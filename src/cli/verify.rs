@@ -3,8 +3,9 @@
 use super::speak::{count, locale, say};
 use crate::cli::Exit;
 use crate::cli::open::Where;
+use crate::domain::note::VerifierKey;
 use crate::edge;
-use crate::service::verify::verify;
+use crate::service::verify::{Brought, verify_with};
 use crate::store::db::Db;
 use crate::web::locale::label;
 use clap::{Args, ValueEnum};
@@ -19,6 +20,13 @@ pub struct Verify {
     /// How findings are printed.
     #[arg(long, value_enum, default_value = "text")]
     format: Format,
+    /// A signed head that you kept, such as one printed last month: the journal must hold all that it held. Once for each.
+    #[arg(long, value_name = "FILE")]
+    checkpoint: Vec<PathBuf>,
+    /// A public key of the journal that you got by another way, or a file of them. Without it those that the register
+    /// itself shows are believed.
+    #[arg(long, value_name = "KEY")]
+    trust: Vec<String>,
     /// Folder for the throw-away copy.
     #[arg(long)]
     scratch: Option<PathBuf>,
@@ -31,12 +39,28 @@ enum Format {
 }
 
 impl Verify {
+    fn brought(&self) -> Result<Brought, Box<dyn std::error::Error>> {
+        let mut brought = Brought::default();
+        for path in &self.checkpoint {
+            let fault = |e: String| say("cli-checkpoint-fault", &[("error", format!("{}: {e}", path.display()).into())]);
+            let text = std::fs::read_to_string(path).map_err(|e| fault(e.to_string()))?;
+            brought.heads.push(text.parse().map_err(|e: crate::domain::checkpoint::CheckpointError| fault(e.to_string()))?);
+        }
+        for typed in &self.trust {
+            let text = std::fs::read_to_string(typed).unwrap_or_else(|_| typed.clone());
+            let keys: Result<Vec<VerifierKey>, _> = text.lines().filter(|l| !l.trim().is_empty()).map(str::parse).collect();
+            brought.keys.extend(keys.map_err(|_| say("cli-witness-log", &[("typed", typed.as_str().into())]))?);
+        }
+        Ok(brought)
+    }
+
     /// Prints what was found; an error when there is anything.
     pub(super) fn run(self) -> super::Outcome {
         let db = Db::open_existing(&self.place.database)?;
         let folder = self.scratch.clone().unwrap_or_else(std::env::temp_dir);
         let scratch = folder.join(format!("placer-verify-{}.sqlite", edge::id()));
-        let report = verify(&db, &scratch, |at, size| {
+        let brought = self.brought()?;
+        let report = verify_with(&db, &scratch, &brought, |at, size| {
             eprint!("\r{}", say("cli-verify-progress", &[("at", count(at)), ("size", count(size))]));
             let _ = std::io::stderr().flush();
         });
@@ -66,6 +90,7 @@ impl Verify {
 fn place(at: &str) -> String {
     match at.split_once(' ') {
         Some(("entry", no)) => say("cli-at-entry", &[("no", no.into())]),
+        Some(("checkpoint", no)) => say("cli-at-checkpoint", &[("no", no.into())]),
         Some(("parcel", no)) => say("cli-at-parcel", &[("no", no.into())]),
         _ => at.to_owned(),
     }

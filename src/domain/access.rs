@@ -126,11 +126,13 @@ pub enum Permission {
     JournalRead,
     /// Bulk import from files.
     ImportRun,
+    /// Go on after entries were lost.
+    RegisterRecover,
 }
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 28] = [
         Self::PartyRead,
         Self::DetailsRead,
         Self::PartyWrite,
@@ -158,6 +160,7 @@ impl Permission {
         Self::OfficeRead,
         Self::JournalRead,
         Self::ImportRun,
+        Self::RegisterRecover,
     ];
 }
 
@@ -256,7 +259,7 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
         },
         R::Officer => match permission {
             P::AccountManage | P::CertificateApprove | P::PurchaseWrite | P::ParcelWrite | P::ShipmentWrite => Reach::Nothing,
-            P::ProductionWrite | P::CorrectionDecide => Reach::Nothing,
+            P::ProductionWrite | P::CorrectionDecide | P::RegisterRecover => Reach::Nothing,
             // Written out, so that a new permission is nobody's until somebody decides.
             P::PartyRead | P::DetailsRead | P::PartyWrite | P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => Reach::All,
             P::ProductionRead | P::ParcelRead | P::StockWrite | P::PurchaseRead | P::SlipBookWrite | P::ShipmentRead => Reach::All,
@@ -264,13 +267,13 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
         },
         R::Approver => match permission {
-            P::CertificateApprove | P::CorrectionDecide => Reach::All,
+            P::CertificateApprove | P::CorrectionDecide | P::RegisterRecover => Reach::All,
             _ => read_only(permission),
         },
         R::Reviewer => read_only(permission),
         R::Administrator => match permission {
             // Parties by their codes, because accounts are bound to them.
-            P::AccountManage | P::OfficeRead | P::PartyRead => Reach::All,
+            P::AccountManage | P::OfficeRead | P::PartyRead | P::RegisterRecover => Reach::All,
             _ => Reach::Nothing,
         },
     }
@@ -307,7 +310,7 @@ mod tests {
     fn the_administrator_reads_no_business_and_the_reviewer_writes_nothing() {
         use Permission as P;
         let may: Vec<P> = P::ALL.into_iter().filter(|p| reach(&actor(AccountRole::Administrator), *p) != Reach::Nothing).collect();
-        assert_eq!(may, [P::PartyRead, P::AccountManage, P::OfficeRead]);
+        assert_eq!(may, [P::PartyRead, P::AccountManage, P::OfficeRead, P::RegisterRecover]);
         for p in [Permission::PartyWrite, Permission::ParcelWrite, Permission::CertificateApprove, Permission::CorrectionDecide] {
             assert_eq!(reach(&actor(AccountRole::Reviewer), p), Reach::Nothing);
         }

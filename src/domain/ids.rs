@@ -66,6 +66,8 @@ ids! {
     CertificateId,
     /// A proposed or decided correction.
     CorrectionId,
+    /// A proposed or agreed giving up of lost entries.
+    RecoveryId,
     /// An entry of the journal.
     EntryId,
 }

@@ -3,7 +3,7 @@
 
 use crate::domain::entry::sha256;
 use data_encoding::BASE64;
-use ed25519_dalek::{Signature, Signer, SigningKey, Verifier, VerifyingKey};
+use ed25519_dalek::{Signature, Signer, SigningKey, VerifyingKey};
 use std::fmt;
 use std::str::FromStr;
 

@@ -263,6 +263,7 @@ fn next_number(rx: &mut Rx<'_>, profile: &Profile, no: i64, today: Day) -> Resul
 
 impl Command for IssueCertificate {
     const NAME: &'static str = "issue_certificate";
+    const SIGNED_AT_ONCE: bool = true;
     const PERMISSION: Permission = Permission::CertificateApprove;
 
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
@@ -336,6 +337,7 @@ fn back_against(rx: &mut Rx<'_>, shipment: ShipmentId, v: &mut Violations) -> Re
 
 impl Command for VoidCertificate {
     const NAME: &'static str = "void_certificate";
+    const SIGNED_AT_ONCE: bool = true;
     const PERMISSION: Permission = Permission::CertificateApprove;
 
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {

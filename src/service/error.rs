@@ -18,6 +18,9 @@ pub enum ServiceError {
     /// The same idempotency key came with another request.
     #[error("the key was used for another request")]
     KeyReused,
+    /// The register is read only: its journal is not the one that was signed.
+    #[error("the register is closed: its journal is not the one that was signed")]
+    Closed,
     /// A fault below the rules.
     #[error(transparent)]
     Store(#[from] StoreError),

@@ -10,12 +10,14 @@ pub mod correction;
 pub mod error;
 pub mod import;
 pub mod licence;
+pub mod notary;
 pub mod office;
 pub mod parcel;
 pub mod party;
 pub mod party_state;
 pub mod production;
 pub mod purchase;
+pub mod recovery;
 pub mod rework;
 pub mod session;
 pub mod setup;
@@ -40,6 +42,7 @@ use crate::store::error::StoreError;
 use crate::store::journal::{self, Heading, Receipt};
 use chrono::TimeDelta;
 use error::ServiceError;
+use notary::{Notary, Standing};
 use serde::Serialize;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -99,6 +102,8 @@ pub struct App {
     pub db: Db,
     /// Rules and maps.
     pub env: Arc<Env>,
+    /// The journal's signed heads, and whether the register may be written to.
+    pub notary: Arc<Notary>,
 }
 
 /// What a command knows while it decides.
@@ -107,6 +112,8 @@ pub struct Case<'a> {
     pub env: &'a Env,
     /// Who, when, from where.
     pub act: &'a mut Act,
+    /// Whether the journal is the one that was signed.
+    pub standing: &'a Standing,
 }
 
 impl Case<'_> {
@@ -211,6 +218,10 @@ pub trait Command: Serialize {
     const NAME: &'static str;
     /// What the account must be allowed; how far that reaches is for `decide`.
     const PERMISSION: Permission;
+    /// Whether it may be done while the register is closed because its journal is not the one that was signed.
+    const WHEN_CLOSED: bool = false;
+    /// Whether the journal's head is signed at once after it, not within the minute.
+    const SIGNED_AT_ONCE: bool = false;
     /// Checks everything and decides. It reads only.
     ///
     /// # Errors
@@ -227,6 +238,7 @@ pub trait Command: Serialize {
 pub struct Batch<'a, 't> {
     env: &'a Env,
     tx: &'a mut Tx<'t>,
+    standing: &'a Standing,
 }
 
 enum BatchEnd<T> {
@@ -247,7 +259,15 @@ impl App {
     /// [`ServiceError`].
     pub fn submit<C: Command>(&self, act: &mut Act, command: &C) -> Result<Receipt, ServiceError> {
         let now = act.now;
-        self.db.write(now, |tx| Batch { env: &self.env, tx }.submit(act, command))
+        let standing = self.notary.standing();
+        let receipt = self.db.write(now, |tx| Batch { env: &self.env, tx, standing: &standing }.submit(act, command))?;
+        if C::SIGNED_AT_ONCE {
+            // The act stands; what fails here is done within the minute.
+            if let Err(error) = self.sign_head(now) {
+                tracing::error!(%error, "the journal's head was not signed after {}", C::NAME);
+            }
+        }
+        Ok(receipt)
     }
 
     /// Decides as [`App::submit`] would, and writes nothing: for pages that show a check before the act.
@@ -258,7 +278,9 @@ impl App {
         self.db.read(|rx| {
             permitted(act, C::PERMISSION)?;
             check_occurred(act, act.now)?;
-            Ok(command.decide(rx, &mut Case { env: &self.env, act })?.event)
+            let standing = self.notary.standing();
+            open_for::<C>(&standing)?;
+            Ok(command.decide(rx, &mut Case { env: &self.env, act, standing: &standing })?.event)
         })
     }
 
@@ -273,7 +295,8 @@ impl App {
         keep: bool,
         f: impl FnOnce(&mut Batch<'_, '_>) -> Result<T, ServiceError>,
     ) -> Result<T, ServiceError> {
-        let end = self.db.write(now, |tx| match f(&mut Batch { env: &self.env, tx }) {
+        let standing = self.notary.standing();
+        let end = self.db.write(now, |tx| match f(&mut Batch { env: &self.env, tx, standing: &standing }) {
             Ok(value) if keep => Ok(BatchEnd::Kept(value)),
             Ok(value) => Err(BatchEnd::Undo(value)),
             Err(error) => Err(BatchEnd::Own(error)),
@@ -315,6 +338,11 @@ fn check_occurred(act: &Act, recorded_at: Instant) -> Result<(), Violation> {
     if late { Err(Violation::on("occurred.too_old", "occurred_at").with("days", OCCURRED_WITHIN_DAYS)) } else { Ok(()) }
 }
 
+/// Refuses what may not be done while the register is closed.
+fn open_for<C: Command>(standing: &Standing) -> Result<(), ServiceError> {
+    if C::WHEN_CLOSED || *standing == Standing::Open { Ok(()) } else { Err(ServiceError::Closed) }
+}
+
 fn permitted(act: &Act, permission: Permission) -> Result<(), ServiceError> {
     if reach(&act.actor, permission) == Reach::Nothing { Err(ServiceError::Forbidden) } else { Ok(()) }
 }
@@ -326,7 +354,7 @@ impl<'t> Batch<'_, 't> {
     /// Everything that is no refusal of a rule.
     pub fn refusals<C: Command>(&mut self, act: &mut Act, command: &C) -> Result<Violations, ServiceError> {
         permitted(act, C::PERMISSION)?;
-        match command.decide(self.tx, &mut Case { env: self.env, act }) {
+        match command.decide(self.tx, &mut Case { env: self.env, act, standing: self.standing }) {
             Ok(_) => Ok(Violations::none()),
             Err(ServiceError::Refused(found)) => Ok(found),
             Err(other) => Err(other),
@@ -355,9 +383,10 @@ impl<'t> Batch<'_, 't> {
             let salt = journal::request_salt_fetch(self.tx, receipt.id)?;
             return if sent == request_hash(command, &request, salt.as_deref()) { Ok(receipt) } else { Err(ServiceError::KeyReused) };
         }
+        open_for::<C>(self.standing)?;
         check_occurred(act, self.tx.recorded_at())?;
         act.now = self.tx.recorded_at();
-        let decision = command.decide(self.tx, &mut Case { env: self.env, act })?;
+        let decision = command.decide(self.tx, &mut Case { env: self.env, act, standing: self.standing })?;
         // A request that says what the entry must not show is hashed with a salt, or it could be guessed from its hash.
         let hidden = !decision.beside.is_empty() || !command.unsaid().is_empty();
         let salt = hidden.then(|| data_encoding::HEXLOWER.encode(&act.entropy.secret()));

@@ -1,14 +1,18 @@
 //! `placer verify`: replays the journal into a fresh database and compares everything.
 
+mod heads;
+
 use crate::domain::audit::Audit;
+use crate::domain::checkpoint::SignedCheckpoint;
 use crate::domain::entry::sha256_hex;
 use crate::domain::event::Event;
 use crate::domain::ids::PartyId;
 use crate::domain::lineage::Pool;
+use crate::domain::note::VerifierKey;
 use crate::domain::party::details_digest;
 use crate::store::certificate::certificate_parts;
 use crate::store::db::{Db, Rx};
-use crate::store::dump::{BETWEEN, PROJECTIONS, Projection, RowText, columns, integrity, rows, triggers};
+use crate::store::dump::{BETWEEN, NODES, PROJECTIONS, Projection, RowText, columns, integrity, rows, triggers};
 use crate::store::error::StoreError;
 use crate::store::journal::{Stored, entries_after, insert, journal_size};
 use crate::store::lineage::origin_pool;
@@ -35,6 +39,8 @@ pub struct Report {
     pub entries: i64,
     /// Projection rows compared.
     pub rows: u64,
+    /// Signed heads held against the journal.
+    pub heads: u64,
     /// Everything found; empty on a sound register.
     pub findings: Vec<Finding>,
 }
@@ -68,7 +74,24 @@ impl Report {
 ///
 /// # Errors
 /// When a database cannot be read or written at all; everything else is a finding.
-pub fn verify(db: &Db, scratch: &Path, mut progress: impl FnMut(i64, i64)) -> Result<Report, StoreError> {
+pub fn verify(db: &Db, scratch: &Path, progress: impl FnMut(i64, i64)) -> Result<Report, StoreError> {
+    verify_with(db, scratch, &Brought::default(), progress)
+}
+
+/// What an auditor brings along.
+#[derive(Debug, Clone, Default)]
+pub struct Brought {
+    /// Signed heads, such as one printed last month.
+    pub heads: Vec<SignedCheckpoint>,
+    /// The journal's public keys, where he trusts none that the register shows.
+    pub keys: Vec<VerifierKey>,
+}
+
+/// As [`verify`], and holds the journal against what an auditor brings along.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_with(db: &Db, scratch: &Path, brought: &Brought, mut progress: impl FnMut(i64, i64)) -> Result<Report, StoreError> {
     let fresh = Db::open_scratch(&scratch.to_string_lossy())?;
     fresh.migrate()?;
     // One view for everything: what is written meanwhile is in neither the journal nor the tables that are compared.
@@ -78,8 +101,12 @@ pub fn verify(db: &Db, scratch: &Path, mut progress: impl FnMut(i64, i64)) -> Re
         schema(rx, &mut report)?;
         let told = learn(rx, &mut audit)?;
         replay(rx, &fresh, &mut audit, &mut report, &mut progress)?;
-        for projection in PROJECTIONS {
+        for projection in PROJECTIONS.iter().chain([&NODES]) {
             compare(rx, &fresh, *projection, &mut report)?;
+        }
+        heads::kept(rx, &mut report)?;
+        for head in &brought.heads {
+            heads::brought(rx, head, &brought.keys, &mut report)?;
         }
         details(rx, &told, &mut report)?;
         lineage(rx, &audit, &mut report)?;
@@ -88,9 +115,17 @@ pub fn verify(db: &Db, scratch: &Path, mut progress: impl FnMut(i64, i64)) -> Re
 }
 
 const TRIGGERS: &[&str] = &[
+    "checkpoint_no_delete",
+    "checkpoint_no_update",
+    "cosignature_no_delete",
+    "cosignature_no_update",
     "journal_dense",
     "journal_no_delete",
     "journal_no_update",
+    "log_key_no_delete",
+    "log_key_no_update",
+    "merkle_node_no_delete",
+    "merkle_node_no_update",
     "party_details_no_update",
     "profile_version_no_delete",
     "profile_version_no_update",

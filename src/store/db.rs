@@ -196,8 +196,15 @@ impl Db {
     /// # Errors
     /// [`StoreError::Open`] with what the migration said.
     pub fn migrate(&self) -> Result<usize, StoreError> {
-        let mut conn = self.writers.get().map_err(|e| StoreError::Busy(e.to_string()))?;
-        crate::store::migrations::run(&mut conn)
+        let done = {
+            let mut conn = self.writers.get().map_err(|e| StoreError::Busy(e.to_string()))?;
+            crate::store::migrations::run(&mut conn)?
+        };
+        if done > 0 {
+            // Nothing is recorded, so no clock is needed: the head keeps its own time.
+            self.write(Instant::new(chrono::DateTime::UNIX_EPOCH), |tx| crate::store::merkle::catch_up(tx).map(drop))?;
+        }
+        Ok(done)
     }
 }
 

@@ -21,6 +21,7 @@ const fn by(table: &'static str, key: &'static [&'static str]) -> Projection {
 
 /// Every table derived from the journal. What is missing here stands beside the journal.
 pub const PROJECTIONS: &[Projection] = &[
+    by("recovery", &["id"]),
     by("office", &["id"]),
     by("account", &["id"]),
     by("party", &["id"]),
@@ -49,10 +50,17 @@ pub const PROJECTIONS: &[Projection] = &[
     by("certificate_site", &["site_id", "certificate_no", "revision"]),
 ];
 
+/// The nodes of the Merkle tree: as derived as the projections, but as unchangeable as the journal.
+pub const NODES: Projection = by("merkle_node", &["level", "idx"]);
+
 /// Tables that stand beside the journal or are the journal.
 pub const BESIDE: &[&str] = &[
     "journal",
     "journal_head",
+    "merkle_node",
+    "log_key",
+    "checkpoint",
+    "cosignature",
     "register",
     "profile_version",
     "request_salt",

@@ -10,7 +10,8 @@ use crate::store::error::StoreError;
 use crate::store::schema::{journal, journal_head, request_salt};
 use crate::store::text::parsed;
 use crate::store::{
-    account, certificate, correction, licence, office, operation, parcel, party, production, purchase, shipment, site, slip_book,
+    account, certificate, correction, licence, merkle, office, operation, parcel, party, production, purchase, recovery, shipment, site,
+    slip_book,
 };
 use diesel::prelude::*;
 use serde::Serialize;
@@ -153,6 +154,7 @@ pub fn insert(tx: &mut Tx<'_>, entry: &Entry, leaf_hash: &[u8; 32]) -> Result<()
         leaf_hash: leaf_hash.to_vec(),
     };
     direct!(tx.conn, c => diesel::insert_into(journal::table).values(&row).execute(c))?;
+    merkle::integrate(tx, entry.seq, *leaf_hash)?;
     tx.size = entry.seq;
     tx.recorded_at = entry.recorded_at.max(tx.recorded_at);
     project(tx, At { seq: entry.seq, recorded_at: entry.recorded_at, account: entry.account }, &entry.event)
@@ -199,6 +201,10 @@ fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::CertificateDeclined(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
         Event::CertificateIssued(e) => certificate::issued(tx, at, e),
         Event::CertificateVoided(e) => certificate::voided(tx, at, e),
+        // The public keys stand beside the journal, where the first one is too.
+        Event::KeyAdopted(_) => Ok(()),
+        Event::RecoveryProposed(e) => recovery::proposed(tx, at, e),
+        Event::RecoveryApproved(e) => recovery::approved(tx, at, e),
     }
 }
 

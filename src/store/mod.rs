@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod certificate;
+pub mod checkpoint;
 pub mod connection;
 pub mod correction;
 pub mod db;
@@ -12,15 +13,19 @@ mod direct;
 pub mod dump;
 pub mod error;
 pub mod journal;
+pub mod keys;
 pub mod licence;
 pub mod lineage;
+pub mod merkle;
 mod migrations;
 pub mod office;
 pub mod operation;
+pub mod outside;
 pub mod parcel;
 pub mod party;
 pub mod production;
 pub mod purchase;
+pub mod recovery;
 pub mod register;
 mod schema;
 pub mod secret;

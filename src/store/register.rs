@@ -56,18 +56,31 @@ pub struct ProfileVersion {
     pub no: i64,
     /// Since when.
     pub adopted_at: Instant,
+    /// They rule the entries after this one.
+    pub after_seq: i64,
     /// SHA-256 of the file in hex.
     pub digest: String,
     /// The file.
     pub text: String,
 }
 
-type VersionRow = (i64, String, String, String);
-type VersionColumns = (profile_version::no, profile_version::adopted_at, profile_version::digest, profile_version::body);
-const VERSION: VersionColumns = (profile_version::no, profile_version::adopted_at, profile_version::digest, profile_version::body);
+type VersionRow = (i64, String, i64, String, String);
+type VersionColumns =
+    (profile_version::no, profile_version::adopted_at, profile_version::after_seq, profile_version::digest, profile_version::body);
+const VERSION: VersionColumns =
+    (profile_version::no, profile_version::adopted_at, profile_version::after_seq, profile_version::digest, profile_version::body);
 
-fn version((no, at, digest, text): VersionRow) -> Result<ProfileVersion, StoreError> {
-    Ok(ProfileVersion { no, adopted_at: parsed(&at)?, digest, text })
+fn version((no, at, after_seq, digest, text): VersionRow) -> Result<ProfileVersion, StoreError> {
+    Ok(ProfileVersion { no, adopted_at: parsed(&at)?, after_seq, digest, text })
+}
+
+/// All rules the register has worked under, the oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn profiles(rx: &mut Rx<'_>) -> Result<Vec<ProfileVersion>, StoreError> {
+    let rows: Vec<VersionRow> = profile_version::table.order(profile_version::no).select(VERSION).load(rx.conn)?;
+    rows.into_iter().map(version).collect()
 }
 
 /// The rules in force; none in a register of before they were kept.

@@ -30,6 +30,26 @@ diesel::table! {
     }
 }
 diesel::table! {
+    merkle_node (level, idx) {
+        level -> BigInt,
+        idx -> BigInt,
+        hash -> Binary,
+    }
+}
+diesel::table! {
+    recovery (id) {
+        id -> Text,
+        known_origin -> Text,
+        known_size -> BigInt,
+        known_root -> Text,
+        reason -> Text,
+        proposed_by -> Text,
+        proposed_seq -> BigInt,
+        approved_by -> Nullable<Text>,
+        approved_seq -> Nullable<BigInt>,
+    }
+}
+diesel::table! {
     register (id) {
         id -> BigInt,
         jurisdiction -> Text,
@@ -396,6 +416,8 @@ diesel::table! {
 diesel::allow_tables_to_appear_in_same_query!(
     journal_head,
     journal,
+    merkle_node,
+    recovery,
     register,
     office,
     party,
@@ -431,4 +453,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     account_secret,
     session,
     api_token,
+    log_key,
+    checkpoint,
+    cosignature,
 );

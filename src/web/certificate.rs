@@ -12,12 +12,14 @@ use crate::domain::time::Day;
 use crate::service::certificate::VoidCertificate;
 use crate::store::certificate::{CertificateFilter, certificate_by_number, certificate_fetch, certificates};
 use crate::store::error::StoreError;
+use crate::store::journal::entry_fetch;
 use crate::store::shipment::shipment_fetch;
 use crate::web::check::{Attempt, CheckPage, Stage, attempt, changed};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Choice, Form, Posted};
+use crate::web::heads::{Sealed, proof_file};
 use crate::web::locale::{Locale, format, label, text};
 use crate::web::routes::{Access, Route, posted, shown};
 use crate::web::shipment::country_name;
@@ -36,6 +38,7 @@ pub fn routes() -> Vec<Route> {
     vec![
         shown("/certificates", Access::Needs(P::CertificateRead), || get().to(list)),
         shown("/certificates/{id}", Access::Needs(P::CertificateRead), || get().to(show)),
+        shown("/certificates/{id}/proof", Access::Needs(P::CertificateRead), || get().to(proof)),
         shown("/certificates/{id}/print", Access::Needs(P::CertificateRead), || get().to(print::page)),
         shown("/certificates/{id}/void", Access::Needs(P::CertificateApprove), || get().to(void_form)),
         posted("/certificates/{id}/void", Access::Needs(P::CertificateApprove), || post().to(void)),
@@ -197,6 +200,7 @@ struct ShowPage {
     origin: String,
     check_path: String,
     may_void: bool,
+    sealed: Sealed,
 }
 
 impl ShowPage {
@@ -225,7 +229,17 @@ async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let origin = origin_words(ctx.locale(), &origin_field(&seen.certificate.facts, rule));
     let may_void = !seen.is_void() && ctx.reach(P::CertificateApprove).covers(&seen.certificate.belongs());
     let check_path = check_path(&seen.certificate.facts.number);
-    ctx.render(&ShowPage { seen, origin, check_path, may_void })
+    let (seq, origin_of, witnesses) = (seen.certificate.issued_seq, ctx.state.app.notary.origin(), ctx.state.witnesses.clone());
+    let sealed = ctx.read(move |rx| Sealed::read(rx, seq, origin_of.as_deref(), &witnesses)).await?;
+    let sealed = Sealed { proof: format!("/certificates/{}/proof", seen.certificate.facts.certificate), ..sealed };
+    ctx.render(&ShowPage { seen, origin, check_path, may_void, sealed })
+}
+
+/// `GET /certificates/{id}/proof`: the proof file of the entry that issued it, for its exporter too.
+async fn proof(ctx: Ctx, path: web::Path<String>) -> Answer {
+    let seq = Seen::read(&ctx, &path).await?.certificate.issued_seq;
+    let stored = ctx.read(move |rx| entry_fetch(rx, seq)).await?.ok_or(WebError::NotFound)?;
+    proof_file(&ctx, stored, false).await
 }
 
 #[derive(Template)]

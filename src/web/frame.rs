@@ -4,6 +4,7 @@
 use crate::domain::access::{Reach, reach};
 use crate::domain::ids::AccountId;
 use crate::edge;
+use crate::service::notary::Standing;
 use crate::service::session::SignedIn;
 use crate::web::ctx::Visitor;
 use crate::web::error::{Problem, WebError};
@@ -142,6 +143,7 @@ async fn visitor(req: &ServiceRequest, state: &web::Data<State>, request_id: &st
     page.country = profile.country.name.value.get(page.locale.tag()).to_owned();
     page.demo = state.register.demonstration;
     page.request_id = request_id.to_owned();
+    page.closed = state.app.notary.standing() != Standing::Open;
     Ok((Visitor { signed_in, page, machine: wants_json(req) }, new_visit))
 }
 

@@ -18,6 +18,7 @@ use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::Choice;
+use crate::web::heads::Sealed;
 use crate::web::locale::{Locale, label};
 use crate::web::routes::{Access, Route, shown};
 use about::About;
@@ -176,6 +177,7 @@ struct ReceiptPage {
     entry: Shown,
     /// Whether the reader may turn to the journal itself.
     journal: bool,
+    sealed: Sealed,
 }
 
 fn whole(rx: &mut Rx<'_>, stored: Stored, locale: Locale) -> Result<Shown, StoreError> {
@@ -233,11 +235,13 @@ pub(crate) fn may_see(actor: &Actor, journal: bool, stored: &Stored) -> bool {
 pub async fn receipt(ctx: Ctx, path: web::Path<String>) -> Answer {
     let id: EntryId = path.parse().map_err(|_| WebError::NotFound)?;
     let (actor, journal, locale) = (ctx.actor()?.clone(), ctx.can(Permission::JournalRead), ctx.locale());
-    let entry = ctx
+    let (origin, witnesses) = (ctx.state.app.notary.origin(), ctx.state.witnesses.clone());
+    let (entry, sealed) = ctx
         .read(move |rx| -> Result<_, WebError> {
             let stored = entry_by_id(rx, id)?.filter(|s| may_see(&actor, journal, s)).ok_or(WebError::NotFound)?;
-            Ok(whole(rx, stored, locale)?)
+            let sealed = Sealed::read(rx, stored.entry.seq, origin.as_deref(), &witnesses)?;
+            Ok((whole(rx, stored, locale)?, sealed))
         })
         .await?;
-    ctx.render(&ReceiptPage { entry, journal })
+    ctx.render(&ReceiptPage { entry, journal, sealed })
 }

@@ -29,6 +29,7 @@ use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Choice, Form};
+use crate::web::heads::Short;
 use crate::web::listing::Listing;
 use crate::web::locale::label;
 use crate::web::open::{self, Open};
@@ -268,6 +269,8 @@ pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
 #[template(path = "production/receipt.html")]
 struct ReceiptPage {
     entry: Whole,
+    /// The entry of the journal.
+    short: Short,
     names: Names,
     country: String,
     corrected: Corrected,
@@ -299,5 +302,7 @@ pub async fn receipt(ctx: Ctx, path: web::Path<String>) -> Answer {
         .await?;
     let may_write = ctx.can(Permission::ProductionWrite);
     let may_here = site.is_some_and(|s| ctx.reach(Permission::ProductionWrite).covers(&s.belongs()));
-    ctx.render(&ReceiptPage { entry, names, country, corrected, may_write, may_here })
+    let seq = entry.source.seq;
+    let short = ctx.read(move |rx| Short::read(rx, seq)).await?;
+    ctx.render(&ReceiptPage { entry, short, names, country, corrected, may_write, may_here })
 }

@@ -48,6 +48,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::production::routes());
     routes.extend(pages::parcel::routes());
     routes.extend(pages::stock::routes());
+    routes.extend(pages::heads::routes());
     routes.extend(pages::journal::routes());
     routes.extend(pages::map::routes());
     routes.extend(pages::site::routes());

@@ -1,10 +1,13 @@
 //! What all handlers share.
 
 use crate::service::App;
+use crate::store::keys::KeyFolder;
 use crate::store::register::Register;
 use crate::web::attempts::Attempts;
+use crate::web::keeper::Witnesses;
 use crate::web::kept::KeptForms;
 use crate::web::map::layers::MapLayers;
+use std::sync::Arc;
 
 /// What all handlers share.
 pub struct State {
@@ -20,6 +23,10 @@ pub struct State {
     pub kept: KeptForms,
     /// Map layers of the operator's own.
     pub layers: MapLayers,
+    /// The folder of the keys that sign the journal's heads.
+    pub keys: Option<KeyFolder>,
+    /// Who cosigns the journal's heads.
+    pub witnesses: Arc<Witnesses>,
 }
 
 /// How the server is reached from outside.

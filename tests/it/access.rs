@@ -144,6 +144,8 @@ fn a_route_outside_the_list_lets_nobody_in() {
         attempts: placer::web::attempts::Attempts::default(),
         kept: placer::web::kept::KeptForms::default(),
         layers: placer::web::map::layers::MapLayers::default(),
+        keys: None,
+        witnesses: std::sync::Arc::default(),
     };
     let answers = actix_web::rt::System::new().block_on(async {
         let past = |app: &mut web::ServiceConfig| {

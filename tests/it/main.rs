@@ -20,6 +20,7 @@ mod durability;
 mod fault_log;
 mod geo_messages;
 mod harness;
+mod heads;
 mod house;
 mod import;
 mod kept;

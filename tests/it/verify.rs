@@ -6,7 +6,7 @@ use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
 use placer::domain::access::AccountRole;
 use placer::domain::code;
-use placer::domain::event::{OfficeOpened, PartyFacts, PartyKind, PartyRegistered, PartyState, PartyStateChanged};
+use placer::domain::event::{OfficeOpened, PartyFacts, PartyKind, PartyRegistered, PartyState, PartyStateChanged, RecoveryProposed};
 use placer::domain::ids::{AccountId, OfficeId, PartyId};
 use placer::domain::party::{PartyDetails, details_digest};
 use placer::domain::role::Role;
@@ -85,6 +85,8 @@ fn every_changed_projection_is_named() {
         w.slip_book(dealer);
         let (state, on) = (PartyState::Barred, w.now.day());
         w.event(PartyStateChanged { party: dealer, state, on, reason: "x".into(), note: None });
+        let (recovery, known_root) = (w.id(), "0".repeat(64));
+        w.event(RecoveryProposed { recovery, known_origin: "x".into(), known_size: 1, known_root, reason: "x".into() });
         let empty: Vec<&str> = PROJECTIONS.iter().filter(|p| w.read(|rx| rows(rx, **p, 1, 0)).is_empty()).map(|p| p.table).collect();
         assert_eq!(empty, Vec::<&str>::new(), "the history leaves them empty");
         // Events that no command would decide break rules of their own; those are told beforehand.

@@ -133,6 +133,13 @@ impl World {
         T::from(self.ids.id())
     }
 
+    /// Opens another copy of the register in its place.
+    pub fn reopen(&mut self, url: &str) {
+        let layers = Layers { country: COUNTRY.into(), areas: AREAS.into() };
+        self.url = url.to_owned();
+        self.app = open(Db::open(url).unwrap(), Profile::bundled("SL").unwrap(), &layers, false, self.now).unwrap().0;
+    }
+
     /// Puts other rules in place of the country's.
     pub fn profile(&mut self, profile: Profile) {
         let layers = Layers { country: COUNTRY.into(), areas: AREAS.into() };

@@ -7,11 +7,13 @@
 mod correction;
 mod custody;
 mod export;
+mod keeping;
 mod register;
 
 pub use correction::*;
 pub use custody::*;
 pub use export::*;
+pub use keeping::*;
 pub use register::*;
 
 use serde::{Deserialize, Serialize};
@@ -117,4 +119,10 @@ events! {
     CertificateIssued = "certificate.issued", |e| e.certificate.to_string();
     /// A certificate was made void, for good.
     CertificateVoided = "certificate.voided", |e| e.certificate.to_string();
+    /// The journal's heads are signed with another key from now on.
+    KeyAdopted = "key.adopted", |e| e.vkey.clone();
+    /// Somebody would give up entries that are lost, so that the register can go on.
+    RecoveryProposed = "recovery.proposed", |e| e.recovery.to_string();
+    /// Somebody else agreed.
+    RecoveryApproved = "recovery.approved", |e| e.recovery.to_string();
 }

@@ -68,3 +68,29 @@ diesel::table! {
         party_id -> Text,
     }
 }
+diesel::table! {
+    log_key (no) {
+        no -> BigInt,
+        vkey -> Text,
+        after_size -> BigInt,
+        adopted_at -> Text,
+    }
+}
+diesel::table! {
+    checkpoint (origin, size) {
+        origin -> Text,
+        size -> BigInt,
+        root -> Binary,
+        made_at -> Text,
+        note -> Text,
+    }
+}
+diesel::table! {
+    cosignature (origin, size, witness) {
+        origin -> Text,
+        size -> BigInt,
+        witness -> Text,
+        line -> Text,
+        received_at -> Text,
+    }
+}

@@ -15,6 +15,7 @@ use crate::store::shipment::shipment_parcels;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
+use crate::web::heads::Short;
 use crate::web::locale::{Locale, format, label, text};
 use crate::web::qr::Qr;
 use crate::web::shipment::country_name;
@@ -33,6 +34,8 @@ struct Field {
 #[template(path = "certificates/print.html")]
 struct PrintPage {
     seen: Seen,
+    /// The entry that issued it.
+    short: Short,
     title: String,
     statements: Vec<String>,
     fields: Vec<Field>,
@@ -176,7 +179,9 @@ pub(super) async fn page(ctx: Ctx, path: web::Path<String>) -> Answer {
     exporter_lines.extend(address(details));
     let check_url = format!("{}{}", ctx.state.reach.base_url, check_path(&facts.number));
     let signed = |id: &str, name: &str| Signed { label: paper.joined(|l| text(l, id, &[])), name: name.to_owned() };
+    let seq = seen.certificate.issued_seq;
     let page = PrintPage {
+        short: ctx.read(move |rx| Short::read(rx, seq)).await?,
         title: paper.joined(|l| text(l, "certificate-title", &[])),
         statements: paper.each(|l| text(l, "certificate-statement", &[])),
         fields: paper.fields(facts, profile, exporter_lines, &parcels),

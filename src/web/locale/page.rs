@@ -46,6 +46,8 @@ pub struct PageValues {
     pub demo: bool,
     /// The number by which the log knows the request.
     pub request_id: String,
+    /// Whether the register is read only, because its journal is not the one that was signed.
+    pub closed: bool,
 }
 
 /// Who is signed in, as the frame shows it.
@@ -70,6 +72,7 @@ impl PageValues {
             country: String::new(),
             demo: false,
             request_id: String::new(),
+            closed: false,
         }
     }
 

@@ -4,6 +4,7 @@ use super::seen::Seen;
 use crate::web::correction::{Corrected, corrected};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::filters;
+use crate::web::heads::Short;
 use crate::web::qr::Qr;
 use actix_web::web;
 use askama::Template;
@@ -39,6 +40,8 @@ pub(super) async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
 #[template(path = "purchases/slip.html")]
 struct SlipPage {
     seen: Seen,
+    /// The entry by which it was sold or offered.
+    short: Short,
     corrected: Corrected,
     check_url: String,
     check_page: String,
@@ -54,7 +57,9 @@ pub(super) async fn slip(ctx: Ctx, path: web::Path<String>) -> Answer {
     let seen = Seen::read(&ctx, &path).await?;
     let base = &ctx.state.reach.base_url;
     let check_url = format!("{base}/check/slip/{}", seen.purchase.check_code);
+    let seq = seen.purchase.closed_seq.filter(|_| seen.is_sold()).unwrap_or(seen.purchase.offered_seq);
     let page = SlipPage {
+        short: ctx.read(move |rx| Short::read(rx, seq)).await?,
         corrected: corrected(&ctx, seen.purchase.offered_seq, &seen.purchase.belongs(), None).await?,
         qr: Qr::new(&check_url),
         check_url,

@@ -1,10 +1,11 @@
 //! The real program, started as a child process the way an operator starts it.
 
-use super::process::{Watchdog, run};
+use super::process::{Watchdog, run, scratch_dir};
 use std::io::{BufRead, BufReader, Read};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, LazyLock, Mutex};
 use std::time::{Duration, Instant};
 
 /// How long the program may take until it listens; generous, since tests share two cores.
@@ -15,6 +16,13 @@ const STOP_LIMIT: Duration = Duration::from_secs(30);
 
 /// What the program prints, before the address, once it takes requests.
 const LISTENING: &str = "listening on http://";
+
+/// Where the registers of the tests have their keys.
+static KEYS: LazyLock<(PathBuf, Watchdog)> = LazyLock::new(|| {
+    let folder = scratch_dir("keys");
+    let watchdog = Watchdog::over_dir(&folder);
+    (folder, watchdog)
+});
 
 /// A running server. Dropped, it is killed; so it is when the tests themselves are killed.
 pub struct Server {
@@ -41,6 +49,8 @@ impl Server {
         let mut command = Command::new(env!("CARGO_BIN_EXE_placer"));
         // Whatever language the tests are run in.
         command.env("LC_ALL", "C");
+        // One folder of keys for each database, away from the databases and gone with the tests.
+        command.env("PLACER_KEYS", KEYS.0.join("{database}"));
         command
     }
 

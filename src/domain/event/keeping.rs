@@ -1,0 +1,35 @@
+//! Events about the journal itself: the keys that sign it, and entries that were lost.
+
+use crate::domain::ids::RecoveryId;
+use serde::{Deserialize, Serialize};
+
+/// The journal's heads are signed with another key from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyAdopted {
+    /// The new public key, written as C2SP signed-note writes it.
+    pub vkey: String,
+    /// Why the old one is given up.
+    pub reason: String,
+}
+
+/// The register holds less than was signed once, or something else. Somebody would go on all the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecoveryProposed {
+    /// The proposal.
+    pub recovery: RecoveryId,
+    /// The log whose head is known.
+    pub known_origin: String,
+    /// How many entries it had.
+    pub known_size: i64,
+    /// Its head, in hex.
+    pub known_root: String,
+    /// What happened, and where the lost entries are on paper.
+    pub reason: String,
+}
+
+/// Somebody else agreed: the journal goes on under another name, and the lost entries stay lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RecoveryApproved {
+    /// The proposal.
+    pub recovery: RecoveryId,
+}

@@ -1,0 +1,287 @@
+//! Signing the journal's heads, and knowing when the journal is not what was signed before.
+//!
+//! A head is signed only when the tree still holds every head that was signed before it, as far as anybody knows: the
+//! database, the folder outside it, the witnesses. So two heads that contradict each other are never signed (L3).
+
+use crate::domain::access::Permission;
+use crate::domain::checkpoint::{Checkpoint, Proof, SignedCheckpoint};
+use crate::domain::event::KeyAdopted;
+use crate::domain::merkle::{check_consistency, consistency, inclusion};
+use crate::domain::note::{Note, SignatureLine, SignerKey, VerifierKey};
+use crate::domain::time::Instant;
+use crate::domain::violation::{Violation, Violations};
+use crate::service::error::ServiceError;
+use crate::service::party::check_reason;
+use crate::service::{App, CONSOLE, Case, Command, Decision};
+use crate::store::checkpoint::{
+    KeptCheckpoint, checkpoint_covering, checkpoint_latest, checkpoint_write, cosignature_write, log_key_adopt,
+};
+use crate::store::db::Rx;
+use crate::store::error::StoreError;
+use crate::store::journal::{Stored, journal_size};
+use crate::store::merkle::{head, unsigned};
+use crate::store::outside::Outside;
+use serde::{Deserialize, Serialize};
+use std::sync::{Condvar, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+/// Why the journal is not the one that was signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Trouble {
+    /// Entries that were signed are gone: an old copy was put back, or the end was cut off.
+    Missing {
+        /// How many entries were signed once.
+        known: u64,
+        /// How many there are.
+        here: u64,
+    },
+    /// There are as many entries as were signed or more, but not the same.
+    Changed {
+        /// The size that was signed.
+        known: u64,
+    },
+}
+
+/// Whether the register may be written to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Standing {
+    /// All is as it was signed.
+    #[default]
+    Open,
+    /// It is read only, until two people say that it goes on.
+    Closed {
+        /// Why.
+        trouble: Trouble,
+        /// The head that is known, of which the register falls short.
+        known: Checkpoint,
+    },
+}
+
+/// The key that signs, what is kept outside, and how the register stands.
+#[derive(Debug, Default)]
+pub struct Notary {
+    /// The key in use, and the one before it while both sign.
+    keys: RwLock<Vec<SignerKey>>,
+    outside: Option<Outside>,
+    standing: RwLock<Standing>,
+    /// One head at a time.
+    turn: Mutex<()>,
+    /// Whether there is a head that nobody was told of, and who waits for one.
+    news: (Mutex<bool>, Condvar),
+}
+
+impl Notary {
+    /// A notary with its keys, the one in use first, and the folder outside the database where there is one.
+    #[must_use]
+    pub fn new(keys: Vec<SignerKey>, outside: Option<Outside>) -> Self {
+        Self { keys: RwLock::new(keys), outside, standing: RwLock::default(), turn: Mutex::default(), news: Default::default() }
+    }
+
+    /// The keys that sign now, the one in use first; none in a register that is not signed.
+    #[must_use]
+    pub fn signers(&self) -> Vec<SignerKey> {
+        self.keys.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// From the next head on another key signs, under its own name.
+    pub fn rekey(&self, keys: Vec<SignerKey>) {
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
+    }
+
+    /// The name of the log; none in a register that is not signed.
+    #[must_use]
+    pub fn origin(&self) -> Option<String> {
+        self.signers().first().map(|k| k.name().to_owned())
+    }
+
+    /// The largest head that is kept outside the database; one that the key in use did not sign is an error, not a head.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, or what is there is not ours.
+    pub fn known_outside(&self) -> Result<Option<SignedCheckpoint>, StoreError> {
+        let signers = self.signers();
+        let (Some(outside), Some(key)) = (self.outside(), signers.first()) else { return Ok(None) };
+        let Some(head) = outside.latest(key.name())? else { return Ok(None) };
+        let ours: Vec<VerifierKey> = signers.iter().map(SignerKey::verifier).collect();
+        head.signers(&ours).map_err(|e| StoreError::Damaged(format!("{}: {e}", outside.folder().display())))?;
+        Ok(Some(head))
+    }
+
+    /// The folder outside the database.
+    #[must_use]
+    pub const fn outside(&self) -> Option<&Outside> {
+        self.outside.as_ref()
+    }
+
+    /// Waits for a new head, at most so long.
+    pub fn wait_for_news(&self, most: Duration) {
+        let told = self.news.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (mut told, _) = self.news.1.wait_timeout_while(told, most, |told| !*told).unwrap_or_else(PoisonError::into_inner);
+        *told = false;
+    }
+
+    /// Wakes whoever waits for a new head.
+    pub fn tell_news(&self) {
+        *self.news.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.news.1.notify_all();
+    }
+
+    /// Whether the register may be written to.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        self.standing.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Opens or closes the register for writing.
+    pub fn stand(&self, standing: Standing) {
+        *self.standing.write().unwrap_or_else(PoisonError::into_inner) = standing;
+    }
+}
+
+/// What a head that is known says about the register.
+///
+/// # Errors
+/// When the database fails.
+pub fn trouble(rx: &mut Rx<'_>, known: &Checkpoint) -> Result<Option<Trouble>, StoreError> {
+    let here = unsigned(journal_size(rx)?)?;
+    if here < known.size {
+        return Ok(Some(Trouble::Missing { known: known.size, here }));
+    }
+    Ok((head(rx, known.size)? != known.root).then_some(Trouble::Changed { known: known.size }))
+}
+
+/// Notes that the journal's heads are signed with another key from now on.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AdoptKey {
+    /// The new public key.
+    pub vkey: String,
+    /// Why the old one is given up.
+    pub reason: String,
+}
+
+impl Command for AdoptKey {
+    const NAME: &'static str = "adopt_key";
+    const PERMISSION: Permission = Permission::AccountManage;
+
+    fn decide(&self, _: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
+        // Whoever is at the server has the keys; nobody else can say so.
+        if case.act.device.as_deref() != Some(CONSOLE) {
+            return Err(ServiceError::Forbidden);
+        }
+        let mut v = Violations::none();
+        let reason = check_reason(&self.reason, &mut v);
+        v.check(self.vkey.parse::<VerifierKey>().is_ok(), || Violation::on("unknown_choice", "vkey"));
+        v.finish()?;
+        Ok(KeyAdopted { vkey: self.vkey.clone(), reason }.into())
+    }
+}
+
+impl App {
+    /// Signs the head of the journal as it stands, and keeps it outside and in the database; gives the one that is there
+    /// where nothing was added since, and nothing in a register that is not signed.
+    ///
+    /// # Errors
+    /// [`ServiceError::Closed`] when the journal contradicts a head signed before: the register is read only from then
+    /// on. Else when a database or folder fails.
+    pub fn sign_head(&self, now: Instant) -> Result<Option<KeptCheckpoint>, ServiceError> {
+        let _turn = self.notary.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let keys = self.notary.signers();
+        let Some(origin) = keys.first().map(|k| k.name().to_owned()) else { return Ok(None) };
+        if self.notary.standing() != Standing::Open {
+            return Err(ServiceError::Closed);
+        }
+        let outside = self.notary.known_outside()?;
+        let (last, size, root, held) = self.db.read(|rx| -> Result<_, StoreError> {
+            let last = checkpoint_latest(rx, &origin)?;
+            let size = unsigned(journal_size(rx)?)?;
+            let known = [last.as_ref().map(|k| &k.signed.checkpoint), outside.as_ref().map(|o| &o.checkpoint)];
+            let mut held = None;
+            for checkpoint in known.into_iter().flatten() {
+                held = held.or(trouble(rx, checkpoint)?.map(|t| (t, checkpoint.clone())));
+            }
+            Ok((last.clone(), size, if held.is_none() { head(rx, size)? } else { [0; 32] }, held))
+        })?;
+        if let Some((trouble, known)) = held {
+            self.notary.stand(Standing::Closed { trouble, known });
+            return Err(ServiceError::Closed);
+        }
+        if let Some(last) = last.filter(|l| l.signed.checkpoint.size == size) {
+            return Ok(Some(last));
+        }
+        let checkpoint = Checkpoint { origin, size, root };
+        let text = checkpoint.to_string();
+        let signatures = keys.iter().map(|k| k.sign(&text, 0)).collect();
+        let signed = SignedCheckpoint { checkpoint, note: Note { text, signatures } };
+        // Outside first: a head that is in the database alone would not tell of a copy put back.
+        if let Some(outside) = self.notary.outside() {
+            outside.keep(&signed)?;
+        }
+        let made_at = self.db.write(now, |tx| -> Result<Instant, StoreError> {
+            for key in keys.iter().rev() {
+                log_key_adopt(tx, &key.verifier())?;
+            }
+            checkpoint_write(tx, &signed)?;
+            Ok(tx.recorded_at())
+        })?;
+        self.notary.tell_news();
+        Ok(Some(KeptCheckpoint { signed, made_at }))
+    }
+
+    /// The latest signed head.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn head_latest(&self) -> Result<Option<KeptCheckpoint>, ServiceError> {
+        let Some(origin) = self.notary.origin() else { return Ok(None) };
+        Ok(self.db.read(|rx| checkpoint_latest(rx, &origin))?)
+    }
+
+    /// Keeps a witness's line under a head, in the database and outside it.
+    ///
+    /// # Errors
+    /// When a database or folder fails.
+    pub fn keep_cosignature(&self, size: u64, witness: &VerifierKey, line: &SignatureLine, now: Instant) -> Result<(), ServiceError> {
+        let Some(origin) = self.notary.origin() else { return Ok(()) };
+        self.db.write(now, |tx| cosignature_write(tx, &origin, size, witness, line))?;
+        let Some(outside) = self.notary.outside() else { return Ok(()) };
+        match self.head_latest()?.filter(|k| k.signed.checkpoint.size == size) {
+            Some(latest) => Ok(outside.keep(&latest.signed)?),
+            None => Ok(()),
+        }
+    }
+
+    /// Holds the register against a head that somebody knows, and closes it when it falls short.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn hold_against(&self, known: &Checkpoint) -> Result<Standing, ServiceError> {
+        if let Some(trouble) = self.db.read(|rx| trouble(rx, known))? {
+            self.notary.stand(Standing::Closed { trouble, known: known.clone() });
+        }
+        Ok(self.notary.standing())
+    }
+}
+
+/// The proof that an entry is in the journal, under the smallest signed head that holds it, or under the largest.
+///
+/// # Errors
+/// When the database fails.
+pub fn proof_of(rx: &mut Rx<'_>, origin: &str, stored: &Stored, newest: bool) -> Result<Option<Proof>, StoreError> {
+    let seq = stored.entry.seq;
+    let found = if newest { checkpoint_latest(rx, origin)? } else { checkpoint_covering(rx, origin, seq, false)? };
+    let index = unsigned(seq.saturating_sub(1))?;
+    let Some(head) = found.filter(|k| k.signed.checkpoint.size > index) else { return Ok(None) };
+    let Some(path) = inclusion(index, head.signed.checkpoint.size, rx)? else { return Ok(None) };
+    Ok(Some(Proof { entry: Some(stored.entry.canonical()?), index, path, head: head.signed }))
+}
+
+/// The proof that one head's tree is the beginning of another's, checked before it is given away; nothing where it is not.
+///
+/// # Errors
+/// When the database fails.
+pub fn growth(rx: &mut Rx<'_>, old: u64, new: &Checkpoint) -> Result<Option<Vec<[u8; 32]>>, StoreError> {
+    let Some(path) = consistency(old, new.size, rx)? else { return Ok(None) };
+    let before = head(rx, old)?;
+    Ok(check_consistency(old, new.size, &before, &new.root, &path).is_ok().then_some(path))
+}

@@ -107,3 +107,7 @@ cli-found-checkpoint-origin = the head is of another journal
 cli-found-checkpoint-given-up = two people let the register go on without entries that were lost
 cli-found-checkpoint-unreadable = a signed head cannot be read
 cli-at-checkpoint = head of { $no } entries
+cli-export-progress = read { $at } entries
+cli-export-fault = This is no exported journal: { $error }
+cli-found-journal-key-twice = the same account used the same key twice
+cli-found-journal-author = the author was no account then, or was off

@@ -107,3 +107,7 @@ cli-found-checkpoint-origin = la tête est d’un autre journal
 cli-found-checkpoint-given-up = deux personnes ont laissé le registre continuer sans des écritures perdues
 cli-found-checkpoint-unreadable = une tête signée ne peut être lue
 cli-at-checkpoint = tête de { $no } écritures
+cli-export-progress = { $at } écritures lues
+cli-export-fault = Ceci n’est pas un journal exporté : { $error }
+cli-found-journal-key-twice = le même compte a employé deux fois la même clé
+cli-found-journal-author = l’auteur n’était pas un compte, ou était désactivé

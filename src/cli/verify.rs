@@ -5,12 +5,13 @@ use crate::cli::Exit;
 use crate::cli::open::Where;
 use crate::domain::note::VerifierKey;
 use crate::edge;
-use crate::service::verify::{Brought, verify_with};
+use crate::service::verify::exported::verify_exported;
+use crate::service::verify::{Brought, Report, verify_with};
 use crate::store::db::Db;
 use crate::web::locale::label;
 use clap::{Args, ValueEnum};
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Check a register against its journal.
 #[derive(Args)]
@@ -27,6 +28,9 @@ pub struct Verify {
     /// itself shows are believed.
     #[arg(long, value_name = "KEY")]
     trust: Vec<String>,
+    /// Check an exported journal in this folder instead of a register (`placer export` makes one).
+    #[arg(long, value_name = "FOLDER", conflicts_with = "scratch")]
+    journal: Option<PathBuf>,
     /// Folder for the throw-away copy.
     #[arg(long)]
     scratch: Option<PathBuf>,
@@ -56,6 +60,9 @@ impl Verify {
 
     /// Prints what was found; an error when there is anything.
     pub(super) fn run(self) -> super::Outcome {
+        if let Some(folder) = &self.journal {
+            return self.exported(folder);
+        }
         let db = Db::open_existing(&self.place.database)?;
         let folder = self.scratch.clone().unwrap_or_else(std::env::temp_dir);
         let scratch = folder.join(format!("placer-verify-{}.sqlite", edge::id()));
@@ -68,9 +75,28 @@ impl Verify {
         for ending in ["", "-journal", "-wal", "-shm"] {
             let _ = std::fs::remove_file(format!("{}{ending}", scratch.display()));
         }
-        let report = report?;
+        self.tell(&report?)
+    }
+
+    /// Checks an exported journal; exit code 2 when there is nothing to check.
+    fn exported(&self, folder: &Path) -> super::Outcome {
+        let report = verify_exported(folder, &self.brought()?, |at| {
+            if at % 10_000 == 0 {
+                eprint!("\r{}", say("cli-export-progress", &[("at", count(at))]));
+            }
+        });
+        match report {
+            Ok(report) => self.tell(&report),
+            Err(e) => {
+                eprintln!("placer: {}", say("cli-export-fault", &[("error", e.to_string().into())]));
+                Err(Box::new(Exit(2)))
+            }
+        }
+    }
+
+    fn tell(&self, report: &Report) -> super::Outcome {
         if self.format == Format::Json {
-            println!("{}", serde_json::to_string_pretty(&report)?);
+            println!("{}", serde_json::to_string_pretty(report)?);
         } else {
             for f in &report.findings {
                 println!("{}  {}  {} ({})", f.code, place(&f.at), label(locale(), "cli-found", f.code), f.what);

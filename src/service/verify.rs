@@ -1,5 +1,6 @@
 //! `placer verify`: replays the journal into a fresh database and compares everything.
 
+pub mod exported;
 mod heads;
 
 use crate::domain::audit::Audit;

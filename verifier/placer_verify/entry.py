@@ -1,0 +1,162 @@
+"""An entry of the journal and every kind of event, as shapes."""
+
+from .canonical import NotCanonical, decode
+from .kinds import (
+    I64, MASS, U32, Unreadable, currency, day, flag, ident, instant, list_of, maybe, members, one_of, position, shape,
+    text, whole,
+)
+
+_money = members({"minor": I64, "currency": currency})
+_reference = members({"source": text, "key": text})
+_hs = one_of("7102.10", "7102.21", "7102.31")
+_new_parcel = members({"parcel": ident, "no": I64, "weight_mct": MASS, "stones": I64, "hs": _hs, "class": maybe(text)})
+_size_line = members({"class": text, "stones": I64, "weight_mct": MASS})
+_account = {
+    "account": ident,
+    "role": one_of("registrar", "supervisor", "buyer", "exporter", "officer", "approver", "reviewer", "administrator"),
+    "office": maybe(ident),
+    "party": maybe(ident),
+}
+_party_facts = members({
+    "kind": one_of("person", "organisation"),
+    "roles": list_of(one_of(
+        "digger", "miner", "cooperative", "supporter", "dealer", "agent", "exporter", "courier", "state_buyer")),
+    "office": maybe(ident),
+    "supporter": maybe(ident),
+    "details_digest": text,
+    "reference": maybe(_reference),
+})
+_licence_terms = members({
+    "kind": text, "holder": ident, "office": maybe(ident), "issued_on": day, "starts_on": day, "ends_on": day,
+    "area": maybe(shape), "area_m2": maybe(I64), "fee": maybe(_money), "receipt": maybe(text), "workers_max": maybe(U32),
+    "depth_max_dm": maybe(U32), "documents": list_of(text), "conditions": maybe(text), "renews": maybe(ident),
+    "reference": maybe(_reference),
+})
+_site_facts = members({
+    "name": text, "licence": maybe(ident), "office": maybe(ident), "shape": shape, "centre": position,
+    "area_m2": maybe(I64), "accuracy_m": maybe(U32), "obtained": one_of("gps", "survey", "map", "estimate", "unknown"),
+    "surveyed_on": maybe(day), "surveyor": maybe(text), "deposit": maybe(text), "admin_code": maybe(text),
+    "admin_name": maybe(text), "locality": maybe(text), "border_m": maybe(I64), "flags": list_of(text),
+    "reference": maybe(_reference),
+})
+_production = members({
+    "site": ident, "licence": ident, "on": day, "stones": I64, "weight_mct": MASS, "largest_mct": maybe(MASS),
+    "classes": list_of(_size_line), "diggers": maybe(U32), "gravel_dm3": maybe(I64), "page": maybe(text),
+    "position": maybe(position), "accuracy_m": maybe(U32),
+    "flags": list_of(one_of("late", "outside_site", "no_position", "too_many_diggers", "after_stop")),
+    "late_reason": maybe(text),
+}, {"days_worked": U32})
+_slip = members({
+    "purchase": ident, "no": I64, "book": ident, "serial": text, "check_code": text, "seller": ident,
+    "seller_licence": ident, "buyer": ident, "buyer_licence": ident, "agent": maybe(ident),
+    "items": list_of(members({"parcel_no": I64, "weight_mct": MASS, "stones": I64})), "price": _money, "rate_e6": I64,
+    "usd_cents": I64, "payment": text, "payment_reference": maybe(text), "place": maybe(text), "on": day, "test": flag,
+})
+_weighed = list_of(members({"parcel_no": I64, "weight_mct": MASS, "stones": I64}))
+_rework = members({
+    "holder": ident, "inputs": list_of(I64), "outputs": list_of(_new_parcel), "loss_mct": MASS,
+    "loss_reason": maybe(text), "stones_change": I64, "test": flag,
+})
+_purchase_terms = members({
+    "price": _money, "rate_e6": I64, "usd_cents": I64, "payment": text, "payment_reference": maybe(text),
+})
+_stock_facts = members({"site": maybe(ident), "stones": I64, "weight_mct": MASS, "note": maybe(text)})
+_CHANGES = {
+    "production": members({"of": text, "parcel_no": I64, "was": _production, "now": _production}),
+    "purchase": members({"of": text, "purchase": ident, "was": _purchase_terms, "now": _purchase_terms}),
+    "stock": members({"of": text, "parcel_no": I64, "was": _stock_facts, "now": _stock_facts}),
+    "withdrawal": members({"of": text, "parcel_no": I64, "was": _production}),
+}
+
+
+def _change(value):
+    if type(value) is not dict or type(value.get("of")) is not str or value["of"] not in _CHANGES:
+        raise Unreadable("no change of a known kind")
+    _CHANGES[value["of"]](value)
+
+
+_importer = members({"name": text, "address": text, "country": text})
+_shipment_reason = members({"shipment": ident, "reason": text})
+
+EVENTS = {
+    "account.created": members(_account),
+    "account.changed": members(_account),
+    "account.state_changed": members({"account": ident, "active": flag, "reason": text}),
+    "account.password_reset": members({"account": ident}),
+    "office.opened": members({"office": ident, "no": I64, "code": text, "name": text, "areas": list_of(text)}),
+    "office.changed": members({"office": ident, "name": text, "areas": list_of(text)}),
+    "party.registered": members({"party": ident, "no": I64, "code": text, "facts": _party_facts}),
+    "party.changed": members({"party": ident, "facts": _party_facts, "reason": text}),
+    "party.state_changed": members({
+        "party": ident, "state": one_of("active", "barred", "dead", "ended"), "on": day, "reason": text,
+        "note": maybe(text)}),
+    "licence.issued": members({"licence": ident, "no": I64, "number": text, "terms": _licence_terms}),
+    "licence.changed": members({"licence": ident, "terms": _licence_terms, "reason": text}),
+    "licence.state_changed": members({
+        "licence": ident, "state": one_of("issued", "suspended", "revoked"), "on": day, "reason": text}),
+    "site.registered": members({"site": ident, "no": I64, "code": text, "facts": _site_facts}),
+    "site.changed": members({"site": ident, "facts": _site_facts, "reason": text}),
+    "production.recorded": members({
+        "parcel": _new_parcel, "holder": ident, "office": maybe(ident), "test": flag, "facts": _production}),
+    "stock.declared": members({
+        "holder": ident, "on": day, "office": maybe(ident), "test": flag,
+        "parcels": list_of(members({"parcel": _new_parcel, "site": maybe(ident), "note": maybe(text)}))}),
+    "slip_book.issued": members({
+        "book": ident, "no": I64, "holder": ident, "office": maybe(ident), "prefix": text, "first": I64, "last": I64,
+        "width": U32}),
+    "purchase.offered": members({"slip": _slip, "expires_at": instant}),
+    "purchase.accepted": members({"purchase": ident, "weighed": _weighed}),
+    "purchase.closed": members({
+        "purchase": ident, "end": one_of("declined", "withdrawn"), "reason": maybe(text)}),
+    "purchase.recorded": members({"slip": _slip, "weighed": _weighed}),
+    "parcel.combined": _rework,
+    "parcel.split": _rework,
+    "parcel.sorted": _rework,
+    "parcel.reweighed": members({
+        "parcel": ident, "parcel_no": I64, "before_mct": MASS, "after_mct": MASS, "stones_before": I64,
+        "stones_after": I64, "reason": text}),
+    "parcel.sealed": members({"parcel": ident, "parcel_no": I64, "seal": text}),
+    "parcel.unsealed": members({"parcel": ident, "parcel_no": I64, "seal": text, "reason": text}),
+    "correction.proposed": members({
+        "correction": ident, "no": I64, "corrects_seq": I64, "office": maybe(ident), "change": _change, "reason": text}),
+    "correction.decided": members({"correction": ident, "approved": flag, "reason": maybe(text)}),
+    "shipment.prepared": members({
+        "shipment": ident, "no": I64, "code": text, "exporter": ident, "licence": ident, "importer": _importer,
+        "parcels": list_of(members({
+            "parcel_no": I64, "weight_mct": MASS, "stones": I64, "hs": _hs, "seal": text, "value_usd_cents": I64})),
+        "test": flag}),
+    "shipment.cancelled": _shipment_reason,
+    "shipment.presented": members({"shipment": ident, "answer": text}),
+    "certificate.proposed": members({
+        "shipment": ident, "expires_on": day, "unestablished_reason": maybe(text), "signed_digest": text}),
+    "certificate.retracted": _shipment_reason,
+    "certificate.declined": _shipment_reason,
+    "certificate.issued": members({
+        "certificate": ident, "no": I64, "number": text, "shipment": ident, "proposed_by": ident, "issued_on": day,
+        "expires_on": day, "exporter": ident, "importer": _importer, "origins": list_of(text), "mixed": flag,
+        "weight_mct": MASS, "stones": I64, "value_usd_cents": I64, "parcels": I64,
+        "lines": list_of(members({"hs": _hs, "weight_mct": MASS, "value_usd_cents": I64})), "unestablished_mct": MASS,
+        "unestablished_reason": maybe(text), "composition_digest": text}),
+    "certificate.voided": members({"certificate": ident, "reason": text}, {"goods": one_of("here", "gone")}),
+}
+
+_version = whole(1, 1)
+_entry = members({
+    "v": _version, "seq": whole(1, 2**63 - 1), "id": ident, "recorded_at": instant, "occurred_at": instant, "account": ident,
+    "office": maybe(ident), "device": maybe(text), "idempotency_key": text, "request_hash": text, "kind": text,
+    "body": lambda _: None,
+})
+
+
+def read_entry(raw):
+    """The entry behind a line's bytes; raises Unreadable when it is none in canonical form."""
+    try:
+        entry = decode(raw)
+    except NotCanonical as error:
+        raise Unreadable(str(error)) from None
+    _entry(entry)
+    event = EVENTS.get(entry["kind"])
+    if event is None:
+        raise Unreadable(f"{entry['kind'][:40]} is no kind of event")
+    event(entry["body"])
+    return entry

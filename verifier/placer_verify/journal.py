@@ -33,15 +33,9 @@ class Checkpoints:
             self._report.find("checkpoint.signature", f"checkpoint {name[:60]}", str(error))
             return
         at = f"checkpoint {told.size}"
-        verdict = note.judge(signed, self._keys)
-        for wrong in verdict.wrong:
-            self._report.find("checkpoint.signature", at, wrong)
-        if not verdict.logs:
-            if not verdict.wrong:
-                self._report.find("checkpoint.signature", at, "no key of the log signed it")
-            return
-        if all(key.name != told.origin for key in verdict.logs):
-            self._report.find("checkpoint.origin", at, f"it is of {told.origin[:80]}, the key is of {verdict.logs[0].name[:80]}")
+        verdict = note.judge(signed, told, self._keys)
+        if verdict.code:
+            self._report.find(verdict.code, at, verdict.what)
             return
         self._wanted.setdefault(told.size, set()).add(told.root)
         self.cosigned.setdefault(told.size, set()).update(key.name for key in verdict.witnesses)

@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 LOG = 0x01
 WITNESS = 0x04
-NOTE_MAX = 1_000_000
-SIGNATURES_MAX = 200
+NOTE_MAX = 256 * 1024
+SIGNATURES_MAX = 64
 SIZE_MAX = 2**63 - 1
 
 
@@ -39,7 +39,7 @@ def decimal(text):
 
 
 def _good_name(name):
-    return bool(name) and "+" not in name and not any(c.isspace() for c in name)
+    return 0 < len(name.encode()) <= 200 and all(c != "+" and c.isprintable() and not c.isspace() for c in name)
 
 
 @dataclass(frozen=True)
@@ -135,11 +135,11 @@ def read_checkpoint(text):
 
 @dataclass
 class Verdict:
-    """Which keys signed a note, and what was wrong."""
+    """Which witnesses signed a checkpoint, and what is wrong with it: a code and words."""
 
-    logs: list = field(default_factory=list)
+    code: str = ""
+    what: str = ""
     witnesses: dict = field(default_factory=dict)
-    wrong: list = field(default_factory=list)
 
 
 def _cosigned(key, text, signature):
@@ -151,23 +151,27 @@ def _cosigned(key, text, signature):
     return time if time <= SIZE_MAX and key.signed(message, signature[8:]) else None
 
 
-def judge(note, keys):
-    """Verifies each signature line that names a known key; lines of unknown keys are passed over."""
-    verdict = Verdict()
+def judge(note, checkpoint, keys):
+    """Verifies each signature line that names a known key; lines of unknown keys are passed over.
+
+    One wrong signature of a known key spoils the note. A checkpoint needs the signature of a log key of its origin's name.
+    """
     known = {(key.name, key.id): key for key in keys}
+    verdict, by_log = Verdict(), False
+    logs = sorted({key.name for key in keys if key.kind == LOG})
+    if logs and checkpoint.origin not in logs:
+        return Verdict("checkpoint.origin", f"it is of {checkpoint.origin[:80]}, the key is of {', '.join(logs)[:160]}")
     for name, key_id, signature in note.signatures:
         key = known.get((name, key_id))
         if key is None:
             continue
         if key.kind == LOG:
-            if len(signature) == 64 and key.signed(note.text, signature):
-                verdict.logs.append(key)
-            else:
-                verdict.wrong.append(f"the signature of {name} does not verify")
+            holds = len(signature) == 64 and key.signed(note.text, signature)
+            by_log = by_log or (holds and key.name == checkpoint.origin)
         else:
             time = _cosigned(key, note.text, signature)
-            if time is None:
-                verdict.wrong.append(f"the cosignature of {name} does not verify")
-            else:
-                verdict.witnesses[key] = time
-    return verdict
+            holds = time is not None
+            verdict.witnesses[key] = time
+        if not holds:
+            return Verdict("checkpoint.signature", f"the signature of {name} does not verify")
+    return verdict if by_log else Verdict("checkpoint.signature", "no key of the log signed it")

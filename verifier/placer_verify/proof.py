@@ -39,13 +39,9 @@ def verify(raw, keys, quorum, report):
     """Judges a proof file against the log's keys and those of witnesses."""
     proof = Proof(raw)
     at, place = f"checkpoint {proof.checkpoint.size}", f"entry {proof.index + 1}"
-    verdict = note.judge(proof.note, keys)
-    for wrong in verdict.wrong:
-        report.find("checkpoint.signature", at, wrong)
-    if not verdict.logs and not verdict.wrong:
-        report.find("checkpoint.signature", at, "no key of the log signed it")
-    if verdict.logs and all(key.name != proof.checkpoint.origin for key in verdict.logs):
-        report.find("checkpoint.origin", at, f"it is of {proof.checkpoint.origin[:80]}")
+    verdict = note.judge(proof.note, proof.checkpoint, keys)
+    if verdict.code:
+        report.find(verdict.code, at, verdict.what)
     names = sorted(key.name for key in verdict.witnesses)
     if len(names) < quorum:
         report.find("checkpoint.quorum", at, f"{len(names)} of the given witnesses signed it, {quorum} are asked for")

@@ -129,6 +129,12 @@ class Ledger:
         if body["stones_change"] and not reason:
             self._broken("C4", seq, "the count of stones changes without a reason")
         rules, mass = self._rulebook.at(seq), sum(p.weight for p in inputs)
+        out = sum(new["weight_mct"] for new in body["outputs"])
+        if mass - out != loss:
+            self._broken("C1", seq, f"{mass} mct in as they stood, {out} out, {loss} stated as lost")
+        stones = sum(p.stones for p in inputs) + body["stones_change"]
+        if stones != sum(new["stones"] for new in body["outputs"]):
+            self._broken("C4", seq, f"{stones} stones in as they stood do not come out")
         if rules and loss > rules.loss_cap(mass):
             self._broken("C1", seq, f"{loss} mct of {mass} are lost; {rules.loss_cap(mass)} at most may be")
         for parcel in inputs:

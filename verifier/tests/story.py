@@ -1,0 +1,178 @@
+"""A short true story after the fixture's: one of every act of custody, to be told wrongly in one point at a time."""
+
+import copy
+import json
+
+from placer_verify import pools
+from tests.support import LINES, uid
+
+_ENTRIES = [json.loads(line) for line in LINES]
+START = len(LINES) + 1
+ADMIN = _ENTRIES[0]["account"]
+MINER, DEALER, EXPORTER = uid(901), uid(902), uid(903)
+AS = {name: uid(910 + at) for at, name in enumerate(["registrar", "dealer", "exporter", "officer", "approver", "miner"])}
+SITE = uid(920)
+
+
+def _number():
+    last = 0
+    for entry in _ENTRIES:
+        body = entry["body"]
+        stock = [item["parcel"] for item in body["parcels"]] if entry["kind"] == "stock.declared" else []
+        for new in [body.get("parcel"), *body.get("outputs", []), *stock]:
+            if isinstance(new, dict):
+                last = max(last, new["no"])
+    return last
+
+
+NO = _number()
+
+
+def parcel(at, weight, stones, hs="7102.10"):
+    """A new parcel, numbered from the fixture's last one on."""
+    return {"parcel": uid(2000 + at), "no": NO + at, "weight_mct": weight, "stones": stones, "hs": hs, "class": None}
+
+
+def facts(weight, stones, on="2026-02-25", site=SITE):
+    return {
+        "site": site, "licence": uid(921), "on": on, "stones": stones, "weight_mct": weight, "largest_mct": None, "classes": [],
+        "diggers": None, "gravel_dm3": None, "page": None, "position": None, "accuracy_m": None, "flags": [], "late_reason": None}
+
+
+def production(at, weight, stones, **more):
+    body = {"parcel": parcel(at, weight, stones), "holder": MINER, "office": None, "test": False, "facts": facts(weight, stones, **more)}
+    return ("production.recorded", body, AS["registrar"])
+
+
+def account(name, role, party=None):
+    return ("account.created", {"account": AS[name], "role": role, "office": None, "party": party}, ADMIN)
+
+
+def items(*of):
+    return [{"parcel_no": NO + at, "weight_mct": weight, "stones": stones} for at, weight, stones in of]
+
+
+def slip(number, what):
+    return {
+        "purchase": uid(3000 + number), "no": 900 + number, "book": uid(930), "serial": f"S{number}", "check_code": "X", "seller": MINER,
+        "seller_licence": uid(931), "buyer": DEALER, "buyer_licence": uid(932), "agent": None, "items": what,
+        "price": {"minor": 1, "currency": "USD"}, "rate_e6": 1_000_000, "usd_cents": 1, "payment": "cash", "payment_reference": None,
+        "place": None, "on": "2026-02-26", "test": False}
+
+
+def rework(holder, inputs, outputs, loss=0, change=0, reason=None):
+    return {
+        "holder": holder, "inputs": [NO + at for at in inputs], "outputs": outputs, "loss_mct": loss, "loss_reason": reason,
+        "stones_change": change, "test": False}
+
+
+IMPORTER = {"name": "Example (fictitious)", "address": "Somewhere", "country": "BE"}
+PACKED = [
+    {"parcel_no": NO + 7, "weight_mct": 2_005, "stones": 5, "hs": "7102.31", "seal": "T-1", "value_usd_cents": 500},
+    {"parcel_no": NO + 8, "weight_mct": 995, "stones": 3, "hs": "7102.10", "seal": "T-2", "value_usd_cents": 100},
+]
+# 1 (1,000 mct after the sale) and 2 (2,010) were mixed to 6 (3,005), which was sorted into 7 and 8.
+MIX = pools.scaled([(NO + 1, 1_000), (NO + 2, 2_010)], 3_005)
+COMPOSITION = pools.merged([pools.scaled(MIX, 2_005), pools.scaled(MIX, 995)])
+SIGNED = pools.digest(COMPOSITION, f"\n{SITE} 3000\n".encode())
+
+
+def certificate(number, **changed):
+    body = {
+        "certificate": uid(4000 + number), "no": 900 + number, "number": f"SL T{number}", "shipment": uid(941), "proposed_by": AS["officer"],
+        "issued_on": "2026-03-01", "expires_on": "2026-04-30", "exporter": DEALER, "importer": IMPORTER, "origins": ["SL"], "mixed": False,
+        "weight_mct": 3_000, "stones": 8, "value_usd_cents": 600, "parcels": 2,
+        "lines": [{"hs": "7102.10", "weight_mct": 995, "value_usd_cents": 100}, {"hs": "7102.31", "weight_mct": 2_005, "value_usd_cents": 500}],
+        "unestablished_mct": 0, "unestablished_reason": None, "composition_digest": pools.digest(COMPOSITION), **changed}
+    return ("certificate.issued", body, AS["approver"])
+
+
+def proposal(**changed):
+    body = {"shipment": uid(941), "expires_on": "2026-04-30", "unestablished_reason": None, "signed_digest": SIGNED, **changed}
+    return ("certificate.proposed", body, AS["officer"])
+
+
+def _seal(at, seal, kind="parcel.sealed", **more):
+    return (kind, {"parcel": uid(2000 + at), "parcel_no": NO + at, "seal": seal, **more}, AS["dealer"])
+
+
+def _correction(number, no, was, now, seq):
+    change = {"of": "production", "parcel_no": NO + no, "was": facts(*was), "now": facts(*now)}
+    return ("correction.proposed", {
+        "correction": uid(5000 + number), "no": 900 + number, "corrects_seq": seq, "office": None, "change": change, "reason": "x",
+    }, AS["registrar"])
+
+
+def _decision(number, approved=True):
+    return ("correction.decided", {"correction": uid(5000 + number), "approved": approved, "reason": None}, AS["officer"])
+
+
+def _prepared():
+    return ("shipment.prepared", {
+        "shipment": uid(941), "no": 901, "code": "E-X", "exporter": DEALER, "licence": uid(931), "importer": IMPORTER,
+        "parcels": copy.deepcopy(PACKED), "test": False}, AS["exporter"])
+
+
+def story():
+    """Every event under a name, in order."""
+    told = {
+        "registrar": account("registrar", "registrar"),
+        "dealer": account("dealer", "buyer", DEALER),
+        "exporter": account("exporter", "exporter", DEALER),
+        "officer": account("officer", "officer"),
+        "approver": account("approver", "approver"),
+        "miner": account("miner", "buyer", MINER),
+        "dug 1": production(1, 1_000, 3),
+        "dug 2": production(2, 2_000, 5),
+        "dug 3": production(3, 700, 2),
+        "dug 4": production(4, 400, 1),
+        "wrong 3": _correction(1, 3, (700, 2), (710, 2), 0),
+        "right 3": _decision(1),
+        "offer": ("purchase.offered", {"slip": slip(1, items((1, 1_000, 3), (2, 2_000, 5))), "expires_at": "2026-03-02T00:00:00.000000Z"}, AS["miner"]),
+        "accept": ("purchase.accepted", {"purchase": uid(3001), "weighed": items((1, 1_000, 3), (2, 2_010, 5))}, AS["dealer"]),
+        "offer 2": ("purchase.offered", {"slip": slip(2, items((3, 710, 2))), "expires_at": "2026-03-02T00:00:00.000000Z"}, AS["miner"]),
+        "decline": ("purchase.closed", {"purchase": uid(3002), "end": "declined", "reason": None}, AS["dealer"]),
+        "bought": ("purchase.recorded", {"slip": slip(3, items((3, 710, 2))), "weighed": items((3, 705, 2))}, AS["dealer"]),
+        "split": ("parcel.split", rework(DEALER, [3], [parcel(5, 700, 2)], 5, 0, "cleaned"), AS["dealer"]),
+        "weigh": ("parcel.reweighed", {
+            "parcel": uid(2005), "parcel_no": NO + 5, "before_mct": 700, "after_mct": 695, "stones_before": 2, "stones_after": 2,
+            "reason": "x"}, AS["dealer"]),
+        "mix": ("parcel.combined", rework(DEALER, [1, 2], [parcel(6, 3_005, 8)], 5, 0, "cleaned"), AS["dealer"]),
+        "sort": ("parcel.sorted", rework(DEALER, [6], [parcel(7, 2_005, 5, "7102.31"), parcel(8, 995, 3)], 5, 0, "dust"), AS["dealer"]),
+        "seal 7": _seal(7, "T-0"),
+        "open 7": _seal(7, "T-0", "parcel.unsealed", reason="x"),
+        "reseal 7": _seal(7, "T-1"),
+        "seal 8": _seal(8, "T-2"),
+        "pack": _prepared(),
+        "propose": proposal(),
+        "retract": ("certificate.retracted", {"shipment": uid(941), "reason": "x"}, AS["officer"]),
+        "propose 2": proposal(),
+        "issue": certificate(1),
+        "void": ("certificate.voided", {"certificate": uid(4001), "reason": "x", "goods": "here"}, AS["approver"]),
+        "cancel": ("shipment.cancelled", {"shipment": uid(941), "reason": "x"}, AS["exporter"]),
+        "pack 2": _prepared(),
+        "propose 3": proposal(),
+        "issue 2": certificate(2),
+        "wrong 4": ("correction.proposed", {
+            "correction": uid(5002), "no": 902, "corrects_seq": 0, "office": None, "reason": "x",
+            "change": {"of": "withdrawal", "parcel_no": NO + 4, "was": facts(400, 1)}}, AS["registrar"]),
+        "gone 4": _decision(2),
+        "price": ("correction.proposed", {
+            "correction": uid(5003), "no": 903, "corrects_seq": 0, "office": None, "reason": "x", "change": {
+                "of": "purchase", "purchase": uid(3003), "was": terms(1), "now": terms(2)}}, AS["dealer"]),
+        "price 2": _decision(3),
+    }
+    told = copy.deepcopy(told)
+    told["wrong 3"][1]["corrects_seq"] = place("dug 3", told)
+    told["wrong 4"][1]["corrects_seq"] = place("dug 4", told)
+    told["price"][1]["corrects_seq"] = place("bought", told)
+    return told
+
+
+def terms(minor):
+    return {"price": {"minor": minor, "currency": "USD"}, "rate_e6": 1, "usd_cents": minor, "payment": "cash", "payment_reference": None}
+
+
+def place(name, told=None):
+    """The position of an event of the story."""
+    return START + list(told or story()).index(name)

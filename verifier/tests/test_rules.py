@@ -1,0 +1,442 @@
+"""Each rule of docs/journal-events.md, section 3: a true story is told wrongly in one point, hashed and signed as if it were true."""
+
+import unittest
+
+from tests.story import AS, COMPOSITION, DEALER, MINER, NO, SITE, START, facts, parcel, place, production, story
+from tests.support import Export, uid
+
+
+class Told(unittest.TestCase):
+    def told(self, change, *options):
+        """The findings after a change of the story, places by name."""
+        events = story()
+        change(events)
+        names = {START + at: name for at, name in enumerate(events)} | {0: "end"}
+        with Export() as export:
+            export.append([event for event in events.values() if event])
+            _, found, _ = export.verdict(*options)
+        told = set()
+        for code, at in found:
+            rule, _, position = at.partition(" at entry ")
+            told.add((rule, names.get(int(position), position)) if code == "rule.broken" else (code, at))
+        return told
+
+    def breaks(self, change, *wanted, shared=()):
+        """Both sets of rules find `shared`; the verifier's own find `wanted` beside it."""
+        self.assertEqual(self.told(change), set(wanted) | set(shared))
+        self.assertEqual(self.told(change, "--shared-rules"), set(shared))
+
+
+class Custody(Told):
+    """C1 to C10 and L1."""
+
+    def test_the_true_story_is_clean(self):
+        self.breaks(lambda s: None)
+
+    def test_a_parcel_number_used_twice(self):
+        def change(s):
+            s["twice"] = production(9, 10, 1)
+            s["again"] = production(9, 10, 1)
+
+        self.breaks(change, shared=[("L1", "again"), ("C3", "end")])
+
+        def by_rework(s):
+            s["dug 9"] = production(9, 10, 1)
+            s["dug 10"] = production(10, 10, 1)
+            body = {**s["split"][1], "holder": MINER, "inputs": [NO + 10], "outputs": [parcel(9, 10, 1)], "loss_mct": 0, "loss_reason": None}
+            s["split 10"] = ("parcel.split", body, AS["miner"])
+
+        self.breaks(by_rework, shared=[("L1", "split 10"), ("C3", "end")])
+
+    def test_a_sale_of_what_is_not_there_or_not_his(self):
+        self.breaks(lambda s: s["bought"][1]["slip"].update(seller=uid(1)), shared=[("C5", "bought"), ("C5", "split"), ("C1", "split"), ("C4", "split"), ("C6", "weigh"), ("C3", "end")])
+
+        def nothing(s):
+            s["bought"][1]["slip"]["items"].append({"parcel_no": NO + 99, "weight_mct": 1, "stones": 1})
+            s["bought"][1]["weighed"].append({"parcel_no": NO + 99, "weight_mct": 1, "stones": 1})
+
+        self.breaks(nothing, shared=[("C6", "bought")])
+
+        def gone(s):
+            s["late"] = ("purchase.recorded", {**s["bought"][1], "slip": {**s["bought"][1]["slip"], "purchase": uid(3009)}}, AS["dealer"])
+
+        self.breaks(gone, ("C1", "late"), shared=[("C5", "late")])
+
+    def test_a_sale_before_the_stones_were_dug(self):
+        self.breaks(lambda s: s["dug 2"][1]["facts"].update(on="2026-02-27"), shared=[("C6", "accept")])
+
+        def of_a_mix(s):
+            s["sell 5"] = ("purchase.recorded", {
+                "slip": {**s["bought"][1]["slip"], "purchase": uid(3008), "on": "2026-02-24", "seller": DEALER, "buyer": MINER,
+                         "items": [{"parcel_no": NO + 5, "weight_mct": 695, "stones": 2}]},
+                "weighed": [{"parcel_no": NO + 5, "weight_mct": 695, "stones": 2}]}, AS["miner"])
+
+        self.breaks(of_a_mix, shared=[("C6", "sell 5")])
+
+    def test_an_offer_that_does_not_wait(self):
+        def unknown(s):
+            s["accept none"] = ("purchase.accepted", {"purchase": uid(1), "weighed": []}, AS["dealer"])
+
+        self.breaks(unknown, shared=[("C7", "accept none")])
+
+        def twice(s):
+            s["accept again"] = s["accept"]
+
+        self.breaks(twice, shared=[("C7", "accept again")])
+
+        def closed(s):
+            s["accept 2"] = ("purchase.accepted", {"purchase": uid(3002), "weighed": []}, AS["dealer"])
+
+        self.breaks(closed, shared=[("C7", "accept 2")])
+
+    def test_two_sides_of_a_sale(self):
+        self.breaks(lambda s: s.update({"offer": (*s["offer"][:2], AS["dealer"])}), ("C7", "offer"))
+        self.breaks(lambda s: s.update({"accept": (*s["accept"][:2], AS["miner"])}), ("C7", "accept"))
+        self.breaks(lambda s: s.update({"bought": (*s["bought"][:2], AS["miner"])}), ("C7", "bought"))
+        self.breaks(lambda s: s["offer"][1].update(expires_at="2026-03-01T00:12:59.999999Z"), ("C7", "accept"))
+        self.breaks(lambda s: s["offer"][1].update(expires_at="2026-03-01T00:13:00.000000Z"))
+        self.breaks(lambda s: s["decline"][1].update(purchase=uid(1)), ("C7", "decline"))
+        self.breaks(lambda s: s["accept"][1]["weighed"].append(s["accept"][1]["weighed"][0]), ("C7", "accept"))
+
+        def moved(s):
+            # Who is bound to another party now acts for that one.
+            s["bound"] = ("account.changed", {"account": AS["miner"], "role": "buyer", "office": None, "party": uid(7)}, s["miner"][2])
+            s["late offer"] = ("purchase.offered", {**s["offer 2"][1], "slip": {**s["offer 2"][1]["slip"], "purchase": uid(3010)}}, AS["miner"])
+
+        self.breaks(moved, ("C7", "late offer"))
+
+    def test_stated_masses_and_counts(self):
+        self.breaks(lambda s: s["bought"][1]["slip"]["items"][0].update(weight_mct=709), ("C1", "bought"))
+        self.breaks(lambda s: s["bought"][1]["slip"]["items"][0].update(stones=3), ("C4", "bought"))
+        self.breaks(lambda s: s["weigh"][1].update(before_mct=701), ("C1", "weigh"))
+        self.breaks(lambda s: s["weigh"][1].update(stones_before=3), ("C4", "weigh"))
+        self.breaks(lambda s: s["dug 4"][1]["facts"].update(weight_mct=401), ("C1", "dug 4"))
+        self.breaks(lambda s: s["dug 4"][1]["facts"].update(stones=2), ("C1", "dug 4"))
+
+    def test_two_scales_differ_too_much(self):
+        self.breaks(lambda s: s["weigh"][1].update(after_mct=680))
+        self.breaks(lambda s: s["weigh"][1].update(after_mct=679), ("C2", "weigh"))
+        self.breaks(lambda s: s["weigh"][1].update(after_mct=720))
+        self.breaks(lambda s: s["weigh"][1].update(after_mct=721), ("C2", "weigh"))
+
+    def test_conservation_in_a_rework(self):
+        self.breaks(lambda s: s["mix"][1].update(loss_mct=6), shared=[("C1", "mix")])
+        # Parcel 3 was corrected, so only the walk through the time says what it should have been.
+        self.breaks(lambda s: s["split"][1].update(loss_mct=6), ("C1", "split"))
+        # A milli-carat more than came in.
+        more = [parcel(5, 706, 2)]
+
+        def gained(s):
+            s["split"][1].update(outputs=more, loss_mct=0)
+            s["weigh"][1].update(before_mct=706)
+
+        self.breaks(gained, shared=[("C1", "split")])
+        self.breaks(lambda s: s["split"][1].update(stones_change=1), shared=[("C4", "split")])
+        self.breaks(lambda s: s["split"][1].update(test=True), shared=[("C3", "split"), ("C3", "end")])
+        self.breaks(lambda s: s["split"][1].update(loss_reason=None), ("C1", "split"))
+        self.breaks(lambda s: s["split"][1].update(loss_reason="  "), ("C1", "split"))
+
+        def broke(s, reason):
+            s["split"][1].update(outputs=[parcel(5, 705, 3)], loss_mct=0, loss_reason=reason, stones_change=1)
+            s["weigh"][1].update(before_mct=705, stones_before=3)
+
+        self.breaks(lambda s: broke(s, "a stone broke"))
+        self.breaks(lambda s: broke(s, None), ("C4", "split"))
+
+    def test_a_loss_over_the_cap(self):
+        def lost(s, mct):
+            s["split"][1].update(outputs=[parcel(5, 705 - mct, 2)], loss_mct=mct)
+            s["weigh"][1].update(before_mct=705 - mct)
+            s["weigh"][1].update(after_mct=700 - mct)
+
+        self.breaks(lambda s: lost(s, 20))
+        self.breaks(lambda s: lost(s, 21), ("C1", "split"))
+
+    def test_a_rework_of_what_is_not_his(self):
+        wanted = [("C5", "split"), ("C1", "split"), ("C4", "split"), ("C6", "weigh"), ("C3", "end")]
+        self.breaks(lambda s: s["split"][1].update(holder=uid(1)), shared=wanted)
+
+        def twice(s):
+            s["split again"] = ("parcel.split", {**s["split"][1], "outputs": [parcel(9, 1, 1)]}, AS["dealer"])
+
+        self.breaks(twice, shared=[("C5", "split again"), ("C1", "split again"), ("C4", "split again"), ("C3", "end")])
+
+    def test_seals(self):
+        self.breaks(lambda s: s["seal 8"][1].update(seal="T-1"), ("K3", "pack"), ("K3", "pack 2"), shared=[("C9", "seal 8"), ("K3", "issue")])
+        self.breaks(lambda s: s["open 7"][1].update(seal="T-9"), ("C9", "open 7"))
+        self.breaks(lambda s: s["open 7"][1].update(parcel_no=NO + 99), ("C9", "open 7"), ("C9", "reseal 7"))
+
+        def gone(s):
+            s["seal 6"] = ("parcel.sealed", {"parcel": uid(1), "parcel_no": NO + 6, "seal": "T-6"}, AS["dealer"])
+            s["seal none"] = ("parcel.sealed", {"parcel": uid(1), "parcel_no": NO + 99, "seal": "T-7"}, AS["dealer"])
+
+        self.breaks(gone, ("C5", "seal 6"), ("C6", "seal none"))
+
+        def under(s):
+            s["seal 5"] = ("parcel.sealed", {"parcel": uid(2005), "parcel_no": NO + 5, "seal": "T-5"}, AS["dealer"])
+            s["weigh 5"] = ("parcel.reweighed", {**s["weigh"][1], "before_mct": 695}, AS["dealer"])
+            s["split 5"] = ("parcel.split", {**s["split"][1], "inputs": [NO + 5], "outputs": [parcel(9, 690, 2)]}, AS["dealer"])
+
+        self.breaks(under, ("C9", "weigh 5"), ("C9", "split 5"))
+
+        def back(s):
+            s["seal 5"] = ("parcel.sealed", {"parcel": uid(2005), "parcel_no": NO + 5, "seal": "T-1"}, AS["dealer"])
+            s["void 2"] = ("certificate.voided", {"certificate": uid(4002), "reason": "x", "goods": "here"}, AS["approver"])
+
+        self.breaks(back, shared=[("C9", "void 2")])
+
+    def test_a_weighing_of_what_is_gone(self):
+        def late(s):
+            s["weigh 6"] = ("parcel.reweighed", {**s["weigh"][1], "parcel_no": NO + 6, "before_mct": 3_005, "after_mct": 3_005, "stones_before": 8, "stones_after": 8}, AS["dealer"])
+            s["weigh none"] = ("parcel.reweighed", {**s["weigh"][1], "parcel_no": NO + 99}, AS["dealer"])
+
+        self.breaks(late, ("C5", "weigh 6"), shared=[("C6", "weigh none")])
+
+    def test_corrections(self):
+        self.breaks(lambda s: s.update({"right 3": (*s["right 3"][:2], AS["registrar"])}), ("C10", "right 3"))
+        self.breaks(lambda s: s["wrong 3"][1].update(corrects_seq=1), ("C10", "wrong 3"))
+        self.breaks(lambda s: s["price"][1].update(corrects_seq=1), ("C10", "price"))
+        self.breaks(lambda s: s["wrong 3"][1]["change"].update(was=facts(701, 2)), ("C10", "wrong 3"))
+        self.breaks(lambda s: s["wrong 4"][1]["change"].update(was=facts(400, 2)), ("C10", "wrong 4"))
+
+        def again(s):
+            s["again"] = s["price 2"]
+            s["propose again"] = s["price"]
+
+        self.breaks(again, ("C10", "again"), ("C10", "propose again"))
+
+        def refused(s):
+            s["right 3"][1].update(approved=False)
+
+        # Without the correction the slips state a mass that the parcel has not.
+        self.breaks(refused, ("C1", "bought"))
+
+    def test_what_is_withdrawn_was_never_there(self):
+        def used(s):
+            s["sold 4"] = ("purchase.recorded", {
+                "slip": {**s["bought"][1]["slip"], "purchase": uid(3007), "items": [{"parcel_no": NO + 4, "weight_mct": 400, "stones": 1}]},
+                "weighed": [{"parcel_no": NO + 4, "weight_mct": 400, "stones": 1}]}, AS["dealer"])
+            s["wrong 4"], s["gone 4"] = s.pop("wrong 4"), s.pop("gone 4")
+
+        self.breaks(used, shared=[("C5", "sold 4")])
+
+        def used_up(s):
+            s["cut 4"] = ("parcel.split", {**s["split"][1], "holder": MINER, "inputs": [NO + 4], "outputs": [parcel(9, 395, 1)]}, AS["miner"])
+            s["wrong 4"], s["gone 4"] = s.pop("wrong 4"), s.pop("gone 4")
+
+        self.breaks(used_up, ("C5", "gone 4"), shared=[("C5", "cut 4"), ("C1", "cut 4"), ("C4", "cut 4"), ("C3", "end")])
+
+    def test_a_correction_moves_mixes_downstream(self):
+        """Parcel 11 goes into a mix unweighed and is corrected afterwards: a later certificate is of the new shares."""
+        from placer_verify import pools
+        from tests.story import IMPORTER
+
+        def change(s, was_known):
+            s["dug 11"], s["dug 12"] = production(11, 1_000, 2), production(12, 1_000, 2)
+            body = {**s["split"][1], "holder": MINER, "inputs": [NO + 11, NO + 12], "outputs": [parcel(13, 1_990, 4)], "loss_mct": 10}
+            s["mix 13"] = ("parcel.combined", body, AS["miner"])
+            s["cut 14"] = ("parcel.split", {**body, "inputs": [NO + 13], "outputs": [parcel(14, 1_990, 4)], "loss_mct": 0, "loss_reason": None}, AS["miner"])
+            names = list(s)
+            change = {"of": "production", "parcel_no": NO + 11, "was": facts(1_000, 2), "now": facts(995, 2)}
+            s["wrong 11"] = ("correction.proposed", {
+                "correction": uid(5011), "no": 911, "corrects_seq": START + names.index("dug 11"), "office": None, "change": change, "reason": "x"}, AS["registrar"])
+            s["right 11"] = ("correction.decided", {"correction": uid(5011), "approved": True, "reason": None}, AS["officer"])
+            s["seal 14"] = ("parcel.sealed", {"parcel": uid(2014), "parcel_no": NO + 14, "seal": "T-14"}, AS["miner"])
+            put = {"parcel_no": NO + 14, "weight_mct": 1_990, "stones": 4, "hs": "7102.10", "seal": "T-14", "value_usd_cents": 9}
+            s["pack 14"] = ("shipment.prepared", {
+                "shipment": uid(951), "no": 911, "code": "E-Y", "exporter": MINER, "licence": uid(931), "importer": IMPORTER,
+                "parcels": [put], "test": False}, AS["miner"])
+            pool = pools.scaled([(NO + 11, 1_000 if was_known else 995), (NO + 12, 1_000)], 1_990)
+            signed = pools.digest(pool, f"\n{SITE} 1990\n".encode())
+            s["propose 14"] = ("certificate.proposed", {
+                "shipment": uid(951), "expires_on": "2026-04-30", "unestablished_reason": None, "signed_digest": signed}, AS["officer"])
+            s["issue 14"] = ("certificate.issued", {
+                **s["issue"][1], "certificate": uid(4014), "no": 914, "number": "SL T14", "shipment": uid(951), "exporter": MINER,
+                "weight_mct": 1_990, "stones": 4, "value_usd_cents": 9, "parcels": 1,
+                "lines": [{"hs": "7102.10", "weight_mct": 1_990, "value_usd_cents": 9}], "composition_digest": pools.digest(pool)}, AS["approver"])
+
+        self.breaks(lambda s: change(s, was_known=False))
+        self.breaks(lambda s: change(s, was_known=True), ("K3", "issue 14"), ("K5", "issue 14"))
+
+    def test_the_sum_over_everything(self):
+        # A test parcel sold as a real one would be counted nowhere.
+        self.breaks(lambda s: s["dug 3"][1].update(test=True), shared=[("C3", "split"), ("C3", "end")])
+
+
+class Certificates(Told):
+    """K2 to K6."""
+
+    def test_two_people_sign(self):
+        self.breaks(lambda s: s.update({"issue": (*s["issue"][:2], AS["officer"])}), shared=[("K5", "issue")])
+        self.breaks(lambda s: s["issue"][1].update(proposed_by=AS["approver"]), shared=[("K5", "issue")])
+        self.breaks(lambda s: s.pop("propose 2"), ("K5", "issue"))
+        self.breaks(lambda s: s["propose 2"][1].update(signed_digest="00"), ("K5", "issue"))
+
+        def nobody(s):
+            for name in ("propose", "retract", "propose 2"):
+                del s[name]
+
+        self.breaks(nobody, ("K5", "issue"), shared=[("K5", "issue")])
+
+    def test_the_first_signature_waits_for_a_prepared_shipment(self):
+        self.breaks(lambda s: s.pop("retract"), ("K3", "propose 2"))
+        self.breaks(lambda s: s["propose"][1].update(shipment=uid(1)), ("K3", "propose"))
+
+    def test_days(self):
+        def ends(s, day):
+            s["issue"][1].update(expires_on=day)
+            s["propose 2"][1].update(expires_on=day)
+
+        for day in ("2026-03-01", "2026-04-29"):
+            self.breaks(lambda s: ends(s, day))
+        for day in ("2026-02-28", "2026-05-01"):
+            self.breaks(lambda s: ends(s, day), shared=[("K4", "issue")])
+        self.breaks(lambda s: s["issue"][1].update(expires_on="2026-04-29"), ("K4", "issue"))
+
+    def test_the_destination(self):
+        own = {"name": "X", "address": "X", "country": "SL"}
+
+        def change(s):
+            for name in ("pack", "issue"):
+                s[name][1].update(importer=own)
+
+        self.breaks(change, ("K4", "issue"))
+
+    def test_what_was_packed(self):
+        self.breaks(lambda s: s["pack 2"][1]["parcels"][1].update(seal="T-9"), ("K3", "pack 2"), shared=[("K3", "issue 2")])
+        self.breaks(lambda s: s["pack 2"][1]["parcels"][1].update(stones=4), ("K3", "pack 2"), ("K3", "issue 2"))
+        self.breaks(lambda s: s["issue 2"][1].update(weight_mct=3_001), shared=[("K3", "issue 2")])
+        self.breaks(lambda s: s["issue 2"][1].update(shipment=uid(1)), shared=[("K3", "issue 2"), ("K5", "issue 2")])
+
+        def taken(s):
+            s["pack 3"] = ("shipment.prepared", {**s["pack 2"][1], "shipment": uid(942), "parcels": s["pack 2"][1]["parcels"][:1]}, AS["exporter"])
+            s["issue 2"] = s.pop("issue 2")
+            s["cancel 3"] = ("shipment.cancelled", {"shipment": uid(942), "reason": "x"}, AS["exporter"])
+
+        self.breaks(taken, ("K2", "pack 3"))
+
+        def none(s):
+            s["pack 2"][1]["parcels"].append({**s["pack 2"][1]["parcels"][0], "parcel_no": NO + 99, "weight_mct": 0, "stones": 0, "value_usd_cents": 0})
+            s["issue 2"][1].update(parcels=3)
+
+        self.breaks(none, ("C6", "pack 2"), shared=[("C6", "issue 2")])
+
+        def another_holder(s):
+            s["pack 2"][1].update(exporter=MINER)
+
+        self.breaks(another_holder, ("K3", "pack 2"), ("K3", "issue 2"), shared=[("C5", "issue 2"), ("K3", "issue 2")])
+
+    def test_shipments_taken_apart(self):
+        self.breaks(lambda s: s["cancel"][1].update(shipment=uid(1)), ("K3", "cancel"), ("K2", "pack 2"))
+
+        def late(s):
+            s["cancel 2"] = s["cancel"]
+
+        self.breaks(late, ("K3", "cancel 2"))
+
+        def then_issued(s):
+            events = list(s.items())
+            at = list(s).index("issue 2")
+            s.clear()
+            s.update(events[:at])
+            s["cancel 2"] = s["cancel"]
+            s.update(events[at:])
+
+        self.breaks(then_issued, shared=[("K3", "issue 2")])
+
+    def test_numbers_are_used_once(self):
+        self.breaks(lambda s: s["issue 2"][1].update(number="SL T1"), ("K2", "issue 2"))
+        self.breaks(lambda s: s["issue 2"][1].update(no=901), ("K2", "issue 2"))
+        self.breaks(lambda s: s["issue 2"][1].update(certificate=uid(4001)), ("K2", "issue 2"))
+
+    def test_what_the_certificate_says(self):
+        for change in (
+            {"exporter": MINER}, {"stones": 9}, {"parcels": 3}, {"value_usd_cents": 601}, {"lines": []}, {"mixed": True}, {"origins": []},
+            {"origins": ["GN"]}, {"origins": ["SL", "GN"]}, {"unestablished_mct": 1}, {"composition_digest": "0" * 64},
+            {"importer": {"name": "Y", "address": "X", "country": "BE"}},
+        ):
+            self.breaks(lambda s: s["issue"][1].update(change), ("K3", "issue"))
+
+        def exchanged(s):
+            s["issue"][1]["lines"].reverse()
+
+        self.breaks(exchanged, ("K3", "issue"))
+
+        def test(s):
+            s["pack 2"][1].update(test=True)
+
+        self.breaks(test, ("K3", "pack 2"), ("K3", "issue 2"))
+
+    def test_carats_without_established_origin(self):
+        from placer_verify import pools
+
+        def change(s, reason="counted at the start", mixed=True, signed=True):
+            s["dug 1"] = ("stock.declared", {
+                "holder": MINER, "on": "2026-02-25", "office": None, "test": False,
+                "parcels": [{"parcel": parcel(1, 1_000, 3), "site": None, "note": None}]}, AS["registrar"])
+            without = sum(share for no, share in COMPOSITION if no == NO + 1)
+            lines = f"\n{SITE} {3_000 - without}\n {without}\n".encode()
+            for name in ("propose", "propose 2", "propose 3"):
+                s[name][1].update(signed_digest=pools.digest(COMPOSITION, lines if signed else b"\n"))
+            for name in ("issue", "issue 2"):
+                s[name][1].update(mixed=mixed, unestablished_mct=without, unestablished_reason=reason)
+
+        self.breaks(change)
+        self.breaks(lambda s: change(s, reason=" "), ("K3", "issue"), ("K3", "issue 2"))
+        self.breaks(lambda s: change(s, mixed=False), ("K3", "issue"), ("K3", "issue 2"))
+        self.breaks(lambda s: change(s, signed=False), ("K5", "issue"), ("K5", "issue 2"))
+
+    def test_void_is_final(self):
+        def twice(s):
+            s["void again"] = s["void"]
+
+        self.breaks(twice, shared=[("K6", "void again")])
+
+        def gone(s):
+            s["void"][1].update(goods="gone")
+
+        wanted = [("K3", "cancel"), ("K3", "pack 2")]
+        self.breaks(gone, *wanted, shared=[("C5", "issue 2"), ("K3", "issue 2")])
+
+        def unsaid(s):
+            del s["void"][1]["goods"]
+
+        self.breaks(unsaid, *wanted, shared=[("C5", "issue 2"), ("K3", "issue 2")])
+
+
+class Books(Told):
+    """The country's rules."""
+
+    def test_without_rules_caps_are_not_judged(self):
+        import shutil
+
+        events = story()
+        events["weigh"][1].update(after_mct=600)
+        for wanted, change in [
+            ({"C2"}, lambda path: None),
+            (set(), lambda path: (path / "0.toml").write_text("no = [toml")),
+            (set(), lambda path: (path / "0.toml").write_text("[country]\nalpha2 = { value = 7 }")),
+            (set(), lambda path: (path / "0.toml").rename(path / "9999.toml")),
+            (set(), lambda path: shutil.rmtree(path)),
+        ]:
+            with Export() as export:
+                export.append(events.values())
+                change(export.path("rules"))
+                _, found, told = export.verdict()
+                self.assertEqual({at.split()[0] for _, at in found}, wanted)
+
+    def test_the_rules_in_force_are_those_of_the_last_file_before(self):
+        events = story()
+        events["weigh"][1].update(after_mct=600)
+        at = place("weigh")
+        for after, wanted in [(at - 1, set()), (at, {("rule.broken", f"C2 at entry {at}")})]:
+            with Export() as export:
+                export.append(events.values())
+                text = export.path("rules/0.toml").read_text("utf-8").replace("reweigh_abs_mct = { value = 20", "reweigh_abs_mct = { value = 500")
+                export.path(f"rules/{after}.toml").write_text(text, "utf-8")
+                self.assertEqual(export.verdict()[1], wanted)
+
+
+class Positions(unittest.TestCase):
+    def test_the_story_begins_after_the_fixture(self):
+        self.assertEqual(place("registrar"), 290)

@@ -104,6 +104,7 @@ class Entries(unittest.TestCase):
             (("body", "facts", "on"), "2026-01-01", "\u0662026-01-01"),
             (("recorded_at",), "2026-01-01T23:59:59.999999Z", "2026-01-01T24:00:00.000000Z"),
             (("recorded_at",), "2026-01-01T00:00:00.000000Z", "2026-01-01T00:00:00Z"),
+            (("recorded_at",), "2026-02-28T00:00:00.000000Z", "2026-02-30T00:00:00.000000Z"),
             (("recorded_at",), "2026-01-01T00:00:00.000000Z", "2026-01-01 00:00:00.000000Z"),
             (("account",), uid(1), uid(1).replace("-", "")),
             (("account",), "0" * 8 + "-abcd-0000-0000-" + "f" * 12, "0" * 8 + "-ABCD-0000-0000-" + "f" * 12),
@@ -121,16 +122,17 @@ class Entries(unittest.TestCase):
         site = FIRST["site.registered"]
         shape = ("body", "facts", "shape")
         hole = [[10, 10], [10, 20], [20, 20], [20, 10]]
-        for good in ({"point": PLACE}, {"polygon": [SQUARE]}, {"polygon": [SQUARE, hole]}):
-            self.assertFalse(refused(changed(site, shape, good)), good)
         wide = [[0, 0], [100_000_001, 0], [100, 100]]
-        polar = [[0, 850_000_001], [100, 850_000_001], [100, 850_000_100]]
+        polar = [[0, 849_999_999], [100, 849_999_999], [100, 850_000_001]]
         long = [[i, i * i] for i in range(2_001)]
+        widest, northern = [[1, 0], *wide[1:]], [*polar[:2], [100, 850_000_000]]
+        for good in ({"point": PLACE}, *({"polygon": rings} for rings in ([SQUARE], [SQUARE, hole], [long[:-1]], [widest], [northern]))):
+            self.assertFalse(refused(changed(site, shape, good)), good)
         for bad in (
             {}, {"point": PLACE, "polygon": [SQUARE]}, {"circle": PLACE}, {"polygon": []}, {"polygon": [[]]}, {"polygon": [SQUARE[::-1]]},
             {"polygon": [SQUARE + SQUARE[:1]]}, {"polygon": [SQUARE[:1] + SQUARE]}, {"polygon": [SQUARE, hole[::-1]]},
             {"polygon": [SQUARE[:2]]}, {"polygon": [[[0, 0], [1, 1], [2, 2]]]}, {"polygon": [wide]}, {"polygon": [polar]},
-            {"polygon": [long]}, {"polygon": None}, {"point": None}, [], None,
+            {"polygon": [long]}, {"polygon": [SQUARE, [[1, 1], [2, 2], [3, 3]]]}, {"polygon": None}, {"point": None}, [], None,
         ):
             self.assertTrue(refused(changed(site, shape, bad)), bad)
 

@@ -23,4 +23,5 @@ class Pools(unittest.TestCase):
         self.assertEqual(pools.encoded([(3, 1), (300, 200)]).hex(), "01020301a902c801")
         self.assertEqual(pools.encoded([]).hex(), "0100")
         self.assertEqual(pools.encoded([(1, 2**63 - 1)]).hex(), "010101" + "ff" * 8 + "7f")
+        self.assertEqual(pools.encoded([(128, 127)]).hex(), "010180017f")
         self.assertIsNone(pools.digest([(-1, 5)]))

@@ -72,6 +72,12 @@ class Tree(unittest.TestCase):
                 found = tree.root_by_path(leaves[index], other, 21, path)
                 self.assertEqual(found == root, other == index)
 
+    def test_an_index_must_be_below_the_size(self):
+        leaf = tree.leaf_hash(b"x")
+        self.assertEqual(tree.root_by_path(leaf, 0, 1, []), leaf)
+        self.assertIsNone(tree.root_by_path(leaf, 1, 1, []))
+        self.assertIsNone(tree.root_by_path(leaf, 0, 0, []))
+
     def test_tile_names(self):
         self.assertEqual(tree.tile_name(0, 5), "0/005")
         self.assertEqual(tree.tile_name(2, 1234067), "2/x001/x234/067")

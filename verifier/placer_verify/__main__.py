@@ -59,7 +59,9 @@ def main(argv=None):
     except CannotRead as error:
         print(f"cannot be read: {error}".encode("ascii", "backslashreplace").decode(), file=sys.stderr)
         return 2
-    print(report.json() if args.format == "json" else report.text())
+    told = report.json() if args.format == "json" else report.text()
+    # A terminal that cannot show a letter gets its number.
+    print(told.encode(sys.stdout.encoding or "utf-8", "backslashreplace").decode(sys.stdout.encoding or "utf-8"))
     return report.exit_code()
 
 

@@ -170,6 +170,10 @@ class Journal(unittest.TestCase):
         with Export() as export:
             tile = export.path("tile/0/001.p/33")
             raw = bytearray(tile.read_bytes())
+            raw[-1] ^= 1
+            tile.write_bytes(raw)
+            self.found(export, {("journal.hash", "entry 289")})
+            raw[-1] ^= 1
             raw[32 * 3] ^= 1
             tile.write_bytes(raw)
             self.found(export, {("journal.hash", "entry 260")})
@@ -251,6 +255,7 @@ class Journal(unittest.TestCase):
             export.append([("account.password_reset", {"account": admin}, admin)])
             lines = export.path("journal.jsonl").read_bytes()
             export.path("checkpoints/290").unlink()
+            export.path("tile/0/001.p/34").unlink()
             for path, raw in kept.items():
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(raw)

@@ -1,4 +1,5 @@
 import base64
+import hashlib
 import unittest
 
 from placer_verify import note
@@ -65,26 +66,42 @@ class Notes(unittest.TestCase):
         keys = [*KEYS, note.read_key(second.vkey)]
         self.assertEqual(judged(TEXT + b"\n" + second.line(TEXT), keys).code, "checkpoint.signature")
 
+    def test_two_keys_of_the_log(self):
+        second = Signer(b"second", ORIGIN + "/2")
+        keys = [*KEYS, note.read_key(second.vkey)]
+        for lines in (LOG.line(TEXT) + second.line(TEXT), second.line(TEXT) + LOG.line(TEXT)):
+            self.assertEqual(judged(TEXT + b"\n" + lines, keys).code, "")
+
+    def test_the_last_time_there_is(self):
+        self.assertEqual(judged(TEXT + b"\n" + LOG.line(TEXT) + WITNESSES[0].line(TEXT, 2**63 - 1)).code, "")
+
     def test_what_is_no_note(self):
         line = LOG.line(TEXT)
         bad = [
             b"", b"a\n", TEXT, TEXT + line, TEXT + b"\n", TEXT + b"\n" + line[:-1], TEXT + b"\n" + line.replace(b" ", b"  ", 1),
             TEXT + b"\n" + line + b"x\n", TEXT + b"\n" + line.replace(b"=", b""), TEXT.replace(b"\n", b"\r\n") + b"\n" + line,
             b"\xff" + TEXT + b"\n" + line, TEXT + b"\n" + line * 65, b"x" * 300_000 + b"\n\n" + line, "— n AAAA\n".encode(),
+            TEXT + b"\n" + line[:-1] + b"Z", line, TEXT + "\n— n\n".encode(), TEXT + "\n— n AAAAAAA= x\n".encode(),
             TEXT + "\n— n AAAAAA==\n".encode(), TEXT + "\n— n+m AAAAAAA=\n".encode(), TEXT + "\n-- n AAAAAAA=\n".encode(),
         ]
         for raw in bad:
             with self.assertRaises(note.BadNote, msg=raw[:80]):
                 note.read_note(raw)
         note.read_note(TEXT + b"\n" + line * 64)
+        rest = 256 * 1024 - len(b"\n\n" + line)
+        note.read_note(b"x" * rest + b"\n\n" + line)
+        with self.assertRaises(note.BadNote):
+            note.read_note(b"x" * (rest + 1) + b"\n\n" + line)
 
     def test_what_is_no_checkpoint(self):
         good = TEXT.decode()
         note.read_checkpoint((good + "more\n").encode())
         root = good.split("\n")[2]
+        self.assertEqual(note.read_checkpoint(f"a\n9223372036854775807\n{root}\n".encode()).size, 2**63 - 1)
+        self.assertEqual(note.read_checkpoint(f"a\n0\n{root}\n".encode()).size, 0)
         for bad in (
             "a\n7\n", f"\n7\n{root}\n", f"a\n07\n{root}\n", f"a\n-7\n{root}\n", f"a\n7.0\n{root}\n", f"a\n\u0667\n{root}\n",
-            f"a\n9223372036854775808\n{root}\n", f"a\n99999999999999999999\n{root}\n", f"a\n\n{root}\n", "a\n7\nAAAA\n", "a\n7\n!\n",
+            f"a\n9223372036854775808\n{root}\n", f"a\n99999999999999999999\n{root}\n", f"a\n{'9' * 5000}\n{root}\n", f"a\n\n{root}\n", "a\n7\nAAAA\n", "a\n7\n!\n",
             f"a\n7\n{root}\n\nx\n",
         ):
             with self.assertRaises(note.BadNote, msg=bad):
@@ -93,13 +110,17 @@ class Notes(unittest.TestCase):
     def test_what_is_no_key(self):
         good = LOG.vkey
         name, key_id, key = good.split("+", 2)
-        long = Signer(b"x", "n" * 201).vkey
         kind = Signer(b"x", "n", 2).vkey
-        for bad in ("", "n", f"{name}+{key_id}", f"{name}+00000000+{key}", f"x{good}", f"a b+{key_id}+{key}", good[:-4], long, kind,
+        named = [Signer(b"x", name).vkey for name in ("n" * 201, "", "a b", "a\u200bb", "a\u00a0b", "\u00e9" * 101)]
+        wide = LOG.public + b"x"
+        wide_id = hashlib.sha256(b"n\n\x01" + wide).hexdigest()[:8]
+        for bad in ("", "n", f"{name}+{key_id}", f"{name}+00000000+{key}", f"x{good}", f"a b+{key_id}+{key}", good[:-4], kind, *named,
+                    f"n+{wide_id}+{base64.b64encode(bytes([1]) + wide).decode()}",
                     f"{name}+{key_id}+!", f"+{key_id}+{key}"):
             with self.assertRaises(note.BadNote, msg=bad):
                 note.read_key(bad)
         self.assertEqual(note.read_key(good + "\n").public, LOG.public)
+        note.read_key(Signer(b"x", "n" * 200).vkey)
 
     def test_base64_has_one_form(self):
         self.assertEqual(note.unbase64("AA=="), b"\0")

@@ -14,6 +14,7 @@ class Report:
         self.more = 0
         self.facts = {}
         self.shared_only = shared_only
+        self._broken = set()
 
     def find(self, code, at, what):
         """Notes a finding; a place with many keeps its first ones, the rest is counted."""
@@ -24,8 +25,10 @@ class Report:
 
     def broken(self, rule, seq, what, own=False):
         """Notes a broken rule. `own` marks rules that `placer verify --journal` may not judge."""
-        if own and self.shared_only:
+        if own and (self.shared_only or (rule, seq) in self._broken):
             return
+        if len(self._broken) < LISTED:
+            self._broken.add((rule, seq))
         self.find("rule.broken", f"{rule} at entry {seq}", what)
 
     def exit_code(self):

@@ -143,6 +143,14 @@ class Custody(Told):
         self.breaks(lambda s: broke(s, "a stone broke"))
         self.breaks(lambda s: broke(s, None), ("C4", "split"))
 
+    def test_both_walks_tell_a_breach_once(self):
+        events = story()
+        events["mix"][1].update(loss_mct=6)
+        with Export() as export:
+            export.append(events.values())
+            _, _, told = export.verdict()
+            self.assertEqual([f["at"] for f in told["findings"]], [f"C1 at entry {place('mix')}"])
+
     def test_a_loss_over_the_cap(self):
         def lost(s, mct):
             s["split"][1].update(outputs=[parcel(5, 705 - mct, 2)], loss_mct=mct)

@@ -6,7 +6,7 @@ import unittest
 
 from placer_verify import canonical
 from tests.story import story
-from tests.support import Export
+from tests.support import LINES, Export
 
 VALUES = [None, True, 0, -1, 1, 2**63 - 1, -(2**63), 2**64, "", "x", [], {}, [None], {"a": 1}, "7102.10", "here", "2026-01-01", "\u202e\x1b"]
 
@@ -55,9 +55,16 @@ class Hostile(unittest.TestCase):
                 export.append(events.values())
                 self.assertIn(export.verdict()[0], (0, 1))
 
+    def test_a_text_that_looks_like_the_kind_of_a_correction(self):
+        licence = next(json.loads(line) for line in LINES if b"licence.issued" in line)
+        licence["body"]["terms"]["kind"] = "correction.decided"
+        with Export() as export:
+            export.append([("licence.issued", licence["body"], licence["account"])])
+            self.assertEqual(export.verdict()[0], 0)
+
     def test_files_of_other_kinds(self):
         with Export() as export:
-            for name in ("checkpoints/7", "tile/0/002", "rules/5.toml", "rules/x.toml", "checkpoints/x/y", "tile/0/001.p/200", "tile/1/000"):
+            for name in ("checkpoints/7", "tile/0/002", "rules/5.toml", "rules/x.toml", "checkpoints/x/y", "tile/0/001.p/200", "tile/1/000", "tile/0/001.p/\u00b2"):
                 path = export.path(name)
                 path.parent.mkdir(exist_ok=True)
                 path.write_bytes(b"\0\xff" * 9_000)

@@ -183,6 +183,11 @@ class Journal(unittest.TestCase):
             self.found(export, {("journal.hash", "entry 257")})
         with Export() as export:
             tile = export.path("tile/1/000.p/1")
+            raw = tile.read_bytes()
+            # A tile that is not full has no hash above it, not even the right one.
+            export.path("tile/1/000.p/2").write_bytes(raw + tree.root_of(LEAVES[256:]))
+            self.found(export, {("journal.hash", "entry 257")})
+            export.path("tile/1/000.p/2").unlink()
             tile.write_bytes(b"x" * 32)
             self.found(export, {("journal.hash", "entry 1")})
 
@@ -248,6 +253,28 @@ class Journal(unittest.TestCase):
             ])
             self.found(export, {("journal.author", f"entry {at}") for at in (290, 291, 294)})
 
+    def test_the_first_author(self):
+        first, office = json.loads(LINES[0]), json.loads(LINES[1])
+        for entries, wanted in [
+            ([first], set()),
+            ([{**first, "account": uid(7)}], {1}),
+            ([{**office, "seq": 1}], {1}),
+            ([{**office, "seq": 1}, {**first, "seq": 2}], {1}),
+        ]:
+            with Export() as export:
+                export.lines = [canonical.encode(entry) for entry in entries]
+                export.sign_all()
+                self.found(export, {("journal.author", f"entry {at}") for at in wanted})
+
+    def test_a_state_makes_no_account(self):
+        admin = json.loads(LINES[0])["account"]
+        with Export() as export:
+            export.append([
+                ("account.state_changed", {"account": uid(7), "active": True, "reason": "x"}, admin),
+                ("office.changed", {"office": uid(1), "name": "x", "areas": []}, uid(7)),
+            ])
+            self.found(export, {("journal.author", "entry 291")})
+
     def test_entries_after_the_newest_checkpoint_are_counted(self):
         with Export() as export:
             admin = json.loads(LINES[0])["account"]
@@ -297,7 +324,7 @@ class CommandLine(unittest.TestCase):
             self.assertEqual(export.verdict("--key", "no key")[0], 2)
             self.assertEqual(export.verdict("--checkpoint", str(export.path("nothing")))[0], 2)
             bad = export.dir.parent / "bad"
-            for text in (b"x+y+z\n", b"", b"\xff\xfe"):
+            for text in (b"x+y+z\n", b"", b"\xff\xfe", LOG.vkey.encode() + b"\nnonsense\n"):
                 bad.write_bytes(text)
                 self.assertEqual(export.verdict("--key", str(bad), key=False)[0], 2)
             export.path("journal.jsonl").write_bytes(b"x" * (16 * 1024 * 1024 + 2))
@@ -329,3 +356,15 @@ class CommandLine(unittest.TestCase):
             self.assertIn("journal.unreadable", out.getvalue())
             self.assertNotIn("\x1b", out.getvalue())
             self.assertNotIn("\u202e", out.getvalue())
+
+    def test_a_long_list_of_findings_is_cut_and_counted(self):
+        from unittest import mock
+
+        from placer_verify import report
+
+        with Export() as export, mock.patch.object(report, "LISTED", 3):
+            export.write_lines([b"{}"] * 10)
+            code, found, told = export.verdict()
+            self.assertEqual((code, len(told["findings"])), (1, 3))
+            # Ten lines, and four sizes that the journal does not reach.
+            self.assertEqual(told["more"], 10 + 4 - 3)

@@ -41,6 +41,7 @@ class Proofs(unittest.TestCase):
         self.assertEqual(self.judged(proof(path=path[:-1]))[1], wrong)
         self.assertEqual(self.judged(proof(path=path + [b"x" * 32]))[1], wrong)
         self.assertEqual(self.judged(proof(path=[b"x" * 32] + path[1:]))[1], wrong)
+        self.assertEqual(self.judged(proof(path=[b"x" * 32] * 64))[1], wrong)
         self.assertEqual(self.judged(proof(extra=LINES[286]))[1], wrong)
         self.assertEqual(self.judged(proof(index=286))[1], {("proof.path", "entry 287")})
         self.assertEqual(self.judged(proof(index=289))[1], {("proof.path", "entry 290")})
@@ -80,6 +81,7 @@ class Proofs(unittest.TestCase):
         bad = [
             b"", b"\xff", good.replace(b"@v1", b"@v2"), good.replace(b"extra ", b"extra", 1), good.replace(b"index 287", b"index 0287"),
             good.replace(b"index 287", b"index -1"), good.replace(b"index 287\n", b""), good.partition(b"\n\n")[0],
+            b"c2sp.org/tlog-proof@v1\n\n" + checkpoint(LEAVES, 289), b"c2sp.org/tlog-proof@v1\nextra AA==\n\n" + checkpoint(LEAVES, 289),
             proof(path=[b"x" * 31]), proof(path=[b"x" * 32] * 65), good.replace(b"extra ", b"extra !", 1), good[:-1],
             b"c2sp.org/tlog-proof@v1\nindex 287\n\n" + checkpoint(LEAVES, 289), proof(note=b"a\n\nb\n"),
             proof(note=b"x\ny\n\n" + LOG.line(b"x\ny\n")),

@@ -219,6 +219,25 @@ class Custody(Told):
         # Without the correction the slips state a mass that the parcel has not.
         self.breaks(refused, ("C1", "bought"))
 
+    def test_a_corrected_day_counts_from_the_start(self):
+        self.breaks(lambda s: s["wrong 3"][1]["change"]["now"].update(on="2026-02-27"), shared=[("C6", "bought")])
+        self.breaks(lambda s: s["dug 3"][1]["facts"].update(on="2026-02-27"))
+
+    def test_a_decision_on_nothing(self):
+        def change(s):
+            s["nothing"] = ("correction.decided", {"correction": uid(1), "approved": True, "reason": None}, AS["officer"])
+
+        self.breaks(change, ("C10", "nothing"))
+
+    def test_a_refused_withdrawal_takes_nothing_away(self):
+        def change(s):
+            s["gone 4"][1].update(approved=False)
+            s["sold 4"] = ("purchase.recorded", {
+                "slip": {**s["bought"][1]["slip"], "purchase": uid(3007), "items": [{"parcel_no": NO + 4, "weight_mct": 400, "stones": 1}]},
+                "weighed": [{"parcel_no": NO + 4, "weight_mct": 400, "stones": 1}]}, AS["dealer"])
+
+        self.breaks(change)
+
     def test_what_is_withdrawn_was_never_there(self):
         def used(s):
             s["sold 4"] = ("purchase.recorded", {

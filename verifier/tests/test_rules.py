@@ -2,8 +2,26 @@
 
 import unittest
 
-from tests.story import AS, COMPOSITION, DEALER, MINER, NO, SITE, START, facts, parcel, place, production, story
+from placer_verify import pools
+from tests.story import AS, COMPOSITION, DEALER, IMPORTER, MINER, NO, SITE, START, facts, parcel, place, production, story
 from tests.support import Export, uid
+
+
+def ship(s, at, weight, stones, pool):
+    """One of the miner's parcels is sealed, packed and certified by itself, as carats of the story's site."""
+    seal = f"T-{at}"
+    s[f"seal {at}"] = ("parcel.sealed", {"parcel": uid(2000 + at), "parcel_no": NO + at, "seal": seal}, AS["miner"])
+    put = {"parcel_no": NO + at, "weight_mct": weight, "stones": stones, "hs": "7102.10", "seal": seal, "value_usd_cents": 9}
+    s[f"pack {at}"] = ("shipment.prepared", {
+        "shipment": uid(6000 + at), "no": 900 + at, "code": "E-Y", "exporter": MINER, "licence": uid(931), "importer": IMPORTER,
+        "parcels": [put], "test": False}, AS["miner"])
+    signed = pools.digest(pool, f"\n{SITE} {weight}\n".encode())
+    s[f"propose {at}"] = ("certificate.proposed", {
+        "shipment": uid(6000 + at), "expires_on": "2026-04-30", "unestablished_reason": None, "signed_digest": signed}, AS["officer"])
+    s[f"issue {at}"] = ("certificate.issued", {
+        **s["issue"][1], "certificate": uid(4000 + at), "no": 900 + at, "number": f"SL T{at}", "shipment": uid(6000 + at), "exporter": MINER,
+        "weight_mct": weight, "stones": stones, "value_usd_cents": 9, "parcels": 1,
+        "lines": [{"hs": "7102.10", "weight_mct": weight, "value_usd_cents": 9}], "composition_digest": pools.digest(pool)}, AS["approver"])
 
 
 class Told(unittest.TestCase):
@@ -64,6 +82,7 @@ class Custody(Told):
 
     def test_a_sale_before_the_stones_were_dug(self):
         self.breaks(lambda s: s["dug 2"][1]["facts"].update(on="2026-02-27"), shared=[("C6", "accept")])
+        self.breaks(lambda s: s["dug 2"][1]["facts"].update(on="2026-02-26"))
 
         def of_a_mix(s):
             s["sell 5"] = ("purchase.recorded", {
@@ -255,8 +274,6 @@ class Custody(Told):
 
     def test_a_correction_moves_mixes_downstream(self):
         """Parcel 11 goes into a mix unweighed and is corrected afterwards: a later certificate is of the new shares."""
-        from placer_verify import pools
-        from tests.story import IMPORTER
 
         def change(s, was_known):
             s["dug 11"], s["dug 12"] = production(11, 1_000, 2), production(12, 1_000, 2)
@@ -268,19 +285,8 @@ class Custody(Told):
             s["wrong 11"] = ("correction.proposed", {
                 "correction": uid(5011), "no": 911, "corrects_seq": START + names.index("dug 11"), "office": None, "change": change, "reason": "x"}, AS["registrar"])
             s["right 11"] = ("correction.decided", {"correction": uid(5011), "approved": True, "reason": None}, AS["officer"])
-            s["seal 14"] = ("parcel.sealed", {"parcel": uid(2014), "parcel_no": NO + 14, "seal": "T-14"}, AS["miner"])
-            put = {"parcel_no": NO + 14, "weight_mct": 1_990, "stones": 4, "hs": "7102.10", "seal": "T-14", "value_usd_cents": 9}
-            s["pack 14"] = ("shipment.prepared", {
-                "shipment": uid(951), "no": 911, "code": "E-Y", "exporter": MINER, "licence": uid(931), "importer": IMPORTER,
-                "parcels": [put], "test": False}, AS["miner"])
             pool = pools.scaled([(NO + 11, 1_000 if was_known else 995), (NO + 12, 1_000)], 1_990)
-            signed = pools.digest(pool, f"\n{SITE} 1990\n".encode())
-            s["propose 14"] = ("certificate.proposed", {
-                "shipment": uid(951), "expires_on": "2026-04-30", "unestablished_reason": None, "signed_digest": signed}, AS["officer"])
-            s["issue 14"] = ("certificate.issued", {
-                **s["issue"][1], "certificate": uid(4014), "no": 914, "number": "SL T14", "shipment": uid(951), "exporter": MINER,
-                "weight_mct": 1_990, "stones": 4, "value_usd_cents": 9, "parcels": 1,
-                "lines": [{"hs": "7102.10", "weight_mct": 1_990, "value_usd_cents": 9}], "composition_digest": pools.digest(pool)}, AS["approver"])
+            ship(s, 14, 1_990, 4, pool)
 
         self.breaks(lambda s: change(s, was_known=False))
         self.breaks(lambda s: change(s, was_known=True), ("K3", "issue 14"), ("K5", "issue 14"))
@@ -353,6 +359,15 @@ class Certificates(Told):
 
         self.breaks(another_holder, ("K3", "pack 2"), ("K3", "issue 2"), shared=[("C5", "issue 2"), ("K3", "issue 2")])
 
+    def test_a_test_parcel_never_leaves(self):
+        def change(s, test):
+            s["dug 9"] = production(9, 500, 1)
+            s["dug 9"][1].update(test=test)
+            ship(s, 9, 500, 1, [(NO + 9, 500)])
+
+        self.breaks(lambda s: change(s, False))
+        self.breaks(lambda s: change(s, True), ("K3", "pack 9"), shared=[("K3", "issue 9")])
+
     def test_shipments_taken_apart(self):
         self.breaks(lambda s: s["cancel"][1].update(shipment=uid(1)), ("K3", "cancel"), ("K2", "pack 2"))
 
@@ -395,8 +410,6 @@ class Certificates(Told):
         self.breaks(test, ("K3", "pack 2"), ("K3", "issue 2"))
 
     def test_carats_without_established_origin(self):
-        from placer_verify import pools
-
         def change(s, reason="counted at the start", mixed=True, signed=True):
             s["dug 1"] = ("stock.declared", {
                 "holder": MINER, "on": "2026-02-25", "office": None, "test": False,

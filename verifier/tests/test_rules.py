@@ -341,6 +341,12 @@ class Certificates(Told):
         self.breaks(lambda s: s["issue 2"][1].update(weight_mct=3_001), shared=[("K3", "issue 2")])
         self.breaks(lambda s: s["issue 2"][1].update(shipment=uid(1)), shared=[("K3", "issue 2"), ("K5", "issue 2")])
 
+        def lighter(s):
+            s["pack 2"][1]["parcels"][0].update(weight_mct=2_004)
+            s["issue 2"][1].update(weight_mct=2_999)
+
+        self.breaks(lighter, ("K3", "pack 2"), ("K5", "issue 2"), shared=[("K3", "issue 2")])
+
         def taken(s):
             s["pack 3"] = ("shipment.prepared", {**s["pack 2"][1], "shipment": uid(942), "parcels": s["pack 2"][1]["parcels"][:1]}, AS["exporter"])
             s["issue 2"] = s.pop("issue 2")

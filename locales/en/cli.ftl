@@ -52,7 +52,6 @@ cli-disabled = disabled
 
 cli-no-subject = There is no certificate, parcel or shipment { $typed }.
 cli-exists = { $file } exists already. Give a name that is free.
-cli-pg-dump = A PostgreSQL register is copied with pg_dump; see docs/operations.md.
 
 ## The demonstration
 

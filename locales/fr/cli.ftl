@@ -52,7 +52,6 @@ cli-disabled = désactivé
 
 cli-no-subject = Il n’y a ni certificat, ni lot, ni expédition { $typed }.
 cli-exists = { $file } existe déjà. Donnez un nom libre.
-cli-pg-dump = Un registre PostgreSQL se copie avec pg_dump ; voir docs/operations.md.
 
 ## La démonstration
 

@@ -1,6 +1,7 @@
 //! The commands of the binary. Each is a thin layer over services and store reads.
 
 mod account;
+mod backup;
 mod demo;
 mod heads;
 mod import;
@@ -40,8 +41,6 @@ enum Command {
     Import(Box<import::Import>),
     /// Replay the journal into a fresh database and compare everything.
     Verify(verify::Verify),
-    /// Copy a running register into a file.
-    Backup(verify::Backup),
     /// Print the newest signed head of the journal, signing it first where entries are new.
     Checkpoint(heads::CheckpointCommand),
     /// Show or change the keys that sign the journal's heads.
@@ -50,6 +49,10 @@ enum Command {
     Export(heads::Export),
     /// Run a witness, which cosigns the journals of others.
     Witness(heads::WitnessCommand),
+    /// Copy a running register into one encrypted file.
+    Backup(backup::Backup),
+    /// Make a register again from a backup, after checking all of it.
+    Restore(backup::Restore),
 }
 
 /// What a command ends with when it fails: told on standard error, exit code 1.
@@ -83,5 +86,6 @@ fn done(command: Command) -> Outcome {
         Command::Key(c) => c.run(),
         Command::Export(c) => c.run(),
         Command::Witness(c) => c.run(),
+        Command::Restore(c) => c.run(),
     }
 }

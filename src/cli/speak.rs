@@ -1,6 +1,8 @@
 //! The console speaks the reader's language, also when something goes wrong.
 
 use crate::domain::violation::Arg;
+use crate::interop::archive::ArchiveError;
+use crate::service::backup::BackupError;
 use crate::service::error::ServiceError;
 use crate::service::setup::SetupError;
 use crate::store::error::{Absent, StoreError};
@@ -51,6 +53,8 @@ pub fn in_words(error: Box<dyn Error>) -> Box<dyn Error> {
         of_setup(e)
     } else if let Some(e) = error.downcast_ref::<StoreError>() {
         of_store(e)
+    } else if let Some(e) = error.downcast_ref::<BackupError>() {
+        of_backup(e)
     } else {
         return error;
     };
@@ -91,6 +95,32 @@ fn of_store(error: &StoreError) -> String {
         StoreError::Constraint(_) | StoreError::Database(_) => error.to_string(),
     };
     say("cli-database-fault", &[("error", error.into())])
+}
+
+fn of_backup(error: &BackupError) -> String {
+    match error {
+        BackupError::Archive(e) => of_archive(e),
+        BackupError::Store(e) => of_store(e),
+        BackupError::NotSetUp => say("cli-not-set-up", &[]),
+        BackupError::There(place) => say("restore-there", &[("place", place.as_str().into())]),
+        BackupError::NewerSchema(newest) => say("restore-newer-tables", &[("newest", newest.as_str().into())]),
+        BackupError::OtherJournal => say("restore-other-journal", &[]),
+        BackupError::Unsound(found) => say("restore-unsound", &[("found", count(found.len()))]),
+    }
+}
+
+fn of_archive(error: &ArchiveError) -> String {
+    match error {
+        ArchiveError::Io(e) if e.kind() == std::io::ErrorKind::StorageFull => say("cli-disk-full", &[]),
+        ArchiveError::Io(e) => say("backup-file-fault", &[("error", e.to_string().into())]),
+        ArchiveError::NotOurs => say("restore-not-ours", &[]),
+        ArchiveError::Encrypted => say("restore-encrypted", &[]),
+        ArchiveError::NoKey => say("restore-no-key", &[]),
+        ArchiveError::Recipient(typed) => say("backup-no-recipient", &[("typed", typed.as_str().into())]),
+        ArchiveError::Identity(why) => say("restore-no-identity", &[("why", why.as_str().into())]),
+        ArchiveError::Changed(at) => say("restore-changed", &[("at", at.as_str().into())]),
+        ArchiveError::Newer(format) => say("restore-newer", &[("format", count(*format))]),
+    }
 }
 
 fn of_absent(place: &str, why: &Absent) -> String {

@@ -1,4 +1,4 @@
-//! `placer verify` and `placer backup`.
+//! `placer verify`.
 
 use super::speak::{count, locale, say};
 use crate::cli::Exit;
@@ -6,7 +6,7 @@ use crate::cli::open::Where;
 use crate::domain::note::VerifierKey;
 use crate::edge;
 use crate::service::verify::exported::verify_exported;
-use crate::service::verify::{Brought, Report, verify_with};
+use crate::service::verify::{Brought, Finding, Report, verify_with};
 use crate::store::db::Db;
 use crate::web::locale::label;
 use clap::{Args, ValueEnum};
@@ -99,7 +99,7 @@ impl Verify {
             println!("{}", serde_json::to_string_pretty(report)?);
         } else {
             for f in &report.findings {
-                println!("{}  {}  {} ({})", f.code, place(&f.at), label(locale(), "cli-found", f.code), f.what);
+                println!("{}", line(f));
             }
             let found = count(report.findings.len());
             println!("{}", say("cli-verified", &[("entries", count(report.entries)), ("rows", count(report.rows)), ("found", found)]));
@@ -112,6 +112,11 @@ impl Verify {
     }
 }
 
+/// A finding as one line.
+pub(super) fn line(f: &Finding) -> String {
+    format!("{}  {}  {} ({})", f.code, place(&f.at), label(locale(), "cli-found", f.code), f.what)
+}
+
 /// `entry 7` and `parcel 7` in the reader's language; names of tables are what they are.
 fn place(at: &str) -> String {
     match at.split_once(' ') {
@@ -119,29 +124,5 @@ fn place(at: &str) -> String {
         Some(("checkpoint", no)) => say("cli-at-checkpoint", &[("no", no.into())]),
         Some(("parcel", no)) => say("cli-at-parcel", &[("no", no.into())]),
         _ => at.to_owned(),
-    }
-}
-
-/// Copy a running register's embedded database into a file.
-#[derive(Args)]
-pub struct Backup {
-    #[command(flatten)]
-    place: Where,
-    /// The file to be made; it must not exist.
-    file: PathBuf,
-}
-
-impl Backup {
-    pub(super) fn run(self) -> super::Outcome {
-        if self.file.exists() {
-            return Err(say("cli-exists", &[("file", self.file.display().to_string().into())]).into());
-        }
-        let db = Db::open_existing(&self.place.database)?;
-        if !db.is_sqlite() {
-            return Err(say("cli-pg-dump", &[]).into());
-        }
-        db.backup(&self.file.to_string_lossy())?;
-        println!("{}", self.file.display());
-        Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! Formats in and out of the register; no SQL, no HTTP.
 
+pub mod archive;
 pub mod csv_rows;
 pub mod geojson_rows;
 pub mod mapping;

@@ -5,6 +5,7 @@
 //! browser, the JSON API, imports and the demonstration all go through it.
 
 pub mod account;
+pub mod backup;
 pub mod certificate;
 pub mod correction;
 pub mod error;

@@ -115,7 +115,8 @@ pub fn verify_with(db: &Db, scratch: &Path, brought: &Brought, mut progress: imp
     })
 }
 
-const TRIGGERS: &[&str] = &[
+/// The guards that keep evidence from being changed.
+pub const TRIGGERS: &[&str] = &[
     "checkpoint_no_delete",
     "checkpoint_no_update",
     "cosignature_no_delete",

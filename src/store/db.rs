@@ -15,8 +15,8 @@ use std::time::Duration;
 #[derive(Clone)]
 pub struct Db {
     address: Address,
-    readers: Pool,
-    writers: Pool,
+    pub(super) readers: Pool,
+    pub(super) writers: Pool,
 }
 
 /// A consistent view: every read through it sees the same moment.
@@ -176,19 +176,6 @@ impl Db {
             f(&mut tx).map_err(Ended::Own)
         })
         .map_err(Ended::into_own)
-    }
-
-    /// Copies the register into a new file while others write: one consistent moment of it.
-    ///
-    /// # Errors
-    /// [`StoreError::Open`] on PostgreSQL, whose own `pg_dump` does this; else the database's.
-    pub fn backup(&self, file: &str) -> Result<(), StoreError> {
-        if !self.is_sqlite() {
-            return Err(StoreError::Open("a PostgreSQL register is copied with pg_dump, see docs/operations.md".into()));
-        }
-        let mut conn = self.writers.get().map_err(|e| StoreError::Busy(e.to_string()))?;
-        diesel::sql_query("VACUUM INTO $1").bind::<Text, _>(file).execute(&mut *conn)?;
-        Ok(())
     }
 
     /// Runs all migrations that are missing.

@@ -4,6 +4,7 @@
 //! [`Tx`](db::Tx); a `Tx` reads as well.
 
 pub mod account;
+pub mod backup;
 pub mod certificate;
 pub mod checkpoint;
 pub mod connection;

@@ -107,7 +107,7 @@ fn the_database_is_named_before_or_after_what_is_done_with_an_account() {
 }
 
 /// Each command in both languages: arguments, exit code, and what is said in English and in French.
-const SAID: [(&[&str], i32, &str, &str); 10] = [
+const SAID: [(&[&str], i32, &str, &str); 11] = [
     (&["migrate"], 0, "migrations run", "migrations effectuées"),
     (&["account", "create", "ada"], 0, "first password, shown this once:", "premier mot de passe, montré cette seule fois :"),
     (&["account", "list"], 0, "\tactive\t", "\tactif\t"),
@@ -115,8 +115,9 @@ const SAID: [(&[&str], i32, &str, &str); 10] = [
     (&["account", "enable", "kofi", "--reason", "back"], 1, "Nobody signs in as kofi", "Personne ne se connecte sous le nom kofi"),
     (&["trace", "P-1"], 1, "There is no certificate, parcel or shipment P-1.", "Il n’y a ni certificat, ni lot, ni expédition P-1."),
     (&["verify"], 0, "0 findings", "0 anomalie"),
-    (&["backup", "copy.sqlite"], 0, "copy.sqlite", "copy.sqlite"),
-    (&["backup", "copy.sqlite"], 1, "exists already", "existe déjà"),
+    (&["backup", "copy.tar", "--plain"], 0, "is not encrypted", "n’est pas chiffrée"),
+    (&["backup", "copy.tar", "--plain"], 1, "exists already", "existe déjà"),
+    (&["restore", "copy.tar", "--plain", "--database", "sqlite:back.sqlite"], 0, "verified, nothing found", "rien à signaler"),
     (&["import", "sites", "no.csv"], 1, "--as LOGIN", "--as"),
 ];
 

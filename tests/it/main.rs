@@ -6,6 +6,7 @@ mod access;
 mod account;
 mod account_pages;
 mod api;
+mod backup;
 mod certificate;
 mod certificate_numbers;
 mod certificate_paper;

@@ -8,7 +8,7 @@ use std::path::Path;
 
 /// Every command that works on a register that is there, with the arguments it needs.
 const COMMANDS: [&[&str]; 8] = [
-    &["backup", "copy.sqlite"],
+    &["backup", "copy.tar", "--plain"],
     &["verify"],
     &["trace", "P-1"],
     &["import", "sites", "sites.csv"],
@@ -45,7 +45,8 @@ fn a_missing_file_is_named_and_not_made() {
     assert_eq!(code, Some(0), "{said}");
     assert_eq!(run(&dir, &["account", "list"], "sqlite:new.sqlite").0, Some(0));
     assert_eq!(run(&dir, &["verify"], "sqlite:new.sqlite").0, Some(0));
-    assert_eq!(run(&dir, &["backup", "copy.sqlite"], "sqlite:new.sqlite").0, Some(0));
+    assert_eq!(run(&dir, &["backup", "copy.tar", "--plain"], "sqlite:new.sqlite").0, Some(0));
+    assert_eq!(run(&dir, &["restore", "copy.tar", "--plain"], "sqlite:copy.sqlite").0, Some(0));
     assert_eq!(run(&dir, &["verify"], "sqlite:copy.sqlite").0, Some(0));
     let _ = std::fs::remove_dir_all(&dir);
 }

@@ -30,6 +30,10 @@ cli-migrated = { $count ->
 
 cli-listening = listening on { $address }
 cli-cannot-listen = The server cannot listen on { $address }: { $error }. Give another address with --listen.
+cli-cannot-listen-metrics = The numbers for watching cannot be served on { $address }: { $error }. Give another address with --metrics.
+cli-metrics = numbers for watching on { $address }
+cli-no-proxy = Warning: no proxy is believed, so all visitors who come through one count as one address. Name it with --trusted-proxy.
+cli-requests = --requests-per-minute is too large. Give a smaller number, or 0 for any number of requests.
 cli-base-url = --base-url “{ $typed }” is no public address. Give the scheme and the host under which the register is reached, without a path, as in https://register.example.
 
 ## Accounts

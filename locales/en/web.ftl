@@ -3,6 +3,12 @@ sign-in-password = Password
 error-word = Error:
 fault-stale-title = The form is too old
 fault-stale-text = Nothing was written. Open the page again, and send the form from there.
+fault-too-often-title = Too many requests
+fault-too-often-text = More requests came from your address than one office makes. Nothing was written by this one; what you typed is still in the page before.
+violation-limit-wait = { $seconds ->
+    [one] Wait { $seconds } second, then go back and try again.
+   *[other] Wait { $seconds } seconds, then go back and try again.
+}
 violation-sign-in-wrong = The name or the password is wrong. Check both and try again.
 violation-occurred-future = The time lies in the future. Check the clock of the device.
 violation-occurred-too-old = The time lies more than { $days } days back. Check the year and the clock of the device; for something older leave the time out and say the day in the entry itself.

@@ -5,9 +5,9 @@ use crate::cli::Exit;
 use crate::cli::open::Where;
 use crate::cli::verify::line;
 use crate::edge;
+use crate::interop::archive::ArchiveError;
 use crate::interop::archive::manifest::Manifest;
 use crate::interop::archive::seal::{self, Recipients, Sealed};
-use crate::interop::archive::ArchiveError;
 use crate::service::backup::{BackupError, Target, Throwaway, backup, restore};
 use crate::store::connection::Address;
 use crate::store::db::Db;
@@ -148,11 +148,7 @@ impl Backup {
 
     fn told(&self, db: &Db, manifest: &Manifest, encrypted: bool) -> super::Outcome {
         let file = self.file.display().to_string();
-        let whole = [
-            ("file", file.as_str().into()),
-            ("entries", count(manifest.entries)),
-            ("root", manifest.root.as_str().into()),
-        ];
+        let whole = [("file", file.as_str().into()), ("entries", count(manifest.entries)), ("root", manifest.root.as_str().into())];
         println!("{}", say("backup-made", &whole));
         if !encrypted {
             eprintln!("{}", say("backup-plain", &[]));

@@ -3,6 +3,7 @@
 mod account;
 mod backup;
 mod demo;
+mod doctor;
 mod heads;
 mod import;
 mod open;
@@ -12,6 +13,7 @@ mod trace;
 mod verify;
 
 use crate::web::locale::Locale;
+use crate::web::watch::lines::{self, Lines};
 use clap::{Parser, Subcommand};
 
 /// A national register and custody ledger for alluvial diamonds.
@@ -21,6 +23,9 @@ pub struct Cli {
     /// Language of what is said, en or fr; that of the environment (LC_ALL, LC_MESSAGES, LANG) when not given.
     #[arg(long, global = true, value_name = "LANGUAGE")]
     lang: Option<Locale>,
+    /// How the log is written, on standard error.
+    #[arg(long, global = true, env = "PLACER_LOG", value_enum, default_value = "text")]
+    log: Lines,
     #[command(subcommand)]
     command: Command,
 }
@@ -49,6 +54,8 @@ enum Command {
     Export(heads::Export),
     /// Run a witness, which cosigns the journals of others.
     Witness(heads::WitnessCommand),
+    /// Check how the register is kept, and say what to do.
+    Doctor(Box<doctor::Doctor>),
     /// Copy a running register into one encrypted file.
     Backup(backup::Backup),
     /// Make a register again from a backup, after checking all of it.
@@ -68,6 +75,7 @@ pub struct Exit(pub u8);
 /// # Errors
 /// What went wrong, in words for the operator.
 pub fn run(cli: Cli) -> Outcome {
+    lines::begin(cli.log);
     speak::choose(cli.lang);
     done(cli.command).map_err(speak::in_words)
 }
@@ -81,6 +89,7 @@ fn done(command: Command) -> Outcome {
         Command::Trace(c) => c.run(),
         Command::Import(c) => c.run(),
         Command::Verify(c) => c.run(),
+        Command::Doctor(c) => c.run(),
         Command::Backup(c) => c.run(),
         Command::Checkpoint(c) => c.run(),
         Command::Key(c) => c.run(),

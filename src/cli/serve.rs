@@ -1,6 +1,7 @@
 //! `placer serve`.
 
 use super::speak::say;
+use crate::cli::backup::Mark;
 use crate::cli::open::Where;
 use crate::domain::policy::Policy;
 use crate::service::App;
@@ -9,8 +10,10 @@ use crate::store::register::Register;
 use crate::web::attempts::Attempts;
 use crate::web::keeper::{self, Witnesses};
 use crate::web::kept::KeptForms;
+use crate::web::limits::{Limits, REST_PER_MINUTE};
 use crate::web::map::layers::MapLayers;
-use crate::web::server;
+use crate::web::proxy::{Network, Trusted};
+use crate::web::server::{self, Watched};
 use crate::web::state::{Reached, State};
 use clap::Args;
 use std::net::TcpListener;
@@ -41,6 +44,21 @@ pub struct Listening {
     /// Worker threads.
     #[arg(long, default_value_t = 2)]
     pub workers: usize,
+    /// Address or network of a reverse proxy that is believed when it says in X-Forwarded-For whom it speaks for; may be
+    /// given several times, or with commas between. None is believed unless it is listed.
+    #[arg(long, env = "PLACER_TRUSTED_PROXY", value_delimiter = ',', value_name = "ADDRESS_OR_NETWORK")]
+    pub trusted_proxy: Vec<Network>,
+    /// Requests of one address for each minute, besides those with limits of their own; 0 for any number.
+    #[arg(long, env = "PLACER_REQUESTS_PER_MINUTE", default_value_t = REST_PER_MINUTE)]
+    pub requests_per_minute: u32,
+    /// Address on which numbers for Prometheus are served; nowhere when not given. Never the public one.
+    #[arg(long, env = "PLACER_METRICS", value_name = "ADDRESS")]
+    pub metrics: Option<String>,
+    /// Megabytes of room on the disk below which /readyz says that the server is not ready.
+    #[arg(long, env = "PLACER_LEAST_ROOM_MB", default_value_t = 64)]
+    pub least_room_mb: u64,
+    #[command(flatten)]
+    pub mark: Mark,
     /// Folder with the operator's own map layers; taken from the options of the register.
     #[arg(skip)]
     pub layers: Option<PathBuf>,
@@ -91,21 +109,39 @@ impl Listening {
         let base_url = self.base_url.clone().unwrap_or_else(|| address.clone());
         let base_url = base_url.trim_end_matches('/').to_owned();
         let secure = base_url.starts_with("https://");
+        let watched = self.watched(&app)?;
         ready(&address);
         println!("{}", say("cli-listening", &[("address", address.as_str().into())]));
+        if let Some(watched) = &watched {
+            println!("{}", say("cli-metrics", &[("address", format!("http://{}/metrics", watched.listener.local_addr()?).into())]));
+        }
+        if secure && self.trusted_proxy.is_empty() {
+            eprintln!("{}", say("cli-no-proxy", &[]));
+        }
+        let limits = Limits::new(self.requests_per_minute).ok_or_else(|| say("cli-requests", &[]))?;
         let state = State {
             app,
             register,
-            reach: Reached { base_url, secure },
+            reach: Reached { base_url, secure, trusted: Trusted(self.trusted_proxy.clone()) },
             attempts: Attempts::default(),
+            limits,
+            least_room: self.least_room_mb.saturating_mul(1 << 20),
             kept: KeptForms::default(),
             layers,
             keys: self.keys.clone(),
             witnesses,
         };
         keeper::start(state.app.clone(), state.witnesses.clone());
-        actix_web::rt::System::new().block_on(server::serve(state, listener, self.workers))?;
+        actix_web::rt::System::new().block_on(server::serve(state, listener, self.workers, watched))?;
         Ok(())
+    }
+
+    /// Listens for whoever watches, where that was asked for.
+    fn watched(&self, app: &App) -> Result<Option<Watched>, Box<dyn std::error::Error>> {
+        let Some(metrics) = &self.metrics else { return Ok(None) };
+        let listener = TcpListener::bind(metrics)
+            .map_err(|e| say("cli-cannot-listen-metrics", &[("address", metrics.as_str().into()), ("error", e.to_string().into())]))?;
+        Ok(Some(Watched { listener, mark: self.mark.path(app.db.address()) }))
     }
 }
 

@@ -6,6 +6,8 @@ use diesel::PgConnection;
 use diesel::connection::SimpleConnection;
 use diesel::sql_types::BigInt;
 use diesel::{Connection, ConnectionError, QueryableByName, RunQueryDsl, SqliteConnection};
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 use std::time::Duration;
 
@@ -128,6 +130,11 @@ impl diesel::r2d2::ManageConnection for Manager {
     type Error = StoreError;
 
     fn connect(&self) -> Result<Conn, StoreError> {
+        if let Address::Sqlite(path) = &self.address {
+            // SQLite would leave the mode to the environment's mask; what it keeps beside the file takes the file's. Where
+            // this cannot make one, opening it tells why.
+            let _ = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);
+        }
         let mut conn = self.address.establish()?;
         conn.batch_execute(&self.settings()).map_err(StoreError::from)?;
         Ok(conn)

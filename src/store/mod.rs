@@ -7,6 +7,7 @@ pub mod account;
 pub mod backup;
 pub mod certificate;
 pub mod checkpoint;
+pub mod condition;
 pub mod connection;
 pub mod correction;
 pub mod db;

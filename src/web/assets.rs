@@ -15,6 +15,9 @@ use std::sync::{LazyLock, Mutex, PoisonError};
 #[folder = "static/"]
 struct Files;
 
+/// How long browsers keep them.
+const KEPT: &str = "public, max-age=3600";
+
 /// Files as they are sent, compressed as far as it goes: once for each, not once for each answer.
 static PACKED: LazyLock<Mutex<HashMap<String, Bytes>>> = LazyLock::new(Mutex::default);
 
@@ -30,10 +33,10 @@ pub async fn asset(req: HttpRequest, path: web::Path<String>) -> Result<HttpResp
     let hash = data_encoding::HEXLOWER.encode(&file.metadata.sha256_hash());
     let tag = if packed { format!("\"{hash}-gzip\"") } else { format!("\"{hash}\"") };
     if req.headers().get(IF_NONE_MATCH).and_then(|v| v.to_str().ok()) == Some(&tag) {
-        return Ok(HttpResponse::NotModified().insert_header((ETAG, tag)).finish());
+        return Ok(HttpResponse::NotModified().insert_header((ETAG, tag)).insert_header((CACHE_CONTROL, KEPT)).finish());
     }
     let mut answer = HttpResponse::Ok();
-    answer.content_type(kind).insert_header((ETAG, tag)).insert_header((CACHE_CONTROL, "public, max-age=3600"));
+    answer.content_type(kind).insert_header((ETAG, tag)).insert_header((CACHE_CONTROL, KEPT));
     if packed {
         answer.insert_header((CONTENT_ENCODING, "gzip")).insert_header((VARY, "accept-encoding"));
         return Ok(answer.body(packed_file(&path, &file.data)?));

@@ -16,6 +16,7 @@ use crate::web::kept;
 use crate::web::locale::{Locale, PageValues};
 use crate::web::state::State;
 use crate::web::summary;
+use crate::web::watch::numbers;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::{FromRequest, HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder, web};
@@ -194,6 +195,7 @@ impl Ctx {
 pub fn refusals(error: WebError) -> Result<(StatusCode, crate::domain::violation::Violations), WebError> {
     match error {
         WebError::Service(ServiceError::Refused(v)) => {
+            numbers::refused(&v.0);
             let conflict = v.0.iter().any(|v| v.kind == crate::domain::violation::Kind::Conflict);
             Ok((if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY }, v))
         }

@@ -35,6 +35,9 @@ pub enum WebError {
     /// Too many ask for something costly at once.
     #[error("too many at once")]
     Busy,
+    /// Too many requests from one address: the seconds to wait.
+    #[error("too many requests")]
+    TooOften(u64),
     /// The address is there, but not for this method.
     #[error("method not allowed")]
     Method,
@@ -71,6 +74,8 @@ pub struct Problem {
     pub place: Option<String>,
     /// For machines: the receipt of what was there first, where that is known.
     pub receipt: Option<Receipt>,
+    /// Seconds after which to ask again, where they are known.
+    pub wait: Option<u64>,
     /// What was typed, where it can be shown again.
     pub kept: Option<Kept>,
     /// For the log only: the fault in the program's own words. It is in no answer.
@@ -81,7 +86,7 @@ impl Problem {
     /// A problem without particulars.
     #[must_use]
     pub const fn of(status: StatusCode, kind: &'static str) -> Self {
-        Self { status, kind, violations: Vec::new(), place: None, receipt: None, kept: None, fault: None }
+        Self { status, kind, violations: Vec::new(), place: None, receipt: None, wait: None, kept: None, fault: None }
     }
 }
 
@@ -106,6 +111,10 @@ impl WebError {
             Self::Service(ServiceError::Store(_)) | Self::Fault(_) => of(StatusCode::INTERNAL_SERVER_ERROR, "internal"),
             Self::Unreadable(place) => Problem { place: Some(place.clone()), ..of(StatusCode::BAD_REQUEST, "unreadable") },
             Self::UnreadablePage(v) => Problem { violations: vec![v.clone()], ..of(StatusCode::BAD_REQUEST, "unreadable") },
+            Self::TooOften(seconds) => {
+                let wait = Violation::new("limit.wait").with("seconds", i64::try_from(*seconds).unwrap_or(i64::MAX));
+                Problem { violations: vec![wait], wait: Some(*seconds), ..of(StatusCode::TOO_MANY_REQUESTS, "too-often") }
+            }
             Self::Method => of(StatusCode::METHOD_NOT_ALLOWED, "method"),
             Self::PasswordFirst => of(StatusCode::FORBIDDEN, "password"),
             Self::SignIn => of(StatusCode::UNAUTHORIZED, "unauthenticated"),

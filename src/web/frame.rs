@@ -10,10 +10,14 @@ use crate::web::ctx::Visitor;
 use crate::web::error::{Problem, WebError};
 use crate::web::filters;
 use crate::web::kept::{self, Kept};
+use crate::web::limits::Class;
 use crate::web::locale::{self, Locale, PageValues, violation_text};
+use crate::web::origin;
+use crate::web::proxy;
 use crate::web::routes::{Access, access_of};
 use crate::web::session;
 use crate::web::state::State;
+use crate::web::watch;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::cookie::{Cookie, SameSite};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -22,35 +26,85 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
 use actix_web::{HttpMessage, HttpResponse, ResponseError, web};
 use askama::Template;
+use std::time::Instant;
 
-/// Name of the session cookie.
-pub const SESSION_COOKIE: &str = "placer_session";
-/// Name of the cookie that carries a form's token before anybody is signed in.
-pub const VISIT_COOKIE: &str = "placer_visit";
+/// What a cookie is called.
+pub struct CookieName {
+    /// Where the register is reached without encryption, as in a demonstration.
+    pub plain: &'static str,
+    /// Where it is reached encrypted: browsers take a name that begins so only from this very host, and encrypted.
+    pub host: &'static str,
+}
+
+impl CookieName {
+    /// The name, by how the register is reached.
+    #[must_use]
+    pub const fn of(&self, secure: bool) -> &'static str {
+        if secure { self.host } else { self.plain }
+    }
+}
+
+/// The session cookie.
+pub const SESSION_COOKIE: CookieName = CookieName { plain: "placer_session", host: "__Host-placer_session" };
+/// The cookie that carries a form's token before anybody is signed in.
+pub const VISIT_COOKIE: CookieName = CookieName { plain: "placer_visit", host: "__Host-placer_visit" };
+/// The cookie that keeps the language somebody chose.
+const LANGUAGE_COOKIE: CookieName = CookieName { plain: locale::COOKIE, host: "__Host-lang" };
 
 /// Header by which our own scripts say that they, not a form, use the session at the API.
 pub const SCRIPT_HEADER: &str = "x-placer";
 /// Where an account with a first password may go before it has chosen its own.
-const BEFORE_PASSWORD: [&str; 5] = ["/static/{path:.*}", "/me/password", "/sign-in", "/sign-out", "/healthz"];
+const BEFORE_PASSWORD: [&str; 6] = ["/static/{path:.*}", "/me/password", "/sign-in", "/sign-out", "/healthz", "/readyz"];
 
 /// Wraps every request.
 ///
 /// # Errors
 /// Those of the layers within that are no [`WebError`] (unreadable paths).
-pub async fn frame(mut req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+pub async fn frame(req: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let (since, method) = (Instant::now(), req.method().to_string());
     let request_id = edge::random::<6>().iter().map(|b| format!("{b:02x}")).collect::<String>();
+    let answer = answered(req, next, &request_id).await?;
+    watch::answered(&answer, &method, &request_id, since);
+    Ok(answer)
+}
+
+/// The answer to a visitor of whom nothing is known yet.
+fn before_anybody(req: ServiceRequest, state: &State, request_id: &str, error: &WebError) -> ServiceResponse<BoxBody> {
+    let page = PageValues {
+        request_id: request_id.to_owned(),
+        path: req.path().to_owned(),
+        country: String::new(),
+        ..PageValues::new(language(&req, state))
+    };
+    let visitor = Visitor { signed_in: None, page, machine: wants_json(&req) };
+    let mut answer = written_out(error.error_response(), &visitor);
+    safety_headers(answer.headers_mut(), state.reach.secure, request_id);
+    req.into_response(answer)
+}
+
+/// Refuses whoever asks too often, before anything is looked up for him.
+fn counted(req: &ServiceRequest, state: &State) -> Result<(), WebError> {
+    let class = Class::of(req.method(), req.match_pattern().as_deref());
+    let counted = state.limits.count(class, proxy::address(req.request()));
+    counted.map_err(|seconds| {
+        watch::numbers::limited(class.name());
+        WebError::TooOften(seconds)
+    })
+}
+
+async fn answered(
+    mut req: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+    request_id: &str,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
     let state = req.app_data::<web::Data<State>>().cloned();
     let Some(state) = state else { return Ok(req.into_response(HttpResponse::InternalServerError().finish())) };
-    let (visitor, new_visit) = match visitor(&req, &state, &request_id).await {
+    if let Err(error) = counted(&req, &state) {
+        return Ok(before_anybody(req, &state, request_id, &error));
+    }
+    let (visitor, new_visit) = match visitor(&req, &state, request_id).await {
         Ok(found) => found,
-        Err(error) => {
-            let page = PageValues { request_id: request_id.clone(), ..PageValues::new(Locale::En) };
-            let visitor = Visitor { signed_in: None, page, machine: wants_json(&req) };
-            let answer = error.error_response();
-            let mut answer = written_out(answer, &visitor);
-            safety_headers(answer.headers_mut(), state.reach.secure, &request_id);
-            return Ok(req.into_response(answer));
-        }
+        Err(error) => return Ok(before_anybody(req, &state, request_id, &error)),
     };
     req.extensions_mut().insert(visitor.clone());
     if *req.method() == Method::HEAD {
@@ -74,10 +128,10 @@ pub async fn frame(mut req: ServiceRequest, next: Next<impl MessageBody + 'stati
         let _ = response.add_cookie(&cookie);
     }
     if req.uri().query().is_some_and(|q| q.contains("lang=")) {
-        let cookie = Cookie::build(locale::COOKIE, visitor.page.locale.tag().to_owned()).path("/").same_site(SameSite::Lax).finish();
-        let _ = response.add_cookie(&cookie);
+        let chosen = visitor.page.locale.tag().to_owned();
+        let _ = response.add_cookie(&cookie_of(&LANGUAGE_COOKIE, chosen, state.reach.secure));
     }
-    safety_headers(response.headers_mut(), state.reach.secure, &request_id);
+    safety_headers(response.headers_mut(), state.reach.secure, request_id);
     Ok(ServiceResponse::new(req, response))
 }
 
@@ -120,19 +174,15 @@ fn bare_refusal(response: &HttpResponse<BoxBody>) -> bool {
 async fn visitor(req: &ServiceRequest, state: &web::Data<State>, request_id: &str) -> Result<(Visitor, Option<Cookie<'static>>), WebError> {
     let signed_in = who(req, state).await?;
     let profile = &state.app.env.profile;
-    let accept = req.headers().get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
-    let lang = req.query_string().split('&').find_map(|p| p.strip_prefix("lang=")).map(str::to_owned);
-    let cookie = req.cookie(locale::COOKIE).map(|c| c.value().to_owned());
-    let fallback = Locale::ALL.iter().copied().find(|l| l.tag() == profile.default_language()).unwrap_or(Locale::En);
-    let mut page = PageValues::new(locale::negotiate(lang.as_deref(), cookie.as_deref(), accept, fallback));
+    let mut page = PageValues::new(language(req, state));
     let mut new_visit = None;
     page.csrf = match &signed_in {
         Some(s) => s.csrf.clone(),
-        None => match req.cookie(VISIT_COOKIE) {
+        None => match req.cookie(VISIT_COOKIE.of(state.reach.secure)) {
             Some(c) if c.value().len() == 32 => c.value().to_owned(),
             _ => {
                 let token = data_encoding::HEXLOWER.encode(&edge::random::<16>());
-                new_visit = Some(cookie_of(VISIT_COOKIE, token.clone(), state.reach.secure));
+                new_visit = Some(cookie_of(&VISIT_COOKIE, token.clone(), state.reach.secure));
                 token
             }
         },
@@ -147,10 +197,20 @@ async fn visitor(req: &ServiceRequest, state: &web::Data<State>, request_id: &st
     Ok((Visitor { signed_in, page, machine: wants_json(req) }, new_visit))
 }
 
+/// The language to answer in.
+fn language(req: &ServiceRequest, state: &State) -> Locale {
+    let accept = req.headers().get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
+    let lang = req.query_string().split('&').find_map(|p| p.strip_prefix("lang=")).map(str::to_owned);
+    let cookie = req.cookie(LANGUAGE_COOKIE.of(state.reach.secure)).map(|c| c.value().to_owned());
+    let usual = state.app.env.profile.default_language();
+    let fallback = Locale::ALL.iter().copied().find(|l| l.tag() == usual).unwrap_or(Locale::En);
+    locale::negotiate(lang.as_deref(), cookie.as_deref(), accept, fallback)
+}
+
 /// A cookie that scripts cannot read and other sites cannot send along.
 #[must_use]
-pub fn cookie_of(name: &'static str, value: String, secure: bool) -> Cookie<'static> {
-    Cookie::build(name, value).path("/").http_only(true).secure(secure).same_site(SameSite::Lax).finish()
+pub fn cookie_of(name: &CookieName, value: String, secure: bool) -> Cookie<'static> {
+    Cookie::build(name.of(secure), value).path("/").http_only(true).secure(secure).same_site(SameSite::Lax).finish()
 }
 
 async fn who(req: &ServiceRequest, state: &web::Data<State>) -> Result<Option<SignedIn>, WebError> {
@@ -167,7 +227,7 @@ async fn who(req: &ServiceRequest, state: &web::Data<State>) -> Result<Option<Si
             return Ok(None);
         }
     }
-    let Some(cookie) = req.cookie(SESSION_COOKIE) else { return Ok(None) };
+    let Some(cookie) = req.cookie(SESSION_COOKIE.of(state.reach.secure)) else { return Ok(None) };
     run(move || {
         let found = app.session(cookie.value(), now)?;
         if let Some(s) = found.as_ref().filter(|s| s.stale) {
@@ -193,7 +253,9 @@ fn wants_json(req: &ServiceRequest) -> bool {
 
 /// Whether the route lets the visitor in. A route that declares nothing lets nobody in.
 fn admitted(req: &ServiceRequest, visitor: &Visitor) -> Result<(), WebError> {
-    same_site(req)?;
+    if !origin::is_ours(req) {
+        return Err(WebError::Stale);
+    }
     let Some(pattern) = req.match_pattern() else { return Ok(()) };
     let Some(access) = access_of(req.method(), &pattern) else { return unlisted(&pattern) };
     let waits = visitor.signed_in.as_ref().is_some_and(|s| s.must_change);
@@ -217,23 +279,6 @@ fn admitted(req: &ServiceRequest, visitor: &Visitor) -> Result<(), WebError> {
 fn unlisted(pattern: &str) -> Result<(), WebError> {
     let known = [Method::GET, Method::POST].iter().any(|method| access_of(method, pattern).is_some());
     Err(if known { WebError::Method } else { WebError::NotFound })
-}
-
-/// Other sites may link to us; they may not make a browser act here.
-fn same_site(req: &ServiceRequest) -> Result<(), WebError> {
-    if matches!(*req.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
-        return Ok(());
-    }
-    let site = req.headers().get("sec-fetch-site").and_then(|v| v.to_str().ok());
-    if site.is_some_and(|s| s != "same-origin" && s != "none") {
-        return Err(WebError::Stale);
-    }
-    let origin = req.headers().get(header::ORIGIN).and_then(|v| v.to_str().ok());
-    let host = req.headers().get(header::HOST).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    if origin.is_some_and(|o| o != "null" && o.split("://").nth(1) != Some(host)) {
-        return Err(WebError::Stale);
-    }
-    Ok(())
 }
 
 /// What actix refuses by itself.
@@ -262,10 +307,14 @@ fn written_out(response: HttpResponse<BoxBody>, visitor: &Visitor) -> HttpRespon
     if let Some(fault) = &problem.fault {
         tracing::error!(request = visitor.page.request_id, error = fault, "request failed");
     }
+    watch::numbers::refused(&problem.violations);
     let locale = visitor.page.locale;
     let mut answer = HttpResponse::build(status);
     if status == StatusCode::SERVICE_UNAVAILABLE {
         answer.insert_header((header::RETRY_AFTER, "5"));
+    }
+    if let Some(seconds) = problem.wait {
+        answer.insert_header((header::RETRY_AFTER, seconds));
     }
     answer.insert_header((header::CACHE_CONTROL, "no-store"));
     if let Some(kept) = problem.kept.as_ref().filter(|_| visitor.signed_in.is_some() && !visitor.machine) {
@@ -309,13 +358,19 @@ fn safety_headers(headers: &mut header::HeaderMap, secure: bool, request_id: &st
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "same-origin"),
         ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+        ("cross-origin-embedder-policy", "require-corp"),
         ("permissions-policy", "geolocation=(self), camera=(self), microphone=()"),
     ];
     for (name, value) in fixed {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
     if secure {
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));
+    }
+    // What says nothing of its own is for its reader alone.
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     if let Ok(value) = HeaderValue::from_str(request_id) {
         headers.insert(HeaderName::from_static("x-request-id"), value);

@@ -9,12 +9,12 @@ use crate::web::frame::{SESSION_COOKIE, VISIT_COOKIE, cookie_of};
 use crate::web::kept;
 use crate::web::locale::PageValues;
 use crate::web::password;
-use actix_web::cookie::Cookie;
+pub use crate::web::proxy::address;
+use crate::web::watch::numbers;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, HeaderValue, RETRY_AFTER};
+use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, RETRY_AFTER};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
-use std::net::IpAddr;
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -65,6 +65,7 @@ pub async fn sign_in(ctx: Ctx, req: HttpRequest, posted: Posted) -> Answer {
     let typed = posted.get("password").unwrap_or_default().to_owned();
     let from = address(&req);
     if let Err(seconds) = ctx.state.attempts.begin(&login, from, ctx.now()) {
+        numbers::sign_in_failed("wait");
         return wait(seconds, |v| ctx.render_as(StatusCode::TOO_MANY_REQUESTS, &again(&ctx, &posted, v)));
     }
     let name = login.clone();
@@ -84,6 +85,7 @@ pub async fn sign_in(ctx: Ctx, req: HttpRequest, posted: Posted) -> Answer {
         None => None,
     };
     let Some(session) = session else {
+        numbers::sign_in_failed("wrong");
         let wrong = Violations::from(Violation::on("sign_in.wrong", "login"));
         return ctx.render_as(StatusCode::UNPROCESSABLE_ENTITY, &again(&ctx, &posted, &wrong));
     };
@@ -93,8 +95,8 @@ pub async fn sign_in(ctx: Ctx, req: HttpRequest, posted: Posted) -> Answer {
         Some(kept) => kept::page(kept, &PageValues { csrf, ..ctx.page.clone() }, StatusCode::OK)?,
         None => ctx.see_other(&local(&posted)),
     };
-    let _ = response.add_cookie(&cookie_of(SESSION_COOKIE, token, ctx.state.reach.secure));
-    let _ = response.add_removal_cookie(&Cookie::build(VISIT_COOKIE, "").path("/").finish());
+    let _ = response.add_cookie(&cookie_of(&SESSION_COOKIE, token, ctx.state.reach.secure));
+    let _ = response.add_removal_cookie(&cookie_of(&VISIT_COOKIE, String::new(), ctx.state.reach.secure));
     Ok(response)
 }
 
@@ -117,19 +119,6 @@ pub fn wait(seconds: i64, show: impl FnOnce(&Violations) -> Answer) -> Answer {
     Ok(response)
 }
 
-/// Who knocks. A proxy on this machine says whom it speaks for at the end of `X-Forwarded-For`; what others
-/// say there is not believed.
-#[must_use]
-pub fn address(req: &HttpRequest) -> Option<IpAddr> {
-    let peer = req.peer_addr()?.ip();
-    if !peer.is_loopback() {
-        return Some(peer);
-    }
-    let said = req.headers().get_all("x-forwarded-for").last().and_then(|v| v.to_str().ok());
-    let last = said.and_then(|s| s.rsplit(',').next()).and_then(|s| s.trim().parse().ok());
-    Some(last.unwrap_or(peer))
-}
-
 /// Only a path of ours: never a way to another site.
 fn local(posted: &Posted) -> String {
     let to = posted.get("to").unwrap_or_default();
@@ -147,6 +136,8 @@ pub async fn sign_out(ctx: Ctx, _posted: Posted) -> Answer {
         ctx.block(move |state| state.app.sign_out(&hash, now)).await?;
     }
     let mut response = ctx.see_other("/");
-    let _ = response.add_removal_cookie(&Cookie::build(SESSION_COOKIE, "").path("/").finish());
+    // What a browser kept in spite of being told not to.
+    response.headers_mut().insert(HeaderName::from_static("clear-site-data"), HeaderValue::from_static("\"cache\""));
+    let _ = response.add_removal_cookie(&cookie_of(&SESSION_COOKIE, String::new(), ctx.state.reach.secure));
     Ok(response)
 }

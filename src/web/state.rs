@@ -6,7 +6,9 @@ use crate::store::register::Register;
 use crate::web::attempts::Attempts;
 use crate::web::keeper::Witnesses;
 use crate::web::kept::KeptForms;
+use crate::web::limits::Limits;
 use crate::web::map::layers::MapLayers;
+use crate::web::proxy::Trusted;
 use std::sync::Arc;
 
 /// What all handlers share.
@@ -19,6 +21,10 @@ pub struct State {
     pub reach: Reached,
     /// Failed attempts to sign in.
     pub attempts: Attempts,
+    /// How often one address may ask.
+    pub limits: Limits,
+    /// Bytes on the disk below which the server says that it is not ready.
+    pub least_room: u64,
     /// Forms that came when the session had ended.
     pub kept: KeptForms,
     /// Map layers of the operator's own.
@@ -36,4 +42,6 @@ pub struct Reached {
     pub base_url: String,
     /// Whether browsers reach it through HTTPS, so that cookies may only travel so.
     pub secure: bool,
+    /// The proxies that are believed when they say whom they speak for.
+    pub trusted: Trusted,
 }

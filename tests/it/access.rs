@@ -140,8 +140,14 @@ fn a_route_outside_the_list_lets_nobody_in() {
     let state = placer::web::state::State {
         app: w.app.clone(),
         register: w.read(placer::store::register::register_fetch).unwrap(),
-        reach: placer::web::state::Reached { base_url: "http://localhost".into(), secure: false },
+        reach: placer::web::state::Reached {
+            base_url: "http://localhost".into(),
+            secure: false,
+            trusted: placer::web::proxy::Trusted::default(),
+        },
         attempts: placer::web::attempts::Attempts::default(),
+        limits: placer::web::limits::Limits::new(0).unwrap(),
+        least_room: 0,
         kept: placer::web::kept::KeptForms::default(),
         layers: placer::web::map::layers::MapLayers::default(),
         keys: None,

@@ -194,7 +194,8 @@ fn again(dir: &Path, file: &str, identity: Option<&str>) -> Result<(), BackupErr
     let address = Address::Sqlite(dir.join("again.sqlite").display().to_string());
     let target = Target { address: &address, scratch: dir.join("scratch"), replay: dir.join("replay") };
     let identity = identity.map(|name| dir.join(name));
-    let done = seal::open(&dir.join(file), identity.as_deref()).map_err(BackupError::from).and_then(|from| restore(from, target, |_, _| {}));
+    let done =
+        seal::open(&dir.join(file), identity.as_deref()).map_err(BackupError::from).and_then(|from| restore(from, target, |_, _| {}));
     let there = dir.join("again.sqlite").exists();
     assert_eq!(there, done.is_ok(), "what was refused is at the target");
     assert!(!dir.join("scratch").exists() && !dir.join("replay").exists());

@@ -121,7 +121,10 @@ mod tests {
     fn what_was_written_is_read_and_tar_opens_it_too() {
         let bytes = made();
         let (parts, manifest) = read(&bytes).unwrap();
-        assert_eq!(parts.iter().map(|(n, b)| (n.as_str(), b.len())).collect::<Vec<_>>(), [("rows/a/000001.jsonl", 7), ("rows/b/000001.jsonl", 700)]);
+        assert_eq!(
+            parts.iter().map(|(n, b)| (n.as_str(), b.len())).collect::<Vec<_>>(),
+            [("rows/a/000001.jsonl", 7), ("rows/b/000001.jsonl", 700)]
+        );
         assert_eq!(manifest.parts.len(), 2);
         let folder = std::env::temp_dir().join(format!("placer-tar-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();

@@ -102,7 +102,7 @@ pub fn document() -> Value {
             "schemas": components,
             "securitySchemes": {
                 "token": { "type": "http", "scheme": "bearer", "description": "A machine token, made on one's own account page." },
-                "session": { "type": "apiKey", "in": "cookie", "name": SESSION_COOKIE },
+                "session": { "type": "apiKey", "in": "cookie", "name": SESSION_COOKIE.plain },
                 "script": { "type": "apiKey", "in": "header", "name": SCRIPT_HEADER, "description": "`1`, beside the session's cookie." },
             },
         },

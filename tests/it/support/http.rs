@@ -93,6 +93,12 @@ impl Http {
         self.post(path, &all)
     }
 
+    /// Sends the token of one page to another address, as a button does that stands on every page.
+    pub fn submit_to(&mut self, path: &str, page: &str) -> Reply {
+        let csrf = self.get(page).hidden("csrf");
+        self.post(path, &[("csrf", &csrf)])
+    }
+
     /// Sends any request and keeps the cookies of the answer.
     pub fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
         let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", self.address);

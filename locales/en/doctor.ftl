@@ -1,0 +1,96 @@
+### What `placer doctor` finds, and what to do about it.
+
+doctor-wrong = WRONG
+doctor-look = look
+doctor-done = { $looked } things looked at: { $wrong } wrong, { $look } to look at
+
+## Settings
+
+doctor-settings-base-url-missing = No public address is given, so QR codes lead to { $listen }.
+doctor-settings-base-url-missing-do = Give the address under which people reach the register: --base-url https://…
+doctor-settings-base-url-plain = The public address { $url } is not encrypted: passwords and sessions travel in the clear.
+doctor-settings-base-url-plain-do = Put a reverse proxy that speaks HTTPS before the register, and give its https:// address with --base-url.
+doctor-settings-listen-open = The server listens on { $listen }, where it can be reached past the proxy, unencrypted.
+doctor-settings-listen-open-do = Listen on 127.0.0.1, or let a firewall admit the proxy alone.
+doctor-settings-proxy-unlisted = The register is reached as { $url } through a proxy, but no proxy is believed: all visitors count as one address, and share one limit.
+doctor-settings-proxy-unlisted-do = Name the address from which the proxy connects, as in --trusted-proxy 127.0.0.1.
+doctor-settings-proxy-anybody = Nearly every address is believed as a proxy: anybody can pretend to be another address and guess without limit.
+doctor-settings-proxy-anybody-do = Name only the addresses of your own proxies with --trusted-proxy.
+doctor-settings-metrics-open = The numbers for watching are served on { $listen }, where others than this machine reach them.
+doctor-settings-metrics-open-do = Serve them on 127.0.0.1, as in --metrics 127.0.0.1:9464, and let the watcher come by a tunnel.
+
+## Files
+
+doctor-files-readable = { $path } can be read or written by every account of this machine (mode { $mode }).
+doctor-files-readable-do = Take that away: chmod o-rwx { $path }
+doctor-files-folder-open = In the folder { $path } every account of this machine may put files (mode { $mode }), also in the place of the register.
+doctor-files-folder-open-do = Give the register a folder of its own: chmod o-w { $path }
+doctor-files-keys-missing = The key folder { $path } is not there.
+doctor-files-keys-missing-do = Put it back from its own copy before the server starts; without it what is encrypted cannot be read.
+doctor-files-keys-readable = { $path } holds keys and is open to others than its owner (mode { $mode }).
+doctor-files-keys-readable-do = Take that away: chmod go-rwx { $path }
+doctor-files-keys-beside = The key folder { $path } lies with the register: whoever takes the one takes the other.
+doctor-files-keys-beside-do = Keep the keys on another disk, or at least in another folder that is not copied with the register.
+doctor-files-room = Only { $free } MB are left in { $path }; { $wanted } MB are wanted.
+doctor-files-room-do = Make room, or give the register a larger disk. When it is full, nothing more can be recorded.
+
+## Backups
+
+doctor-backup-none = No backup of this register is noted.
+doctor-backup-none-do = Make one with “placer backup”, and then every day; keep a copy in another building.
+doctor-backup-old = The last backup is of { $at }; it should not be older than { $hours } hours.
+doctor-backup-old-do = Find out why none was made since, and make one now with “placer backup”.
+doctor-backup-plain = The last backup ({ $path }) is not encrypted.
+doctor-backup-plain-do = Encrypt backups to two keepers with --to, and destroy this one once there is another.
+doctor-backup-unknown = Nobody said where backups of this register are noted.
+doctor-backup-unknown-do = Give “placer backup” and “placer doctor” the same file with --mark or PLACER_BACKUP_MARK.
+
+## Accounts
+
+doctor-accounts-demonstration-password = Accounts have the password of the demonstration, which everybody can read: { $logins }.
+doctor-accounts-demonstration-password-do = Give each another at once: placer account set-password LOGIN
+doctor-accounts-no-administrator = No active administrator is left, so no account can be made or closed.
+doctor-accounts-no-administrator-do = Enable one: placer account enable LOGIN --reason …
+doctor-accounts-one-administrator = There is one administrator only. When he is away or gone, nobody can close an account.
+doctor-accounts-one-administrator-do = Make a second one for another person: placer account create LOGIN --role administrator
+doctor-accounts-first-password = { $count ->
+    [one] One account still has
+   *[other] { $count } accounts still have
+} the first password that somebody else knows.
+doctor-accounts-first-password-do = Ask their owners to sign in, or close the accounts.
+
+## Register
+
+doctor-register-demonstration = This is a demonstration; everything in it is fictitious.
+doctor-register-demonstration-do = Do not give out its address as that of a register.
+doctor-register-migrations = The tables are not up to date: { $versions } are missing.
+doctor-register-migrations-do = Make a backup, then run “placer migrate”.
+doctor-register-newer = The tables were made by a newer program ({ $versions }).
+doctor-register-newer-do = Use that program or a newer one; this one may misread them.
+doctor-register-not-set-up = The tables are there, but no register was set up in them.
+doctor-register-not-set-up-do = Run “placer account create” first.
+doctor-register-rules = The rules in force since { $since } are not those that this program brings for the country, or that you named.
+doctor-register-rules-do = If the change is wanted, put it in force with --profile and --adopt-profile; else leave it: the register goes on under its own.
+doctor-register-guard-missing = Guards that keep evidence from being changed are gone: { $names }.
+doctor-register-guard-missing-do = Find out who has rights on the database, run “placer verify”, and restore a database that has them.
+
+## Clock and database
+
+doctor-clock-behind = The clock of this machine says { $now }, but the last entry was recorded at { $last }.
+doctor-clock-behind-do = Set the clock and keep it set (NTP). Until then new entries bear the time of the last one.
+doctor-clock-database = The clocks of this machine and of the database differ by { $seconds } seconds.
+doctor-clock-database-do = Let both machines keep their time by NTP.
+doctor-clock-never-set = The clock of this machine says { $now }; it was never set.
+doctor-clock-never-set-do = Set the clock and keep it set (NTP) before anything is recorded.
+doctor-database-pragmas = The database would not keep every acknowledged entry (journal mode { $mode }, synchronous { $synchronous }).
+doctor-database-pragmas-do = Put the file on a disk of this machine: network disks take no write-ahead log. Open it with nothing but this program.
+doctor-database-read-only = The database takes no entries.
+doctor-database-read-only-do = Look at the owner and mode of its files, and whether its disk is mounted read-only.
+doctor-database-superuser = The role with which the program connects is a superuser of PostgreSQL.
+doctor-database-superuser-do = Make a role of its own that owns this database alone, and connect with that.
+doctor-database-may-change = The role with which the program connects may change or take away entries, were it not for the guards that it owns too.
+doctor-database-may-change-do = Keep the password of the role from people, and let “placer verify” run on a schedule: it names a guard that is gone.
+doctor-database-unsafe = The PostgreSQL server may lose acknowledged entries at a power cut: { $names } is off.
+doctor-database-unsafe-do = Turn it on in postgresql.conf and restart the server.
+doctor-database-encoding = The database is in { $encoding }, which cannot hold every name.
+doctor-database-encoding-do = Make a database with the encoding UTF8 and restore a backup into it.

@@ -1,0 +1,96 @@
+### Ce que « placer doctor » trouve, et ce qu’il faut faire.
+
+doctor-wrong = FAUX
+doctor-look = à voir
+doctor-done = { $looked } points examinés : { $wrong } faux, { $look } à voir
+
+## Réglages
+
+doctor-settings-base-url-missing = Aucune adresse publique n’est donnée : les codes QR mènent à { $listen }.
+doctor-settings-base-url-missing-do = Donnez l’adresse sous laquelle on atteint le registre : --base-url https://…
+doctor-settings-base-url-plain = L’adresse publique { $url } n’est pas chiffrée : mots de passe et sessions circulent en clair.
+doctor-settings-base-url-plain-do = Placez devant le registre un serveur mandataire qui parle HTTPS, et donnez son adresse https:// avec --base-url.
+doctor-settings-listen-open = Le serveur écoute sur { $listen }, où on peut l’atteindre sans passer par le mandataire, en clair.
+doctor-settings-listen-open-do = Écoutez sur 127.0.0.1, ou faites qu’un pare-feu n’admette que le mandataire.
+doctor-settings-proxy-unlisted = On atteint le registre à { $url } par un mandataire, mais aucun n’est cru : tous les visiteurs comptent comme une seule adresse et partagent une seule limite.
+doctor-settings-proxy-unlisted-do = Nommez l’adresse d’où vient le mandataire, par exemple --trusted-proxy 127.0.0.1.
+doctor-settings-proxy-anybody = Presque toute adresse est crue comme mandataire : n’importe qui peut se donner une autre adresse et deviner sans limite.
+doctor-settings-proxy-anybody-do = Ne nommez que les adresses de vos propres mandataires avec --trusted-proxy.
+doctor-settings-metrics-open = Les chiffres de surveillance sont servis sur { $listen }, où d’autres que cette machine les atteignent.
+doctor-settings-metrics-open-do = Servez-les sur 127.0.0.1, par exemple --metrics 127.0.0.1:9464, et faites passer la surveillance par un tunnel.
+
+## Fichiers
+
+doctor-files-readable = Tout compte de cette machine peut lire ou écrire { $path } (mode { $mode }).
+doctor-files-readable-do = Retirez ce droit : chmod o-rwx { $path }
+doctor-files-folder-open = Dans le dossier { $path }, tout compte de cette machine peut poser des fichiers (mode { $mode }), même à la place du registre.
+doctor-files-folder-open-do = Donnez au registre un dossier à lui : chmod o-w { $path }
+doctor-files-keys-missing = Le dossier des clés { $path } n’est pas là.
+doctor-files-keys-missing-do = Remettez-le depuis sa propre copie avant de démarrer le serveur ; sans lui, ce qui est chiffré ne peut être lu.
+doctor-files-keys-readable = { $path } contient des clés et s’ouvre à d’autres que son propriétaire (mode { $mode }).
+doctor-files-keys-readable-do = Retirez ce droit : chmod go-rwx { $path }
+doctor-files-keys-beside = Le dossier des clés { $path } est avec le registre : qui prend l’un prend l’autre.
+doctor-files-keys-beside-do = Gardez les clés sur un autre disque, ou au moins dans un dossier qui n’est pas copié avec le registre.
+doctor-files-room = Il ne reste que { $free } Mo dans { $path } ; il en faut { $wanted }.
+doctor-files-room-do = Faites de la place, ou donnez au registre un disque plus grand. Quand il est plein, plus rien ne peut être enregistré.
+
+## Sauvegardes
+
+doctor-backup-none = Aucune sauvegarde de ce registre n’est notée.
+doctor-backup-none-do = Faites-en une avec « placer backup », puis chaque jour ; gardez-en une copie dans un autre bâtiment.
+doctor-backup-old = La dernière sauvegarde est du { $at } ; elle ne devrait pas avoir plus de { $hours } heures.
+doctor-backup-old-do = Cherchez pourquoi il n’y en a pas eu depuis, et faites-en une maintenant avec « placer backup ».
+doctor-backup-plain = La dernière sauvegarde ({ $path }) n’est pas chiffrée.
+doctor-backup-plain-do = Chiffrez les sauvegardes pour deux gardiens avec --to, et détruisez celle-ci dès qu’il y en a une autre.
+doctor-backup-unknown = Personne n’a dit où les sauvegardes de ce registre sont notées.
+doctor-backup-unknown-do = Donnez le même fichier à « placer backup » et à « placer doctor », avec --mark ou PLACER_BACKUP_MARK.
+
+## Comptes
+
+doctor-accounts-demonstration-password = Des comptes ont le mot de passe de la démonstration, que chacun peut lire : { $logins }.
+doctor-accounts-demonstration-password-do = Donnez-en un autre à chacun tout de suite : placer account set-password NOM
+doctor-accounts-no-administrator = Il ne reste aucun administrateur actif : aucun compte ne peut être créé ni fermé.
+doctor-accounts-no-administrator-do = Réactivez-en un : placer account enable NOM --reason …
+doctor-accounts-one-administrator = Il n’y a qu’un seul administrateur. S’il est absent ou parti, personne ne peut fermer un compte.
+doctor-accounts-one-administrator-do = Créez-en un second pour une autre personne : placer account create NOM --role administrator
+doctor-accounts-first-password = { $count ->
+    [one] Un compte a encore
+   *[other] { $count } comptes ont encore
+} le premier mot de passe, que quelqu’un d’autre connaît.
+doctor-accounts-first-password-do = Demandez à leurs titulaires de se connecter, ou fermez ces comptes.
+
+## Registre
+
+doctor-register-demonstration = Ceci est une démonstration ; tout y est fictif.
+doctor-register-demonstration-do = Ne donnez pas son adresse comme celle d’un registre.
+doctor-register-migrations = Les tables ne sont pas à jour : { $versions } manquent.
+doctor-register-migrations-do = Faites une sauvegarde, puis lancez « placer migrate ».
+doctor-register-newer = Les tables viennent d’un programme plus récent ({ $versions }).
+doctor-register-newer-do = Prenez ce programme ou un plus récent ; celui-ci pourrait mal les lire.
+doctor-register-not-set-up = Les tables sont là, mais aucun registre n’y a été établi.
+doctor-register-not-set-up-do = Lancez d’abord « placer account create ».
+doctor-register-rules = Les règles en vigueur depuis { $since } ne sont pas celles que ce programme apporte pour le pays, ou que vous avez nommées.
+doctor-register-rules-do = Si le changement est voulu, mettez-le en vigueur avec --profile et --adopt-profile ; sinon laissez : le registre continue sous les siennes.
+doctor-register-guard-missing = Des gardes qui empêchent de changer les preuves ont disparu : { $names }.
+doctor-register-guard-missing-do = Cherchez qui a des droits sur la base, lancez « placer verify », et restaurez une base qui les a.
+
+## Horloge et base de données
+
+doctor-clock-behind = L’horloge de cette machine dit { $now }, mais la dernière écriture date du { $last }.
+doctor-clock-behind-do = Réglez l’horloge et gardez-la réglée (NTP). D’ici là, les nouvelles écritures portent l’heure de la dernière.
+doctor-clock-database = Les horloges de cette machine et de la base diffèrent de { $seconds } secondes.
+doctor-clock-database-do = Faites régler les deux machines par NTP.
+doctor-clock-never-set = L’horloge de cette machine dit { $now } ; elle n’a jamais été réglée.
+doctor-clock-never-set-do = Réglez l’horloge et gardez-la réglée (NTP) avant d’enregistrer quoi que ce soit.
+doctor-database-pragmas = La base ne garderait pas toute écriture confirmée (mode du journal { $mode }, synchronous { $synchronous }).
+doctor-database-pragmas-do = Mettez le fichier sur un disque de cette machine : les disques en réseau n’acceptent pas ce mode. Ne l’ouvrez avec rien d’autre que ce programme.
+doctor-database-read-only = La base n’accepte aucune écriture.
+doctor-database-read-only-do = Regardez le propriétaire et le mode de ses fichiers, et si son disque est monté en lecture seule.
+doctor-database-superuser = Le rôle avec lequel le programme se connecte est superutilisateur de PostgreSQL.
+doctor-database-superuser-do = Créez un rôle à part, qui ne possède que cette base, et connectez-vous avec lui.
+doctor-database-may-change = Le rôle avec lequel le programme se connecte pourrait changer ou retirer des écritures, n’étaient les gardes, qu’il possède aussi.
+doctor-database-may-change-do = Ne donnez le mot de passe de ce rôle à personne, et lancez « placer verify » régulièrement : il nomme une garde disparue.
+doctor-database-unsafe = Le serveur PostgreSQL peut perdre des écritures confirmées lors d’une coupure : { $names } est désactivé.
+doctor-database-unsafe-do = Activez-le dans postgresql.conf et redémarrez le serveur.
+doctor-database-encoding = La base est en { $encoding }, qui ne peut contenir tous les noms.
+doctor-database-encoding-do = Créez une base en UTF8 et restaurez-y une sauvegarde.

@@ -1,0 +1,88 @@
+//! Who can read what lies on the disk, what room is left there, and how old the last backup is.
+
+use super::{Doctor, Findings};
+use crate::edge;
+use crate::store::condition::room_at;
+use crate::store::connection::Address;
+use crate::store::db::Db;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+/// The permissions of a file; none where it is not there.
+fn mode(path: &Path) -> Option<u32> {
+    std::fs::metadata(path).ok().map(|m| m.permissions().mode() & 0o7777)
+}
+
+/// Whether nobody but the owner and, with `group`, his group can read or write it.
+fn closed(found: &mut Findings, path: &Path, group: bool, code: &'static str) {
+    let Some(mode) = mode(path) else { return };
+    let others = if group { 0o007 } else { 0o077 };
+    let args = vec![("path", path.display().to_string().into()), ("mode", format!("{mode:o}").into())];
+    found.check(mode & others == 0, code, args);
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    path.parent().filter(|p| !p.as_os_str().is_empty()).map_or_else(|| PathBuf::from("."), Path::to_owned)
+}
+
+pub(super) fn check(doctor: &Doctor, db: &Db, found: &mut Findings) {
+    if let Address::Sqlite(path) = db.address() {
+        for ending in ["", "-wal", "-shm"] {
+            closed(found, Path::new(&format!("{path}{ending}")), true, "files.readable");
+        }
+        let folder = folder_of(Path::new(path));
+        // Where everybody may write, everybody may put another file in its place; the sticky bit keeps from that.
+        if let Some(mode) = mode(&folder) {
+            let args = vec![("path", folder.display().to_string().into()), ("mode", format!("{mode:o}").into())];
+            found.check(mode & 0o002 == 0 || mode & 0o1000 != 0, "files.folder_open", args);
+        }
+        keys(doctor, Some(&folder), found);
+        room(doctor, &folder, found);
+    } else {
+        keys(doctor, None, found);
+        room(doctor, &std::env::temp_dir(), found);
+    }
+    last_backup(doctor, db, found);
+}
+
+fn keys(doctor: &Doctor, beside: Option<&Path>, found: &mut Findings) {
+    let folder = doctor.place.key_folder().folder().to_owned();
+    let path = || vec![("path", folder.display().to_string().into())];
+    if !folder.is_dir() {
+        // A register that never was served has no keys; then none were named either.
+        found.check(doctor.place.keys.is_none(), "files.keys_missing", path());
+        return;
+    }
+    closed(found, &folder, false, "files.keys_readable");
+    // Signed heads may lie there too; those are for everybody.
+    let files = std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|f| f.path());
+    for file in files.filter(|f| f.extension().is_some_and(|e| e == "key")) {
+        closed(found, &file, false, "files.keys_readable");
+    }
+    let same = |other: &Path| folder.canonicalize().ok().zip(other.canonicalize().ok()).is_some_and(|(a, b)| a.starts_with(b));
+    found.check(!beside.is_some_and(same), "files.keys_beside", path());
+}
+
+fn room(doctor: &Doctor, folder: &Path, found: &mut Findings) {
+    let Some(room) = room_at(folder) else { return };
+    let free_mb = room.free.checked_div(1 << 20).unwrap_or(0);
+    let args =
+        vec![("path", folder.display().to_string().into()), ("free", super::count(free_mb)), ("wanted", super::count(doctor.free_mb))];
+    found.check(free_mb >= doctor.free_mb, "files.room", args);
+}
+
+fn last_backup(doctor: &Doctor, db: &Db, found: &mut Findings) {
+    if doctor.listening.mark.path(db.address()).is_none() {
+        found.check(false, "backup.unknown", vec![]);
+        return;
+    }
+    let Some(made) = doctor.listening.mark.read(db.address()) else {
+        found.check(false, "backup.none", vec![]);
+        return;
+    };
+    let hours = (edge::now().utc() - made.made_at.utc()).num_hours();
+    let args = vec![("at", made.made_at.into()), ("hours", super::count(doctor.backup_hours))];
+    found.check(hours <= i64::from(doctor.backup_hours), "backup.old", args);
+    found.check(made.encrypted, "backup.plain", vec![("path", made.file.display().to_string().into())]);
+    closed(found, &made.file, true, "files.readable");
+}

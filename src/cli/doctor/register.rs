@@ -1,0 +1,116 @@
+//! What the register itself says: accounts, tables, rules, clock and database.
+
+use super::{Doctor, Findings};
+use crate::demo::PASSWORD;
+use crate::domain::access::AccountRole;
+use crate::domain::jurisdiction::Profile;
+use crate::domain::time::Instant;
+use crate::edge;
+use crate::service::verify::TRIGGERS;
+use crate::store::account::accounts;
+use crate::store::backup::schema_gap;
+use crate::store::condition::{postgres_condition, sqlite_condition};
+use crate::store::db::{Db, Rx};
+use crate::store::dump::triggers;
+use crate::store::error::StoreError;
+use crate::store::journal::{journal_size, recorded_at};
+use crate::store::register::{profile_in_force, register_fetch};
+use crate::store::secret::secret_fetch;
+use crate::web::password;
+
+/// Seconds by which two clocks may differ.
+const CLOCKS_S: i64 = 5;
+/// Entries that are recorded after the clock of this machine are borne for so long, seconds.
+const BEHIND_S: i64 = 60;
+/// No clock that is set shows an earlier year than that in which this was written.
+const YEAR: &str = "2026-01-01T00:00:00Z";
+
+pub(super) fn check(doctor: &Doctor, db: &Db, found: &mut Findings) -> Result<(), Box<dyn std::error::Error>> {
+    found.check(db.takes_writes()?, "database.read_only", vec![]);
+    db.read(|rx| -> Result<(), StoreError> {
+        clock(rx, edge::now(), found)?;
+        engine(rx, found)?;
+        let (missing, newer) = schema_gap(rx)?;
+        found.check(missing.is_empty(), "register.migrations", vec![("versions", missing.join(", ").into())]);
+        found.check(newer.is_empty(), "register.newer", vec![("versions", newer.join(", ").into())]);
+        // Tables that are not as this program knows them cannot be read further.
+        if missing.is_empty() && newer.is_empty() { within(doctor, rx, found) } else { Ok(()) }
+    })?;
+    Ok(())
+}
+
+fn within(doctor: &Doctor, rx: &mut Rx<'_>, found: &mut Findings) -> Result<(), StoreError> {
+    let there = triggers(rx)?;
+    let gone: Vec<&str> = TRIGGERS.iter().copied().filter(|name| !there.iter().any(|t| t == name)).collect();
+    found.check(gone.is_empty(), "register.guard_missing", vec![("names", gone.join(", ").into())]);
+    let Some(register) = register_fetch(rx)? else {
+        found.check(false, "register.not_set_up", vec![]);
+        return Ok(());
+    };
+    let public = doctor.listening.base_url.is_some();
+    found.check(!(register.demonstration && public), "register.demonstration", vec![]);
+    rules(doctor, rx, &register.jurisdiction, found)?;
+    people(rx, register.demonstration, found)
+}
+
+/// The rules that the program brings, or that were named, against those in force.
+fn rules(doctor: &Doctor, rx: &mut Rx<'_>, country: &str, found: &mut Findings) -> Result<(), StoreError> {
+    let Some(in_force) = profile_in_force(rx)? else { return Ok(()) };
+    let named = doctor.place.profile.as_deref();
+    let brought = match named.filter(|n| !Profile::bundled_codes().any(|c| c == *n)) {
+        Some(file) => std::fs::read_to_string(file).ok().and_then(|text| Profile::parse(&text, file).ok()),
+        None => Profile::bundled(named.unwrap_or(country)).ok(),
+    };
+    let same = brought.is_none_or(|profile| profile.digest() == in_force.digest);
+    found.check(same, "register.rules", vec![("since", in_force.adopted_at.into())]);
+    Ok(())
+}
+
+fn people(rx: &mut Rx<'_>, demonstration: bool, found: &mut Findings) -> Result<(), StoreError> {
+    let (mut administrators, mut waiting) = (0_usize, 0_usize);
+    let mut known = Vec::new();
+    for account in accounts(rx)?.into_iter().filter(|a| a.active) {
+        administrators = administrators.saturating_add(usize::from(account.actor.role == AccountRole::Administrator));
+        let Some(secret) = secret_fetch(rx, account.actor.account)? else { continue };
+        waiting = waiting.saturating_add(usize::from(secret.must_change));
+        if !demonstration && password::matches(PASSWORD, Some(&secret.password_hash)) {
+            known.push(secret.login);
+        }
+    }
+    found.check(administrators > 0, "accounts.no_administrator", vec![]);
+    found.check(administrators != 1, "accounts.one_administrator", vec![]);
+    found.check(waiting == 0, "accounts.first_password", vec![("count", super::count(waiting))]);
+    found.check(known.is_empty(), "accounts.demonstration_password", vec![("logins", known.join(", ").into())]);
+    Ok(())
+}
+
+fn seconds(from: Instant, to: Instant) -> i64 {
+    (to.utc() - from.utc()).num_seconds()
+}
+
+fn clock(rx: &mut Rx<'_>, now: Instant, found: &mut Findings) -> Result<(), StoreError> {
+    let set = YEAR.parse::<Instant>().is_ok_and(|year| now >= year);
+    found.check(set, "clock.never_set", vec![("now", now.into())]);
+    let last = journal_size(rx)?;
+    if let Some(at) = recorded_at(rx, last)? {
+        found.check(seconds(now, at) <= BEHIND_S, "clock.behind", vec![("now", now.into()), ("last", at.into())]);
+    }
+    Ok(())
+}
+
+fn engine(rx: &mut Rx<'_>, found: &mut Findings) -> Result<(), StoreError> {
+    if let Some(c) = sqlite_condition(rx)? {
+        let fine = c.journal_mode == "wal" && c.synchronous == 2;
+        let args = vec![("mode", c.journal_mode.as_str().into()), ("synchronous", c.synchronous.to_string().into())];
+        found.check(fine, "database.pragmas", args);
+    }
+    if let Some(c) = postgres_condition(rx)? {
+        let apart = seconds(edge::now(), c.clock).abs();
+        found.check(apart <= CLOCKS_S, "clock.database", vec![("seconds", super::count(apart))]);
+        found.check(!c.superuser, "database.superuser", vec![]);
+        found.check(!c.may_change_journal, "database.may_change", vec![]);
+        found.check(c.unsafe_settings.is_empty(), "database.unsafe", vec![("names", c.unsafe_settings.join(", ").into())]);
+        found.check(c.encoding == "UTF8", "database.encoding", vec![("encoding", c.encoding.as_str().into())]);
+    }
+    Ok(())
+}

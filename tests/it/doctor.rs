@@ -1,0 +1,172 @@
+//! `placer doctor` names each thing that is wrong, says what to do, and is content where nothing is.
+
+use crate::support::postgres;
+use crate::support::process::scratch_dir;
+use crate::support::server::Server;
+use crate::verify::execute;
+use crate::world::World;
+use placer::domain::access::AccountRole;
+use placer::domain::time::Instant;
+use serde_json::Value;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+/// Options of a server that is reached as it should be.
+const WELL: [&str; 5] = ["--base-url", "https://register.example", "--trusted-proxy", "127.0.0.1", "--free-mb=1"];
+
+struct Told {
+    code: Option<i32>,
+    whole: Value,
+}
+
+impl Told {
+    fn codes(&self) -> Vec<&str> {
+        self.whole["findings"].as_array().unwrap().iter().map(|f| f["code"].as_str().unwrap()).collect()
+    }
+}
+
+fn doctor(url: &str, args: &[&str]) -> Told {
+    let output = Server::command().args(["doctor", "--database", url, "--format", "json"]).args(args).output().unwrap();
+    let whole = serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", String::from_utf8_lossy(&output.stderr)));
+    Told { code: output.status.code(), whole }
+}
+
+fn mode(path: &Path, mode: u32) {
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+}
+
+/// A register that is kept well, with a backup.
+fn well_kept(dir: &Path) -> World {
+    let mut w = World::at(&format!("sqlite:{}", dir.join("register.sqlite").display()));
+    w.login("ada", AccountRole::Administrator, None, None);
+    back_up(dir, &w.url, &["--to", &age::x25519::Identity::generate().to_public().to_string()]);
+    w
+}
+
+fn back_up(dir: &Path, url: &str, args: &[&str]) {
+    let file = dir.join(format!("{}.age", std::fs::read_dir(dir).unwrap().count()));
+    let done = Server::command().args(["backup", file.to_str().unwrap(), "--database", url]).args(args).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+}
+
+#[test]
+fn a_register_that_is_kept_well_has_no_findings() {
+    let dir = scratch_dir("doctor-well");
+    let w = well_kept(&dir);
+    let told = doctor(&w.url, &WELL);
+    assert_eq!(told.codes(), Vec::<&str>::new());
+    assert!(told.code == Some(0) && told.whole["looked_at"].as_i64().unwrap() > 20, "{}", told.whole);
+    // The file of a new register is its owner's alone, whatever the environment's mask.
+    assert_eq!(std::fs::metadata(dir.join("register.sqlite")).unwrap().permissions().mode() & 0o777, 0o600);
+    let output = Server::command().args(["doctor", "--database", &w.url, "--lang", "fr"]).args(WELL).output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(said.contains("points examinés") && output.status.success(), "{said}");
+    let _ = std::fs::remove_dir_all(&dir);
+}
+
+#[test]
+fn each_setting_that_is_wrong_is_named() {
+    let dir = scratch_dir("doctor-settings");
+    let w = well_kept(&dir);
+    for (args, code, ends) in [
+        (&["--trusted-proxy", "127.0.0.1"][..], "settings.base_url_missing", 0),
+        (&["--base-url", "http://register.example"], "settings.base_url_plain", 1),
+        (&["--base-url", "https://register.example"], "settings.proxy_unlisted", 1),
+        (&["--base-url", "https://register.example", "--trusted-proxy", "0.0.0.0/0"], "settings.proxy_anybody", 1),
+        (&["--base-url", "https://register.example", "--trusted-proxy", "10.0.0.1", "--listen", "0.0.0.0:8080"], "settings.listen_open", 0),
+        (&[&WELL[..], &["--metrics", "0.0.0.0:9464"]].concat(), "settings.metrics_open", 1),
+        (&[&WELL[..], &["--keys", "/nowhere/keys"]].concat(), "files.keys_missing", 1),
+        (&[&WELL[..4], &["--free-mb", "999999999"]].concat(), "files.room", 1),
+        (&[&WELL[..], &["--profile", "CD"]].concat(), "register.rules", 0),
+    ] {
+        let told = doctor(&w.url, &[args, &["--free-mb=1"][..usize::from(!args.iter().any(|a| a.starts_with("--free-mb")))]].concat());
+        assert_eq!(told.codes(), [code], "{args:?}");
+        assert_eq!(told.code, Some(ends), "{args:?}");
+        let finding = &told.whole["findings"][0];
+        assert!(finding["todo"].as_str().unwrap().len() > 20 && !finding["what"].as_str().unwrap().contains('{'), "{finding}");
+    }
+    let _ = std::fs::remove_dir_all(&dir);
+}
+
+#[test]
+fn files_that_others_can_read_are_named() {
+    let dir = scratch_dir("doctor-files");
+    let w = well_kept(&dir);
+    let register = dir.join("register.sqlite");
+    mode(&register, 0o644);
+    assert_eq!(doctor(&w.url, &WELL).codes(), ["files.readable"]);
+    mode(&register, 0o640);
+    assert_eq!(doctor(&w.url, &WELL).codes(), Vec::<&str>::new());
+    mode(&dir, 0o777);
+    assert_eq!(doctor(&w.url, &WELL).codes(), ["files.folder_open"]);
+    mode(&dir, 0o700);
+    let keys = scratch_dir("doctor-keys");
+    std::fs::write(keys.join("one.key"), "x").unwrap();
+    mode(&keys.join("one.key"), 0o600);
+    let with_keys = |folder: &Path| doctor(&w.url, &[&WELL[..], &["--keys", folder.to_str().unwrap()]].concat());
+    assert_eq!(with_keys(&keys).codes(), Vec::<&str>::new());
+    mode(&keys.join("one.key"), 0o640);
+    assert_eq!(with_keys(&keys).codes(), ["files.keys_readable"]);
+    std::fs::create_dir(dir.join("keys")).unwrap();
+    mode(&dir.join("keys"), 0o700);
+    assert_eq!(with_keys(&dir.join("keys")).codes(), ["files.keys_beside"]);
+    let _ = std::fs::remove_dir_all(&dir);
+    let _ = std::fs::remove_dir_all(&keys);
+}
+
+#[test]
+fn accounts_backups_guards_and_clocks_are_looked_at() {
+    let dir = scratch_dir("doctor-register");
+    let mut w = well_kept(&dir);
+    let mark = dir.join("register.sqlite.last-backup");
+    let noted = std::fs::read_to_string(&mark).unwrap();
+    std::fs::remove_file(&mark).unwrap();
+    assert_eq!(doctor(&w.url, &WELL).codes(), ["backup.none"]);
+    std::fs::write(&mark, noted.replace("\"made_at\":\"20", "\"made_at\":\"19")).unwrap();
+    assert_eq!(doctor(&w.url, &WELL).codes(), ["backup.old"]);
+    back_up(&dir, &w.url, &["--plain"]);
+    assert_eq!(doctor(&w.url, &WELL).codes(), ["backup.plain"]);
+    std::fs::write(&mark, noted).unwrap();
+
+    // The password of the demonstration, hashed as any.
+    let hash = placer::web::password::hash(placer::demo::PASSWORD).unwrap();
+    execute(&w.url, &format!("UPDATE account_secret SET password_hash = '{hash}', must_change = 1 WHERE login = 'ada'")).unwrap();
+    assert_eq!(doctor(&w.url, &WELL).codes(), ["accounts.demonstration_password", "accounts.first_password"]);
+    execute(&w.url, "UPDATE account_secret SET password_hash = '', must_change = 0").unwrap();
+
+    execute(&w.url, "DROP TRIGGER journal_no_update").unwrap();
+    assert_eq!(doctor(&w.url, &WELL).codes(), ["register.guard_missing"]);
+    execute(&w.url, "CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal BEGIN SELECT RAISE(ABORT, 'append-only: journal'); END")
+        .unwrap();
+
+    w.now = "2099-01-01T00:00:00Z".parse::<Instant>().unwrap();
+    w.office("FUT");
+    assert_eq!(doctor(&w.url, &WELL).codes(), ["clock.behind"]);
+
+    execute(&w.url, "INSERT INTO __diesel_schema_migrations (version) VALUES ('9999')").unwrap();
+    assert_eq!(doctor(&w.url, &WELL).codes(), ["register.newer", "clock.behind"]);
+    execute(&w.url, "DELETE FROM __diesel_schema_migrations WHERE version >= '0009'").unwrap();
+    assert_eq!(doctor(&w.url, &WELL).codes(), ["register.migrations", "clock.behind"]);
+    let _ = std::fs::remove_dir_all(&dir);
+}
+
+#[test]
+fn what_a_postgresql_role_may_do_is_told() {
+    let Some(url) = postgres::fresh_database() else { return };
+    let mut w = World::at(&url);
+    w.login("ada", AccountRole::Administrator, None, None);
+    let told = doctor(&url, &WELL);
+    // The cluster of the tests runs without care for its disk, and its only role may do everything.
+    for code in ["database.superuser", "database.may_change", "database.unsafe", "backup.unknown"] {
+        assert!(told.codes().contains(&code), "{code}: {}", told.whole);
+    }
+    assert!(told.code == Some(1) && told.whole.to_string().contains("fsync"), "{}", told.whole);
+    let role = format!("clerk_{}", std::process::id());
+    let rights = "GRANT SELECT ON ALL TABLES IN SCHEMA public TO";
+    postgres::psql(&url, &format!("CREATE ROLE {role} LOGIN; {rights} {role}; GRANT INSERT ON journal TO {role}"));
+    let told = doctor(&url.replacen("postgres://postgres", &format!("postgres://{role}"), 1), &WELL);
+    postgres::psql(&url, &format!("DROP OWNED BY {role}; DROP ROLE {role}"));
+    for code in ["database.superuser", "database.may_change"] {
+        assert!(!told.codes().contains(&code), "{code}: {}", told.whole);
+    }
+}

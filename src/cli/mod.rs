@@ -7,6 +7,7 @@ mod doctor;
 mod heads;
 mod import;
 mod open;
+mod sbom;
 mod serve;
 mod speak;
 mod trace;
@@ -56,6 +57,8 @@ enum Command {
     Witness(heads::WitnessCommand),
     /// Check how the register is kept, and say what to do.
     Doctor(Box<doctor::Doctor>),
+    /// Print what this program is made of.
+    Sbom(sbom::Sbom),
     /// Copy a running register into one encrypted file.
     Backup(backup::Backup),
     /// Make a register again from a backup, after checking all of it.
@@ -90,6 +93,7 @@ fn done(command: Command) -> Outcome {
         Command::Import(c) => c.run(),
         Command::Verify(c) => c.run(),
         Command::Doctor(c) => c.run(),
+        Command::Sbom(c) => c.run(),
         Command::Backup(c) => c.run(),
         Command::Checkpoint(c) => c.run(),
         Command::Key(c) => c.run(),

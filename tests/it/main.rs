@@ -63,6 +63,7 @@ mod slip_book;
 mod spine;
 mod stock;
 mod story;
+mod supply;
 mod support;
 mod tidy;
 mod trace;

@@ -88,7 +88,7 @@ impl Mark {
         let Some(path) = self.path(address) else { return Ok(()) };
         let new = beside(&path, "new");
         let _ = std::fs::remove_file(&new);
-        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&new)?;
+        let mut file = OpenOptions::new().append(true).create_new(true).mode(0o600).open(&new)?;
         file.write_all(serde_json::to_string(made)?.as_bytes())?;
         std::fs::rename(new, path)
     }

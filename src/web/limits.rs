@@ -55,7 +55,8 @@ impl Class {
 
 /// Requests at once, and for each minute after.
 const GUESSES: (u32, u32) = (120, 60);
-const TRACES: (u32, u32) = (300, 120);
+/// Traces cost ten times what another page does, about.
+const TRACE_COSTS: u32 = 10;
 const SIGN_INS: (u32, u32) = (60, 30);
 /// Requests of the rest for each minute; half as many at once.
 pub const REST_PER_MINUTE: u32 = 3_000;
@@ -65,8 +66,8 @@ const MOST: usize = 20_000;
 /// One limit for each class.
 pub struct Limits {
     guess: Limit,
-    trace: Limit,
     sign_in: Limit,
+    trace: Option<Limit>,
     rest: Option<Limit>,
 }
 
@@ -95,11 +96,13 @@ impl Limit {
 }
 
 impl Limits {
-    /// With so many requests of the rest for each minute; 0 for no limit of them. None where a number is too large.
+    /// With so many requests of the rest for each minute, and a tenth of it for traces; 0 for no limit of either. None
+    /// where a number is too large.
     #[must_use]
     pub fn new(rest_per_minute: u32) -> Option<Self> {
-        let rest = if rest_per_minute == 0 { None } else { Some(Limit::new((rest_per_minute.div_ceil(2), rest_per_minute))?) };
-        Some(Self { guess: Limit::new(GUESSES)?, trace: Limit::new(TRACES)?, sign_in: Limit::new(SIGN_INS)?, rest })
+        let of = |n: u32| if n == 0 { Some(None) } else { Limit::new((n.div_ceil(2), n)).map(Some) };
+        let traces = rest_per_minute.div_ceil(TRACE_COSTS);
+        Some(Self { guess: Limit::new(GUESSES)?, sign_in: Limit::new(SIGN_INS)?, trace: of(traces)?, rest: of(rest_per_minute)? })
     }
 
     /// Counts a request.
@@ -109,14 +112,14 @@ impl Limits {
     pub fn count(&self, class: Class, address: Option<IpAddr>) -> Result<(), u64> {
         let Some(address) = address else { return Ok(()) };
         let who = counted_as(address);
-        let own = match class {
-            Class::Free => return Ok(()),
+        let limit = match class {
+            Class::Free => None,
             Class::Guess => Some(&self.guess),
-            Class::Trace => Some(&self.trace),
             Class::SignIn => Some(&self.sign_in),
-            Class::Rest => None,
+            Class::Trace => self.trace.as_ref(),
+            Class::Rest => self.rest.as_ref(),
         };
-        let wait = own.or(self.rest.as_ref()).and_then(|limit| limit.wait(&who));
+        let wait = limit.and_then(|limit| limit.wait(&who));
         wait.map_or(Ok(()), Err)
     }
 }

@@ -208,6 +208,13 @@ mod tests {
     }
 
     #[test]
+    fn a_token_is_256_random_bits() {
+        let made: std::collections::BTreeSet<String> = (0..1_000).map(|_| token()).collect();
+        assert_eq!(made.len(), 1_000);
+        assert!(made.iter().all(|t| data_encoding::BASE64URL_NOPAD.decode(t.as_bytes()).is_ok_and(|bytes| bytes.len() == 32)));
+    }
+
+    #[test]
     fn who_finds_no_turn_in_time_is_sent_away() {
         static ONE: LazyLock<Hashers> = LazyLock::new(|| Hashers::start(1));
         let soon = Duration::from_millis(50);

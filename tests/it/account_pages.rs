@@ -66,7 +66,7 @@ fn cookies_travel_only_encrypted_where_the_address_is() {
     assert!(form.header("set-cookie").contains("; Secure"), "{}", form.header("set-cookie"));
     assert!(form.header("strict-transport-security").starts_with("max-age="));
     let done = http.sign_in("officer", PASSWORD);
-    assert!(done.headers.iter().any(|(n, v)| n == "set-cookie" && v.starts_with("placer_session=") && v.contains("; Secure")));
+    assert!(done.headers.iter().any(|(n, v)| n == "set-cookie" && v.starts_with("__Host-placer_session=") && v.contains("; Secure")));
 }
 
 #[test]

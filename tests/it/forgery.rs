@@ -126,7 +126,8 @@ fn every_answer_carries_its_safety_headers_and_none_that_is_private_is_kept() {
     let mut findings = Vec::new();
     for route in routes::all() {
         let path = concrete(route.path);
-        let reply = http.send(route.method.as_str(), &path, &[], "");
+        let reply = http.send(route.method.as_str(), &path, &[("origin", "https://register.example")], "");
+        assert_eq!(reply.header("access-control-allow-origin"), "", "{path}: no other origin may read it");
         let mut wanted = vec![
             ("content-security-policy", "default-src 'none'"),
             ("x-content-type-options", "nosniff"),
@@ -137,8 +138,14 @@ fn every_answer_carries_its_safety_headers_and_none_that_is_private_is_kept() {
             ("permissions-policy", "geolocation=(self)"),
             ("strict-transport-security", "max-age=31536000"),
         ];
-        let file = route.path.starts_with("/static/");
-        wanted.push(("cache-control", if file { "public" } else { "no-store" }));
+        // The map's data is kept by the one browser and asked for again each time, with the right to it looked at anew:
+        // on a poor line it would else be sent with each page. Signing out has it thrown away.
+        wanted.push(match route.path {
+            "/static/{path:.*}" => ("cache-control", "public"),
+            "/sites.geojson" | "/map/layers.json" => ("cache-control", "private, no-cache"),
+            "/api/v1/openapi.json" => ("cache-control", "no-cache"),
+            _ => ("cache-control", "no-store"),
+        });
         let lacking = wanted.into_iter().filter(|(name, value)| !reply.header(name).contains(value));
         findings.extend(lacking.map(|(name, _)| format!("{} {path} ({}): {name}: {:?}", route.method, reply.status, reply.header(name))));
         let body = reply.status == 200 && reply.size > 0;

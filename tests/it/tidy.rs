@@ -3,7 +3,7 @@
 
 mod pages;
 mod rust;
-mod source;
+pub mod source;
 
 /// Fails with the whole list.
 fn report(rule: &str, offenders: &[String]) {

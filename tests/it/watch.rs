@@ -84,6 +84,7 @@ fn busy(w: &Watched) -> String {
     assert!(http.post("/parties/new", &fields).status >= 400);
     http.get("/check/slip/zqnumber");
     http.get("/nothing/Zebulonia");
+    assert_eq!(http.get("/accounts").status, 403);
     http.get("/certificates/zqnumber");
     let mut machine = Http::at(w.server.address());
     machine.headers.push(("authorization".into(), "Bearer zqtoken".into()));
@@ -102,6 +103,9 @@ fn one_line_tells_of_each_request_and_none_of_people() {
     assert!(line["ms"].is_u64() && line["at"].as_str().is_some_and(|at| at.ends_with('Z')), "{line}");
     let of = |route: &str| lines.iter().filter(|l| l["route"] == route).count();
     assert_eq!((of("/check/slip/{code}"), of("none"), of("/parcels")), (1, 1, 1), "{lines:?}");
+    // Who may not, and whose password was wrong, stands there without a name.
+    let told = |route: &str, status: u16| lines.iter().any(|l| l["route"] == route && l["status"] == status);
+    assert!(told("/sign-in", 422) && told("/sign-in", 303) && told("/accounts", 403), "{lines:?}");
     let whole = w.server.printed();
     for planted in PLANTED {
         assert!(!whole.contains(planted), "{planted} is in the log:\n{whole}");
@@ -118,9 +122,9 @@ fn the_numbers_tell_what_happens_and_nothing_of_people() {
     let mut made = house.run(&["account", "create", "second"]);
     assert!(made.output().unwrap().status.success());
     assert_eq!(w.number("placer_journal_entries"), before + 1.0);
-    assert_eq!(w.number("placer_entries_total{kind=\"account_created\"}"), 1.0);
+    assert_eq!(w.number("placer_entries_total{kind=\"account.created\"}"), 1.0);
     assert_eq!(w.number("placer_sign_in_failures_total{why=\"wrong\"}"), 1.0);
-    assert!(w.number("placer_http_requests_total{method=\"GET\",route=\"/check/slip/{code}\",status=\"200\"}") >= 1.0);
+    assert!(w.number("placer_http_requests_total{method=\"GET\",route=\"/check/slip/{code}\",status=\"404\"}") >= 1.0);
     assert!(w.number("placer_http_request_seconds_count{route=\"/parcels\"}") >= 1.0);
     assert!(w.number("placer_acts_tried_total") >= 1.0);
     assert!(w.number("placer_disk_free_bytes") > 1e6 && w.number("placer_pool_connections{pool=\"read\",state=\"most\"}") >= 1.0);
@@ -144,7 +148,7 @@ fn refusals_are_counted_by_their_code() {
     let mut http = Http::signed_in(w.server.address(), "zq-officer", PASSWORD);
     let key = "00000000-0000-7000-8000-000000000001";
     http.headers.push(("x-placer".into(), "1".into()));
-    let body = r#"{"kind":"person","name":"","roles":[]}"#;
+    let body = r#"{"kind":"person","roles":[],"details":{"name":""}}"#;
     let headers = [("content-type", "application/json"), ("idempotency-key", key)];
     let reply = http.send("POST", "/api/v1/acts/register_party", &headers, body);
     assert_eq!(reply.status, 422, "{}", reply.body);

@@ -79,7 +79,7 @@ impl Throwaway {
         &self.0
     }
 
-    fn text(&self) -> String {
+    fn name(&self) -> String {
         self.0.to_string_lossy().into_owned()
     }
 }
@@ -122,8 +122,8 @@ pub fn backup<W: Write>(db: &Db, rows: bool, scratch: &Path, made_at: Instant, p
     let mut writer = Writer::new(to);
     let manifest = if db.is_sqlite() && !rows {
         let copy = Throwaway::new(scratch.to_owned())?;
-        db.copy_into(&copy.text())?;
-        let manifest = Db::open_scratch(&copy.text())?.read(|rx| described(rx, Kind::Sqlite, program, made_at))?;
+        db.copy_into(&copy.name())?;
+        let manifest = Db::open_scratch(&copy.name())?.read(|rx| described(rx, Kind::Sqlite, program, made_at))?;
         pieces(&copy, &mut writer)?;
         manifest
     } else {

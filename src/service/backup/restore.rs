@@ -34,7 +34,7 @@ pub fn restore(from: Box<dyn Read>, target: Target<'_>, progress: impl FnMut(i64
     free(target.address)?;
     let copy = Throwaway::new(target.scratch)?;
     let manifest = unpack(from, &copy)?;
-    let db = Db::open_scratch(&copy.text())?;
+    let db = Db::open_scratch(&copy.name())?;
     sound(&db, &manifest, target.replay, progress)?;
     match target.address {
         Address::Sqlite(path) => {
@@ -107,7 +107,7 @@ impl Spool {
     }
 
     fn fill(self, copy: &Throwaway, manifest: &Manifest) -> Result<(), BackupError> {
-        let db = Db::open_scratch(&copy.text())?;
+        let db = Db::open_scratch(&copy.name())?;
         db.fill(&manifest.schema, |filling| {
             for (table, kept) in self.waiting {
                 put(filling, &table, &std::fs::read_to_string(kept.path())?)?;

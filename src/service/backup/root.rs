@@ -1,17 +1,13 @@
 //! The root of the tree over the journal, from its leaf hashes in order.
 
-use sha2::{Digest, Sha256};
+use crate::domain::merkle::{Hash, empty_head, node_hash};
 
 /// The Merkle tree hash of RFC 6962 (section 2.1), worked out as leaves come in: at most one whole tree of each size is
 /// held.
 #[derive(Debug, Clone, Default)]
 pub struct Root {
-    whole: Vec<(u32, [u8; 32])>,
+    whole: Vec<(u32, Hash)>,
     leaves: i64,
-}
-
-fn node(left: &[u8], right: &[u8]) -> [u8; 32] {
-    Sha256::new().chain_update([1u8]).chain_update(left).chain_update(right).finalize().into()
 }
 
 impl Root {
@@ -21,7 +17,7 @@ impl Root {
         hash.iter_mut().zip(leaf).for_each(|(to, from)| *to = *from);
         let mut top = (0u32, hash);
         while let Some(left) = self.whole.pop_if(|(height, _)| *height == top.0) {
-            top = (top.0.saturating_add(1), node(&left.1, &top.1));
+            top = (top.0.saturating_add(1), node_hash(&left.1, &top.1));
         }
         self.whole.push(top);
         self.leaves = self.leaves.saturating_add(1);
@@ -38,8 +34,8 @@ impl Root {
     pub fn hex(&self) -> String {
         let mut trees = self.whole.iter().rev().map(|(_, hash)| *hash);
         let root = match trees.next() {
-            Some(last) => trees.fold(last, |right, left| node(&left, &right)),
-            None => Sha256::digest([]).into(),
+            Some(last) => trees.fold(last, |right, left| node_hash(&left, &right)),
+            None => empty_head(),
         };
         data_encoding::HEXLOWER.encode(&root)
     }
@@ -48,6 +44,8 @@ impl Root {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::merkle::node_hash as node;
+    use sha2::{Digest, Sha256};
 
     /// The definition of RFC 6962, word by word.
     fn defined(leaves: &[[u8; 32]]) -> [u8; 32] {

@@ -32,6 +32,7 @@ pub mod purchase;
 pub mod quantity;
 pub mod role;
 pub mod schema;
+pub mod seal;
 pub mod shipment;
 pub mod site;
 pub mod text_enum;

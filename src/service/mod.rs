@@ -20,6 +20,7 @@ pub mod production;
 pub mod purchase;
 pub mod recovery;
 pub mod rework;
+pub mod seal;
 pub mod session;
 pub mod setup;
 pub mod shipment;

@@ -32,6 +32,7 @@ event-office-changed = Office changed
 event-party-registered = Party registered
 event-party-changed = Party changed
 event-party-state-changed = Party barred, dead, dissolved or in the trade again
+event-party-details-erased = Personal details of a party erased
 event-licence-issued = Licence issued
 event-licence-changed = Licence changed
 event-licence-state-changed = Licence suspended, reinstated or revoked

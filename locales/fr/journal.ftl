@@ -32,6 +32,7 @@ event-office-changed = Bureau modifié
 event-party-registered = Intervenant enregistré
 event-party-changed = Intervenant modifié
 event-party-state-changed = Partie exclue, décédée, dissoute ou de retour dans le métier
+event-party-details-erased = Données personnelles d’un intervenant effacées
 event-licence-issued = Licence délivrée
 event-licence-changed = Licence modifiée
 event-licence-state-changed = Licence suspendue, rétablie ou révoquée

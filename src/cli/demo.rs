@@ -40,6 +40,9 @@ pub struct Demo {
     /// Make the data, print what was made, and leave.
     #[arg(long)]
     no_serve: bool,
+    /// Folder with the keys that seal personal details; beside a SQLite file when not given.
+    #[arg(long, env = "PLACER_KEYS")]
+    keys: Option<PathBuf>,
     #[command(flatten)]
     listening: Listening,
 }
@@ -52,7 +55,7 @@ impl Demo {
             profile: Some(self.profile.clone()),
             adopt_profile: false,
             layers: None,
-            keys: None,
+            keys: self.keys.clone(),
             heads: None,
             origin: None,
         };

@@ -1,5 +1,6 @@
 //! `placer checkpoint`, `placer key`, `placer export`, `placer witness`: the journal's signed heads at the console.
 
+use super::details_key;
 use super::speak::{count, say};
 use crate::cli::account::author;
 use crate::cli::open::Where;
@@ -67,6 +68,14 @@ enum KeyWhat {
         #[arg(long)]
         reason: String,
     },
+    /// List the keys that seal personal details, and how much is sealed with each.
+    Details,
+    /// Make a new key for personal details and seal all of them anew. Broken off, the same command goes on.
+    RotateDetails {
+        /// How many parties are sealed anew in one transaction.
+        #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(i64).range(1..=100_000))]
+        at_once: i64,
+    },
 }
 
 impl Key {
@@ -81,6 +90,8 @@ impl Key {
                 Ok(())
             }
             KeyWhat::Rotate { reason } => rotate(&app, &folder, reason),
+            KeyWhat::Details => details_key::tell(&app),
+            KeyWhat::RotateDetails { at_once } => details_key::rotate(&app, folder.folder(), at_once),
         }
     }
 }

@@ -3,9 +3,11 @@
 mod account;
 mod backup;
 mod demo;
+mod details_key;
 mod doctor;
 mod heads;
 mod import;
+mod keys;
 mod open;
 mod sbom;
 mod serve;

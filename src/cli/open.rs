@@ -1,5 +1,6 @@
 //! Which register a command works on.
 
+use super::keys;
 use super::speak::{count, say};
 use crate::domain::entry::sha256_hex;
 use crate::domain::jurisdiction::Profile;
@@ -13,7 +14,9 @@ use crate::store::connection::Address;
 use crate::store::db::Db;
 use crate::store::keys::KeyFolder;
 use crate::store::outside::Outside;
+use crate::store::party::something_sealed;
 use crate::store::register::{Register, register_fetch};
+use crate::store::sealing::Keys;
 use crate::web::assets;
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -35,7 +38,7 @@ pub struct Where {
     /// what positions are checked against, instead of the bundled ones.
     #[arg(long, env = "PLACER_LAYERS", global = true)]
     pub layers: Option<PathBuf>,
-    /// Folder of the keys that sign the journal's heads; beside the database file when not given. Better on another
+    /// Folder of the keys that sign the journal's heads and of those that seal personal details; beside the database file when not given. Better on another
     /// disk, readable by the program alone. `{database}` in it stands for a short digest of the database's address.
     #[arg(long, env = "PLACER_KEYS", global = true)]
     pub keys: Option<PathBuf>,
@@ -56,7 +59,8 @@ impl Where {
     /// In words for the operator.
     pub fn open(&self, demonstration: bool) -> Result<(App, Register), Box<dyn std::error::Error>> {
         self.known_rules()?;
-        let (app, register) = self.set_up(Db::open(&self.database)?, demonstration)?;
+        let db = self.keyed(Db::open(&self.database)?)?;
+        let (app, register) = self.set_up(db, demonstration)?;
         self.with_notary(app, register, true)
     }
 
@@ -69,6 +73,7 @@ impl Where {
         if db.read(register_fetch)?.is_none() {
             return Err(say("cli-not-set-up", &[]).into());
         }
+        let db = self.keyed(db)?;
         let (app, register) = self.set_up(db, false)?;
         self.with_notary(app, register, false)
     }
@@ -120,6 +125,23 @@ impl Where {
             }
         }
         Ok((app, register))
+    }
+
+    /// The register with its keys, which are made where nothing was sealed yet. They are read again whenever something
+    /// is sealed, so that they can be changed while a server runs.
+    fn keyed(&self, db: Db) -> Result<Db, Box<dyn std::error::Error>> {
+        let folder = self.key_folder().folder().to_owned();
+        keys::open(&folder, !db.read(something_sealed)?)?;
+        Ok(db.with_keys(Keys::read_by(Arc::new(move || keys::read(&folder).ok().flatten()))))
+    }
+
+    /// The register with its keys where they are at hand.
+    ///
+    /// # Errors
+    /// In words for the operator, when they are there and cannot be read.
+    pub fn keyed_if_at_hand(&self, db: Db) -> Result<Db, Box<dyn std::error::Error>> {
+        let ring = keys::read(self.key_folder().folder())?;
+        Ok(db.with_keys(ring.map(Keys::of).unwrap_or_default()))
     }
 
     /// Whether a register is there already. Nothing is made to find out.
@@ -185,7 +207,7 @@ impl Where {
     /// In words for the operator.
     pub fn migrate(&self) -> super::Outcome {
         self.known_rules()?;
-        let done = Db::open(&self.database)?.migrate()?;
+        let done = self.keyed(Db::open(&self.database)?)?.migrate()?;
         println!("{}", say("cli-migrated", &[("count", count(done))]));
         if self.profile.is_some() {
             self.open(false)?;

@@ -92,6 +92,7 @@ fn of_store(error: &StoreError) -> String {
         StoreError::DiskFull => return say("cli-disk-full", &[]),
         StoreError::Open(e) => return say("cli-cannot-open", &[("error", e.as_str().into())]),
         StoreError::Damaged(e) => return say("cli-damaged", &[("error", e.as_str().into())]),
+        StoreError::Sealed(e) => return say("cli-sealed", &[("error", e.to_string().into())]),
         StoreError::Constraint(_) | StoreError::Database(_) => error.to_string(),
     };
     say("cli-database-fault", &[("error", error.into())])

@@ -63,7 +63,7 @@ impl Verify {
         if let Some(folder) = &self.journal {
             return self.exported(folder);
         }
-        let db = Db::open_existing(&self.place.database)?;
+        let db = self.place.keyed_if_at_hand(Db::open_existing(&self.place.database)?)?;
         let folder = self.scratch.clone().unwrap_or_else(std::env::temp_dir);
         let scratch = folder.join(format!("placer-verify-{}.sqlite", edge::id()));
         let brought = self.brought()?;
@@ -100,6 +100,9 @@ impl Verify {
         } else {
             for f in &report.findings {
                 println!("{}", line(f));
+            }
+            for note in &report.notes {
+                println!("{}", say(&format!("cli-note-{}", note.replace('_', "-")), &[]));
             }
             let found = count(report.findings.len());
             println!("{}", say("cli-verified", &[("entries", count(report.entries)), ("rows", count(report.rows)), ("found", found)]));

@@ -1,6 +1,7 @@
 //! Who may do what: one function decides, for single things and for lists alike.
 
 use crate::domain::ids::{AccountId, OfficeId, PartyId};
+use crate::domain::text_enum::text_enum;
 use serde::{Deserialize, Serialize};
 
 /// What an account is for. One account has one role; a person with two duties has two accounts.
@@ -74,8 +75,14 @@ impl AccountRole {
 pub enum Permission {
     /// Party records without personal details (code, roles, state).
     PartyRead,
-    /// Names, ID numbers, phones.
+    /// Names of parties, where pages speak of them.
+    NamesRead,
+    /// All personal details: ID numbers, phones and the rest, now or on asking ([`sight`]). Names of organisations too.
     DetailsRead,
+    /// Take personal details away for good.
+    DetailsErase,
+    /// Who read the personal details of a party.
+    ReadsRead,
     /// Register or change a party.
     PartyWrite,
     /// Licences.
@@ -132,9 +139,12 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 31] = [
         Self::PartyRead,
+        Self::NamesRead,
         Self::DetailsRead,
+        Self::DetailsErase,
+        Self::ReadsRead,
         Self::PartyWrite,
         Self::LicenceRead,
         Self::LicenceWrite,
@@ -234,40 +244,44 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
     let party = actor.party.map_or(Reach::Nothing, Reach::Party);
     match actor.role {
         R::Registrar => match permission {
-            P::PartyRead | P::DetailsRead | P::PartyWrite | P::LicenceRead | P::SiteRead | P::SiteWrite => office,
+            P::PartyRead | P::NamesRead | P::DetailsRead | P::PartyWrite | P::LicenceRead | P::SiteRead | P::SiteWrite => office,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::CorrectionRead | P::CorrectionPropose => office,
             P::OfficeRead => Reach::All,
             _ => Reach::Nothing,
         },
         R::Supervisor => match permission {
-            P::PartyRead | P::DetailsRead | P::PartyWrite | P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => office,
+            P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite => office,
+            P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => office,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::PurchaseRead | P::StockWrite | P::SlipBookWrite => office,
             P::CorrectionRead | P::CorrectionPropose | P::CorrectionDecide | P::ImportRun => office,
             P::OfficeRead => Reach::All,
             _ => Reach::Nothing,
         },
         R::Buyer => match permission {
-            P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite | P::PartyRead | P::DetailsRead => party,
+            P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => party,
+            P::PartyRead | P::NamesRead | P::DetailsRead => party,
             P::LicenceRead | P::CorrectionRead | P::CorrectionPropose => party,
             _ => Reach::Nothing,
         },
         R::Exporter => match permission {
-            P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite | P::PartyRead | P::DetailsRead => party,
+            P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => party,
+            P::PartyRead | P::NamesRead | P::DetailsRead => party,
             P::LicenceRead | P::CorrectionRead | P::CorrectionPropose => party,
             P::ShipmentRead | P::ShipmentWrite | P::CertificateRead => party,
             _ => Reach::Nothing,
         },
         R::Officer => match permission {
             P::AccountManage | P::CertificateApprove | P::PurchaseWrite | P::ParcelWrite | P::ShipmentWrite => Reach::Nothing,
-            P::ProductionWrite | P::CorrectionDecide | P::RegisterRecover => Reach::Nothing,
+            P::ProductionWrite | P::CorrectionDecide | P::RegisterRecover | P::DetailsErase => Reach::Nothing,
             // Written out, so that a new permission is nobody's until somebody decides.
-            P::PartyRead | P::DetailsRead | P::PartyWrite | P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => Reach::All,
+            P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite => Reach::All,
+            P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => Reach::All,
             P::ProductionRead | P::ParcelRead | P::StockWrite | P::PurchaseRead | P::SlipBookWrite | P::ShipmentRead => Reach::All,
             P::CertificateRead | P::CertificatePropose | P::CorrectionRead | P::CorrectionPropose => Reach::All,
             P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
         },
         R::Approver => match permission {
-            P::CertificateApprove | P::CorrectionDecide | P::RegisterRecover => Reach::All,
+            P::CertificateApprove | P::CorrectionDecide | P::RegisterRecover | P::NamesRead | P::DetailsErase | P::ReadsRead => Reach::All,
             _ => read_only(permission),
         },
         R::Reviewer => read_only(permission),
@@ -276,6 +290,79 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::AccountManage | P::OfficeRead | P::PartyRead | P::RegisterRecover => Reach::All,
             _ => Reach::Nothing,
         },
+    }
+}
+
+/// How much of a party's personal details somebody is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sight {
+    /// All of it at once: he registers people for the office that keeps the record, or it is his own.
+    Full,
+    /// Masked, and all of it when he asks and says what for.
+    Asked,
+    /// Nothing.
+    Nothing,
+}
+
+/// The one decision about personal details. Whoever sees them in full leaves a record, asked or not.
+#[must_use]
+pub fn sight(actor: &Actor, thing: &Belongs) -> Sight {
+    use AccountRole as R;
+    if !reach(actor, Permission::DetailsRead).covers(thing) {
+        return Sight::Nothing;
+    }
+    match actor.role {
+        R::Registrar | R::Supervisor | R::Buyer | R::Exporter => Sight::Full,
+        R::Officer | R::Approver | R::Reviewer => Sight::Asked,
+        R::Administrator => Sight::Nothing,
+    }
+}
+
+/// Whose names somebody is told in lists and traces. A firm's name is not personal, so it is told wherever details could
+/// be asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Naming {
+    /// Of persons.
+    pub persons: Reach,
+    /// Of organisations.
+    pub firms: Reach,
+}
+
+impl Naming {
+    /// Whose names an actor is told.
+    #[must_use]
+    pub fn of(actor: &Actor) -> Self {
+        Self { persons: reach(actor, Permission::NamesRead), firms: reach(actor, Permission::DetailsRead) }
+    }
+    /// Whether the name of a party is told.
+    #[must_use]
+    pub fn covers(self, firm: bool, thing: &Belongs) -> bool {
+        let reach = if firm { self.firms } else { self.persons };
+        reach.covers(thing)
+    }
+}
+
+impl From<Reach> for Naming {
+    fn from(reach: Reach) -> Self {
+        Self { persons: reach, firms: reach }
+    }
+}
+
+text_enum! {
+    /// Where personal details were read in full.
+    ReadVia, "read-via", {
+        /// The page of the party.
+        Page = "page",
+        /// The page of the party, on asking.
+        Asked = "asked",
+        /// The form that changes the record.
+        Edit = "edit",
+        /// The comparison with likely duplicates.
+        Duplicates = "duplicates",
+        /// The certificate as it is printed.
+        Certificate = "certificate",
+        /// The interface for programs.
+        Api = "api",
     }
 }
 
@@ -313,6 +400,24 @@ mod tests {
         assert_eq!(may, [P::PartyRead, P::AccountManage, P::OfficeRead, P::RegisterRecover]);
         for p in [Permission::PartyWrite, Permission::ParcelWrite, Permission::CertificateApprove, Permission::CorrectionDecide] {
             assert_eq!(reach(&actor(AccountRole::Reviewer), p), Reach::Nothing);
+        }
+    }
+
+    #[test]
+    fn details_are_seen_at_once_by_those_who_register_people_and_on_asking_by_those_who_check() {
+        let (own, other) = (OfficeId::new(uuid::Uuid::from_u128(1)), OfficeId::new(uuid::Uuid::from_u128(2)));
+        let (me, another) = (PartyId::new(uuid::Uuid::from_u128(3)), PartyId::new(uuid::Uuid::from_u128(4)));
+        for role in AccountRole::ALL {
+            let who = Actor { office: Some(own), party: Some(me), ..actor(role) };
+            let of = |office, party| sight(&who, &Belongs { office: Some(office), parties: vec![party] });
+            use AccountRole as R;
+            let wanted = match role {
+                R::Registrar | R::Supervisor => [Sight::Full, Sight::Nothing, Sight::Full],
+                R::Buyer | R::Exporter => [Sight::Full, Sight::Full, Sight::Nothing],
+                R::Officer | R::Approver | R::Reviewer => [Sight::Asked; 3],
+                R::Administrator => [Sight::Nothing; 3],
+            };
+            assert_eq!([of(own, me), of(other, me), of(own, another)], wanted, "{role:?}");
         }
     }
 

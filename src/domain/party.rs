@@ -26,6 +26,8 @@ pub struct Party {
     pub registered_seq: i64,
     /// Entry that last changed it.
     pub changed_seq: i64,
+    /// Entry by which its personal details were erased, where nothing was written down since.
+    pub erased_seq: Option<i64>,
 }
 
 impl Party {

@@ -12,6 +12,8 @@
 use crate::domain::entry::sha256;
 use chacha20poly1305::aead::{Aead, Payload};
 use chacha20poly1305::{Key, KeyInit, XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
 use std::fmt;
 
 /// Bytes of a key.
@@ -72,9 +74,23 @@ impl SealKey {
         self.id
     }
 
+    /// HMAC-SHA-256 of a text under a key of its own, which is worked out from this one and the label: what is made for
+    /// one purpose says nothing of another.
+    #[must_use]
+    pub fn mac(&self, label: &str, text: &[u8]) -> [u8; 32] {
+        hmac(&hmac(&self.bytes, &[b"placer derived key\n", label.as_bytes()]), &[text])
+    }
+
     fn cipher(&self) -> XChaCha20Poly1305 {
         XChaCha20Poly1305::new(&Key::from(self.bytes))
     }
+}
+
+#[expect(clippy::expect_used, reason = "HMAC takes keys of any length")]
+fn hmac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+    let mut mac = <Hmac<Sha256> as hmac::KeyInit>::new_from_slice(key).expect("any length");
+    parts.iter().for_each(|part| mac.update(part));
+    mac.finalize().into_bytes().into()
 }
 
 /// What is authenticated though not kept: the head without its nonce, and the context.
@@ -166,6 +182,12 @@ impl KeyRing {
         open(key, context, sealed)
     }
 
+    /// All keys, the current one first.
+    #[must_use]
+    pub fn keys(&self) -> &[SealKey] {
+        &self.keys
+    }
+
     /// Whether bytes are sealed with the current key.
     #[must_use]
     pub fn is_current(&self, sealed: &[u8]) -> bool {
@@ -243,6 +265,16 @@ mod tests {
         assert_eq!(old.open("c", &after), Err(SealError::OtherKey));
         let none = KeyRing::default();
         assert_eq!((none.seal("c", b"x", [0; NONCE_BYTES]), none.is_empty()), (Err(SealError::NoKey), true));
+    }
+
+    #[test]
+    fn marks_depend_on_key_label_and_text() {
+        // RFC 4231 says what HMAC-SHA-256 gives; here only that nothing is mixed up.
+        let one = key(1).mac("word", b"kamara");
+        assert_eq!(one, key(1).mac("word", b"kamara"));
+        for other in [key(2).mac("word", b"kamara"), key(1).mac("other", b"kamara"), key(1).mac("word", b"kamar")] {
+            assert_ne!(one, other);
+        }
     }
 
     #[test]

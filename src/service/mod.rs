@@ -16,9 +16,11 @@ pub mod office;
 pub mod parcel;
 pub mod party;
 pub mod party_state;
+pub mod personal;
 pub mod production;
 pub mod purchase;
 pub mod recovery;
+pub mod reseal;
 pub mod rework;
 pub mod seal;
 pub mod session;
@@ -42,6 +44,7 @@ use crate::domain::violation::{Violation, Violations};
 use crate::store::db::{Db, Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::{self, Heading, Receipt};
+use crate::store::request_salt::{request_salt_fetch, request_salt_write};
 use chrono::TimeDelta;
 use error::ServiceError;
 use notary::{Notary, Standing};
@@ -167,6 +170,11 @@ pub enum Beside {
         digest: String,
         /// What is kept.
         details: Box<PartyDetails>,
+    },
+    /// The personal details of a party are taken away.
+    Erased {
+        /// Whose.
+        party: PartyId,
     },
     /// What an account signs in with.
     Secret {
@@ -382,7 +390,7 @@ impl<'t> Batch<'_, 't> {
         permitted(act, C::PERMISSION)?;
         let request = canonical_json(command)?;
         if let Some((receipt, sent)) = journal::entry_by_key(self.tx, act.actor.account, &act.key)? {
-            let salt = journal::request_salt_fetch(self.tx, receipt.id)?;
+            let salt = request_salt_fetch(self.tx, receipt.id)?;
             return if sent == request_hash(command, &request, salt.as_deref()) { Ok(receipt) } else { Err(ServiceError::KeyReused) };
         }
         open_for::<C>(self.standing)?;
@@ -402,7 +410,7 @@ impl<'t> Batch<'_, 't> {
             request_hash: request_hash(command, &request, salt.as_deref()),
         };
         if let Some(salt) = salt {
-            journal::request_salt_write(self.tx, heading.id, &salt)?;
+            request_salt_write(self.tx, heading.id, &salt)?;
         }
         for beside in decision.beside {
             write_beside(self.tx, beside)?;
@@ -419,6 +427,7 @@ fn request_hash<C: Command>(command: &C, request: &str, salt: Option<&str>) -> S
 fn write_beside(tx: &mut Tx<'_>, beside: Beside) -> Result<(), StoreError> {
     match beside {
         Beside::Details { party, salt, digest, details } => crate::store::party::party_details_write(tx, party, &salt, &digest, &details),
+        Beside::Erased { party } => crate::store::party::party_details_erase(tx, party),
         Beside::Secret { account, login, display_name, password_hash, must_change } => {
             let secret = crate::store::secret::Secret { account, login, display_name, password_hash, must_change };
             crate::store::secret::secret_write(tx, &secret)?;

@@ -164,7 +164,7 @@ impl Manager {
             }
             (Address::Sqlite(_), mode) => format!(
                 "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; \
-                 PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA query_only={};",
+                 PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA secure_delete=ON; PRAGMA query_only={};",
                 if mode == Mode::Read { "ON" } else { "OFF" }
             ),
             (Address::Postgres(_), _) => {

@@ -5,6 +5,7 @@ use crate::domain::time::Instant;
 use crate::store::connection::{Address, Conn, Manager, Mode, Pool};
 use crate::store::direct::{Update, direct};
 use crate::store::error::StoreError;
+use crate::store::sealing::Keys;
 use crate::store::schema::journal_head;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
@@ -17,11 +18,13 @@ pub struct Db {
     address: Address,
     pub(super) readers: Pool,
     pub(super) writers: Pool,
+    keys: Keys,
 }
 
 /// A consistent view: every read through it sees the same moment.
 pub struct Rx<'c> {
     pub(super) conn: &'c mut Conn,
+    pub(super) keys: &'c Keys,
 }
 
 /// The right to write. It holds the journal's head, so there is one at a time in the whole register.
@@ -48,6 +51,14 @@ impl Tx<'_> {
     #[must_use]
     pub const fn recorded_at(&self) -> Instant {
         self.recorded_at
+    }
+}
+
+impl Rx<'_> {
+    /// Whether personal details cannot be read here, because no key is at hand.
+    #[must_use]
+    pub fn has_no_keys(&self) -> bool {
+        self.keys.is_empty()
     }
 }
 
@@ -105,7 +116,7 @@ impl Db {
         let writing = if matches!(address, Address::Sqlite(_)) { 1 } else { connections };
         let writers = Manager { address: address.clone(), mode: Mode::Write }.pool(writing, wait)?;
         let readers = Manager { address: address.clone(), mode: Mode::Read }.pool(connections, wait)?;
-        let db = Self { address, readers, writers };
+        let db = Self { address, readers, writers, keys: Keys::default() };
         db.check_library()?;
         Ok(db)
     }
@@ -117,7 +128,20 @@ impl Db {
     pub fn open_scratch(path: &str) -> Result<Self, StoreError> {
         let address = Address::Sqlite(path.to_owned());
         let pool = Manager { address: address.clone(), mode: Mode::Scratch }.pool(1, Duration::from_secs(10))?;
-        Ok(Self { address, readers: pool.clone(), writers: pool })
+        Ok(Self { address, readers: pool.clone(), writers: pool, keys: Keys::default() })
+    }
+
+    /// The same with the keys of personal details. Without them everything else works, and no details are read or written.
+    #[must_use]
+    pub fn with_keys(mut self, keys: Keys) -> Self {
+        self.keys = keys;
+        self
+    }
+
+    /// The keys of personal details.
+    #[must_use]
+    pub const fn keys(&self) -> &Keys {
+        &self.keys
     }
 
     fn check_library(&self) -> Result<(), StoreError> {
@@ -153,7 +177,7 @@ impl Db {
     /// The caller's, or [`StoreError::Busy`] when no connection was free.
     pub fn read<T, E: From<StoreError>>(&self, f: impl FnOnce(&mut Rx<'_>) -> Result<T, E>) -> Result<T, E> {
         let mut conn = self.readers.get().map_err(|e| E::from(StoreError::Busy(e.to_string())))?;
-        let body = |conn: &mut Conn| f(&mut Rx { conn }).map_err(Ended::Own);
+        let body = |conn: &mut Conn| f(&mut Rx { conn, keys: &self.keys }).map_err(Ended::Own);
         snapshot(&mut conn, body).map_err(Ended::into_own)
     }
 
@@ -172,16 +196,17 @@ impl Db {
             let head = journal_head::table.select((journal_head::size, journal_head::recorded_at));
             let (size, last): (i64, String) = direct!(conn, c => head.get_result(c))?;
             let last: Instant = last.parse().map_err(|e| Ended::Own(StoreError::damaged(e).into()))?;
-            let mut tx = Tx { rx: Rx { conn }, size, recorded_at: now.max(last) };
+            let mut tx = Tx { rx: Rx { conn, keys: &self.keys }, size, recorded_at: now.max(last) };
             f(&mut tx).map_err(Ended::Own)
         })
         .map_err(Ended::into_own)
     }
 
-    /// Runs all migrations that are missing.
+    /// Runs all migrations that are missing, and seals what earlier versions kept in the clear.
     ///
     /// # Errors
-    /// [`StoreError::Open`] with what the migration said.
+    /// [`StoreError::Open`] with what the migration said; [`StoreError::Sealed`] where there is something to seal and no
+    /// key.
     pub fn migrate(&self) -> Result<usize, StoreError> {
         let done = {
             let mut conn = self.writers.get().map_err(|e| StoreError::Busy(e.to_string()))?;
@@ -191,7 +216,23 @@ impl Db {
             // Nothing is recorded, so no clock is needed: the head keeps its own time.
             self.write(Instant::new(chrono::DateTime::UNIX_EPOCH), |tx| crate::store::merkle::catch_up(tx).map(drop))?;
         }
+        if crate::store::party::seal_clear(self)? {
+            self.sweep()?;
+        }
         Ok(done)
+    }
+
+    /// Rewrites the file of an embedded register, so that nothing is left in it of what was deleted. PostgreSQL does so by
+    /// itself, in its own time.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn sweep(&self) -> Result<(), StoreError> {
+        if self.is_sqlite() {
+            let mut conn = self.writers.get().map_err(|e| StoreError::Busy(e.to_string()))?;
+            diesel::connection::SimpleConnection::batch_execute(&mut *conn, "VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?;
+        }
+        Ok(())
     }
 }
 

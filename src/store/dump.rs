@@ -67,6 +67,7 @@ pub const BESIDE: &[&str] = &[
     "party_details",
     "party_word",
     "party_match",
+    "detail_read",
     "account_secret",
     "session",
     "api_token",

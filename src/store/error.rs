@@ -1,5 +1,6 @@
 //! What can go wrong below the rules.
 
+use crate::domain::seal::SealError;
 use diesel::result::{DatabaseErrorKind, Error as Diesel};
 
 /// A fault of the database or of what it holds.
@@ -28,6 +29,9 @@ pub enum StoreError {
         /// Why not.
         why: Absent,
     },
+    /// What is sealed cannot be opened, or nothing can be sealed.
+    #[error("personal details: {0}")]
+    Sealed(#[from] SealError),
     /// Anything else.
     #[error("database fault: {0}")]
     Database(Diesel),

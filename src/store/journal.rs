@@ -7,7 +7,7 @@ use crate::domain::time::Instant;
 use crate::store::db::{Rx, Tx};
 use crate::store::direct::{Bind, Update, direct};
 use crate::store::error::StoreError;
-use crate::store::schema::{journal, journal_head, request_salt};
+use crate::store::schema::{journal, journal_head};
 use crate::store::text::parsed;
 use crate::store::{
     account, certificate, correction, licence, merkle, office, operation, parcel, party, production, purchase, recovery, shipment, site,
@@ -173,6 +173,7 @@ fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::PartyRegistered(e) => party::registered(tx, at, e),
         Event::PartyChanged(e) => party::changed(tx, at, e),
         Event::PartyStateChanged(e) => party::state_changed(tx, at, e),
+        Event::PartyDetailsErased(e) => party::details_erased(tx, at, e),
         Event::LicenceIssued(e) => licence::issued(tx, at, e),
         Event::LicenceChanged(e) => licence::changed(tx, at, e),
         Event::LicenceStateChanged(e) => licence::state_changed(tx, at, e),
@@ -314,25 +315,6 @@ pub fn entry_by_key(rx: &mut Rx<'_>, account: AccountId, key: &str) -> Result<Op
         Ok((receipt_of(row)?, request_hash))
     })
     .transpose()
-}
-
-/// Keeps the salt of an entry's request hash beside the journal.
-///
-/// # Errors
-/// When the database fails.
-pub fn request_salt_write(tx: &mut Tx<'_>, entry: EntryId, salt: &str) -> Result<(), StoreError> {
-    diesel::insert_into(request_salt::table)
-        .values((request_salt::entry_id.eq(entry.to_string()), request_salt::salt.eq(salt)))
-        .execute(tx.conn)?;
-    Ok(())
-}
-
-/// The salt of an entry's request hash: only a request that names personal details has one, until they are erased.
-///
-/// # Errors
-/// When the database fails.
-pub fn request_salt_fetch(rx: &mut Rx<'_>, entry: EntryId) -> Result<Option<String>, StoreError> {
-    Ok(request_salt::table.find(entry.to_string()).select(request_salt::salt).get_result(rx.conn).optional()?)
 }
 
 /// When an entry was recorded.

@@ -80,6 +80,7 @@ diesel::table! {
         reference_key -> Nullable<Text>,
         registered_seq -> BigInt,
         changed_seq -> BigInt,
+        erased_seq -> Nullable<BigInt>,
     }
 }
 diesel::table! {
@@ -426,6 +427,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     party_details,
     party_word,
     party_match,
+    detail_read,
     licence,
     licence_history,
     site,

@@ -48,6 +48,7 @@ mod party_search;
 mod party_state;
 mod path_limits;
 mod path_parts;
+mod personal;
 mod production;
 mod production_pages;
 mod profile_version;

@@ -22,7 +22,7 @@ fn other_rules_are_refused_until_they_are_adopted() {
     each(|w| {
         let layers = Layers { country: COUNTRY.into(), areas: AREAS.into() };
         let changed = Profile::parse(&other(), "test").unwrap();
-        let again = |profile: Profile, now| open(Db::open(&w.url).unwrap(), profile, &layers, false, now).map(|_| ());
+        let again = |profile: Profile, now| open(crate::world::opened(&w.url), profile, &layers, false, now).map(|_| ());
         again(Profile::bundled("SL").unwrap(), w.now).unwrap();
         assert!(matches!(again(changed.clone(), w.now), Err(SetupError::OtherRules { .. })));
         assert_eq!(rules_in_force(&w.app.db).unwrap().as_deref(), Profile::bundled_text("SL"));

@@ -23,6 +23,7 @@ use placer::service::{Act, App, Command, Entropy};
 use placer::store::db::Db;
 use placer::store::error::StoreError;
 use placer::store::journal::{Heading, Receipt, append};
+use placer::store::sealing::Keys;
 use placer::store::secret::{Secret, secret_write};
 use placer::store::session::{ApiToken, token_create};
 use placer::store::{licence, parcel, party, site, slip_book};
@@ -102,6 +103,11 @@ pub fn codes<T>(result: &Result<T, ServiceError>) -> Vec<&'static str> {
     }
 }
 
+/// The register at an address, with the keys of all tests.
+pub fn opened(url: &str) -> Db {
+    Db::open(url).unwrap().with_keys(Keys::of(crate::support::keys::of(url)))
+}
+
 impl World {
     pub fn at(url: &str) -> Self {
         Self::of(url, Profile::bundled("SL").unwrap(), &Layers { country: COUNTRY.into(), areas: AREAS.into() })
@@ -119,7 +125,7 @@ impl World {
 
     fn made(url: &str, profile: Profile, layers: &Layers, demonstration: bool) -> Self {
         let now: Instant = "2026-06-01T08:00:00Z".parse().unwrap();
-        let db = Db::open(url).unwrap();
+        let db = opened(url);
         let (app, _) = open(db, profile, layers, demonstration, now).unwrap();
         let mut ids = Seeded::new(7);
         let author = Actor { account: AccountId::new(ids.id()), role: AccountRole::Administrator, office: None, party: None };
@@ -144,7 +150,7 @@ impl World {
     pub fn profile(&mut self, profile: Profile) {
         let layers = Layers { country: COUNTRY.into(), areas: AREAS.into() };
         adopt(&self.app.db, &profile, self.now).unwrap();
-        self.app = open(Db::open(&self.url).unwrap(), profile, &layers, false, self.now).unwrap().0;
+        self.app = open(opened(&self.url), profile, &layers, false, self.now).unwrap().0;
     }
 
     /// Moves the clock.

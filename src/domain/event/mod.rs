@@ -63,6 +63,8 @@ events! {
     PartyChanged = "party.changed", |e| e.party.to_string();
     /// It died, ended, was barred, or is in the trade again.
     PartyStateChanged = "party.state_changed", |e| e.party.to_string();
+    /// Its personal details were erased.
+    PartyDetailsErased = "party.details_erased", |e| e.party.to_string();
     /// A licence was issued.
     LicenceIssued = "licence.issued", |e| e.licence.to_string();
     /// Its terms were put right or changed.

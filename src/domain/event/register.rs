@@ -162,6 +162,15 @@ pub struct PartyStateChanged {
     pub note: Option<String>,
 }
 
+/// The personal details of a party were erased, as far back as the journal goes. Its digests stay.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartyDetailsErased {
+    /// The party.
+    pub party: PartyId,
+    /// Why.
+    pub reason: String,
+}
+
 /// What the journal says of a party.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartyFacts {

@@ -60,9 +60,15 @@ pub fn match_keys(details: &PartyDetails) -> Vec<String> {
         }
     }
     keys.extend(place_keys(details, &pairs));
+    keys.extend(Some(name_key(&details.name)).filter(|_| fold(&details.name).contains(' ')));
     keys.sort();
     keys.dedup();
     keys
+}
+
+/// The key of exactly this name.
+pub(super) fn name_key(name: &str) -> String {
+    format!("name {name}")
 }
 
 /// The keys under which others are looked for, each with what it means.

@@ -1,20 +1,26 @@
 //! Parties, and their personal details beside the journal.
 
 mod details;
+mod duplicates;
 mod likeness;
+mod reseal;
 mod search;
 mod state;
 
+pub(in crate::store) use details::details_open;
 pub use details::{
-    Duplicate, PartyLabel, Version, party_details_as_of, party_details_by_digest, party_details_fetch, party_details_kept,
-    party_details_write, party_duplicates, party_finders, party_history, party_names, words,
+    PartyLabel, Version, party_details_as_of, party_details_by_digest, party_details_erase, party_details_fetch, party_details_kept,
+    party_details_write, party_finders, party_finders_wanted, party_history, party_names, words,
 };
+pub use duplicates::{Duplicate, party_duplicates};
 pub use likeness::{Likeness, lookup_keys, match_keys};
+pub(in crate::store) use reseal::seal_clear;
+pub use reseal::{KeyUse, key_uses, reseal, something_sealed};
 pub use search::{PARTY_PAGE, PartyFilter, parties, party_supported_by};
 pub(super) use state::state_changed;
 pub use state::{party_states, party_states_of, party_states_of_both};
 
-use crate::domain::event::{PartyChanged, PartyFacts, PartyKind, PartyRegistered, Reference};
+use crate::domain::event::{PartyChanged, PartyDetailsErased, PartyFacts, PartyKind, PartyRegistered, Reference};
 use crate::domain::ids::PartyId;
 use crate::domain::party::Party;
 use crate::domain::role::Role;
@@ -41,6 +47,7 @@ struct Row {
     reference_key: Option<String>,
     registered_seq: i64,
     changed_seq: i64,
+    erased_seq: Option<i64>,
 }
 
 impl Row {
@@ -61,6 +68,7 @@ impl Row {
             facts,
             registered_seq: self.registered_seq,
             changed_seq: self.changed_seq,
+            erased_seq: self.erased_seq,
         })
     }
 }
@@ -79,6 +87,7 @@ pub(super) fn registered(tx: &mut Tx<'_>, at: At, e: &PartyRegistered) -> Result
         reference_key: f.reference.as_ref().map(|r| r.key.clone()),
         registered_seq: at.seq,
         changed_seq: at.seq,
+        erased_seq: None,
     };
     diesel::insert_into(party::table).values(&row).execute(tx.conn)?;
     roles_write(tx, e.party, &f.roles)
@@ -95,10 +104,17 @@ pub(super) fn changed(tx: &mut Tx<'_>, at: At, e: &PartyChanged) -> Result<(), S
             party::reference_source.eq(f.reference.as_ref().map(|r| r.source.clone())),
             party::reference_key.eq(f.reference.as_ref().map(|r| r.key.clone())),
             party::changed_seq.eq(at.seq),
+            // A change writes new details down.
+            party::erased_seq.eq(None::<i64>),
         ))
         .execute(tx.conn)?;
     diesel::delete(party_role::table.filter(party_role::party_id.eq(e.party.to_string()))).execute(tx.conn)?;
     roles_write(tx, e.party, &f.roles)
+}
+
+pub(super) fn details_erased(tx: &mut Tx<'_>, at: At, e: &PartyDetailsErased) -> Result<(), StoreError> {
+    diesel::update(party::table.find(e.party.to_string())).set(party::erased_seq.eq(at.seq)).execute(tx.conn)?;
+    Ok(())
 }
 
 fn roles_write(tx: &mut Tx<'_>, id: PartyId, roles: &[Role]) -> Result<(), StoreError> {

@@ -1,5 +1,6 @@
 //! Lists of parties: by reach, role and what was typed into the search field.
 
+use super::details::sought;
 use super::{Row, many, words};
 use crate::domain::access::Reach;
 use crate::domain::ids::{OfficeId, PartyId};
@@ -8,6 +9,7 @@ use crate::domain::role::Role;
 use crate::store::connection::Conn;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
+use crate::store::sealing::{Keys, Mark};
 use crate::store::schema::{party, party_match, party_role, party_word};
 use crate::store::text::{LAST_CHAR, fold};
 use diesel::prelude::*;
@@ -57,13 +59,12 @@ pub fn parties(
         query = query.filter(party::office_id.eq(office.to_string()));
     }
     if let Some(text) = filter.text.as_deref().filter(|t| !t.trim().is_empty()) {
-        let Some(narrowed) = (if text.contains(|c: char| c.is_ascii_digit()) {
-            Some(by_number(query, text, details))
+        let narrowed = if text.contains(|c: char| c.is_ascii_digit()) {
+            Some(by_number(rx.keys, query, text, details)?)
         } else {
-            by_words(query, text, details)
-        }) else {
-            return Ok(Vec::new());
+            by_words(rx.keys, query, text, details)?
         };
+        let Some(narrowed) = narrowed else { return Ok(Vec::new()) };
         query = narrowed;
     }
     if let Some(code) = filter.code.as_deref() {
@@ -88,40 +89,36 @@ fn within(query: Boxed<'_>, reach: Reach) -> Option<Boxed<'_>> {
 }
 
 /// Every word typed is the beginning of a word of the name.
-fn by_words<'a>(query: Boxed<'a>, text: &str, details: Reach) -> Option<Boxed<'a>> {
-    let mut query = within(query, details)?;
+fn by_words<'a>(keys: &Keys, query: Boxed<'a>, text: &str, details: Reach) -> Result<Option<Boxed<'a>>, StoreError> {
+    let Some(mut query) = within(query, details) else { return Ok(None) };
     let words = words(text);
     if words.is_empty() {
-        return None;
+        return Ok(None);
     }
-    for word in words.into_iter().take(WORDS_MAX) {
-        query = query.filter(party::id.eq_any(word_begins(word)));
+    for word in words.iter().take(WORDS_MAX) {
+        query = query.filter(party::id.eq_any(word_begins(keys.marks(Mark::Beginning, sought(word))?)));
     }
-    Some(query)
+    Ok(Some(query))
 }
 
 /// The parties with a word that begins so. (Not boxed: a boxed query cannot stand within another here.)
 #[diesel::dsl::auto_type(no_type_alias)]
-fn word_begins(word: String) -> _ {
-    let end: String = word_end(&word);
-    party_word::table.filter(party_word::word.ge(word)).filter(party_word::word.lt(end)).select(party_word::party_id)
-}
-
-fn word_end(word: &str) -> String {
-    format!("{word}{LAST_CHAR}")
+fn word_begins(marks: Vec<i64>) -> _ {
+    party_word::table.filter(party_word::mark.eq_any(marks)).select(party_word::party_id)
 }
 
 /// The beginning of a code, or the whole number of a document or telephone.
-fn by_number<'a>(query: Boxed<'a>, text: &str, details: Reach) -> Boxed<'a> {
+fn by_number<'a>(keys: &Keys, query: Boxed<'a>, text: &str, details: Reach) -> Result<Boxed<'a>, StoreError> {
     let code = crate::domain::code::written(text);
     let end = format!("{code}{LAST_CHAR}");
     let squeezed: String = fold(text).chars().filter(|c| *c != ' ').collect();
     let digits: Vec<char> = text.chars().filter(char::is_ascii_digit).collect();
     let last: String = digits.iter().skip(digits.len().saturating_sub(8)).collect();
-    let keys = vec![format!("id {squeezed}"), format!("phone {last}")];
-    let known = party_match::table.filter(party_match::match_key.eq_any(keys)).select(party_match::party_id);
+    let mut marks = keys.marks(Mark::Likeness, &format!("id {squeezed}"))?;
+    marks.extend(keys.marks(Mark::Likeness, &format!("phone {last}"))?);
+    let known = party_match::table.filter(party_match::mark.eq_any(marks)).select(party_match::party_id);
     let coded = party::code.ge(code).and(party::code.lt(end));
-    match details {
+    Ok(match details {
         Reach::All => query.filter(coded.or(party::id.eq_any(known))),
         Reach::Office(office) => {
             let own = party::office_id.is_not_null().and(party::office_id.assume_not_null().eq(office.to_string()));
@@ -129,7 +126,7 @@ fn by_number<'a>(query: Boxed<'a>, text: &str, details: Reach) -> Boxed<'a> {
         }
         Reach::Party(own) => query.filter(coded.or(party::id.eq(own.to_string()).and(party::id.eq_any(known)))),
         Reach::Nothing => query.filter(coded),
-    }
+    })
 }
 
 /// Parties that name this one as their supporter, newest first.

@@ -13,6 +13,7 @@ diesel::table! {
     request_salt (entry_id) {
         entry_id -> Text,
         salt -> Text,
+        key_id -> Text,
     }
 }
 diesel::table! {
@@ -51,20 +52,19 @@ diesel::table! {
     party_details (party_id, digest) {
         party_id -> Text,
         digest -> Text,
-        salt -> Text,
-        name -> Text,
-        body -> Text,
+        key_id -> Text,
+        sealed -> Binary,
     }
 }
 diesel::table! {
-    party_word (word, party_id) {
-        word -> Text,
+    party_word (mark, party_id) {
+        mark -> BigInt,
         party_id -> Text,
     }
 }
 diesel::table! {
-    party_match (match_key, party_id) {
-        match_key -> Text,
+    party_match (mark, party_id) {
+        mark -> BigInt,
         party_id -> Text,
     }
 }
@@ -92,5 +92,15 @@ diesel::table! {
         witness -> Text,
         line -> Text,
         received_at -> Text,
+    }
+}
+diesel::table! {
+    detail_read (no) {
+        no -> BigInt,
+        read_at -> Text,
+        account_id -> Text,
+        party_id -> Text,
+        via -> Text,
+        purpose -> Nullable<Text>,
     }
 }

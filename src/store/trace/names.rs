@@ -8,6 +8,7 @@ use crate::domain::trace::{FoundLicence, Holder, TracedSite};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::lineage::CHUNK;
+use crate::store::party::details_open;
 use crate::store::schema::{journal, licence, licence_history, party, party_details, site, site_version};
 use crate::store::text::{from_json, known, parsed, parsed_opt};
 use diesel::prelude::*;
@@ -141,14 +142,14 @@ pub(super) fn holders(rx: &mut Rx<'_>, mut ids: Vec<String>, details: Reach) -> 
         }
     }
     for chunk in told.chunks(CHUNK) {
-        let rows: Vec<(String, String)> = party::table
+        let rows: Vec<(String, String, Vec<u8>)> = party::table
             .inner_join(party_details::table.on(party_details::party_id.eq(party::id).and(party_details::digest.eq(party::details_digest))))
             .filter(party::id.eq_any(chunk))
-            .select((party::id, party_details::name))
+            .select((party::id, party_details::digest, party_details::sealed))
             .load(rx.conn)?;
-        for (id, name) in rows {
+        for (id, digest, sealed) in rows {
             if let Some(holder) = found.get_mut(&id) {
-                holder.name = Some(name);
+                holder.name = Some(details_open(rx.keys, &id, &digest, &sealed)?.name);
             }
         }
     }

@@ -103,6 +103,7 @@ acts! {
     "register_party" => service::party::RegisterParty;
     "change_party" => service::party::ChangeParty;
     "set_party_state" => service::party_state::SetPartyState;
+    "erase_details" => service::personal::EraseDetails;
     "issue_licence" => service::licence::IssueLicence;
     "change_licence" => service::licence::ChangeLicence;
     "set_licence_state" => service::licence::SetLicenceState;

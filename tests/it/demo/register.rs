@@ -13,7 +13,7 @@ use placer::service::production::{RecordProduction, licence_on};
 use placer::service::purchase::{AcceptPurchase, WeighedParcel};
 use placer::service::setup::{Layers, open};
 use placer::service::{Act, App, Command, Entropy};
-use placer::store::db::{Db, Rx};
+use placer::store::db::Rx;
 use placer::store::error::StoreError;
 use placer::store::journal::{Receipt, entries_after};
 use placer::store::purchase::{PurchaseFilter, PurchaseWhen, purchase_fetch, purchase_items, purchases};
@@ -32,7 +32,7 @@ impl Register {
         let now: Instant = now.parse().unwrap();
         let layer = |name: &str| assets::text_of(&format!("basemap/{profile}/{name}.geojson")).unwrap().to_owned();
         let layers = Layers { country: layer("country"), areas: layer("admin1") };
-        let (app, _) = open(Db::open(url).unwrap(), Profile::bundled(profile).unwrap(), &layers, true, now).unwrap();
+        let (app, _) = open(crate::world::opened(url), Profile::bundled(profile).unwrap(), &layers, true, now).unwrap();
         Self { app, now, entropy: Seeded::new(1) }
     }
 

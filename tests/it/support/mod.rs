@@ -6,6 +6,7 @@
 pub mod axe;
 pub mod browser;
 pub mod http;
+pub mod keys;
 pub mod postgres;
 pub mod process;
 pub mod server;

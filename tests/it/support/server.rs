@@ -18,7 +18,7 @@ const STOP_LIMIT: Duration = Duration::from_secs(30);
 const LISTENING: &str = "listening on http://";
 
 /// Where the registers of the tests have their keys.
-static KEYS: LazyLock<(PathBuf, Watchdog)> = LazyLock::new(|| {
+pub(super) static KEYS: LazyLock<(PathBuf, Watchdog)> = LazyLock::new(|| {
     let folder = scratch_dir("keys");
     let watchdog = Watchdog::over_dir(&folder);
     (folder, watchdog)

@@ -147,6 +147,28 @@ impl PartyDetails {
         }
     }
 
+    /// The same as somebody sees it who has to ask for all of it: the first letters of a person's name, the last signs of
+    /// long numbers, and nothing that tells one of many apart. The name of an organisation is not personal.
+    #[must_use]
+    pub fn masked(&self, kind: PartyKind, knows_name: bool) -> Self {
+        let name = if knows_name || kind == PartyKind::Organisation { self.name.clone() } else { initials(&self.name) };
+        let kept = |text: &Option<String>| text.as_ref().map(|_| HIDDEN.to_owned());
+        Self {
+            name,
+            address: kept(&self.address),
+            nationality: self.nationality.clone(),
+            residence: kept(&self.residence),
+            id_type: self.id_type.clone(),
+            id_number: self.id_number.as_deref().map(last_signs),
+            born_on: None,
+            birth_place: kept(&self.birth_place),
+            phone: self.phone.as_deref().map(last_signs),
+            photo: kept(&self.photo),
+            owners: kept(&self.owners),
+            note: kept(&self.note),
+        }
+    }
+
     fn one_lines(&self) -> [(&'static str, Option<&str>); 8] {
         [
             ("name", Some(&self.name)),
@@ -217,6 +239,24 @@ impl PartyDetails {
     }
 }
 
+/// What stands for that which is not shown.
+const HIDDEN: &str = "…";
+/// So many signs of a number are shown at its end, and only where as many again and one more stay hidden.
+const LAST_SIGNS: usize = 3;
+
+/// `Amara Kallon` is `A… K…`.
+fn initials(name: &str) -> String {
+    let words: Vec<String> = name.split_whitespace().filter_map(|w| w.chars().next()).map(|c| format!("{c}{HIDDEN}")).collect();
+    words.join(" ")
+}
+
+fn last_signs(number: &str) -> String {
+    let signs: Vec<char> = number.chars().filter(|c| c.is_alphanumeric()).collect();
+    let most = if signs.len() > LAST_SIGNS.saturating_mul(2) { LAST_SIGNS } else { 0 };
+    let end: String = signs.iter().skip(signs.len().saturating_sub(most)).collect();
+    format!("{HIDDEN}{end}")
+}
+
 /// What stands in the journal for personal details: `SHA-256(salt || canonical JSON)`, in hex. Without the
 /// salt (16 random bytes, in hex) nothing can be guessed from it.
 ///
@@ -254,6 +294,26 @@ mod tests {
         }
         let digits = PartyDetails { name: "12 - 3".into(), ..PartyDetails::default() };
         assert_eq!(wrong(PartyKind::Person, &digits), [("party.name_letters", "name".to_owned())]);
+    }
+
+    #[test]
+    fn masked_details_tell_nobody_apart() {
+        let details = PartyDetails {
+            name: "Amara  Élie Kallon".into(),
+            address: Some("7, Plankton Street".into()),
+            id_number: Some("NIN-0012-345".into()),
+            phone: Some("12345".into()),
+            born_on: Some("1990-01-01".parse().unwrap()),
+            note: Some("left-handed".into()),
+            ..PartyDetails::default()
+        };
+        let masked = details.masked(PartyKind::Person, false);
+        let dots = Some("…".to_owned());
+        assert_eq!((masked.name.as_str(), masked.id_number.as_deref(), masked.phone), ("A… É… K…", Some("…345"), dots.clone()));
+        assert_eq!((masked.born_on, masked.address, masked.note, masked.owners), (None, dots.clone(), dots, None));
+        assert_eq!(details.masked(PartyKind::Person, true).name, details.name);
+        assert_eq!(details.masked(PartyKind::Organisation, false).name, details.name);
+        assert_eq!(details.masked(PartyKind::Person, true).masked(PartyKind::Person, true), details.masked(PartyKind::Person, true));
     }
 
     #[test]

@@ -40,10 +40,11 @@ pub struct Reading<'a> {
 impl Reading<'_> {
     /// What it is for, where that is well said.
     fn purpose(&self, party: &Party) -> Result<Option<String>, ServiceError> {
-        let asked = match sight(self.actor, &party.belongs()) {
-            Sight::Full => false,
-            Sight::Asked => true,
-            Sight::Nothing => return Err(ServiceError::Forbidden),
+        let asked = match (sight(self.actor, &party.belongs()), self.via) {
+            (Sight::Nothing, _) | (Sight::Asked, ReadVia::Page) => return Err(ServiceError::Forbidden),
+            // What the form, the comparison and the paper are for is plain.
+            (Sight::Asked, ReadVia::Asked | ReadVia::Api) => true,
+            _ => false,
         };
         let said = self.purpose.map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned);
         let mut v = Violations::none();
@@ -73,13 +74,12 @@ impl App {
         self.db.write(reading.now, |tx| noted(tx, reading, party, |rx| party_details_fetch(rx, party.id)))
     }
 
-    /// The same of several parties at once: one record for each. Parties whose details the reader would have to ask for,
-    /// or may not see, are left out.
+    /// The same of several parties at once: one record for each. Parties whose details the reader may not see are left out.
     ///
     /// # Errors
-    /// When the database fails.
+    /// As [`App::details_read`].
     pub fn details_read_of(&self, reading: &Reading<'_>, parties: &[Party]) -> Result<Vec<(PartyId, PartyDetails)>, ServiceError> {
-        let open: Vec<&Party> = parties.iter().filter(|p| sight(reading.actor, &p.belongs()) == Sight::Full).collect();
+        let open: Vec<&Party> = parties.iter().filter(|p| sight(reading.actor, &p.belongs()) != Sight::Nothing).collect();
         if open.is_empty() {
             return Ok(Vec::new());
         }

@@ -1,6 +1,6 @@
 //! Who may see which trace. Reading only: a trace changes nothing.
 
-use crate::domain::access::{Actor, Belongs, Permission, Reach, reach};
+use crate::domain::access::{Actor, Belongs, Naming, Permission, Reach, reach};
 use crate::domain::code::written;
 use crate::domain::ids::{CertificateId, LicenceId, ShipmentId};
 use crate::domain::jurisdiction::Profile;
@@ -29,13 +29,19 @@ impl Asker {
     fn reach(&self, permission: Permission) -> Reach {
         match self {
             Self::Account(actor) => reach(actor, permission),
-            Self::Console if permission == Permission::DetailsRead => Reach::Nothing,
             Self::Console => Reach::All,
         }
     }
 
+    fn naming(&self) -> Naming {
+        match self {
+            Self::Account(actor) => Naming::of(actor),
+            Self::Console => Naming::from(Reach::Nothing),
+        }
+    }
+
     fn ask(&self, today: Day) -> Ask {
-        Ask::whole(today, self.reach(Permission::DetailsRead))
+        Ask::whole(today, self.naming())
     }
 
     /// What lies outside the reach is not found, so that nobody can try codes out.
@@ -101,7 +107,7 @@ pub fn trace_forward(rx: &mut Rx<'_>, asker: &Asker, start: &Onward, today: Day)
         today,
         parcels: asker.reach(Permission::ParcelRead),
         certificates: asker.reach(Permission::CertificateRead),
-        details: asker.reach(Permission::DetailsRead),
+        details: asker.naming(),
         most: CHAIN_MAX,
     };
     match start {

@@ -4,8 +4,8 @@
 use crate::domain::ids::{EntryId, PartyId};
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
-use crate::store::sealing::{id_text, seal};
 use crate::store::schema::{journal, request_salt};
+use crate::store::sealing::{id_text, seal};
 use data_encoding::BASE64;
 use diesel::prelude::*;
 

@@ -1,11 +1,14 @@
 //! Every route, walked by everybody: what is declared is what happens, whatever pages there are.
 
+mod objects;
+
 use crate::house::House;
 use crate::support::http::{Http, Reply};
 use crate::trace::build;
 use crate::world::World;
 use actix_web::http::Method;
-use placer::domain::access::{AccountRole, Actor, Reach, reach};
+use objects::Object;
+use placer::domain::access::{AccountRole, Actor, Belongs, Reach, reach};
 use placer::domain::event::*;
 use placer::domain::ids::{LicenceId, OfficeId, PartyId, SiteId};
 use placer::domain::role::Role;
@@ -183,6 +186,14 @@ struct Side {
     keys: Vec<String>,
     /// What its own people find in which list: path, sign-in name, mark.
     finds: Vec<(&'static str, &'static str, String)>,
+    /// Each thing with what it belongs to.
+    objects: Vec<Object>,
+}
+
+impl Side {
+    fn thing(&mut self, noun: &'static str, key: impl ToString, belongs: Belongs) {
+        self.objects.push(Object { noun, key: key.to_string(), belongs });
+    }
 }
 
 fn production(w: &mut World, site: SiteId, licence: LicenceId, holder: PartyId, office: OfficeId) -> placer::domain::parcel::Parcel {
@@ -205,23 +216,36 @@ fn side(w: &mut World, tag: &str) -> Side {
     let kept = production(w, site, lm, miner, office);
     let sold = production(w, site, lm, miner, office);
     w.sold(&[sold.no], (miner, lm), (exporter, le));
-    let mut side =
-        Side { office, exporter, names: vec![name("Miner"), name("House")], words: vec![], marks: vec![], keys: vec![], finds: vec![] };
+    let mut side = Side {
+        office,
+        exporter,
+        names: vec![name("Miner"), name("House")],
+        words: vec![],
+        marks: vec![],
+        keys: vec![],
+        finds: vec![],
+        objects: vec![],
+    };
     for party in [miner, exporter] {
         let found = w.read(|rx| placer::store::party::party_fetch(rx, party)).unwrap();
         side.marks.push(found.code.clone());
+        side.thing("party", &found.code, found.belongs());
         side.keys.extend([party.to_string(), found.code]);
     }
     for licence in [lm, le] {
         let found = w.read(|rx| placer::store::licence::licence_fetch(rx, licence)).unwrap();
+        side.thing("licence", licence, found.belongs());
         side.keys.extend([licence.to_string(), found.number]);
     }
     let found = w.read(|rx| placer::store::site::site_fetch(rx, site)).unwrap();
     side.marks.push(found.code.clone());
+    side.thing("site", &found.code, found.belongs());
     side.keys.extend([site.to_string(), found.code]);
     let sale = w.read(|rx| placer::store::purchase::purchase_last_of(rx, sold.no)).unwrap();
     side.marks.extend([sale.serial.clone(), sale.check_code.clone()]);
     side.keys.extend([sale.id.to_string(), sale.serial.clone(), sale.check_code]);
+    // An office reaches the sales of the sellers it keeps.
+    side.thing("purchase", sale.id, Belongs { office: Some(office), parties: vec![sale.seller, sale.buyer] });
     side.finds.push(("/purchases", "exporter", sale.serial));
     let packed = production(w, site, lm, miner, office);
     let left = production(w, site, lm, miner, office);
@@ -229,6 +253,11 @@ fn side(w: &mut World, tag: &str) -> Side {
     abroad(w, tag, &mut side, (exporter, le), [packed.no, left.no]);
     put_right(w, tag, &mut side, &kept);
     stock_and_books(w, tag, &mut side);
+    side.thing("production", &kept.code, Belongs { office: Some(office), parties: vec![miner] });
+    for no in [kept.no, sold.no] {
+        let now = w.parcel(no);
+        side.thing("parcel", &now.code, now.belongs());
+    }
     for parcel in [kept, sold, packed, left] {
         side.marks.push(parcel.code.clone());
         side.keys.extend([parcel.id.to_string(), parcel.code]);
@@ -241,13 +270,17 @@ fn abroad(w: &mut World, tag: &str, side: &mut Side, house: (PartyId, LicenceId)
     for (at, no) in parcels.into_iter().enumerate() {
         let importer = Importer { name: format!("Xq{tag} Importer"), address: "Street 1".into(), country: "BE".into() };
         let shipment = build::shipped_to(w, house, &[no], importer);
-        let code = w.read(|rx| placer::store::shipment::shipment_fetch(rx, shipment)).unwrap().code;
+        let found = w.read(|rx| placer::store::shipment::shipment_fetch(rx, shipment)).unwrap();
+        side.thing("shipment", shipment, found.belongs());
+        let code = found.code;
         side.marks.push(code.clone());
         side.finds.push(("/shipments", "exporter", code.clone()));
         side.keys.extend([shipment.to_string(), code]);
         if at == 1 {
             let certificate = build::certified(w, shipment);
-            let number = w.read(|rx| placer::store::certificate::certificate_fetch(rx, certificate)).unwrap().facts.number;
+            let found = w.read(|rx| placer::store::certificate::certificate_fetch(rx, certificate)).unwrap();
+            side.thing("certificate", certificate, found.belongs());
+            let number = found.facts.number;
             side.marks.push(number.clone());
             side.finds.push(("/certificates", "exporter", number.clone()));
             side.keys.extend([certificate.to_string(), number]);
@@ -274,6 +307,7 @@ fn put_right(w: &mut World, tag: &str, side: &mut Side, parcel: &placer::domain:
     side.words.push(reason);
     side.finds.push(("/corrections", "supervisor", correction.to_string()));
     side.marks.push(correction.to_string());
+    side.thing("correction", correction, Belongs::office(Some(side.office)));
     side.keys.push(correction.to_string());
 }
 
@@ -283,7 +317,8 @@ fn stock_and_books(w: &mut World, tag: &str, side: &mut Side) {
     let id = parcel.parcel;
     let parcels = vec![StockParcel { parcel, site: None, note: Some(format!("Xq{tag} tin")) }];
     let on = crate::world::day("2026-01-05");
-    w.event(StockDeclared { holder: side.exporter, on, office: Some(side.office), parcels, test: false });
+    let declared = w.event(StockDeclared { holder: side.exporter, on, office: Some(side.office), parcels, test: false });
+    side.thing("stock", declared.seq, Belongs { office: Some(side.office), parties: vec![side.exporter] });
     side.words.push(format!("Xq{tag} tin"));
     let code = w.parcel(no).code;
     side.marks.push(code.clone());
@@ -296,6 +331,7 @@ fn stock_and_books(w: &mut World, tag: &str, side: &mut Side) {
     let first = format!("{tag}/S 000001");
     side.marks.push(first.clone());
     side.finds.extend([("/slip-books", "exporter", first.clone()), ("/slip-books", "supervisor", first)]);
+    side.thing("slip_book", book, Belongs { office, parties: vec![holder] });
     side.keys.push(book.to_string());
 }
 

@@ -2,6 +2,7 @@
 //! and erased.
 
 mod erased;
+mod pages;
 
 use crate::support::process::scratch_dir;
 use crate::verify::{execute, verified};
@@ -16,8 +17,8 @@ use placer::service::party::RegisterParty;
 use placer::store::db::Db;
 use placer::store::dump::{Projection, columns, rows, tables};
 use placer::store::error::StoreError;
-use placer::store::sealing::Keys;
 use placer::store::party::{PartyFilter, key_uses, parties, party_details_fetch, party_fetch, party_names, reseal};
+use placer::store::sealing::Keys;
 
 /// What is planted, as typed; none of it may be found, in whatever case.
 const PLANTED: [&str; 6] = ["Zubayru Quexworth", "quexworth", "NIN-7788-4412", "77884412", "+232 99 887 766", "Plankton Street"];

@@ -2,15 +2,16 @@
 
 use super::details::sought;
 use super::{Row, many, words};
-use crate::domain::access::Reach;
+use crate::domain::access::{Naming, Reach};
+use crate::domain::event::PartyKind;
 use crate::domain::ids::{OfficeId, PartyId};
 use crate::domain::party::Party;
 use crate::domain::role::Role;
 use crate::store::connection::Conn;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
-use crate::store::sealing::{Keys, Mark};
 use crate::store::schema::{party, party_match, party_role, party_word};
+use crate::store::sealing::{Keys, Mark};
 use crate::store::text::{LAST_CHAR, fold};
 use diesel::prelude::*;
 
@@ -37,15 +38,15 @@ type Boxed<'a> = party::BoxedQuery<'a, <Conn as diesel::Connection>::Backend>;
 
 /// Parties within a reach, newest first, those with a number before `before`.
 ///
-/// Names and numbers of documents find only parties within `details`, the reader's reach of personal details:
-/// else a search would tell who is called what. Codes find all within `reach`.
+/// Names and numbers of documents find only parties whose names the reader is told: else a search would tell who is
+/// called what. Codes find all within `reach`.
 ///
 /// # Errors
 /// When the database fails.
 pub fn parties(
     rx: &mut Rx<'_>,
     reach: Reach,
-    details: Reach,
+    naming: impl Into<Naming>,
     filter: &PartyFilter,
     before: Option<i64>,
     limit: i64,
@@ -59,10 +60,11 @@ pub fn parties(
         query = query.filter(party::office_id.eq(office.to_string()));
     }
     if let Some(text) = filter.text.as_deref().filter(|t| !t.trim().is_empty()) {
+        let naming = naming.into();
         let narrowed = if text.contains(|c: char| c.is_ascii_digit()) {
-            Some(by_number(rx.keys, query, text, details)?)
+            Some(by_number(rx.keys, query, text, naming)?)
         } else {
-            by_words(rx.keys, query, text, details)?
+            by_words(rx.keys, query, text, naming)?
         };
         let Some(narrowed) = narrowed else { return Ok(Vec::new()) };
         query = narrowed;
@@ -89,8 +91,12 @@ fn within(query: Boxed<'_>, reach: Reach) -> Option<Boxed<'_>> {
 }
 
 /// Every word typed is the beginning of a word of the name.
-fn by_words<'a>(keys: &Keys, query: Boxed<'a>, text: &str, details: Reach) -> Result<Option<Boxed<'a>>, StoreError> {
-    let Some(mut query) = within(query, details) else { return Ok(None) };
+fn by_words<'a>(keys: &Keys, query: Boxed<'a>, text: &str, naming: Naming) -> Result<Option<Boxed<'a>>, StoreError> {
+    let firms_only = naming.persons != naming.firms;
+    let Some(mut query) = within(query, naming.firms) else { return Ok(None) };
+    if firms_only {
+        query = query.filter(party::kind.eq(PartyKind::Organisation.as_str()));
+    }
     let words = words(text);
     if words.is_empty() {
         return Ok(None);
@@ -108,7 +114,7 @@ fn word_begins(marks: Vec<i64>) -> _ {
 }
 
 /// The beginning of a code, or the whole number of a document or telephone.
-fn by_number<'a>(keys: &Keys, query: Boxed<'a>, text: &str, details: Reach) -> Result<Boxed<'a>, StoreError> {
+fn by_number<'a>(keys: &Keys, query: Boxed<'a>, text: &str, naming: Naming) -> Result<Boxed<'a>, StoreError> {
     let code = crate::domain::code::written(text);
     let end = format!("{code}{LAST_CHAR}");
     let squeezed: String = fold(text).chars().filter(|c| *c != ' ').collect();
@@ -118,7 +124,7 @@ fn by_number<'a>(keys: &Keys, query: Boxed<'a>, text: &str, details: Reach) -> R
     marks.extend(keys.marks(Mark::Likeness, &format!("phone {last}"))?);
     let known = party_match::table.filter(party_match::mark.eq_any(marks)).select(party_match::party_id);
     let coded = party::code.ge(code).and(party::code.lt(end));
-    Ok(match details {
+    Ok(match naming.persons {
         Reach::All => query.filter(coded.or(party::id.eq_any(known))),
         Reach::Office(office) => {
             let own = party::office_id.is_not_null().and(party::office_id.assume_not_null().eq(office.to_string()));

@@ -1,7 +1,7 @@
 //! Walking forward: which parcels in stock and which certificates hold carats of some entries.
 
 use super::names;
-use crate::domain::access::{Belongs, Reach};
+use crate::domain::access::{Belongs, Naming, Reach};
 use crate::domain::event::CertificateIssued;
 use crate::domain::licence::Licence;
 use crate::domain::parcel::{Parcel, ParcelState, Source, parcel_code};
@@ -29,7 +29,7 @@ pub struct ForwardAsk {
     /// Which certificates.
     pub certificates: Reach,
     /// Whose names.
-    pub details: Reach,
+    pub details: Naming,
     /// The most parcels that are looked at.
     pub most: usize,
 }

@@ -8,7 +8,7 @@ mod sources;
 pub use forward::{ForwardAsk, forward_of_licence, forward_of_production, forward_of_site};
 use sources::certificate_sites;
 
-use crate::domain::access::Reach;
+use crate::domain::access::Naming;
 use crate::domain::parcel::Parcel;
 use crate::domain::shipment::{Certificate, Shipment};
 use crate::domain::time::Day;
@@ -33,7 +33,7 @@ pub struct Ask {
     /// The day on which standings are told.
     pub today: Day,
     /// Whose names may be told.
-    pub details: Reach,
+    pub details: Naming,
     /// The most parcels of the chain; none leaves the chain out, with what is remarkable in it.
     pub chain: Option<usize>,
     /// Working days after which a sale is written down late.
@@ -43,8 +43,8 @@ pub struct Ask {
 impl Ask {
     /// Everything, up to the usual limit.
     #[must_use]
-    pub const fn whole(today: Day, details: Reach) -> Self {
-        Self { today, details, chain: Some(CHAIN_MAX), late_after: u32::MAX }
+    pub fn whole(today: Day, details: impl Into<Naming>) -> Self {
+        Self { today, details: details.into(), chain: Some(CHAIN_MAX), late_after: u32::MAX }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Sites, licences and holders by their ids, a chunk at a time.
 
-use crate::domain::access::{Belongs, Reach};
-use crate::domain::event::{LicenceState, SiteFacts};
+use crate::domain::access::{Belongs, Naming};
+use crate::domain::event::{LicenceState, PartyKind, SiteFacts};
 use crate::domain::licence::StateChange;
 use crate::domain::time::Instant;
 use crate::domain::trace::{FoundLicence, Holder, TracedSite};
@@ -125,17 +125,18 @@ impl Holders {
 }
 
 /// Codes for all; names only where the reach covers the party's record.
-pub(super) fn holders(rx: &mut Rx<'_>, mut ids: Vec<String>, details: Reach) -> Result<Holders, StoreError> {
+pub(super) fn holders(rx: &mut Rx<'_>, mut ids: Vec<String>, details: Naming) -> Result<Holders, StoreError> {
     ids.sort_unstable();
     ids.dedup();
     let mut found = HashMap::with_capacity(ids.len());
     let mut told = Vec::new();
     for chunk in ids.chunks(CHUNK) {
-        let rows: Vec<(String, String, Option<String>)> =
-            party::table.filter(party::id.eq_any(chunk)).select((party::id, party::code, party::office_id)).load(rx.conn)?;
-        for (id, code, office) in rows {
+        let columns = (party::id, party::code, party::kind, party::office_id);
+        let rows: Vec<(String, String, String, Option<String>)> =
+            party::table.filter(party::id.eq_any(chunk)).select(columns).load(rx.conn)?;
+        for (id, code, kind, office) in rows {
             let belongs = Belongs { office: parsed_opt(office.as_deref())?, parties: vec![parsed(&id)?] };
-            if details.covers(&belongs) {
+            if details.covers(kind == PartyKind::Organisation.as_str(), &belongs) {
                 told.push(id.clone());
             }
             found.insert(id, Holder { code, name: None });

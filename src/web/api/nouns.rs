@@ -2,6 +2,7 @@
 
 use crate::domain::access::{Actor, Permission, Reach, reach};
 use crate::domain::time::{Day, Instant};
+use crate::service::App;
 use crate::store::db::Rx;
 use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::json;
@@ -25,6 +26,9 @@ pub trait Noun: Serialize + ToSchema + Send + Sized + 'static {
     /// By what its list can be narrowed.
     const FILTERS: &'static [Filter] = &[];
 
+    /// By what one of it can be asked for more.
+    const ONE_FILTERS: &'static [Filter] = &[];
+
     /// Its number in the list's order, newest first; the next page asks for what is before it.
     fn position(&self) -> i64;
 
@@ -33,6 +37,14 @@ pub trait Noun: Serialize + ToSchema + Send + Sized + 'static {
     /// # Errors
     /// [`WebError::Unreadable`] for a filter that cannot be read; when the database fails.
     fn list(rx: &mut Rx<'_>, reader: &Reader, asked: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError>;
+
+    /// One thing with what is read only of one at a time, and noted.
+    ///
+    /// # Errors
+    /// When the reading is refused, or the database fails.
+    fn whole(self, _app: &App, _reader: &Reader, _asked: &Asked) -> Result<Self, WebError> {
+        Ok(self)
+    }
 
     /// One thing by its id, code or number; none also for what the reader may not see.
     ///
@@ -71,6 +83,8 @@ pub struct Listed {
     pub permission: Permission,
     /// By what the list can be narrowed.
     pub filters: &'static [Filter],
+    /// What can be asked for with a single thing.
+    pub one_filters: &'static [Filter],
     list: fn() -> actix_web::Route,
     one: fn() -> actix_web::Route,
     /// Its name in the description.
@@ -90,6 +104,7 @@ macro_rules! nouns {
                 one_path: concat!("/api/v1/", $name, "/{key}"),
                 permission: <$noun as Noun>::PERMISSION,
                 filters: <$noun as Noun>::FILTERS,
+                one_filters: <$noun as Noun>::ONE_FILTERS,
                 list: || get().to(list::<$noun>),
                 one: || get().to(one::<$noun>),
                 view: || <$noun as ToSchema>::name().into_owned(),
@@ -159,9 +174,15 @@ pub(super) fn page<N: Noun>(mut items: Vec<N>, limit: i64) -> Answer {
     json(StatusCode::OK, &Page { items, next_before })
 }
 
-async fn one<N: Noun>(ctx: Ctx, path: web::Path<String>) -> Answer {
+async fn one<N: Noun>(ctx: Ctx, path: web::Path<String>, query: web::Query<Vec<(String, String)>>) -> Answer {
+    let asked = Asked::new(query.into_inner(), N::ONE_FILTERS)?;
     let reader = reader(&ctx)?;
     let key = path.into_inner();
-    let found = ctx.read(move |rx| N::one(rx, &reader, &key)).await?.ok_or(WebError::NotFound)?;
+    let found = ctx
+        .block(move |state| -> Result<_, WebError> {
+            let found = state.app.db.read(|rx| N::one(rx, &reader, &key))?;
+            found.ok_or(WebError::NotFound)?.whole(&state.app, &reader, &asked)
+        })
+        .await?;
     json(StatusCode::OK, &found)
 }

@@ -206,12 +206,14 @@ fn one_operation(noun: &nouns::Listed) -> Value {
     let mut responses = problems(&[("401", "No token."), ("403", "The account may not."), ("404", "Not there, or not for this account.")]);
     let content = json!({ "application/json": { "schema": reference(&(noun.view)()) } });
     responses.insert("200".into(), json!({ "description": "As it stands now.", "content": content }));
+    let mut parameters = vec![json!({ "name": "key", "in": "path", "required": true, "schema": { "type": "string" } })];
+    parameters.extend(noun.one_filters.iter().map(Filter::parameter));
     json!({
         "operationId": format!("show_{}", noun.name),
         "tags": [noun.name],
         "summary": "One, by its id, code or number.",
         "description": format!("Needs the permission `{}`.", super::permission_name(noun.permission)),
-        "parameters": [{ "name": "key", "in": "path", "required": true, "schema": { "type": "string" } }],
+        "parameters": parameters,
         "responses": responses,
     })
 }

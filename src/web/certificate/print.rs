@@ -1,7 +1,7 @@
 //! The certificate on paper: the thirteen fields of the minimum contents, in the languages of the profile.
 
 use super::{Seen, check_path, origin_words};
-use crate::domain::access::Permission as P;
+use crate::domain::access::{ReadVia, Sight};
 use crate::domain::certificate::origin_field;
 use crate::domain::event::{CertificateIssued, ShipmentParcel};
 use crate::domain::jurisdiction::Profile;
@@ -9,7 +9,7 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::party::PartyDetails;
 use crate::domain::time::Day;
 use crate::store::error::StoreError;
-use crate::store::party::party_details_as_of;
+use crate::store::party::party_fetch;
 use crate::store::register::profile_as_of;
 use crate::store::shipment::shipment_parcels;
 use crate::web::ctx::{Answer, Ctx};
@@ -157,16 +157,18 @@ pub(super) async fn page(ctx: Ctx, path: web::Path<String>) -> Answer {
     let seen = Seen::read(&ctx, &path).await?;
     let facts = &seen.certificate.facts;
     let (exporter, shipment) = (facts.exporter, facts.shipment);
-    let details_reach = ctx.reach(P::DetailsRead);
-    let sees_details = details_reach.covers(&crate::domain::access::Belongs::party(exporter));
     let issued_seq = seen.certificate.issued_seq;
     // The paper says what it said on the day of issue, whatever was renamed since.
-    let (details, parcels, rules) = ctx
+    let (party, parcels, rules) = ctx
         .read(move |rx| -> Result<_, StoreError> {
-            let details = if sees_details { party_details_as_of(rx, exporter, issued_seq)? } else { None };
-            Ok((details, shipment_parcels(rx, shipment)?, profile_as_of(rx, issued_seq)?))
+            Ok((party_fetch(rx, exporter)?, shipment_parcels(rx, shipment)?, profile_as_of(rx, issued_seq)?))
         })
         .await?;
+    let party = party.filter(|p| ctx.sight(&p.belongs()) != Sight::Nothing);
+    let details = match party {
+        Some(party) => ctx.details(ReadVia::Certificate, None, move |app, reading| app.details_as_of(reading, &party, issued_seq)).await?,
+        None => None,
+    };
     let now = &ctx.state.app.env.profile;
     let then = match rules.filter(|r| r.digest != now.digest()) {
         // Better no paper than one that says something else than the first did.

@@ -1,7 +1,7 @@
 //! Registering a party and changing its record: the form, the likely duplicates, the check, done.
 
 use super::{OfficeNames, fetch, office_choices, office_names, record_rows, role_choices};
-use crate::domain::access::Permission;
+use crate::domain::access::{Permission, ReadVia};
 use crate::domain::code;
 use crate::domain::country::countries;
 use crate::domain::event::{Event, PartyFacts, PartyKind};
@@ -12,7 +12,7 @@ use crate::domain::violation::{Violation, Violations};
 use crate::service::Command;
 use crate::service::party::{ChangeParty, RegisterParty};
 use crate::store::error::StoreError;
-use crate::store::party::{Duplicate, party_by_code, party_details_fetch, party_duplicates, party_fetch};
+use crate::store::party::{Duplicate, party_by_code, party_duplicates, party_fetch};
 use crate::web::check::{CheckPage, Stage, changed, with_rules};
 use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::error::WebError;
@@ -22,6 +22,7 @@ use crate::web::locale::{label, text};
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
+use std::collections::HashMap;
 
 /// The refusal that is answered with a page of its own.
 const LIKELY: &str = "party.likely_duplicate";
@@ -159,13 +160,11 @@ pub async fn register(ctx: Ctx, posted: Posted) -> Answer {
 /// [`WebError::NotFound`], or a fault.
 pub async fn edit(ctx: Ctx, path: web::Path<String>) -> Answer {
     let party = fetch(&ctx, &path, Permission::PartyWrite).await?;
-    let (id, supporter) = (party.id, party.facts.supporter);
-    let (details, supporter) = ctx
-        .read(move |rx| -> Result<_, StoreError> {
-            let supporter = supporter.map(|s| party_fetch(rx, s)).transpose()?.flatten();
-            Ok((party_details_fetch(rx, id)?.unwrap_or_default(), supporter.map(|s| s.code)))
-        })
+    let (of, supporter) = (party.clone(), party.facts.supporter);
+    let supporter = ctx
+        .read(move |rx| -> Result<_, StoreError> { Ok(supporter.map(|s| party_fetch(rx, s)).transpose()?.flatten().map(|s| s.code)) })
         .await?;
+    let details = ctx.details(ReadVia::Edit, None, move |app, reading| app.details_read(reading, &of)).await?.unwrap_or_default();
     let posted = prefilled(&party.facts, &details, supporter);
     render(&ctx, StatusCode::OK, Form::new(posted), Some(party)).await
 }
@@ -317,26 +316,25 @@ fn rows_to_compare(ctx: &Ctx, kind: PartyKind, details: &PartyDetails) -> Vec<(S
 
 /// Names and details only of parties within the reader's reach, of the others code and office.
 async fn compared(ctx: &Ctx, found: Vec<Duplicate>, kind: PartyKind) -> Result<Vec<Alike>, WebError> {
-    let (sees, reads) = (ctx.reach(Permission::PartyRead), ctx.reach(Permission::DetailsRead));
-    let (found, details, codes) = ctx
+    let sees = ctx.reach(Permission::PartyRead);
+    let ids: Vec<PartyId> = found.iter().map(|one| one.id).collect();
+    let (parties, codes) = ctx
         .read(move |rx| -> Result<_, StoreError> {
-            let mut details = Vec::with_capacity(found.len());
-            for one in &found {
-                let own = reads.covers(&one.label.belongs(one.id));
-                details.push(if own { party_details_fetch(rx, one.id)? } else { None });
-            }
-            Ok((found, details, office_names(rx)?))
+            let parties = ids.into_iter().map(|id| party_fetch(rx, id)).collect::<Result<Vec<_>, _>>()?;
+            Ok((parties.into_iter().flatten().collect::<Vec<Party>>(), office_names(rx)?))
         })
         .await?;
+    let read = ctx.details(ReadVia::Duplicates, None, move |app, reading| app.details_read_of(reading, &parties)).await?;
+    let details: HashMap<PartyId, PartyDetails> = read.into_iter().collect();
     let locale = ctx.locale();
-    let alike = |(one, details): (Duplicate, Option<PartyDetails>)| Alike {
+    let alike = |one: Duplicate| Alike {
         link: sees.covers(&one.label.belongs(one.id)),
-        rows: details.map(|d| rows_to_compare(ctx, kind, &d)).unwrap_or_default(),
+        rows: details.get(&one.id).map(|d| rows_to_compare(ctx, kind, d)).unwrap_or_default(),
         office: one.label.office.and_then(|o| codes.get(&o).cloned()).unwrap_or_default(),
         why: one.why.iter().map(|w| label(locale, "likeness", w.as_str())).collect(),
         code: one.label.code,
     };
-    Ok(found.into_iter().zip(details).map(alike).collect())
+    Ok(found.into_iter().map(alike).collect())
 }
 
 async fn refused(ctx: &Ctx, posted: Posted, e: WebError, party: Option<Party>) -> Answer {

@@ -1,7 +1,11 @@
 //! Parties: the list and one record. The forms are in `form`, names for other pages in `names`.
 
+mod details;
+mod erase;
 mod form;
 mod names;
+mod reads;
+mod show;
 mod state;
 
 pub use names::Names;
@@ -11,18 +15,13 @@ use crate::domain::code;
 use crate::domain::country::country;
 use crate::domain::event::{PartyKind, PartyState};
 use crate::domain::ids::{OfficeId, PartyId};
-use crate::domain::licence::Licence;
-use crate::domain::party::{Party, PartyDetails, PartyStateChange, party_state_on};
+use crate::domain::party::{Party, PartyDetails, party_state_on};
 use crate::domain::role::Role;
 use crate::domain::time::Day;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
-use crate::store::licence::licences_of;
 use crate::store::office::{Office, offices};
-use crate::store::party::{
-    PARTY_PAGE, PartyFilter, Version, parties, party_by_code, party_details_fetch, party_fetch, party_history, party_states,
-    party_states_of, party_supported_by,
-};
+use crate::store::party::{PARTY_PAGE, PartyFilter, parties, party_by_code, party_fetch, party_states_of};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -34,9 +33,6 @@ use actix_web::web::{self, get, post};
 use askama::Template;
 use std::collections::HashMap;
 
-/// How many states of a record, and supported parties, a page shows.
-const HISTORY: i64 = 100;
-
 /// The routes of parties.
 #[must_use]
 pub fn routes() -> Vec<Route> {
@@ -47,7 +43,12 @@ pub fn routes() -> Vec<Route> {
         posted("/parties", READ, || post().to(search)),
         shown("/parties/new", WRITE, || get().to(form::new)),
         posted("/parties/new", WRITE, || post().to(form::register)),
-        shown("/parties/{code}", READ, || get().to(show)),
+        shown("/parties/{code}", READ, || get().to(show::show)),
+        posted("/parties/{code}/details", Access::Needs(Permission::DetailsRead), || post().to(details::ask)),
+        shown("/parties/{code}/access-record", Access::Needs(Permission::ReadsRead), || get().to(reads::page)),
+        shown("/parties/{code}/access-record.csv", Access::Needs(Permission::ReadsRead), || get().to(reads::file)),
+        shown("/parties/{code}/erase", Access::Needs(Permission::DetailsErase), || get().to(erase::form)),
+        posted("/parties/{code}/erase", Access::Needs(Permission::DetailsErase), || post().to(erase::erase)),
         shown("/parties/{code}/edit", WRITE, || get().to(form::edit)),
         posted("/parties/{code}/edit", WRITE, || post().to(form::change)),
         shown("/parties/{code}/state", Access::Needs(Permission::LicenceWrite), || get().to(state::form)),
@@ -156,11 +157,11 @@ async fn listed(ctx: Ctx, listing: Listing, searched: bool) -> Answer {
         role: reader.text("role").and_then(|r| r.parse().ok()),
         office: reader.text("office").and_then(|o| o.parse().ok()),
     };
-    let (reach, details) = (ctx.reach(Permission::PartyRead), ctx.reach(Permission::DetailsRead));
+    let (reach, naming) = (ctx.reach(Permission::PartyRead), ctx.naming());
     let before = listing.before();
     let (mut found, codes) = ctx
         .read(move |rx| -> Result<_, StoreError> {
-            Ok((parties(rx, reach, details, &filter, before, PARTY_PAGE.saturating_add(1))?, office_names(rx)?))
+            Ok((parties(rx, reach, naming, &filter, before, PARTY_PAGE.saturating_add(1))?, office_names(rx)?))
         })
         .await?;
     let page = usize::try_from(PARTY_PAGE).unwrap_or(usize::MAX);
@@ -181,121 +182,6 @@ async fn listed(ctx: Ctx, listing: Listing, searched: bool) -> Answer {
         more: found.last().filter(|_| more && searched).map(|p| listing.next_fields(p.no)).unwrap_or_default(),
         may_write: ctx.can(Permission::PartyWrite),
         parties: found,
-    })
-}
-
-/// One state of a record, written out.
-struct Past {
-    seq: i64,
-    at: crate::domain::time::Instant,
-    office: Option<String>,
-    reason: Option<String>,
-    rows: Vec<(String, String)>,
-}
-
-#[derive(Template)]
-#[template(path = "parties/show.html")]
-struct ShowPage {
-    party: Party,
-    names: Names,
-    office: Option<String>,
-    readable: bool,
-    rows: Vec<(String, String)>,
-    erased: bool,
-    supported: Vec<Party>,
-    licences: Option<Vec<Licence>>,
-    kinds: HashMap<String, String>,
-    today: Day,
-    history: Vec<Past>,
-    state: PartyState,
-    states: Vec<PartyStateChange>,
-    done: Option<&'static str>,
-    may_write: bool,
-    may_bar: bool,
-    may_issue: bool,
-    may_parcels: bool,
-}
-
-impl ShowPage {
-    fn kind<'a>(&'a self, licence: &'a Licence) -> &'a str {
-        self.kinds.get(&licence.terms.kind).unwrap_or(&licence.terms.kind)
-    }
-}
-
-/// What was just done, as the address says after a form.
-#[derive(serde::Deserialize)]
-pub struct Done {
-    done: Option<String>,
-}
-
-struct Whole {
-    details: Option<PartyDetails>,
-    supported: Vec<Party>,
-    licences: Vec<Licence>,
-    history: Vec<Version>,
-    states: Vec<PartyStateChange>,
-    codes: OfficeNames,
-}
-
-/// `GET /parties/{code}`.
-///
-/// # Errors
-/// [`WebError::NotFound`], or a fault.
-pub async fn show(ctx: Ctx, path: web::Path<String>, query: web::Query<Done>) -> Answer {
-    let party = fetch(&ctx, &path, Permission::PartyRead).await?;
-    let readable = ctx.reach(Permission::DetailsRead).covers(&party.belongs());
-    let id = party.id;
-    let whole = ctx
-        .read(move |rx| -> Result<_, StoreError> {
-            Ok(Whole {
-                details: if readable { party_details_fetch(rx, id)? } else { None },
-                supported: party_supported_by(rx, id, HISTORY)?,
-                licences: licences_of(rx, id)?,
-                history: if readable { party_history(rx, id, HISTORY)? } else { Vec::new() },
-                states: party_states(rx, id)?,
-                codes: office_names(rx)?,
-            })
-        })
-        .await?;
-    let (sees_parties, sees_licences) = (ctx.reach(Permission::PartyRead), ctx.reach(Permission::LicenceRead));
-    let supported: Vec<Party> = whole.supported.into_iter().filter(|p| sees_parties.covers(&p.belongs())).collect();
-    let licences = whole.licences.into_iter().filter(|l| sees_licences.covers(&l.belongs())).collect();
-    let supporters = whole.history.iter().filter_map(|v| v.facts.supporter).chain(party.facts.supporter);
-    let names = ctx.names(supported.iter().map(|p| p.id).chain(supporters).chain([id])).await?;
-    let past = |v: &Version| Past {
-        seq: v.stored.entry.seq,
-        at: v.stored.entry.recorded_at,
-        office: v.stored.entry.office.and_then(|o| whole.codes.get(&o).cloned()),
-        reason: v.reason.clone(),
-        rows: record_rows(ctx.locale(), &v.facts, v.details.as_ref(), &names, &whole.codes),
-    };
-    let rows = record_rows(ctx.locale(), &party.facts, whole.details.as_ref(), &names, &whole.codes);
-    let state = party_state_on(&whole.states, ctx.today());
-    let may_bar = ctx.reach(Permission::LicenceWrite).covers(&party.belongs());
-    ctx.render(&ShowPage {
-        office: party.facts.office.and_then(|o| whole.codes.get(&o).cloned()),
-        readable,
-        erased: readable && whole.details.is_none(),
-        rows,
-        supported,
-        licences: ctx.can(Permission::LicenceRead).then_some(licences),
-        kinds: kinds(&ctx),
-        today: ctx.today(),
-        history: whole.history.iter().map(past).collect(),
-        done: match query.done.as_deref() {
-            Some("registered") => Some("registered"),
-            Some("changed") => Some("changed"),
-            Some("state") => Some("state"),
-            _ => None,
-        },
-        may_write: ctx.reach(Permission::PartyWrite).covers(&party.belongs()),
-        state,
-        states: whole.states,
-        may_bar,
-        may_issue: may_bar && state == PartyState::Active,
-        may_parcels: ctx.can(Permission::ParcelRead),
-        names,
-        party,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Names of parties on any page, as far as the reader may see them.
 
-use crate::domain::access::{Permission, Reach};
+use crate::domain::access::{Naming, Reach};
+use crate::domain::event::PartyKind;
 use crate::domain::ids::PartyId;
 use crate::store::error::StoreError;
 use crate::store::party::{PartyLabel, party_names};
@@ -9,20 +10,20 @@ use crate::web::error::WebError;
 use std::collections::{HashMap, HashSet};
 
 /// The names of some parties, already cut down to what the reader may see: outside his reach of personal
-/// details he gets the code.
+/// names he gets the code.
 #[derive(Debug, Clone)]
 pub struct Names {
     labels: HashMap<PartyId, PartyLabel>,
-    reach: Reach,
+    naming: Naming,
     /// Those whom the reader trades with: each side of a sale knows the name on the other's licence.
     known: HashSet<PartyId>,
 }
 
 impl Names {
-    /// Labels, and the reader's reach of [`Permission::DetailsRead`].
+    /// Labels, and whose names the reader is told.
     #[must_use]
-    pub fn new(labels: HashMap<PartyId, PartyLabel>, reach: Reach) -> Self {
-        Self { labels, reach, known: HashSet::new() }
+    pub fn new(labels: HashMap<PartyId, PartyLabel>, naming: Naming) -> Self {
+        Self { labels, naming, known: HashSet::new() }
     }
 
     /// The same for a reader who acts for `own`: where he is one side of a sale, he knows both.
@@ -37,7 +38,8 @@ impl Names {
     #[must_use]
     pub fn name(&self, id: &PartyId) -> Option<&str> {
         let label = self.labels.get(id)?;
-        if self.known.contains(id) || self.reach.covers(&label.belongs(*id)) { label.name.as_deref() } else { None }
+        let told = self.naming.covers(label.kind == PartyKind::Organisation, &label.belongs(*id));
+        if self.known.contains(id) || told { label.name.as_deref() } else { None }
     }
 
     /// The code; empty for a party that was not asked for.
@@ -63,6 +65,12 @@ impl Names {
 }
 
 impl Ctx {
+    /// Whose names whoever asks is told; nobody's without a session.
+    #[must_use]
+    pub fn naming(&self) -> Naming {
+        self.signed_in.as_ref().map_or(Naming::from(Reach::Nothing), |s| Naming::of(&s.actor))
+    }
+
     /// The names of these parties, as far as the reader may see them.
     ///
     /// # Errors
@@ -70,6 +78,6 @@ impl Ctx {
     pub async fn names(&self, ids: impl IntoIterator<Item = PartyId>) -> Result<Names, WebError> {
         let ids: Vec<PartyId> = ids.into_iter().collect();
         let labels = self.read(move |rx| -> Result<_, StoreError> { party_names(rx, &ids) }).await?;
-        Ok(Names::new(labels, self.reach(Permission::DetailsRead)))
+        Ok(Names::new(labels, self.naming()))
     }
 }

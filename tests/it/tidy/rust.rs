@@ -273,6 +273,18 @@ fn too_long(file: &Source) -> Vec<String> {
     if lines >= FILE_LINES { vec![format!("{} has {lines} lines", file.path)] } else { vec![] }
 }
 
+/// What reads personal details in full. Pages and commands read them through the service, which notes each reading.
+const READS_DETAILS: [&str; 5] = ["party_details_fetch", "party_details_by_digest", "party_details_as_of", "party_history", "details_open"];
+/// The one page file that may: it masks what it reads.
+const MASKS: &str = "src/web/party/details.rs";
+
+fn unnoted_readings(file: &Source) -> Vec<String> {
+    let outside = ["src/web/", "src/cli/", "src/interop/"].iter().any(|place| file.path.starts_with(place)) && file.path != MASKS;
+    let code = if outside { tokens(&views(&file.text).code) } else { Vec::new() };
+    let reads = code.iter().filter(|token| READS_DETAILS.contains(&token.text.as_str()));
+    reads.map(|token| format!("{}:{} names {}", file.path, token.line, token.text)).collect()
+}
+
 fn each_rust_file(rule: impl Fn(&Source) -> Vec<String>) -> Vec<String> {
     let all = files(&RUST, &[".rs"]);
     assert!(all.iter().any(|file| file.path == "src/lib.rs"), "the source tree was not found");
@@ -282,6 +294,13 @@ fn each_rust_file(rule: impl Fn(&Source) -> Vec<String>) -> Vec<String> {
 #[test]
 fn layers_import_downwards_only() {
     report("a layer names what it never names (ARCHITECTURE.md)", &each_rust_file(layer_breaches));
+}
+
+#[test]
+fn personal_details_are_read_with_a_record_of_it() {
+    report("personal details are read through service::personal, which notes each reading", &each_rust_file(unnoted_readings));
+    let planted = planted("src/web/parcel.rs", "use crate::store::party::{party_details_fetch, party_fetch};");
+    assert_eq!(unnoted_readings(&planted).len(), 1);
 }
 
 #[test]

@@ -165,7 +165,7 @@ fn a_limit_that_cuts_is_told() {
     each(|w| {
         let s = story(w);
         let all = placer::domain::access::Reach::All;
-        let ask = ForwardAsk { today: w.now.day(), parcels: all, certificates: all, details: all, most: 2 };
+        let ask = ForwardAsk { today: w.now.day(), parcels: all, certificates: all, details: all.into(), most: 2 };
         let site = w.read(|rx| placer::store::site::site_fetch(rx, s.sites[0])).unwrap();
         let cut = w.read(|rx| forward_of_site(rx, &site, &ask));
         assert_eq!(cut.cut.as_ref().map(|c| c.parcels), Some(2));

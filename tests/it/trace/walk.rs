@@ -241,7 +241,7 @@ fn check(stage: &mut Stage<'_>, steps: &[Step]) {
 
 fn forward_agrees(w: &World, h: &History, site: SiteId, left: &[i64], exported: &Shares) {
     let all = placer::domain::access::Reach::All;
-    let ask = ForwardAsk { today: w.now.day(), parcels: all, certificates: all, details: all, most: 20_000 };
+    let ask = ForwardAsk { today: w.now.day(), parcels: all, certificates: all, details: all.into(), most: 20_000 };
     let forward = w.read(|rx| {
         let site = placer::store::site::site_fetch(rx, site)?.unwrap();
         forward_of_site(rx, &site, &ask)

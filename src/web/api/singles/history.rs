@@ -1,14 +1,16 @@
 //! What happened to a thing, for whoever may see it, as its page tells it.
 
-use crate::domain::access::{Permission, Reach};
+use crate::domain::access::{Permission, Reach, ReadVia};
 use crate::domain::ids::{AccountId, EntryId};
 use crate::domain::party::PartyDetails;
 use crate::domain::time::Instant;
+use crate::service::personal::Reading;
 use crate::store::db::Rx;
 use crate::store::journal::{Stored, entries_latest};
-use crate::store::party::party_history;
+use crate::store::party::Version;
+use crate::web::api::asked::Asked;
 use crate::web::api::nouns::{Noun, Reader, reader};
-use crate::web::api::views::{Licence, Party, Shipment, Site};
+use crate::web::api::views::{Licence, PURPOSE, Party, Shipment, Site, reads};
 use crate::web::api::{body_of, json};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -98,15 +100,22 @@ pub(super) async fn shipment(ctx: Ctx, key: web::Path<String>) -> Answer {
     .await
 }
 
-/// Earlier records of a party are personal details: whoever may not read those learns of none.
-pub(super) async fn party(ctx: Ctx, key: web::Path<String>) -> Answer {
-    answer(ctx, move |rx, reader| {
-        let party = Party::one(rx, reader, &key)?.ok_or(WebError::NotFound)?;
-        if !party.readable {
-            return Ok(Vec::new());
-        }
-        let versions = party_history(rx, party.id, MOST)?;
-        Ok(versions.into_iter().map(|v| Happened { details: v.details, ..happened(reader, v.stored, true) }).collect())
-    })
-    .await
+/// Earlier records of a party are personal details: whoever may not read those learns of none, and each reading of them
+/// is written down, with `?purpose=` for whoever has to ask.
+pub(super) async fn party(ctx: Ctx, key: web::Path<String>, query: web::Query<Vec<(String, String)>>) -> Answer {
+    let purpose = Asked::new(query.into_inner(), &[PURPOSE])?.text(PURPOSE.name);
+    let reader = reader(&ctx)?;
+    let items = ctx
+        .block(move |state| -> Result<_, WebError> {
+            let party = state.app.db.read(|rx| Party::one(rx, &reader, &key))?.ok_or(WebError::NotFound)?;
+            if !reads(&reader, &party.of, purpose.as_deref()) {
+                return Ok(Vec::new());
+            }
+            let reading = Reading { actor: &reader.actor, now: reader.now, via: ReadVia::Api, purpose: purpose.as_deref() };
+            let (_, versions) = state.app.details_history(&reading, &party.of)?;
+            let one = |v: Version| Happened { details: v.details, ..happened(&reader, v.stored, true) };
+            Ok(versions.into_iter().map(one).collect())
+        })
+        .await?;
+    json(StatusCode::OK, &History { items })
 }

@@ -10,6 +10,7 @@ pub(super) use account::account_by_id;
 pub use custody::{Parcel, Production, Purchase, SlipBook, Stock};
 pub use export::{Certificate, Correction, Shipment};
 pub use register::{Licence, Party, Site};
+pub(super) use register::{PURPOSE, reads};
 
 use crate::domain::access::Permission;
 use crate::domain::ids::{AccountId, EntryId, OfficeId};

@@ -1,6 +1,6 @@
 //! Parties, licences and sites.
 
-use crate::domain::access::Permission;
+use crate::domain::access::{Naming, Permission, ReadVia, Sight, sight};
 use crate::domain::event::{Obtained, PartyKind, PartyState, Reference};
 use crate::domain::geo::{Position, Shape};
 use crate::domain::ids::{LicenceId, OfficeId, PartyId, SiteId};
@@ -10,10 +10,12 @@ use crate::domain::party::{self, PartyDetails, PartyStateChange, party_state_on}
 use crate::domain::role::Role;
 use crate::domain::site;
 use crate::domain::time::Day;
+use crate::service::App;
+use crate::service::personal::Reading;
 use crate::service::production::licence_on;
 use crate::store::db::Rx;
 use crate::store::licence::{LicenceFilter, licence_by_number, licence_fetch, licences};
-use crate::store::party::{PartyFilter, parties, party_by_code, party_details_fetch, party_fetch, party_states};
+use crate::store::party::{PartyFilter, parties, party_by_code, party_fetch, party_names, party_states};
 use crate::store::site::{self as site_store, SiteFilter, site_by_code, site_fetch, sites};
 use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::nouns::{Noun, Reader};
@@ -52,17 +54,24 @@ pub struct Party {
     state: PartyState,
     /// Every change of that, in the order of entries.
     states: Vec<PartyStanding>,
-    /// Personal details, for whoever may read them.
+    /// The name, for whoever is told it.
+    name: Option<String>,
+    /// Personal details, of one party only, for whoever may read them: each reading is written down. Who has to ask gives
+    /// a `purpose`.
     details: Option<PartyDetails>,
-    /// Whether the reader may read personal details.
+    /// The party behind it.
     #[serde(skip)]
-    pub(in crate::web::api) readable: bool,
+    pub(in crate::web::api) of: party::Party,
     changed_seq: i64,
+    /// The entry by which the personal details were erased.
+    details_erased_seq: Option<i64>,
 }
 
 fn party(rx: &mut Rx<'_>, reader: &Reader, p: party::Party) -> Result<Party, WebError> {
-    let open = reader.reach(Permission::DetailsRead).covers(&p.belongs());
-    let details = if open { party_details_fetch(rx, p.id)? } else { None };
+    let open = sight(&reader.actor, &p.belongs()) != Sight::Nothing;
+    let told_name = Naming::of(&reader.actor).covers(p.facts.kind == PartyKind::Organisation, &p.belongs());
+    let name = if told_name { party_names(rx, &[p.id])?.remove(&p.id).and_then(|label| label.name) } else { None };
+    let of = p.clone();
     let history = party_states(rx, p.id)?;
     let state = party_state_on(&history, reader.today);
     let told = |text: String| Some(text).filter(|_| open);
@@ -80,9 +89,11 @@ fn party(rx: &mut Rx<'_>, reader: &Reader, p: party::Party) -> Result<Party, Web
         office: f.office,
         supporter: f.supporter,
         reference: f.reference,
-        details,
-        readable: open,
+        name,
+        details: None,
+        of,
         changed_seq: p.changed_seq,
+        details_erased_seq: p.erased_seq,
     })
 }
 
@@ -93,6 +104,8 @@ impl Noun for Party {
         Filter::word("role", "With this role, as in `roles`."),
         Filter::id("office", "Of one office."),
     ];
+
+    const ONE_FILTERS: &'static [Filter] = &[PURPOSE];
 
     fn position(&self) -> i64 {
         self.no
@@ -109,7 +122,29 @@ impl Noun for Party {
         let reach = reader.reach(Self::PERMISSION);
         found.filter(|p| reach.covers(&p.belongs())).map(|p| party(rx, reader, p)).transpose()
     }
+    fn whole(self, app: &App, reader: &Reader, asked: &Asked) -> Result<Self, WebError> {
+        let purpose = asked.text(PURPOSE.name);
+        if !reads(reader, &self.of, purpose.as_deref()) {
+            return Ok(self);
+        }
+        let reading = Reading { actor: &reader.actor, now: reader.now, via: ReadVia::Api, purpose: purpose.as_deref() };
+        let details = app.details_read(&reading, &self.of)?;
+        Ok(Self { details, ..self })
+    }
 }
+
+/// Whether details are read here: at once by some, by others when they say what for.
+pub(in crate::web::api) fn reads(reader: &Reader, party: &party::Party, purpose: Option<&str>) -> bool {
+    match sight(&reader.actor, &party.belongs()) {
+        Sight::Full => true,
+        Sight::Asked => purpose.is_some(),
+        Sight::Nothing => false,
+    }
+}
+
+/// By which personal details are asked for.
+pub(in crate::web::api) const PURPOSE: Filter =
+    Filter::text("purpose", "What the personal details are needed for, for accounts that have to ask; it is written down. No names.");
 
 impl Party {
     /// What the reader may see of what was searched for, before a number, newest first.
@@ -117,8 +152,8 @@ impl Party {
     /// # Errors
     /// When the database fails.
     pub fn found(rx: &mut Rx<'_>, reader: &Reader, filter: &PartyFilter, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
-        let (reach, details) = (reader.reach(<Self as Noun>::PERMISSION), reader.reach(Permission::DetailsRead));
-        let found = parties(rx, reach, details, filter, before, limit)?;
+        let reach = reader.reach(<Self as Noun>::PERMISSION);
+        let found = parties(rx, reach, Naming::of(&reader.actor), filter, before, limit)?;
         found.into_iter().map(|p| party(rx, reader, p)).collect()
     }
 }

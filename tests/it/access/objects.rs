@@ -1,0 +1,175 @@
+//! Every route that names a thing, asked by every role for things of the own and of another office and party. A route
+//! whose parameter is not known here fails, so that nobody adds one unasked.
+
+use super::{Side, escaped, is_machine, side};
+use crate::house::House;
+use crate::support::http::Http;
+use crate::world::World;
+use actix_web::http::Method;
+use placer::domain::access::{AccountRole, Actor, Belongs, Permission, Reach, reach};
+use placer::web::routes::{self, Access, Route};
+use std::collections::BTreeMap;
+
+/// One thing: by what it stands in addresses, and what it belongs to.
+pub struct Object {
+    pub noun: &'static str,
+    pub key: String,
+    pub belongs: Belongs,
+}
+
+/// What the parameter of a route names.
+#[derive(Debug, PartialEq, Eq)]
+enum Names {
+    /// A thing of one of these nouns.
+    Thing(&'static str),
+    /// Nothing that belongs to anybody: a file, a kind, a layer, a number that anybody may check.
+    Nobodys,
+    /// What only administrators or readers of the whole journal reach.
+    Whole,
+    /// The entry of one's own act; any for readers of the journal.
+    Own,
+}
+
+fn named(route: &Route) -> Option<Names> {
+    let path = route.path.strip_prefix("/api/v1").unwrap_or(route.path);
+    let first = path.split('/').nth(1).unwrap_or_default();
+    Some(match (first, path) {
+        (_, "/licences/new/{kind}") => Names::Nobodys,
+        ("static" | "map" | "check" | "tile", _) => Names::Nobodys,
+        ("accounts" | "offices" | "journal", _) => Names::Whole,
+        ("receipts", _) => Names::Own,
+        ("parties", _) => Names::Thing("party"),
+        ("licences", _) => Names::Thing("licence"),
+        ("sites", _) => Names::Thing("site"),
+        ("parcels", _) => Names::Thing("parcel"),
+        ("production" | "productions", _) => Names::Thing("production"),
+        ("purchases", _) => Names::Thing("purchase"),
+        ("slip_books", _) => Names::Thing("slip_book"),
+        ("stock", _) => Names::Thing("stock"),
+        ("shipments", _) => Names::Thing("shipment"),
+        ("certificates", _) => Names::Thing("certificate"),
+        ("corrections", _) => Names::Thing("correction"),
+        _ => return None,
+    })
+}
+
+/// Routes that let in fewer than their permission says, each for a reason of its own.
+const NARROWER: [(&str, &str); 0] = [];
+
+struct Asked {
+    login: String,
+    actor: Actor,
+}
+
+/// Somebody of each role; those who are bound belong to the first side.
+fn everybody(w: &mut World, own: &Side) -> Vec<Asked> {
+    let one = |w: &mut World, role: AccountRole| {
+        let (office, party) = (Some(own.office).filter(|_| role.needs_office()), Some(own.exporter).filter(|_| role.needs_party()));
+        Asked { login: role.as_str().to_owned(), actor: w.login(role.as_str(), role, office, party) }
+    };
+    AccountRole::ALL.into_iter().map(|role| one(w, role)).collect()
+}
+
+fn token(http: &mut Http) -> String {
+    http.get("/me").hidden("csrf")
+}
+
+fn filled(route: &Route, key: &str) -> String {
+    super::concrete(route, &escaped(key))
+}
+
+/// Whether an account's permission for a route covers a thing.
+fn covered(actor: &Actor, route: &Route, thing: &Belongs) -> bool {
+    match route.access {
+        Access::Needs(permission) => reach(actor, permission).covers(thing),
+        Access::SignedIn | Access::Public => true,
+    }
+}
+
+#[test]
+fn every_route_says_what_its_parameter_names() {
+    let keyed: Vec<Route> = routes::all().into_iter().filter(|r| r.path.contains('{')).collect();
+    let unknown: Vec<String> = keyed.iter().filter(|r| named(r).is_none()).map(|r| format!("{} {}", r.method, r.path)).collect();
+    assert!(unknown.is_empty(), "say in this test what these name, and make one of each office: {unknown:?}");
+    // What anybody may ask has no owner, and what has one is never for anybody.
+    for route in keyed {
+        let open = route.access == Access::Public;
+        assert_eq!(open, named(&route) == Some(Names::Nobodys) && open, "{} {}", route.method, route.path);
+    }
+}
+
+#[test]
+fn every_role_reaches_things_of_its_own_and_no_others() {
+    let (mut sides, mut people) = (Vec::new(), Vec::new());
+    let house = House::open(|w| {
+        sides = vec![side(w, "ONE"), side(w, "TWO")];
+        people = everybody(w, &sides[0]);
+    });
+    let mut objects: BTreeMap<&str, Vec<&Object>> = BTreeMap::new();
+    sides.iter().flat_map(|s| &s.objects).for_each(|o| objects.entry(o.noun).or_default().push(o));
+    let before = house.world.read(placer::store::journal::journal_size);
+    let (mut findings, mut refused, mut shown) = (Vec::new(), 0, 0);
+    for asked in &people {
+        let mut http = super::asking(&house, &asked.login);
+        let csrf = token(&mut http);
+        for route in routes::all() {
+            let Some(Names::Thing(noun)) = named(&route).filter(|_| route.path.contains('{')) else { continue };
+            let things = objects.get(noun).unwrap_or_else(|| panic!("{} {}: there is no {noun} to ask for", route.method, route.path));
+            for thing in things {
+                let (may, path) = (covered(&asked.actor, &route, &thing.belongs), filled(&route, &thing.key));
+                let posts = route.method == Method::POST;
+                if may && posts {
+                    // What an act does is for its own tests; here only that others cannot.
+                    continue;
+                }
+                let reply = if posts { http.post(&path, &[("csrf", &csrf), ("key", "k")]) } else { http.get(&path) };
+                let turned_away = reply.status == 403 || reply.status == 404;
+                refused += usize::from(turned_away);
+                shown += usize::from(reply.status == 200);
+                let narrower = NARROWER.iter().any(|(role, path)| asked.login == *role && route.path == *path);
+                if reply.status >= 500 || (turned_away == may && !narrower) {
+                    findings.push(format!("{} {} {path} (may: {may}): {}", asked.login, route.method, reply.status));
+                }
+            }
+        }
+    }
+    assert!(findings.is_empty(), "{} of {}:\n{}", findings.len(), refused + shown, findings.join("\n"));
+    assert!(refused > 500 && shown > 300, "the walk sees little: {refused} refused, {shown} shown");
+    assert_eq!(house.world.read(placer::store::journal::journal_size), before, "nobody changed anything");
+}
+
+/// What belongs to the register as a whole, and receipts of other people's acts.
+#[test]
+fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
+    let (mut sides, mut people) = (Vec::new(), Vec::new());
+    let house = House::open(|w| {
+        sides = vec![side(w, "ONE")];
+        people = everybody(w, &sides[0]);
+    });
+    let entry = house.world.read(|rx| placer::store::journal::entry_fetch(rx, 1)).unwrap().entry.id.to_string();
+    let mut findings = Vec::new();
+    for asked in &people {
+        let mut http = super::asking(&house, &asked.login);
+        for route in routes::all().into_iter().filter(|r| r.method == Method::GET && r.path.contains('{')) {
+            let (key, may) = match (named(&route), route.access) {
+                (Some(Names::Own), _) => (entry.clone(), reach(&asked.actor, Permission::JournalRead) != Reach::Nothing),
+                (Some(Names::Whole), Access::Needs(permission)) => {
+                    let account = people[0].actor.account.to_string();
+                    let key = match route.path.split('/').nth(if is_machine(&route) { 3 } else { 1 }) {
+                        Some("journal") => "1".to_owned(),
+                        Some("offices") => sides[0].office.to_string(),
+                        _ => account,
+                    };
+                    (key, reach(&asked.actor, permission) != Reach::Nothing)
+                }
+                _ => continue,
+            };
+            let path = filled(&route, &key);
+            let status = http.get(&path).status;
+            if (status == 403 || status == 404) == may || status >= 500 {
+                findings.push(format!("{} {path} (may: {may}): {status}", asked.login));
+            }
+        }
+    }
+    assert!(findings.is_empty(), "{}", findings.join("\n"));
+}

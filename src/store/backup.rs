@@ -5,6 +5,7 @@ use crate::store::db::{Db, Rx};
 use crate::store::dump::{columns, tables};
 use crate::store::error::StoreError;
 use crate::store::migrations;
+use crate::store::sealing::Keys;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Binary, Text};
@@ -42,6 +43,7 @@ pub struct Rows<'a> {
 /// A database that is being filled.
 pub struct Filling<'c> {
     conn: &'c mut Conn,
+    keys: &'c Keys,
     known: Vec<(String, Vec<(String, String)>)>,
 }
 
@@ -77,7 +79,8 @@ impl Db {
     pub fn fill<E: From<StoreError>>(&self, schema: &str, rows: impl FnOnce(&mut Filling<'_>) -> Result<(), E>) -> Result<(), E> {
         let mut conn = self.writers.get().map_err(|e| E::from(StoreError::Busy(e.to_string())))?;
         let conn: &mut Conn = &mut conn;
-        if !tables(&mut Rx { conn })?.is_empty() {
+        let keys = self.keys();
+        if !tables(&mut Rx { conn, keys })?.is_empty() {
             return Err(StoreError::Constraint("the database is not empty".into()).into());
         }
         let filled = conn.transaction(|conn| -> Result<(), End<E>> {
@@ -85,14 +88,14 @@ impl Db {
                 diesel::sql_query("SET LOCAL statement_timeout = 0").execute(conn)?;
             }
             migrations::run_to(conn, Some(schema)).map_err(|e| End::Own(e.into()))?;
-            let guards = guards_off(conn).map_err(|e| End::Own(e.into()))?;
+            let guards = guards_off(conn, keys).map_err(|e| End::Own(e.into()))?;
             let mut known = Vec::new();
-            for table in tables(&mut Rx { conn }).map_err(|e| End::Own(e.into()))? {
-                let of = columns(&mut Rx { conn }, &table).map_err(|e| End::Own(e.into()))?;
+            for table in tables(&mut Rx { conn, keys }).map_err(|e| End::Own(e.into()))? {
+                let of = columns(&mut Rx { conn, keys }, &table).map_err(|e| End::Own(e.into()))?;
                 diesel::sql_query(format!("DELETE FROM {table}")).execute(conn)?;
                 known.push((table, of));
             }
-            rows(&mut Filling { conn, known }).map_err(End::Own)?;
+            rows(&mut Filling { conn, keys, known }).map_err(End::Own)?;
             Ok(conn.batch_execute(&guards)?)
         });
         filled.map_err(|end| match end {
@@ -113,7 +116,7 @@ impl<E> From<diesel::result::Error> for End<E> {
 }
 
 /// Takes the triggers away while rows are put in as they were, and gives the SQL that puts them back.
-fn guards_off(conn: &mut Conn) -> Result<String, StoreError> {
+fn guards_off(conn: &mut Conn, keys: &Keys) -> Result<String, StoreError> {
     if matches!(conn, Conn::Sqlite(_)) {
         let found: Vec<TwoTexts> =
             diesel::sql_query("SELECT name, sql AS value FROM sqlite_schema WHERE type = 'trigger' ORDER BY name").load(conn)?;
@@ -122,7 +125,7 @@ fn guards_off(conn: &mut Conn) -> Result<String, StoreError> {
         }
         return Ok(found.into_iter().map(|t| format!("{};\n", t.value)).collect());
     }
-    let all = tables(&mut Rx { conn })?;
+    let all = tables(&mut Rx { conn, keys })?;
     let each = |how: &str| all.iter().map(|t| format!("ALTER TABLE {t} {how} TRIGGER USER;")).collect::<String>();
     conn.batch_execute(&each("DISABLE"))?;
     Ok(each("ENABLE"))
@@ -137,7 +140,7 @@ impl Filling<'_> {
     /// Reads what is in it so far.
     #[must_use]
     pub const fn rx(&mut self) -> Rx<'_> {
-        Rx { conn: self.conn }
+        Rx { conn: self.conn, keys: self.keys }
     }
 
     /// Puts rows into a table.

@@ -150,7 +150,7 @@ fn put_back(w: &mut World, outside: &Path) -> (PathBuf, Actor, SignedCheckpoint)
     office(w, &admin, "BO");
     signed(w);
     let old = outside.join("old.sqlite");
-    w.app.db.backup(old.to_str().unwrap()).unwrap();
+    w.app.db.copy_into(old.to_str().unwrap()).unwrap();
     office(w, &admin, "KE");
     let lost = signed(w);
     w.reopen(&format!("sqlite:{}", old.display()));

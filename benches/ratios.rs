@@ -20,6 +20,7 @@ use placer::domain::quantity::Mass;
 use placer::domain::role::Role;
 use placer::domain::time::{Day, Instant};
 use placer::edge::Seeded;
+use placer::service::proof::Proof;
 use placer::service::purchase::{RecordPurchase, SaleTerms, WeighedParcel};
 use placer::service::setup::{Layers, open};
 use placer::service::{Act, App, Entropy};
@@ -405,7 +406,7 @@ fn purchases(app: &App, m: &mut Maker, path: &str, sites: &[SiteId]) {
         };
         let key = m.ids.id().to_string();
         let entropy = Box::new(Seeded::new(m.ids.next_u64()));
-        let mut act = Act { actor: actor.clone(), now: m.now, occurred_at: None, device: None, key, entropy };
+        let mut act = Act { actor: actor.clone(), now: m.now, occurred_at: None, device: None, key, entropy, proof: Proof::AtServer };
         ours.push(timed(|| app.submit(&mut act, &command).unwrap()).0);
     }
     report("durable checked purchases per second / one-row inserts per second", ours, base, true, ">= 0.5");

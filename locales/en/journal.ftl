@@ -27,6 +27,7 @@ event-account-created = Account made
 event-account-changed = Account changed
 event-account-state-changed = Account disabled or enabled
 event-account-password-reset = New first password set
+event-account-factor-reset = Second factor reset
 event-office-opened = Office opened
 event-office-changed = Office changed
 event-party-registered = Party registered

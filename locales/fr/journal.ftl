@@ -27,6 +27,7 @@ event-account-created = Compte créé
 event-account-changed = Compte modifié
 event-account-state-changed = Compte désactivé ou réactivé
 event-account-password-reset = Nouveau premier mot de passe
+event-account-factor-reset = Second facteur remis à zéro
 event-office-opened = Bureau ouvert
 event-office-changed = Bureau modifié
 event-party-registered = Intervenant enregistré

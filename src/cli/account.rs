@@ -9,6 +9,8 @@ use crate::domain::violation::Arg;
 use crate::edge;
 use crate::service::account::{CreateAccount, ResetPassword, SetAccountState, account_problems, founder, password_problems};
 use crate::service::error::ServiceError;
+use crate::service::factor::ResetFactor;
+use crate::service::proof::Proof;
 use crate::service::{Act, App, CONSOLE, Command};
 use crate::store::account::accounts;
 use crate::store::journal::Receipt;
@@ -71,6 +73,14 @@ enum What {
         #[arg(long)]
         reason: String,
     },
+    /// Take away the authenticator app of somebody who lost it; the next sign-in asks for another where the role needs one.
+    ResetFactor {
+        /// Sign-in name.
+        login: String,
+        /// Why; it stands in the journal.
+        #[arg(long)]
+        reason: String,
+    },
     /// List accounts: sign-in name, role, office or party, state, id.
     List,
 }
@@ -91,6 +101,7 @@ impl Account {
             What::SetPassword { login } => set_password(&existing()?, &login),
             What::Disable { login, reason } => set_state(&existing()?, &login, false, reason),
             What::Enable { login, reason } => set_state(&existing()?, &login, true, reason),
+            What::ResetFactor { login, reason } => reset_factor(&existing()?, &login, reason),
             What::List => list(&existing()?),
         }
     }
@@ -116,6 +127,7 @@ fn submit<C: Command>(app: &App, about: Option<AccountId>, command: &C) -> Resul
         device: Some(CONSOLE.to_owned()),
         key: edge::id().to_string(),
         entropy: Box::new(edge::System),
+        proof: Proof::AtServer,
     };
     app.submit(&mut act, command).map_err(|e| in_words(e.into()))
 }
@@ -232,6 +244,13 @@ fn set_state(app: &App, login: &str, active: bool, reason: String) -> super::Out
     let receipt = submit(app, Some(account), &SetAccountState { account, active, reason })?;
     let id = if active { "cli-account-enabled" } else { "cli-account-disabled" };
     println!("{}", say(id, &[("entry", entry(&receipt))]));
+    Ok(())
+}
+
+fn reset_factor(app: &App, login: &str, reason: String) -> super::Outcome {
+    let account = secret(app, login)?.account;
+    let receipt = submit(app, Some(account), &ResetFactor { account, reason })?;
+    println!("{}", say("cli-factor-reset", &[("entry", entry(&receipt))]));
     Ok(())
 }
 

@@ -1,7 +1,7 @@
 //! `placer demo`: a fictitious country-year, made and served.
 
 use super::speak::{count, locale, say};
-use crate::cli::open::Where;
+use crate::cli::open::{Roles, Where};
 use crate::cli::serve::Listening;
 use crate::demo::{Login, Made, PASSWORD, Plan, make};
 use crate::domain::access::AccountRole;
@@ -58,6 +58,7 @@ impl Demo {
             keys: self.keys.clone(),
             heads: None,
             origin: None,
+            second_factor: Roles(Vec::new()),
         };
         place.known_rules()?;
         place.database = match &self.database {

@@ -8,6 +8,7 @@ use crate::domain::note::{KeyKind, SignerKey, VerifierKey};
 use crate::domain::tile::Tile;
 use crate::edge;
 use crate::service::notary::AdoptKey;
+use crate::service::proof::Proof;
 use crate::service::{Act, App, CONSOLE};
 use crate::store::checkpoint::{checkpoints, log_keys};
 use crate::store::db::Rx;
@@ -106,6 +107,7 @@ fn rotate(app: &App, folder: &KeyFolder, reason: String) -> super::Outcome {
         device: Some(CONSOLE.to_owned()),
         key: edge::id().to_string(),
         entropy: Box::new(edge::System),
+        proof: Proof::AtServer,
     };
     app.submit(&mut act, &AdoptKey { vkey: new.verifier().to_string(), reason })?;
     // Both keys are in the folder before either signs, so that a power cut in between loses none.

@@ -2,12 +2,14 @@
 
 use super::keys;
 use super::speak::{count, say};
+use crate::domain::access::AccountRole;
 use crate::domain::entry::sha256_hex;
 use crate::domain::jurisdiction::Profile;
 use crate::domain::note::{KeyKind, SignerKey};
 use crate::edge;
 use crate::service::App;
 use crate::service::notary::Notary;
+use crate::service::seal::KeyRing;
 use crate::service::setup::{self, Layers};
 use crate::store::checkpoint::log_keys;
 use crate::store::connection::Address;
@@ -20,6 +22,7 @@ use crate::store::sealing::Keys;
 use crate::web::assets;
 use clap::Args;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::sync::Arc;
 
 /// Where the register is and whose it is.
@@ -50,6 +53,25 @@ pub struct Where {
     /// made, and for good.
     #[arg(long, env = "PLACER_ORIGIN", global = true)]
     pub origin: Option<String>,
+    /// Roles that must have an authenticator app, parted by commas; `none` for none.
+    #[arg(long, env = "PLACER_SECOND_FACTOR", global = true, default_value = "supervisor,officer,approver,administrator")]
+    pub second_factor: Roles,
+}
+
+/// A list of roles, as typed.
+#[derive(Debug, Clone)]
+pub struct Roles(pub Vec<AccountRole>);
+
+impl FromStr for Roles {
+    type Err = String;
+
+    fn from_str(typed: &str) -> Result<Self, String> {
+        if typed.trim() == "none" {
+            return Ok(Self(Vec::new()));
+        }
+        let role = |name: &str| AccountRole::parse(name.trim()).ok_or_else(|| name.trim().to_owned());
+        typed.split(',').map(role).collect::<Result<_, _>>().map(Self)
+    }
 }
 
 impl Where {
@@ -60,7 +82,7 @@ impl Where {
     pub fn open(&self, demonstration: bool) -> Result<(App, Register), Box<dyn std::error::Error>> {
         self.known_rules()?;
         let db = self.keyed(Db::open(&self.database)?)?;
-        let (app, register) = self.set_up(db, demonstration)?;
+        let (app, register) = self.set_up(db, demonstration, true)?;
         self.with_notary(app, register, true)
     }
 
@@ -74,7 +96,7 @@ impl Where {
             return Err(say("cli-not-set-up", &[]).into());
         }
         let db = self.keyed(db)?;
-        let (app, register) = self.set_up(db, false)?;
+        let (app, register) = self.set_up(db, false, false)?;
         self.with_notary(app, register, false)
     }
 
@@ -159,7 +181,7 @@ impl Where {
         Ok(())
     }
 
-    fn set_up(&self, db: Db, demonstration: bool) -> Result<(App, Register), Box<dyn std::error::Error>> {
+    fn set_up(&self, db: Db, demonstration: bool, make: bool) -> Result<(App, Register), Box<dyn std::error::Error>> {
         db.migrate()?;
         let known = db.read(register_fetch)?.map(|r| r.jurisdiction);
         let profile = match (&self.profile, setup::rules_in_force(&db)?) {
@@ -170,7 +192,15 @@ impl Where {
             setup::adopt(&db, &profile, edge::now())?;
         }
         let layers = self.layers_of(profile.code())?;
-        Ok(setup::open(db, profile, &layers, demonstration, edge::now())?)
+        let (app, register) = setup::open(db, profile, &layers, demonstration, edge::now())?;
+        let keys = self.seals_of(&app, make)?;
+        Ok((app.guarded(keys, self.second_factor.0.clone()), register))
+    }
+
+    /// The keys that seal secrets. Where `make` says so they are made, unless something was sealed before.
+    fn seals_of(&self, app: &App, make: bool) -> Result<KeyRing, Box<dyn std::error::Error>> {
+        let folder = self.key_folder();
+        if make { keys::open(folder.folder(), !app.has_sealed()?) } else { Ok(keys::read(folder.folder())?.unwrap_or_default()) }
     }
 
     fn profile_of(&self, wanted: &str) -> Result<Profile, Box<dyn std::error::Error>> {

@@ -8,6 +8,7 @@ use crate::service::App;
 use crate::store::keys::KeyFolder;
 use crate::store::register::Register;
 use crate::web::attempts::Attempts;
+use crate::web::half::Halves;
 use crate::web::keeper::{self, Witnesses};
 use crate::web::kept::KeptForms;
 use crate::web::limits::{Limits, REST_PER_MINUTE};
@@ -119,14 +120,17 @@ impl Listening {
             eprintln!("{}", say("cli-no-proxy", &[]));
         }
         let limits = Limits::new(self.requests_per_minute).ok_or_else(|| say("cli-requests", &[]))?;
+        let attempts = Attempts::of(app.waits()?);
+        let (halves, kept) = (Halves::default(), KeptForms::default());
         let state = State {
             app,
             register,
             reach: Reached { base_url, secure, trusted: Trusted(self.trusted_proxy.clone()) },
-            attempts: Attempts::default(),
+            attempts,
             limits,
             least_room: self.least_room_mb.saturating_mul(1 << 20),
-            kept: KeptForms::default(),
+            halves,
+            kept,
             layers,
             keys: self.keys.clone(),
             witnesses,

@@ -64,6 +64,9 @@ pub fn in_words(error: Box<dyn Error>) -> Box<dyn Error> {
 fn of_service(error: &ServiceError) -> String {
     match error {
         ServiceError::Refused(v) => v.0.iter().map(|v| violation_text(locale(), v)).collect::<Vec<_>>().join("\n"),
+        ServiceError::ProveAgain => say("fault-prove-text", &[]),
+        ServiceError::TokenSigns => say("fault-token-signs-text", &[]),
+        ServiceError::NoFactor => say("fault-factor-text", &[]),
         ServiceError::Forbidden => say("fault-forbidden-text", &[]),
         ServiceError::NotFound(_) => say("fault-not-found-text", &[]),
         ServiceError::KeyReused => say("fault-conflict-text", &[]),

@@ -13,6 +13,7 @@ use crate::domain::access::Actor;
 use crate::domain::time::Day;
 use crate::edge::Seeded;
 use crate::service::error::ServiceError;
+use crate::service::proof::Proof;
 use crate::service::{Act, App, Batch, Command, Entropy};
 use crate::store::journal::Receipt;
 use chance::Chance;
@@ -105,7 +106,7 @@ impl Stage<'_> {
     fn act(&mut self, actor: &Actor, now: crate::domain::time::Instant) -> Act {
         let mut entropy = Seeded::new(self.chance.0.next_u64());
         let key = entropy.id().to_string();
-        Act { actor: actor.clone(), now, occurred_at: None, device: None, key, entropy: Box::new(entropy) }
+        Act { actor: actor.clone(), now, occurred_at: None, device: None, key, entropy: Box::new(entropy), proof: Proof::AtServer }
     }
 
     /// An act that must go through.

@@ -174,6 +174,34 @@ impl Permission {
     ];
 }
 
+impl Permission {
+    /// Whether an act under it is a signature: whoever does it must have typed the password, and the code where there is
+    /// one, within the last minutes, and a program may not do it at all. Writing down production, trade and the work on
+    /// parcels are none, so that nobody at a counter is held up; corrections are signed by who decides them.
+    #[must_use]
+    pub const fn signs(self) -> bool {
+        use Permission as P;
+        match self {
+            P::CertificatePropose | P::CertificateApprove | P::CorrectionDecide | P::AccountManage => true,
+            P::LicenceWrite | P::StockWrite | P::RegisterRecover => true,
+            // Written out, so that a new permission is looked at.
+            P::PartyRead | P::DetailsRead | P::PartyWrite | P::LicenceRead | P::SiteRead | P::SiteWrite => false,
+            P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => false,
+            P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CorrectionRead => false,
+            P::CorrectionPropose | P::OfficeRead | P::JournalRead | P::ImportRun => false,
+        }
+    }
+
+    /// Whether an act under it is one of two signatures, which must not come from the same browser and authenticator.
+    #[must_use]
+    pub const fn is_one_of_two(self) -> bool {
+        matches!(
+            self,
+            Self::CertificatePropose | Self::CertificateApprove | Self::CorrectionPropose | Self::CorrectionDecide | Self::RegisterRecover
+        )
+    }
+}
+
 /// Who asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Actor {

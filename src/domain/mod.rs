@@ -17,6 +17,7 @@ pub mod country;
 pub mod custody;
 pub mod entry;
 pub mod event;
+pub mod factor;
 pub mod geo;
 pub mod ids;
 pub mod jurisdiction;

@@ -19,6 +19,7 @@ use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::licence::valid_instead;
 use crate::service::party_state::check_in_trade;
+use crate::service::proof::same_hands;
 use crate::service::shipment::{TEXT_MAX, grants_export, words};
 use crate::service::{Case, Command, Decision};
 use crate::store::account::account_fetch;
@@ -160,6 +161,8 @@ impl Command for DeclineCertificate {
     const NAME: &'static str = "decline_certificate";
     // Officers and approvers alike; `decide` asks for one of the two signatures.
     const PERMISSION: Permission = Permission::CertificateRead;
+    // It takes a signature away.
+    const SIGNS: bool = true;
 
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
         let shipment = shipment_whole(rx, self.shipment)?.ok_or(ServiceError::NotFound("shipment"))?.shipment;
@@ -243,6 +246,7 @@ fn issue_against(rx: &mut Rx<'_>, case: &Case<'_>, review: &Review) -> Result<Vi
     if let Some(first) = shipment.proposed_by {
         let same = same_person(rx, case, first)?;
         v.check(!same, || Violation::new("certificate.same_person"));
+        v.0.extend(same_hands(rx, case, first, &shipment.id.to_string())?);
     }
     Ok(v)
 }

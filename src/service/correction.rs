@@ -32,6 +32,7 @@ use crate::service::parcel::tidy;
 use crate::service::party::{REASON_MAX, check_reason};
 use crate::service::party_state::check_in_trade;
 use crate::service::production::{PAGE_MAX, check_counts, flags, licence_on, site_is_under, written_down};
+use crate::service::proof::same_hands;
 use crate::service::purchase::{check_cash, note};
 use crate::service::site::sensible_accuracy;
 use crate::service::{Case, Command, Decision};
@@ -371,6 +372,9 @@ impl Command for DecideCorrection {
         }
         let alone = self.approved && same_person(rx, case, correction.proposed_by)?;
         v.check(!alone, || Violation::new("correction.same_person"));
+        if self.approved {
+            v.0.extend(same_hands(rx, case, correction.proposed_by, &correction.id.to_string())?);
+        }
         let reason = tidy(self.reason.as_deref(), "reason", REASON_MAX, &mut v);
         v.check(self.approved || reason.is_some(), || Violation::on("required", "reason"));
         if self.approved {

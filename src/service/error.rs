@@ -21,6 +21,15 @@ pub enum ServiceError {
     /// The register is read only: its journal is not the one that was signed.
     #[error("the register is closed: its journal is not the one that was signed")]
     Closed,
+    /// An act that signs: whoever acts must show again that it is he.
+    #[error("prove again who acts")]
+    ProveAgain,
+    /// An act that signs: a program may not.
+    #[error("a machine token may not sign")]
+    TokenSigns,
+    /// An act that signs, by an account whose role must have a second factor and which has none.
+    #[error("set up a second factor first")]
+    NoFactor,
     /// A fault below the rules.
     #[error(transparent)]
     Store(#[from] StoreError),

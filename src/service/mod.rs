@@ -9,6 +9,8 @@ pub mod backup;
 pub mod certificate;
 pub mod correction;
 pub mod error;
+pub mod factor;
+pub mod guard;
 pub mod import;
 pub mod licence;
 pub mod notary;
@@ -18,6 +20,7 @@ pub mod party;
 pub mod party_state;
 pub mod personal;
 pub mod production;
+pub mod proof;
 pub mod purchase;
 pub mod recovery;
 pub mod reseal;
@@ -31,6 +34,7 @@ pub mod slip_book;
 pub mod stock;
 pub mod trace;
 pub mod verify;
+pub mod waits;
 
 use crate::domain::access::{Actor, Belongs, Permission, Reach, reach};
 use crate::domain::entry::{canonical_json, sha256_hex};
@@ -47,7 +51,9 @@ use crate::store::journal::{self, Heading, Receipt};
 use crate::store::request_salt::{request_salt_fetch, request_salt_write};
 use chrono::TimeDelta;
 use error::ServiceError;
+use guard::Guard;
 use notary::{Notary, Standing};
+use proof::{Proof, check_proof, note_mark};
 use serde::Serialize;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -74,6 +80,8 @@ pub struct Act {
     pub key: String,
     /// Where ids come from.
     pub entropy: Box<dyn Entropy>,
+    /// How whoever acts has shown that it is he.
+    pub proof: Proof,
 }
 
 impl Act {
@@ -109,12 +117,16 @@ pub struct App {
     pub env: Arc<Env>,
     /// The journal's signed heads, and whether the register may be written to.
     pub notary: Arc<Notary>,
+    /// What is asked of those who sign in.
+    pub guard: Arc<Guard>,
 }
 
 /// What a command knows while it decides.
 pub struct Case<'a> {
     /// Rules and maps.
     pub env: &'a Env,
+    /// What is asked of those who sign in.
+    pub guard: &'a Guard,
     /// Who, when, from where.
     pub act: &'a mut Act,
     /// Whether the journal is the one that was signed.
@@ -194,6 +206,11 @@ pub enum Beside {
         /// Whose.
         account: AccountId,
     },
+    /// An account whose second factor is taken away: its sessions end.
+    FactorReset {
+        /// Whose.
+        account: AccountId,
+    },
 }
 
 /// What a command decided: one event, and what stands beside the journal.
@@ -232,6 +249,9 @@ pub trait Command: Serialize {
     const WHEN_CLOSED: bool = false;
     /// Whether the journal's head is signed at once after it, not within the minute.
     const SIGNED_AT_ONCE: bool = false;
+    /// Whether it is a signature, for which whoever acts must just have shown that it is he. It follows from the
+    /// permission (`domain/access.rs`), but for acts that take a signature back.
+    const SIGNS: bool = Self::PERMISSION.signs();
     /// Checks everything and decides. It reads only.
     ///
     /// # Errors
@@ -247,6 +267,7 @@ pub trait Command: Serialize {
 /// Several acts in one transaction.
 pub struct Batch<'a, 't> {
     env: &'a Env,
+    guard: &'a Guard,
     tx: &'a mut Tx<'t>,
     standing: &'a Standing,
 }
@@ -270,7 +291,8 @@ impl App {
     pub fn submit<C: Command>(&self, act: &mut Act, command: &C) -> Result<Receipt, ServiceError> {
         let now = act.now;
         let standing = self.notary.standing();
-        let receipt = self.db.write(now, |tx| Batch { env: &self.env, tx, standing: &standing }.submit(act, command))?;
+        let receipt =
+            self.db.write(now, |tx| Batch { env: &self.env, guard: &self.guard, tx, standing: &standing }.submit(act, command))?;
         if C::SIGNED_AT_ONCE {
             // The act stands; what fails here is done within the minute.
             if let Err(error) = self.sign_head(now) {
@@ -290,7 +312,7 @@ impl App {
             check_occurred(act, act.now)?;
             let standing = self.notary.standing();
             open_for::<C>(&standing)?;
-            Ok(command.decide(rx, &mut Case { env: &self.env, act, standing: &standing })?.event)
+            Ok(command.decide(rx, &mut Case { env: &self.env, guard: &self.guard, act, standing: &standing })?.event)
         })
     }
 
@@ -306,7 +328,7 @@ impl App {
         f: impl FnOnce(&mut Batch<'_, '_>) -> Result<T, ServiceError>,
     ) -> Result<T, ServiceError> {
         let standing = self.notary.standing();
-        let end = self.db.write(now, |tx| match f(&mut Batch { env: &self.env, tx, standing: &standing }) {
+        let end = self.db.write(now, |tx| match f(&mut Batch { env: &self.env, guard: &self.guard, tx, standing: &standing }) {
             Ok(value) if keep => Ok(BatchEnd::Kept(value)),
             Ok(value) => Err(BatchEnd::Undo(value)),
             Err(error) => Err(BatchEnd::Own(error)),
@@ -364,7 +386,7 @@ impl<'t> Batch<'_, 't> {
     /// Everything that is no refusal of a rule.
     pub fn refusals<C: Command>(&mut self, act: &mut Act, command: &C) -> Result<Violations, ServiceError> {
         permitted(act, C::PERMISSION)?;
-        match command.decide(self.tx, &mut Case { env: self.env, act, standing: self.standing }) {
+        match command.decide(self.tx, &mut Case { env: self.env, guard: self.guard, act, standing: self.standing }) {
             Ok(_) => Ok(Violations::none()),
             Err(ServiceError::Refused(found)) => Ok(found),
             Err(other) => Err(other),
@@ -394,9 +416,10 @@ impl<'t> Batch<'_, 't> {
             return if sent == request_hash(command, &request, salt.as_deref()) { Ok(receipt) } else { Err(ServiceError::KeyReused) };
         }
         open_for::<C>(self.standing)?;
+        check_proof(act, self.guard, C::SIGNS)?;
         check_occurred(act, self.tx.recorded_at())?;
         act.now = self.tx.recorded_at();
-        let decision = command.decide(self.tx, &mut Case { env: self.env, act, standing: self.standing })?;
+        let decision = command.decide(self.tx, &mut Case { env: self.env, guard: self.guard, act, standing: self.standing })?;
         // A request that says what the entry must not show is hashed with a salt, or it could be guessed from its hash.
         let hidden = !decision.beside.is_empty() || !command.unsaid().is_empty();
         let salt = hidden.then(|| data_encoding::HEXLOWER.encode(&act.entropy.secret()));
@@ -415,7 +438,9 @@ impl<'t> Batch<'_, 't> {
         for beside in decision.beside {
             write_beside(self.tx, beside)?;
         }
-        Ok(journal::append(self.tx, heading, decision.event)?)
+        let receipt = journal::append(self.tx, heading, decision.event)?;
+        note_mark(self.tx, act, C::PERMISSION, &receipt)?;
+        Ok(receipt)
     }
 }
 
@@ -433,6 +458,10 @@ fn write_beside(tx: &mut Tx<'_>, beside: Beside) -> Result<(), StoreError> {
             crate::store::secret::secret_write(tx, &secret)?;
             crate::store::session::sessions_end(tx, account, None)?;
             crate::store::session::tokens_revoke(tx, account, None).map(|_| ())
+        }
+        Beside::FactorReset { account } => {
+            crate::store::factor::factor_remove(tx, account)?;
+            crate::store::session::sessions_end(tx, account, None)
         }
         Beside::Disabled { account } => {
             crate::store::session::sessions_end(tx, account, None)?;

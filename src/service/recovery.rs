@@ -9,6 +9,7 @@ use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::notary::Standing;
 use crate::service::party::check_reason;
+use crate::service::proof::same_hands;
 use crate::service::{App, Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -61,6 +62,7 @@ impl Command for ApproveRecovery {
         let mut v = Violations::none();
         v.check(found.approved_seq.is_none(), || Violation::new("recovery.decided").conflict());
         v.check(found.proposed_by != case.act.actor.account, || Violation::new("recovery.same_person"));
+        v.0.extend(same_hands(rx, case, found.proposed_by, &self.recovery.to_string())?);
         v.finish()?;
         Ok(RecoveryApproved { recovery: self.recovery }.into())
     }

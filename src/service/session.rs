@@ -7,10 +7,13 @@ use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::App;
 use crate::service::error::ServiceError;
+use crate::service::factor::code_take;
 use crate::service::party::check_seen;
+use crate::service::proof::{Proof, Proven};
 use crate::store::account::account_fetch;
-use crate::store::db::Rx;
+use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
+use crate::store::factor::factor_digest;
 use crate::store::secret::{Secret, secret_by_login, secret_fetch, secret_write};
 use crate::store::session::{
     ApiToken, Session, session_create, session_end, session_fetch, session_owner, session_seen, sessions_end, sessions_of, sessions_sweep,
@@ -49,6 +52,40 @@ pub struct SignedIn {
     pub must_change: bool,
     /// Whether the session's use has to be noted ([`App::session_touch`]).
     pub stale: bool,
+    /// How it was shown that it is he.
+    pub proof: Proof,
+    /// Whether a second factor must be set up first.
+    pub lacks_factor: bool,
+}
+
+/// A session that is about to begin.
+#[derive(Debug, Clone)]
+pub struct Opening {
+    /// The text of its token.
+    pub token: String,
+    /// The token that forms send back.
+    pub csrf: String,
+    /// Hash of the token of a session that it takes the place of.
+    pub old: Option<String>,
+    /// Hash of the browser's own mark.
+    pub device: String,
+    /// Which browser, in a few words.
+    pub agent: String,
+    /// The edge's clock.
+    pub now: Instant,
+}
+
+/// What became of an attempt to sign in, or to show again who one is, with a password that was right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opened {
+    /// The session has begun.
+    In(Box<Session>),
+    /// A code is needed besides.
+    Code,
+    /// The code is wrong or was used before.
+    WrongCode,
+    /// The account is disabled, or its password was changed since it was checked.
+    No,
 }
 
 /// The hash under which a token is kept.
@@ -67,38 +104,72 @@ impl App {
         self.db.read(|rx| Ok(secret_by_login(rx, &login)?))
     }
 
-    /// Begins a session for an account whose password was checked; `None` when the account is disabled.
-    /// Any session under `old_token_hash` ends.
+    /// Begins a session for an account whose password was checked, with a code where it has a second factor. The code is
+    /// taken in the same transaction, so that it opens one session however many ask at once.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn sign_in(
-        &self,
-        secret: &Secret,
-        token: &str,
-        csrf: &str,
-        old_token_hash: Option<&str>,
-        now: Instant,
-    ) -> Result<Option<Session>, ServiceError> {
+    pub fn sign_in(&self, secret: &Secret, code: Option<&str>, opening: &Opening) -> Result<Opened, ServiceError> {
+        let now = opening.now;
         self.db.write(now, |tx| {
             if !account_fetch(tx, secret.account)?.is_some_and(|a| a.active) {
-                return Ok(None);
+                return Ok(Opened::No);
             }
-            if let Some(old) = old_token_hash {
+            if let Some(missing) = self.code_missing(tx, secret, code, now)? {
+                return Ok(missing);
+            }
+            if let Some(old) = &opening.old {
                 session_end(tx, old)?;
             }
             sessions_sweep(tx, ended_since(now))?;
             let session = Session {
-                token_hash: token_hash(token),
+                token_hash: token_hash(&opening.token),
                 account: secret.account,
-                csrf: csrf.to_owned(),
+                csrf: opening.csrf.clone(),
                 created_at: now,
                 seen_at: now,
                 expires_at: end_of(now)?,
                 ended_at: None,
+                proved_at: Some(now),
+                device: opening.device.clone(),
+                agent: opening.agent.clone(),
             };
             session_create(tx, &session)?;
-            Ok(Some(session))
+            Ok(Opened::In(Box::new(session)))
+        })
+    }
+
+    /// What stands against going on with a password that was right: it was changed meanwhile, or a code is needed.
+    fn code_missing(&self, tx: &mut Tx<'_>, secret: &Secret, code: Option<&str>, now: Instant) -> Result<Option<Opened>, StoreError> {
+        if secret_fetch(tx, secret.account)?.is_none_or(|s| s.password_hash != secret.password_hash) {
+            return Ok(Some(Opened::No));
+        }
+        if factor_digest(tx, secret.account)?.is_none() {
+            return Ok(None);
+        }
+        let Some(typed) = code else { return Ok(Some(Opened::Code)) };
+        Ok((!code_take(tx, &self.guard.keys, secret.account, typed, now)?).then_some(Opened::WrongCode))
+    }
+
+    /// Notes that somebody who is signed in showed again that it is he: his session goes on under another token, and its
+    /// forms stay good. The password was checked; a code is needed where there is a second factor.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn prove(&self, held: &str, secret: &Secret, code: Option<&str>, token: &str, now: Instant) -> Result<Opened, ServiceError> {
+        self.db.write(now, |tx| {
+            let live = session_fetch(tx, held)?.filter(|s| s.account == secret.account && s.ended_at.is_none() && s.expires_at > now);
+            let Some(session) = live else { return Ok(Opened::No) };
+            if !account_fetch(tx, secret.account)?.is_some_and(|a| a.active) {
+                return Ok(Opened::No);
+            }
+            if let Some(missing) = self.code_missing(tx, secret, code, now)? {
+                return Ok(missing);
+            }
+            session_end(tx, held)?;
+            let next = Session { token_hash: token_hash(token), seen_at: now, expires_at: end_of(now)?, proved_at: Some(now), ..session };
+            session_create(tx, &next)?;
+            Ok(Opened::In(Box::new(next)))
         })
     }
 
@@ -123,7 +194,12 @@ impl App {
             let account = account_fetch(rx, session.account)?.filter(|a| a.active);
             let secret = secret_fetch(rx, session.account)?;
             let stale = (now.utc() - session.seen_at.utc()).num_minutes() >= SEEN_EVERY_MINUTES;
+            let factor = factor_digest(rx, session.account)?;
+            let (lacking, token) = (factor.is_none(), session.token_hash.clone());
+            let proof = Proof::Session(Box::new(Proven { at: session.proved_at, session: token, device: session.device, factor }));
             Ok(account.zip(secret).map(|(account, secret)| SignedIn {
+                lacks_factor: lacking && self.guard.asks_factor(account.actor.role),
+                proof,
                 actor: account.actor,
                 name: secret.display_name,
                 csrf: session.csrf,
@@ -167,6 +243,9 @@ impl App {
                 // A machine cannot choose a password; its token ends by itself or is taken back.
                 must_change: false,
                 stale: false,
+                proof: Proof::Token,
+                // It has none to set up, and signs nothing.
+                lacks_factor: false,
             }))
         })
     }
@@ -193,6 +272,14 @@ impl App {
             sessions_end(tx, old.account, Some(keep))?;
             Ok(tokens_revoke(tx, old.account, None).map(drop)?)
         })
+    }
+
+    /// Ends all of an account's own sessions but the one it asks from.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn end_other_sessions(&self, account: AccountId, keep: &str, now: Instant) -> Result<(), ServiceError> {
+        self.db.write(now, |tx| Ok(sessions_end(tx, account, Some(keep))?))
     }
 
     /// Ends one of an account's own sessions, named by the beginning of its hash.

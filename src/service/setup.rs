@@ -3,6 +3,7 @@
 use crate::domain::geo::{AdminAreas, Outline};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::time::Instant;
+use crate::service::guard::Guard;
 use crate::service::notary::Notary;
 use crate::service::{App, Atlas, Env};
 use crate::store::db::Db;
@@ -110,5 +111,6 @@ pub fn open(db: Db, profile: Profile, layers: &Layers, demonstration: bool, now:
         outline: Outline::parse_one(&layers.country, &code).map_err(|e| SetupError::Map(e.to_string()))?,
         areas: AdminAreas::parse(&layers.areas).map_err(|e| SetupError::Map(e.to_string()))?,
     };
-    Ok((App { db, env: Arc::new(Env { profile, atlas }), notary: Arc::new(Notary::default()) }, register))
+    let (guard, notary) = (Arc::new(Guard::new(register.demonstration)), Arc::new(Notary::default()));
+    Ok((App { db, env: Arc::new(Env { profile, atlas }), guard, notary }, register))
 }

@@ -1,7 +1,7 @@
 //! Accounts as the journal knows them.
 
 use crate::domain::access::{AccountRole, Actor};
-use crate::domain::event::{AccountChanged, AccountCreated, AccountPasswordReset, AccountStateChanged};
+use crate::domain::event::{AccountChanged, AccountCreated, AccountStateChanged};
 use crate::domain::ids::{AccountId, PartyId};
 use crate::store::db::{Rx, Tx};
 use crate::store::direct::direct;
@@ -81,8 +81,9 @@ pub(super) fn state_changed(tx: &mut Tx<'_>, at: At, e: &AccountStateChanged) ->
     Ok(())
 }
 
-pub(super) fn password_reset(tx: &mut Tx<'_>, at: At, e: &AccountPasswordReset) -> Result<(), StoreError> {
-    diesel::update(account::table.find(e.account.to_string())).set(account::changed_seq.eq(at.seq)).execute(tx.conn)?;
+/// Something about how it signs in changed, which stands beside the journal.
+pub(super) fn touched(tx: &mut Tx<'_>, at: At, id: AccountId) -> Result<(), StoreError> {
+    diesel::update(account::table.find(id.to_string())).set(account::changed_seq.eq(at.seq)).execute(tx.conn)?;
     Ok(())
 }
 

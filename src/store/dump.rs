@@ -71,6 +71,11 @@ pub const BESIDE: &[&str] = &[
     "account_secret",
     "session",
     "api_token",
+    "second_factor",
+    "factor_offer",
+    "recovery_code",
+    "sign_in_wait",
+    "signature_mark",
 ];
 
 /// One row: its key and all of it, written out.

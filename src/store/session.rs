@@ -26,11 +26,18 @@ pub struct Session {
     pub expires_at: Instant,
     /// When it was ended. The journal's time, which may be ahead of the clock: that there is one is what counts.
     pub ended_at: Option<Instant>,
+    /// When it was last asked for the password, and the code where there is one.
+    pub proved_at: Option<Instant>,
+    /// Hash of the browser's own mark; empty where it has none.
+    pub device: String,
+    /// Which browser on which system, in a few words; empty where that is not known.
+    pub agent: String,
 }
 
-type SessionColumns = (String, String, String, String, String, String, Option<String>);
+type SessionColumns = (String, String, String, String, String, String, Option<String>, Option<String>, String, String);
 
-fn into_session((token_hash, account, csrf, created, seen, expires, ended): SessionColumns) -> Result<Session, StoreError> {
+fn into_session(row: SessionColumns) -> Result<Session, StoreError> {
+    let (token_hash, account, csrf, created, seen, expires, ended, proved, device, agent) = row;
     Ok(Session {
         token_hash,
         account: parsed(&account)?,
@@ -39,6 +46,9 @@ fn into_session((token_hash, account, csrf, created, seen, expires, ended): Sess
         seen_at: parsed(&seen)?,
         expires_at: parsed(&expires)?,
         ended_at: parsed_opt(ended.as_deref())?,
+        proved_at: parsed_opt(proved.as_deref())?,
+        device,
+        agent,
     })
 }
 
@@ -56,6 +66,9 @@ pub fn session_create(tx: &mut Tx<'_>, s: &Session) -> Result<(), StoreError> {
             session::seen_at.eq(s.seen_at.to_string()),
             session::expires_at.eq(s.expires_at.to_string()),
             session::ended_at.eq(s.ended_at.map(|at| at.to_string())),
+            session::proved_at.eq(s.proved_at.map(|at| at.to_string())),
+            session::device.eq(&s.device),
+            session::agent.eq(&s.agent),
         ))
         .execute(tx.conn)?;
     Ok(())

@@ -7,6 +7,7 @@ use crate::domain::ids::{AccountId, OfficeId};
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::account::{ChangeAccount, CreateAccount, ResetPassword, SetAccountState, password_problems};
+use crate::service::factor::{FactorState, ResetFactor};
 use crate::store::account::{Account, account_fetch, accounts};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -47,6 +48,8 @@ pub fn routes() -> Vec<Route> {
         posted("/accounts/{id}/state", MANAGE, || post().to(set_state)),
         shown("/accounts/{id}/password", MANAGE, || get().to(reset_form)),
         posted("/accounts/{id}/password", MANAGE, || post().to(reset)),
+        shown("/accounts/{id}/factor", MANAGE, || get().to(factor_form)),
+        posted("/accounts/{id}/factor", MANAGE, || post().to(reset_factor)),
     ]
 }
 
@@ -106,6 +109,7 @@ struct FormPage {
 struct ShowPage {
     account: Seen,
     own: bool,
+    factor: FactorState,
     history: Vec<Happened>,
 }
 
@@ -121,7 +125,11 @@ struct Happened {
 fn history(rx: &mut Rx<'_>, id: AccountId) -> Result<Vec<Happened>, StoreError> {
     let entries = entries_latest(rx, Some(&id.to_string()), None, HISTORY)?;
     let happened = |stored: Stored| {
-        let reason = if let Event::AccountStateChanged(e) = &stored.entry.event { Some(e.reason.clone()) } else { None };
+        let reason = match &stored.entry.event {
+            Event::AccountStateChanged(e) => Some(e.reason.clone()),
+            Event::AccountFactorReset(e) => Some(e.reason.clone()),
+            _ => None,
+        };
         let who = secret_fetch(rx, stored.entry.account)?.map(|s| s.display_name).unwrap_or_default();
         Ok(Happened { kind: stored.entry.event.kind(), at: stored.entry.recorded_at, who, reason })
     };
@@ -131,6 +139,13 @@ fn history(rx: &mut Rx<'_>, id: AccountId) -> Result<Vec<Happened>, StoreError> 
 #[derive(Template)]
 #[template(path = "accounts/state.html")]
 struct StatePage {
+    form: Form,
+    account: Seen,
+}
+
+#[derive(Template)]
+#[template(path = "accounts/factor.html")]
+struct FactorPage {
     form: Form,
     account: Seen,
 }
@@ -327,7 +342,8 @@ pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let own = account.id == ctx.actor()?.account;
     let id = account.id;
     let history = ctx.read(move |rx| history(rx, id)).await?;
-    ctx.render(&ShowPage { account, own, history })
+    let factor = ctx.block(move |state| state.app.factor_state(id)).await?;
+    ctx.render(&ShowPage { account, own, factor, history })
 }
 
 /// `GET /accounts/{id}/edit`.
@@ -412,4 +428,34 @@ pub async fn reset(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
     let receipt = ctx.submit(&form, ResetPassword { account: account.id, password_hash, chosen: false }).await?;
     let password = Some(first).filter(|_| !receipt.replayed);
     ctx.render(&PasswordPage { id: receipt.subject, login: account.login, password, replayed: receipt.replayed })
+}
+
+/// `GET /accounts/{id}/factor`.
+///
+/// # Errors
+/// [`WebError::NotFound`], or a fault.
+pub async fn factor_form(ctx: Ctx, path: web::Path<String>) -> Answer {
+    let account = fetch(&ctx, &path).await?;
+    ctx.render(&FactorPage { form: Form::new(Posted::default()), account })
+}
+
+/// `POST /accounts/{id}/factor`: takes the second factor of somebody who lost it away.
+///
+/// # Errors
+/// [`WebError::NotFound`], or a fault.
+pub async fn reset_factor(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
+    let account = fetch(&ctx, &path).await?;
+    let mut f = form.reader(ctx.locale());
+    let command = ResetFactor { account: account.id, reason: f.required("reason") };
+    let done = match f.finish_with(Some(command)) {
+        Ok(command) => ctx.submit(&form, command).await,
+        Err(v) => Err(WebError::Service(v.into())),
+    };
+    match done {
+        Ok(_) => Ok(ctx.see_other(&format!("/accounts/{}", account.id))),
+        Err(e) => {
+            let (status, v) = refusals(e)?;
+            ctx.render_as(status, &FactorPage { form: Form::again(form, &v, ctx.locale()), account })
+        }
+    }
 }

@@ -5,6 +5,7 @@ use crate::domain::event::Event;
 use crate::domain::time::{Day, Instant};
 use crate::edge;
 use crate::service::error::ServiceError;
+use crate::service::proof::Proof;
 use crate::service::session::SignedIn;
 use crate::service::{Act, Command};
 use crate::store::db::Rx;
@@ -141,6 +142,7 @@ impl Ctx {
             device: None,
             key: key.to_owned(),
             entropy: Box::new(edge::System),
+            proof: self.signed_in.as_ref().map_or(Proof::Token, |s| s.proof.clone()),
         })
     }
 
@@ -162,6 +164,18 @@ impl Ctx {
         kept::only_shown(posted)?;
         let mut act = self.act(posted.key())?;
         self.block(move |state| state.app.preview(&mut act, &command)).await
+    }
+
+    /// Notes beside the journal who has to wait before the next attempt to sign in, so that a restart does not forget
+    /// it. Where that fails, they wait until then all the same.
+    pub async fn keep_waits(&self) {
+        let (changed, now) = (self.state.attempts.changed(), self.now());
+        if changed.is_empty() {
+            return;
+        }
+        if let Err(error) = self.block(move |state| state.app.keep_waits(&changed, now)).await {
+            tracing::warn!(%error, "who has to wait was not noted");
+        }
     }
 
     /// A page.

@@ -26,6 +26,9 @@ pub enum WebError {
     /// A first password must be replaced before anything else.
     #[error("choose a password first")]
     PasswordFirst,
+    /// A second factor must be set up before anything else.
+    #[error("set up a second factor first")]
+    FactorFirst,
     /// The form's token is missing or old.
     #[error("the form is too old")]
     Stale,
@@ -102,6 +105,9 @@ impl WebError {
                 Problem { violations: v.0.clone(), ..of(status, if conflict { "conflict" } else { "refused" }) }
             }
             Self::Service(ServiceError::Forbidden) => of(StatusCode::FORBIDDEN, "forbidden"),
+            Self::Service(ServiceError::ProveAgain) => of(StatusCode::FORBIDDEN, "prove"),
+            Self::Service(ServiceError::TokenSigns) => of(StatusCode::FORBIDDEN, "token-signs"),
+            Self::Service(ServiceError::NoFactor) | Self::FactorFirst => of(StatusCode::FORBIDDEN, "factor"),
             Self::Service(ServiceError::NotFound(_)) | Self::NotFound => of(StatusCode::NOT_FOUND, "not-found"),
             Self::Service(ServiceError::KeyReused) => of(StatusCode::CONFLICT, "conflict"),
             Self::Service(ServiceError::Closed) => of(StatusCode::SERVICE_UNAVAILABLE, "closed"),

@@ -8,6 +8,7 @@ use crate::web::ctx::Visitor;
 use crate::web::error::WebError;
 use crate::web::kept::{Kept, MARK};
 use crate::web::locale::{Locale, violation_text};
+use crate::web::prove::{self, Sent};
 use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use std::future::Future;
@@ -37,7 +38,12 @@ impl FromRequest for Posted {
             if body.len() > FORM_BYTES {
                 return Err(WebError::UnreadablePage(Violation::new("form.too_large")));
             }
-            let posted = Self { fields: form_fields(&body)? };
+            let mut posted = Self { fields: form_fields(&body)? };
+            if req.path() != prove::PATH {
+                posted.fields.retain(|(name, _)| !name.starts_with(prove::OWN));
+                let to = req.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
+                req.extensions_mut().insert(Sent { to, fields: posted.fields.clone() });
+            }
             let sent = posted.get("csrf").unwrap_or_default();
             let same: bool = sent.as_bytes().ct_eq(expected.as_bytes()).into();
             if expected.is_empty() || !same { Err(WebError::StaleForm(Kept::of(&req, &body).map(Box::new))) } else { Ok(posted) }
@@ -85,6 +91,11 @@ impl Posted {
     #[must_use]
     pub fn key(&self) -> &str {
         self.get("key").unwrap_or_default()
+    }
+
+    /// Everything, as it was sent.
+    pub fn whole(&self) -> impl Iterator<Item = &(String, String)> {
+        self.fields.iter()
     }
 
     /// Everything but the token and buttons, to be sent again from a check page.

@@ -13,6 +13,7 @@ use crate::web::kept::{self, Kept};
 use crate::web::limits::Class;
 use crate::web::locale::{self, Locale, PageValues, violation_text};
 use crate::web::origin;
+use crate::web::prove::{self, Sent};
 use crate::web::proxy;
 use crate::web::routes::{Access, access_of};
 use crate::web::session;
@@ -24,7 +25,7 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::middleware::Next;
-use actix_web::{HttpMessage, HttpResponse, ResponseError, web};
+use actix_web::{HttpMessage, HttpRequest, HttpResponse, ResponseError, web};
 use askama::Template;
 use std::time::Instant;
 
@@ -48,13 +49,17 @@ impl CookieName {
 pub const SESSION_COOKIE: CookieName = CookieName { plain: "placer_session", host: "__Host-placer_session" };
 /// The cookie that carries a form's token before anybody is signed in.
 pub const VISIT_COOKIE: CookieName = CookieName { plain: "placer_visit", host: "__Host-placer_visit" };
+/// The cookie by which a browser is known again, whoever signs in with it: two signatures come from two.
+pub const DEVICE_COOKIE: CookieName = CookieName { plain: "placer_device", host: "__Host-placer_device" };
 /// The cookie that keeps the language somebody chose.
 const LANGUAGE_COOKIE: CookieName = CookieName { plain: locale::COOKIE, host: "__Host-lang" };
 
 /// Header by which our own scripts say that they, not a form, use the session at the API.
 pub const SCRIPT_HEADER: &str = "x-placer";
 /// Where an account with a first password may go before it has chosen its own.
-const BEFORE_PASSWORD: [&str; 6] = ["/static/{path:.*}", "/me/password", "/sign-in", "/sign-out", "/healthz", "/readyz"];
+const BEFORE_PASSWORD: [&str; 7] = ["/static/{path:.*}", "/me/password", "/sign-in", "/sign-in/code", "/sign-out", "/healthz", "/readyz"];
+/// Where else an account may go that has to set up a second factor first.
+const BEFORE_FACTOR: [&str; 5] = ["/me/factor", "/me/factor/new", "/me/factor/confirm", "/me/factor/codes", prove::PATH];
 
 /// Wraps every request.
 ///
@@ -121,6 +126,9 @@ async fn answered(
     };
     let (req, mut response) = outcome.into_parts();
     only_own(&mut response, &visitor, &state).await;
+    if let Some(page) = proof_asked(&req, &response, &visitor, &state).await {
+        response = page;
+    }
     if response.extensions().get::<Problem>().is_some() || bare_refusal(&response) {
         response = written_out(response, &visitor);
     }
@@ -153,6 +161,18 @@ async fn owner(state: &web::Data<State>, kept: &Kept) -> Option<AccountId> {
         tracing::warn!(%error, "nobody was found for a form whose session had ended");
         None
     })
+}
+
+/// The page that asks first who sends a form, where the act it asks for is a signature.
+async fn proof_asked(
+    req: &HttpRequest,
+    response: &HttpResponse<BoxBody>,
+    visitor: &Visitor,
+    state: &web::Data<State>,
+) -> Option<HttpResponse<BoxBody>> {
+    let asked = response.extensions().get::<Problem>().is_some_and(|problem| problem.kind == "prove");
+    let sent = req.extensions().get::<Sent>().cloned().filter(|_| asked && !visitor.machine)?;
+    Some(prove::asked_by(visitor, state, sent).await.unwrap_or_else(|e| e.error_response()))
 }
 
 /// A form of an older session is shown again only to the account that had it open.
@@ -262,6 +282,10 @@ fn admitted(req: &ServiceRequest, visitor: &Visitor) -> Result<(), WebError> {
     if waits && !BEFORE_PASSWORD.contains(&pattern.as_str()) {
         return Err(WebError::PasswordFirst);
     }
+    let lacks = visitor.signed_in.as_ref().is_some_and(|s| s.lacks_factor);
+    if lacks && !BEFORE_PASSWORD.contains(&pattern.as_str()) && !BEFORE_FACTOR.contains(&pattern.as_str()) {
+        return Err(WebError::FactorFirst);
+    }
     match access {
         Access::Public => Ok(()),
         Access::SignedIn => visitor.signed_in.as_ref().map(|_| ()).ok_or(WebError::SignIn),
@@ -333,8 +357,13 @@ fn written_out(response: HttpResponse<BoxBody>, visitor: &Visitor) -> HttpRespon
         let to = askama::filters::urlencode(&whole).map(|u| u.to_string()).unwrap_or_default();
         return HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/sign-in?to={to}"))).finish();
     }
-    if problem.kind == "password" {
-        return HttpResponse::SeeOther().insert_header((header::LOCATION, "/me/password")).finish();
+    let first = match problem.kind {
+        "password" => Some("/me/password"),
+        "factor" => Some("/me/factor"),
+        _ => None,
+    };
+    if let Some(first) = first {
+        return HttpResponse::SeeOther().insert_header((header::LOCATION, first)).finish();
     }
     let violations = problem.violations.iter().map(|v| violation_text(locale, v)).collect();
     let page = ErrorPage {

@@ -3,6 +3,7 @@
 use crate::domain::violation::{Violation, Violations};
 use crate::service::account::password_problems;
 use crate::service::error::ServiceError;
+use crate::service::factor::FactorState;
 use crate::service::session::TOKEN_DAYS;
 use crate::store::error::StoreError;
 use crate::store::office::office_fetch;
@@ -31,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         shown("/me/password", Access::SignedIn, || get().to(password_form)),
         posted("/me/password", Access::SignedIn, || post().to(change_password)),
         posted("/me/sessions/end", Access::SignedIn, || post().to(end_session)),
+        posted("/me/sessions/end-others", Access::SignedIn, || post().to(end_others)),
         posted("/me/tokens", Access::SignedIn, || post().to(make_token)),
         posted("/me/tokens/revoke", Access::SignedIn, || post().to(revoke_token)),
     ]
@@ -50,6 +52,8 @@ struct MePage {
     role: &'static str,
     office: Option<String>,
     party: Option<String>,
+    factor: FactorState,
+    demonstration: bool,
     sessions: Vec<SessionRow>,
     tokens: Vec<ApiToken>,
     days: Vec<Choice>,
@@ -69,6 +73,8 @@ async fn page(ctx: &Ctx, form: Form, fresh: Option<String>) -> Result<MePage, We
     let this = ctx.signed_in.as_ref().map(|s| s.token_hash.clone()).unwrap_or_default();
     let now = ctx.now();
     let locale = ctx.locale();
+    let (account, demonstration) = (actor.account, ctx.state.register.demonstration);
+    let factor = ctx.block(move |state| state.app.factor_state(account)).await?;
     ctx.read(move |rx| -> Result<_, StoreError> {
         let secret = secret_fetch(rx, actor.account)?;
         let office = actor.office.map(|id| office_fetch(rx, id)).transpose()?.flatten();
@@ -83,6 +89,8 @@ async fn page(ctx: &Ctx, form: Form, fresh: Option<String>) -> Result<MePage, We
             role: actor.role.as_str(),
             office: office.map(|o| o.name),
             party: party.map(|p| p.code),
+            factor,
+            demonstration,
             sessions: sessions.into_iter().map(|session| SessionRow { this: session.token_hash == this, session }).collect(),
             tokens,
             days: TOKEN_DAYS.iter().map(|d| Choice::new(d, text(locale, "me-token-days", &[("count", (*d).into())]))).collect(),
@@ -131,7 +139,9 @@ pub async fn change_password(ctx: Ctx, req: HttpRequest, form: Posted) -> Answer
     if !v.0.is_empty() {
         return again(StatusCode::UNPROCESSABLE_ENTITY, &v);
     }
-    match ask(&ctx, &req, &old, typed).await? {
+    let known = ask(&ctx, &req, &old, typed).await?;
+    ctx.keep_waits().await;
+    match known {
         Known::Yes => {}
         Known::No => return again(StatusCode::UNPROCESSABLE_ENTITY, &Violation::on("password.wrong", "old").into()),
         Known::Wait(seconds) => return wait(seconds, |v| again(StatusCode::TOO_MANY_REQUESTS, v)),
@@ -174,6 +184,17 @@ async fn ask(ctx: &Ctx, req: &HttpRequest, own: &Secret, typed: String) -> Resul
     }
 }
 
+/// `POST /me/sessions/end-others`.
+///
+/// # Errors
+/// A fault.
+pub async fn end_others(ctx: Ctx, _form: Posted) -> Answer {
+    let (account, now) = (ctx.actor()?.account, ctx.now());
+    let keep = ctx.signed_in.as_ref().map(|s| s.token_hash.clone()).unwrap_or_default();
+    ctx.block(move |state| state.app.end_other_sessions(account, &keep, now)).await?;
+    Ok(ctx.see_other("/me"))
+}
+
 /// `POST /me/sessions/end`.
 ///
 /// # Errors
@@ -206,7 +227,9 @@ pub async fn make_token(ctx: Ctx, req: HttpRequest, form: Posted) -> Answer {
     let made = match f.finish_with(days) {
         Ok(days) => {
             let own = ctx.block(move |state| state.app.secret_of(account)).await?;
-            match ask(&ctx, &req, &own, typed).await? {
+            let known = ask(&ctx, &req, &own, typed).await?;
+            ctx.keep_waits().await;
+            match known {
                 Known::Yes => ctx.block(move |state| state.app.make_token(&own, &label, days, (&token, id), now)).await,
                 Known::No => Err(WebError::Service(Violation::on("password.wrong", "password").into())),
                 Known::Wait(seconds) => return wait_for_token(&ctx, form, seconds).await,

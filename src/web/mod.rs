@@ -1,6 +1,7 @@
 //! What a browser or a machine sees.
 
 pub mod account;
+pub mod agent;
 pub mod api;
 pub mod assets;
 pub mod attempts;
@@ -10,9 +11,11 @@ pub mod check;
 pub mod correction;
 pub mod ctx;
 pub mod error;
+pub mod factor;
 pub mod filters;
 pub mod form;
 pub mod frame;
+pub mod half;
 pub mod heads;
 pub mod health;
 pub mod home;
@@ -35,6 +38,7 @@ pub mod password;
 pub mod place_hint;
 pub mod problem;
 pub mod production;
+pub mod prove;
 pub mod proxy;
 pub mod purchase;
 pub mod qr;

@@ -158,11 +158,22 @@ fn agrees(password: &str, phc: &str) -> Option<bool> {
 /// alone, and no letter that looks like a figure.
 #[must_use]
 pub fn generate() -> String {
+    drawn(4)
+}
+
+/// Groups of five letters and figures.
+fn drawn(groups: usize) -> String {
     const LETTERS: &[u8; 31] = b"abcdefghjkmnpqrstuvwxyz23456789";
     // A number past the last letter is thrown away, so that each is as likely as any other.
     let drawn = std::iter::repeat_with(edge::random::<1>).flatten();
-    let picked: Vec<char> = drawn.filter_map(|b| LETTERS.get(usize::from(b & 31))).map(|b| char::from(*b)).take(20).collect();
+    let picked: Vec<char> = drawn.filter_map(|b| LETTERS.get(usize::from(b & 31))).map(|b| char::from(*b)).take(groups * 5).collect();
     picked.chunks(5).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join("-")
+}
+
+/// A recovery code: 123 random bits, enough to be kept as a plain hash (ASVS 5.0, 6.6.2 asks for 112).
+#[must_use]
+pub fn recovery() -> String {
+    drawn(5)
 }
 
 /// 256 random bits as text.

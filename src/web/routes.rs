@@ -41,6 +41,8 @@ pub fn all() -> Vec<Route> {
     let mut routes = frame();
     routes.extend(pages::health::routes());
     routes.extend(pages::me::routes());
+    routes.extend(pages::prove::routes());
+    routes.extend(pages::factor::routes());
     routes.extend(pages::account::routes());
     routes.extend(pages::office::routes());
     routes.extend(pages::party::routes());
@@ -68,6 +70,8 @@ fn frame() -> Vec<Route> {
         at(Method::GET, "/", Access::Public, || get().to(home::home)),
         at(Method::GET, "/sign-in", Access::Public, || get().to(session::form)),
         at(Method::POST, "/sign-in", Access::Public, || post().to(session::sign_in)),
+        at(Method::GET, "/sign-in/code", Access::Public, || get().to(session::code_form)),
+        at(Method::POST, "/sign-in/code", Access::Public, || post().to(session::sign_in_code)),
         at(Method::POST, "/sign-out", Access::SignedIn, || post().to(session::sign_out)),
     ]
 }

@@ -1,20 +1,30 @@
 //! Signing in and out.
 
+use crate::domain::entry::sha256_hex;
 use crate::domain::violation::{Violation, Violations};
 use crate::edge;
+use crate::service::session::{Opened, Opening};
+use crate::store::secret::Secret;
+use crate::store::session::Session;
+use crate::web::agent;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
-use crate::web::frame::{SESSION_COOKIE, VISIT_COOKIE, cookie_of};
+use crate::web::frame::{DEVICE_COOKIE, SESSION_COOKIE, VISIT_COOKIE, cookie_of};
+use crate::web::half::{self, Half};
 use crate::web::kept;
 use crate::web::locale::PageValues;
 use crate::web::password;
 pub use crate::web::proxy::address;
 use crate::web::watch::numbers;
+use actix_web::cookie::time::Duration;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, RETRY_AFTER};
+use actix_web::http::header::{CACHE_CONTROL, HeaderName, HeaderValue, RETRY_AFTER, USER_AGENT};
 use actix_web::{HttpRequest, HttpResponse, web};
 use askama::Template;
+
+/// Days for which a browser keeps its own mark (browsers allow no more).
+const DEVICE_DAYS: i64 = 400;
 
 #[derive(Template)]
 #[template(path = "sign_in.html")]
@@ -31,10 +41,25 @@ impl SignInPage {
     }
 }
 
+/// The second page: the code of the app.
+#[derive(Template)]
+#[template(path = "sign_in_code.html")]
+struct CodePage {
+    form: Form,
+}
+
 /// Where to go after signing in.
 #[derive(serde::Deserialize)]
 pub struct To {
     to: Option<String>,
+}
+
+impl To {
+    /// A path of ours, or the first page.
+    #[must_use]
+    pub fn path(&self) -> String {
+        local(self.to.as_deref().unwrap_or_default())
+    }
 }
 
 /// `GET /sign-in`.
@@ -56,7 +81,25 @@ pub fn asked_by(page: &PageValues, kept: String) -> Answer {
     Ok(answer.content_type("text/html; charset=utf-8").insert_header((CACHE_CONTROL, "no-store")).body(body))
 }
 
-/// `POST /sign-in`: the same answer for an unknown name and a wrong password, after the same work.
+/// The session that is about to begin, and its browser's mark where it is a new one.
+fn opening(ctx: &Ctx, req: &HttpRequest) -> (Opening, Option<String>) {
+    let known = req.cookie(DEVICE_COOKIE.of(ctx.state.reach.secure)).map(|c| c.value().to_owned()).filter(|mark| mark.len() == 32);
+    let new = known.is_none().then(|| data_encoding::HEXLOWER.encode(&edge::random::<16>()));
+    let mark = known.or_else(|| new.clone()).unwrap_or_default();
+    let said = req.headers().get(USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let opening = Opening {
+        token: password::token(),
+        csrf: password::token(),
+        old: ctx.signed_in.as_ref().map(|s| s.token_hash.clone()),
+        device: sha256_hex(&[b"device\n", mark.as_bytes()]),
+        agent: agent::words(said),
+        now: ctx.now(),
+    };
+    (opening, new)
+}
+
+/// `POST /sign-in`: the same answer for an unknown name and a wrong password, after the same work. Who has a second
+/// factor goes on to the page that asks for its code.
 ///
 /// # Errors
 /// A fault.
@@ -77,31 +120,110 @@ pub async fn sign_in(ctx: Ctx, req: HttpRequest, posted: Posted) -> Answer {
             return Err(e);
         }
     };
-    let (token, csrf) = (password::token(), password::token());
-    let (old, now) = (ctx.signed_in.as_ref().map(|s| s.token_hash.clone()), ctx.now());
-    let made = (token.clone(), csrf.clone());
-    let session = match secret.filter(|_| right) {
-        Some(secret) => ctx.block(move |state| state.app.sign_in(&secret, &made.0, &made.1, old.as_deref(), now)).await?,
-        None => None,
-    };
-    let Some(session) = session else {
-        numbers::sign_in_failed("wrong");
-        let wrong = Violations::from(Violation::on("sign_in.wrong", "login"));
-        return ctx.render_as(StatusCode::UNPROCESSABLE_ENTITY, &again(&ctx, &posted, &wrong));
-    };
-    ctx.state.attempts.succeeded(&login, from);
-    let kept = posted.get(kept::LEFT).and_then(|left| ctx.state.kept.give(left, session.account, ctx.now()));
+    let Some(secret) = secret.filter(|_| right) else { return wrong(&ctx, &posted).await };
+    let (begun, mark) = opening(&ctx, &req);
+    let (asked, with) = (secret.clone(), begun.clone());
+    match ctx.block(move |state| state.app.sign_in(&asked, None, &with)).await? {
+        Opened::In(session) => {
+            ctx.state.attempts.succeeded(&login, from);
+            ctx.keep_waits().await;
+            finish(&ctx, (&session, &begun, mark), &to(&posted), posted.get(kept::LEFT))
+        }
+        Opened::Code => {
+            // Failures before this one stay counted until the code is right too.
+            ctx.state.attempts.unheard(&login, from);
+            ctx.keep_waits().await;
+            let half = Half { secret, to: to(&posted), kept: posted.get(kept::LEFT).map(str::to_owned), at: ctx.now() };
+            let cookie = ctx.state.halves.leave(half);
+            let mut response = ctx.see_other("/sign-in/code");
+            let _ = response.add_cookie(&cookie_of(&half::COOKIE, cookie, ctx.state.reach.secure));
+            Ok(response)
+        }
+        Opened::WrongCode | Opened::No => wrong(&ctx, &posted).await,
+    }
+}
+
+async fn wrong(ctx: &Ctx, posted: &Posted) -> Answer {
+    numbers::sign_in_failed("wrong");
+    ctx.keep_waits().await;
+    let wrong = Violations::from(Violation::on("sign_in.wrong", "login"));
+    ctx.render_as(StatusCode::UNPROCESSABLE_ENTITY, &again(ctx, posted, &wrong))
+}
+
+/// The way into the register: cookies, and the form that lay here or the page that was asked for.
+fn finish(ctx: &Ctx, (session, begun, mark): (&Session, &Opening, Option<String>), to: &str, left: Option<&str>) -> Answer {
+    let kept = left.and_then(|left| ctx.state.kept.give(left, session.account, ctx.now()));
     let mut response = match &kept {
-        Some(kept) => kept::page(kept, &PageValues { csrf, ..ctx.page.clone() }, StatusCode::OK)?,
-        None => ctx.see_other(&local(&posted)),
+        Some(kept) => kept::page(kept, &PageValues { csrf: session.csrf.clone(), ..ctx.page.clone() }, StatusCode::OK)?,
+        None => ctx.see_other(to),
     };
-    let _ = response.add_cookie(&cookie_of(&SESSION_COOKIE, token, ctx.state.reach.secure));
-    let _ = response.add_removal_cookie(&cookie_of(&VISIT_COOKIE, String::new(), ctx.state.reach.secure));
+    let secure = ctx.state.reach.secure;
+    let _ = response.add_cookie(&cookie_of(&SESSION_COOKIE, begun.token.clone(), secure));
+    if let Some(mark) = mark {
+        let mut cookie = cookie_of(&DEVICE_COOKIE, mark, secure);
+        cookie.set_max_age(Duration::days(DEVICE_DAYS));
+        let _ = response.add_cookie(&cookie);
+    }
+    let _ = response.add_removal_cookie(&cookie_of(&VISIT_COOKIE, String::new(), secure));
+    let _ = response.add_removal_cookie(&cookie_of(&half::COOKIE, String::new(), secure));
     Ok(response)
 }
 
+fn half_of(ctx: &Ctx, req: &HttpRequest) -> Option<(String, Half)> {
+    let cookie = req.cookie(half::COOKIE.of(ctx.state.reach.secure))?.value().to_owned();
+    let half = ctx.state.halves.find(&cookie, ctx.now())?;
+    Some((cookie, half))
+}
+
+/// `GET /sign-in/code`: back to the beginning for who has typed no password.
+///
+/// # Errors
+/// When the template fails.
+pub async fn code_form(ctx: Ctx, req: HttpRequest) -> Answer {
+    match half_of(&ctx, &req) {
+        Some(_) => ctx.render(&CodePage { form: Form::new(Posted::default()) }),
+        None => Ok(ctx.see_other("/sign-in")),
+    }
+}
+
+/// `POST /sign-in/code`: the code of the app, or a recovery code. Wrong ones count as wrong passwords do.
+///
+/// # Errors
+/// A fault.
+pub async fn sign_in_code(ctx: Ctx, req: HttpRequest, posted: Posted) -> Answer {
+    let Some((cookie, half)) = half_of(&ctx, &req) else { return Ok(ctx.see_other("/sign-in")) };
+    let (login, from) = (half.secret.login.clone(), address(&req));
+    let again = |status, v: &Violations| ctx.render_as(status, &CodePage { form: Form::again(Posted::default(), v, ctx.locale()) });
+    let typed = posted.get("code").unwrap_or_default().trim().to_owned();
+    if typed.is_empty() {
+        return again(StatusCode::UNPROCESSABLE_ENTITY, &Violation::on("required", "code").into());
+    }
+    if let Err(seconds) = ctx.state.attempts.begin(&login, from, ctx.now()) {
+        return wait(seconds, |v| again(StatusCode::TOO_MANY_REQUESTS, v));
+    }
+    let (begun, mark) = opening(&ctx, &req);
+    let (secret, with): (Secret, Opening) = (half.secret, begun.clone());
+    match ctx.block(move |state| state.app.sign_in(&secret, Some(&typed), &with)).await? {
+        Opened::In(session) => {
+            ctx.state.attempts.succeeded(&login, from);
+            ctx.state.halves.end(&cookie);
+            ctx.keep_waits().await;
+            finish(&ctx, (&session, &begun, mark), &half.to, half.kept.as_deref())
+        }
+        Opened::WrongCode if ctx.state.halves.wrong(&cookie) => {
+            ctx.keep_waits().await;
+            again(StatusCode::UNPROCESSABLE_ENTITY, &Violation::on("factor.code", "code").into())
+        }
+        _ => {
+            ctx.state.halves.end(&cookie);
+            ctx.keep_waits().await;
+            Ok(ctx.see_other("/sign-in"))
+        }
+    }
+}
+
 fn again(ctx: &Ctx, posted: &Posted, wrong: &Violations) -> SignInPage {
-    let shown = Posted::of([("login", posted.get("login").unwrap_or_default().to_owned()), ("to", local(posted))]);
+    let shown = Posted::of([("login", posted.get("login").unwrap_or_default().to_owned()), ("to", to(posted))]);
     SignInPage::new(Form::again(shown, wrong, ctx.locale()), posted.get(kept::LEFT).map(str::to_owned))
 }
 
@@ -119,9 +241,12 @@ pub fn wait(seconds: i64, show: impl FnOnce(&Violations) -> Answer) -> Answer {
     Ok(response)
 }
 
+fn to(posted: &Posted) -> String {
+    local(posted.get("to").unwrap_or_default())
+}
+
 /// Only a path of ours: never a way to another site.
-fn local(posted: &Posted) -> String {
-    let to = posted.get("to").unwrap_or_default();
+fn local(to: &str) -> String {
     let ours = to.starts_with('/') && !to.starts_with("//") && !to.contains('\\') && !to.contains(char::is_control);
     if ours { to.to_owned() } else { "/".to_owned() }
 }

@@ -4,6 +4,7 @@ use crate::service::App;
 use crate::store::keys::KeyFolder;
 use crate::store::register::Register;
 use crate::web::attempts::Attempts;
+use crate::web::half::Halves;
 use crate::web::keeper::Witnesses;
 use crate::web::kept::KeptForms;
 use crate::web::limits::Limits;
@@ -25,6 +26,8 @@ pub struct State {
     pub limits: Limits,
     /// Bytes on the disk below which the server says that it is not ready.
     pub least_room: u64,
+    /// Who still owes the code of a second factor.
+    pub halves: Halves,
     /// Forms that came when the session had ended.
     pub kept: KeptForms,
     /// Map layers of the operator's own.

@@ -10,7 +10,7 @@ use placer::domain::role::Role;
 use placer::domain::violation::Violations;
 use placer::service::account::{ChangeAccount, CreateAccount, ResetPassword, SetAccountState, password_problems};
 use placer::service::error::ServiceError;
-use placer::service::session::token_hash;
+use placer::service::session::{Opened, Opening, token_hash};
 use placer::store::account::account_fetch;
 use placer::store::secret::Secret;
 use placer::store::session::{session_fetch, sessions_of, tokens_of};
@@ -103,10 +103,16 @@ fn only_the_administrator_manages_accounts() {
     });
 }
 
+/// A session that begins now.
+fn opening(w: &World, token: &str) -> Opening {
+    let (token, csrf) = (token.to_owned(), "csrf".to_owned());
+    Opening { token, csrf, old: None, device: String::new(), agent: String::new(), now: w.now }
+}
+
 /// A session of an account, by the token.
 fn session(w: &World, login: &str, token: &str) {
     let secret = w.app.secret(login).unwrap().unwrap();
-    w.app.sign_in(&secret, token, "csrf", None, w.now).unwrap().unwrap();
+    assert!(matches!(w.app.sign_in(&secret, None, &opening(w, token)), Ok(Opened::In(_))));
 }
 
 #[test]
@@ -122,7 +128,7 @@ fn a_disabled_account_is_out_for_good_with_its_sessions_and_tokens() {
         w.submit(&admin, &state(false)).unwrap();
         assert!(w.app.session("t1", w.now).unwrap().is_none() && w.app.machine("machine", w.now).unwrap().is_none());
         let secret = w.app.secret("ada").unwrap().unwrap();
-        assert!(w.app.sign_in(&secret, "t2", "c", None, w.now).unwrap().is_none());
+        assert_eq!(w.app.sign_in(&secret, None, &opening(w, "t2")).unwrap(), Opened::No);
         w.submit(&admin, &state(true)).unwrap();
         assert!(w.app.session("t1", w.now).unwrap().is_none(), "what ended stays ended");
         assert!(w.app.machine("machine", w.now).unwrap().is_none());

@@ -17,6 +17,7 @@ use placer::domain::time::{Day, Instant};
 use placer::edge::Seeded;
 use placer::service::error::ServiceError;
 use placer::service::import::DEVICE;
+use placer::service::proof::Proof;
 use placer::service::session::token_hash;
 use placer::service::setup::{Layers, adopt, open};
 use placer::service::{Act, App, Command, Entropy};
@@ -192,7 +193,7 @@ impl World {
     /// The same under a given key.
     pub fn act_as(&mut self, actor: &Actor, key: &str) -> Act {
         let entropy = Box::new(Seeded::new(self.ids.next_u64()));
-        Act { actor: actor.clone(), now: self.now, occurred_at: None, device: None, key: key.to_owned(), entropy }
+        Act { actor: actor.clone(), now: self.now, occurred_at: None, device: None, key: key.to_owned(), entropy, proof: Proof::AtServer }
     }
 
     /// Does an act.

@@ -53,6 +53,8 @@ events! {
     AccountStateChanged = "account.state_changed", |e| e.account.to_string();
     /// It was given a new first password.
     AccountPasswordReset = "account.password_reset", |e| e.account.to_string();
+    /// Its second factor was taken away.
+    AccountFactorReset = "account.factor_reset", |e| e.account.to_string();
     /// An office was opened.
     OfficeOpened = "office.opened", |e| e.office.to_string();
     /// Its name or areas changed.

@@ -52,6 +52,15 @@ pub struct AccountPasswordReset {
     pub account: AccountId,
 }
 
+/// The second factor of an account was taken away, because it was lost.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountFactorReset {
+    /// The account.
+    pub account: AccountId,
+    /// Why.
+    pub reason: String,
+}
+
 /// An office was opened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfficeOpened {

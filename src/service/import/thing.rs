@@ -9,6 +9,7 @@ use crate::domain::violation::Violation;
 use crate::interop::mapping::Mapping;
 use crate::interop::rows::Row;
 use crate::service::error::ServiceError;
+use crate::service::proof::Proof;
 use crate::service::{Act, App, Batch};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -175,7 +176,15 @@ impl<'a, 'e, N: Noun> Taker<'a, 'e, N> {
     fn new_act(&self) -> Act {
         let mut entropy = (self.edge.entropy)();
         let key = entropy.id().to_string();
-        Act { actor: self.order.actor.clone(), now: (self.edge.now)(), occurred_at: None, device: Some(DEVICE.to_owned()), key, entropy }
+        Act {
+            actor: self.order.actor.clone(),
+            now: (self.edge.now)(),
+            occurred_at: None,
+            device: Some(DEVICE.to_owned()),
+            key,
+            entropy,
+            proof: Proof::AtServer,
+        }
     }
 
     /// A refusal is told; a fault ends the import.

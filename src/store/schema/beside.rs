@@ -35,6 +35,51 @@ diesel::table! {
         seen_at -> Text,
         expires_at -> Text,
         ended_at -> Nullable<Text>,
+        proved_at -> Nullable<Text>,
+        device -> Text,
+        agent -> Text,
+    }
+}
+diesel::table! {
+    second_factor (account_id) {
+        account_id -> Text,
+        sealed -> Binary,
+        digest -> Text,
+        made_at -> Text,
+        last_step -> BigInt,
+    }
+}
+diesel::table! {
+    factor_offer (account_id) {
+        account_id -> Text,
+        sealed -> Binary,
+        digest -> Text,
+        made_at -> Text,
+    }
+}
+diesel::table! {
+    recovery_code (account_id, code_hash) {
+        account_id -> Text,
+        code_hash -> Text,
+        used_at -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    sign_in_wait (who) {
+        who -> Text,
+        failed -> BigInt,
+        last_at -> Text,
+    }
+}
+diesel::table! {
+    signature_mark (seq) {
+        seq -> BigInt,
+        subject -> Text,
+        account_id -> Text,
+        salt -> Text,
+        session -> Text,
+        device -> Text,
+        factor -> Text,
     }
 }
 diesel::table! {

@@ -52,6 +52,8 @@ pub struct Listed {
     pub path: &'static str,
     /// What the account must be allowed.
     pub permission: Permission,
+    /// Whether it is a signature, which no machine token may give.
+    pub signs: bool,
     /// The handler.
     pub to: fn() -> actix_web::Route,
     /// The body's name in the description.
@@ -71,6 +73,7 @@ macro_rules! acts {
                 name: <$command as Command>::NAME,
                 path: concat!("/api/v1/acts/", $name),
                 permission: <$command as Command>::PERMISSION,
+                signs: <$command as Command>::SIGNS,
                 to: || web::post().to(act::<$command>),
                 body: || <<$command as Act>::Body as ToSchema>::name().into_owned(),
                 schemas: schemas_of::<<$command as Act>::Body>,
@@ -98,6 +101,7 @@ acts! {
     "change_account" => service::account::ChangeAccount;
     "set_account_state" => service::account::SetAccountState;
     "reset_password" => service::account::ResetPassword, from NewPassword;
+    "reset_factor" => service::factor::ResetFactor;
     "open_office" => service::office::OpenOffice;
     "change_office" => service::office::ChangeOffice;
     "register_party" => service::party::RegisterParty;

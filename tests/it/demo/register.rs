@@ -10,6 +10,7 @@ use placer::edge::Seeded;
 use placer::service::certificate::{IssueCertificate, ProposeCertificate};
 use placer::service::error::ServiceError;
 use placer::service::production::{RecordProduction, licence_on};
+use placer::service::proof::Proof;
 use placer::service::purchase::{AcceptPurchase, WeighedParcel};
 use placer::service::setup::{Layers, open};
 use placer::service::{Act, App, Command, Entropy};
@@ -54,7 +55,7 @@ impl Register {
     fn submit<C: Command>(&mut self, actor: &Actor, command: &C) -> Result<Receipt, ServiceError> {
         let key = self.entropy.id().to_string();
         let entropy = Box::new(Seeded::new(self.entropy.next_u64()));
-        let mut act = Act { actor: actor.clone(), now: self.now, occurred_at: None, device: None, key, entropy };
+        let mut act = Act { actor: actor.clone(), now: self.now, occurred_at: None, device: None, key, entropy, proof: Proof::AtServer };
         self.app.submit(&mut act, command)
     }
 

@@ -8,6 +8,7 @@ use placer::domain::role::Role;
 use placer::domain::violation::Arg;
 use placer::edge::Seeded;
 use placer::service::error::ServiceError;
+use placer::service::proof::Proof;
 use placer::service::purchase::{AcceptPurchase, OfferParcels, RecordPurchase};
 use placer::service::{Act, App, Command};
 use placer::store::journal::Receipt;
@@ -19,7 +20,15 @@ const CLIENTS: usize = 16;
 const PARCELS: usize = 12;
 
 fn act(w: &World, actor: &Actor, key: String, seed: u64) -> Act {
-    Act { actor: actor.clone(), now: w.now, occurred_at: None, device: None, key, entropy: Box::new(Seeded::new(seed)) }
+    Act {
+        actor: actor.clone(),
+        now: w.now,
+        occurred_at: None,
+        device: None,
+        key,
+        entropy: Box::new(Seeded::new(seed)),
+        proof: Proof::AtServer,
+    }
 }
 
 /// Every client sends its command for every contested thing; all begin each together. Gives the outcomes by thing.

@@ -1,0 +1,156 @@
+//! Second factors and recovery codes. They stand beside the journal; secrets are sealed, codes kept as hashes.
+
+use crate::domain::ids::AccountId;
+use crate::domain::time::Instant;
+use crate::store::db::{Rx, Tx};
+use crate::store::error::StoreError;
+use crate::store::schema::{factor_offer, recovery_code, second_factor};
+use crate::store::text::parsed;
+use diesel::prelude::*;
+
+/// A sealed secret of an authenticator app.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sealed {
+    /// The secret, sealed.
+    pub sealed: Vec<u8>,
+    /// Tells it from other secrets.
+    pub digest: String,
+    /// When it was made.
+    pub made_at: Instant,
+}
+
+type Columns = (Vec<u8>, String, String);
+
+fn whole((sealed, digest, made): Columns) -> Result<Sealed, StoreError> {
+    Ok(Sealed { sealed, digest, made_at: parsed(&made)? })
+}
+
+/// The authenticator of an account.
+///
+/// # Errors
+/// When the database fails.
+pub fn factor_fetch(rx: &mut Rx<'_>, account: AccountId) -> Result<Option<Sealed>, StoreError> {
+    let columns = (second_factor::sealed, second_factor::digest, second_factor::made_at);
+    let row: Option<Columns> = second_factor::table.find(account.to_string()).select(columns).get_result(rx.conn).optional()?;
+    row.map(whole).transpose()
+}
+
+/// What tells the authenticator of an account from others; none where it has none.
+///
+/// # Errors
+/// When the database fails.
+pub fn factor_digest(rx: &mut Rx<'_>, account: AccountId) -> Result<Option<String>, StoreError> {
+    Ok(second_factor::table.find(account.to_string()).select(second_factor::digest).get_result(rx.conn).optional()?)
+}
+
+/// Writes or replaces the authenticator of an account; the step of its first code counts as taken.
+///
+/// # Errors
+/// When the database fails.
+pub fn factor_write(tx: &mut Tx<'_>, account: AccountId, s: &Sealed, first_step: i64) -> Result<(), StoreError> {
+    let id = account.to_string();
+    diesel::delete(second_factor::table.find(&id)).execute(tx.conn)?;
+    diesel::delete(factor_offer::table.find(&id)).execute(tx.conn)?;
+    diesel::insert_into(second_factor::table)
+        .values((
+            second_factor::account_id.eq(&id),
+            second_factor::sealed.eq(&s.sealed),
+            second_factor::digest.eq(&s.digest),
+            second_factor::made_at.eq(s.made_at.to_string()),
+            second_factor::last_step.eq(first_step),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Takes a step, by compare-and-set: no later one and not this one was taken before. Whether it could be.
+///
+/// # Errors
+/// When the database fails.
+pub fn factor_step_take(tx: &mut Tx<'_>, account: AccountId, step: i64) -> Result<bool, StoreError> {
+    let free = second_factor::table.find(account.to_string()).filter(second_factor::last_step.lt(step));
+    Ok(diesel::update(free).set(second_factor::last_step.eq(step)).execute(tx.conn)? == 1)
+}
+
+/// Takes away everything an account has as a second factor. Whether it had one.
+///
+/// # Errors
+/// When the database fails.
+pub fn factor_remove(tx: &mut Tx<'_>, account: AccountId) -> Result<bool, StoreError> {
+    let id = account.to_string();
+    diesel::delete(factor_offer::table.find(&id)).execute(tx.conn)?;
+    diesel::delete(recovery_code::table.filter(recovery_code::account_id.eq(&id))).execute(tx.conn)?;
+    Ok(diesel::delete(second_factor::table.find(&id)).execute(tx.conn)? == 1)
+}
+
+/// A secret that was shown to an account and waits for its first code.
+///
+/// # Errors
+/// When the database fails.
+pub fn offer_fetch(rx: &mut Rx<'_>, account: AccountId) -> Result<Option<Sealed>, StoreError> {
+    let columns = (factor_offer::sealed, factor_offer::digest, factor_offer::made_at);
+    let row: Option<Columns> = factor_offer::table.find(account.to_string()).select(columns).get_result(rx.conn).optional()?;
+    row.map(whole).transpose()
+}
+
+/// Offers a secret; one that was offered before is gone.
+///
+/// # Errors
+/// When the database fails.
+pub fn offer_write(tx: &mut Tx<'_>, account: AccountId, s: &Sealed) -> Result<(), StoreError> {
+    let id = account.to_string();
+    diesel::delete(factor_offer::table.find(&id)).execute(tx.conn)?;
+    diesel::insert_into(factor_offer::table)
+        .values((
+            factor_offer::account_id.eq(&id),
+            factor_offer::sealed.eq(&s.sealed),
+            factor_offer::digest.eq(&s.digest),
+            factor_offer::made_at.eq(s.made_at.to_string()),
+        ))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
+/// Whether any secret is kept.
+///
+/// # Errors
+/// When the database fails.
+pub fn factors_any(rx: &mut Rx<'_>) -> Result<bool, StoreError> {
+    let made: i64 = second_factor::table.count().get_result(rx.conn)?;
+    let offered: i64 = factor_offer::table.count().get_result(rx.conn)?;
+    Ok(made > 0 || offered > 0)
+}
+
+/// Replaces the recovery codes of an account by others, given as hashes.
+///
+/// # Errors
+/// When the database fails.
+pub fn recovery_write(tx: &mut Tx<'_>, account: AccountId, hashes: &[String]) -> Result<(), StoreError> {
+    let id = account.to_string();
+    diesel::delete(recovery_code::table.filter(recovery_code::account_id.eq(&id))).execute(tx.conn)?;
+    for hash in hashes {
+        diesel::insert_into(recovery_code::table)
+            .values((recovery_code::account_id.eq(&id), recovery_code::code_hash.eq(hash)))
+            .execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// Uses a recovery code up, by compare-and-set. Whether there was such a code, unused.
+///
+/// # Errors
+/// When the database fails.
+pub fn recovery_take(tx: &mut Tx<'_>, account: AccountId, hash: &str) -> Result<bool, StoreError> {
+    let at = tx.recorded_at().to_string();
+    let unused = recovery_code::table.find((account.to_string(), hash)).filter(recovery_code::used_at.is_null());
+    Ok(diesel::update(unused).set(recovery_code::used_at.eq(at)).execute(tx.conn)? == 1)
+}
+
+/// How many recovery codes of an account are unused.
+///
+/// # Errors
+/// When the database fails.
+pub fn recovery_left(rx: &mut Rx<'_>, account: AccountId) -> Result<i64, StoreError> {
+    let own = recovery_code::table.filter(recovery_code::account_id.eq(account.to_string()));
+    Ok(own.filter(recovery_code::used_at.is_null()).count().get_result(rx.conn)?)
+}

@@ -1,0 +1,157 @@
+//! Showing again that it is you, for acts that sign. The form that was sent is carried through the page and, once the
+//! password (and the code) was right, sent on to its address by the browser itself (307): nothing has to be typed twice.
+
+use crate::domain::violation::{Violation, Violations};
+use crate::service::error::ServiceError;
+use crate::service::session::Opened;
+use crate::store::error::StoreError;
+use crate::store::factor::factor_digest;
+use crate::web::ctx::{Answer, Ctx, Visitor};
+use crate::web::error::WebError;
+use crate::web::filters;
+use crate::web::form::{Form, Posted};
+use crate::web::frame::{SESSION_COOKIE, cookie_of};
+use crate::web::password;
+use crate::web::routes::{Access, Route, posted, shown};
+use crate::web::session::{To, address, wait};
+use crate::web::state::State;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, LOCATION};
+use actix_web::web::{self, get, post};
+use actix_web::{HttpRequest, HttpResponse};
+use askama::Template;
+
+/// The address of the page.
+pub const PATH: &str = "/me/prove";
+/// How the fields begin that are for this page alone; no other handler ever sees them.
+pub const OWN: &str = "prove_";
+
+/// Its routes.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    vec![shown(PATH, Access::SignedIn, || get().to(show)), posted(PATH, Access::SignedIn, || post().to(prove))]
+}
+
+#[derive(Template)]
+#[template(path = "me/prove.html")]
+struct ProvePage {
+    form: Form,
+    /// Whether a code is asked for too.
+    code: bool,
+    /// Where it goes on.
+    to: String,
+    /// The form that was sent, with its key and buttons.
+    carried: Vec<(String, String)>,
+}
+
+/// A form as it was sent, for the page that asks first who sends it.
+#[derive(Debug, Clone)]
+pub struct Sent {
+    /// Its address.
+    pub to: String,
+    /// All its fields.
+    pub fields: Vec<(String, String)>,
+}
+
+/// The page in answer to a form that asks for an act that signs.
+///
+/// # Errors
+/// A fault.
+pub async fn asked_by(visitor: &Visitor, state: &web::Data<State>, sent: Sent) -> Answer {
+    let account = visitor.signed_in.as_ref().map(|s| s.actor.account).ok_or(WebError::SignIn)?;
+    let db = state.app.db.clone();
+    let factor = web::block(move || db.read(|rx| -> Result<_, StoreError> { factor_digest(rx, account) })).await;
+    let code = factor.map_err(|e| WebError::Fault(e.to_string()))??.is_some();
+    let carried = sent.fields.into_iter().filter(|(name, _)| name != "csrf").collect();
+    let page = ProvePage { form: Form::new(Posted::default()), code, to: sent.to, carried };
+    let body = visitor.page.render(&page)?;
+    let mut answer = HttpResponse::Forbidden();
+    Ok(answer.content_type("text/html; charset=utf-8").insert_header((CACHE_CONTROL, "no-store")).body(body))
+}
+
+async fn has_factor(ctx: &Ctx) -> Result<bool, WebError> {
+    let account = ctx.actor()?.account;
+    Ok(ctx.read(move |rx| -> Result<_, StoreError> { factor_digest(rx, account) }).await?.is_some())
+}
+
+/// `GET /me/prove`: the page by itself, for programs that use a session.
+///
+/// # Errors
+/// A fault.
+pub async fn show(ctx: Ctx, query: web::Query<To>) -> Answer {
+    let code = has_factor(&ctx).await?;
+    ctx.render(&ProvePage { form: Form::new(Posted::default()), code, to: query.path(), carried: Vec::new() })
+}
+
+/// `POST /me/prove`: the session goes on under another token, and the form goes on to where it was sent.
+///
+/// # Errors
+/// A fault.
+pub async fn prove(ctx: Ctx, req: HttpRequest, query: web::Query<To>, form: Posted) -> Answer {
+    let to = query.path();
+    let carried: Vec<(String, String)> = form.whole().filter(|(name, _)| name != "csrf" && !name.starts_with(OWN)).cloned().collect();
+    let asked = has_factor(&ctx).await?;
+    let again = |status, v: &Violations| {
+        let form = Form::again(Posted::default(), v, ctx.locale());
+        ctx.render_as(status, &ProvePage { form, code: asked, to: to.clone(), carried: carried.clone() })
+    };
+    let typed = form.get("prove_password").unwrap_or_default().to_owned();
+    let code = form.get("prove_code").map(str::trim).filter(|c| !c.is_empty()).map(str::to_owned);
+    let mut v = Violations::none();
+    v.check(!typed.is_empty(), || Violation::on("required", "prove_password"));
+    v.check(!asked || code.is_some(), || Violation::on("required", "prove_code"));
+    if !v.0.is_empty() {
+        return again(StatusCode::UNPROCESSABLE_ENTITY, &v);
+    }
+    let account = ctx.actor()?.account;
+    let own = ctx.block(move |state| state.app.secret_of(account)).await?;
+    let (login, from) = (own.login.clone(), address(&req));
+    if let Err(seconds) = ctx.state.attempts.begin(&login, from, ctx.now()) {
+        return wait(seconds, |v| again(StatusCode::TOO_MANY_REQUESTS, v));
+    }
+    let right = password::is_right(typed, Some(own.password_hash.clone())).await;
+    if right.is_err() {
+        ctx.state.attempts.unheard(&login, from);
+    }
+    let held = ctx.signed_in.as_ref().map(|s| s.token_hash.clone()).unwrap_or_default();
+    let (token, now) = (password::token(), ctx.now());
+    let with = token.clone();
+    let proven = match right? {
+        true => ctx.block(move |state| state.app.prove(&held, &own, code.as_deref(), &with, now)).await?,
+        false => Opened::No,
+    };
+    match proven {
+        Opened::In(_) => {
+            ctx.state.attempts.succeeded(&login, from);
+            ctx.keep_waits().await;
+            Ok(go_on(&ctx, &to, !carried.is_empty(), token))
+        }
+        end => {
+            ctx.keep_waits().await;
+            let wrong = if end == Opened::No {
+                Violation::on("password.wrong", "prove_password")
+            } else {
+                Violation::on("factor.code", "prove_code")
+            };
+            again(StatusCode::UNPROCESSABLE_ENTITY, &wrong.into())
+        }
+    }
+}
+
+fn go_on(ctx: &Ctx, to: &str, carries: bool, token: String) -> HttpResponse {
+    let onward = || HttpResponse::TemporaryRedirect().insert_header((LOCATION, to)).finish();
+    let mut response = if carries { onward() } else { ctx.see_other(to) };
+    let _ = response.add_cookie(&cookie_of(&SESSION_COOKIE, token, ctx.state.reach.secure));
+    response
+}
+
+impl Ctx {
+    /// Refuses where the password was not typed within the last minutes, for what is no act and still needs it.
+    ///
+    /// # Errors
+    /// [`ServiceError::ProveAgain`].
+    pub fn proved(&self) -> Result<(), WebError> {
+        let fresh = self.signed_in.as_ref().is_some_and(|s| s.proof.is_fresh(self.now()));
+        if fresh { Ok(()) } else { Err(WebError::Service(ServiceError::ProveAgain)) }
+    }
+}

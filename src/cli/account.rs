@@ -136,7 +136,7 @@ fn submit<C: Command>(app: &App, about: Option<AccountId>, command: &C) -> Resul
 fn first_password(login: &str) -> Result<(String, bool), Box<dyn std::error::Error>> {
     match std::env::var(PASSWORD) {
         Ok(typed) => {
-            password_problems(login, &typed, "password").finish().map_err(|v| in_words(ServiceError::from(v).into()))?;
+            password_problems(login, &[], &typed, "password").finish().map_err(|v| in_words(ServiceError::from(v).into()))?;
             Ok((typed, false))
         }
         Err(_) => Ok((password::generate(), true)),

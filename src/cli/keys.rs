@@ -6,7 +6,7 @@ use crate::edge;
 use crate::service::seal::{KEY_BYTES, KeyRing, SealError, SealKey};
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The file of the keys.
 const FILE: &str = "details.key";
@@ -96,6 +96,7 @@ pub fn rotate(folder: &Path, ring: &KeyRing) -> Result<KeyRing, Failed> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::PathBuf;
 
     fn folder(name: &str) -> PathBuf {
         std::env::temp_dir().join(format!("placer-keys-{name}-{}", edge::id().simple()))

@@ -28,6 +28,7 @@ pub mod money;
 pub mod note;
 pub mod parcel;
 pub mod party;
+pub mod password;
 pub mod policy;
 pub mod purchase;
 pub mod quantity;

@@ -3,6 +3,7 @@
 use crate::domain::access::{AccountRole, Actor, Permission};
 use crate::domain::event::{AccountChanged, AccountCreated, AccountPasswordReset, AccountStateChanged};
 use crate::domain::ids::{AccountId, OfficeId, PartyId};
+use crate::domain::password::{Weak, weakness};
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::party::{check_reason, check_seen};
@@ -48,16 +49,31 @@ const PASSWORD_MOST: usize = 128;
 /// The most characters of a name shown on pages.
 const NAME_MOST: usize = 100;
 
-/// What is wrong with a new password, typed into `field`, of the account with this sign-in name.
+/// What is wrong with a new password, typed into `field`, of the account with this sign-in name; `around` are its other
+/// names and what it belongs to.
 #[must_use]
-pub fn password_problems(login: &str, typed: &str, field: &str) -> Violations {
+pub fn password_problems(login: &str, around: &[&str], typed: &str, field: &str) -> Violations {
     let mut v = Violations::none();
     let length = typed.chars().count();
     v.check(length >= PASSWORD_LEAST, || Violation::on("password.short", field).with("least", count(PASSWORD_LEAST)));
     v.check(length <= PASSWORD_MOST, || Violation::on("password.long", field).with("most", count(PASSWORD_MOST)));
     let same = typed.trim().to_lowercase() == login.trim().to_lowercase();
     v.check(!same, || Violation::on("password.login", field));
+    if v.0.is_empty() {
+        let own: Vec<&str> = around.iter().copied().chain([login]).collect();
+        v.0.extend(weakness(typed, &own).map(|weak| weak_password(weak, field)));
+    }
     v
+}
+
+fn weak_password(weak: Weak, field: &str) -> Violation {
+    match weak {
+        Weak::Repeated => Violation::on("password.repeated", field),
+        Weak::Row => Violation::on("password.row", field),
+        Weak::Years => Violation::on("password.years", field),
+        Weak::Common => Violation::on("password.common", field),
+        Weak::Own => Violation::on("password.own", field),
+    }
 }
 
 fn count(n: usize) -> i64 {

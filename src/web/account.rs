@@ -306,7 +306,7 @@ pub async fn create(ctx: Ctx, form: Posted) -> Answer {
     let (login, display_name) = (f.text("login").unwrap_or_default(), f.text("display_name").unwrap_or_default());
     let typed = form.get("password").filter(|p| !p.is_empty()).map(str::to_owned);
     if let Some(typed) = &typed {
-        v.0.extend(password_problems(&login, typed, "password").0);
+        v.0.extend(password_problems(&login, &[&display_name], typed, "password").0);
     }
     let made = typed.is_none();
     let first = typed.unwrap_or_else(password::generate);

@@ -133,7 +133,10 @@ pub async fn change_password(ctx: Ctx, req: HttpRequest, form: Posted) -> Answer
     let account = ctx.actor()?.account;
     let old = ctx.block(move |state| state.app.secret_of(account)).await?;
     let (typed, new) = (form.get("old").unwrap_or_default().to_owned(), form.get("password").unwrap_or_default().to_owned());
-    let mut v = password_problems(&old.login, &new, "password");
+    let office = ctx.actor()?.office;
+    let office = ctx.read(move |rx| -> Result<_, StoreError> { Ok(office.map(|id| office_fetch(rx, id)).transpose()?.flatten()) }).await?;
+    let office = office.map(|o| o.name).unwrap_or_default();
+    let mut v = password_problems(&old.login, &[&old.display_name, &office], &new, "password");
     v.check(new == form.get("again").unwrap_or_default(), || Violation::on("password.differs", "again"));
     v.check(new != typed, || Violation::on("password.same", "password"));
     if !v.0.is_empty() {

@@ -311,14 +311,20 @@ fn machine_tokens_are_kept_as_hashes_end_and_are_taken_back() {
 #[test]
 fn passwords_are_long_enough_not_too_long_and_not_the_name() {
     let found = |typed: &str| {
-        let Violations(v) = password_problems("ada.kamara@example.org", typed, "password");
+        let Violations(v) = password_problems("ada.kamara@example.org", &[], typed, "password");
         v.iter().map(|v| v.code).collect::<Vec<_>>()
     };
     assert_eq!(found("elevenchars"), ["password.short"]);
     assert_eq!(found("twelve chars"), [""; 0]);
     assert_eq!(found("ééééééééééé"), ["password.short"], "characters are counted, not bytes");
-    assert_eq!(found(&"x".repeat(128)), [""; 0]);
-    assert_eq!(found(&"x".repeat(129)), ["password.long"]);
+    let long = |n: usize| "gravel of a quiet river ".chars().cycle().take(96).chain("Xy7 qZ".chars().cycle()).take(n).collect::<String>();
+    assert_eq!(found(&long(128)), [""; 0]);
+    assert_eq!(found(&long(129)), ["password.long"]);
+    assert_eq!(found("password2026!"), ["password.common"]);
+    assert_eq!(found("qwertyuiop12"), ["password.row"]);
+    assert_eq!(found("kamara kamara"), ["password.own"]);
+    assert_eq!(found("zzzzzzzzzzzz"), ["password.repeated"]);
+    assert_eq!(found("1999 2000 2001"), ["password.years"]);
     assert_eq!(found(" ADA.kamara@example.org"), ["password.login"]);
     assert!(placer::web::password::generate().len() == 23);
     assert_eq!(found(&placer::web::password::generate()), [""; 0]);

@@ -198,7 +198,7 @@ impl NewPassword {
 }
 
 fn hashed(login: &str, typed: &str, attempt: &Attempt) -> Result<String, WebError> {
-    password_problems(login, typed, "password").finish().map_err(ServiceError::from)?;
+    password_problems(login, &[], typed, "password").finish().map_err(ServiceError::from)?;
     let salt = password::salt_of(attempt.actor.account, &attempt.key);
     password::hash_with(typed, &salt).ok_or_else(|| WebError::Fault("a password was not hashed".into()))
 }

@@ -1,0 +1,200 @@
+"""Rules K2 to K6, and the country's rules: see test_rules."""
+
+import unittest
+
+from placer_verify import pools
+from tests.story import AS, COMPOSITION, MINER, NO, SITE, parcel, place, production, story
+from tests.support import Export, uid
+from tests.told import Told, ship
+
+
+class Certificates(Told):
+    """K2 to K6."""
+
+    def test_two_people_sign(self):
+        self.breaks(lambda s: s.update({"issue": (*s["issue"][:2], AS["officer"])}), shared=[("K5", "issue")])
+        self.breaks(lambda s: s["issue"][1].update(proposed_by=AS["approver"]), shared=[("K5", "issue")])
+        self.breaks(lambda s: s.pop("propose 2"), ("K5", "issue"))
+        self.breaks(lambda s: s["propose 2"][1].update(signed_digest="00"), ("K5", "issue"))
+
+        def nobody(s):
+            for name in ("propose", "retract", "propose 2"):
+                del s[name]
+
+        self.breaks(nobody, ("K5", "issue"), shared=[("K5", "issue")])
+
+    def test_the_first_signature_waits_for_a_prepared_shipment(self):
+        self.breaks(lambda s: s.pop("retract"), ("K3", "propose 2"))
+        self.breaks(lambda s: s["propose"][1].update(shipment=uid(1)), ("K3", "propose"))
+
+    def test_days(self):
+        def ends(s, day):
+            s["issue"][1].update(expires_on=day)
+            s["propose 2"][1].update(expires_on=day)
+
+        for day in ("2026-03-01", "2026-04-29"):
+            self.breaks(lambda s: ends(s, day))
+        for day in ("2026-02-28", "2026-05-01"):
+            self.breaks(lambda s: ends(s, day), shared=[("K4", "issue")])
+        self.breaks(lambda s: s["issue"][1].update(expires_on="2026-04-29"), ("K4", "issue"))
+
+    def test_the_destination(self):
+        own = {"name": "X", "address": "X", "country": "SL"}
+
+        def change(s):
+            for name in ("pack", "issue"):
+                s[name][1].update(importer=own)
+
+        self.breaks(change, ("K4", "issue"))
+
+    def test_what_was_packed(self):
+        self.breaks(lambda s: s["pack 2"][1]["parcels"][1].update(seal="T-9"), ("K3", "pack 2"), shared=[("K3", "issue 2")])
+        self.breaks(lambda s: s["pack 2"][1]["parcels"][1].update(stones=4), ("K3", "pack 2"), ("K3", "issue 2"))
+        self.breaks(lambda s: s["issue 2"][1].update(weight_mct=3_001), shared=[("K3", "issue 2")])
+        self.breaks(lambda s: s["issue 2"][1].update(shipment=uid(1)), shared=[("K3", "issue 2"), ("K5", "issue 2")])
+
+        def lighter(s):
+            s["pack 2"][1]["parcels"][0].update(weight_mct=2_004)
+            s["issue 2"][1].update(weight_mct=2_999)
+
+        self.breaks(lighter, ("K3", "pack 2"), ("K5", "issue 2"), shared=[("K3", "issue 2")])
+
+        def taken(s):
+            s["pack 3"] = ("shipment.prepared", {**s["pack 2"][1], "shipment": uid(942), "parcels": s["pack 2"][1]["parcels"][:1]}, AS["exporter"])
+            s["issue 2"] = s.pop("issue 2")
+            s["cancel 3"] = ("shipment.cancelled", {"shipment": uid(942), "reason": "x"}, AS["exporter"])
+
+        self.breaks(taken, ("K2", "pack 3"))
+
+        def none(s):
+            s["pack 2"][1]["parcels"].append({**s["pack 2"][1]["parcels"][0], "parcel_no": NO + 99, "weight_mct": 0, "stones": 0, "value_usd_cents": 0})
+            s["issue 2"][1].update(parcels=3)
+
+        self.breaks(none, ("C6", "pack 2"), shared=[("C6", "issue 2")])
+
+        def another_holder(s):
+            s["pack 2"][1].update(exporter=MINER)
+
+        self.breaks(another_holder, ("K3", "pack 2"), ("K3", "issue 2"), shared=[("C5", "issue 2"), ("K3", "issue 2")])
+
+    def test_a_test_parcel_never_leaves(self):
+        def change(s, test):
+            s["dug 9"] = production(9, 500, 1)
+            s["dug 9"][1].update(test=test)
+            ship(s, 9, 500, 1, [(NO + 9, 500)])
+
+        self.breaks(lambda s: change(s, False))
+        self.breaks(lambda s: change(s, True), ("K3", "pack 9"), shared=[("K3", "issue 9")])
+
+    def test_shipments_taken_apart(self):
+        self.breaks(lambda s: s["cancel"][1].update(shipment=uid(1)), ("K3", "cancel"), ("K2", "pack 2"))
+
+        def late(s):
+            s["cancel 2"] = s["cancel"]
+
+        self.breaks(late, ("K3", "cancel 2"))
+
+        def then_issued(s):
+            events = list(s.items())
+            at = list(s).index("issue 2")
+            s.clear()
+            s.update(events[:at])
+            s["cancel 2"] = s["cancel"]
+            s.update(events[at:])
+
+        self.breaks(then_issued, shared=[("K3", "issue 2")])
+
+    def test_numbers_are_used_once(self):
+        self.breaks(lambda s: s["issue 2"][1].update(number="SL T1"), ("K2", "issue 2"))
+        self.breaks(lambda s: s["issue 2"][1].update(no=901), ("K2", "issue 2"))
+        self.breaks(lambda s: s["issue 2"][1].update(certificate=uid(4001)), ("K2", "issue 2"))
+
+    def test_what_the_certificate_says(self):
+        for change in (
+            {"exporter": MINER}, {"stones": 9}, {"parcels": 3}, {"value_usd_cents": 601}, {"lines": []}, {"mixed": True}, {"origins": []},
+            {"origins": ["GN"]}, {"origins": ["SL", "GN"]}, {"unestablished_mct": 1}, {"composition_digest": "0" * 64},
+            {"importer": {"name": "Y", "address": "X", "country": "BE"}},
+        ):
+            self.breaks(lambda s: s["issue"][1].update(change), ("K3", "issue"))
+
+        def exchanged(s):
+            s["issue"][1]["lines"].reverse()
+
+        self.breaks(exchanged, ("K3", "issue"))
+
+        def test(s):
+            s["pack 2"][1].update(test=True)
+
+        self.breaks(test, ("K3", "pack 2"), ("K3", "issue 2"))
+
+    def test_carats_without_established_origin(self):
+        def change(s, reason="counted at the start", mixed=True, signed=True):
+            s["dug 1"] = ("stock.declared", {
+                "holder": MINER, "on": "2026-02-25", "office": None, "test": False,
+                "parcels": [{"parcel": parcel(1, 1_000, 3), "site": None, "note": None}]}, AS["registrar"])
+            without = sum(share for no, share in COMPOSITION if no == NO + 1)
+            lines = f"\n{SITE} {3_000 - without}\n {without}\n".encode()
+            for name in ("propose", "propose 2", "propose 3"):
+                s[name][1].update(signed_digest=pools.digest(COMPOSITION, lines if signed else b"\n"))
+            for name in ("issue", "issue 2"):
+                s[name][1].update(mixed=mixed, unestablished_mct=without, unestablished_reason=reason)
+
+        self.breaks(change)
+        self.breaks(lambda s: change(s, reason=" "), ("K3", "issue"), ("K3", "issue 2"))
+        self.breaks(lambda s: change(s, mixed=False), ("K3", "issue"), ("K3", "issue 2"))
+        self.breaks(lambda s: change(s, signed=False), ("K5", "issue"), ("K5", "issue 2"))
+
+    def test_void_is_final(self):
+        def twice(s):
+            s["void again"] = s["void"]
+
+        self.breaks(twice, shared=[("K6", "void again")])
+
+        def gone(s):
+            s["void"][1].update(goods="gone")
+
+        wanted = [("K3", "cancel"), ("K3", "pack 2")]
+        self.breaks(gone, *wanted, shared=[("C5", "issue 2"), ("K3", "issue 2")])
+
+        def unsaid(s):
+            del s["void"][1]["goods"]
+
+        self.breaks(unsaid, *wanted, shared=[("C5", "issue 2"), ("K3", "issue 2")])
+
+
+class Books(Told):
+    """The country's rules."""
+
+    def test_without_rules_caps_are_not_judged(self):
+        import shutil
+
+        events = story()
+        events["weigh"][1].update(after_mct=600)
+        for wanted, change in [
+            ({"C2"}, lambda path: None),
+            (set(), lambda path: (path / "0.toml").write_text("no = [toml")),
+            (set(), lambda path: (path / "0.toml").write_text("[country]\nalpha2 = { value = 7 }")),
+            (set(), lambda path: (path / "0.toml").rename(path / "9999.toml")),
+            (set(), lambda path: shutil.rmtree(path)),
+        ]:
+            with Export() as export:
+                export.append(events.values())
+                change(export.path("rules"))
+                _, found, told = export.verdict()
+                self.assertEqual({at.split()[0] for _, at in found}, wanted)
+
+    def test_the_rules_in_force_are_those_of_the_last_file_before(self):
+        events = story()
+        events["weigh"][1].update(after_mct=600)
+        at = place("weigh")
+        for after, wanted in [(at - 1, set()), (at, {("rule.broken", f"C2 at entry {at}")})]:
+            with Export() as export:
+                export.append(events.values())
+                text = export.path("rules/0.toml").read_text("utf-8").replace("reweigh_abs_mct = { value = 20", "reweigh_abs_mct = { value = 500")
+                export.path(f"rules/{after}.toml").write_text(text, "utf-8")
+                self.assertEqual(export.verdict()[1], wanted)
+
+
+class Positions(unittest.TestCase):
+    def test_the_story_begins_after_the_fixture(self):
+        self.assertEqual(place("registrar"), 290)

@@ -104,6 +104,25 @@ class Certificates(Told):
 
         self.breaks(then_issued, shared=[("K3", "issue 2")])
 
+    def test_a_parcel_stays_in_the_shipment_that_took_it_last(self):
+        def change(s):
+            del s["propose 3"], s["issue 2"]
+            packed = s["pack 2"][1]
+            for number in (942, 943):
+                s[f"pack {number}"] = ("shipment.prepared", {**packed, "shipment": uid(number), "parcels": packed["parcels"][:1]}, AS["exporter"])
+                s[f"cancel {number}"] = ("shipment.cancelled", {"shipment": uid(941 if number == 942 else 943), "reason": "x"}, AS["exporter"])
+
+        self.breaks(change, ("K2", "pack 942"), ("K2", "pack 943"))
+
+    def test_what_is_not_there_is_passed_over(self):
+        def change(s):
+            s["retract none"] = ("certificate.retracted", {"shipment": uid(1), "reason": "x"}, AS["officer"])
+            none = {"parcel_no": NO + 99, "weight_mct": 1, "stones": 1, "hs": "7102.10", "seal": "T-99", "value_usd_cents": 1}
+            s["pack none"] = ("shipment.prepared", {**s["pack 2"][1], "shipment": uid(944), "parcels": [none]}, AS["exporter"])
+            s["cancel none"] = ("shipment.cancelled", {"shipment": uid(944), "reason": "x"}, AS["exporter"])
+
+        self.breaks(change, ("C6", "pack none"))
+
     def test_numbers_are_used_once(self):
         self.breaks(lambda s: s["issue 2"][1].update(number="SL T1"), ("K2", "issue 2"))
         self.breaks(lambda s: s["issue 2"][1].update(no=901), ("K2", "issue 2"))

@@ -90,6 +90,7 @@ EVENTS = {
     "party.state_changed": members({
         "party": ident, "state": one_of("active", "barred", "dead", "ended"), "on": day, "reason": text,
         "note": maybe(text)}),
+    "party.details_erased": members({"party": ident, "reason": text}),
     "licence.issued": members({"licence": ident, "no": I64, "number": text, "terms": _licence_terms}),
     "licence.changed": members({"licence": ident, "terms": _licence_terms, "reason": text}),
     "licence.state_changed": members({

@@ -147,7 +147,7 @@ EVENTS = {
 
 _version = whole(1, 1)
 _entry = members({
-    "v": _version, "seq": whole(1, 2**63 - 1), "id": ident, "recorded_at": instant, "occurred_at": instant, "account": ident,
+    "v": _version, "seq": I64, "id": ident, "recorded_at": instant, "occurred_at": instant, "account": ident,
     "office": maybe(ident), "device": maybe(text), "idempotency_key": text, "request_hash": text, "kind": text,
     "body": lambda _: None,
 })

@@ -69,8 +69,8 @@ class Order:
         at = f"entry {seq}"
         if seq != self.expected:
             self._report.find("journal.gap", f"entry {self.expected}", f"the next entry is {seq}")
-        self.expected = seq + 1
-        if self._tiles.there and seq <= self._hashed:
+        self.expected = min(seq + 1, 2**63 - 1)
+        if self._tiles.there and 1 <= seq <= self._hashed:
             self._hash(seq, raw_hash)
         if entry["recorded_at"] < self._before:
             self._report.find("journal.time", at, "it was recorded before the entry it follows")

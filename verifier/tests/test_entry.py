@@ -109,7 +109,7 @@ class Entries(unittest.TestCase):
             (("account",), uid(1), uid(1).replace("-", "")),
             (("account",), "0" * 8 + "-abcd-0000-0000-" + "f" * 12, "0" * 8 + "-ABCD-0000-0000-" + "f" * 12),
             (("v",), 1, 2),
-            (("seq",), 1, 0),
+            (("seq",), -(2**63), 2**63),
         ]:
             self.assertFalse(refused(changed(production, path, good)), (path, good))
             self.assertTrue(refused(changed(production, path, bad)), (path, bad))

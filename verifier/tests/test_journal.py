@@ -135,6 +135,12 @@ class Journal(unittest.TestCase):
             export.write_lines(LINES[: at - 1] + LINES[at:])
             self.found(export, {("journal.gap", f"entry {at}"), ("checkpoint.size", "checkpoint 289")} | roots(at, 288))
 
+    def test_a_position_that_is_none(self):
+        for seq, after in ((0, 1), (-5, -4), (2**63 - 1, 2**63 - 1), (500, 501)):
+            with Export() as export:
+                export.edit(200, lambda e: e.update(seq=seq))
+                self.found(export, {("journal.gap", "entry 200"), ("journal.gap", f"entry {after}")} | roots(200), "--shared-rules")
+
     def test_an_entry_is_written_twice(self):
         with Export() as export:
             at = find("party.registered", 3)

@@ -163,6 +163,20 @@ class Certificates(Told):
         self.breaks(lambda s: change(s, mixed=False), ("K3", "issue"), ("K3", "issue 2"))
         self.breaks(lambda s: change(s, signed=False), ("K5", "issue"), ("K5", "issue 2"))
 
+    def test_no_carat_has_an_established_origin(self):
+        def change(s, **said):
+            s["dug 9"] = ("stock.declared", {
+                "holder": MINER, "on": "2026-02-25", "office": None, "test": False,
+                "parcels": [{"parcel": parcel(9, 500, 1), "site": None, "note": None}]}, AS["registrar"])
+            pool = [(NO + 9, 500)]
+            ship(s, 9, 500, 1, pool)
+            s["propose 9"][1].update(signed_digest=pools.digest(pool, b"\n 500\n"))
+            s["issue 9"][1].update({"origins": [], "mixed": False, "unestablished_mct": 500, "unestablished_reason": "counted", **said})
+
+        self.breaks(change)
+        for said in ({"origins": ["SL"]}, {"mixed": True}, {"unestablished_mct": 0}):
+            self.breaks(lambda s: change(s, **said), ("K3", "issue 9"))
+
     def test_void_is_final(self):
         def twice(s):
             s["void again"] = s["void"]

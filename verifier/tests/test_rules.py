@@ -233,6 +233,9 @@ class Custody(Told):
 
         self.breaks(change, ("C10", "nothing"))
 
+    def test_a_correction_of_nothing(self):
+        self.breaks(lambda s: s["wrong 4"][1]["change"].update(parcel_no=NO + 99), ("C10", "wrong 4"))
+
     def test_a_refused_withdrawal_takes_nothing_away(self):
         def change(s):
             s["gone 4"][1].update(approved=False)

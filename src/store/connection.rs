@@ -1,6 +1,7 @@
 //! One connection type for both databases, chosen by the scheme of the address.
 
 use crate::store::error::{Absent, StoreError};
+use crate::store::guards::Guard;
 #[cfg(feature = "postgres")]
 use diesel::PgConnection;
 use diesel::connection::SimpleConnection;
@@ -163,8 +164,9 @@ impl Manager {
                 "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF;".into()
             }
             (Address::Sqlite(_), mode) => format!(
-                "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; \
+                "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL; PRAGMA synchronous={}; PRAGMA foreign_keys=ON; \
                  PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON; PRAGMA secure_delete=ON; PRAGMA query_only={};",
+                if Guard::Synchronous.is_off() { "NORMAL" } else { "FULL" },
                 if mode == Mode::Read { "ON" } else { "OFF" }
             ),
             (Address::Postgres(_), _) => {

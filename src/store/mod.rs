@@ -16,6 +16,7 @@ mod direct;
 pub mod dump;
 pub mod error;
 pub mod factor;
+pub(crate) mod guards;
 pub mod journal;
 pub mod keys;
 pub mod licence;

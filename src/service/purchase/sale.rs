@@ -17,6 +17,7 @@ use crate::service::party_state::{check_both_in_trade, check_in_trade};
 use crate::service::purchase::{ended_at, note, party_code};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
+use crate::store::guards::Guard;
 use crate::store::licence::{licence_fetch, licences_of};
 use crate::store::parcel::{parcel_fetch, parcels_held_by};
 use crate::store::party::party_fetch;
@@ -200,7 +201,7 @@ pub(super) fn parcels(
         // Without a seller there is nobody whose parcels could be told of.
         let Some(seller) = seller else { continue };
         match parcel_fetch(rx, no)? {
-            Some(parcel) if parcel.holder == seller => {
+            Some(parcel) if parcel.holder == seller || Guard::Holder.is_off() => {
                 check_parcel(rx, case.act.now, v, field, &parcel)?;
                 found.push(parcel);
             }

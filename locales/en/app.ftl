@@ -176,6 +176,14 @@ fault-internal-title = Something went wrong on our side
 fault-internal-text = Nothing was written. Try again. If it happens again, give your administrator the request number below.
 fault-busy-title = The register is busy
 fault-busy-text = Nothing was written. Wait a few seconds, then try again.
+fault-lost-title = The database went away for a moment
+fault-lost-text = Whether this was written is not certain. Wait a few seconds and send it again: it counts once.
+violation-register-lost = The database went away for a moment, so it is not certain that this was written. What you typed is still here: wait a few seconds and send it again, it counts once.
+fault-disk-title = The disk has failed
+fault-disk-text = Nothing of it is certain to be written. Tell your administrator at once; send it again once the disk works: it counts once.
+violation-register-full = The disk is full, so nothing was written. Tell your administrator at once. What you typed is still here: send it again when there is room.
+violation-register-disk = The disk has failed, so nothing of this is certain to be written. Tell your administrator at once. What you typed is still here: send it again later, it counts once.
+violation-register-busy = The register is busy, so nothing was written. What you typed is still here: wait a few seconds and send it again.
 fault-full-title = The disk is full
 fault-full-text = Nothing was written. Tell your administrator at once: the register cannot take new entries until there is room.
 

@@ -181,6 +181,14 @@ fault-internal-title = Une panne s’est produite de notre côté
 fault-internal-text = Rien n’a été écrit. Réessayez. Si cela se reproduit, donnez à votre administrateur le numéro de la requête ci-dessous.
 fault-busy-title = Le registre est occupé
 fault-busy-text = Rien n’a été écrit. Attendez quelques secondes, puis réessayez.
+fault-lost-title = La base de données a disparu un instant
+fault-lost-text = Il n’est pas certain que cela ait été écrit. Attendez quelques secondes et renvoyez-le : il ne comptera qu’une fois.
+violation-register-lost = La base de données a disparu un instant : il n’est pas certain que cela ait été écrit. Votre saisie est encore là : attendez quelques secondes et renvoyez-la, elle ne comptera qu’une fois.
+fault-disk-title = Le disque est en panne
+fault-disk-text = Rien n’est sûr d’avoir été écrit. Prévenez tout de suite votre administrateur ; renvoyez l’acte quand le disque remarchera : il ne comptera qu’une fois.
+violation-register-full = Le disque est plein : rien n’a été écrit. Prévenez tout de suite votre administrateur. Votre saisie est encore là : renvoyez-la quand il y aura de la place.
+violation-register-disk = Le disque est en panne : rien n’est sûr d’avoir été écrit. Prévenez tout de suite votre administrateur. Votre saisie est encore là : renvoyez-la plus tard, elle ne comptera qu’une fois.
+violation-register-busy = Le registre est occupé : rien n’a été écrit. Votre saisie est encore là : attendez quelques secondes, puis renvoyez-la.
 fault-full-title = Le disque est plein
 fault-full-text = Rien n’a été écrit. Prévenez tout de suite votre administrateur : le registre ne peut plus rien recevoir tant qu’il n’y a pas de place.
 

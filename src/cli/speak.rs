@@ -96,7 +96,7 @@ fn of_store(error: &StoreError) -> String {
         StoreError::Open(e) => return say("cli-cannot-open", &[("error", e.as_str().into())]),
         StoreError::Damaged(e) => return say("cli-damaged", &[("error", e.as_str().into())]),
         StoreError::Sealed(e) => return say("cli-sealed", &[("error", e.to_string().into())]),
-        StoreError::Constraint(_) | StoreError::Database(_) => error.to_string(),
+        StoreError::Constraint(_) | StoreError::DiskFault(_) | StoreError::Lost(_) | StoreError::Database(_) => error.to_string(),
     };
     say("cli-database-fault", &[("error", error.into())])
 }

@@ -14,13 +14,15 @@ pub fn obstacles(parcel: &Parcel, offer: Option<&Purchase>, now: Instant, needs_
     let mut v = Violations::none();
     let code = || parcel.code.clone();
     if parcel.state != ParcelState::Live {
-        v.push(Violation::on("parcel.not_live", field).with("code", code()).conflict());
+        let gone = Violation::on("parcel.not_live", field).with("code", code()).conflict();
+        v.push(parcel.consumed_seq.into_iter().fold(gone, |gone, seq| gone.with("seq", seq)));
         return v;
     }
     if let Some(offer) = offer.filter(|o| o.is_open_at(now)) {
-        v.push(Violation::on("parcel.offered", field).with("code", code()).with("serial", offer.serial.clone()));
+        let offered = Violation::on("parcel.offered", field).with("code", code()).with("serial", offer.serial.clone());
+        v.push(offered.with("seq", offer.offered_seq).conflict());
     }
-    v.check(parcel.shipment.is_none(), || Violation::on("parcel.in_shipment", field).with("code", code()));
+    v.check(parcel.shipment.is_none(), || Violation::on("parcel.in_shipment", field).with("code", code()).conflict());
     if let Some(seal) = parcel.seal.as_ref().filter(|_| needs_stones) {
         v.push(Violation::on("parcel.sealed", field).with("code", code()).with("seal", seal.clone()));
     }

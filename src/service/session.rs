@@ -188,12 +188,15 @@ impl App {
     pub fn session(&self, token: &str, now: Instant) -> Result<Option<SignedIn>, ServiceError> {
         self.db.read(|rx| {
             let Some(session) = session_fetch(rx, &token_hash(token))? else { return Ok(None) };
-            if session.ended_at.is_some() || session.expires_at <= now {
+            // Begun or used in a time that has not come: the clock was wrong then. By little it is put right with this
+            // use; by more than a session lasts, it would live until that time, so it is not believed.
+            let ahead = (session.seen_at.utc() - now.utc()).num_minutes();
+            if session.ended_at.is_some() || session.expires_at <= now || ahead > i64::from(SESSION_HOURS) * 60 {
                 return Ok(None);
             }
             let account = account_fetch(rx, session.account)?.filter(|a| a.active);
             let secret = secret_fetch(rx, session.account)?;
-            let stale = (now.utc() - session.seen_at.utc()).num_minutes() >= SEEN_EVERY_MINUTES;
+            let stale = ahead.abs() >= SEEN_EVERY_MINUTES;
             let factor = factor_digest(rx, session.account)?;
             let (lacking, token) = (factor.is_none(), session.token_hash.clone());
             let proof = Proof::Session(Box::new(Proven { at: session.proved_at, session: token, device: session.device, factor }));

@@ -4,6 +4,7 @@ use crate::domain::access::Permission;
 use crate::domain::certificate::not_in_state;
 use crate::domain::code;
 use crate::domain::country::country;
+use crate::domain::custody::obstacles;
 use crate::domain::event::{HsCode, Importer, ShipmentCancelled, ShipmentParcel, ShipmentPrepared, ShipmentPresented};
 use crate::domain::ids::{PartyId, ShipmentId};
 use crate::domain::jurisdiction::Profile;
@@ -129,8 +130,12 @@ impl PrepareShipment {
         let mut found: Vec<(Parcel, ShipmentParcel)> = Vec::new();
         for asked in &self.parcels {
             let code = code::written(&asked.parcel);
-            let live = |p: &Parcel| p.holder == exporter && p.state == ParcelState::Live;
-            let Some(parcel) = parcel_by_code(rx, &code)?.filter(live) else {
+            let own = parcel_by_code(rx, &code)?.filter(|p| p.holder == exporter);
+            if let Some(gone) = own.as_ref().filter(|p| p.state != ParcelState::Live) {
+                v.0.extend(obstacles(gone, None, now, false, "parcels").0);
+                continue;
+            }
+            let Some(parcel) = own else {
                 // A parcel of somebody else and one that never was give the same answer.
                 v.push(Violation::on("shipment.not_held", "parcels").with("parcel", code));
                 continue;
@@ -174,14 +179,21 @@ fn as_sorted(parcel: &Parcel, asked: Option<HsCode>, v: &mut Violations) -> HsCo
 fn free(rx: &mut Rx<'_>, parcel: &Parcel, now: Instant, v: &mut Violations) -> Result<(), ServiceError> {
     v.check(parcel.seal.is_some(), || Violation::on("shipment.not_sealed", "parcels").with("parcel", parcel.code.clone()));
     if let Some(other) = parcel.shipment {
-        let other = shipment_fetch(rx, other)?.map_or_else(String::new, |s| s.code);
-        v.push(Violation::on("shipment.parcel_taken", "parcels").with("parcel", parcel.code.clone()).with("shipment", other).conflict());
+        let (other, seq) = shipment_fetch(rx, other)?.map_or_else(|| (String::new(), 0), |s| (s.code, s.prepared_seq));
+        let taken = Violation::on("shipment.parcel_taken", "parcels").with("parcel", parcel.code.clone()).with("shipment", other);
+        v.push(taken.with("seq", seq).conflict());
     }
     if let Some(purchase) = parcel.purchase
         && let Some(offer) = purchase_fetch(rx, purchase)?
         && offer.is_open_at(now)
     {
-        v.push(Violation::on("shipment.offered", "parcels").with("parcel", parcel.code.clone()).with("slip", offer.serial).conflict());
+        v.push(
+            Violation::on("shipment.offered", "parcels")
+                .with("parcel", parcel.code.clone())
+                .with("slip", offer.serial)
+                .with("seq", offer.offered_seq)
+                .conflict(),
+        );
     }
     Ok(())
 }

@@ -9,9 +9,15 @@ pub enum StoreError {
     /// No connection was free in time, or the database is locked: try again.
     #[error("the database is busy: {0}")]
     Busy(String),
+    /// The connection broke off: whether the act was written is not known, its key makes it count once.
+    #[error("the connection to the database broke off: {0}")]
+    Lost(String),
     /// No room left on the disk.
     #[error("the disk is full")]
     DiskFull,
+    /// The disk failed.
+    #[error("the disk failed: {0}")]
+    DiskFault(String),
     /// A unique index or check of the database refused a row: two acts that cannot both hold.
     #[error("refused by the database: {0}")]
     Constraint(String),
@@ -61,17 +67,40 @@ impl StoreError {
     }
 }
 
+/// What PostgreSQL and its library say when the server goes away or is on its way back.
+const GONE: &[&str] = &[
+    "terminating connection",
+    "server closed the connection",
+    "connection to server",
+    "no connection to the server",
+    "could not receive data",
+    "could not send data",
+    "system is starting up",
+    "system is shutting down",
+    "recovery mode",
+    "crash of another server process",
+];
+
 impl From<Diesel> for StoreError {
     fn from(error: Diesel) -> Self {
+        // Where the rolling back fails as well, what it began with is the reason.
+        let error = match error {
+            Diesel::RollbackErrorOnCommit { commit_error, .. } => *commit_error,
+            other => other,
+        };
         let text = error.to_string();
         match &error {
             Diesel::DatabaseError(
                 DatabaseErrorKind::UniqueViolation | DatabaseErrorKind::CheckViolation | DatabaseErrorKind::ForeignKeyViolation,
                 _,
             ) => Self::Constraint(text),
-            Diesel::DatabaseError(DatabaseErrorKind::SerializationFailure | DatabaseErrorKind::ClosedConnection, _) => Self::Busy(text),
+            Diesel::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => Self::Busy(text),
+            Diesel::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _)
+            | Diesel::BrokenTransactionManager => Self::Lost(text),
+            Diesel::DatabaseError(..) if GONE.iter().any(|words| text.contains(words)) => Self::Lost(text),
             Diesel::DatabaseError(..) if text.contains("locked") || text.contains("timeout") => Self::Busy(text),
             Diesel::DatabaseError(..) if text.contains("disk is full") || text.contains("No space left") => Self::DiskFull,
+            Diesel::DatabaseError(..) if text.contains("disk I/O error") || text.contains("Input/output error") => Self::DiskFault(text),
             _ => Self::Database(error),
         }
     }

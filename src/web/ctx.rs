@@ -3,6 +3,7 @@
 use crate::domain::access::{Actor, Permission, Reach, reach};
 use crate::domain::event::Event;
 use crate::domain::time::{Day, Instant};
+use crate::domain::violation::{Kind, Violation, Violations};
 use crate::edge;
 use crate::service::error::ServiceError;
 use crate::service::proof::Proof;
@@ -202,15 +203,30 @@ impl Ctx {
     }
 }
 
+/// Faults of the register that pass: the form is shown again with all that was typed, to be sent again under its key.
+fn passing(error: &WebError) -> Option<&'static str> {
+    match error {
+        WebError::Service(ServiceError::Store(StoreError::DiskFull)) => Some("register.full"),
+        WebError::Service(ServiceError::Store(StoreError::DiskFault(_))) => Some("register.disk"),
+        WebError::Service(ServiceError::Store(StoreError::Lost(_))) => Some("register.lost"),
+        WebError::Service(ServiceError::Store(StoreError::Busy(_))) => Some("register.busy"),
+        _ => None,
+    }
+}
+
 /// What a form handler does with a refusal: the violations to show beside the fields, or the fault to pass on.
 ///
 /// # Errors
-/// Everything that is no refusal of a rule.
-pub fn refusals(error: WebError) -> Result<(StatusCode, crate::domain::violation::Violations), WebError> {
+/// Everything that is no refusal of a rule and does not pass by itself.
+pub fn refusals(error: WebError) -> Result<(StatusCode, Violations), WebError> {
+    if let Some(code) = passing(&error) {
+        tracing::error!(%error, "a form was not taken");
+        return Ok((error.problem().status, Violation::new(code).into()));
+    }
     match error {
         WebError::Service(ServiceError::Refused(v)) => {
             numbers::refused(&v.0);
-            let conflict = v.0.iter().any(|v| v.kind == crate::domain::violation::Kind::Conflict);
+            let conflict = v.0.iter().any(|v| v.kind == Kind::Conflict);
             Ok((if conflict { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY }, v))
         }
         other => Err(other),

@@ -113,6 +113,8 @@ impl WebError {
             Self::Service(ServiceError::Closed) => of(StatusCode::SERVICE_UNAVAILABLE, "closed"),
             Self::Busy | Self::Service(ServiceError::Store(StoreError::Busy(_))) => of(StatusCode::SERVICE_UNAVAILABLE, "busy"),
             Self::Service(ServiceError::Store(StoreError::DiskFull)) => of(StatusCode::INSUFFICIENT_STORAGE, "full"),
+            Self::Service(ServiceError::Store(StoreError::Lost(_))) => of(StatusCode::SERVICE_UNAVAILABLE, "lost"),
+            Self::Service(ServiceError::Store(StoreError::DiskFault(_))) => of(StatusCode::INTERNAL_SERVER_ERROR, "disk"),
             Self::Service(ServiceError::Store(StoreError::Constraint(_))) => of(StatusCode::CONFLICT, "conflict"),
             Self::Service(ServiceError::Store(_)) | Self::Fault(_) => of(StatusCode::INTERNAL_SERVER_ERROR, "internal"),
             Self::Unreadable(place) => Problem { place: Some(place.clone()), ..of(StatusCode::BAD_REQUEST, "unreadable") },

@@ -132,6 +132,9 @@ async fn answered(
     if response.extensions().get::<Problem>().is_some() || bare_refusal(&response) {
         response = written_out(response, &visitor);
     }
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE && !response.headers().contains_key(header::RETRY_AFTER) {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
     if let Some(cookie) = new_visit {
         let _ = response.add_cookie(&cookie);
     }
@@ -334,9 +337,6 @@ fn written_out(response: HttpResponse<BoxBody>, visitor: &Visitor) -> HttpRespon
     watch::numbers::refused(&problem.violations);
     let locale = visitor.page.locale;
     let mut answer = HttpResponse::build(status);
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        answer.insert_header((header::RETRY_AFTER, "5"));
-    }
     if let Some(seconds) = problem.wait {
         answer.insert_header((header::RETRY_AFTER, seconds));
     }

@@ -23,6 +23,7 @@ use crate::store::parcel::{parcel_fetch, parcels_held_by};
 use crate::store::party::party_fetch;
 use crate::store::production::source_fetch;
 use crate::store::purchase::{latest_source_day, purchase_fetch, purchase_last_of};
+use crate::store::shipment::shipment_fetch;
 use serde::{Deserialize, Serialize};
 
 /// Price, payment, day and place of a sale. All of it is printed on the slip.
@@ -236,8 +237,14 @@ fn sold_before(
 /// A parcel that the seller holds must be there, and free.
 fn check_parcel(rx: &mut Rx<'_>, now: Instant, v: &mut Violations, field: &'static str, parcel: &Parcel) -> Result<(), StoreError> {
     let refuse = |code: &'static str| Violation::on(code, field).with("parcel", parcel.code.clone());
-    v.check(parcel.state == ParcelState::Live, || refuse("purchase.parcel_gone").conflict());
-    v.check(parcel.shipment.is_none(), || refuse("purchase.parcel_in_shipment").conflict());
+    v.check(parcel.state == ParcelState::Live, || {
+        let gone = refuse("purchase.parcel_gone").conflict();
+        parcel.consumed_seq.into_iter().fold(gone, |gone, seq| gone.with("seq", seq))
+    });
+    if let Some(id) = parcel.shipment {
+        let taken = refuse("purchase.parcel_in_shipment").conflict();
+        v.push(shipment_fetch(rx, id)?.into_iter().fold(taken, |taken, s| taken.with("seq", s.prepared_seq)));
+    }
     if let Some(offer) = parcel.purchase
         && let Some(open) = purchase_fetch(rx, offer)?.filter(|p| p.is_open_at(now))
     {

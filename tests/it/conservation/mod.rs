@@ -16,6 +16,7 @@ use crate::world::World;
 use model::{Why, Whys};
 use play::{Stage, Step};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngSeed, TestRunner};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -126,6 +127,18 @@ fn history(url: &str, steps: &[Step], tally: &mut Tally) {
     check::all(&stage);
     let parcels = stage.m.lots.len();
     stage.tally.parcels += parcels;
+}
+
+/// Plays the history of a seed in a register.
+pub(crate) fn played(url: &str, seed: u64) -> World {
+    let config = Config { rng_seed: RngSeed::Fixed(seed), failure_persistence: None, ..Config::default() };
+    let steps = steps().new_tree(&mut TestRunner::new(config)).unwrap().current();
+    let mut tally = Tally::default();
+    let mut stage = Stage::new(World::at(url), &mut tally);
+    for step in &steps {
+        stage.step(step);
+    }
+    stage.w
 }
 
 /// Runs histories, each in a register of its own.

@@ -101,6 +101,11 @@ impl Http {
 
     /// Sends any request and keeps the cookies of the answer.
     pub fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+        self.try_send(method, path, headers, body).unwrap_or_else(|| panic!("{method} {path}: no answer"))
+    }
+
+    /// The same where the server may die or refuse the connection meanwhile.
+    pub fn try_send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Option<Reply> {
         let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", self.address);
         let cookies: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
         if !cookies.is_empty() {
@@ -110,14 +115,14 @@ impl Http {
         for (name, value) in own.chain(headers.iter().copied()) {
             head += &format!("{name}: {value}\r\n");
         }
-        let mut stream = TcpStream::connect(&self.address).expect("the server takes connections");
-        stream.set_read_timeout(Some(Duration::from_secs(60))).unwrap();
-        write!(stream, "{head}content-length: {}\r\n\r\n{body}", body.len()).unwrap();
+        let mut stream = TcpStream::connect(&self.address).ok()?;
+        stream.set_read_timeout(Some(Duration::from_secs(60))).ok()?;
+        write!(stream, "{head}content-length: {}\r\n\r\n{body}", body.len()).ok()?;
         let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap_or_else(|e| panic!("{method} {path}: {e}"));
-        let reply = parse(&answer).unwrap_or_else(|| panic!("{method} {path}: no answer"));
+        stream.read_to_end(&mut answer).ok()?;
+        let reply = parse(&answer)?;
         self.keep_cookies(&reply);
-        reply
+        Some(reply)
     }
 
     fn keep_cookies(&mut self, reply: &Reply) {
@@ -154,8 +159,9 @@ fn whole(mut rest: &[u8]) -> Vec<u8> {
         if size == 0 {
             break;
         }
-        body.extend_from_slice(&rest[end + 2..end + 2 + size]);
-        rest = &rest[end + 4 + size..];
+        // A server that was killed sends less than it said.
+        body.extend_from_slice(rest.get(end + 2..end + 2 + size).unwrap_or_default());
+        rest = rest.get(end + 4 + size..).unwrap_or_default();
     }
     body
 }

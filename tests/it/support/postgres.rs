@@ -31,11 +31,36 @@ timezone = 'UTC'
 
 struct Cluster {
     bin: PathBuf,
+    dir: PathBuf,
     port: u16,
     _watchdog: Watchdog,
 }
 
-static CLUSTER: LazyLock<Result<Option<Cluster>, String>> = LazyLock::new(|| server_bin().map(Cluster::start).transpose());
+/// A cluster of one's own that may be stopped and started again, with one empty database.
+pub struct Own(Cluster);
+
+impl Own {
+    /// Starts it; none where PostgreSQL is not installed. Commits wait for the log, as they do in earnest.
+    pub fn start() -> Option<Self> {
+        cluster()?;
+        let own = Cluster::start(server_bin()?, "synchronous_commit = on\n").expect("a second cluster starts");
+        psql(&own.url("postgres"), "CREATE DATABASE own TEMPLATE template0");
+        Some(Self(own))
+    }
+    /// The address of its database.
+    pub fn url(&self) -> String {
+        self.0.url("own")
+    }
+    /// Stops it at once, as a crash does, and starts it again on the same port.
+    pub fn restart(&self) {
+        self.0.control(&["stop", "-m", "immediate"]).expect("it stops");
+        self.0
+            .control(&["start", "--silent", "--wait", "--timeout=60", "--options", &format!("-p {}", self.0.port)])
+            .expect("it starts again");
+    }
+}
+
+static CLUSTER: LazyLock<Result<Option<Cluster>, String>> = LazyLock::new(|| server_bin().map(|bin| Cluster::start(bin, "")).transpose());
 
 /// Makes an empty database (UTF-8, locale C) and gives its URL, `postgres://…`, with superuser rights.
 /// `None`, said once, where PostgreSQL is not installed; a panic where it is required or does not start.
@@ -103,7 +128,13 @@ fn command(line: &[OsString]) -> Command {
 }
 
 impl Cluster {
-    fn start(bin: PathBuf) -> Result<Self, String> {
+    fn control(&self, args: &[&str]) -> Result<String, String> {
+        let mut pg_ctl = command(&unprivileged(&self.bin.join("pg_ctl")));
+        run(pg_ctl.args(args).arg("--pgdata").arg(self.dir.join("data")).arg("--log").arg(self.dir.join("log")))
+    }
+
+    /// `more` settings stand behind the ordinary ones, and count before them.
+    fn start(bin: PathBuf, more: &str) -> Result<Self, String> {
         let dir = scratch_dir("postgres");
         let data = dir.join("data");
         let control = unprivileged(&bin.join("pg_ctl"));
@@ -117,7 +148,7 @@ impl Cluster {
         initdb.args(["--no-sync", "--auth=trust", "--encoding=UTF8", "--locale=C", "--username", SUPERUSER, "--pgdata"]).arg(&data);
         run(&mut initdb)?;
         let mut settings = std::fs::OpenOptions::new().append(true).open(data.join("postgresql.conf")).map_err(|e| e.to_string())?;
-        writeln!(settings, "{SETTINGS}unix_socket_directories = '{}'", dir.display()).map_err(|e| e.to_string())?;
+        writeln!(settings, "{SETTINGS}{more}unix_socket_directories = '{}'", dir.display()).map_err(|e| e.to_string())?;
 
         let log = dir.join("log");
         let mut refusals = String::new();
@@ -127,7 +158,7 @@ impl Cluster {
             let mut start = command(&control);
             start.args(["start", "--silent", "--wait", "--timeout=60", "--options", &format!("-p {port}")]);
             match run(start.arg("--pgdata").arg(&data).arg("--log").arg(&log)) {
-                Ok(_) => return Ok(Self { bin, port, _watchdog: watchdog }),
+                Ok(_) => return Ok(Self { bin, dir, port, _watchdog: watchdog }),
                 Err(refused) => refusals.push_str(&refused),
             }
         }

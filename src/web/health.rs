@@ -1,5 +1,6 @@
 //! Whether the server works, for whoever watches it.
 
+use crate::service::notary::Standing;
 use crate::store::error::StoreError;
 use crate::store::journal::journal_size;
 use crate::web::ctx::{Answer, Ctx};
@@ -24,7 +25,7 @@ pub async fn healthz(ctx: Ctx) -> Answer {
     Ok(said(StatusCode::OK, "ok\n"))
 }
 
-/// `GET /readyz`: `ready` when the database answers and would take an entry, and there is room for it; else a word why
+/// `GET /readyz`: `ready` when the register is open, its database would take an entry and there is room for it; else a word why
 /// not, and 503. Nothing is written to find out.
 ///
 /// # Errors
@@ -33,6 +34,9 @@ pub async fn readyz(ctx: Ctx) -> Answer {
     let least = ctx.state.least_room;
     let found = ctx
         .block(move |state| -> Result<_, StoreError> {
+            if state.app.notary.standing() != Standing::Open {
+                return Ok(Some("closed\n"));
+            }
             if state.app.db.room().is_some_and(|room| room.free < least) {
                 return Ok(Some("no room\n"));
             }

@@ -4,7 +4,7 @@ use crate::support::postgres;
 use crate::support::process::scratch_dir;
 use crate::support::server::Server;
 use crate::verify::execute;
-use crate::world::World;
+use crate::world::{PASSWORD, World};
 use placer::domain::access::AccountRole;
 use placer::domain::time::Instant;
 use serde_json::Value;
@@ -68,6 +68,12 @@ fn a_register_that_is_kept_well_has_no_findings() {
 fn each_setting_that_is_wrong_is_named() {
     let dir = scratch_dir("doctor-settings");
     let w = well_kept(&dir);
+    // From its first signed head on it needs its keys.
+    for args in [&["account", "create", "second"][..], &["checkpoint"], &["account", "set-password", "second"]] {
+        let output = Server::command().args(args).args(["--database", &w.url]).env("PLACER_PASSWORD", PASSWORD).output().unwrap();
+        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+    execute(&w.url, "UPDATE account_secret SET must_change = 0").unwrap();
     for (args, code, ends) in [
         (&["--trusted-proxy", "127.0.0.1"][..], "settings.base_url_missing", 0),
         (&["--base-url", "http://register.example"], "settings.base_url_plain", 1),

@@ -140,11 +140,12 @@ fn every_answer_carries_its_safety_headers_and_none_that_is_private_is_kept() {
         ];
         // The map's data is kept by the one browser and asked for again each time, with the right to it looked at anew:
         // on a poor line it would else be sent with each page. Signing out has it thrown away.
-        wanted.push(match route.path {
-            "/static/{path:.*}" => ("cache-control", "public"),
-            "/sites.geojson" | "/map/layers.json" => ("cache-control", "private, no-cache"),
-            "/api/v1/openapi.json" => ("cache-control", "no-cache"),
-            _ => ("cache-control", "no-store"),
+        wanted.extend(match route.path {
+            "/static/{path:.*}" => Some(("cache-control", "public")),
+            "/sites.geojson" | "/map/layers.json" => Some(("cache-control", "private, no-cache")),
+            // What is for everybody may be kept by everybody, where its page says so.
+            _ if route.access == Access::Public && reply.status == 200 && !reply.header("content-type").starts_with("text/html") => None,
+            _ => Some(("cache-control", "no-store")),
         });
         let lacking = wanted.into_iter().filter(|(name, value)| !reply.header(name).contains(value));
         findings.extend(lacking.map(|(name, _)| format!("{} {path} ({}): {name}: {:?}", route.method, reply.status, reply.header(name))));

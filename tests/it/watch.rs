@@ -121,6 +121,7 @@ fn the_numbers_tell_what_happens_and_nothing_of_people() {
     let house = &w.house;
     let mut made = house.run(&["account", "create", "second"]);
     assert!(made.output().unwrap().status.success());
+    assert!(house.run(&["checkpoint"]).output().unwrap().status.success());
     assert_eq!(w.number("placer_journal_entries"), before + 1.0);
     assert_eq!(w.number("placer_entries_total{kind=\"account.created\"}"), 1.0);
     assert_eq!(w.number("placer_sign_in_failures_total{why=\"wrong\"}"), 1.0);
@@ -129,7 +130,8 @@ fn the_numbers_tell_what_happens_and_nothing_of_people() {
     assert!(w.number("placer_acts_tried_total") >= 1.0);
     assert!(w.number("placer_disk_free_bytes") > 1e6 && w.number("placer_pool_connections{pool=\"read\",state=\"most\"}") >= 1.0);
     assert!(w.number("placer_journal_last_entry_age_seconds") < 600.0);
-    assert_eq!(w.number("placer_database_answers"), 1.0);
+    assert_eq!((w.number("placer_database_answers"), w.number("placer_register_closed")), (1.0, 0.0));
+    assert!(w.number("placer_checkpoint_entries_behind") == 0.0 && w.number("placer_checkpoint_age_seconds") < 600.0);
     let all = w.numbers();
     assert!(all.lines().any(|l| l.starts_with("placer_refusals_total{code=") || l.starts_with("placer_http_requests_total")), "{all}");
     for planted in PLANTED {

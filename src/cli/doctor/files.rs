@@ -2,6 +2,7 @@
 
 use super::{Doctor, Findings};
 use crate::edge;
+use crate::store::checkpoint::log_keys;
 use crate::store::condition::room_at;
 use crate::store::connection::Address;
 use crate::store::db::Db;
@@ -36,21 +37,22 @@ pub(super) fn check(doctor: &Doctor, db: &Db, found: &mut Findings) {
             let args = vec![("path", folder.display().to_string().into()), ("mode", format!("{mode:o}").into())];
             found.check(mode & 0o002 == 0 || mode & 0o1000 != 0, "files.folder_open", args);
         }
-        keys(doctor, Some(&folder), found);
+        keys(doctor, db, Some(&folder), found);
         room(doctor, &folder, found);
     } else {
-        keys(doctor, None, found);
+        keys(doctor, db, None, found);
         room(doctor, &std::env::temp_dir(), found);
     }
     last_backup(doctor, db, found);
 }
 
-fn keys(doctor: &Doctor, beside: Option<&Path>, found: &mut Findings) {
+fn keys(doctor: &Doctor, db: &Db, beside: Option<&Path>, found: &mut Findings) {
     let folder = doctor.place.key_folder().folder().to_owned();
     let path = || vec![("path", folder.display().to_string().into())];
     if !folder.is_dir() {
-        // A register that never was served has no keys; then none were named either.
-        found.check(doctor.place.keys.is_none(), "files.keys_missing", path());
+        // A register that never was served has no keys.
+        let signed = db.read(log_keys).is_ok_and(|keys| !keys.is_empty());
+        found.check(!signed, "files.keys_missing", path());
         return;
     }
     closed(found, &folder, false, "files.keys_readable");

@@ -3,6 +3,7 @@
 use crate::domain::time::Instant;
 use crate::domain::violation::Violation;
 use crate::edge;
+use crate::service::notary::Standing;
 use crate::store::condition::{OfKind, kinds_after};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -123,6 +124,13 @@ impl Numbers {
             }
         }
         gauge!("placer_journal_entries").set(number(size));
+        if let Ok(Some(head)) = self.state.app.head_latest() {
+            let signed = i64::try_from(head.signed.checkpoint.size).unwrap_or(i64::MAX);
+            gauge!("placer_checkpoint_age_seconds").set(seconds_since(head.made_at, now));
+            gauge!("placer_checkpoint_entries_behind").set(number(size.saturating_sub(signed)));
+        }
+        let closed = self.state.app.notary.standing() != Standing::Open;
+        gauge!("placer_register_closed").set(f64::from(u8::from(closed)));
         if let Some(last) = last {
             gauge!("placer_journal_last_entry_age_seconds").set(seconds_since(last, now));
         }

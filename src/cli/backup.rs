@@ -1,5 +1,6 @@
 //! `placer backup` and `placer restore`.
 
+use super::keys;
 use super::speak::{count, say};
 use crate::cli::Exit;
 use crate::cli::open::Where;
@@ -8,9 +9,10 @@ use crate::edge;
 use crate::interop::archive::ArchiveError;
 use crate::interop::archive::manifest::Manifest;
 use crate::interop::archive::seal::{self, Recipients, Sealed};
-use crate::service::backup::{BackupError, Target, Throwaway, backup, restore};
+use crate::service::backup::{BackupError, Restored, Target, Throwaway, backup, restore};
 use crate::store::connection::Address;
 use crate::store::db::Db;
+use crate::store::sealing::Keys;
 use clap::Args;
 use serde::{Deserialize, Serialize};
 use std::fs::{File, OpenOptions};
@@ -182,12 +184,20 @@ pub struct Restore {
     /// Where the register goes: `sqlite:PATH` of a file that does not exist, or `postgres://...` of an empty database.
     #[arg(long, env = "PLACER_DATABASE")]
     database: String,
+    /// Folder of the keys; where they are there, personal details are checked too. Not in any backup.
+    #[arg(long, env = "PLACER_KEYS", value_name = "FOLDER")]
+    keys: Option<PathBuf>,
     /// Folder for what is needed while it is checked; that of a SQLite target when not given.
     #[arg(long)]
     scratch: Option<PathBuf>,
 }
 
 impl Restore {
+    fn keys(&self) -> Result<Keys, Box<dyn std::error::Error>> {
+        let ring = keys::read(&keys::folder(self.keys.as_deref(), &self.database))?;
+        Ok(ring.map(Keys::of).unwrap_or_default())
+    }
+
     pub(super) fn run(self) -> super::Outcome {
         let address = Address::parse(&self.database)?;
         let from = seal::open(&self.file, self.identity.as_deref()).map_err(|e| match e {
@@ -206,6 +216,7 @@ impl Restore {
             address: &address,
             scratch: scratch.join(format!(".placer-restore-{id}")),
             replay: folder.join(format!(".placer-replay-{id}")),
+            keys: self.keys()?,
         };
         let done = restore(from, target, |at, size| {
             eprint!("\r{}", say("cli-verify-progress", &[("at", count(at)), ("size", count(size))]));
@@ -217,8 +228,11 @@ impl Restore {
             eprintln!("placer: {}", say("restore-unsound", &[("found", count(found.len()))]));
             return Err(Box::new(Exit(1)));
         }
-        let manifest = done?;
+        let Restored { manifest, notes } = done?;
         eprintln!();
+        for note in notes {
+            println!("{}", say(&format!("cli-note-{}", note.replace('_', "-")), &[]));
+        }
         let whole = [
             ("made", manifest.made_at.into()),
             ("entries", count(manifest.entries)),

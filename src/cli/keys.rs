@@ -2,8 +2,10 @@
 //! the database, in the file `details.key`.
 
 use super::speak::say;
+use crate::domain::entry::sha256_hex;
 use crate::edge;
 use crate::service::seal::{KEY_BYTES, KeyRing, SealError, SealKey};
+use crate::store::connection::Address;
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
@@ -17,6 +19,18 @@ type Failed = Box<dyn std::error::Error>;
 
 fn fault(path: &Path, error: &std::io::Error) -> Failed {
     say("cli-keys-fault", &[("path", path.display().to_string().into()), ("error", error.to_string().into())]).into()
+}
+
+/// The folder of a register's keys: the one given, with a short digest of the database's address for `{database}`, else
+/// the one beside the database file.
+pub fn folder(given: Option<&Path>, database: &str) -> PathBuf {
+    let digest = sha256_hex(&[database.as_bytes()]);
+    let mark = digest.get(..12).unwrap_or_default();
+    match (given, Address::parse(database)) {
+        (Some(keys), _) => PathBuf::from(keys.to_string_lossy().replace("{database}", mark)),
+        (None, Ok(Address::Sqlite(path))) => PathBuf::from(format!("{path}.keys")),
+        _ => PathBuf::from(format!("placer-{mark}.keys")),
+    }
 }
 
 /// Reads the keys of a folder; none where there is no file.
@@ -55,7 +69,7 @@ pub fn make(folder: &Path) -> Result<KeyRing, Failed> {
 fn write(folder: &Path, ring: &KeyRing, replace: bool) -> super::Outcome {
     let (path, beside) = (folder.join(FILE), folder.join(format!("{FILE}.{}", edge::id().simple())));
     let written = || -> std::io::Result<()> {
-        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&beside)?;
+        let mut file = std::fs::OpenOptions::new().append(true).create_new(true).mode(0o600).open(&beside)?;
         file.write_all(ring.written().as_bytes())?;
         file.sync_all()?;
         if replace {

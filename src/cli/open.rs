@@ -3,7 +3,6 @@
 use super::keys;
 use super::speak::{count, say};
 use crate::domain::access::AccountRole;
-use crate::domain::entry::sha256_hex;
 use crate::domain::jurisdiction::Profile;
 use crate::domain::note::{KeyKind, SignerKey};
 use crate::edge;
@@ -12,7 +11,6 @@ use crate::service::notary::Notary;
 use crate::service::seal::KeyRing;
 use crate::service::setup::{self, Layers};
 use crate::store::checkpoint::log_keys;
-use crate::store::connection::Address;
 use crate::store::db::Db;
 use crate::store::keys::KeyFolder;
 use crate::store::outside::Outside;
@@ -103,14 +101,7 @@ impl Where {
     /// The folder of the keys.
     #[must_use]
     pub fn key_folder(&self) -> KeyFolder {
-        let digest = sha256_hex(&[self.database.as_bytes()]);
-        let mark = digest.get(..12).unwrap_or_default();
-        let given = self.keys.as_ref().map(|keys| PathBuf::from(keys.to_string_lossy().replace("{database}", mark)));
-        let beside = || match Address::parse(&self.database) {
-            Ok(Address::Sqlite(path)) => PathBuf::from(format!("{path}.keys")),
-            _ => PathBuf::from(format!("placer-{mark}.keys")),
-        };
-        KeyFolder::at(&given.unwrap_or_else(beside))
+        KeyFolder::at(&keys::folder(self.keys.as_deref(), &self.database))
     }
 
     /// Gives the register its keys and what is kept outside, and holds its journal against that. A register without a

@@ -2,11 +2,12 @@
 
 use crate::house::LAYERS;
 use crate::support::http::Http;
+use crate::support::keys::ring;
 use crate::support::postgres;
 use crate::support::process::scratch_dir;
 use crate::support::server::Server;
 use crate::verify::execute;
-use crate::world::{PASSWORD, World, each};
+use crate::world::{PASSWORD, World, each, opened};
 use age::secrecy::ExposeSecret;
 use placer::domain::access::AccountRole;
 use placer::domain::event::OfficeOpened;
@@ -20,6 +21,7 @@ use placer::store::connection::Address;
 use placer::store::db::Db;
 use placer::store::dump::{PROJECTIONS, Projection, columns, rows, tables};
 use placer::store::journal::{Heading, append, journal_size};
+use placer::store::sealing::Keys;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -113,7 +115,7 @@ fn a_register_comes_back_whole_and_serves() {
         let path = dir.join("back.sqlite");
         assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
         let url = format!("sqlite:{}", path.display());
-        let back = Db::open(&url).unwrap();
+        let back = opened(&url);
         assert_eq!(everything(&back), everything(&w.app.db));
         assert_eq!(findings(&back), []);
         serves(&dir, &url);
@@ -142,7 +144,7 @@ fn rows_move_between_the_databases_and_back() {
     let restored = |url: &str| run(&dir, &["restore", "copy.age", "--identity", "key.txt", "--database", url]);
     let (code, said) = restored(&postgres_url);
     assert_eq!(code, Some(0), "{said}");
-    let there = Db::open(&postgres_url).unwrap();
+    let there = opened(&postgres_url);
     assert_eq!(everything(&there), everything(&w.app.db));
     // The guards are in place again, and the journal goes on.
     assert!(execute(&postgres_url, "DELETE FROM journal").is_err());
@@ -153,7 +155,7 @@ fn rows_move_between_the_databases_and_back() {
     std::fs::remove_file(dir.join("copy.age")).unwrap();
     backed_up(&dir, &postgres_url, &["--to", &recipient]);
     assert_eq!(restored("sqlite:two.sqlite").0, Some(0));
-    let back = Db::open(&format!("sqlite:{}", dir.join("two.sqlite").display())).unwrap();
+    let back = opened(&format!("sqlite:{}", dir.join("two.sqlite").display()));
     assert_eq!(everything(&back), everything(&there));
     let _ = std::fs::remove_dir_all(&dir);
 }
@@ -192,7 +194,7 @@ fn a_backup_made_while_others_write_is_one_moment() {
 
 fn again(dir: &Path, file: &str, identity: Option<&str>) -> Result<(), BackupError> {
     let address = Address::Sqlite(dir.join("again.sqlite").display().to_string());
-    let target = Target { address: &address, scratch: dir.join("scratch"), replay: dir.join("replay") };
+    let target = Target { address: &address, scratch: dir.join("scratch"), replay: dir.join("replay"), keys: Keys::of(ring()) };
     let identity = identity.map(|name| dir.join(name));
     let done =
         seal::open(&dir.join(file), identity.as_deref()).map_err(BackupError::from).and_then(|from| restore(from, target, |_, _| {}));

@@ -3,7 +3,7 @@
 mod restore;
 mod root;
 
-pub use restore::{Target, restore};
+pub use restore::{Restored, Target, restore};
 pub use root::Root;
 
 use crate::domain::time::Instant;

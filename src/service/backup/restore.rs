@@ -11,6 +11,7 @@ use crate::store::connection::Address;
 use crate::store::db::Db;
 use crate::store::dump::tables;
 use crate::store::error::StoreError;
+use crate::store::sealing::Keys;
 use std::fs::{File, OpenOptions};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -23,6 +24,17 @@ pub struct Target<'a> {
     pub scratch: PathBuf,
     /// Path of another that does not exist, for the check.
     pub replay: PathBuf,
+    /// The keys of personal details, where they are at hand; without them the details are not looked into.
+    pub keys: Keys,
+}
+
+/// What was restored.
+#[derive(Debug)]
+pub struct Restored {
+    /// What the backup says of itself.
+    pub manifest: Manifest,
+    /// What was not looked into, as verifying names it.
+    pub notes: Vec<&'static str>,
 }
 
 /// Makes a register from an archive: reads all of it, checks every hash, opens the copy, verifies it wholly, and moves
@@ -30,12 +42,12 @@ pub struct Target<'a> {
 ///
 /// # Errors
 /// [`BackupError`]; nothing is at the target then that was not there before.
-pub fn restore(from: Box<dyn Read>, target: Target<'_>, progress: impl FnMut(i64, i64)) -> Result<Manifest, BackupError> {
+pub fn restore(from: Box<dyn Read>, target: Target<'_>, progress: impl FnMut(i64, i64)) -> Result<Restored, BackupError> {
     free(target.address)?;
     let copy = Throwaway::new(target.scratch)?;
     let manifest = unpack(from, &copy)?;
-    let db = Db::open_scratch(&copy.name())?;
-    sound(&db, &manifest, target.replay, progress)?;
+    let db = Db::open_scratch(&copy.name())?.with_keys(target.keys);
+    let notes = sound(&db, &manifest, target.replay, progress)?;
     match target.address {
         Address::Sqlite(path) => {
             drop(db);
@@ -47,7 +59,7 @@ pub fn restore(from: Box<dyn Read>, target: Target<'_>, progress: impl FnMut(i64
         }
         Address::Postgres(url) => move_rows(&db, &Db::open(url)?, &manifest)?,
     }
-    Ok(manifest)
+    Ok(Restored { manifest, notes })
 }
 
 /// The folder that holds a file.
@@ -130,7 +142,7 @@ fn put(filling: &mut Filling<'_>, table: &str, part: &str) -> Result<(), BackupE
 }
 
 /// The copy is a register, the one of the manifest, and nothing is wrong with it.
-fn sound(db: &Db, manifest: &Manifest, replay: PathBuf, progress: impl FnMut(i64, i64)) -> Result<(), BackupError> {
+fn sound(db: &Db, manifest: &Manifest, replay: PathBuf, progress: impl FnMut(i64, i64)) -> Result<Vec<&'static str>, BackupError> {
     let (_, newer) = db.read(schema_gap)?;
     if let Some(newest) = newer.last() {
         return Err(BackupError::NewerSchema(newest.clone()));
@@ -143,7 +155,7 @@ fn sound(db: &Db, manifest: &Manifest, replay: PathBuf, progress: impl FnMut(i64
     db.migrate()?;
     let replay = Throwaway::new(replay)?;
     let report = verify(db, replay.path(), progress)?;
-    if report.findings.is_empty() { Ok(()) } else { Err(BackupError::Unsound(report.findings)) }
+    if report.findings.is_empty() { Ok(report.notes) } else { Err(BackupError::Unsound(report.findings)) }
 }
 
 /// Copies a verified register, row by row, into an empty PostgreSQL database, and looks there whether the journal is the

@@ -132,7 +132,7 @@ fn without_the_keys_everything_but_the_details_works_and_verify_says_so() {
         assert_eq!(codes, ["projection.differs", "details.missing"]);
         // Another's keys are no keys.
         let officer = w.account(AccountRole::Officer, None, None);
-        w.submit(&officer, &planted()).unwrap();
+        w.submit(&officer, &RegisterParty { acknowledged_duplicates: true, ..planted() }).unwrap();
         let foreign = Db::open(&w.url).unwrap().with_keys(Keys::of(KeyRing::new(SealKey::new([9; KEY_BYTES]), vec![])));
         let codes: Vec<_> = check(&foreign, "c").findings.into_iter().map(|f| f.code).filter(|c| *c == "details.no_key").collect();
         assert_eq!(codes.len(), 1);

@@ -162,8 +162,8 @@ fn lists_and_searches_tell_names_to_those_alone_who_need_them() {
 
 #[test]
 fn programs_read_details_of_one_party_at_a_time_and_leave_a_line() {
-    let (mut house, p) = house();
-    let mut asking = |login: &str| {
+    let (house, p) = house();
+    let asking = |login: &str| {
         let mut http = house.signed_in(login);
         http.headers.push(("x-placer".into(), "1".into()));
         http
@@ -189,7 +189,6 @@ fn programs_read_details_of_one_party_at_a_time_and_leave_a_line() {
     assert_eq!(found, ["schema.trigger_missing detail_read_no_delete", "details.reads detail_read"]);
     let refused = crate::verify::execute(&house.world.url, "UPDATE detail_read SET purpose = 'x'").unwrap_err();
     assert!(refused.contains("append-only"), "{refused}");
-    house.world.later(1);
 }
 
 #[test]

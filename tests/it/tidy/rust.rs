@@ -303,6 +303,21 @@ fn personal_details_are_read_with_a_record_of_it() {
     assert_eq!(unnoted_readings(&planted).len(), 1);
 }
 
+/// A file that writes CSV makes cells that begin like formulas inert.
+fn live_formulas(file: &Source) -> Vec<String> {
+    let code = tokens(&views(&file.text).code);
+    let writes = file.path.starts_with("src/") && code.windows(3).any(|w| w[0].text == "csv" && w[1].text == "::" && w[2].text == "Writer");
+    let inert = code.iter().any(|token| token.text == "neutral");
+    if writes && !inert { vec![format!("{} writes CSV without neutral()", file.path)] } else { Vec::new() }
+}
+
+#[test]
+fn csv_is_written_with_inert_formulas() {
+    report("every CSV writer passes typed texts through interop::neutral", &each_rust_file(live_formulas));
+    let planted = planted("src/interop/x_csv.rs", "let mut out = csv::Writer::from_writer(Vec::new());");
+    assert_eq!(live_formulas(&planted).len(), 1);
+}
+
 #[test]
 fn files_are_short() {
     let mut offenders = each_rust_file(too_long);

@@ -8,7 +8,7 @@ use crate::service::seal::{KEY_BYTES, KeyRing, SealError, SealKey};
 use crate::store::connection::Address;
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The file of the keys.
 const FILE: &str = "details.key";
@@ -110,7 +110,6 @@ pub fn rotate(folder: &Path, ring: &KeyRing) -> Result<KeyRing, Failed> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::PathBuf;
 
     fn folder(name: &str) -> PathBuf {
         std::env::temp_dir().join(format!("placer-keys-{name}-{}", edge::id().simple()))

@@ -183,9 +183,10 @@ impl Permission {
         use Permission as P;
         match self {
             P::CertificatePropose | P::CertificateApprove | P::CorrectionDecide | P::AccountManage => true,
-            P::LicenceWrite | P::StockWrite | P::RegisterRecover => true,
+            P::LicenceWrite | P::StockWrite | P::RegisterRecover | P::DetailsErase => true,
             // Written out, so that a new permission is looked at.
-            P::PartyRead | P::DetailsRead | P::PartyWrite | P::LicenceRead | P::SiteRead | P::SiteWrite => false,
+            P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
+            P::SiteRead | P::SiteWrite => false,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => false,
             P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CorrectionRead => false,
             P::CorrectionPropose | P::OfficeRead | P::JournalRead | P::ImportRun => false,

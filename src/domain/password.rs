@@ -71,7 +71,7 @@ fn in_rows(plain: &[char]) -> bool {
             let at = |c: char| row.chars().position(|r| r == c);
             at(a).zip(at(b)).is_some_and(|(x, y)| x.abs_diff(y) <= 1)
         };
-        a == b || ROWS.iter().any(|row| near(row))
+        a == b || ROWS.iter().any(near)
     };
     let steps = plain.len().saturating_sub(1);
     let near = plain.windows(2).filter(|pair| matches!(pair, [a, b] if beside(*a, *b))).count();

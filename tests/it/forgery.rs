@@ -40,7 +40,10 @@ fn as_forged(reply: &Reply) -> bool {
 }
 
 /// How a request can look, and whether a page of ours may have made it.
-fn looks(address: &str) -> Vec<(&'static str, Vec<(&'static str, String)>, bool)> {
+/// How a request looks: its name, its headers, and whether it may pass.
+type Look = (&'static str, Vec<(&'static str, String)>, bool);
+
+fn looks(address: &str) -> Vec<Look> {
     let own = format!("http://{address}");
     vec![
         ("cross-site", vec![("sec-fetch-site", "cross-site".into())], false),

@@ -106,7 +106,9 @@ mod tests {
         bytes
     }
 
-    fn read(bytes: &[u8]) -> Result<(Vec<(String, Vec<u8>)>, Manifest), ArchiveError> {
+    type Parts = Vec<(String, Vec<u8>)>;
+
+    fn read(bytes: &[u8]) -> Result<(Parts, Manifest), ArchiveError> {
         let mut parts = Vec::new();
         let manifest = Archive::new(bytes).each(|name, size, body| {
             let mut all = Vec::new();

@@ -83,7 +83,7 @@ pub(in crate::store) fn seal_clear(db: &Db) -> Result<bool, StoreError> {
     // The journal's own time holds: nothing is appended here.
     let now = Instant::new(chrono::DateTime::UNIX_EPOCH);
     let mut sealed = false;
-    while db.write(now, |tx| some_clear(tx))? {
+    while db.write(now, some_clear)? {
         sealed = true;
     }
     db.write(now, |tx| -> Result<(), StoreError> {

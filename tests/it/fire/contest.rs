@@ -130,7 +130,7 @@ impl Scene {
         let sell = json!({"parcels": [parcel.code], "buyer_licence": self.exporter.number, "terms": self.terms()});
         let part = json!({"weight_mct": 500, "stones": 1});
         let split = json!({"parcel": parcel.code, "parts": [part, part]});
-        let of = |n: usize| if n % 2 == 0 { ("offer_parcels", &sell) } else { ("split_parcel", &split) };
+        let of = |n: usize| if n.is_multiple_of(2) { ("offer_parcels", &sell) } else { ("split_parcel", &split) };
         self.traders_people.iter().enumerate().map(|(n, token)| (token.clone(), of(n).0, of(n).1.clone())).collect()
     }
     /// All of the exporter's people put it into a shipment of their own.

@@ -132,7 +132,8 @@ fn overloaded(run: &Run) -> Found {
                     return own;
                 }
                 let begun = Instant::now();
-                let (method, path) = if n % 2 == 0 { ("POST", "/api/v1/acts/open_office") } else { ("GET", "/api/v1/offices?limit=20") };
+                let (method, path) =
+                    if n.is_multiple_of(2) { ("POST", "/api/v1/acts/open_office") } else { ("GET", "/api/v1/offices?limit=20") };
                 let (bearer, key) = (format!("Bearer {}", d.token), format!("load-{n}"));
                 let headers = [("authorization", bearer.as_str()), ("idempotency-key", &key), ("content-type", "application/json")];
                 let reply = Http::at(server.address()).try_send(method, path, &headers, &office(n));

@@ -8,7 +8,6 @@ use crate::domain::note::{KeyKind, SignerKey};
 use crate::edge;
 use crate::service::App;
 use crate::service::notary::Notary;
-use crate::service::seal::KeyRing;
 use crate::service::setup::{self, Layers};
 use crate::store::checkpoint::log_keys;
 use crate::store::db::Db;
@@ -80,7 +79,7 @@ impl Where {
     pub fn open(&self, demonstration: bool) -> Result<(App, Register), Box<dyn std::error::Error>> {
         self.known_rules()?;
         let db = self.keyed(Db::open(&self.database)?)?;
-        let (app, register) = self.set_up(db, demonstration, true)?;
+        let (app, register) = self.set_up(db, demonstration)?;
         self.with_notary(app, register, true)
     }
 
@@ -94,7 +93,7 @@ impl Where {
             return Err(say("cli-not-set-up", &[]).into());
         }
         let db = self.keyed(db)?;
-        let (app, register) = self.set_up(db, false, false)?;
+        let (app, register) = self.set_up(db, false)?;
         self.with_notary(app, register, false)
     }
 
@@ -172,7 +171,7 @@ impl Where {
         Ok(())
     }
 
-    fn set_up(&self, db: Db, demonstration: bool, make: bool) -> Result<(App, Register), Box<dyn std::error::Error>> {
+    fn set_up(&self, db: Db, demonstration: bool) -> Result<(App, Register), Box<dyn std::error::Error>> {
         db.migrate()?;
         let known = db.read(register_fetch)?.map(|r| r.jurisdiction);
         let profile = match (&self.profile, setup::rules_in_force(&db)?) {
@@ -184,14 +183,7 @@ impl Where {
         }
         let layers = self.layers_of(profile.code())?;
         let (app, register) = setup::open(db, profile, &layers, demonstration, edge::now())?;
-        let keys = self.seals_of(&app, make)?;
-        Ok((app.guarded(keys, self.second_factor.0.clone()), register))
-    }
-
-    /// The keys that seal secrets. Where `make` says so they are made, unless something was sealed before.
-    fn seals_of(&self, app: &App, make: bool) -> Result<KeyRing, Box<dyn std::error::Error>> {
-        let folder = self.key_folder();
-        if make { keys::open(folder.folder(), !app.has_sealed()?) } else { Ok(keys::read(folder.folder())?.unwrap_or_default()) }
+        Ok((app.guarded(self.second_factor.0.clone()), register))
     }
 
     fn profile_of(&self, wanted: &str) -> Result<Profile, Box<dyn std::error::Error>> {

@@ -47,6 +47,9 @@ pub enum EntryError {
     /// Not JSON of the right shape.
     #[error("unreadable: {0}")]
     Unreadable(#[from] serde_json::Error),
+    /// Of a version that this program does not know.
+    #[error("of the unknown version {0}")]
+    Version(u32),
     /// JSON of the right shape, but not in the one canonical form.
     #[error("not in canonical form")]
     NotCanonical,
@@ -76,6 +79,9 @@ impl Entry {
     /// One of [`EntryError`].
     pub fn parse(text: &str) -> Result<Self, EntryError> {
         let entry: Self = serde_json::from_str(text)?;
+        if entry.v != FORMAT_VERSION {
+            return Err(EntryError::Version(entry.v));
+        }
         if entry.canonical()? == text { Ok(entry) } else { Err(EntryError::NotCanonical) }
     }
 
@@ -158,6 +164,7 @@ mod tests {
         assert!(text.starts_with("{\"account\":"), "{text}");
         assert_eq!(Entry::parse(&text).unwrap(), entry());
         assert!(matches!(Entry::parse(&text.replace(":1,", ": 1,")), Err(EntryError::NotCanonical)));
+        assert!(matches!(Entry::parse(&text.replace("\"v\":1", "\"v\":2")), Err(EntryError::Version(2))));
         let body = entry().body().unwrap();
         assert_eq!(event_of("office.opened", &body).unwrap(), entry().event);
         assert!(event_of("office.changed", &body).is_err(), "a body with members too many is refused");

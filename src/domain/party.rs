@@ -251,6 +251,10 @@ fn initials(name: &str) -> String {
 }
 
 fn last_signs(number: &str) -> String {
+    // What is masked already shows no less the second time.
+    if number.starts_with(HIDDEN) {
+        return number.to_owned();
+    }
     let signs: Vec<char> = number.chars().filter(|c| c.is_alphanumeric()).collect();
     let most = if signs.len() > LAST_SIGNS.saturating_mul(2) { LAST_SIGNS } else { 0 };
     let end: String = signs.iter().skip(signs.len().saturating_sub(most)).collect();

@@ -4,7 +4,6 @@ use crate::domain::access::Permission;
 use crate::domain::event::AccountFactorReset;
 use crate::domain::factor::{RECOVERY_CODES, SECRET_BYTES, app_code, digest, recovery_hash, step_of};
 use crate::domain::ids::AccountId;
-use crate::domain::seal::{KeyRing, NONCE_BYTES};
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
@@ -14,9 +13,10 @@ use crate::store::account::account_fetch;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::factor::{
-    Sealed, factor_digest, factor_fetch, factor_remove, factor_step_take, factor_write, factors_any, offer_fetch, offer_write,
-    recovery_left, recovery_take, recovery_write,
+    Sealed, context, factor_digest, factor_fetch, factor_remove, factor_step_take, factor_write, offer_fetch, offer_write, recovery_left,
+    recovery_take, recovery_write,
 };
+use crate::store::sealing::Keys;
 use crate::store::session::sessions_end;
 use serde::{Deserialize, Serialize};
 
@@ -36,17 +36,12 @@ pub struct FactorState {
     pub possible: bool,
 }
 
-/// Names what is sealed and whose it is.
-fn context(account: AccountId) -> String {
-    format!("factor {account}")
-}
-
-fn unsealed(keys: &KeyRing, account: AccountId, sealed: &Sealed) -> Result<Vec<u8>, StoreError> {
-    keys.open(&context(account), &sealed.sealed).map_err(|e| StoreError::Damaged(format!("the second factor of {account}: {e}")))
+fn unsealed(keys: &Keys, account: AccountId, sealed: &Sealed) -> Result<Vec<u8>, StoreError> {
+    keys.open(&context(account), &sealed.sealed)
 }
 
 /// Takes a code of an account's app, or one of its recovery codes; each counts once. Whether it was right.
-pub(super) fn code_take(tx: &mut Tx<'_>, keys: &KeyRing, account: AccountId, typed: &str, now: Instant) -> Result<bool, StoreError> {
+pub(super) fn code_take(tx: &mut Tx<'_>, keys: &Keys, account: AccountId, typed: &str, now: Instant) -> Result<bool, StoreError> {
     if app_code(typed).is_none() {
         return recovery_take(tx, account, &recovery_hash(account, typed));
     }
@@ -58,14 +53,6 @@ pub(super) fn code_take(tx: &mut Tx<'_>, keys: &KeyRing, account: AccountId, typ
 }
 
 impl App {
-    /// Whether anything in the database is sealed, so that its keys must be there.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn has_sealed(&self) -> Result<bool, StoreError> {
-        self.db.read(factors_any)
-    }
-
     /// What an account has as a second factor.
     ///
     /// # Errors
@@ -74,26 +61,21 @@ impl App {
         self.db.read(|rx| {
             let role = account_fetch(rx, account)?.ok_or(ServiceError::NotFound("account"))?.actor.role;
             let since = factor_fetch(rx, account)?.map(|f| f.made_at);
-            let (asked, possible) = (self.guard.asks_factor(role), !self.guard.keys.is_empty());
+            let (asked, possible) = (self.guard.asks_factor(role), !self.db.keys().is_empty());
             Ok(FactorState { since, recovery: recovery_left(rx, account)?, asked, possible })
         })
     }
 
-    /// Offers a secret to an account; it counts once its first code was typed. `random` are the secret and the nonce.
+    /// Offers a secret to an account; it counts once its first code was typed. `random` is the secret.
     ///
     /// # Errors
     /// A refusal in a demonstration and where the register has no keys, or when the database fails.
-    pub fn factor_offer(
-        &self,
-        account: AccountId,
-        random: ([u8; SECRET_BYTES], [u8; NONCE_BYTES]),
-        now: Instant,
-    ) -> Result<(), ServiceError> {
+    pub fn factor_offer(&self, account: AccountId, random: [u8; SECRET_BYTES], now: Instant) -> Result<(), ServiceError> {
         if self.guard.demonstration {
             return Err(Violation::new("factor.demonstration").into());
         }
-        let sealed = self.guard.keys.seal(&context(account), &random.0, random.1).map_err(|_| Violation::new("factor.no_keys"))?;
-        let offer = Sealed { sealed, digest: digest(&random.0), made_at: now };
+        let sealed = self.db.keys().seal(&context(account), &random).map_err(|_| Violation::new("factor.no_keys"))?;
+        let offer = Sealed { sealed, digest: digest(&random), made_at: now };
         self.db.write(now, |tx| Ok(offer_write(tx, account, &offer)?))
     }
 
@@ -102,7 +84,7 @@ impl App {
     /// # Errors
     /// When the database fails.
     pub fn factor_offered(&self, account: AccountId, now: Instant) -> Result<Option<Vec<u8>>, ServiceError> {
-        self.db.read(|rx| Ok(waiting(rx, account, now)?.map(|offer| unsealed(&self.guard.keys, account, &offer)).transpose()?))
+        self.db.read(|rx| Ok(waiting(rx, account, now)?.map(|offer| unsealed(self.db.keys(), account, &offer)).transpose()?))
     }
 
     /// Takes the first code of the offered secret. It is the account's second factor from now on, with these recovery
@@ -113,7 +95,7 @@ impl App {
     pub fn factor_confirm(&self, account: AccountId, typed: &str, codes: &[String], keep: &str, now: Instant) -> Result<(), ServiceError> {
         self.db.write(now, |tx| {
             let offer = waiting(tx, account, now)?.ok_or_else(|| Violation::new("factor.offer_ended"))?;
-            let secret = unsealed(&self.guard.keys, account, &offer)?;
+            let secret = unsealed(self.db.keys(), account, &offer)?;
             let step = step_of(&secret, typed, now).ok_or_else(|| Violation::on("factor.code", "code"))?;
             factor_write(tx, account, &Sealed { made_at: now, ..offer }, step)?;
             recovery_write(tx, account, &hashes(account, codes))?;

@@ -1,9 +1,8 @@
-//! What is asked of those who sign in, besides the country's rules: which roles need a second factor, and the keys that
-//! seal secrets. It is the operator's setting and comes in from the edge.
+//! What is asked of those who sign in, besides the country's rules: which roles need a second
+//! factor. It is the operator's setting and comes in from the edge.
 
 use crate::domain::access::AccountRole;
 use crate::service::App;
-use crate::service::seal::KeyRing;
 use std::sync::Arc;
 
 /// The roles of which a second factor is asked where nothing else is set: those who sign for others.
@@ -13,8 +12,6 @@ pub const FACTOR_ROLES: [AccountRole; 4] =
 /// What is asked of those who sign in.
 #[derive(Debug, Clone)]
 pub struct Guard {
-    /// The keys that seal what must not lie in the clear; empty where there are none.
-    pub keys: KeyRing,
     /// The roles that must have a second factor.
     pub factor_roles: Vec<AccountRole>,
     /// A demonstration has none: all its accounts share one password that everybody knows, and one person plays all parts.
@@ -22,10 +19,10 @@ pub struct Guard {
 }
 
 impl Guard {
-    /// The usual one, without keys.
+    /// The usual one.
     #[must_use]
     pub fn new(demonstration: bool) -> Self {
-        Self { keys: KeyRing::default(), factor_roles: FACTOR_ROLES.to_vec(), demonstration }
+        Self { factor_roles: FACTOR_ROLES.to_vec(), demonstration }
     }
 
     /// Whether an account of this role must have a second factor.
@@ -36,10 +33,10 @@ impl Guard {
 }
 
 impl App {
-    /// The same register with keys, and second factors asked of these roles.
+    /// The same register, with second factors asked of these roles.
     #[must_use]
-    pub fn guarded(self, keys: KeyRing, factor_roles: Vec<AccountRole>) -> Self {
-        let guard = Guard { keys, factor_roles, demonstration: self.guard.demonstration };
+    pub fn guarded(self, factor_roles: Vec<AccountRole>) -> Self {
+        let guard = Guard { factor_roles, demonstration: self.guard.demonstration };
         Self { guard: Arc::new(guard), ..self }
     }
 }

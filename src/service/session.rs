@@ -148,7 +148,7 @@ impl App {
             return Ok(None);
         }
         let Some(typed) = code else { return Ok(Some(Opened::Code)) };
-        Ok((!code_take(tx, &self.guard.keys, secret.account, typed, now)?).then_some(Opened::WrongCode))
+        Ok((!code_take(tx, self.db.keys(), secret.account, typed, now)?).then_some(Opened::WrongCode))
     }
 
     /// Notes that somebody who is signed in showed again that it is he: his session goes on under another token, and its

@@ -1,10 +1,12 @@
 //! Second factors and recovery codes. They stand beside the journal; secrets are sealed, codes kept as hashes.
 
 use crate::domain::ids::AccountId;
+use crate::domain::seal::key_id;
 use crate::domain::time::Instant;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::schema::{factor_offer, recovery_code, second_factor};
+use crate::store::sealing::seal;
 use crate::store::text::parsed;
 use diesel::prelude::*;
 
@@ -111,14 +113,45 @@ pub fn offer_write(tx: &mut Tx<'_>, account: AccountId, s: &Sealed) -> Result<()
     Ok(())
 }
 
-/// Whether any secret is kept.
+/// Names what is sealed and whose it is.
+#[must_use]
+pub fn context(account: impl std::fmt::Display) -> String {
+    format!("factor {account}")
+}
+
+/// How many secrets are sealed with which key, by the keys' ids.
 ///
 /// # Errors
-/// When the database fails.
-pub fn factors_any(rx: &mut Rx<'_>) -> Result<bool, StoreError> {
-    let made: i64 = second_factor::table.count().get_result(rx.conn)?;
-    let offered: i64 = factor_offer::table.count().get_result(rx.conn)?;
-    Ok(made > 0 || offered > 0)
+/// When the database fails or one is damaged.
+pub(super) fn factors_by_key(rx: &mut Rx<'_>) -> Result<Vec<(String, i64)>, StoreError> {
+    let mut all: Vec<Vec<u8>> = second_factor::table.select(second_factor::sealed).load(rx.conn)?;
+    all.extend(factor_offer::table.select(factor_offer::sealed).load::<Vec<u8>>(rx.conn)?);
+    all.iter().map(|sealed| Ok((data_encoding::HEXLOWER.encode(&key_id(sealed).map_err(StoreError::damaged)?), 1))).collect()
+}
+
+/// Seals anew with the key that seals now what is under another; how many that were. There are as many as accounts.
+///
+/// # Errors
+/// When a key is missing, or the database fails.
+pub(super) fn factors_reseal(tx: &mut Tx<'_>) -> Result<usize, StoreError> {
+    let key = tx.keys.current()?;
+    let mut done = 0usize;
+    let made: Vec<(String, Vec<u8>)> = second_factor::table.select((second_factor::account_id, second_factor::sealed)).load(tx.conn)?;
+    let offered: Vec<(String, Vec<u8>)> = factor_offer::table.select((factor_offer::account_id, factor_offer::sealed)).load(tx.conn)?;
+    for (at, (account, sealed)) in made.iter().map(|row| (true, row)).chain(offered.iter().map(|row| (false, row))) {
+        if key_id(sealed).map_err(StoreError::damaged)? == key.id() {
+            continue;
+        }
+        let plain = tx.keys.open(&context(account), sealed)?;
+        let anew = seal(&key, &context(account), &plain);
+        if at {
+            diesel::update(second_factor::table.find(account)).set(second_factor::sealed.eq(anew)).execute(tx.conn)?;
+        } else {
+            diesel::update(factor_offer::table.find(account)).set(factor_offer::sealed.eq(anew)).execute(tx.conn)?;
+        }
+        done = done.saturating_add(1);
+    }
+    Ok(done)
 }
 
 /// Replaces the recovery codes of an account by others, given as hashes.

@@ -82,7 +82,7 @@ impl Keys {
     ///
     /// # Errors
     /// [`StoreError::Sealed`] where its key is not at hand or it was changed.
-    pub(super) fn open(&self, context: &str, sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
+    pub fn open(&self, context: &str, sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
         let first = self.ring.read().unwrap_or_else(PoisonError::into_inner).open(context, sealed);
         let ring = match first {
             Err(SealError::OtherKey) if self.reload.is_some() => self.fresh(),
@@ -92,6 +92,14 @@ impl Keys {
         // Without any key it is not another's.
         ring.current()?;
         Ok(ring.open(context, sealed)?)
+    }
+
+    /// Seals for a context with the key that seals now.
+    ///
+    /// # Errors
+    /// [`StoreError::Sealed`] where there is none.
+    pub fn seal(&self, context: &str, plain: &[u8]) -> Result<Vec<u8>, StoreError> {
+        Ok(seal(&self.current()?, context, plain))
     }
 
     /// The marks of a text under each key at hand: whatever was marked before a change of keys is found too.

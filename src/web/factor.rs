@@ -87,7 +87,7 @@ async fn refused(ctx: &Ctx, error: WebError) -> Answer {
 pub async fn offer(ctx: Ctx, _form: Posted) -> Answer {
     ctx.proved()?;
     let (account, now) = (ctx.actor()?.account, ctx.now());
-    let random = (edge::random(), edge::random());
+    let random = edge::random();
     match ctx.block(move |state| state.app.factor_offer(account, random, now)).await {
         Ok(()) => Ok(ctx.see_other("/me/factor/confirm")),
         Err(e) => refused(&ctx, e).await,

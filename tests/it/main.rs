@@ -25,6 +25,7 @@ mod forgery;
 mod geo_messages;
 mod harness;
 mod heads;
+mod heads_served;
 mod house;
 mod import;
 mod inert;

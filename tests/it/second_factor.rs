@@ -6,14 +6,18 @@ use crate::support::server::Server;
 use crate::world::{PASSWORD, World, codes, each};
 use placer::domain::access::{AccountRole, Actor};
 use placer::domain::factor::{SECRET_BYTES, code_at};
-use placer::domain::seal::{KEY_BYTES, KeyRing, NONCE_BYTES, SealKey};
+use placer::domain::seal::{KEY_BYTES, KeyRing, SealKey};
 use placer::domain::time::Instant;
 use placer::edge;
+use placer::service::App;
 use placer::service::error::ServiceError;
 use placer::service::factor::ResetFactor;
 use placer::service::guard::FACTOR_ROLES;
 use placer::service::session::{Opened, Opening, token_hash};
+use placer::store::error::StoreError;
 use placer::store::factor::{factor_fetch, factor_write};
+use placer::store::party::{key_uses, reseal, something_sealed};
+use placer::store::sealing::{Keys, id_text};
 use std::sync::Barrier;
 use std::time::Duration;
 
@@ -25,8 +29,12 @@ fn ring(n: u8) -> KeyRing {
     KeyRing::new(SealKey::new([n; KEY_BYTES]), vec![])
 }
 
+fn keyed(w: &World, n: u8) -> App {
+    App { db: w.app.db.clone().with_keys(Keys::of(ring(n))), ..w.app.clone() }
+}
+
 fn guarded(w: &mut World) {
-    w.app = w.app.clone().guarded(ring(1), FACTOR_ROLES.to_vec());
+    w.app = keyed(w, 1).guarded(FACTOR_ROLES.to_vec());
 }
 
 fn opening(w: &World, token: &str) -> Opening {
@@ -40,7 +48,7 @@ fn recovery() -> Vec<String> {
 
 /// Sets up the app of an account; its first code is used up with that.
 fn set_up(w: &World, actor: &Actor) {
-    w.app.factor_offer(actor.account, (SECRET, [3; NONCE_BYTES]), w.now).unwrap();
+    w.app.factor_offer(actor.account, SECRET, w.now).unwrap();
     let code = code_at(&SECRET, w.now).unwrap();
     w.app.factor_confirm(actor.account, &code, &recovery(), "", w.now).unwrap();
 }
@@ -125,10 +133,25 @@ fn a_secret_lies_sealed_and_for_its_own_account_alone() {
         w.app.db.write(w.now, |tx| factor_write(tx, bob.account, &kept, 0)).unwrap();
         let bobs = w.app.secret("bob").unwrap().unwrap();
         assert!(matches!(w.app.sign_in(&bobs, Some(&code), &opening(w, "t")), Err(ServiceError::Store(_))));
-        let other = w.app.clone().guarded(ring(2), FACTOR_ROLES.to_vec());
+        let other = keyed(w, 2);
         let adas = w.app.secret("ada").unwrap().unwrap();
         assert!(matches!(other.sign_in(&adas, Some(&code), &opening(w, "t")), Err(ServiceError::Store(_))), "another key opens nothing");
-        assert!(w.app.has_sealed().unwrap());
+        assert!(w.read(something_sealed));
+        // Another key from now on: the secret is sealed anew, and opens without the old one.
+        let old = w.app.db.clone();
+        let both = KeyRing::new(SealKey::new([2; KEY_BYTES]), vec![SealKey::new([1; KEY_BYTES])]);
+        let turning = old.clone().with_keys(Keys::of(both));
+        let sealed_before = w.read(|rx| factor_fetch(rx, ada.account)).unwrap().sealed;
+        turning
+            .write(w.now, |tx| -> Result<(), StoreError> {
+                while reseal(tx, 100)? > 0 {}
+                Ok(())
+            })
+            .unwrap();
+        assert_ne!(w.read(|rx| factor_fetch(rx, ada.account)).unwrap().sealed, sealed_before);
+        let uses = w.read(key_uses);
+        assert!(uses.iter().all(|u| u.key == id_text(&SealKey::new([2; KEY_BYTES])) || u.rows == 0), "{uses:?}");
+        assert!(matches!(keyed(w, 2).sign_in(&adas, Some(&code), &opening(w, "t2")), Ok(Opened::In(_))), "the new key alone opens it");
     });
 }
 
@@ -136,7 +159,7 @@ fn a_secret_lies_sealed_and_for_its_own_account_alone() {
 fn setting_up_needs_a_right_code_in_time_and_ends_other_sessions() {
     each(|w| {
         let ada = w.login("ada", AccountRole::Officer, None, None);
-        let offer = |w: &World, secret| w.app.factor_offer(ada.account, (secret, [4; NONCE_BYTES]), w.now);
+        let offer = |w: &World, secret| w.app.factor_offer(ada.account, secret, w.now);
         assert_eq!(codes(&offer(w, SECRET)), ["factor.no_keys"]);
         guarded(w);
         assert!(matches!(knock(w, "ada", None, "t1"), Opened::In(_)) && matches!(knock(w, "ada", None, "t2"), Opened::In(_)));
@@ -196,7 +219,7 @@ fn some_roles_must_have_one_and_a_demonstration_has_none() {
     let ada = w.login("ada", AccountRole::Officer, None, None);
     assert!(matches!(knock(&w, "ada", None, "t"), Opened::In(_)));
     assert!(!w.app.session("t", w.now).unwrap().unwrap().lacks_factor);
-    assert_eq!(codes(&w.app.factor_offer(ada.account, (SECRET, [0; NONCE_BYTES]), w.now)), ["factor.demonstration"]);
+    assert_eq!(codes(&w.app.factor_offer(ada.account, SECRET, w.now)), ["factor.demonstration"]);
     let _ = std::fs::remove_dir_all(&dir);
 }
 

@@ -4,6 +4,7 @@ use super::details::{clear_seal, details_reseal};
 use crate::domain::time::Instant;
 use crate::store::db::{Db, Rx, Tx};
 use crate::store::error::StoreError;
+use crate::store::factor::{factors_by_key, factors_reseal};
 use crate::store::request_salt::{salts_by_key, salts_reseal};
 use crate::store::schema::party_details;
 use diesel::dsl::count_star;
@@ -19,17 +20,18 @@ const AT_ONCE: i64 = 1_000;
 pub struct KeyUse {
     /// The key's id in hex.
     pub key: String,
-    /// Details and salts.
+    /// Details, salts and secrets of authenticators.
     pub rows: i64,
 }
 
-/// Seals the details of at most `limit` parties and as many salts of requests anew with the current key; how many were
+/// Seals the details of at most `limit` parties, as many salts of requests and the secrets of authenticators anew with the current key; how many were
 /// still under another. None: everything is under the current key.
 ///
 /// # Errors
 /// When a key is missing, or the database fails.
 pub fn reseal(tx: &mut Tx<'_>, limit: i64) -> Result<usize, StoreError> {
-    Ok(details_reseal(tx, limit)?.saturating_add(salts_reseal(tx, limit)?))
+    let done = details_reseal(tx, limit)?.saturating_add(salts_reseal(tx, limit)?);
+    Ok(done.saturating_add(factors_reseal(tx)?))
 }
 
 /// What is sealed with which key, by the keys' ids.
@@ -40,7 +42,7 @@ pub fn key_uses(rx: &mut Rx<'_>) -> Result<Vec<KeyUse>, StoreError> {
     let details = party_details::table.group_by(party_details::key_id).select((party_details::key_id, count_star()));
     let mut uses: BTreeMap<String, i64> = BTreeMap::new();
     let rows: Vec<(String, i64)> = details.load(rx.conn)?;
-    for (key, rows) in rows.into_iter().chain(salts_by_key(rx)?) {
+    for (key, rows) in rows.into_iter().chain(salts_by_key(rx)?).chain(factors_by_key(rx)?) {
         let sum = uses.entry(key).or_default();
         *sum = sum.saturating_add(rows);
     }
@@ -52,7 +54,9 @@ pub fn key_uses(rx: &mut Rx<'_>) -> Result<Vec<KeyUse>, StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn something_sealed(rx: &mut Rx<'_>) -> Result<bool, StoreError> {
-    let known = crate::store::dump::columns(rx, "party_details")?.iter().any(|(name, _)| name == "key_id");
+    // A register of an earlier version has neither the column nor the tables of second factors.
+    let known = crate::store::dump::columns(rx, "party_details")?.iter().any(|(name, _)| name == "key_id")
+        && crate::store::dump::tables(rx)?.iter().any(|table| table == "second_factor");
     // The salts of an earlier version, still in the clear, stand under no key.
     Ok(known && key_uses(rx)?.iter().any(|used| !used.key.is_empty() && used.rows > 0))
 }

@@ -6,11 +6,11 @@ use crate::support::browser::{Browser, Screen};
 use crate::support::server::Server;
 use crate::support::steps::{main_text, press, write};
 use crate::world::{PASSWORD, sign_in};
-use fantoccini::cookies::Cookie;
 use placer::domain::access::AccountRole;
 use placer::domain::factor::code_at;
 use placer::domain::time::Instant;
 use placer::edge;
+use serde_json::json;
 use std::time::Duration;
 
 /// Presses the button of the form that goes to an address.
@@ -28,10 +28,11 @@ fn code(secret: &[u8], seconds: i64) -> String {
 }
 
 /// Gives the browser a session that asked for the password long ago.
-async fn long_ago(b: &Browser, house: &House) {
+async fn long_ago(b: &Browser, house: &House, url: &str) {
     let token = proved_before(house, "admin", 6 * 3600).cookie("placer_session").unwrap().to_owned();
-    b.delete_cookie("placer_session").await.unwrap();
-    b.add_cookie(Cookie::build(("placer_session", token)).domain("127.0.0.1").path("/").build()).await.unwrap();
+    let cookie = json!({"name": "placer_session", "value": token, "url": url, "path": "/", "httpOnly": true});
+    let set = b.cdp("Network.setCookie", cookie).await;
+    assert_eq!(set["success"], true, "{set}");
 }
 
 async fn walk(screen: Screen, name: &str) {
@@ -65,7 +66,7 @@ async fn walk(screen: Screen, name: &str) {
         look(&b, &shot(&page.replace('/', "-"))).await;
     }
 
-    long_ago(&b, &house).await;
+    long_ago(&b, &house, &url).await;
     b.goto(&format!("{url}/offices/new")).await.unwrap();
     write(&b, "f-code", "BO").await;
     write(&b, "f-name", "Bo & Kenema").await;

@@ -85,8 +85,12 @@ impl Key {
         let (app, _) = self.place.open_existing()?;
         match self.what {
             KeyWhat::Show => {
-                for known in app.db.read(log_keys)? {
-                    println!("{}", known.key);
+                // A new key has signed nothing yet.
+                let mut keys: Vec<VerifierKey> = app.notary.signers().iter().map(SignerKey::verifier).collect();
+                let known = app.db.read(log_keys)?.into_iter().map(|k| k.key);
+                keys.extend(known.filter(|k| !keys.contains(k)).collect::<Vec<_>>());
+                for key in keys {
+                    println!("{key}");
                 }
                 Ok(())
             }
@@ -218,7 +222,7 @@ pub struct WitnessCommand {
     /// Public key of a journal to watch, as `placer key show` prints it; once for each. A key of the same name that
     /// came with a rotation is given beside the older one.
     #[arg(long, value_name = "KEY")]
-    log: Vec<String>,
+    watch: Vec<String>,
     /// Print the witness's own public key and leave.
     #[arg(long)]
     show_key: bool,
@@ -240,7 +244,7 @@ impl WitnessCommand {
             return Ok(());
         }
         let mut logs: Vec<VerifierKey> = Vec::new();
-        for typed in &self.log {
+        for typed in &self.watch {
             logs.push(typed.parse().map_err(|_| say("cli-witness-log", &[("typed", typed.as_str().into())]))?);
         }
         if logs.is_empty() {

@@ -88,6 +88,8 @@ impl Db {
                 diesel::sql_query("SET LOCAL statement_timeout = 0").execute(conn)?;
             }
             migrations::run_to(conn, Some(schema)).map_err(|e| End::Own(e.into()))?;
+            // What an earlier version kept in the clear is in no archive; a register drops the table when it has sealed it.
+            diesel::sql_query("DROP TABLE IF EXISTS party_details_clear").execute(conn)?;
             let guards = guards_off(conn, keys).map_err(|e| End::Own(e.into()))?;
             let mut known = Vec::new();
             for table in tables(&mut Rx { conn, keys }).map_err(|e| End::Own(e.into()))? {

@@ -14,6 +14,8 @@ pub(crate) enum Guard {
     CompareAndSet,
     /// A command asks who holds a parcel.
     Holder,
+    /// A machine token does not sign: those who contend in a test are programs.
+    Signature,
     /// An entry never bears a time before the last one's.
     Clock,
 }
@@ -34,6 +36,7 @@ impl Guard {
             Self::Transaction => "transaction",
             Self::CompareAndSet => "compare-and-set",
             Self::Holder => "holder",
+            Self::Signature => "signature",
             Self::Clock => "clock",
         };
         NAMED.split(',').any(|named| named == name)

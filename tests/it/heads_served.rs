@@ -114,7 +114,7 @@ fn two_of_three_witnesses_are_enough_and_are_told_by_name() {
         let state = dir.join(name).display().to_string();
         let own = ["witness", "--state", &state, "--name", &format!("{name}.example"), "--listen", "127.0.0.1:0"];
         let shown = run(Server::command().args(own).arg("--show-key")).unwrap();
-        let witness = Server::start(&[&own[..], &["--log", key.trim()]].concat());
+        let witness = Server::start(&[&own[..], &["--watch", key.trim()]].concat());
         policy += &format!("witness {name} {} {}\n", shown.trim(), witness.url());
         witnesses.push(witness);
     }

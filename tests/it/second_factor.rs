@@ -15,7 +15,7 @@ use placer::service::factor::ResetFactor;
 use placer::service::guard::FACTOR_ROLES;
 use placer::service::session::{Opened, Opening, token_hash};
 use placer::store::error::StoreError;
-use placer::store::factor::{factor_fetch, factor_write};
+use placer::store::factor::{factor_fetch, factor_remove, factor_write};
 use placer::store::party::{key_uses, reseal, something_sealed};
 use placer::store::sealing::{Keys, id_text};
 use std::sync::Barrier;
@@ -137,6 +137,7 @@ fn a_secret_lies_sealed_and_for_its_own_account_alone() {
         let adas = w.app.secret("ada").unwrap().unwrap();
         assert!(matches!(other.sign_in(&adas, Some(&code), &opening(w, "t")), Err(ServiceError::Store(_))), "another key opens nothing");
         assert!(w.read(something_sealed));
+        w.app.db.write(w.now, |tx| factor_remove(tx, bob.account)).unwrap();
         // Another key from now on: the secret is sealed anew, and opens without the old one.
         let old = w.app.db.clone();
         let both = KeyRing::new(SealKey::new([2; KEY_BYTES]), vec![SealKey::new([1; KEY_BYTES])]);
@@ -160,6 +161,7 @@ fn setting_up_needs_a_right_code_in_time_and_ends_other_sessions() {
     each(|w| {
         let ada = w.login("ada", AccountRole::Officer, None, None);
         let offer = |w: &World, secret| w.app.factor_offer(ada.account, secret, w.now);
+        w.app.db = w.app.db.clone().with_keys(Keys::default());
         assert_eq!(codes(&offer(w, SECRET)), ["factor.no_keys"]);
         guarded(w);
         assert!(matches!(knock(w, "ada", None, "t1"), Opened::In(_)) && matches!(knock(w, "ada", None, "t2"), Opened::In(_)));

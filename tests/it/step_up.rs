@@ -185,6 +185,7 @@ fn these_acts_sign_and_no_others() {
         "open_office",
         "change_office",
         "set_party_state",
+        "erase_details",
         "issue_licence",
         "change_licence",
         "set_licence_state",

@@ -217,7 +217,7 @@ fn an_account_learns_what_it_is_and_reads_its_receipts() {
     let me = admin.get("/api/v1/me");
     assert_eq!((me["account"]["login"].as_str(), me["account"]["role"].as_str()), (Some("admin"), Some("administrator")));
     let may = me["permissions"].to_string();
-    assert_eq!(may, r#"["account_manage","office_read","party_read"]"#);
+    assert_eq!(may, r#"["account_manage","office_read","party_read","register_recover"]"#);
     let registrar = machine(&house, "registrar").get("/api/v1/me")["permissions"].to_string();
     assert!(registrar.contains("details_read") && !registrar.contains("import_run"), "{registrar}");
     let officer = machine(&house, "officer").get("/api/v1/me")["permissions"].to_string();

@@ -199,7 +199,8 @@ pub fn log_key_adopt(tx: &mut Tx<'_>, key: &VerifierKey) -> Result<(), StoreErro
         .values((
             log_key::no.eq(last.unwrap_or(0).saturating_add(1)),
             log_key::vkey.eq(vkey),
-            log_key::after_size.eq(tx.size),
+            // The first one signs whatever was there before.
+            log_key::after_size.eq(last.map_or(0, |_| tx.size)),
             log_key::adopted_at.eq(tx.recorded_at().to_string()),
         ))
         .execute(tx.conn)?;

@@ -108,7 +108,7 @@ impl Account {
 }
 
 /// In whose name the console acts: an active administrator, another than the account it is about where there is one.
-pub(super) fn author(app: &App, about: Option<AccountId>) -> Result<Actor, Box<dyn std::error::Error>> {
+fn author(app: &App, about: Option<AccountId>) -> Result<Actor, Box<dyn std::error::Error>> {
     let all = app.db.read(accounts)?;
     if all.is_empty() {
         return Ok(founder(AccountId::new(edge::id())));
@@ -119,7 +119,8 @@ pub(super) fn author(app: &App, about: Option<AccountId>) -> Result<Actor, Box<d
     admins.into_iter().next().ok_or_else(|| say("cli-no-administrator", &[]).into())
 }
 
-fn submit<C: Command>(app: &App, about: Option<AccountId>, command: &C) -> Result<Receipt, Box<dyn std::error::Error>> {
+/// Does an act in the name of the console.
+pub(super) fn submit<C: Command>(app: &App, about: Option<AccountId>, command: &C) -> Result<Receipt, Box<dyn std::error::Error>> {
     let mut act = Act {
         actor: author(app, about)?,
         now: edge::now(),

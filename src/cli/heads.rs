@@ -2,14 +2,13 @@
 
 use super::details_key;
 use super::speak::{count, say};
-use crate::cli::account::author;
+use crate::cli::account::submit;
 use crate::cli::open::Where;
 use crate::domain::note::{KeyKind, SignerKey, VerifierKey};
 use crate::domain::tile::Tile;
 use crate::edge;
+use crate::service::App;
 use crate::service::notary::AdoptKey;
-use crate::service::proof::Proof;
-use crate::service::{Act, App, CONSOLE};
 use crate::store::checkpoint::{checkpoints, log_keys};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -104,16 +103,7 @@ impl Key {
 fn rotate(app: &App, folder: &KeyFolder, reason: String) -> super::Outcome {
     let old = app.notary.signers().into_iter().next().ok_or_else(|| say("cli-no-key", &[]))?;
     let new = SignerKey::new(old.name(), KeyKind::Log, &edge::random())?;
-    let mut act = Act {
-        actor: author(app, None)?,
-        now: edge::now(),
-        occurred_at: None,
-        device: Some(CONSOLE.to_owned()),
-        key: edge::id().to_string(),
-        entropy: Box::new(edge::System),
-        proof: Proof::AtServer,
-    };
-    app.submit(&mut act, &AdoptKey { vkey: new.verifier().to_string(), reason })?;
+    submit(app, None, &AdoptKey { vkey: new.verifier().to_string(), reason })?;
     // Both keys are in the folder before either signs, so that a power cut in between loses none.
     folder.write_log_keys(&[new.clone(), old.clone()])?;
     app.notary.rekey(vec![new.clone(), old]);

@@ -170,6 +170,26 @@ pub fn consistency<N: Nodes>(old: u64, new: u64, nodes: &mut N) -> Result<Option
     Ok(Some(path))
 }
 
+/// Walks a path upwards from place `at` of a level whose last place is `last`: tells `step` each sibling, and whether it
+/// stands to the left.
+fn climb(mut at: u64, mut last: u64, path: &[Hash], mut step: impl FnMut(&Hash, bool)) -> Result<(), ProofError> {
+    for sibling in path {
+        if last == 0 {
+            return Err(ProofError::Length);
+        }
+        let left = at & 1 == 1 || at == last;
+        step(sibling, left);
+        // A right edge without a sibling of its own stands for the level above.
+        while left && at & 1 == 0 && at != 0 {
+            at >>= 1;
+            last >>= 1;
+        }
+        at >>= 1;
+        last >>= 1;
+    }
+    if last == 0 { Ok(()) } else { Err(ProofError::Length) }
+}
+
 /// The head that a path leads to from a leaf.
 ///
 /// # Errors
@@ -178,25 +198,11 @@ pub fn head_from_path(index: u64, size: u64, leaf: Hash, path: &[Hash]) -> Resul
     if index >= size {
         return Err(ProofError::Outside);
     }
-    let (mut at, mut last, mut hash) = (index, size.saturating_sub(1), leaf);
-    for sibling in path {
-        if last == 0 {
-            return Err(ProofError::Length);
-        }
-        if at & 1 == 1 || at == last {
-            hash = node_hash(sibling, &hash);
-            // A right edge without a sibling of its own stands for the level above.
-            while at & 1 == 0 && at != 0 {
-                at >>= 1;
-                last >>= 1;
-            }
-        } else {
-            hash = node_hash(&hash, sibling);
-        }
-        at >>= 1;
-        last >>= 1;
-    }
-    if last == 0 { Ok(hash) } else { Err(ProofError::Length) }
+    let mut hash = leaf;
+    climb(index, size.saturating_sub(1), path, |sibling, left| {
+        hash = if left { node_hash(sibling, &hash) } else { node_hash(&hash, sibling) };
+    })?;
+    Ok(hash)
 }
 
 /// Checks that a leaf stands at `index` of the tree with this head.
@@ -236,26 +242,14 @@ pub fn check_consistency(old: u64, new: u64, old_head: &Hash, new_head: &Hash, p
         None => return Err(ProofError::Length),
     };
     let (mut older, mut newer) = (first, first);
-    for sibling in rest {
-        if last == 0 {
-            return Err(ProofError::Length);
-        }
-        if at & 1 == 1 || at == last {
+    climb(at, last, rest, |sibling, left| {
+        if left {
             older = node_hash(sibling, &older);
             newer = node_hash(sibling, &newer);
-            while at & 1 == 0 && at != 0 {
-                at >>= 1;
-                last >>= 1;
-            }
         } else {
             newer = node_hash(&newer, sibling);
         }
-        at >>= 1;
-        last >>= 1;
-    }
-    if last != 0 {
-        return Err(ProofError::Length);
-    }
+    })?;
     if older == *old_head && newer == *new_head { Ok(()) } else { Err(ProofError::Head) }
 }
 

@@ -103,19 +103,35 @@ impl Tally {
             *self.reasons.entry(*why).or_default() += 1;
         }
     }
-    fn told(&self) -> String {
+    pub fn told(&self) -> String {
         let steps: Vec<String> = self.steps.iter().map(|(kind, (yes, no))| format!("{kind:?} {yes}/{no}")).collect();
         let reasons: Vec<String> = self.reasons.iter().map(|(why, times)| format!("{why:?} {times}")).collect();
         format!("{} parcels; accepted/refused: {}; refused for this alone: {}", self.parcels, steps.join(", "), reasons.join(", "))
     }
     /// A test in which nothing happens proves nothing.
-    fn is_full(&self) {
+    pub fn is_full(&self) {
         let both = |kind: Kind| self.steps.get(&kind).is_some_and(|(yes, no)| *yes > 0 && *no > 0);
         let one_sided: Vec<Kind> = KINDS.iter().map(|(_, kind)| *kind).filter(|kind| !both(*kind)).collect();
         // A plain event is never refused, and waiting is no act.
         assert_eq!(one_sided, [Kind::Wash, Kind::Wait], "never accepted, or never refused");
         let never: Vec<Why> = Why::ALL.into_iter().filter(|why| !self.reasons.contains_key(why)).collect();
         assert_eq!(never, [], "reasons for which alone nothing was refused");
+    }
+    /// What came of other histories besides.
+    pub fn add(&mut self, other: Self) {
+        for (kind, (yes, no)) in other.steps {
+            let sum = self.steps.entry(kind).or_default();
+            *sum = (sum.0 + yes, sum.1 + no);
+        }
+        for (why, times) in other.reasons {
+            *self.reasons.entry(why).or_default() += times;
+        }
+        self.parcels += other.parcels;
+    }
+    /// Steps accepted and refused, and reasons that stood alone against one.
+    pub fn counted(&self) -> (u32, u32, usize) {
+        let (yes, no) = self.steps.values().fold((0, 0), |sum, (yes, no)| (sum.0 + yes, sum.1 + no));
+        (yes, no, self.reasons.len())
     }
 }
 
@@ -129,10 +145,22 @@ fn history(url: &str, steps: &[Step], tally: &mut Tally) {
     stage.tally.parcels += parcels;
 }
 
+/// The steps of a seed.
+fn steps_of(seed: u64) -> Vec<Step> {
+    let config = Config { rng_seed: RngSeed::Fixed(seed), failure_persistence: None, ..Config::default() };
+    steps().new_tree(&mut TestRunner::new(config)).unwrap().current()
+}
+
+/// Plays the history of a seed in a register and looks at all that must hold; a panic where it does not.
+pub(crate) fn judged(url: &str, seed: u64) -> Tally {
+    let mut tally = Tally::default();
+    history(url, &steps_of(seed), &mut tally);
+    tally
+}
+
 /// Plays the history of a seed in a register.
 pub(crate) fn played(url: &str, seed: u64) -> World {
-    let config = Config { rng_seed: RngSeed::Fixed(seed), failure_persistence: None, ..Config::default() };
-    let steps = steps().new_tree(&mut TestRunner::new(config)).unwrap().current();
+    let steps = steps_of(seed);
     let mut tally = Tally::default();
     let mut stage = Stage::new(World::at(url), &mut tally);
     for step in &steps {

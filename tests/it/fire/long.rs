@@ -1,7 +1,7 @@
 //! The long tier: every suite in its full length and every control, with the table for `docs/reliability-results.md`.
 //! `tests/long-run` starts it.
 
-use super::{Run, Suite, clock, contest, disk, first, flips, kill, load, naughty, parsers, power, tamper, twins};
+use super::{Run, Suite, clock, contest, disk, first, flips, kill, load, model, naughty, parsers, power, tamper, twins};
 use std::hash::{BuildHasher, RandomState};
 use std::time::Instant;
 
@@ -14,6 +14,8 @@ const ALL: &[Suite] = &[
     clock::SUITE,
     contest::SQLITE,
     contest::POSTGRES,
+    model::SQLITE,
+    model::POSTGRES,
     twins::SUITE,
     flips::SUITE,
     tamper::SUITE,

@@ -10,6 +10,7 @@ mod flips;
 mod kill;
 mod load;
 mod long;
+mod model;
 mod naughty;
 mod parsers;
 mod power;

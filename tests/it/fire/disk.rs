@@ -15,7 +15,7 @@ use std::path::PathBuf;
 
 pub const SUITE: Suite = Suite {
     name: "disk fails or is full at write k, SQLite",
-    quick: 50,
+    quick: 100,
     long: 1_200,
     run: |r| Some(failing(r)),
     control: ("errors (the disk says that it wrote)", 24),
@@ -43,9 +43,9 @@ impl Disk {
     fn mend(&self) {
         let _ = std::fs::remove_file(&self.told);
     }
-    /// How many calls failed until now.
-    fn failed(&self) -> u64 {
-        std::fs::metadata(format!("{}.hit", self.told.display())).map_or(0, |m| m.len())
+    /// The calls that failed until now: `w` for a change, `s` for a sync.
+    fn failed(&self) -> Vec<u8> {
+        std::fs::read(format!("{}.hit", self.told.display())).unwrap_or_default()
     }
 }
 
@@ -87,29 +87,32 @@ fn serve(s: &Scene) -> (Server, Disk) {
     (server, disk)
 }
 
-/// One act with a fault at a change of its own: what it was answered, and what was read meanwhile.
+/// One act with a fault at a change of its own, what it was answered, and what was read meanwhile; whether the fault struck.
 fn one(found: &mut Found, s: &Scene, server: &Server, disk: &mut Disk, n: usize, (errno, k, times): (i32, usize, usize)) -> bool {
     let address = server.address();
-    let hits = disk.failed();
+    let before = disk.failed().len();
     disk.fail(errno, k, times);
     let answer = open(address, &s.token, n);
     for read in ["/healthz", "/api/v1/offices?limit=3"] {
         let status = Http::at(address).try_send("GET", read, &[("authorization", &format!("Bearer {}", s.token))], "").map(|r| r.status);
         found.check(status == Some(200) || errno == 0, || format!("errno {errno} at {k}: {read} answered {status:?}"));
     }
-    let hit = disk.failed() > hits;
+    let struck = disk.failed().split_off(before);
+    let hit = !struck.is_empty();
     disk.mend();
     found.count("faults struck", usize::from(hit));
     let (status, body) = answer.unwrap_or((0, Value::Null));
     let done = status == 201 || status == 200;
     if !done {
-        let expected = if errno == ENOSPC { 507 } else { 500 };
-        found.check(status == expected, || format!("errno {errno} at {k} (then {times}): {status} {body}"));
+        // No room at a sync is a failed sync: what of it reached the disk nobody knows, and that is what must be said.
+        let full = errno == ENOSPC && status == 507;
+        let failed = (errno == EIO || struck.contains(&b's')) && status == 500;
+        found.check(full || failed, || format!("errno {errno} at {k} (then {times}): {status} {body}"));
         found.check(body["type"].as_str().is_some_and(|t| t.starts_with("urn:placer:problem:")), || format!("no problem: {body}"));
         found.check(hit, || format!("refused without a fault: {status} {body}"));
         found.count("acts refused", 1);
     }
-    done
+    hit
 }
 
 fn failing(run: &Run) -> Found {
@@ -118,15 +121,21 @@ fn failing(run: &Run) -> Found {
     let s = scene();
     let (mut server, mut disk) = serve(&s);
     let mut acknowledged: BTreeMap<usize, Value> = BTreeMap::new();
+    // The change or sync that fails, from the first to the last that an act makes, and then from the first again.
+    let (mut k, mut struck, mut last) = (0, false, 0);
     for n in 0..run.times {
-        // Both faults, once and lasting; the changes one after the other, beginning anew at every restart.
+        // Both faults, once and lasting.
         let errno = if run.without.is_some() { 0 } else { [ENOSPC, EIO][n % 2] };
         let times = usize::from((n / 2) % 2 == 0);
-        one(&mut found, &s, &server, &mut disk, n, (errno, n / 4, times));
+        struck |= one(&mut found, &s, &server, &mut disk, n, (errno, k, times));
         // Room again: the same act under the same key is done, once.
         match open(server.address(), &s.token, n) {
             Some((200 | 201, receipt)) => drop(acknowledged.insert(n, receipt)),
-            other => found.broken.push(format!("errno {errno} at {}: not taken once the disk was well: {other:?}", n / 4)),
+            other => found.broken.push(format!("errno {errno} at {k}: not taken once the disk was well: {other:?}")),
+        }
+        if n % 4 == 3 {
+            (last, k) = if struck { (last.max(k), k + 1) } else { (last, 0) };
+            struck = false;
         }
         if chance.below(25) == 0 {
             // The log of writes dies with its last user; what was acknowledged must be in the file by then.
@@ -135,6 +144,7 @@ fn failing(run: &Run) -> Found {
         }
     }
     server.kill();
+    found.count("the last write that failed", last);
     found.count("acts acknowledged", acknowledged.len());
     found.broken.extend(kept(&s, &acknowledged));
     found

@@ -5,7 +5,7 @@
  * SHIM_LOG    record of every change of these files, in order, with its bytes
  * SHIM_FAULT  a file with "<id> <w|s|a> <errno> <skip> <times>": of the writes (w), syncs (s) or both (a) after a new
  *             id is seen, <skip> succeed and then <times> fail (0: all until the file changes). With errno 0 the call
- *             says that it was done and does nothing. Each failure adds one byte to SHIM_FAULT.hit.
+ *             says that it was done and does nothing. Each failure adds one byte to SHIM_FAULT.hit: w for a change, s for a sync.
  * SHIM_CLOCK  a file with the seconds by which the wall clock is off
  */
 #define _GNU_SOURCE
@@ -92,7 +92,7 @@ static int fails(char class) {
     char hit[4200];
     snprintf(hit, sizeof hit, "%s.hit", fault);
     fd = syscall(SYS_openat, AT_FDCWD, hit, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    if (fd >= 0) { syscall(SYS_write, fd, "x", 1); syscall(SYS_close, fd); }
+    if (fd >= 0) { syscall(SYS_write, fd, &class, 1); syscall(SYS_close, fd); }
     return error;
 }
 

@@ -6,7 +6,7 @@
 //! program itself in a process of its own; its memory is the most that the system ever saw of it. The baseline is a raw
 //! read of all rows of the journal with a hash of each. Nothing is asserted: the figures are printed for a reader.
 
-#![expect(clippy::unwrap_used, missing_docs, reason = "a benchmark stops where something is wrong, and makes tables by a macro")]
+#![expect(clippy::unwrap_used, reason = "a benchmark stops where something is wrong")]
 
 mod history;
 
@@ -130,8 +130,7 @@ impl Trade {
         let ((party, licence), site) = self.miners[self.miners.len() - 1];
         let parcel = m.new_parcel(500, 1);
         let was = facts(licence, site, parcel.weight_mct);
-        let seq =
-            m.event(tx, ProductionRecorded { parcel: parcel.clone(), holder: party, office: None, test: false, facts: was.clone() });
+        let seq = m.event(tx, ProductionRecorded { parcel: parcel.clone(), holder: party, office: None, test: false, facts: was.clone() });
         let now = ProductionFacts { weight_mct: Mass::new(505).unwrap(), ..was.clone() };
         let change = CorrectionChange::Production { parcel_no: parcel.no, was: Box::new(was), now: Box::new(now) };
         let correction = m.id();
@@ -169,10 +168,7 @@ impl Trade {
         let (before_mct, stones) = (whole.weight_mct, whole.stones);
         let (parcel, parcel_no) = (whole.parcel, whole.no);
         let reason = "cleaned".into();
-        m.event(
-            tx,
-            ParcelReweighed { parcel, parcel_no, before_mct, after_mct, stones_before: stones, stones_after: stones, reason },
-        );
+        m.event(tx, ParcelReweighed { parcel, parcel_no, before_mct, after_mct, stones_before: stones, stones_after: stones, reason });
         whole.weight_mct = after_mct;
         self.blocks += 1;
         certify(m, tx, self.blocks, self.exporter, &whole, self.officer);

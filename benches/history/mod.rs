@@ -241,4 +241,3 @@ pub fn timed<T>(f: impl FnOnce() -> T) -> (Duration, T) {
     let value = f();
     (begun.elapsed(), value)
 }
-

@@ -106,9 +106,11 @@ fn described(text: &str) -> Catalogue {
     text.lines().filter_map(thing).collect()
 }
 
-/// A definition with one blank where there were several, or ends of lines. Comments stay: what they hide is told too.
+/// A definition with one blank where there were several. Where a line can hide what follows it behind a comment, the ends of
+/// lines stay, written out.
 fn plain(made: &str) -> String {
-    made.split_whitespace().collect::<Vec<_>>().join(" ")
+    let line = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
+    if made.contains("--") { made.lines().map(line).collect::<Vec<_>>().join(" ⏎ ") } else { line(made) }
 }
 
 /// How a definition that stands differs from the one that should: for a table of SQLite by its parts, so that one need not
@@ -164,5 +166,7 @@ mod tests {
         let lax = sound.replace(" STRICT", "");
         assert_eq!(difference(&lax, sound), "it lacks: CREATE TABLE t (…) STRICT; it has instead: CREATE TABLE t (…)");
         assert_eq!(difference("x", "y"), "it is: x; it should be: y");
+        assert_eq!(plain("a\n  b"), plain("a b"));
+        assert_ne!(plain("a -- c\n b"), plain("a -- c b"), "a comment ends with its line");
     }
 }

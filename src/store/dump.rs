@@ -145,18 +145,19 @@ fn written(column: &str, kind: &str, sqlite: bool) -> String {
     format!("coalesce('''' || replace(CAST({column} AS TEXT), '''', '''''') || '''', '~')")
 }
 
-/// The rows of a projection in the order of its key, until `take` answers false.
+/// A column and its type, as [`columns`] gives them.
+pub type Column = (String, String);
+
+/// The rows of a projection by some of its columns, in the order of its key, until `take` answers false.
 ///
 /// # Errors
-/// When the database fails.
-pub fn each_row(rx: &mut Rx<'_>, p: Projection, mut take: impl FnMut(RowText) -> bool) -> Result<(), StoreError> {
+/// When the database fails, or has no such column.
+pub fn each_row(rx: &mut Rx<'_>, p: Projection, columns: &[Column], mut take: impl FnMut(RowText) -> bool) -> Result<(), StoreError> {
     let sqlite = is_sqlite(rx.conn);
-    let columns = columns(rx, p.table)?;
     let all: Vec<String> = columns.iter().map(|(n, t)| written(n, t, sqlite)).collect();
     let between = if sqlite { " || char(31) || " } else { " || chr(31) || " };
     let key: Vec<String> = p.key.iter().map(|n| written(n, "text", sqlite)).collect();
-    let sql =
-        format!("SELECT {} AS k, {} AS r FROM {} ORDER BY {}", key.join(between), all.join(between), p.table, p.key.join(", "));
+    let sql = format!("SELECT {} AS k, {} AS r FROM {} ORDER BY {}", key.join(between), all.join(between), p.table, p.key.join(", "));
     match rx.conn {
         Conn::Sqlite(c) => {
             for row in diesel::sql_query(sql).load_iter::<RowText, diesel::connection::DefaultLoadingMode>(c)? {
@@ -182,8 +183,8 @@ pub fn each_row(rx: &mut Rx<'_>, p: Projection, mut take: impl FnMut(RowText) ->
 /// # Errors
 /// When the database fails.
 pub fn rows(rx: &mut Rx<'_>, p: Projection) -> Result<Vec<RowText>, StoreError> {
-    let mut all = Vec::new();
-    each_row(rx, p, |row| {
+    let (mut all, columns) = (Vec::new(), columns(rx, p.table)?);
+    each_row(rx, p, &columns, |row| {
         all.push(row);
         true
     })?;
@@ -204,8 +205,7 @@ pub fn rows_count(rx: &mut Rx<'_>, p: Projection) -> Result<u64, StoreError> {
 ///
 /// # Errors
 /// When the database fails.
-pub fn same_as_attached(rx: &mut Rx<'_>, p: Projection) -> Result<bool, StoreError> {
-    let columns = columns(rx, p.table)?;
+pub fn same_as_attached(rx: &mut Rx<'_>, p: Projection, columns: &[Column]) -> Result<bool, StoreError> {
     // The scratch's column first: it is by its order, not by that of a changed table, that texts are compared.
     let joined: Vec<String> = p.key.iter().map(|k| format!("s.{k} = m.{k}")).collect();
     let same: Vec<String> = columns.iter().map(|(n, _)| format!("s.{n} IS m.{n}")).collect();

@@ -68,7 +68,12 @@ const POSTGRES: &[Case] = &[
         "journal_no_update",
         "ALTER TABLE journal ENABLE TRIGGER journal_no_update",
     ),
-    ("ALTER TABLE journal ENABLE REPLICA TRIGGER journal_no_update", "schema.trigger_changed", "journal_no_update", "ALTER TABLE journal ENABLE TRIGGER journal_no_update"),
+    (
+        "ALTER TABLE journal ENABLE REPLICA TRIGGER journal_no_update",
+        "schema.trigger_changed",
+        "journal_no_update",
+        "ALTER TABLE journal ENABLE TRIGGER journal_no_update",
+    ),
     (
         "CREATE FUNCTION lax() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$; DROP TRIGGER journal_no_update ON journal; \
          CREATE TRIGGER journal_no_update BEFORE UPDATE ON journal FOR EACH STATEMENT EXECUTE FUNCTION lax()",
@@ -88,7 +93,7 @@ const POSTGRES: &[Case] = &[
     ("CREATE VIEW parcels AS SELECT * FROM parcel", "schema.extra", "parcels", "DROP VIEW parcels"),
     ("CREATE TABLE aside () INHERITS (seal)", "schema.extra", "aside", "DROP TABLE aside"),
     ("ALTER TABLE parcel ENABLE ROW LEVEL SECURITY", "schema.table_changed", "parcel", "ALTER TABLE parcel DISABLE ROW LEVEL SECURITY"),
-    ("CREATE POLICY some ON parcel USING (no > 1)", "schema.extra", "parcel.some", "DROP POLICY some ON parcel"),
+    ("CREATE POLICY few ON parcel USING (no > 1)", "schema.extra", "parcel.few", "DROP POLICY few ON parcel"),
     (
         "DROP INDEX custody_live",
         "schema.index_missing",
@@ -101,14 +106,24 @@ const POSTGRES: &[Case] = &[
         "certificate_shipment_valid",
         "DROP INDEX certificate_shipment_valid; CREATE UNIQUE INDEX certificate_shipment_valid ON certificate (shipment_id) WHERE state = 'valid'",
     ),
-    ("ALTER TABLE parcel DROP CONSTRAINT parcel_weight_mct_check", "schema.table_changed", "parcel.parcel_weight_mct_check", "ALTER TABLE parcel ADD CONSTRAINT parcel_weight_mct_check CHECK (weight_mct >= 0)"),
+    (
+        "ALTER TABLE parcel DROP CONSTRAINT parcel_weight_mct_check",
+        "schema.table_changed",
+        "parcel.parcel_weight_mct_check",
+        "ALTER TABLE parcel ADD CONSTRAINT parcel_weight_mct_check CHECK (weight_mct >= 0)",
+    ),
     (
         "ALTER TABLE parcel DROP CONSTRAINT parcel_stones_check, ADD CONSTRAINT parcel_stones_check CHECK (stones >= -9)",
         "schema.table_changed",
         "parcel.parcel_stones_check",
         "ALTER TABLE parcel DROP CONSTRAINT parcel_stones_check, ADD CONSTRAINT parcel_stones_check CHECK (stones >= 0)",
     ),
-    ("ALTER TABLE custody ALTER holder_id DROP NOT NULL", "schema.table_changed", "custody.holder_id", "ALTER TABLE custody ALTER holder_id SET NOT NULL"),
+    (
+        "ALTER TABLE custody ALTER holder_id DROP NOT NULL",
+        "schema.table_changed",
+        "custody.holder_id",
+        "ALTER TABLE custody ALTER holder_id SET NOT NULL",
+    ),
     ("ALTER TABLE seal ALTER number SET DEFAULT 'x'", "schema.table_changed", "seal.number", "ALTER TABLE seal ALTER number DROP DEFAULT"),
     ("ALTER TABLE account ADD COLUMN mine TEXT", "schema.extra", "account.mine", "ALTER TABLE account DROP COLUMN mine"),
 ];

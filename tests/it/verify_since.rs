@@ -63,17 +63,15 @@ fn a_change_before_is_told_as_what_it_is() {
         let dir = scratch_dir("before");
         let (file, copied) = kept(w, &dir);
         let (off, on) = match w.app.db.is_sqlite() {
-            true => (
-                "DROP TRIGGER journal_no_update; DROP TRIGGER journal_no_delete; DROP TRIGGER merkle_node_no_delete",
-                "SELECT 1",
-            ),
+            true => ("DROP TRIGGER journal_no_update; DROP TRIGGER journal_no_delete; DROP TRIGGER merkle_node_no_delete", "SELECT 1"),
             false => (
                 "ALTER TABLE journal DISABLE TRIGGER USER; ALTER TABLE merkle_node DISABLE TRIGGER USER",
                 "ALTER TABLE journal ENABLE TRIGGER USER; ALTER TABLE merkle_node ENABLE TRIGGER USER",
             ),
         };
         execute(&w.url, off).unwrap();
-        execute(&w.url, "UPDATE journal SET body = replace(body, '\"stones\":3', '\"stones\":4') WHERE kind = 'production.recorded'").unwrap();
+        execute(&w.url, "UPDATE journal SET body = replace(body, '\"stones\":3', '\"stones\":4') WHERE kind = 'production.recorded'")
+            .unwrap();
         execute(&w.url, on).unwrap();
         let told = codes(&since(w, &file));
         assert!(told.contains(&"journal.hash") && told.contains(&"kept.root"), "{told:?}");

@@ -4,7 +4,7 @@
 
 use super::Report;
 use crate::store::db::{Db, Rx};
-use crate::store::dump::{BETWEEN, PROJECTIONS, Projection, RowText, attach, columns, each_row, rows_count, same_as_attached};
+use crate::store::dump::{BETWEEN, Column, PROJECTIONS, Projection, RowText, attach, columns, each_row, rows_count, same_as_attached};
 use crate::store::error::StoreError;
 use std::cmp::Ordering;
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -18,14 +18,17 @@ const WAITING: usize = 4;
 
 /// Compares every table with that of the replayed file.
 pub(super) fn tables(rx: &mut Rx<'_>, replayed: &str, report: &mut Report) -> Result<(), StoreError> {
+    // By the columns that should be there: one more in the register has been told of with the schema.
+    let should: Vec<Vec<Column>> =
+        Db::open_scratch(replayed)?.read(|fresh| PROJECTIONS.iter().map(|p| columns(fresh, p.table)).collect::<Result<_, StoreError>>())?;
     let attached = attach(rx, replayed)?;
-    for p in PROJECTIONS {
+    for (p, columns) in PROJECTIONS.iter().zip(&should) {
         report.rows = report.rows.saturating_add(rows_count(rx, *p)?);
-        if attached && same_as_attached(rx, *p)? {
+        if attached && same_as_attached(rx, *p, columns)? {
             continue;
         }
         let before = report.findings.len();
-        merged(rx, replayed, *p, report)?;
+        merged(rx, replayed, (*p, columns), report)?;
         if attached && report.findings.len() == before {
             report.find("projection.differs", p.table, "its rows read the same but are kept otherwise");
         }
@@ -103,8 +106,7 @@ fn differing(names: &[String], kept: &str, expected: &str) -> String {
     wrong.map(|(name, (is, should))| format!("{name} is {is}, should be {should}")).collect::<Vec<_>>().join("; ")
 }
 
-fn merged(rx: &mut Rx<'_>, replayed: &str, p: Projection, report: &mut Report) -> Result<(), StoreError> {
-    let columns = columns(rx, p.table)?;
+fn merged(rx: &mut Rx<'_>, replayed: &str, (p, columns): (Projection, &[Column]), report: &mut Report) -> Result<(), StoreError> {
     let number = |name: &&str| columns.iter().any(|(n, kind)| n == name && matches!(kind.as_str(), "integer" | "bigint"));
     let kinds: Vec<bool> = p.key.iter().map(|name| number(&name)).collect();
     let names: Vec<String> = columns.iter().map(|(name, _)| name.clone()).collect();
@@ -114,7 +116,7 @@ fn merged(rx: &mut Rx<'_>, replayed: &str, p: Projection, report: &mut Report) -
         let reading = scope.spawn(move || -> Result<(), StoreError> {
             let mut lot = Vec::with_capacity(LOT);
             Db::open_scratch(replayed)?.read(|fresh| {
-                each_row(fresh, p, |row| {
+                each_row(fresh, p, columns, |row| {
                     lot.push(row);
                     // Nobody takes them where the other side failed.
                     lot.len() < LOT || send.send(std::mem::replace(&mut lot, Vec::with_capacity(LOT))).is_ok()
@@ -125,7 +127,7 @@ fn merged(rx: &mut Rx<'_>, replayed: &str, p: Projection, report: &mut Report) -
         });
         let mut other = Replayed { lots, lot: Vec::new().into_iter(), kinds: &kinds, next: None };
         other.advance();
-        let kept = each_row(rx, p, |row| {
+        let kept = each_row(rx, p, columns, |row| {
             beside(&mut other, &row, &mut wrong);
             true
         });

@@ -10,7 +10,8 @@ use crate::store::error::StoreError;
 /// Compares; says whether the tables can be read as this program knows them.
 pub(super) fn check(rx: &mut Rx<'_>, report: &mut Report) -> Result<bool, StoreError> {
     let (missing, newer) = schema_gap(rx)?;
-    for (versions, what) in [(missing, "this program knows more changes of the tables than were made"), (newer, "a newer program made it")] {
+    for (versions, what) in [(missing, "this program knows more changes of the tables than were made"), (newer, "a newer program made it")]
+    {
         for version in versions {
             report.find("schema.version", version, what);
         }

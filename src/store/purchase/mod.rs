@@ -161,8 +161,7 @@ pub(super) fn accepted(tx: &mut Tx<'_>, at: At, e: &PurchaseAccepted) -> Result<
         return Err(StoreError::Constraint(format!("purchase {} is not waiting", e.purchase)));
     }
     for w in &e.weighed {
-        let item =
-            &["UPDATE purchase_item SET weighed_mct = ", ", stones_counted = ", " WHERE purchase_id = ", " AND parcel_no = ", ""];
+        let item = &["UPDATE purchase_item SET weighed_mct = ", ", stones_counted = ", " WHERE purchase_id = ", " AND parcel_no = ", ""];
         let binds = [Bind::Int(w.weight_mct.mct()), Bind::Int(w.stones), Bind::Text(&id), Bind::Int(w.parcel_no)];
         direct!(tx.conn, c => Update::new(item, &binds).execute(c))?;
     }
@@ -256,16 +255,13 @@ pub fn purchase_by_check_code(rx: &mut Rx<'_>, code: &str) -> Result<Option<Purc
 /// When the database fails.
 pub fn purchase_items(rx: &mut Rx<'_>, id: PurchaseId) -> Result<Vec<PurchaseItem>, StoreError> {
     type Columns = (i64, i64, i64, Option<i64>, Option<i64>);
-    let of_it = purchase_item::table
-        .filter(purchase_item::purchase_id.eq(id.to_string()))
-        .order(purchase_item::parcel_no)
-        .select((
-            purchase_item::parcel_no,
-            purchase_item::weight_mct,
-            purchase_item::stones,
-            purchase_item::weighed_mct,
-            purchase_item::stones_counted,
-        ));
+    let of_it = purchase_item::table.filter(purchase_item::purchase_id.eq(id.to_string())).order(purchase_item::parcel_no).select((
+        purchase_item::parcel_no,
+        purchase_item::weight_mct,
+        purchase_item::stones,
+        purchase_item::weighed_mct,
+        purchase_item::stones_counted,
+    ));
     let rows: Vec<Columns> = direct!(rx.conn, c => of_it.load(c))?;
     rows.into_iter()
         .map(|(parcel_no, weight, stones, weighed, counted)| {

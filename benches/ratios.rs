@@ -6,32 +6,25 @@
 
 #![expect(clippy::unwrap_used, missing_docs, reason = "a benchmark stops where something is wrong, and makes tables by a macro")]
 
+mod history;
+
 use diesel::prelude::*;
+use history::{Maker, certify, day, holder, mix, production, register, site, timed};
 use placer::domain::access::{AccountRole, Actor, Reach};
-use placer::domain::code;
-use placer::domain::entry::sha256_hex;
 use placer::domain::event::*;
-use placer::domain::geo::{Position, Shape};
 use placer::domain::ids::*;
-use placer::domain::jurisdiction::{PaymentMethod, Profile};
+use placer::domain::jurisdiction::PaymentMethod;
 use placer::domain::money::{Currency, Money, RateE6};
 use placer::domain::parcel::parcel_code;
-use placer::domain::quantity::Mass;
 use placer::domain::role::Role;
-use placer::domain::time::{Day, Instant};
 use placer::edge::Seeded;
 use placer::service::proof::Proof;
 use placer::service::purchase::{RecordPurchase, SaleTerms, WeighedParcel};
-use placer::service::setup::{Layers, open};
-use placer::service::{Act, App, Entropy};
-use placer::store::certificate::{certificate_by_number, shipment_composition};
-use placer::store::db::{Db, Tx};
-use placer::store::journal::{Heading, append};
+use placer::service::{Act, App};
+use placer::store::certificate::certificate_by_number;
+use placer::store::db::Db;
 use placer::store::trace::{Ask, certificate_trace};
-use std::time::{Duration, Instant as Clock};
-
-const COUNTRY: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"Sierra Leone","code":"SL"},
-"geometry":{"type":"Polygon","coordinates":[[[-13,6],[-10,6],[-10,10],[-13,10],[-13,6]]]}}]}"#;
+use std::time::Duration;
 
 diesel::table! {
     source (parcel_no) {
@@ -62,196 +55,8 @@ diesel::table! {
 type SourceRow =
     (i64, String, String, Option<String>, Option<String>, String, i64, i64, String, String, Option<String>, String, i64, i64, Option<i64>);
 
-struct Maker {
-    ids: Seeded,
-    now: Instant,
-    author: Actor,
-    next_no: i64,
-}
-
-impl Maker {
-    fn id<T: From<uuid::Uuid>>(&mut self) -> T {
-        T::from(self.ids.id())
-    }
-    fn event(&mut self, tx: &mut Tx<'_>, event: impl Into<Event>) {
-        let author = self.author.account;
-        self.event_by(tx, author, event);
-    }
-    fn event_by(&mut self, tx: &mut Tx<'_>, account: AccountId, event: impl Into<Event>) {
-        let heading = Heading {
-            id: self.id(),
-            occurred_at: self.now,
-            account,
-            office: None,
-            device: None,
-            idempotency_key: self.ids.id().to_string(),
-            request_hash: String::new(),
-        };
-        append(tx, heading, event.into()).unwrap();
-    }
-    fn new_parcel(&mut self, mct: i64, stones: i64) -> NewParcel {
-        let no = self.next_no;
-        self.next_no += 1;
-        NewParcel { parcel: self.id(), no, weight_mct: Mass::new(mct).unwrap(), stones, hs: HsCode::Unsorted, class: None }
-    }
-}
-
-fn day(text: &str) -> Day {
-    text.parse().unwrap()
-}
-
-/// A party with a role and a licence of a type.
-fn holder(m: &mut Maker, tx: &mut Tx<'_>, n: i64, role: Role, kind: &str) -> (PartyId, LicenceId) {
-    let party = m.id();
-    let facts = PartyFacts {
-        kind: PartyKind::Organisation,
-        roles: vec![role],
-        office: None,
-        supporter: None,
-        details_digest: "0".into(),
-        reference: None,
-    };
-    m.event(tx, PartyRegistered { party, no: n, code: code::make("SLE", n), facts });
-    let licence = m.id();
-    let terms = LicenceTerms {
-        kind: kind.into(),
-        holder: party,
-        office: None,
-        issued_on: day("2026-01-01"),
-        starts_on: day("2026-01-01"),
-        ends_on: day("2026-12-31"),
-        area: None,
-        area_m2: None,
-        fee: None,
-        receipt: None,
-        workers_max: None,
-        depth_max_dm: None,
-        documents: vec![],
-        conditions: None,
-        renews: None,
-        reference: None,
-    };
-    m.event(tx, LicenceIssued { licence, no: n, number: format!("L/{n}"), terms });
-    (party, licence)
-}
-
-fn site(m: &mut Maker, tx: &mut Tx<'_>, n: i64, licence: LicenceId) -> SiteId {
-    let id = m.id();
-    let step = i32::try_from(n).unwrap() * 3_000;
-    let centre = Position::new(-120_000_000 + step, 80_000_000).unwrap();
-    let facts = SiteFacts {
-        name: format!("Pit {n}"),
-        licence: Some(licence),
-        office: None,
-        shape: Shape::Point(centre),
-        centre,
-        area_m2: None,
-        accuracy_m: Some(5),
-        obtained: Obtained::Gps,
-        surveyed_on: None,
-        surveyor: None,
-        deposit: None,
-        admin_code: None,
-        admin_name: None,
-        locality: None,
-        border_m: None,
-        flags: vec![],
-        reference: None,
-    };
-    m.event(tx, SiteRegistered { site: id, no: n, code: code::make("S", n), facts });
-    id
-}
-
-fn production(m: &mut Maker, tx: &mut Tx<'_>, holder: PartyId, licence: LicenceId, site: SiteId) -> NewParcel {
-    let mct = 40 + i64::try_from(m.ids.next_u64() % 900).unwrap();
-    let parcel = m.new_parcel(mct, 1);
-    let facts = ProductionFacts {
-        site,
-        licence,
-        on: day("2026-03-01"),
-        stones: 1,
-        weight_mct: parcel.weight_mct,
-        largest_mct: None,
-        classes: vec![],
-        diggers: Some(5),
-        gravel_dm3: Some(1_000),
-        days_worked: None,
-        page: None,
-        position: None,
-        accuracy_m: None,
-        flags: vec![],
-        late_reason: None,
-    };
-    m.event(tx, ProductionRecorded { parcel: parcel.clone(), holder, office: None, test: false, facts });
-    parcel
-}
-
-fn mix(m: &mut Maker, tx: &mut Tx<'_>, holder: PartyId, inputs: &[NewParcel]) -> NewParcel {
-    let mct = inputs.iter().map(|p| p.weight_mct.mct()).sum();
-    let output = m.new_parcel(mct, inputs.iter().map(|p| p.stones).sum());
-    let rework = Rework {
-        holder,
-        inputs: inputs.iter().map(|p| p.no).collect(),
-        outputs: vec![output.clone()],
-        loss_mct: Mass::ZERO,
-        loss_reason: None,
-        stones_change: 0,
-        test: false,
-    };
-    m.event(tx, ParcelCombined(rework));
-    output
-}
-
-fn certify(m: &mut Maker, tx: &mut Tx<'_>, n: i64, holder: (PartyId, LicenceId), parcel: &NewParcel, officer: AccountId) {
-    let seal = format!("Z{n}");
-    m.event(tx, ParcelSealed { parcel: parcel.parcel, parcel_no: parcel.no, seal: seal.clone() });
-    let (shipment, certificate) = (m.id(), m.id());
-    let importer = Importer { name: "Importer".into(), address: "Address".into(), country: "BE".into() };
-    let packed = ShipmentParcel {
-        parcel_no: parcel.no,
-        weight_mct: parcel.weight_mct,
-        stones: parcel.stones,
-        hs: HsCode::Unsorted,
-        seal,
-        value_usd_cents: 100,
-    };
-    let (exporter, licence) = holder;
-    let code = code::make("E", n);
-    m.event(
-        tx,
-        ShipmentPrepared { shipment, no: n, code, exporter, licence, importer: importer.clone(), parcels: vec![packed], test: false },
-    );
-    let signed = CertificateProposed { shipment, expires_on: day("2026-07-01"), unestablished_reason: None, signed_digest: "0".repeat(64) };
-    m.event_by(tx, officer, signed);
-    let composition_digest = sha256_hex(&[&shipment_composition(tx, shipment).unwrap().encode()]);
-    m.event(
-        tx,
-        CertificateIssued {
-            certificate,
-            no: n,
-            number: format!("SL {n:06}"),
-            shipment,
-            proposed_by: officer,
-            issued_on: day("2026-05-02"),
-            expires_on: day("2026-07-01"),
-            exporter,
-            importer,
-            origins: vec!["SL".into()],
-            mixed: false,
-            weight_mct: parcel.weight_mct,
-            stones: parcel.stones,
-            value_usd_cents: 100,
-            parcels: 1,
-            lines: vec![],
-            unestablished_mct: Mass::ZERO,
-            unestablished_reason: None,
-            composition_digest,
-        },
-    );
-}
-
 /// 3,500 production parcels a certificate: mixed by 25, then by 14, then by 10.
-fn history(app: &App, m: &mut Maker, parcels: usize) -> (PartyId, LicenceId, Vec<SiteId>) {
+fn grown(app: &App, m: &mut Maker, parcels: usize) -> (PartyId, LicenceId, Vec<SiteId>) {
     let (first, sites) = app
         .db
         .write(m.now, |tx| -> Result<_, placer::store::error::StoreError> {
@@ -290,12 +95,6 @@ fn history(app: &App, m: &mut Maker, parcels: usize) -> (PartyId, LicenceId, Vec
     }
     eprintln!();
     (first.0, first.1, sites)
-}
-
-fn timed<T>(f: impl FnOnce() -> T) -> (Duration, T) {
-    let begun = Clock::now();
-    let value = f();
-    (begun.elapsed(), value)
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {
@@ -404,7 +203,7 @@ fn purchases(app: &App, m: &mut Maker, path: &str, sites: &[SiteId]) {
                 on: day("2026-05-02"),
             },
         };
-        let key = m.ids.id().to_string();
+        let key = m.id::<uuid::Uuid>().to_string();
         let entropy = Box::new(Seeded::new(m.ids.next_u64()));
         let mut act = Act { actor: actor.clone(), now: m.now, occurred_at: None, device: None, key, entropy, proof: Proof::AtServer };
         ours.push(timed(|| app.submit(&mut act, &command).unwrap()).0);
@@ -417,14 +216,8 @@ fn main() {
     let dir = std::env::temp_dir().join(format!("placer-bench-{}", std::process::id()));
     std::fs::create_dir_all(&dir).unwrap();
     let path = dir.join("placer.sqlite").display().to_string();
-    let now: Instant = "2026-05-02T08:00:00Z".parse().unwrap();
-    let layers = Layers { country: COUNTRY.into(), areas: r#"{"type":"FeatureCollection","features":[]}"#.into() };
-    let db = Db::open(&format!("sqlite:{path}")).unwrap();
-    let (app, _) = open(db, Profile::bundled("SL").unwrap(), &layers, true, now).unwrap();
-    let mut ids = Seeded::new(1);
-    let author = Actor { account: AccountId::new(ids.id()), role: AccountRole::Administrator, office: None, party: None };
-    let mut m = Maker { ids, now, author, next_no: 1 };
-    let (took, (_, _, sites)) = timed(|| history(&app, &mut m, parcels));
+    let (app, mut m) = register(Db::open(&format!("sqlite:{path}")).unwrap());
+    let (took, (_, _, sites)) = timed(|| grown(&app, &mut m, parcels));
     println!("history made in {:.1} s", took.as_secs_f64());
     trace(&app, &path);
     purchases(&app, &mut m, &path, &sites);

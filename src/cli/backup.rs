@@ -4,7 +4,7 @@ use super::keys;
 use super::speak::{count, say};
 use crate::cli::Exit;
 use crate::cli::open::Where;
-use crate::cli::verify::line;
+use crate::cli::verify::{line, remedies};
 use crate::edge;
 use crate::interop::archive::ArchiveError;
 use crate::interop::archive::manifest::Manifest;
@@ -225,6 +225,7 @@ impl Restore {
         if let Err(BackupError::Unsound(found)) = &done {
             eprintln!();
             found.iter().for_each(|f| println!("{}", line(f)));
+            remedies(found).iter().for_each(|remedy| println!("{remedy}"));
             eprintln!("placer: {}", say("restore-unsound", &[("found", count(found.len()))]));
             return Err(Box::new(Exit(1)));
         }

@@ -6,10 +6,12 @@ use crate::cli::open::Where;
 use crate::domain::note::VerifierKey;
 use crate::edge;
 use crate::service::verify::exported::verify_exported;
-use crate::service::verify::{Brought, Finding, Report, verify_with};
+use crate::service::verify::kept::{Copied, KeptError, Replayed, Start};
+use crate::service::verify::{Brought, Finding, Report, verify_from};
 use crate::store::db::Db;
 use crate::web::locale::label;
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -34,6 +36,12 @@ pub struct Verify {
     /// Folder for the throw-away copy.
     #[arg(long)]
     scratch: Option<PathBuf>,
+    /// Where nothing is found, keep the replayed tables in this file, for the next check to go on from.
+    #[arg(long, value_name = "FILE", conflicts_with = "journal")]
+    keep: Option<PathBuf>,
+    /// Go on from a file that an earlier check kept: only entries after it are replayed. Everything else is checked as ever.
+    #[arg(long, value_name = "FILE", conflicts_with = "journal")]
+    since: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -63,19 +71,30 @@ impl Verify {
         if let Some(folder) = &self.journal {
             return self.exported(folder);
         }
+        let brought = self.brought()?;
         let db = self.place.keyed_if_at_hand(Db::open_existing(&self.place.database)?)?;
         let folder = self.scratch.clone().unwrap_or_else(std::env::temp_dir);
         let scratch = folder.join(format!("placer-verify-{}.sqlite", edge::id()));
-        let brought = self.brought()?;
-        let report = verify_with(&db, &scratch, &brought, |at, size| {
-            eprint!("\r{}", say("cli-verify-progress", &[("at", count(at)), ("size", count(size))]));
-            let _ = std::io::stderr().flush();
-        });
-        eprintln!();
+        let done = self.checked(&db, &scratch, &brought);
         for ending in ["", "-journal", "-wal", "-shm"] {
             let _ = std::fs::remove_file(format!("{}{ending}", scratch.display()));
         }
-        self.tell(&report?)
+        let (report, kept) = done?;
+        self.tell(&report, kept.as_ref())
+    }
+
+    fn checked(&self, db: &Db, scratch: &Path, brought: &Brought) -> Result<(Report, Option<Copied>), Box<dyn std::error::Error>> {
+        let start = match &self.since {
+            Some(file) => Start::kept(file, scratch).map_err(fault)?,
+            None => Start::fresh(scratch)?,
+        };
+        let (report, replayed) = verify_from(db, start, brought, |at, size| {
+            eprint!("\r{}", say("cli-verify-progress", &[("at", count(at)), ("size", count(size))]));
+            let _ = std::io::stderr().flush();
+        })?;
+        eprintln!();
+        let kept = self.keep.as_deref().zip(replayed).map(|(file, replayed): (&Path, Replayed)| replayed.keep(file));
+        Ok((report, kept.transpose().map_err(fault)?))
     }
 
     /// Checks an exported journal; exit code 2 when there is nothing to check.
@@ -86,7 +105,7 @@ impl Verify {
             }
         });
         match report {
-            Ok(report) => self.tell(&report),
+            Ok(report) => self.tell(&report, None),
             Err(e) => {
                 eprintln!("placer: {}", say("cli-export-fault", &[("error", e.to_string().into())]));
                 Err(Box::new(Exit(2)))
@@ -94,24 +113,89 @@ impl Verify {
         }
     }
 
-    fn tell(&self, report: &Report) -> super::Outcome {
+    fn tell(&self, report: &Report, kept: Option<&Copied>) -> super::Outcome {
         if self.format == Format::Json {
-            println!("{}", serde_json::to_string_pretty(report)?);
+            println!("{}", serde_json::to_string_pretty(&Told::of(report, kept))?);
         } else {
-            for f in &report.findings {
-                println!("{}", line(f));
-            }
-            for note in &report.notes {
-                println!("{}", say(&format!("cli-note-{}", note.replace('_', "-")), &[]));
-            }
-            let found = count(report.findings.len());
-            println!("{}", say("cli-verified", &[("entries", count(report.entries)), ("rows", count(report.rows)), ("found", found)]));
-            if !report.findings.is_empty() {
-                println!("{}", say("cli-verify-help", &[]));
-            }
+            self.tell_in_words(report, kept);
         }
         // What was found has been said.
         if report.findings.is_empty() { Ok(()) } else { Err(Box::new(Exit(1))) }
+    }
+
+    fn tell_in_words(&self, report: &Report, kept: Option<&Copied>) {
+        for f in &report.findings {
+            println!("{}", line(f));
+        }
+        for note in &report.notes {
+            println!("{}", say(&format!("cli-note-{}", note.replace('_', "-")), &[]));
+        }
+        if let Some(since) = &report.since {
+            println!("{}", say("cli-verify-since", &[("entries", count(since.entries)), ("sha256", since.sha256.as_str().into())]));
+        }
+        let found = count(report.findings.len());
+        println!("{}", say("cli-verified", &[("entries", count(report.entries)), ("rows", count(report.rows)), ("found", found)]));
+        if let (Some(kept), Some(file)) = (kept, &self.keep) {
+            let file = file.display().to_string();
+            println!("{}", say("cli-verify-kept", &[("file", file.into()), ("sha256", kept.sha256.as_str().into())]));
+        }
+        remedies(&report.findings).iter().for_each(|remedy| println!("{remedy}"));
+    }
+}
+
+/// Why a kept file cannot be used, in the reader's language.
+fn fault(e: KeptError) -> Box<dyn std::error::Error> {
+    match e {
+        KeptError::Other(file) => say("cli-verify-not-kept", &[("file", file.display().to_string().into())]).into(),
+        KeptError::File(file, error) => {
+            say("cli-verify-kept-fault", &[("file", file.display().to_string().into()), ("error", error.to_string().into())]).into()
+        }
+        KeptError::Store(e) => Box::new(e),
+    }
+}
+
+/// What to do about findings: each code once, in the order of the findings.
+pub(super) fn remedies(findings: &[Finding]) -> Vec<String> {
+    let mut told: Vec<&str> = Vec::new();
+    let mut lines = Vec::new();
+    for f in findings {
+        if !told.contains(&f.code) {
+            told.push(f.code);
+            lines.push(say("cli-verify-do", &[("code", f.code.into()), ("what", remedy(f.code).into())]));
+        }
+    }
+    if !lines.is_empty() {
+        lines.push(say("cli-verify-help", &[]));
+    }
+    lines
+}
+
+fn remedy(code: &str) -> String {
+    label(locale(), "cli-do", code)
+}
+
+/// A report for a program: as it is, each finding with what it means and what to do in words.
+#[derive(Serialize)]
+struct Told<'a> {
+    #[serde(flatten)]
+    report: &'a Report,
+    findings: Vec<InWords<'a>>,
+    kept: Option<&'a Copied>,
+}
+
+#[derive(Serialize)]
+struct InWords<'a> {
+    #[serde(flatten)]
+    finding: &'a Finding,
+    meaning: String,
+    remedy: String,
+}
+
+impl<'a> Told<'a> {
+    fn of(report: &'a Report, kept: Option<&'a Copied>) -> Self {
+        let meaning = |f: &Finding| label(locale(), "cli-found", f.code);
+        let words = |f: &'a Finding| InWords { finding: f, meaning: meaning(f), remedy: remedy(f.code) };
+        Self { report, findings: report.findings.iter().map(words).collect(), kept }
     }
 }
 

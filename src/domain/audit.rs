@@ -108,8 +108,14 @@ impl Audit {
         Self::default()
     }
 
+    /// The kinds of event that the first reading looks at; it may leave out all others.
+    pub const LEARNT: &'static [&'static str] = &["correction.proposed", "correction.decided"];
+
     /// First reading.
     pub fn learn(&mut self, event: &Event) {
+        if !Self::LEARNT.contains(&event.kind()) {
+            return;
+        }
         match event {
             Event::CorrectionProposed(e) => {
                 self.proposals.insert(e.correction.to_string(), e.change.clone());
@@ -405,6 +411,12 @@ impl Audit {
     #[must_use]
     pub fn certificates(&self) -> &[Certified] {
         &self.certificates
+    }
+
+    /// The compositions of the mixes and certificates read since this was asked last. They are final as soon as they are
+    /// read, so whoever compares them at once need not hold them all.
+    pub fn take_compositions(&mut self) -> (BTreeMap<i64, Rc<Vec<(i64, i64)>>>, Vec<Certified>) {
+        (std::mem::take(&mut self.mixes), std::mem::take(&mut self.certificates))
     }
 }
 

@@ -1,25 +1,24 @@
 //! `placer verify`: replays the journal into a fresh database and compares everything.
 
+mod compare;
 mod details;
 pub mod exported;
 mod heads;
+pub mod kept;
+mod lineage;
+mod schema;
+mod tree;
+mod walk;
 
-use crate::domain::audit::Audit;
 use crate::domain::checkpoint::SignedCheckpoint;
-use crate::domain::entry::sha256_hex;
-use crate::domain::event::Event;
-use crate::domain::ids::PartyId;
-use crate::domain::lineage::Pool;
 use crate::domain::note::VerifierKey;
-use crate::store::certificate::certificate_parts;
 use crate::store::db::{Db, Rx};
-use crate::store::dump::{BETWEEN, NODES, PROJECTIONS, Projection, RowText, columns, integrity, rows, triggers};
+use crate::store::dump::integrity;
 use crate::store::error::StoreError;
-use crate::store::journal::{Stored, entries_after, insert, journal_size};
-use crate::store::lineage::origin_pool;
+use kept::{Copied, Replayed, Start};
 use serde::Serialize;
-use std::collections::BTreeMap;
 use std::path::Path;
+use std::thread;
 
 /// Something that is not as the journal says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -41,10 +40,13 @@ pub struct Report {
     pub rows: u64,
     /// Signed heads held against the journal.
     pub heads: u64,
-    /// Everything found; empty on a sound register.
+    /// Everything found; empty on a sound register. Who writes the report out gives them words.
+    #[serde(skip)]
     pub findings: Vec<Finding>,
     /// What could not be checked, and is no finding: codes of messages.
     pub notes: Vec<&'static str>,
+    /// The kept copy that the check went on from.
+    pub since: Option<Copied>,
 }
 
 impl Report {
@@ -60,10 +62,6 @@ impl Report {
         }
     }
 }
-
-/// More findings of one table than this are counted, not listed.
-const LISTED: usize = 50;
-const CHUNK: i64 = 5_000;
 
 impl Report {
     fn find(&mut self, code: &'static str, at: impl Into<String>, what: impl Into<String>) {
@@ -93,27 +91,72 @@ pub struct Brought {
 ///
 /// # Errors
 /// As [`verify`].
-pub fn verify_with(db: &Db, scratch: &Path, brought: &Brought, mut progress: impl FnMut(i64, i64)) -> Result<Report, StoreError> {
-    let fresh = Db::open_scratch(&scratch.to_string_lossy())?;
-    fresh.migrate()?;
-    // One view for everything: what is written meanwhile is in neither the journal nor the tables that are compared.
-    db.read(|rx| {
-        let mut report = Report::default();
-        let mut audit = Audit::new();
-        schema(rx, &mut report)?;
-        let told = learn(rx, &mut audit)?;
-        replay(rx, &fresh, &mut audit, &mut report, &mut progress)?;
-        for projection in PROJECTIONS.iter().chain([&NODES]) {
-            compare(rx, &fresh, *projection, &mut report)?;
+pub fn verify_with(db: &Db, scratch: &Path, brought: &Brought, progress: impl FnMut(i64, i64)) -> Result<Report, StoreError> {
+    Ok(verify_from(db, Start::fresh(scratch)?, brought, progress)?.0)
+}
+
+/// As [`verify_with`], from a start that may be a kept copy. Gives the replayed tables too, where nothing was found.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_from(
+    db: &Db,
+    start: Start,
+    brought: &Brought,
+    mut progress: impl FnMut(i64, i64),
+) -> Result<(Report, Option<Replayed>), StoreError> {
+    let mut report = Report { since: start.copied(), ..Report::default() };
+    let (sound, checked) = thread::scope(|scope| {
+        // The database's own check asks for no moment and takes long, so it goes beside.
+        let own = scope.spawn(|| db.read_apart(integrity));
+        // One view for everything else: what is written meanwhile is in neither the journal nor the tables.
+        let checked = db.read_apart(|rx| everything(rx, start, brought, &mut report, &mut progress));
+        let own = own.join().map_err(|_| StoreError::damaged("the database's own check broke off"));
+        (own.and_then(|own| own), checked)
+    });
+    let own = match sound {
+        Ok(own) => own,
+        Err(StoreError::Database(e)) => vec![e.to_string()],
+        Err(other) => return Err(other),
+    };
+    let own = own.into_iter().map(|what| Finding { code: "database.integrity", at: "database".to_owned(), what });
+    report.findings.splice(0..0, own);
+    let replayed = match checked {
+        Ok(replayed) => replayed,
+        // Why it cannot be read any further has been found.
+        Err(StoreError::Database(e)) if !report.findings.is_empty() => {
+            report.find("database.unreadable", "database", e.to_string());
+            None
         }
-        heads::kept(rx, &mut report)?;
-        for head in &brought.heads {
-            heads::brought(rx, head, &brought.keys, &mut report)?;
-        }
-        details::check(rx, &told, &mut report)?;
-        lineage(rx, &audit, &mut report)?;
-        Ok(report)
-    })
+        Err(other) => return Err(other),
+    };
+    let clean = report.findings.is_empty();
+    Ok((report, replayed.filter(|_| clean)))
+}
+
+fn everything(
+    rx: &mut Rx<'_>,
+    start: Start,
+    brought: &Brought,
+    report: &mut Report,
+    progress: &mut impl FnMut(i64, i64),
+) -> Result<Option<Replayed>, StoreError> {
+    if !schema::check(rx, report)? {
+        return Ok(None);
+    }
+    let (scratch, known) = start.split();
+    let walked = walk::walk(rx, scratch, &known, report, progress)?;
+    let path = walked.scratch.close();
+    compare::tables(rx, &path, report)?;
+    heads::kept(rx, report)?;
+    for head in &brought.heads {
+        heads::brought(rx, head, &brought.keys, report)?;
+    }
+    details::check(rx, &walked.told, report)?;
+    for breach in walked.audit.breaches() {
+        report.find("rule.broken", format!("{} at entry {}", breach.rule, breach.seq), breach.what);
+    }
+    Ok(walked.root.map(|root| Replayed::new(path, report.entries, root)))
 }
 
 /// The guards that keep evidence from being changed.
@@ -135,208 +178,3 @@ pub const TRIGGERS: &[&str] = &[
     "profile_version_no_delete",
     "profile_version_no_update",
 ];
-
-fn schema(rx: &mut Rx<'_>, report: &mut Report) -> Result<(), StoreError> {
-    for what in integrity(rx)? {
-        report.find("database.integrity", "database", what);
-    }
-    let found = triggers(rx)?;
-    for name in TRIGGERS {
-        if !found.iter().any(|f| f == name) {
-            report.find("schema.trigger_missing", *name, "the guard that keeps evidence from being changed is gone");
-        }
-    }
-    Ok(())
-}
-
-/// The digests of personal details that the journal speaks of.
-#[derive(Default)]
-struct Told {
-    /// Those that must be there, the newest of each party last.
-    kept: BTreeMap<PartyId, Vec<String>>,
-    /// Parties whose earlier details were erased, with the entry that did it.
-    erased: BTreeMap<PartyId, i64>,
-}
-
-/// First reading: approved corrections, and the digests of personal details.
-fn learn(rx: &mut Rx<'_>, audit: &mut Audit) -> Result<Told, StoreError> {
-    let (mut after, mut told) = (0, Told::default());
-    loop {
-        let chunk = entries_after(rx, after, CHUNK)?;
-        let Some((last, _)) = chunk.last() else { return Ok(told) };
-        after = *last;
-        for stored in chunk.iter().filter_map(|(_, s)| s.as_ref().ok()) {
-            audit.learn(&stored.entry.event);
-            match &stored.entry.event {
-                Event::PartyRegistered(e) => told.kept.entry(e.party).or_default().push(e.facts.details_digest.clone()),
-                Event::PartyChanged(e) => told.kept.entry(e.party).or_default().push(e.facts.details_digest.clone()),
-                Event::PartyDetailsErased(e) => {
-                    told.kept.remove(&e.party);
-                    told.erased.insert(e.party, stored.entry.seq);
-                }
-                _ => {}
-            }
-        }
-    }
-}
-
-fn replay(
-    rx: &mut Rx<'_>,
-    fresh: &Db,
-    audit: &mut Audit,
-    report: &mut Report,
-    progress: &mut impl FnMut(i64, i64),
-) -> Result<(), StoreError> {
-    let size = journal_size(rx)?;
-    let mut before: Option<Stored> = None;
-    let mut expected = 1i64;
-    let mut sound = true;
-    loop {
-        let chunk = entries_after(rx, expected.saturating_sub(1), CHUNK)?;
-        if chunk.is_empty() {
-            break;
-        }
-        let mut good = Vec::with_capacity(chunk.len());
-        for (seq, entry) in chunk {
-            if seq != expected {
-                report.find("journal.gap", format!("entry {expected}"), format!("the next entry is {seq}"));
-                sound = false;
-            }
-            expected = seq.saturating_add(1);
-            report.entries = report.entries.saturating_add(1);
-            match entry {
-                Err(e) => {
-                    report.find("journal.unreadable", format!("entry {seq}"), e.to_string());
-                    sound = false;
-                }
-                Ok(stored) => {
-                    check_entry(&stored, before.as_ref(), report)?;
-                    audit.read(seq, stored.entry.account, &stored.entry.event);
-                    before = Some(stored.clone());
-                    good.push(stored);
-                }
-            }
-        }
-        if sound {
-            sound = apply(fresh, good, report)?;
-        }
-        progress(expected.saturating_sub(1), size);
-    }
-    let last = expected.saturating_sub(1);
-    if last != size {
-        report.find("journal.head", "journal_head", format!("the head says {size} entries, the last is {last}"));
-    }
-    if !sound {
-        report.find("journal.not_replayed", "journal", "the tables cannot be compared before the journal is whole");
-    }
-    Ok(())
-}
-
-fn check_entry(stored: &Stored, before: Option<&Stored>, report: &mut Report) -> Result<(), StoreError> {
-    let e = &stored.entry;
-    let at = format!("entry {}", e.seq);
-    if e.leaf_hash()?.as_slice() != stored.leaf_hash {
-        report.find("journal.hash", &at, "the entry is not the one that was hashed");
-    }
-    if e.event.subject() != stored.subject {
-        report.find("journal.subject", &at, "the subject column is not the event's");
-    }
-    if before.is_some_and(|b| b.entry.recorded_at > e.recorded_at) {
-        report.find("journal.time", &at, "it was recorded before the entry it follows");
-    }
-    Ok(())
-}
-
-/// Applies entries to the fresh database; a finding, and no more replaying, when one does not fit.
-fn apply(fresh: &Db, entries: Vec<Stored>, report: &mut Report) -> Result<bool, StoreError> {
-    let Some(now) = entries.first().map(|s| s.entry.recorded_at) else { return Ok(true) };
-    let mut at = 0;
-    let done = fresh.write(now, |tx| -> Result<(), StoreError> {
-        for stored in &entries {
-            at = stored.entry.seq;
-            insert(tx, &stored.entry, &stored.entry.leaf_hash()?)?;
-        }
-        Ok(())
-    });
-    match done {
-        Ok(()) => Ok(true),
-        Err(e) => {
-            report.find("journal.impossible", format!("entry {at}"), e.to_string());
-            Ok(false)
-        }
-    }
-}
-
-fn all_rows(rx: &mut Rx<'_>, p: Projection) -> Result<BTreeMap<String, String>, StoreError> {
-    let mut all = BTreeMap::new();
-    let mut offset = 0;
-    loop {
-        let chunk = rows(rx, p, CHUNK, offset)?;
-        let more = i64::try_from(chunk.len()).is_ok_and(|n| n == CHUNK);
-        all.extend(chunk.into_iter().map(|RowText { k, r }| (k, r)));
-        if !more {
-            return Ok(all);
-        }
-        offset = offset.saturating_add(CHUNK);
-    }
-}
-
-/// The columns in which two rows differ, with what they hold and should hold.
-fn differing(names: &[String], kept: &str, expected: &str) -> String {
-    let pairs = kept.split(BETWEEN).zip(expected.split(BETWEEN));
-    let wrong = names.iter().zip(pairs).filter(|(_, (is, should))| is != should);
-    wrong.map(|(name, (is, should))| format!("{name} is {is}, should be {should}")).collect::<Vec<_>>().join("; ")
-}
-
-fn compare(rx: &mut Rx<'_>, fresh: &Db, p: Projection, report: &mut Report) -> Result<(), StoreError> {
-    let (kept, expected) = (all_rows(rx, p)?, fresh.read(|fresh| all_rows(fresh, p))?);
-    report.rows = report.rows.saturating_add(u64::try_from(kept.len()).unwrap_or(u64::MAX));
-    let names: Vec<String> = columns(rx, p.table)?.into_iter().map(|(name, _)| name).collect();
-    let mut found = Vec::new();
-    for (key, row) in &expected {
-        match kept.get(key) {
-            None => found.push(("projection.missing", key, "the journal makes this row, the table lacks it".to_owned())),
-            Some(other) if other != row => found.push(("projection.differs", key, differing(&names, other, row))),
-            Some(_) => {}
-        }
-    }
-    for key in kept.keys().filter(|k| !expected.contains_key(*k)) {
-        found.push(("projection.extra", key, "nothing in the journal makes this row".to_owned()));
-    }
-    let more = found.len().saturating_sub(LISTED);
-    for (code, key, what) in found.into_iter().take(LISTED) {
-        report.find(code, format!("{} {key}", p.table), what);
-    }
-    if more > 0 {
-        report.find("projection.more", p.table, format!("and {more} more rows"));
-    }
-    Ok(())
-}
-
-/// Pools and compositions against the second path.
-fn lineage(rx: &mut Rx<'_>, audit: &Audit, report: &mut Report) -> Result<(), StoreError> {
-    for breach in audit.breaches() {
-        report.find("rule.broken", format!("{} at entry {}", breach.rule, breach.seq), breach.what);
-    }
-    for (no, shares) in audit.mixes() {
-        let pool = report.readable(format!("parcel {no}"), origin_pool(rx, no))?.flatten();
-        if pool.as_ref().map(|p| p.entries()) != Some(shares) {
-            report.find("lineage.pool", format!("parcel {no}"), "the kept origins are not those of the journal's walk");
-        }
-    }
-    for certificate in audit.certificates() {
-        let (revision, parts) = certificate_parts(rx, certificate.no)?;
-        if parts != certificate.parts {
-            report.find(
-                "lineage.certificate",
-                format!("entry {}", certificate.seq),
-                "the frozen composition is not that of the journal's walk",
-            );
-        }
-        let signed = Pool::new(parts).is_ok_and(|pool| sha256_hex(&[&pool.encode()]) == certificate.digest);
-        if revision == 0 && !signed {
-            report.find("lineage.digest", format!("entry {}", certificate.seq), "the composition is not the one that was signed for");
-        }
-    }
-    Ok(())
-}

@@ -10,6 +10,7 @@ use crate::domain::parcel::ParcelState;
 use crate::domain::shipment::{Certificate, CertificateState};
 use crate::domain::time::Day;
 use crate::store::db::{Rx, Tx};
+use crate::store::direct::direct;
 use crate::store::error::StoreError;
 use crate::store::journal::At;
 use crate::store::schema::{certificate, certificate_part, certificate_site, correction, shipment_parcel, source};
@@ -124,15 +125,15 @@ pub fn shipment_composition(rx: &mut Rx<'_>, id: ShipmentId) -> Result<Pool, Sto
 fn freeze(tx: &mut Tx<'_>, no: i64, revision: i64, whole: &Pool) -> Result<(), StoreError> {
     let mut by_site: BTreeMap<String, i64> = BTreeMap::new();
     for (parcel_no, share) in whole.entries() {
-        diesel::insert_into(certificate_part::table)
-            .values((
-                certificate_part::certificate_no.eq(no),
-                certificate_part::revision.eq(revision),
-                certificate_part::parcel_no.eq(parcel_no),
-                certificate_part::weight_mct.eq(share),
-            ))
-            .execute(tx.conn)?;
-        let site: Option<String> = source::table.find(parcel_no).select(source::site_id).get_result(tx.conn)?;
+        let part = (
+            certificate_part::certificate_no.eq(no),
+            certificate_part::revision.eq(revision),
+            certificate_part::parcel_no.eq(parcel_no),
+            certificate_part::weight_mct.eq(share),
+        );
+        direct!(tx.conn, c => diesel::insert_into(certificate_part::table).values(part).execute(c))?;
+        let site = source::table.find(parcel_no).select(source::site_id);
+        let site: Option<String> = direct!(tx.conn, c => site.get_result(c))?;
         let sum = by_site.entry(site.unwrap_or_default()).or_default();
         *sum = sum.saturating_add(*share);
     }
@@ -204,13 +205,20 @@ pub fn certificate_parts(rx: &mut Rx<'_>, no: i64) -> Result<(i64, Vec<(i64, i64
     let revision: Option<i64> =
         certificate::table.filter(certificate::no.eq(no)).select(certificate::revision).get_result(rx.conn).optional()?;
     let revision = revision.unwrap_or(0);
+    Ok((revision, certificate_parts_at(rx, no, revision)?))
+}
+
+/// A certificate's composition as a revision has it; revision 0 is as issued.
+///
+/// # Errors
+/// When the database fails.
+pub fn certificate_parts_at(rx: &mut Rx<'_>, no: i64, revision: i64) -> Result<Vec<(i64, i64)>, StoreError> {
     let parts = certificate_part::table
         .filter(certificate_part::certificate_no.eq(no))
         .filter(certificate_part::revision.eq(revision))
         .order(certificate_part::parcel_no)
-        .select((certificate_part::parcel_no, certificate_part::weight_mct))
-        .load(rx.conn)?;
-    Ok((revision, parts))
+        .select((certificate_part::parcel_no, certificate_part::weight_mct));
+    Ok(direct!(rx.conn, c => parts.load(c))?)
 }
 
 /// The number the next certificate gets in the register (not the printed one).

@@ -30,6 +30,9 @@ mod multi {
     }
 }
 
+/// The address of an embedded database that is in no file. Nobody can type it: [`Address::parse`] refuses it.
+pub(super) const MEMORY: &str = ":memory:";
+
 /// Where the database is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Address {
@@ -131,7 +134,9 @@ impl diesel::r2d2::ManageConnection for Manager {
     type Error = StoreError;
 
     fn connect(&self) -> Result<Conn, StoreError> {
-        if let Address::Sqlite(path) = &self.address {
+        if let Address::Sqlite(path) = &self.address
+            && path != MEMORY
+        {
             // SQLite would leave the mode to the environment's mask; what it keeps beside the file takes the file's. Where
             // this cannot make one, opening it tells why.
             let _ = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path);

@@ -2,7 +2,7 @@
 //! and only [`Db::write`] makes one.
 
 use crate::domain::time::Instant;
-use crate::store::connection::{Address, Conn, Manager, Mode, Pool};
+use crate::store::connection::{Address, Conn, MEMORY, Manager, Mode, Pool};
 use crate::store::direct::{Update, direct};
 use crate::store::error::StoreError;
 use crate::store::guards::Guard;
@@ -19,6 +19,7 @@ pub struct Db {
     address: Address,
     pub(super) readers: Pool,
     pub(super) writers: Pool,
+    reading: Mode,
     keys: Keys,
 }
 
@@ -117,7 +118,7 @@ impl Db {
         let writing = if matches!(address, Address::Sqlite(_)) { 1 } else { connections };
         let writers = Manager { address: address.clone(), mode: Mode::Write }.pool(writing, wait)?;
         let readers = Manager { address: address.clone(), mode: Mode::Read }.pool(connections, wait)?;
-        let db = Self { address, readers, writers, keys: Keys::default() };
+        let db = Self { address, readers, writers, reading: Mode::Read, keys: Keys::default() };
         db.check_library()?;
         Ok(db)
     }
@@ -129,7 +130,15 @@ impl Db {
     pub fn open_scratch(path: &str) -> Result<Self, StoreError> {
         let address = Address::Sqlite(path.to_owned());
         let pool = Manager { address: address.clone(), mode: Mode::Scratch }.pool(1, Duration::from_secs(10))?;
-        Ok(Self { address, readers: pool.clone(), writers: pool, keys: Keys::default() })
+        Ok(Self { address, readers: pool.clone(), writers: pool, reading: Mode::Scratch, keys: Keys::default() })
+    }
+
+    /// One in memory, for seeing what the migrations make.
+    ///
+    /// # Errors
+    /// As [`Db::open`].
+    pub fn open_memory() -> Result<Self, StoreError> {
+        Self::open_scratch(MEMORY)
     }
 
     /// The same with the keys of personal details. Without them everything else works, and no details are read or written.
@@ -178,6 +187,21 @@ impl Db {
     /// The caller's, or [`StoreError::Busy`] when no connection was free.
     pub fn read<T, E: From<StoreError>>(&self, f: impl FnOnce(&mut Rx<'_>) -> Result<T, E>) -> Result<T, E> {
         let mut conn = self.readers.get().map_err(|e| E::from(StoreError::Busy(e.to_string())))?;
+        let body = |conn: &mut Conn| f(&mut Rx { conn, keys: &self.keys }).map_err(Ended::Own);
+        snapshot(&mut conn, body).map_err(Ended::into_own)
+    }
+
+    /// The same on a connection of its own, which is closed afterwards, and for as long as it takes.
+    ///
+    /// # Errors
+    /// The caller's, or the database's.
+    pub fn read_apart<T, E: From<StoreError>>(&self, f: impl FnOnce(&mut Rx<'_>) -> Result<T, E>) -> Result<T, E> {
+        let manager = Manager { address: self.address.clone(), mode: self.reading };
+        let mut conn = diesel::r2d2::ManageConnection::connect(&manager).map_err(E::from)?;
+        if !self.is_sqlite() {
+            let unlimited = diesel::sql_query("SET statement_timeout = 0").execute(&mut conn);
+            unlimited.map_err(|e| E::from(StoreError::from(e)))?;
+        }
         let body = |conn: &mut Conn| f(&mut Rx { conn, keys: &self.keys }).map_err(Ended::Own);
         snapshot(&mut conn, body).map_err(Ended::into_own)
     }

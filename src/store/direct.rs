@@ -24,9 +24,25 @@ pub(super) use direct;
 pub(super) enum Bind<'a> {
     Int(i64),
     Text(&'a str),
+    /// Nothing. It stands in the statement's text, so that statement is prepared for itself.
+    Null,
 }
 
-/// An update written out: its text never changes, so it is prepared once for each connection.
+impl Bind<'_> {
+    /// A number, or nothing.
+    pub(super) fn int(n: Option<i64>) -> Self {
+        n.map_or(Self::Null, Self::Int)
+    }
+}
+
+impl<'a> Bind<'a> {
+    /// A text, or nothing.
+    pub(super) fn text(text: Option<&'a str>) -> Self {
+        text.map_or(Self::Null, Self::Text)
+    }
+}
+
+/// An update written out: its text hardly ever changes, so it is prepared once for each connection.
 #[derive(Debug)]
 pub(super) struct Update<'a> {
     parts: &'static [&'static str],
@@ -53,6 +69,7 @@ where
             match binds.next() {
                 Some(Bind::Int(n)) => out.push_bind_param::<BigInt, _>(n)?,
                 Some(Bind::Text(text)) => out.push_bind_param::<Text, str>(text)?,
+                Some(Bind::Null) => out.push_sql("NULL"),
                 None => {}
             }
         }

@@ -81,12 +81,18 @@ pub const BESIDE: &[&str] = &[
 /// One row: its key and all of it, written out.
 #[derive(Debug, Clone, PartialEq, Eq, QueryableByName)]
 pub struct RowText {
-    /// Key columns.
+    /// Key columns, parted by [`BETWEEN`].
     #[diesel(sql_type = Text)]
     pub k: String,
-    /// All columns.
+    /// All columns, parted by [`BETWEEN`].
     #[diesel(sql_type = Text)]
     pub r: String,
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    n: i64,
 }
 
 #[derive(QueryableByName)]
@@ -139,24 +145,93 @@ fn written(column: &str, kind: &str, sqlite: bool) -> String {
     format!("coalesce('''' || replace(CAST({column} AS TEXT), '''', '''''') || '''', '~')")
 }
 
-/// The rows of a projection in key order, from an offset.
+/// A column and its type, as [`columns`] gives them.
+pub type Column = (String, String);
+
+/// The rows of a projection by some of its columns, in the order of its key, until `take` answers false.
 ///
 /// # Errors
-/// When the database fails.
-pub fn rows(rx: &mut Rx<'_>, p: Projection, limit: i64, offset: i64) -> Result<Vec<RowText>, StoreError> {
+/// When the database fails, or has no such column.
+pub fn each_row(rx: &mut Rx<'_>, p: Projection, columns: &[Column], mut take: impl FnMut(RowText) -> bool) -> Result<(), StoreError> {
     let sqlite = is_sqlite(rx.conn);
-    let columns = columns(rx, p.table)?;
     let all: Vec<String> = columns.iter().map(|(n, t)| written(n, t, sqlite)).collect();
     let between = if sqlite { " || char(31) || " } else { " || chr(31) || " };
     let key: Vec<String> = p.key.iter().map(|n| written(n, "text", sqlite)).collect();
+    let sql = format!("SELECT {} AS k, {} AS r FROM {} ORDER BY {}", key.join(between), all.join(between), p.table, p.key.join(", "));
+    match rx.conn {
+        Conn::Sqlite(c) => {
+            for row in diesel::sql_query(sql).load_iter::<RowText, diesel::connection::DefaultLoadingMode>(c)? {
+                if !take(row?) {
+                    break;
+                }
+            }
+        }
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(c) => {
+            for row in diesel::sql_query(sql).load_iter::<RowText, diesel::pg::PgRowByRowLoadingMode>(c)? {
+                if !take(row?) {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// All rows of a projection, for tables of which one knows that they are small.
+///
+/// # Errors
+/// When the database fails.
+pub fn rows(rx: &mut Rx<'_>, p: Projection) -> Result<Vec<RowText>, StoreError> {
+    let (mut all, columns) = (Vec::new(), columns(rx, p.table)?);
+    each_row(rx, p, &columns, |row| {
+        all.push(row);
+        true
+    })?;
+    Ok(all)
+}
+
+/// How many rows a table has.
+///
+/// # Errors
+/// When the database fails.
+pub fn rows_count(rx: &mut Rx<'_>, p: Projection) -> Result<u64, StoreError> {
+    let row: Number = diesel::sql_query(format!("SELECT count(*) AS n FROM {}", p.table)).get_result(rx.conn)?;
+    u64::try_from(row.n).map_err(StoreError::damaged)
+}
+
+/// Whether a table of an embedded database holds the very rows of the same table in a database that is attached to it (see
+/// [`attach`]). Both are walked by their keys within the database, so no row leaves it.
+///
+/// # Errors
+/// When the database fails.
+pub fn same_as_attached(rx: &mut Rx<'_>, p: Projection, columns: &[Column]) -> Result<bool, StoreError> {
+    // The scratch's column first: it is by its order, not by that of a changed table, that texts are compared.
+    let joined: Vec<String> = p.key.iter().map(|k| format!("s.{k} = m.{k}")).collect();
+    let same: Vec<String> = columns.iter().map(|(n, _)| format!("s.{n} IS m.{n}")).collect();
+    let (table, on, equal) = (p.table, joined.join(" AND "), same.join(" AND "));
     let sql = format!(
-        "SELECT {} AS k, {} AS r FROM {} ORDER BY {} LIMIT {limit} OFFSET {offset}",
-        key.join(" || ',' || "),
-        all.join(between),
-        p.table,
-        p.key.join(", ")
+        "SELECT CASE WHEN (SELECT count(*) FROM main.{table}) = (SELECT count(*) FROM {ATTACHED}.{table}) \
+         THEN (SELECT count(*) FROM {ATTACHED}.{table}) - (SELECT count(*) FROM {ATTACHED}.{table} s JOIN main.{table} m ON {on} WHERE {equal}) \
+         ELSE -1 END AS n"
     );
-    Ok(diesel::sql_query(sql).load(rx.conn)?)
+    let row: Number = diesel::sql_query(sql).get_result(rx.conn)?;
+    Ok(row.n == 0)
+}
+
+const ATTACHED: &str = "replayed";
+
+/// Puts another embedded database beside this one, for as long as the connection lives. On PostgreSQL nothing is done and
+/// the answer is no.
+///
+/// # Errors
+/// When the database fails.
+pub fn attach(rx: &mut Rx<'_>, path: &str) -> Result<bool, StoreError> {
+    if !is_sqlite(rx.conn) {
+        return Ok(false);
+    }
+    diesel::sql_query(format!("ATTACH DATABASE $1 AS {ATTACHED}")).bind::<Text, _>(path).execute(rx.conn)?;
+    Ok(true)
 }
 
 /// The names of the triggers that keep evidence from being changed, sorted.

@@ -1,8 +1,9 @@
 //! The journal: appending, reading, and applying an entry to the projections.
 
-use crate::domain::entry::{Entry, FORMAT_VERSION, event_of};
+use crate::domain::entry::{Columns, Entry, FORMAT_VERSION, event_of};
 use crate::domain::event::Event;
 use crate::domain::ids::{AccountId, EntryId, OfficeId};
+use crate::domain::merkle;
 use crate::domain::time::Instant;
 use crate::store::db::{Rx, Tx};
 use crate::store::direct::{Bind, Update, direct};
@@ -10,8 +11,8 @@ use crate::store::error::StoreError;
 use crate::store::schema::{journal, journal_head};
 use crate::store::text::parsed;
 use crate::store::{
-    account, certificate, correction, licence, merkle, office, operation, parcel, party, production, purchase, recovery, shipment, site,
-    slip_book,
+    account, certificate, correction, licence, merkle as tree, office, operation, parcel, party, production, purchase, recovery, shipment,
+    site, slip_book,
 };
 use diesel::prelude::*;
 use serde::Serialize;
@@ -154,7 +155,17 @@ pub fn insert(tx: &mut Tx<'_>, entry: &Entry, leaf_hash: &[u8; 32]) -> Result<()
         leaf_hash: leaf_hash.to_vec(),
     };
     direct!(tx.conn, c => diesel::insert_into(journal::table).values(&row).execute(c))?;
-    merkle::integrate(tx, entry.seq, *leaf_hash)?;
+    tree::integrate(tx, entry.seq, *leaf_hash)?;
+    tx.size = entry.seq;
+    tx.recorded_at = entry.recorded_at.max(tx.recorded_at);
+    project(tx, At { seq: entry.seq, recorded_at: entry.recorded_at, account: entry.account }, &entry.event)
+}
+
+/// Brings the projections alone up to an entry, in a throw-away database that keeps no journal of its own.
+///
+/// # Errors
+/// When the entry does not fit.
+pub(super) fn follow(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), StoreError> {
     tx.size = entry.seq;
     tx.recorded_at = entry.recorded_at.max(tx.recorded_at);
     project(tx, At { seq: entry.seq, recorded_at: entry.recorded_at, account: entry.account }, &entry.event)
@@ -260,6 +271,75 @@ pub fn entry_by_id(rx: &mut Rx<'_>, id: EntryId) -> Result<Option<Stored>, Store
 pub fn entries_after(rx: &mut Rx<'_>, after: i64, limit: i64) -> Result<Vec<Numbered>, StoreError> {
     let rows: Vec<Row> = journal::table.filter(journal::seq.gt(after)).order(journal::seq).limit(limit).load(rx.conn)?;
     Ok(rows.into_iter().map(|row| (row.seq, stored(row))).collect())
+}
+
+/// An entry with the hash of exactly the texts that stand in its row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hashed {
+    /// The entry and what is stored beside it.
+    pub stored: Stored,
+    /// The leaf hash of the row as it stands.
+    pub hash: merkle::Hash,
+}
+
+impl Row {
+    fn hash(&self) -> Result<merkle::Hash, StoreError> {
+        let columns = Columns {
+            seq: self.seq,
+            id: &self.id,
+            recorded_at: &self.recorded_at,
+            occurred_at: &self.occurred_at,
+            account: &self.account,
+            office: self.office.as_deref(),
+            device: self.device.as_deref(),
+            idempotency_key: &self.idempotency_key,
+            request_hash: &self.request_hash,
+            kind: &self.kind,
+            body: &self.body,
+        };
+        Ok(merkle::leaf_hash(&columns.canonical()?))
+    }
+}
+
+/// As [`entries_after`], each with the hash of its row.
+///
+/// # Errors
+/// When the database fails.
+pub fn entries_hashed_after(rx: &mut Rx<'_>, after: i64, limit: i64) -> Result<Vec<(i64, Result<Hashed, StoreError>)>, StoreError> {
+    let next = journal::table.filter(journal::seq.gt(after)).order(journal::seq).limit(limit);
+    let rows: Vec<Row> = direct!(rx.conn, c => next.load(c))?;
+    let hashed = |row: Row| Ok(Hashed { hash: row.hash()?, stored: stored(row)? });
+    Ok(rows.into_iter().map(|row| (row.seq, hashed(row))).collect())
+}
+
+/// The events of some kinds after a position, in order, with their positions; what cannot be read is left out.
+///
+/// # Errors
+/// When the database fails.
+pub fn events_of_kinds(rx: &mut Rx<'_>, kinds: &[&str], after: i64, limit: i64) -> Result<Vec<(i64, Option<Event>)>, StoreError> {
+    let of_kinds = journal::table.filter(journal::seq.gt(after)).filter(journal::kind.eq_any(kinds.iter().copied()));
+    let rows: Vec<(i64, String, String)> =
+        of_kinds.order(journal::seq).limit(limit).select((journal::seq, journal::kind, journal::body)).load(rx.conn)?;
+    Ok(rows.into_iter().map(|(seq, kind, body)| (seq, event_of(&kind, &body).ok())).collect())
+}
+
+/// Entries whose id, or whose key of the same account, an earlier entry has too; at most `limit` of each.
+///
+/// # Errors
+/// When the database fails.
+pub fn entries_twice(rx: &mut Rx<'_>, limit: i64) -> Result<(Vec<i64>, Vec<i64>), StoreError> {
+    let mut twice = |columns: &str| -> Result<Vec<i64>, StoreError> {
+        let sql = format!("SELECT max(seq) AS seq FROM journal GROUP BY {columns} HAVING count(*) > 1 ORDER BY 1 LIMIT {limit}");
+        let rows: Vec<Position> = diesel::sql_query(sql).load(rx.conn)?;
+        Ok(rows.into_iter().map(|r| r.seq).collect())
+    };
+    Ok((twice("id")?, twice("account, idempotency_key")?))
+}
+
+#[derive(QueryableByName)]
+struct Position {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    seq: i64,
 }
 
 /// Entries before a position, newest first; all of them about one subject where one is given.

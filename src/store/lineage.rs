@@ -7,6 +7,7 @@
 use crate::domain::lineage::{PartComposition, Pool};
 use crate::domain::parcel::Parcel;
 use crate::store::db::{Rx, Tx};
+use crate::store::direct::direct;
 use crate::store::error::StoreError;
 use crate::store::schema::pool;
 use diesel::prelude::*;
@@ -34,7 +35,7 @@ pub fn composition(rx: &mut Rx<'_>, origin: i64, weight_mct: i64) -> Result<Pool
 /// # Errors
 /// When the database fails or the pool is damaged.
 pub fn origin_pool(rx: &mut Rx<'_>, origin: i64) -> Result<Option<Pool>, StoreError> {
-    let bytes: Option<Vec<u8>> = pool::table.find(origin).select(pool::entries).get_result(rx.conn).optional()?;
+    let bytes: Option<Vec<u8>> = direct!(rx.conn, c => pool::table.find(origin).select(pool::entries).get_result(c)).optional()?;
     bytes.map(|b| Pool::decode(&b).map_err(StoreError::damaged)).transpose()
 }
 
@@ -100,9 +101,8 @@ pub(super) fn mix(rx: &mut Rx<'_>, inputs: &[Parcel], output_no: i64, out_mct: i
 }
 
 pub(super) fn pool_write(tx: &mut Tx<'_>, no: i64, p: &Pool) -> Result<(), StoreError> {
-    diesel::delete(pool::table.find(no)).execute(tx.conn)?;
-    diesel::insert_into(pool::table)
-        .values((pool::parcel_no.eq(no), pool::total_mct.eq(p.total()), pool::entries.eq(p.encode())))
-        .execute(tx.conn)?;
+    direct!(tx.conn, c => diesel::delete(pool::table.find(no)).execute(c))?;
+    let row = (pool::parcel_no.eq(no), pool::total_mct.eq(p.total()), pool::entries.eq(p.encode()));
+    direct!(tx.conn, c => diesel::insert_into(pool::table).values(row).execute(c))?;
     Ok(())
 }

@@ -7,6 +7,7 @@ use crate::store::direct::direct;
 use crate::store::error::StoreError;
 use crate::store::schema::{journal, merkle_node};
 use diesel::prelude::*;
+use diesel::sql_types::BigInt;
 
 /// How many leaves are read at once when nodes are written after the fact.
 const CHUNK: i64 = 5_000;
@@ -106,6 +107,38 @@ pub fn nodes_of(rx: &mut Rx<'_>, level: u32, from: u64, limit: i64) -> Result<Ve
         .select(merkle_node::hash)
         .load(rx.conn)?;
     rows.into_iter().map(hash_of).collect()
+}
+
+/// The places and hashes of kept nodes of a level from an index on, in order, whatever they hold.
+///
+/// # Errors
+/// When the database fails.
+pub fn nodes_kept(rx: &mut Rx<'_>, level: u32, from: u64, limit: i64) -> Result<Vec<(i64, Vec<u8>)>, StoreError> {
+    let of_level = merkle_node::table.filter(merkle_node::level.eq(i64::from(level))).filter(merkle_node::idx.ge(signed(from)?));
+    let next = of_level.order(merkle_node::idx).limit(limit).select((merkle_node::idx, merkle_node::hash));
+    Ok(direct!(rx.conn, c => next.load(c))?)
+}
+
+/// Kept nodes that no tree of so many entries has, at most `limit`.
+///
+/// # Errors
+/// When the database fails.
+pub fn nodes_beyond(rx: &mut Rx<'_>, size: i64, limit: i64) -> Result<Vec<(i64, i64)>, StoreError> {
+    // The levels one by one: a shift by more than 62 means something else on each database.
+    let sql = format!(
+        "SELECT level, idx FROM merkle_node WHERE CASE WHEN level BETWEEN 1 AND 62 \
+         THEN idx < 0 OR idx >= ($1 >> CAST(level AS INTEGER)) ELSE 1 = 1 END ORDER BY level, idx LIMIT {limit}"
+    );
+    let rows: Vec<AtPlace> = diesel::sql_query(sql).bind::<BigInt, _>(size).load(rx.conn)?;
+    Ok(rows.into_iter().map(|r| (r.level, r.idx)).collect())
+}
+
+#[derive(QueryableByName)]
+struct AtPlace {
+    #[diesel(sql_type = BigInt)]
+    level: i64,
+    #[diesel(sql_type = BigInt)]
+    idx: i64,
 }
 
 /// How many nodes are kept.

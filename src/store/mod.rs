@@ -5,6 +5,7 @@
 
 pub mod account;
 pub mod backup;
+pub mod catalogue;
 pub mod certificate;
 pub mod checkpoint;
 pub mod condition;
@@ -35,6 +36,7 @@ pub mod recovery;
 pub mod register;
 pub mod request_salt;
 mod schema;
+pub mod scratch;
 pub mod sealing;
 pub mod secret;
 pub mod session;

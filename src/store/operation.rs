@@ -9,6 +9,7 @@ use crate::domain::event::{ParcelReweighed, Rework};
 use crate::domain::lineage::apportion;
 use crate::domain::parcel::{Parcel, ParcelState};
 use crate::store::db::{Rx, Tx};
+use crate::store::direct::direct;
 use crate::store::error::StoreError;
 use crate::store::journal::At;
 use crate::store::lineage;
@@ -47,7 +48,7 @@ pub(super) fn reworked(tx: &mut Tx<'_>, at: At, kind: &str, e: &Rework) -> Resul
         loss_reason: e.loss_reason.clone(),
         stones_change: e.stones_change,
     };
-    diesel::insert_into(operation::table).values(&row).execute(tx.conn)?;
+    direct!(tx.conn, c => diesel::insert_into(operation::table).values(&row).execute(c))?;
     for input in &inputs {
         parcels::end(tx, at, input.no, ParcelState::Consumed)?;
     }

@@ -97,7 +97,7 @@ pub(super) fn create(tx: &mut Tx<'_>, at: At, new: &NewParcel, birth: &Birth) ->
         produced_seq: at.seq,
         consumed_seq: None,
     };
-    diesel::insert_into(parcel::table).values(&row).execute(tx.conn)?;
+    direct!(tx.conn, c => diesel::insert_into(parcel::table).values(&row).execute(c))?;
     custody_open(tx, at, new.no, birth.holder)
 }
 
@@ -118,9 +118,9 @@ fn custody_close(tx: &mut Tx<'_>, at: At, no: i64) -> Result<(), StoreError> {
 /// live any more refuses (C5).
 pub(super) fn end(tx: &mut Tx<'_>, at: At, no: i64, state: ParcelState) -> Result<(), StoreError> {
     let consumed = (state == ParcelState::Consumed).then_some(at.seq);
-    let done = diesel::update(parcel::table.find(no).filter(parcel::state.eq(ParcelState::Live.as_str())))
-        .set((parcel::state.eq(state.as_str()), parcel::consumed_seq.eq(consumed)))
-        .execute(tx.conn)?;
+    let live = &["UPDATE parcel SET state = ", ", consumed_seq = ", " WHERE no = ", " AND state = ", ""];
+    let binds = [Bind::Text(state.as_str()), Bind::int(consumed), Bind::Int(no), Bind::Text(ParcelState::Live.as_str())];
+    let done = direct!(tx.conn, c => Update::new(live, &binds).execute(c))?;
     if done != 1 {
         return Err(StoreError::Constraint(format!("parcel {no} is not live")));
     }
@@ -152,7 +152,9 @@ pub(super) fn hand_over(tx: &mut Tx<'_>, at: At, no: i64, from: PartyId, to: Par
 }
 
 pub(super) fn offered(tx: &mut Tx<'_>, no: i64, purchase: Option<PurchaseId>) -> Result<(), StoreError> {
-    diesel::update(parcel::table.find(no)).set(parcel::purchase_id.eq(purchase.map(|p| p.to_string()))).execute(tx.conn)?;
+    let purchase = purchase.map(|p| p.to_string());
+    let binds = [Bind::text(purchase.as_deref()), Bind::Int(no)];
+    direct!(tx.conn, c => Update::new(&["UPDATE parcel SET purchase_id = ", " WHERE no = ", ""], &binds).execute(c))?;
     Ok(())
 }
 
@@ -175,29 +177,24 @@ pub(super) fn weigh(tx: &mut Tx<'_>, at: At, no: i64, r: &Reading, reason: Optio
         return Ok(());
     }
     weighing_write(tx, at.seq, no, r, reason)?;
-    let gain: i64 = parcel::table.find(no).select(parcel::gain_mct).get_result(tx.conn)?;
-    diesel::update(parcel::table.find(no))
-        .set((
-            parcel::weight_mct.eq(r.after_mct),
-            parcel::stones.eq(r.stones_after),
-            parcel::gain_mct.eq(gain.saturating_add(r.after_mct).saturating_sub(r.before_mct)),
-        ))
-        .execute(tx.conn)?;
+    let weighed = &["UPDATE parcel SET weight_mct = ", ", stones = ", ", gain_mct = gain_mct + ", " WHERE no = ", ""];
+    let gain = r.after_mct.saturating_sub(r.before_mct);
+    let binds = [Bind::Int(r.after_mct), Bind::Int(r.stones_after), Bind::Int(gain), Bind::Int(no)];
+    direct!(tx.conn, c => Update::new(weighed, &binds).execute(c))?;
     Ok(())
 }
 
 pub(super) fn weighing_write(tx: &mut Tx<'_>, seq: i64, no: i64, r: &Reading, reason: Option<&str>) -> Result<(), StoreError> {
-    diesel::insert_into(weighing::table)
-        .values((
-            weighing::parcel_no.eq(no),
-            weighing::seq.eq(seq),
-            weighing::before_mct.eq(r.before_mct),
-            weighing::after_mct.eq(r.after_mct),
-            weighing::stones_before.eq(r.stones_before),
-            weighing::stones_after.eq(r.stones_after),
-            weighing::reason.eq(reason),
-        ))
-        .execute(tx.conn)?;
+    let row = (
+        weighing::parcel_no.eq(no),
+        weighing::seq.eq(seq),
+        weighing::before_mct.eq(r.before_mct),
+        weighing::after_mct.eq(r.after_mct),
+        weighing::stones_before.eq(r.stones_before),
+        weighing::stones_after.eq(r.stones_after),
+        weighing::reason.eq(reason),
+    );
+    direct!(tx.conn, c => diesel::insert_into(weighing::table).values(row).execute(c))?;
     Ok(())
 }
 

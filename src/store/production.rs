@@ -12,6 +12,7 @@ use crate::domain::ids::PartyId;
 use crate::domain::parcel::{ParcelState, Source, SourceKind};
 use crate::domain::time::{Day, Instant};
 use crate::store::db::{Rx, Tx};
+use crate::store::direct::direct;
 use crate::store::error::StoreError;
 use crate::store::journal::At;
 use crate::store::parcel::{self as parcels, Birth, Reading};
@@ -86,7 +87,7 @@ pub(super) fn recorded(tx: &mut Tx<'_>, at: At, e: &ProductionRecorded) -> Resul
         seq: at.seq,
         corrected_seq: None,
     };
-    diesel::insert_into(source::table).values(&row).execute(tx.conn)?;
+    direct!(tx.conn, c => diesel::insert_into(source::table).values(&row).execute(c))?;
     Ok(())
 }
 

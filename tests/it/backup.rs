@@ -57,7 +57,7 @@ fn everything(db: &Db) -> Vec<(String, Vec<String>)> {
         let first: &'static str = db.read(|rx| columns(rx, &table)).unwrap()[0].0.clone().leak();
         let key = key_of(&table).unwrap_or_else(|| vec![first].leak());
         let projection = Projection { table: table.clone().leak(), key };
-        let mut all: Vec<String> = db.read(|rx| rows(rx, projection, 100_000, 0)).unwrap().into_iter().map(|r| r.r).collect();
+        let mut all: Vec<String> = db.read(|rx| rows(rx, projection)).unwrap().into_iter().map(|r| r.r).collect();
         all.sort();
         (table, all)
     };

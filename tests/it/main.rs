@@ -76,6 +76,8 @@ mod tidy;
 mod trace;
 mod two_hands;
 mod verify;
+mod verify_schema;
+mod verify_since;
 mod watch;
 mod wholly;
 mod withdrawn;

@@ -66,7 +66,7 @@ pub fn everything(w: &World) -> String {
     for table in w.read(tables) {
         let first: &'static str = w.read(|rx| columns(rx, &table)).remove(0).0.leak();
         let projection = Projection { table: table.leak(), key: vec![first].leak() };
-        let found = w.read(|rx| rows(rx, projection, 100_000, 0));
+        let found = w.read(|rx| rows(rx, projection));
         // What stands as bytes is also looked at as text.
         for row in found {
             all.push_str(&row.r);

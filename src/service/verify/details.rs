@@ -1,6 +1,8 @@
 //! Personal details against the digests of the journal, earlier ones too, and what finds a party against its details.
 
-use super::{Report, Told};
+use super::Report;
+use crate::domain::entry::Entry;
+use crate::domain::event::Event;
 use crate::domain::ids::PartyId;
 use crate::domain::party::{PartyDetails, details_digest};
 use crate::domain::seal::SealError;
@@ -12,6 +14,30 @@ use std::collections::BTreeMap;
 
 /// Said where the keys are not at hand: what is sealed was not looked into.
 pub(super) const UNCHECKED: &str = "details_unchecked";
+
+/// The digests of personal details that the journal speaks of.
+#[derive(Default)]
+pub(super) struct Told {
+    /// Those that must be there, the newest of each party last.
+    kept: BTreeMap<PartyId, Vec<String>>,
+    /// Parties whose earlier details were erased, with the entry that did it.
+    erased: BTreeMap<PartyId, i64>,
+}
+
+impl Told {
+    /// Reads the next entry.
+    pub(super) fn read(&mut self, entry: &Entry) {
+        match &entry.event {
+            Event::PartyRegistered(e) => self.kept.entry(e.party).or_default().push(e.facts.details_digest.clone()),
+            Event::PartyChanged(e) => self.kept.entry(e.party).or_default().push(e.facts.details_digest.clone()),
+            Event::PartyDetailsErased(e) => {
+                self.kept.remove(&e.party);
+                self.erased.insert(e.party, entry.seq);
+            }
+            _ => {}
+        }
+    }
+}
 
 pub(super) fn check(rx: &mut Rx<'_>, told: &Told, report: &mut Report) -> Result<(), StoreError> {
     let (last, count) = detail_reads_count(rx)?;

@@ -11,7 +11,7 @@ use crate::domain::ids::{PartyId, PurchaseId};
 use crate::domain::money::{Money, RateE6};
 use crate::domain::purchase::{Purchase, PurchaseItem, PurchaseState};
 use crate::store::db::{Rx, Tx};
-use crate::store::direct::direct;
+use crate::store::direct::{Bind, Update, direct};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
 use crate::store::parcel::{self as parcels, Reading};
@@ -120,7 +120,7 @@ impl Row {
 
 pub(super) fn offered(tx: &mut Tx<'_>, at: At, e: &PurchaseOffered) -> Result<(), StoreError> {
     let row = Row::new(at, &e.slip, PurchaseState::Offered, Some(e.expires_at.to_string()));
-    diesel::insert_into(purchase::table).values(&row).execute(tx.conn)?;
+    direct!(tx.conn, c => diesel::insert_into(purchase::table).values(&row).execute(c))?;
     items_write(tx, &e.slip, &[])?;
     for item in &e.slip.items {
         parcels::offered(tx, item.parcel_no, Some(e.slip.purchase))?;
@@ -153,17 +153,17 @@ fn items_write(tx: &mut Tx<'_>, slip: &Slip, weighed: &[Weighed]) -> Result<(), 
 }
 
 pub(super) fn accepted(tx: &mut Tx<'_>, at: At, e: &PurchaseAccepted) -> Result<(), StoreError> {
-    let waiting = purchase::table.find(e.purchase.to_string()).filter(purchase::state.eq(PurchaseState::Offered.as_str()));
-    let done = diesel::update(waiting)
-        .set((purchase::state.eq(PurchaseState::Accepted.as_str()), purchase::closed_seq.eq(at.seq)))
-        .execute(tx.conn)?;
+    let waiting = &["UPDATE purchase SET state = ", ", closed_seq = ", " WHERE id = ", " AND state = ", ""];
+    let (id, [offered, accepted]) = (e.purchase.to_string(), [PurchaseState::Offered, PurchaseState::Accepted].map(PurchaseState::as_str));
+    let binds = [Bind::Text(accepted), Bind::Int(at.seq), Bind::Text(&id), Bind::Text(offered)];
+    let done = direct!(tx.conn, c => Update::new(waiting, &binds).execute(c))?;
     if done != 1 {
         return Err(StoreError::Constraint(format!("purchase {} is not waiting", e.purchase)));
     }
     for w in &e.weighed {
-        diesel::update(purchase_item::table.find((e.purchase.to_string(), w.parcel_no)))
-            .set((purchase_item::weighed_mct.eq(w.weight_mct.mct()), purchase_item::stones_counted.eq(w.stones)))
-            .execute(tx.conn)?;
+        let item = &["UPDATE purchase_item SET weighed_mct = ", ", stones_counted = ", " WHERE purchase_id = ", " AND parcel_no = ", ""];
+        let binds = [Bind::Int(w.weight_mct.mct()), Bind::Int(w.stones), Bind::Text(&id), Bind::Int(w.parcel_no)];
+        direct!(tx.conn, c => Update::new(item, &binds).execute(c))?;
     }
     let sold = purchase_fetch(tx, e.purchase)?.ok_or_else(|| StoreError::damaged("purchase vanished"))?;
     let items: Vec<Sold> = purchase_items(tx, sold.id)?.iter().map(|i| (i.parcel_no, i.weight.mct(), i.stones)).collect();
@@ -227,7 +227,7 @@ pub(super) fn corrected(tx: &mut Tx<'_>, at: At, id: PurchaseId, now: &PurchaseT
 /// # Errors
 /// When the database fails.
 pub fn purchase_fetch(rx: &mut Rx<'_>, id: PurchaseId) -> Result<Option<Purchase>, StoreError> {
-    let row: Option<Row> = purchase::table.find(id.to_string()).get_result(rx.conn).optional()?;
+    let row: Option<Row> = direct!(rx.conn, c => purchase::table.find(id.to_string()).get_result(c)).optional()?;
     row.map(Row::into_domain).transpose()
 }
 
@@ -255,17 +255,14 @@ pub fn purchase_by_check_code(rx: &mut Rx<'_>, code: &str) -> Result<Option<Purc
 /// When the database fails.
 pub fn purchase_items(rx: &mut Rx<'_>, id: PurchaseId) -> Result<Vec<PurchaseItem>, StoreError> {
     type Columns = (i64, i64, i64, Option<i64>, Option<i64>);
-    let rows: Vec<Columns> = purchase_item::table
-        .filter(purchase_item::purchase_id.eq(id.to_string()))
-        .order(purchase_item::parcel_no)
-        .select((
-            purchase_item::parcel_no,
-            purchase_item::weight_mct,
-            purchase_item::stones,
-            purchase_item::weighed_mct,
-            purchase_item::stones_counted,
-        ))
-        .load(rx.conn)?;
+    let of_it = purchase_item::table.filter(purchase_item::purchase_id.eq(id.to_string())).order(purchase_item::parcel_no).select((
+        purchase_item::parcel_no,
+        purchase_item::weight_mct,
+        purchase_item::stones,
+        purchase_item::weighed_mct,
+        purchase_item::stones_counted,
+    ));
+    let rows: Vec<Columns> = direct!(rx.conn, c => of_it.load(c))?;
     rows.into_iter()
         .map(|(parcel_no, weight, stones, weighed, counted)| {
             Ok(PurchaseItem { parcel_no, weight: mass(weight)?, stones, weighed: weighed.map(mass).transpose()?, counted })

@@ -29,7 +29,7 @@ fn answers(url: &str) -> Result<String, StoreError> {
     db.read(|rx| {
         let mut told = Vec::new();
         for p in PROJECTIONS {
-            told.extend(rows(rx, *p, i64::MAX, 0)?.into_iter().map(|row| row.r));
+            told.extend(rows(rx, *p)?.into_iter().map(|row| row.r));
         }
         let size = journal_size(rx)?;
         for (seq, stored) in entries_after(rx, 0, i64::MAX)? {

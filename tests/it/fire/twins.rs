@@ -57,7 +57,7 @@ fn twins(run: &Run) -> Found {
         let kept = sqlite.read(|rx| head(rx, u64::try_from(one.len()).unwrap())).to_vec();
         found.check(root(&one) == kept, || format!("seed {seed}: the kept tree has another root"));
         for p in PROJECTIONS.iter().chain([&NODES]) {
-            let all = |w: &World| w.read(|rx| rows(rx, *p, i64::MAX, 0));
+            let all = |w: &World| w.read(|rx| rows(rx, *p));
             let (one, other) = (all(&sqlite), all(&postgres));
             found.count("rows", one.len());
             found.check(one == other, || format!("seed {seed}: {} differs", p.table));

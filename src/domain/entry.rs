@@ -3,6 +3,7 @@
 //! The canonical form is JSON after RFC 8785 restricted to whole numbers: members sorted, no blanks.
 //! Decoding and encoding again gives the same bytes, so no two entries share a hash (L2).
 
+use crate::domain::author::{Signed, Via};
 use crate::domain::event::Event;
 use crate::domain::ids::{AccountId, EntryId, OfficeId};
 use crate::domain::merkle::leaf_hash;
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// The version of the canonical form.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// One entry, whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -32,6 +33,10 @@ pub struct Entry {
     pub office: Option<OfficeId>,
     /// From which device.
     pub device: Option<String>,
+    /// How the author was let in.
+    pub via: Via,
+    /// From where it was signed, where it is a signature.
+    pub signed: Option<Signed>,
     /// The key under which the client sent it.
     pub idempotency_key: String,
     /// SHA-256 of the request, in hex.
@@ -145,6 +150,8 @@ mod tests {
             account: AccountId::new(uuid::Uuid::nil()),
             office: None,
             device: None,
+            via: Via::Console,
+            signed: None,
             idempotency_key: "k".into(),
             request_hash: "h".into(),
             event: OfficeOpened {
@@ -164,7 +171,7 @@ mod tests {
         assert!(text.starts_with("{\"account\":"), "{text}");
         assert_eq!(Entry::parse(&text).unwrap(), entry());
         assert!(matches!(Entry::parse(&text.replace(":1,", ": 1,")), Err(EntryError::NotCanonical)));
-        assert!(matches!(Entry::parse(&text.replace("\"v\":1", "\"v\":2")), Err(EntryError::Version(2))));
+        assert!(matches!(Entry::parse(&text.replace("\"v\":2", "\"v\":1")), Err(EntryError::Version(1))));
         let body = entry().body().unwrap();
         assert_eq!(event_of("office.opened", &body).unwrap(), entry().event);
         assert!(event_of("office.changed", &body).is_err(), "a body with members too many is refused");

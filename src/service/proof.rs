@@ -1,22 +1,18 @@
 //! Acts that sign ask again who acts (L7), and two signatures come from two people, two browsers and two authenticators
 //! (K5). Which acts these are stands beside the access rules, in `domain/access.rs`.
 
-use crate::domain::access::Permission;
-use crate::domain::entry::sha256_hex;
+pub use crate::domain::author::PROOF_S;
+use crate::domain::author::{SamePlace, Signed, Via, mark};
 use crate::domain::ids::AccountId;
 use crate::domain::time::Instant;
 use crate::domain::violation::Violation;
 use crate::service::error::ServiceError;
 use crate::service::guard::Guard;
-use crate::service::{Act, Case};
-use crate::store::db::{Rx, Tx};
+use crate::service::{Act, Case, import};
+use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::guards::Guard as Unguarded;
-use crate::store::journal::Receipt;
-use crate::store::mark::{Mark, mark_last, mark_write};
-
-/// Seconds for which a password, typed again, is enough for acts that sign.
-pub const PROOF_S: i64 = 300;
+use crate::store::journal::signed_last;
 
 /// How whoever acts has shown that it is he.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,38 +63,57 @@ pub(super) fn check_proof(act: &Act, guard: &Guard, signs: bool) -> Result<(), S
     }
 }
 
-fn hidden(salt: &str, what: &str) -> String {
-    if what.is_empty() { String::new() } else { sha256_hex(&[salt.as_bytes(), b"\n", what.as_bytes()]) }
+/// What an entry says of how its author was let in.
+pub(super) struct Shown {
+    /// How.
+    pub via: Via,
+    session: Option<(Proven, Option<Instant>)>,
 }
 
-fn mark_of(salt: String, s: &Proven) -> Mark {
-    let hide = |what: &str| hidden(&salt, what);
-    let (session, device, factor) = (hide(&s.session), hide(&s.device), hide(s.factor.as_deref().unwrap_or_default()));
-    Mark { session, device, factor, salt }
-}
-
-/// Notes beside the journal from where a signature of two came.
-pub(super) fn note_mark(tx: &mut Tx<'_>, act: &mut Act, permission: Permission, receipt: &Receipt) -> Result<(), StoreError> {
-    let Proof::Session(proven) = act.proof.clone() else { return Ok(()) };
-    if !permission.is_one_of_two() {
-        return Ok(());
+impl Shown {
+    /// What an act shows that is recorded at an instant. The journal's time may be ahead of the clock by which the
+    /// session was asked, so what is kept is how long ago that was.
+    pub fn of(act: &Act, guard: &Guard, recorded_at: Instant) -> Self {
+        match &act.proof {
+            Proof::Session(s) => {
+                let proved_at = s.at.map(|at| Instant::new(recorded_at.utc() - (act.now.utc() - at.utc())).min(recorded_at));
+                Self { via: Via::Session, session: Some(((**s).clone(), proved_at)) }
+            }
+            Proof::Token => Self { via: Via::Token, session: None },
+            Proof::AtServer if guard.demonstration => Self { via: Via::Demonstration, session: None },
+            Proof::AtServer if act.device.as_deref() == Some(import::DEVICE) => Self { via: Via::Import, session: None },
+            Proof::AtServer => Self { via: Via::Console, session: None },
+        }
     }
-    let salt = data_encoding::HEXLOWER.encode(&act.entropy.secret());
-    mark_write(tx, receipt.seq, &receipt.subject, act.actor.account, &mark_of(salt, &proven))
+
+    /// From where a signature for a thing came; nothing for one that came from no session.
+    pub fn signed(&self, thing: &str) -> Option<Signed> {
+        self.session.as_ref().map(|(s, proved_at)| signed(thing, s, *proved_at))
+    }
+}
+
+fn signed(thing: &str, s: &Proven, proved_at: Option<Instant>) -> Signed {
+    let known = |what: &str, kept: &str| Some(mark(thing, what, kept)).filter(|_| !kept.is_empty());
+    Signed {
+        proved_at,
+        session: mark(thing, "session", &s.session),
+        device: known("device", &s.device),
+        factor: known("factor", s.factor.as_deref().unwrap_or_default()),
+    }
 }
 
 /// What stands against the second signature because it comes from where the first came: the same session or browser, or
 /// the same authenticator. In a demonstration one person plays all parts, so nothing does.
-pub(super) fn same_hands(rx: &mut Rx<'_>, case: &Case<'_>, first: AccountId, subject: &str) -> Result<Option<Violation>, StoreError> {
+pub(super) fn same_hands(rx: &mut Rx<'_>, case: &Case<'_>, first: AccountId, thing: &str) -> Result<Option<Violation>, StoreError> {
     let Proof::Session(second) = &case.act.proof else { return Ok(None) };
     if case.guard.demonstration {
         return Ok(None);
     }
-    let Some(one) = mark_last(rx, subject, first)? else { return Ok(None) };
-    let other = mark_of(one.salt.clone(), second);
-    let same = |a: &str, b: &str| !a.is_empty() && a == b;
-    if same(&one.session, &other.session) || same(&one.device, &other.device) {
-        return Ok(Some(Violation::new("signature.same_browser")));
-    }
-    Ok(same(&one.factor, &other.factor).then(|| Violation::new("signature.same_factor")))
+    let Some(one) = signed_last(rx, thing, first)? else { return Ok(None) };
+    let code = match one.same_place(&signed(thing, second, None)) {
+        None => return Ok(None),
+        Some(SamePlace::Browser) => "signature.same_browser",
+        Some(SamePlace::Factor) => "signature.same_factor",
+    };
+    Ok(Some(Violation::new(code)))
 }

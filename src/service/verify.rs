@@ -4,7 +4,7 @@ mod details;
 pub mod exported;
 mod heads;
 
-use crate::domain::audit::Audit;
+use crate::domain::audit::{Audit, RuleBook};
 use crate::domain::checkpoint::SignedCheckpoint;
 use crate::domain::entry::sha256_hex;
 use crate::domain::event::Event;
@@ -17,6 +17,7 @@ use crate::store::dump::{BETWEEN, NODES, PROJECTIONS, Projection, RowText, colum
 use crate::store::error::StoreError;
 use crate::store::journal::{Stored, entries_after, insert, journal_size};
 use crate::store::lineage::origin_pool;
+use crate::store::register::profiles;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -99,7 +100,8 @@ pub fn verify_with(db: &Db, scratch: &Path, brought: &Brought, mut progress: imp
     // One view for everything: what is written meanwhile is in neither the journal nor the tables that are compared.
     db.read(|rx| {
         let mut report = Report::default();
-        let mut audit = Audit::new();
+        let rules = profiles(rx)?;
+        let mut audit = Audit::new(RuleBook::new(rules.iter().map(|r| (r.after_seq, r.text.as_str()))));
         schema(rx, &mut report)?;
         let told = learn(rx, &mut audit)?;
         replay(rx, &fresh, &mut audit, &mut report, &mut progress)?;
@@ -211,7 +213,10 @@ fn replay(
                 }
                 Ok(stored) => {
                     check_entry(&stored, before.as_ref(), report)?;
-                    audit.read(seq, stored.entry.account, &stored.entry.event);
+                    if !audit.knows_author(stored.entry.account, &stored.entry.event) {
+                        report.find("journal.author", format!("entry {seq}"), "its author is no account, or is off");
+                    }
+                    audit.read(&stored.entry);
                     before = Some(stored.clone());
                     good.push(stored);
                 }
@@ -241,8 +246,8 @@ fn check_entry(stored: &Stored, before: Option<&Stored>, report: &mut Report) ->
     if e.event.subject() != stored.subject {
         report.find("journal.subject", &at, "the subject column is not the event's");
     }
-    if before.is_some_and(|b| b.entry.recorded_at > e.recorded_at) {
-        report.find("journal.time", &at, "it was recorded before the entry it follows");
+    if before.is_some_and(|b| b.entry.recorded_at > e.recorded_at) || e.occurred_at > e.recorded_at {
+        report.find("journal.time", &at, "its times are not in order");
     }
     Ok(())
 }

@@ -7,6 +7,7 @@
 #![expect(clippy::unwrap_used, missing_docs, reason = "a benchmark stops where something is wrong, and makes tables by a macro")]
 
 use diesel::prelude::*;
+use placer::domain::author::Via;
 use placer::domain::access::{AccountRole, Actor, Reach};
 use placer::domain::code;
 use placer::domain::entry::sha256_hex;
@@ -84,6 +85,8 @@ impl Maker {
             account,
             office: None,
             device: None,
+            via: Via::Console,
+            signed: None,
             idempotency_key: self.ids.id().to_string(),
             request_hash: String::new(),
         };

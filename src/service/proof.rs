@@ -117,3 +117,95 @@ pub(super) fn same_hands(rx: &mut Rx<'_>, case: &Case<'_>, first: AccountId, thi
     };
     Ok(Some(Violation::new(code)))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::access::{AccountRole, Actor, Permission, Reach, reach};
+    use crate::domain::audit::demands;
+    use crate::domain::event::Event;
+    use crate::domain::ids::{AccountId, OfficeId, PartyId};
+    use crate::service::certificate::{DeclineCertificate, IssueCertificate, ProposeCertificate, VoidCertificate};
+    use crate::service::correction::{DecideCorrection, ProposeProductionCorrection, ProposePurchaseCorrection};
+    use crate::service::factor::ResetFactor;
+    use crate::service::licence::{ChangeLicence, IssueLicence, SetLicenceState};
+    use crate::service::notary::AdoptKey;
+    use crate::service::office::{ChangeOffice, OpenOffice};
+    use crate::service::parcel::{OpenSeal, ReweighParcel, SealParcel};
+    use crate::service::party::{ChangeParty, RegisterParty};
+    use crate::service::personal::EraseDetails;
+    use crate::service::purchase::{AcceptPurchase, DeclinePurchase, OfferParcels, RecordPurchase};
+    use crate::service::recovery::{ApproveRecovery, ProposeRecovery};
+    use crate::service::rework::{CombineParcels, SortParcel, SplitParcel};
+    use crate::service::shipment::{CancelShipment, PrepareShipment, PresentShipment};
+    use crate::service::site::{ChangeSite, RegisterSite};
+    use crate::service::{Command, account, party_state, production, slip_book, stock};
+
+    const fn asked<C: Command>() -> (Permission, bool) {
+        (C::PERMISSION, C::SIGNS)
+    }
+
+    /// What the command behind each kind of entry asks for.
+    const COMMANDS: &[(&str, (Permission, bool))] = &[
+        ("account.created", asked::<account::CreateAccount>()),
+        ("account.changed", asked::<account::ChangeAccount>()),
+        ("account.state_changed", asked::<account::SetAccountState>()),
+        ("account.password_reset", asked::<account::ResetPassword>()),
+        ("account.factor_reset", asked::<ResetFactor>()),
+        ("office.opened", asked::<OpenOffice>()),
+        ("office.changed", asked::<ChangeOffice>()),
+        ("party.registered", asked::<RegisterParty>()),
+        ("party.changed", asked::<ChangeParty>()),
+        ("party.state_changed", asked::<party_state::SetPartyState>()),
+        ("party.details_erased", asked::<EraseDetails>()),
+        ("licence.issued", asked::<IssueLicence>()),
+        ("licence.changed", asked::<ChangeLicence>()),
+        ("licence.state_changed", asked::<SetLicenceState>()),
+        ("site.registered", asked::<RegisterSite>()),
+        ("site.changed", asked::<ChangeSite>()),
+        ("production.recorded", asked::<production::RecordProduction>()),
+        ("stock.declared", asked::<stock::DeclareStock>()),
+        ("slip_book.issued", asked::<slip_book::IssueSlipBook>()),
+        ("purchase.offered", asked::<OfferParcels>()),
+        ("purchase.accepted", asked::<AcceptPurchase>()),
+        ("purchase.closed", asked::<DeclinePurchase>()),
+        ("purchase.recorded", asked::<RecordPurchase>()),
+        ("parcel.combined", asked::<CombineParcels>()),
+        ("parcel.split", asked::<SplitParcel>()),
+        ("parcel.sorted", asked::<SortParcel>()),
+        ("parcel.reweighed", asked::<ReweighParcel>()),
+        ("parcel.sealed", asked::<SealParcel>()),
+        ("parcel.unsealed", asked::<OpenSeal>()),
+        ("correction.proposed", asked::<ProposeProductionCorrection>()),
+        ("correction.proposed", asked::<ProposePurchaseCorrection>()),
+        ("correction.decided", asked::<DecideCorrection>()),
+        ("shipment.prepared", asked::<PrepareShipment>()),
+        ("shipment.cancelled", asked::<CancelShipment>()),
+        ("shipment.presented", asked::<PresentShipment>()),
+        ("certificate.proposed", asked::<ProposeCertificate>()),
+        ("certificate.retracted", asked::<DeclineCertificate>()),
+        ("certificate.declined", asked::<DeclineCertificate>()),
+        ("certificate.issued", asked::<IssueCertificate>()),
+        ("certificate.voided", asked::<VoidCertificate>()),
+        ("key.adopted", asked::<AdoptKey>()),
+        ("recovery.proposed", asked::<ProposeRecovery>()),
+        ("recovery.approved", asked::<ApproveRecovery>()),
+    ];
+
+    #[test]
+    fn the_audit_asks_of_authors_what_the_access_rules_ask() {
+        let id = uuid::Uuid::nil();
+        for kind in Event::KINDS {
+            let (_, (permission, signs)) = COMMANDS.iter().find(|(own, _)| own == kind).unwrap_or_else(|| panic!("{kind}"));
+            let may = |role: &AccountRole| {
+                let actor = Actor { account: AccountId::new(id), role: *role, office: Some(OfficeId::new(id)), party: Some(PartyId::new(id)) };
+                let has = |permission| reach(&actor, permission) != Reach::Nothing;
+                // Sending back asks for one of the two signatures.
+                let one_of_two = has(Permission::CertificatePropose) || has(Permission::CertificateApprove);
+                has(*permission) && (*permission != Permission::CertificateRead || one_of_two)
+            };
+            let roles: Vec<AccountRole> = AccountRole::ALL.into_iter().filter(may).collect();
+            let asks = demands(kind);
+            assert_eq!((asks.roles, asks.signs), (roles.as_slice(), *signs), "{kind}");
+        }
+    }
+}

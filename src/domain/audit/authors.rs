@@ -81,7 +81,7 @@ impl Authors {
     /// Judges the author of an entry before it takes effect.
     pub fn judge(&self, at: &At<'_>, told: &mut Told, register: &Register, ledger: &Ledger) {
         let (e, seq) = (at.entry, at.seq);
-        let asks = demands(&e.event);
+        let asks = demands(e.event.kind());
         if let Some(author) = self.accounts.get(&e.account) {
             let may = asks.roles.contains(&author.role) && (e.via != Via::Import || imports(author.role));
             told.check(may, seq, "L7", || format!("a {} may not write {}", author.role.as_str(), e.event.kind()));

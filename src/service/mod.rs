@@ -45,6 +45,7 @@ use crate::domain::jurisdiction::Profile;
 use crate::domain::party::{PartyDetails, is_hidden};
 use crate::domain::time::{Day, Instant};
 use crate::domain::violation::{Violation, Violations};
+use crate::store::account::account_stands;
 use crate::store::db::{Db, Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::{self, Heading, Receipt};
@@ -416,6 +417,10 @@ impl<'t> Batch<'_, 't> {
             return if sent == request_hash(command, &request, salt.as_deref()) { Ok(receipt) } else { Err(ServiceError::KeyReused) };
         }
         open_for::<C>(self.standing)?;
+        // Who was let in may have been disabled, or given another role, since.
+        if !account_stands(self.tx, &act.actor)? {
+            return Err(ServiceError::Forbidden);
+        }
         check_proof(act, self.guard, C::SIGNS)?;
         check_occurred(act, self.tx.recorded_at())?;
         let shown = Shown::of(act, self.guard, self.tx.recorded_at());

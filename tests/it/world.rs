@@ -234,6 +234,13 @@ impl World {
         Actor { account, role, office, party }
     }
 
+    /// The same account in another role from now on.
+    pub fn becomes(&mut self, actor: &Actor, role: AccountRole) -> Actor {
+        let Actor { account, office, party, .. } = *actor;
+        self.event(AccountChanged { account, role, office, party });
+        Actor { account, role, office, party }
+    }
+
     /// A machine token of an account, good for a year.
     pub fn token(&mut self, actor: &Actor) -> String {
         let text = format!("token-of-{}", actor.account);

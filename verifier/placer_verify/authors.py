@@ -118,9 +118,8 @@ class Authors:
         kind, body = entry["kind"], entry["body"]
         if kind == "account.created":
             self._set(body["account"], _Account(body["role"], body["office"], body["party"], True))
-        elif kind == "account.changed":
-            before = self._accounts.get(body["account"])
-            self._set(body["account"], _Account(body["role"], body["office"], body["party"], before.on if before else True))
+        elif kind == "account.changed" and (before := self._accounts.get(body["account"])):
+            self._set(body["account"], _Account(body["role"], body["office"], body["party"], before.on))
         elif kind == "account.state_changed" and (before := self._accounts.get(body["account"])):
             self._set(body["account"], _Account(before.role, before.office, before.party, body["active"]))
         elif kind == "recovery.proposed":

@@ -5,7 +5,7 @@ import unittest
 from placer_verify.authors import DEMANDS
 from placer_verify.entry import EVENTS
 from tests.story import ADMIN, AS, DEALER, MINER, NO, OFFICE, START, account, awake, licence, party, place, site, slip, items, story, switched
-from tests.support import Export, signed, uid
+from tests.support import Export, judged_by_both, signed, uid
 from tests.told import Told
 
 WHEN = "2026-03-01T00:%02d:00.000000Z"
@@ -194,7 +194,9 @@ class Authors(Told):
             with Export() as export:
                 export.lines[0] = canonical.encode({**json.loads(export.lines[0]), "via": begins})
                 export.append(events.values())
-                self.assertEqual(export.verdict()[1], wanted)
+                found = export.verdict()[1]
+                judged_by_both(self, export, found)
+                self.assertEqual(found, wanted)
 
     def test_an_offer_of_an_offered_parcel(self):
         def again(s):

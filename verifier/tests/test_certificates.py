@@ -4,7 +4,7 @@ import unittest
 
 from placer_verify import pools
 from tests.story import AS, COMPOSITION, MINER, NO, OFFICE, SITE, parcel, place, production, story
-from tests.support import Export, uid
+from tests.support import Export, judged_by_both, uid
 from tests.told import Told, ship
 
 
@@ -215,6 +215,7 @@ class Books(Told):
                 export.append(events.values())
                 change(export.path("rules"))
                 _, found, told = export.verdict()
+                judged_by_both(self, export, found)
                 self.assertEqual({at.split()[0] for _, at in found}, wanted)
 
     def test_the_rules_in_force_are_those_of_the_last_file_before(self):
@@ -226,7 +227,21 @@ class Books(Told):
                 export.append(events.values())
                 text = export.path("rules/0.toml").read_text("utf-8").replace("reweigh_abs_mct = { value = 20", "reweigh_abs_mct = { value = 500")
                 export.path(f"rules/{after}.toml").write_text(text, "utf-8")
-                self.assertEqual(export.verdict()[1], wanted)
+                found = export.verdict()[1]
+                judged_by_both(self, export, found)
+                self.assertEqual(found, wanted)
+
+
+    def test_fewer_days_than_sixty(self):
+        events = story()
+        with Export() as export:
+            export.append(events.values())
+            text = export.path("rules/0.toml").read_text("utf-8").replace("valid_days = { value = 60", "valid_days = { value = 30")
+            export.path(f"rules/{place('propose 2')}.toml").write_text(text, "utf-8")
+            wanted = {("rule.broken", f"K4 at entry {place(name)}") for name in ("issue", "propose 3", "issue 2")}
+            found = export.verdict()[1]
+            judged_by_both(self, export, found)
+            self.assertEqual(found, wanted)
 
 
 class Positions(unittest.TestCase):

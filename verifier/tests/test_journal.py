@@ -5,7 +5,7 @@ import os
 import unittest
 
 from placer_verify import canonical, tree
-from tests.support import FIXTURE, LINES, LOG, ORIGIN, SIZES, WITNESSES, Export, Signer, checkpoint, run, text_of, uid
+from tests.support import FIXTURE, LINES, LOG, ORIGIN, SIZES, WITNESSES, Export, Signer, checkpoint, judged_by_both, run, text_of, uid
 
 LEAVES = [tree.leaf_hash(line) for line in LINES]
 
@@ -24,6 +24,8 @@ class Journal(unittest.TestCase):
     def found(self, export, wanted, *options, key=True, rules=True):
         """What is found; without `rules`, what a changed journal breaks besides is left out."""
         code, found, told = export.verdict(*options, key=key)
+        if key and not options:
+            judged_by_both(self, export, found)
         self.assertEqual({f for f in found if rules or f[0] != "rule.broken"}, wanted)
         self.assertEqual(code, 1 if found else 0)
         return told

@@ -1,6 +1,7 @@
 """C1, C2 and C4 along a path, and what corrections leave: small steps add up."""
 
-from tests.story import AS, DEALER, MINER, NO, OFFICE, START, facts, items, parcel, production, rework, slip
+from placer_verify import pools
+from tests.story import ADMIN, AS, DEALER, DEALS, MINER, NO, OFFICE, START, facts, items, licence, parcel, party, production, rework, slip
 from tests.support import uid
 from tests.told import Told
 
@@ -262,6 +263,37 @@ class Shipments(Told):
             s.update(events[at:])
 
         self.breaks(change, ("C5", "open 8"), ("C5", "seal 8 again"))
+
+    def test_what_is_offered_is_not_packed_nor_what_is_packed_sold(self):
+        def change(s):
+            offered = ("purchase.offered", {
+                "slip": {**slip(9, [{"parcel_no": NO + 8, "weight_mct": 995, "stones": 3}]), "seller": DEALER, "seller_licence": DEALS, "buyer": uid(990),
+                         "buyer_licence": uid(991)}, "expires_at": "2026-03-02T00:00:00.000000Z"}, AS["dealer"])
+            buyer = [("other", party(uid(990), 990, ["dealer"])), ("to deal 2", licence(uid(991), 991, "dealer", uid(990)))]
+            buyer.append(("other buyer", ("account.created", {"account": uid(992), "role": "buyer", "office": None, "party": uid(990)}, ADMIN)))
+            events = list(s.items())
+            at = list(s).index("pack")
+            s.clear()
+            s.update(events[:at] + buyer + [("offer 9", offered), events[at]])
+            s["accept 9"] = ("purchase.accepted", {"purchase": uid(3009), "weighed": [{"parcel_no": NO + 8, "weight_mct": 995, "stones": 3}]}, uid(992))
+            for name in ("wrong 3",):
+                s[name][1]["corrects_seq"] = START + list(s).index("dug 3")
+
+        self.breaks(change, ("C7", "pack"), ("C5", "accept 9"))
+
+    def test_carats_without_origin_ask_for_a_reason_at_once(self):
+        def change(s, reason):
+            s["dug 9"] = ("stock.declared", {
+                "holder": DEALER, "on": "2026-02-25", "office": OFFICE, "test": False,
+                "parcels": [{"parcel": parcel(9, 500, 1), "site": None, "note": None}]}, AS["officer"])
+            s["seal 9"] = ("parcel.sealed", {"parcel": uid(2009), "parcel_no": NO + 9, "seal": "T-9"}, AS["dealer"])
+            put = {"parcel_no": NO + 9, "weight_mct": 500, "stones": 1, "hs": "7102.10", "seal": "T-9", "value_usd_cents": 9}
+            s["pack 9"] = ("shipment.prepared", {**s["pack"][1], "shipment": uid(6009), "parcels": [put]}, AS["exporter"])
+            signed = pools.digest([(NO + 9, 500)], b"\n 500\n")
+            s["propose 9"] = ("certificate.proposed", {**s["propose"][1], "shipment": uid(6009), "unestablished_reason": reason, "signed_digest": signed}, AS["officer"])
+
+        self.breaks(lambda s: change(s, "counted"))
+        self.breaks(lambda s: change(s, None), ("K3", "propose 9"))
 
     def test_what_was_sorted_keeps_its_code(self):
         def change(s):

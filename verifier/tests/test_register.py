@@ -158,6 +158,13 @@ class Licences(Told):
         self.breaks(lambda s: through(s, ends_on="2026-02-26"), ("C8", "accept"))
         self.breaks(lambda s: through(s, starts_on="2026-02-27"), ("C8", "offer"))
         self.breaks(lambda s: through(s, named=MINER), *both)
+
+        def side(s):
+            s["digs"][1]["facts"].update(roles=["miner", "agent"])
+            put(s, "dug 1", "to act", licence(uid(989), 989, "dealer-agent", MINER))
+            s["offer"][1]["slip"].update(agent=MINER)
+
+        self.breaks(side, ("C8", "offer"))
         self.breaks(lambda s: (through(s), put(s, "offer", "stop", state(uid(989), "suspended", "2026-02-28"))), *both)
         self.breaks(lambda s: (through(s), put(s, "offer", "dead", stands(agent, "dead", "2026-02-28"))), *both)
 
@@ -171,6 +178,13 @@ class Licences(Told):
             s["decline"] = (*s["decline"][:2], AS["miner"])
 
         self.breaks(own, ("C8", "offer 2"))
+
+        def dealt(s):
+            body = {**slip(9, items((5, 695, 2))), "seller": DEALER, "seller_licence": DEALS}
+            s["own"] = ("purchase.offered", {"slip": body, "expires_at": "2026-03-02T00:00:00.000000Z"}, AS["dealer"])
+
+        # Dealers trade among themselves.
+        self.breaks(dealt, ("C8", "own"))
 
     def test_the_states_own_buyer_needs_no_licence(self):
         def change(s, roles):

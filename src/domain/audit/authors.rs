@@ -131,8 +131,9 @@ impl Authors {
         match &at.entry.event {
             Event::AccountCreated(e) => self.set(e.account, Account { role: e.role, office: e.office, party: e.party, on: true }),
             Event::AccountChanged(e) => {
-                let on = self.accounts.get(&e.account).is_none_or(|a| a.on);
-                self.set(e.account, Account { role: e.role, office: e.office, party: e.party, on });
+                if let Some(on) = self.accounts.get(&e.account).map(|a| a.on) {
+                    self.set(e.account, Account { role: e.role, office: e.office, party: e.party, on });
+                }
             }
             Event::AccountStateChanged(e) => {
                 if let Some(account) = self.accounts.get(&e.account).copied() {

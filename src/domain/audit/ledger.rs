@@ -167,6 +167,8 @@ impl Ledger {
             let most = rules.loss_cap(mass);
             told.check(loss <= most, seq, "C1", || format!("{loss} mct of {mass} are lost; {most} at most may be"));
             let sum = self.sum(inputs);
+            // Where nothing went in there is no path.
+            let change = if sum.is_empty() { 0 } else { change };
             let gathered = sum.gathers() && sum.gathers_too_much(loss, rules);
             told.check(!gathered, seq, "C2", || "weighings along the paths of what comes together added too much".into());
             told.check(!sum.loses_too_much(loss, rules), seq, "C1", || "too much was lost along the path".into());

@@ -70,6 +70,11 @@ impl Sum {
         self.any_gain |= gain > 0;
     }
 
+    /// Whether there is no parcel at all.
+    pub const fn is_empty(&self) -> bool {
+        self.parcels == 0
+    }
+
     /// Whether parcels come together of which one gained.
     pub const fn gathers(&self) -> bool {
         self.parcels > 1 && self.any_gain

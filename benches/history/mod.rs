@@ -1,5 +1,6 @@
 //! Histories made by plain events, for benchmarks: everything that a register checks is true of them.
 
+use placer::domain::author::Via;
 use placer::domain::access::{AccountRole, Actor};
 use placer::domain::code;
 use placer::domain::entry::sha256_hex;
@@ -59,6 +60,8 @@ impl Maker {
             account,
             office: None,
             device: None,
+            via: Via::Console,
+            signed: None,
             idempotency_key: self.id::<uuid::Uuid>().to_string(),
             request_hash: String::new(),
         };

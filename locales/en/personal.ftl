@@ -1,5 +1,6 @@
 # Personal details: keys, masks, the access record, erasing.
 cli-sealed = Personal details cannot be read or written: { $error }. Name the folder of the keys with --keys or PLACER_KEYS, and see that the file in it is the register's own.
+cli-note-rules-broken = The journal breaks rules, as it did in the register that was backed up: `placer verify` lists them.
 cli-note-details-unchecked = Personal details could not be checked: the keys are not at hand. Everything else was.
 cli-key-made = A new key was made. Copy the file of the keys to where you keep its copies before you go on working.
 cli-key-goes-on = An earlier change of the key was broken off; it goes on.

@@ -1,5 +1,6 @@
 # Données personnelles : clés, masques, registre des accès, effacement.
 cli-sealed = Les données personnelles ne peuvent être ni lues ni écrites : { $error }. Indiquez le dossier des clés par --keys ou PLACER_KEYS, et vérifiez que le fichier qui s’y trouve est bien celui du registre.
+cli-note-rules-broken = Le journal enfreint des règles, comme dans le registre sauvegardé : `placer verify` les énumère.
 cli-note-details-unchecked = Les données personnelles n’ont pas pu être vérifiées : les clés manquent. Tout le reste l’a été.
 cli-key-made = Une nouvelle clé a été faite. Copiez le fichier des clés là où vous gardez ses copies avant de continuer à travailler.
 cli-key-goes-on = Un changement de clé avait été interrompu ; il reprend.

@@ -3,6 +3,7 @@
 //! The canonical form is JSON after RFC 8785 restricted to whole numbers: members sorted, no blanks.
 //! Decoding and encoding again gives the same bytes, so no two entries share a hash (L2).
 
+use crate::domain::author::{Signed, Via};
 use crate::domain::event::Event;
 use crate::domain::ids::{AccountId, EntryId, OfficeId};
 use crate::domain::merkle::leaf_hash;
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 /// The version of the canonical form.
-pub const FORMAT_VERSION: u32 = 1;
+pub const FORMAT_VERSION: u32 = 2;
 
 /// One entry, whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -32,6 +33,10 @@ pub struct Entry {
     pub office: Option<OfficeId>,
     /// From which device.
     pub device: Option<String>,
+    /// How the author was let in.
+    pub via: Via,
+    /// From where it was signed, where it is a signature.
+    pub signed: Option<Signed>,
     /// The key under which the client sent it.
     pub idempotency_key: String,
     /// SHA-256 of the request, in hex.
@@ -120,6 +125,10 @@ pub struct Columns<'a> {
     pub office: Option<&'a str>,
     /// From which device.
     pub device: Option<&'a str>,
+    /// How the author was let in.
+    pub via: &'a str,
+    /// From where it was signed, as JSON.
+    pub signed: Option<&'a str>,
     /// The client's key.
     pub idempotency_key: &'a str,
     /// Hash of the request.
@@ -142,9 +151,9 @@ impl Columns<'_> {
             out.push(if out.is_empty() { b'{' } else { b',' });
             serde_json::to_writer(&mut out, name)?;
             out.push(b':');
-            // Two members are no texts: the body is JSON already, and the numbers are.
+            // Body and signature are JSON already, and so are the numbers.
             match name {
-                "body" | "seq" | "v" => out.extend_from_slice(value.unwrap_or("null").as_bytes()),
+                "body" | "seq" | "signed" | "v" => out.extend_from_slice(value.unwrap_or("null").as_bytes()),
                 _ => serde_json::to_writer(&mut out, &value)?,
             }
             Ok(())
@@ -160,7 +169,9 @@ impl Columns<'_> {
         member("recorded_at", Some(self.recorded_at))?;
         member("request_hash", Some(self.request_hash))?;
         member("seq", Some(&self.seq.to_string()))?;
+        member("signed", self.signed)?;
         member("v", Some(&FORMAT_VERSION.to_string()))?;
+        member("via", Some(self.via))?;
         out.push(b'}');
         Ok(out)
     }
@@ -209,6 +220,8 @@ mod tests {
             account: AccountId::new(uuid::Uuid::nil()),
             office: None,
             device: None,
+            via: Via::Console,
+            signed: None,
             idempotency_key: "k".into(),
             request_hash: "h".into(),
             event: OfficeOpened {
@@ -228,7 +241,7 @@ mod tests {
         assert!(text.starts_with("{\"account\":"), "{text}");
         assert_eq!(Entry::parse(&text).unwrap(), entry());
         assert!(matches!(Entry::parse(&text.replace(":1,", ": 1,")), Err(EntryError::NotCanonical)));
-        assert!(matches!(Entry::parse(&text.replace("\"v\":1", "\"v\":2")), Err(EntryError::Version(2))));
+        assert!(matches!(Entry::parse(&text.replace("\"v\":2", "\"v\":1")), Err(EntryError::Version(1))));
         let body = entry().body().unwrap();
         assert_eq!(event_of("office.opened", &body).unwrap(), entry().event);
         for forged in [format!("{body},\"kind\":\"office.opened\""), format!(" {body}"), "null".to_owned(), format!("{body}}}, {{")] {

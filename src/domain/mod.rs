@@ -9,6 +9,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod author;
 pub mod certificate;
 pub mod checkpoint;
 pub mod code;

@@ -45,6 +45,7 @@ use crate::domain::jurisdiction::Profile;
 use crate::domain::party::{PartyDetails, is_hidden};
 use crate::domain::time::{Day, Instant};
 use crate::domain::violation::{Violation, Violations};
+use crate::store::account::account_stands;
 use crate::store::db::{Db, Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::{self, Heading, Receipt};
@@ -53,7 +54,7 @@ use chrono::TimeDelta;
 use error::ServiceError;
 use guard::Guard;
 use notary::{Notary, Standing};
-use proof::{Proof, check_proof, note_mark};
+use proof::{Proof, Shown, check_proof};
 use serde::Serialize;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -416,19 +417,29 @@ impl<'t> Batch<'_, 't> {
             return if sent == request_hash(command, &request, salt.as_deref()) { Ok(receipt) } else { Err(ServiceError::KeyReused) };
         }
         open_for::<C>(self.standing)?;
+        // Who was let in may have been disabled, or given another role, since.
+        if !account_stands(self.tx, &act.actor)? {
+            return Err(ServiceError::Forbidden);
+        }
         check_proof(act, self.guard, C::SIGNS)?;
         check_occurred(act, self.tx.recorded_at())?;
+        let shown = Shown::of(act, self.guard, self.tx.recorded_at());
         act.now = self.tx.recorded_at();
         let decision = command.decide(self.tx, &mut Case { env: self.env, guard: self.guard, act, standing: self.standing })?;
         // A request that says what the entry must not show is hashed with a salt, or it could be guessed from its hash.
         let hidden = !decision.beside.is_empty() || !command.unsaid().is_empty();
         let salt = hidden.then(|| data_encoding::HEXLOWER.encode(&act.entropy.secret()));
+        let id = EntryId::new(act.entropy.id());
+        let signs = C::SIGNS || C::PERMISSION.is_one_of_two();
+        let thing = signs.then(|| decision.event.signed_for().unwrap_or_else(|| id.to_string()));
         let heading = Heading {
-            id: EntryId::new(act.entropy.id()),
+            id,
             occurred_at: act.occurred_at.unwrap_or(act.now),
             account: act.actor.account,
             office: act.actor.office,
             device: act.device.clone(),
+            via: shown.via,
+            signed: thing.and_then(|thing| shown.signed(&thing)),
             idempotency_key: act.key.clone(),
             request_hash: request_hash(command, &request, salt.as_deref()),
         };
@@ -438,9 +449,7 @@ impl<'t> Batch<'_, 't> {
         for beside in decision.beside {
             write_beside(self.tx, beside)?;
         }
-        let receipt = journal::append(self.tx, heading, decision.event)?;
-        note_mark(self.tx, act, C::PERMISSION, &receipt)?;
-        Ok(receipt)
+        Ok(journal::append(self.tx, heading, decision.event)?)
     }
 }
 

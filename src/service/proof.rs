@@ -1,22 +1,18 @@
 //! Acts that sign ask again who acts (L7), and two signatures come from two people, two browsers and two authenticators
 //! (K5). Which acts these are stands beside the access rules, in `domain/access.rs`.
 
-use crate::domain::access::Permission;
-use crate::domain::entry::sha256_hex;
+pub use crate::domain::author::PROOF_S;
+use crate::domain::author::{SamePlace, Signed, Via, mark};
 use crate::domain::ids::AccountId;
 use crate::domain::time::Instant;
 use crate::domain::violation::Violation;
 use crate::service::error::ServiceError;
 use crate::service::guard::Guard;
-use crate::service::{Act, Case};
-use crate::store::db::{Rx, Tx};
+use crate::service::{Act, Case, import};
+use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::guards::Guard as Unguarded;
-use crate::store::journal::Receipt;
-use crate::store::mark::{Mark, mark_last, mark_write};
-
-/// Seconds for which a password, typed again, is enough for acts that sign.
-pub const PROOF_S: i64 = 300;
+use crate::store::journal::signed_last;
 
 /// How whoever acts has shown that it is he.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,38 +63,149 @@ pub(super) fn check_proof(act: &Act, guard: &Guard, signs: bool) -> Result<(), S
     }
 }
 
-fn hidden(salt: &str, what: &str) -> String {
-    if what.is_empty() { String::new() } else { sha256_hex(&[salt.as_bytes(), b"\n", what.as_bytes()]) }
+/// What an entry says of how its author was let in.
+pub(super) struct Shown {
+    /// How.
+    pub via: Via,
+    session: Option<(Proven, Option<Instant>)>,
 }
 
-fn mark_of(salt: String, s: &Proven) -> Mark {
-    let hide = |what: &str| hidden(&salt, what);
-    let (session, device, factor) = (hide(&s.session), hide(&s.device), hide(s.factor.as_deref().unwrap_or_default()));
-    Mark { session, device, factor, salt }
-}
-
-/// Notes beside the journal from where a signature of two came.
-pub(super) fn note_mark(tx: &mut Tx<'_>, act: &mut Act, permission: Permission, receipt: &Receipt) -> Result<(), StoreError> {
-    let Proof::Session(proven) = act.proof.clone() else { return Ok(()) };
-    if !permission.is_one_of_two() {
-        return Ok(());
+impl Shown {
+    /// What an act shows that is recorded at an instant. The journal's time may be ahead of the clock by which the
+    /// session was asked, so what is kept is how long ago that was.
+    pub fn of(act: &Act, guard: &Guard, recorded_at: Instant) -> Self {
+        match &act.proof {
+            Proof::Session(s) => {
+                let proved_at = s.at.map(|at| Instant::new(recorded_at.utc() - (act.now.utc() - at.utc())).min(recorded_at));
+                Self { via: Via::Session, session: Some(((**s).clone(), proved_at)) }
+            }
+            Proof::Token => Self { via: Via::Token, session: None },
+            Proof::AtServer if guard.demonstration => Self { via: Via::Demonstration, session: None },
+            Proof::AtServer if act.device.as_deref() == Some(import::DEVICE) => Self { via: Via::Import, session: None },
+            Proof::AtServer => Self { via: Via::Console, session: None },
+        }
     }
-    let salt = data_encoding::HEXLOWER.encode(&act.entropy.secret());
-    mark_write(tx, receipt.seq, &receipt.subject, act.actor.account, &mark_of(salt, &proven))
+
+    /// From where a signature for a thing came; nothing for one that came from no session.
+    pub fn signed(&self, thing: &str) -> Option<Signed> {
+        self.session.as_ref().map(|(s, proved_at)| signed(thing, s, *proved_at))
+    }
+}
+
+fn signed(thing: &str, s: &Proven, proved_at: Option<Instant>) -> Signed {
+    let known = |what: &str, kept: &str| Some(mark(thing, what, kept)).filter(|_| !kept.is_empty());
+    Signed {
+        proved_at,
+        session: mark(thing, "session", &s.session),
+        device: known("device", &s.device),
+        factor: known("factor", s.factor.as_deref().unwrap_or_default()),
+    }
 }
 
 /// What stands against the second signature because it comes from where the first came: the same session or browser, or
 /// the same authenticator. In a demonstration one person plays all parts, so nothing does.
-pub(super) fn same_hands(rx: &mut Rx<'_>, case: &Case<'_>, first: AccountId, subject: &str) -> Result<Option<Violation>, StoreError> {
+pub(super) fn same_hands(rx: &mut Rx<'_>, case: &Case<'_>, first: AccountId, thing: &str) -> Result<Option<Violation>, StoreError> {
     let Proof::Session(second) = &case.act.proof else { return Ok(None) };
     if case.guard.demonstration {
         return Ok(None);
     }
-    let Some(one) = mark_last(rx, subject, first)? else { return Ok(None) };
-    let other = mark_of(one.salt.clone(), second);
-    let same = |a: &str, b: &str| !a.is_empty() && a == b;
-    if same(&one.session, &other.session) || same(&one.device, &other.device) {
-        return Ok(Some(Violation::new("signature.same_browser")));
+    let Some(one) = signed_last(rx, thing, first)? else { return Ok(None) };
+    let code = match one.same_place(&signed(thing, second, None)) {
+        None => return Ok(None),
+        Some(SamePlace::Browser) => "signature.same_browser",
+        Some(SamePlace::Factor) => "signature.same_factor",
+    };
+    Ok(Some(Violation::new(code)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::domain::access::{AccountRole, Actor, Permission, Reach, reach};
+    use crate::domain::audit::demands;
+    use crate::domain::event::Event;
+    use crate::domain::ids::{AccountId, OfficeId, PartyId};
+    use crate::service::certificate::{DeclineCertificate, IssueCertificate, ProposeCertificate, VoidCertificate};
+    use crate::service::correction::{DecideCorrection, ProposeProductionCorrection, ProposePurchaseCorrection};
+    use crate::service::factor::ResetFactor;
+    use crate::service::licence::{ChangeLicence, IssueLicence, SetLicenceState};
+    use crate::service::notary::AdoptKey;
+    use crate::service::office::{ChangeOffice, OpenOffice};
+    use crate::service::parcel::{OpenSeal, ReweighParcel, SealParcel};
+    use crate::service::party::{ChangeParty, RegisterParty};
+    use crate::service::personal::EraseDetails;
+    use crate::service::purchase::{AcceptPurchase, DeclinePurchase, OfferParcels, RecordPurchase};
+    use crate::service::recovery::{ApproveRecovery, ProposeRecovery};
+    use crate::service::rework::{CombineParcels, SortParcel, SplitParcel};
+    use crate::service::shipment::{CancelShipment, PrepareShipment, PresentShipment};
+    use crate::service::site::{ChangeSite, RegisterSite};
+    use crate::service::{Command, account, party_state, production, slip_book, stock};
+
+    const fn asked<C: Command>() -> (Permission, bool) {
+        (C::PERMISSION, C::SIGNS)
     }
-    Ok(same(&one.factor, &other.factor).then(|| Violation::new("signature.same_factor")))
+
+    /// What the command behind each kind of entry asks for.
+    const COMMANDS: &[(&str, (Permission, bool))] = &[
+        ("account.created", asked::<account::CreateAccount>()),
+        ("account.changed", asked::<account::ChangeAccount>()),
+        ("account.state_changed", asked::<account::SetAccountState>()),
+        ("account.password_reset", asked::<account::ResetPassword>()),
+        ("account.factor_reset", asked::<ResetFactor>()),
+        ("office.opened", asked::<OpenOffice>()),
+        ("office.changed", asked::<ChangeOffice>()),
+        ("party.registered", asked::<RegisterParty>()),
+        ("party.changed", asked::<ChangeParty>()),
+        ("party.state_changed", asked::<party_state::SetPartyState>()),
+        ("party.details_erased", asked::<EraseDetails>()),
+        ("licence.issued", asked::<IssueLicence>()),
+        ("licence.changed", asked::<ChangeLicence>()),
+        ("licence.state_changed", asked::<SetLicenceState>()),
+        ("site.registered", asked::<RegisterSite>()),
+        ("site.changed", asked::<ChangeSite>()),
+        ("production.recorded", asked::<production::RecordProduction>()),
+        ("stock.declared", asked::<stock::DeclareStock>()),
+        ("slip_book.issued", asked::<slip_book::IssueSlipBook>()),
+        ("purchase.offered", asked::<OfferParcels>()),
+        ("purchase.accepted", asked::<AcceptPurchase>()),
+        ("purchase.closed", asked::<DeclinePurchase>()),
+        ("purchase.recorded", asked::<RecordPurchase>()),
+        ("parcel.combined", asked::<CombineParcels>()),
+        ("parcel.split", asked::<SplitParcel>()),
+        ("parcel.sorted", asked::<SortParcel>()),
+        ("parcel.reweighed", asked::<ReweighParcel>()),
+        ("parcel.sealed", asked::<SealParcel>()),
+        ("parcel.unsealed", asked::<OpenSeal>()),
+        ("correction.proposed", asked::<ProposeProductionCorrection>()),
+        ("correction.proposed", asked::<ProposePurchaseCorrection>()),
+        ("correction.decided", asked::<DecideCorrection>()),
+        ("shipment.prepared", asked::<PrepareShipment>()),
+        ("shipment.cancelled", asked::<CancelShipment>()),
+        ("shipment.presented", asked::<PresentShipment>()),
+        ("certificate.proposed", asked::<ProposeCertificate>()),
+        ("certificate.retracted", asked::<DeclineCertificate>()),
+        ("certificate.declined", asked::<DeclineCertificate>()),
+        ("certificate.issued", asked::<IssueCertificate>()),
+        ("certificate.voided", asked::<VoidCertificate>()),
+        ("key.adopted", asked::<AdoptKey>()),
+        ("recovery.proposed", asked::<ProposeRecovery>()),
+        ("recovery.approved", asked::<ApproveRecovery>()),
+    ];
+
+    #[test]
+    fn the_audit_asks_of_authors_what_the_access_rules_ask() {
+        let id = uuid::Uuid::nil();
+        for kind in Event::KINDS {
+            let (_, (permission, signs)) = COMMANDS.iter().find(|(own, _)| own == kind).unwrap_or_else(|| panic!("{kind}"));
+            let may = |role: &AccountRole| {
+                let actor = Actor { account: AccountId::new(id), role: *role, office: Some(OfficeId::new(id)), party: Some(PartyId::new(id)) };
+                let has = |permission| reach(&actor, permission) != Reach::Nothing;
+                // Sending back asks for one of the two signatures.
+                let one_of_two = has(Permission::CertificatePropose) || has(Permission::CertificateApprove);
+                has(*permission) && (*permission != Permission::CertificateRead || one_of_two)
+            };
+            let roles: Vec<AccountRole> = AccountRole::ALL.into_iter().filter(may).collect();
+            let asks = demands(kind);
+            assert_eq!((asks.roles, asks.signs), (roles.as_slice(), *signs), "{kind}");
+        }
+    }
 }

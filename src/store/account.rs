@@ -96,6 +96,20 @@ pub fn account_fetch(rx: &mut Rx<'_>, id: AccountId) -> Result<Option<Account>, 
     row.map(Row::into_domain).transpose()
 }
 
+/// Whether an account is on, with the role, office and party that somebody acts with. Where there is no account at all,
+/// the first may be made by the very account it makes.
+///
+/// # Errors
+/// When the database fails.
+pub fn account_stands(rx: &mut Rx<'_>, as_of: &Actor) -> Result<bool, StoreError> {
+    let own = account::table.find(as_of.account.to_string());
+    let row: Option<Row> = direct!(rx.conn, c => own.get_result(c)).optional()?;
+    match row.map(Row::into_domain).transpose()? {
+        Some(account) => Ok(account.active && account.actor == *as_of),
+        None => Ok(accounts(rx)?.is_empty()),
+    }
+}
+
 /// All accounts in the order they were made.
 ///
 /// # Errors

@@ -75,7 +75,6 @@ pub const BESIDE: &[&str] = &[
     "factor_offer",
     "recovery_code",
     "sign_in_wait",
-    "signature_mark",
 ];
 
 /// One row: its key and all of it, written out.

@@ -1,6 +1,7 @@
 //! The journal: appending, reading, and applying an entry to the projections.
 
-use crate::domain::entry::{Columns, Entry, FORMAT_VERSION, event_of};
+use crate::domain::author::{Signed, Via};
+use crate::domain::entry::{Columns, Entry, FORMAT_VERSION, canonical_json, event_of};
 use crate::domain::event::Event;
 use crate::domain::ids::{AccountId, EntryId, OfficeId};
 use crate::domain::merkle;
@@ -30,6 +31,10 @@ pub struct Heading {
     pub office: Option<OfficeId>,
     /// From which device.
     pub device: Option<String>,
+    /// How the author was let in.
+    pub via: Via,
+    /// From where it was signed, where it is a signature.
+    pub signed: Option<Signed>,
     /// The key under which the client sent it.
     pub idempotency_key: String,
     /// SHA-256 of the request, in hex.
@@ -71,6 +76,8 @@ struct Row {
     subject: String,
     body: String,
     leaf_hash: Vec<u8>,
+    via: String,
+    signed: Option<String>,
 }
 
 /// What a projection may know of the entry it is made from.
@@ -113,6 +120,8 @@ pub fn append(tx: &mut Tx<'_>, heading: Heading, event: Event) -> Result<Receipt
         account: heading.account,
         office: heading.office,
         device: heading.device,
+        via: heading.via,
+        signed: heading.signed,
         idempotency_key: heading.idempotency_key,
         request_hash: heading.request_hash,
         event,
@@ -153,6 +162,8 @@ pub fn insert(tx: &mut Tx<'_>, entry: &Entry, leaf_hash: &[u8; 32]) -> Result<()
         subject: entry.event.subject(),
         body: entry.body()?,
         leaf_hash: leaf_hash.to_vec(),
+        via: entry.via.as_str().to_owned(),
+        signed: entry.signed.as_ref().map(canonical_json).transpose().map_err(StoreError::damaged)?,
     };
     direct!(tx.conn, c => diesel::insert_into(journal::table).values(&row).execute(c))?;
     tree::integrate(tx, entry.seq, *leaf_hash)?;
@@ -231,11 +242,36 @@ fn stored(row: Row) -> Result<Stored, StoreError> {
         account: parsed(&row.account)?,
         office: row.office.as_deref().map(parsed).transpose()?,
         device: row.device,
+        via: row.via.parse().map_err(StoreError::damaged)?,
+        signed: row.signed.as_deref().map(signed_of).transpose()?,
         idempotency_key: row.idempotency_key,
         request_hash: row.request_hash,
         event: event_of(&row.kind, &row.body)?,
     };
     Ok(Stored { entry, leaf_hash: row.leaf_hash, subject: row.subject })
+}
+
+/// From where an entry was signed; refuses every text but the one canonical form.
+fn signed_of(text: &str) -> Result<Signed, StoreError> {
+    let signed: Signed = serde_json::from_str(text).map_err(StoreError::damaged)?;
+    let again = canonical_json(&signed).map_err(StoreError::damaged)?;
+    if again == text { Ok(signed) } else { Err(StoreError::damaged("from where it was signed is not in canonical form")) }
+}
+
+/// From where an account last signed about a subject.
+///
+/// # Errors
+/// When the database fails or the entry is damaged.
+pub fn signed_last(rx: &mut Rx<'_>, subject: &str, account: AccountId) -> Result<Option<Signed>, StoreError> {
+    let row: Option<Option<String>> = journal::table
+        .filter(journal::subject.eq(subject))
+        .filter(journal::account.eq(account.to_string()))
+        .order(journal::seq.desc())
+        .select(journal::signed)
+        .limit(1)
+        .get_result(rx.conn)
+        .optional()?;
+    row.flatten().as_deref().map(signed_of).transpose()
 }
 
 /// How many entries there are.
@@ -292,6 +328,8 @@ impl Row {
             account: &self.account,
             office: self.office.as_deref(),
             device: self.device.as_deref(),
+            via: &self.via,
+            signed: self.signed.as_deref(),
             idempotency_key: &self.idempotency_key,
             request_hash: &self.request_hash,
             kind: &self.kind,

@@ -22,7 +22,6 @@ pub mod journal;
 pub mod keys;
 pub mod licence;
 pub mod lineage;
-pub mod mark;
 pub mod merkle;
 mod migrations;
 pub mod office;

@@ -27,6 +27,8 @@ diesel::table! {
         subject -> Text,
         body -> Text,
         leaf_hash -> Binary,
+        via -> Text,
+        signed -> Nullable<Text>,
     }
 }
 diesel::table! {

@@ -141,9 +141,11 @@ fn declared_stock_is_put_right_by_two_people_and_the_trace_follows() {
         let correction = w.submit(&o.officer, &right).unwrap().subject.parse().unwrap();
         assert_eq!(codes(&w.submit(&o.officer, &stock(&parcel))), ["correction.nothing", "correction.pending"]);
         assert_eq!(w.parcel(parcel.no).weight, mct(5_000), "nothing changes before the second person");
-        let same = Actor { role: AccountRole::Approver, ..o.officer.clone() };
         let approve = DecideCorrection { correction, approved: true, reason: None };
+        let same = w.becomes(&o.officer, AccountRole::Approver);
+        assert!(matches!(w.submit(&o.officer, &stock(&parcel)), Err(ServiceError::Forbidden)), "he is none any more");
         assert_eq!(codes(&w.submit(&same, &approve)), ["correction.same_person"]);
+        let _ = w.becomes(&same, AccountRole::Officer);
         w.submit(&o.approver, &approve).unwrap();
         assert_eq!((w.parcel(parcel.no).weight, w.parcel(parcel.no).stones), (mct(4_000), 5));
         let trace = trace_of_parcel(w, parcel.no);

@@ -6,6 +6,7 @@ use crate::support::process::{Watchdog, scratch_dir};
 use crate::support::server::Server;
 use crate::world::{World, sign_in};
 use fantoccini::Locator;
+use placer::domain::author::Via;
 use placer::domain::access::AccountRole;
 use placer::domain::event::*;
 use placer::domain::geo::{Closing, Position, RawShape, Shape, area_m2, label_position};
@@ -68,6 +69,8 @@ fn fill(w: &mut World) {
                 account: author.account,
                 office: None,
                 device: None,
+                via: Via::Console,
+                signed: None,
                 idempotency_key: key.to_string(),
                 request_hash: String::new(),
             };

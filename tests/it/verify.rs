@@ -4,6 +4,7 @@ use crate::support::process::scratch_dir;
 use crate::world::{World, each};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
+use placer::domain::author::Via;
 use placer::domain::access::AccountRole;
 use placer::domain::code;
 use placer::domain::event::{OfficeOpened, PartyFacts, PartyKind, PartyRegistered, PartyState, PartyStateChanged, RecoveryProposed};
@@ -33,10 +34,16 @@ pub fn execute(url: &str, sql: &str) -> Result<(), String> {
     }
 }
 
+/// What `verify` finds, but for who may write what, and when, of the entries that a test appended without asking any rule.
 pub fn verified(w: &World) -> Report {
     let dir = scratch_dir("verify");
-    let report = verify(&w.app.db, &dir.join("replay.sqlite"), |_, _| {}).unwrap();
+    let mut report = verify(&w.app.db, &dir.join("replay.sqlite"), |_, _| {}).unwrap();
     let _ = std::fs::remove_dir_all(&dir);
+    let own = |at: &str| {
+        let Some((rule, seq)) = at.split_once(" at entry ") else { return false };
+        ["L7", "C7", "C8", "L4"].contains(&rule) && w.plain.iter().any(|plain| plain.to_string() == seq)
+    };
+    report.findings.retain(|f| f.code != "rule.broken" || !own(&f.at));
     report
 }
 
@@ -218,6 +225,8 @@ fn write_until(db: &Db, now: Instant, author: AccountId, stop: &AtomicBool) -> u
             account: author,
             office: None,
             device: None,
+            via: Via::Console,
+            signed: None,
             idempotency_key: ids.id().to_string(),
             request_hash: String::new(),
         };
@@ -301,7 +310,9 @@ fn every_finding_has_words_in_each_language_and_a_row_for_operators() {
         assert_eq!(rows.iter().filter(|row| cell(row)).count(), 1, "{code} in docs/operations.md");
     }
     let is_rule = |text: &String| text.len() == 2 && text.starts_with(['C', 'K', 'L']) && text.ends_with(|c: char| c.is_ascii_digit());
-    let rules: BTreeSet<String> = literals("src/domain/audit.rs").into_iter().filter(is_rule).collect();
+    let parts = ["authors", "certificates", "corrections", "custody", "ledger", "licences", "trade"];
+    let rules: BTreeSet<String> =
+        parts.iter().flat_map(|part| literals(&format!("src/domain/audit/{part}.rs"))).filter(is_rule).collect();
     assert!(rules.len() > 8 && rules.contains("K6"), "{rules:?}");
     let told = rows.iter().find(|row| row.contains("`rule.broken`")).unwrap();
     let missing: Vec<&String> = rules.iter().filter(|rule| !told.contains(&format!("`{rule}`"))).collect();

@@ -3,6 +3,7 @@
 
 use crate::support::{postgres, process::scratch_dir};
 use placer::domain::access::{AccountRole, Actor};
+use placer::domain::author::Via;
 use placer::domain::code;
 use placer::domain::entry::sha256_hex;
 use placer::domain::event::*;
@@ -17,7 +18,7 @@ use placer::domain::time::{Day, Instant};
 use placer::edge::Seeded;
 use placer::service::error::ServiceError;
 use placer::service::import::DEVICE;
-use placer::service::proof::Proof;
+use placer::service::proof::{Proof, Proven};
 use placer::service::session::token_hash;
 use placer::service::setup::{Layers, adopt, open};
 use placer::service::{Act, App, Command, Entropy};
@@ -55,6 +56,14 @@ pub struct World {
     pub now: Instant,
     ids: Seeded,
     author: Actor,
+    /// Entries that were appended without asking any rule, so that nobody may have been allowed to write them.
+    pub plain: Vec<i64>,
+}
+
+/// A session of somebody's own that was just asked for the password, on a browser and with an authenticator of his own.
+pub fn just_proved(actor: &Actor, now: Instant) -> Proof {
+    let of = |what: &str| sha256_hex(&[what.as_bytes(), actor.account.to_string().as_bytes()]);
+    Proof::Session(Box::new(Proven { at: Some(now), session: of("session"), device: of("device"), factor: Some(of("factor")) }))
 }
 
 /// Runs a test on each database; PostgreSQL is left out, and said so, where it is not installed.
@@ -130,7 +139,7 @@ impl World {
         let (app, _) = open(db, profile, layers, demonstration, now).unwrap();
         let mut ids = Seeded::new(7);
         let author = Actor { account: AccountId::new(ids.id()), role: AccountRole::Administrator, office: None, party: None };
-        let mut world = Self { app, url: url.to_owned(), now, ids, author: author.clone() };
+        let mut world = Self { app, url: url.to_owned(), now, ids, author: author.clone(), plain: Vec::new() };
         world.event(AccountCreated { account: author.account, role: author.role, office: None, party: None });
         world
     }
@@ -178,10 +187,14 @@ impl World {
             account: author.account,
             office: None,
             device: None,
+            via: Via::Console,
+            signed: None,
             idempotency_key: self.ids.id().to_string(),
             request_hash: String::new(),
         };
-        self.app.db.write(self.now, |tx| append(tx, heading, event.into())).unwrap()
+        let receipt = self.app.db.write(self.now, |tx| append(tx, heading, event.into())).unwrap();
+        self.plain.push(receipt.seq);
+        receipt
     }
 
     /// An act of somebody, with a key of its own.
@@ -193,7 +206,8 @@ impl World {
     /// The same under a given key.
     pub fn act_as(&mut self, actor: &Actor, key: &str) -> Act {
         let entropy = Box::new(Seeded::new(self.ids.next_u64()));
-        Act { actor: actor.clone(), now: self.now, occurred_at: None, device: None, key: key.to_owned(), entropy, proof: Proof::AtServer }
+        let proof = just_proved(actor, self.now);
+        Act { actor: actor.clone(), now: self.now, occurred_at: None, device: None, key: key.to_owned(), entropy, proof }
     }
 
     /// Does an act.
@@ -204,7 +218,7 @@ impl World {
 
     /// Does it as an import does.
     pub fn import<C: Command>(&mut self, actor: &Actor, command: &C) -> Result<Receipt, ServiceError> {
-        let mut act = Act { device: Some(DEVICE.to_owned()), ..self.act(actor) };
+        let mut act = Act { device: Some(DEVICE.to_owned()), proof: Proof::AtServer, ..self.act(actor) };
         self.app.submit(&mut act, command)
     }
 
@@ -217,6 +231,13 @@ impl World {
     pub fn account(&mut self, role: AccountRole, office: Option<OfficeId>, party: Option<PartyId>) -> Actor {
         let account = self.id();
         self.event(AccountCreated { account, role, office, party });
+        Actor { account, role, office, party }
+    }
+
+    /// The same account in another role from now on.
+    pub fn becomes(&mut self, actor: &Actor, role: AccountRole) -> Actor {
+        let Actor { account, office, party, .. } = *actor;
+        self.event(AccountChanged { account, role, office, party });
         Actor { account, role, office, party }
     }
 

@@ -24,7 +24,6 @@ def _arguments(argv):
     for command in (one, other):
         command.add_argument("--key", action="append", default=[], metavar="VKEY_OR_FILE", help="key of the log, trusted")
         command.add_argument("--format", choices=("text", "json"), default="text")
-    one.add_argument("--shared-rules", action="store_true", help="only the rules that `placer verify --journal` judges as well")
     return parser.parse_args(argv)
 
 
@@ -53,7 +52,7 @@ def _proof(args, report):
 def main(argv=None):
     """Runs a command and gives its exit code."""
     args = _arguments(argv)
-    report = Report(shared_only=getattr(args, "shared_rules", False))
+    report = Report()
     try:
         (_journal if args.command == "journal" else _proof)(args, report)
     except CannotRead as error:

@@ -1,63 +1,118 @@
 """Shipments and certificates: what is packed, what is signed, and what the two signatures are for."""
 
+from datetime import date
+
 from . import pools
 
 
 class _Shipment:
     def __init__(self, body):
-        self.body, self.state, self.proposal = body, "prepared", None
+        self.body, self.state, self.proposal, self.by = body, "prepared", None, None
 
 
 class Certificates:
-    """The part of the second walk that judges K2 to K6."""
+    """The part of the second walk that judges K2 to K5."""
 
-    def __init__(self, broken, lineage, rulebook):
-        self._broken, self._lineage, self._rulebook = broken, lineage, rulebook
-        self._shipments, self._valid = {}, {}
+    def __init__(self, ledger):
+        self._ledger, self._broken = ledger, ledger.broken
+        self.shipments, self._valid = {}, {}
         self._numbers, self._ids, self._nos = set(), set(), set()
 
-    def prepared(self, seq, _, body):
+    def _parcel(self, put):
+        return self._ledger.lineage.parcels.get(put["parcel_no"])
+
+    def prepared(self, seq, entry, body):
         """An exporter puts sealed parcels together."""
         for put in body["parcels"]:
-            no = put["parcel_no"]
-            parcel = self._lineage.parcels.get(no)
+            no, parcel = put["parcel_no"], self._parcel(put)
             if parcel is None:
                 self._broken("C6", seq, f"there is no parcel {no}")
                 continue
+            if self._ledger.open_offer(entry, parcel):
+                self._broken("C7", seq, f"parcel {no} is offered to somebody")
             there = parcel.live and parcel.holder == body["exporter"] and parcel.test == body["test"]
             same = (parcel.seal, parcel.weight, parcel.stones) == (put["seal"], put["weight_mct"], put["stones"])
-            if not there or not same:
+            if not there or not same or parcel.hs not in ("7102.10", put["hs"]):
                 self._broken("K3", seq, f"parcel {no} is not as it is packed")
             if parcel.shipment is not None:
                 self._broken("K2", seq, f"parcel {no} is in another shipment")
             parcel.shipment = body["shipment"]
-        self._shipments[body["shipment"]] = _Shipment(body)
+        self._abroad(seq, body["importer"])
+        self.shipments[body["shipment"]] = _Shipment(body)
+
+    def _abroad(self, seq, importer):
+        rules = self._ledger.rules(seq)
+        if rules and importer["country"] == rules.country:
+            self._broken("K4", seq, "the destination is the own country")
 
     def cancelled(self, seq, _, body):
         """It is taken apart again."""
-        shipment = self._shipments.pop(body["shipment"], None)
-        if shipment is None or shipment.state == "certified":
+        shipment = self.shipments.pop(body["shipment"], None)
+        if shipment is None or shipment.state not in ("prepared", "sent back"):
             self._broken("K3", seq, f"shipment {body['shipment']} was not there to be cancelled")
         for put in shipment.body["parcels"] if shipment else []:
-            parcel = self._lineage.parcels.get(put["parcel_no"])
+            parcel = self._parcel(put)
             if parcel and parcel.shipment == body["shipment"]:
                 parcel.shipment = None
 
-    def proposed(self, seq, _, body):
+    def presented(self, seq, _, body):
+        """It had been sent back and is ready again."""
+        shipment = self.shipments.get(body["shipment"])
+        if shipment is None or shipment.state != "sent back":
+            self._broken("K3", seq, f"shipment {body['shipment']} was not sent back")
+        else:
+            shipment.state = "prepared"
+
+    def proposed(self, seq, entry, body):
         """The first signature."""
-        shipment = self._shipments.get(body["shipment"])
+        shipment = self.shipments.get(body["shipment"])
         if shipment is None or shipment.state != "prepared":
             self._broken("K3", seq, f"shipment {body['shipment']} was not waiting for an officer")
-        if shipment:
-            shipment.state, shipment.proposal = "proposed", body
+        if shipment is None:
+            return
+        composition = self._composition(shipment.body)
+        if self._signed(composition) != body["signed_digest"]:
+            self._broken("K3", seq, "the signature is not for the carats as they are")
+        said = (body["unestablished_reason"] or "").strip()
+        if self._sites(composition).get(None) and not said:
+            self._broken("K3", seq, "nobody says why carats are without established origin")
+        self._stands(seq, body["shipment"], shipment.body, composition)
+        rules = self._ledger.rules(seq)
+        today = rules and rules.local_day(entry["recorded_at"])
+        if today and not 0 <= _days(today, body["expires_on"]) <= rules.certificate_days:
+            self._broken("K4", seq, f"it would be valid until {body['expires_on']}")
+        shipment.state, shipment.proposal, shipment.by = "proposed", body, self._ledger.authors.hand(entry)
 
-    def unsigned(self, _, __, body):
-        """The first signature is gone."""
-        shipment = self._shipments.get(body["shipment"])
-        if shipment and shipment.state == "proposed":
-            shipment.state, shipment.proposal = "prepared", None
+    def _stands(self, seq, shipment, packed, composition):
+        """What is packed is there as it was packed, and no correction of what it is made of waits."""
+        for put in packed["parcels"]:
+            p = self._parcel(put)
+            same = p and p.live and p.holder == packed["exporter"] and p.shipment == shipment and p.test == packed["test"]
+            if not same or (p.weight, p.stones, p.seal) != (put["weight_mct"], put["stones"], put["seal"]):
+                self._broken("K3", seq, f"parcel {put['parcel_no']} is not as it was packed")
+        if any(self._ledger.corrections.waits_for(no) for no, _ in composition):
+            self._broken("K3", seq, "a correction of what it is made of waits")
+        self._abroad(seq, packed["importer"])
 
-    def issued(self, seq, _, body):
+    def retracted(self, seq, entry, body):
+        """The officer who proposed takes his signature back."""
+        shipment = self.shipments.get(body["shipment"])
+        if shipment is None or shipment.state != "proposed":
+            self._broken("K3", seq, f"nobody had signed for shipment {body['shipment']}")
+            return
+        if shipment.by[0] != entry["account"]:
+            self._broken("K5", seq, "the signature of somebody else is taken back")
+        shipment.state, shipment.proposal = "prepared", None
+
+    def declined(self, seq, _, body):
+        """The shipment goes back to its exporter."""
+        shipment = self.shipments.get(body["shipment"])
+        if shipment is None or shipment.state == "certified":
+            self._broken("K3", seq, f"shipment {body['shipment']} was not there to be sent back")
+        else:
+            shipment.state, shipment.proposal = "sent back", None
+
+    def issued(self, seq, entry, body):
         """The second signature."""
         number = body["number"][:60]
         if body["number"] in self._numbers or body["certificate"] in self._ids or body["no"] in self._nos:
@@ -65,47 +120,63 @@ class Certificates:
         self._numbers.add(body["number"])
         self._ids.add(body["certificate"])
         self._nos.add(body["no"])
-        shipment = self._shipments.get(body["shipment"])
+        rules = self._ledger.rules(seq)
+        today = rules and rules.local_day(entry["recorded_at"])
+        if today and today != body["issued_on"]:
+            self._broken("K4", seq, f"{body['issued_on']} is not its day of issue")
+        shipment = self.shipments.get(body["shipment"])
         if shipment is None:
             return
         composition = self._composition(shipment.body)
         if pools.digest(composition) != body["composition_digest"]:
             self._broken("K3", seq, f"the origins of certificate {number} are not those that were signed for")
-        self._signatures(seq, number, shipment, body, composition)
+        self._signatures(entry, number, shipment, composition)
         self._agrees(seq, number, shipment.body, body)
         self._origins(seq, number, body, composition)
+        self._stands(seq, body["shipment"], shipment.body, composition)
+        if shipment.state != "certified":
+            self._valid[body["certificate"]] = body["shipment"]
         shipment.state, shipment.proposal = "certified", None
         for put in shipment.body["parcels"]:
-            if parcel := self._lineage.parcels.get(put["parcel_no"]):
-                parcel.live = False
-        self._valid[body["certificate"]] = body["shipment"]
+            if parcel := self._parcel(put):
+                parcel.live, parcel.certified = False, True
 
     def _composition(self, packed):
         parts = []
         for put in packed["parcels"]:
-            if parcel := self._lineage.parcels.get(put["parcel_no"]):
-                parts.append(self._lineage.composition(parcel, put["weight_mct"]))
+            if parcel := self._parcel(put):
+                parts.append(self._ledger.lineage.composition(parcel, put["weight_mct"]))
         return pools.merged(parts)
 
     def _sites(self, composition):
         sites = {}
         for no, share in composition:
-            source = self._lineage.sources.get(no)
+            source = self._ledger.lineage.sources.get(no)
             if source:
                 sites[source.site] = sites.get(source.site, 0) + share
         return sites
 
-    def _signatures(self, seq, number, shipment, body, composition):
-        proposal = shipment.proposal
-        if proposal is None:
-            self._broken("K5", seq, f"nobody had signed first for certificate {number}")
-            return
+    def _signed(self, composition):
+        """What two people sign for: the carats by source parcel and by site, the most first, those without a site last."""
         sites = sorted(self._sites(composition).items(), key=lambda s: (s[0] is None, -s[1], s[0] or ""))
         lines = "".join(f"{site or ''} {share}\n" for site, share in sites)
-        if pools.digest(composition, b"\n" + lines.encode()) != proposal["signed_digest"]:
+        return pools.digest(composition, b"\n" + lines.encode())
+
+    def _signatures(self, entry, number, shipment, composition):
+        seq, body, first = entry["seq"], entry["body"], shipment.proposal
+        if first is None:
+            self._broken("K5", seq, f"nobody had signed first for certificate {number}")
+            return
+        authors = self._ledger.authors
+        if authors.same_hand(shipment.by, authors.hand(entry)):
+            self._broken("K5", seq, f"certificate {number} was not signed by two people from two places")
+        if self._signed(composition) != first["signed_digest"]:
             self._broken("K5", seq, f"the two signatures of certificate {number} are not for the same carats")
-        if proposal["expires_on"] != body["expires_on"]:
+        if first["expires_on"] != body["expires_on"]:
             self._broken("K4", seq, f"certificate {number} ends on another day than was proposed")
+        rules = self._ledger.rules(seq)
+        if rules and _days(body["issued_on"], body["expires_on"]) > rules.certificate_days:
+            self._broken("K4", seq, f"certificate {number} is valid until {body['expires_on']}")
 
     def _agrees(self, seq, number, packed, body):
         parcels = packed["parcels"]
@@ -120,32 +191,37 @@ class Certificates:
             and body["parcels"] == len(parcels)
             and body["stones"] == sum(put["stones"] for put in parcels)
             and body["value_usd_cents"] == sum(put["value_usd_cents"] for put in parcels)
+            and body["value_usd_cents"] > 0
+            and body["weight_mct"] > 0
             and body["lines"] == lines
             and not packed["test"]
         )
         if not same:
             self._broken("K3", seq, f"certificate {number} does not say what its shipment says")
-        rules = self._rulebook.at(seq)
-        if rules and body["importer"]["country"] == rules.country:
-            self._broken("K4", seq, f"certificate {number} goes to the own country")
 
     def _origins(self, seq, number, body, composition):
         sites = self._sites(composition)
         unestablished = sites.pop(None, 0)
-        rules = self._rulebook.at(seq)
-        named = [rules.country] if rules and sites else body["origins"][:1] if sites else []
-        mixed = bool(sites) and unestablished > 0
-        said = (body["unestablished_reason"] or "").strip()
-        same = (body["origins"], body["mixed"], body["unestablished_mct"]) == (named, mixed, unestablished)
-        if not same or (sites and not body["origins"]) or (unestablished and not said):
+        rules = self._ledger.rules(seq)
+        if rules:
+            named = body["origins"] == ([rules.country] if sites else [])
+        else:
+            named = len(body["origins"]) == (1 if sites else 0)
+        said = bool((body["unestablished_reason"] or "").strip())
+        same = (body["mixed"], body["unestablished_mct"]) == (bool(sites) and unestablished > 0, unestablished)
+        if not named or not same or said != (unestablished > 0):
             self._broken("K3", seq, f"certificate {number} does not say where its carats were mined")
 
     def voided(self, _, __, body):
         """A certificate is void; goods that never left come back."""
-        shipment = self._shipments.get(self._valid.pop(body["certificate"], None))
+        shipment = self.shipments.get(self._valid.pop(body["certificate"], None))
         if shipment is None or body.get("goods") != "here":
             return
         shipment.state = "prepared"
         for put in shipment.body["parcels"]:
-            if parcel := self._lineage.parcels.get(put["parcel_no"]):
+            if parcel := self._parcel(put):
                 parcel.live = True
+
+
+def _days(first, last):
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days

@@ -83,6 +83,7 @@ EVENTS = {
     "account.changed": members(_account),
     "account.state_changed": members({"account": ident, "active": flag, "reason": text}),
     "account.password_reset": members({"account": ident}),
+    "account.factor_reset": members({"account": ident, "reason": text}),
     "office.opened": members({"office": ident, "no": I64, "code": text, "name": text, "areas": list_of(text)}),
     "office.changed": members({"office": ident, "name": text, "areas": list_of(text)}),
     "party.registered": members({"party": ident, "no": I64, "code": text, "facts": _party_facts}),
@@ -145,10 +146,12 @@ EVENTS = {
     "recovery.approved": members({"recovery": ident}),
 }
 
-_version = whole(1, 1)
+_version = whole(2, 2)
+_signed = members({"proved_at": maybe(instant), "session": text, "device": maybe(text), "factor": maybe(text)})
 _entry = members({
     "v": _version, "seq": I64, "id": ident, "recorded_at": instant, "occurred_at": instant, "account": ident,
-    "office": maybe(ident), "device": maybe(text), "idempotency_key": text, "request_hash": text, "kind": text,
+    "office": maybe(ident), "device": maybe(text), "via": one_of("session", "token", "console", "import", "demonstration"),
+    "signed": maybe(_signed), "idempotency_key": text, "request_hash": text, "kind": text,
     "body": lambda _: None,
 })
 

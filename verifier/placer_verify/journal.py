@@ -3,11 +3,13 @@
 import hashlib
 
 from . import note
+from .authors import Authors
 from .custody import Custody, Readings
 from .entry import read_entry
 from .export import Tiles, checkpoint_files, lines
 from .kinds import Unreadable
 from .ledger import Ledger
+from .register import Register
 from .rules import RuleBook
 from .tree import EMPTY, Frontier, leaf_hash
 
@@ -128,7 +130,8 @@ def verify(folder, keys, others, report):
         checkpoints.add(name, raw)
     tiles, rulebook = Tiles(folder), RuleBook(folder / "rules")
     order = Order(report, tiles, checkpoints.newest)
-    custody, ledger, tree = Custody(report, readings), Ledger(report, rulebook), Frontier()
+    authors, register = Authors(report), Register(report, rulebook)
+    custody, ledger, tree = Custody(report, readings), Ledger(report, rulebook, authors), Frontier()
     checkpoints.grown(tree)
     for raw in lines(path):
         hashed = leaf_hash(raw)
@@ -140,8 +143,13 @@ def verify(folder, keys, others, report):
             order.expected += 1
         else:
             order.read(entry, hashed)
+            # Judged as things stand before the entry takes effect.
+            authors.judge(entry, register, ledger)
+            register.judge(entry, ledger)
             custody.read(entry)
             ledger.read(entry)
+            register.apply(entry)
+            authors.apply(entry)
         checkpoints.grown(tree)
     checkpoints.close(tree.size)
     custody.close()

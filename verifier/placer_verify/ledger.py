@@ -1,25 +1,24 @@
-"""The journal entry by entry, as things stood at each: both sides of a sale, weighings, seals, corrections.
+"""The journal entry by entry, as things stood at each: both sides of a sale, weighings, seals.
 
-Beside `custody`, which reads corrections as if they had stood from the start, this walk knows what was known at the
-time. All its rules are marked as own: `placer verify --journal` may not judge them.
+Beside `custody`, which reads corrections as if they had stood from the start, this walk knows what was known at the time.
 """
 
 from .certificates import Certificates
-from .lineage import Lineage
+from .corrections import Corrections
+from .lineage import Lineage, Source
+from .paths import Sum
 
 
 class Ledger:
     """The second walk."""
 
-    def __init__(self, report, rulebook):
-        self._report, self._rulebook = report, rulebook
-        self._lineage = Lineage()
-        self._certificates = Certificates(self._broken, self._lineage, rulebook)
-        self._parties, self._offers, self._corrections, self._slips = {}, {}, {}, {}
-        certificates = self._certificates
+    def __init__(self, report, rulebook, authors):
+        self._broken, self._rulebook, self._authors = report.broken, rulebook, authors
+        self.lineage = Lineage()
+        self.offers, self.slips = {}, {}
+        self.corrections = corrections = Corrections(self)
+        self.certificates = certificates = Certificates(self)
         self._read = {
-            "account.created": self._account,
-            "account.changed": self._account,
             "production.recorded": self._production,
             "stock.declared": self._stock,
             "purchase.offered": self._offered,
@@ -32,13 +31,14 @@ class Ledger:
             "parcel.reweighed": self._reweighed,
             "parcel.sealed": self._sealed,
             "parcel.unsealed": self._unsealed,
-            "correction.proposed": self._proposed,
-            "correction.decided": self._decided,
+            "correction.proposed": corrections.proposed,
+            "correction.decided": corrections.decided,
             "shipment.prepared": certificates.prepared,
             "shipment.cancelled": certificates.cancelled,
+            "shipment.presented": certificates.presented,
             "certificate.proposed": certificates.proposed,
-            "certificate.retracted": certificates.unsigned,
-            "certificate.declined": certificates.unsigned,
+            "certificate.retracted": certificates.retracted,
+            "certificate.declined": certificates.declined,
             "certificate.issued": certificates.issued,
             "certificate.voided": certificates.voided,
         }
@@ -49,34 +49,75 @@ class Ledger:
         if step:
             step(entry["seq"], entry, entry["body"])
 
-    def _broken(self, rule, seq, what):
-        self._report.broken(rule, seq, what, own=True)
+    def holder(self, no):
+        """Who holds a parcel; none where there is none."""
+        parcel = self.lineage.parcels.get(no)
+        return parcel and parcel.holder
 
-    def _account(self, _, __, body):
-        self._parties[body["account"]] = body["party"]
+    def dug_under(self, no):
+        """The licence under which a parcel was dug, where it is of one entry of the book at the pit."""
+        parcel = self.lineage.parcels.get(no)
+        source = parcel and self.lineage.sources.get(parcel.origin)
+        return source and source.licence
 
-    def _production(self, seq, _, body):
+    def broken(self, rule, seq, what):
+        """Notes a broken rule."""
+        self._broken(rule, seq, what)
+
+    @property
+    def authors(self):
+        return self._authors
+
+    def rules(self, seq):
+        """The country's rules in force."""
+        return self._rulebook.at(seq)
+
+    def _production(self, seq, entry, body):
         new, facts = body["parcel"], body["facts"]
         if (new["weight_mct"], new["stones"]) != (facts["weight_mct"], facts["stones"]):
             self._broken("C1", seq, f"the book says {facts['weight_mct']} mct, parcel {new['no']} weighs {new['weight_mct']}")
-        self._lineage.add_source(seq, new, body["holder"], facts["site"], body["test"])
+        self.lineage.add_source(new, body["test"], Source(entry, new, facts["site"], facts["licence"], facts["on"]))
 
-    def _stock(self, seq, _, body):
+    def _stock(self, _, entry, body):
         for item in body["parcels"]:
-            self._lineage.add_source(seq, item["parcel"], body["holder"], item["site"], body["test"])
+            self.lineage.add_source(item["parcel"], body["test"], Source(entry, item["parcel"], item["site"], None, body["on"]))
+
+    def open_offer(self, entry, parcel):
+        """Whether a parcel stands in an offer that still waits."""
+        offer = self.offers.get(parcel.offer)
+        return offer is not None and entry["recorded_at"] <= offer[1]
+
+    def free(self, seq, entry, no):
+        """A parcel in an open offer or in a shipment takes no other act."""
+        parcel = self.lineage.parcels.get(no)
+        if parcel and self.open_offer(entry, parcel):
+            self._broken("C7", seq, f"parcel {no} is offered to somebody")
+        if parcel and parcel.shipment is not None:
+            self._broken("C5", seq, f"parcel {no} is in a shipment")
+
+    def _slip(self, seq, entry, slip):
+        self.slips[slip["purchase"]] = (seq, (slip["seller"], slip["buyer"]))
+        for item in slip["items"]:
+            self.free(seq, entry, item["parcel_no"])
+            parcel = self.lineage.parcels.get(item["parcel_no"])
+            if parcel and parcel.test != slip["test"]:
+                self._broken("C3", seq, "test and real parcels are mixed")
+
+    def _side(self, seq, entry, party, what):
+        if self._authors.party_of(entry["account"]) != party:
+            self._broken("C7", seq, f"the author {what}")
 
     def _offered(self, seq, entry, body):
         slip = body["slip"]
-        self._slips[slip["purchase"]] = seq
-        self._offers[slip["purchase"]] = (slip, body["expires_at"])
         self._side(seq, entry, slip["seller"], "offers what another party holds")
-
-    def _side(self, seq, entry, party, what):
-        if self._parties.get(entry["account"]) != party:
-            self._broken("C7", seq, f"the author {what}")
+        self._slip(seq, entry, slip)
+        for item in slip["items"]:
+            if parcel := self.lineage.parcels.get(item["parcel_no"]):
+                parcel.offer = slip["purchase"]
+        self.offers[slip["purchase"]] = (slip, body["expires_at"])
 
     def _accepted(self, seq, entry, body):
-        slip, expires_at = self._offers.pop(body["purchase"], (None, None))
+        slip, expires_at = self.offers.pop(body["purchase"], (None, None))
         if slip is None:
             return
         self._side(seq, entry, slip["buyer"], "accepts for another party than the named buyer")
@@ -84,30 +125,47 @@ class Ledger:
             self._broken("C7", seq, f"the offer ended at {expires_at}")
         self._sold(seq, slip, body["weighed"])
 
-    def _closed(self, seq, _, body):
-        if self._offers.pop(body["purchase"], None) is None:
+    def _closed(self, seq, entry, body):
+        slip, expires_at = self.offers.pop(body["purchase"], (None, None))
+        if slip is None:
             self._broken("C7", seq, f"purchase {body['purchase']} was not waiting")
+        elif body["end"] == "withdrawn":
+            self._side(seq, entry, slip["seller"], "takes back what another party offered")
+        else:
+            self._side(seq, entry, slip["buyer"], "declines what was offered to another party")
+            if entry["recorded_at"] > expires_at:
+                self._broken("C7", seq, f"the offer ended at {expires_at}")
 
     def _recorded(self, seq, entry, body):
         slip = body["slip"]
-        self._slips[slip["purchase"]] = seq
         self._side(seq, entry, slip["buyer"], "writes down a sale to another party")
+        if self._authors.act_for(slip["seller"]):
+            self._broken("C7", seq, "the seller has an account and offers by himself")
+        self._slip(seq, entry, slip)
         self._sold(seq, slip, body["weighed"])
 
     def _sold(self, seq, slip, weighed):
-        found = {w["parcel_no"]: w for w in weighed}
+        found = {}
+        for w in weighed:
+            found.setdefault(w["parcel_no"], w)
         if sorted(w["parcel_no"] for w in weighed) != sorted(item["parcel_no"] for item in slip["items"]):
             self._broken("C7", seq, "the buyer did not weigh each parcel of the slip once")
         for item in slip["items"]:
-            parcel = self._lineage.parcels.get(item["parcel_no"])
+            parcel = self.lineage.parcels.get(item["parcel_no"])
             if parcel is None:
                 continue
-            self._as_stated(seq, parcel, item["weight_mct"], item["stones"])
             parcel.holder = slip["buyer"]
+            if parcel.shipment is not None:
+                self._broken("C5", seq, f"parcel {parcel.no} is in a shipment")
+            self._as_stated(seq, parcel, item["weight_mct"], item["stones"])
             own = found.get(parcel.no)
             if own:
-                self._differ(seq, parcel.no, item["weight_mct"], own["weight_mct"])
-                parcel.weight, parcel.stones, parcel.pinned = own["weight_mct"], own["stones"], True
+                if own["stones"] != item["stones"]:
+                    self._broken("C4", seq, f"the buyer counted {own['stones']} stones in parcel {parcel.no}, not {item['stones']}")
+                self._differ(seq, parcel, item["weight_mct"], own["weight_mct"], own["stones"])
+                if parcel.seal is not None and parcel.weight != own["weight_mct"]:
+                    self._broken("C9", seq, f"parcel {parcel.no} weighs otherwise under its seal")
+                self.lineage.weigh(parcel.no, own["weight_mct"], own["stones"])
 
     def _as_stated(self, seq, parcel, weight, stones):
         if parcel.weight != weight:
@@ -115,97 +173,90 @@ class Ledger:
         if parcel.stones != stones:
             self._broken("C4", seq, f"parcel {parcel.no} is stated with {stones} stones and has {parcel.stones}")
 
-    def _differ(self, seq, no, before, after):
-        rules = self._rulebook.at(seq)
-        if rules and abs(after - before) > rules.reweigh_cap(before):
-            most = rules.reweigh_cap(before)
-            self._broken("C2", seq, f"parcel {no} weighed {before} mct and then {after}; two scales differ by {most} at most")
+    def _differ(self, seq, parcel, stated, weight, stones):
+        rules = self.rules(seq)
+        if rules is None:
+            return
+        within = abs(weight - stated) <= rules.reweigh_cap(stated)
+        if not within:
+            most = rules.reweigh_cap(stated)
+            self._broken("C2", seq, f"parcel {parcel.no} weighed {stated} mct and then {weight}; two scales differ by {most} at most")
+        if (weight, stones) == (parcel.weight, parcel.stones):
+            return
+        along, step = Sum(self.lineage, [parcel]), weight - parcel.weight
+        if along.gains_too_much(step, rules):
+            self._broken("C2", seq, f"weighings along the path of parcel {parcel.no} added too much")
+        if within and along.loses_too_much(-step, rules):
+            self._broken("C1", seq, f"too much was lost along the path of parcel {parcel.no}")
+        if along.counts_too_much(stones - parcel.stones, rules):
+            self._broken("C4", seq, f"the count changed too much along the path of parcel {parcel.no}")
 
-    def _reworked(self, seq, _, body):
-        inputs = [p for no in body["inputs"] if (p := self._lineage.parcels.get(no))]
-        loss, reason = body["loss_mct"], (body["loss_reason"] or "").strip()
+    def _reworked(self, seq, entry, body):
+        for no in body["inputs"]:
+            self.free(seq, entry, no)
+        inputs = [p for no in body["inputs"] if (p := self.lineage.parcels.get(no))]
+        loss, change, reason = body["loss_mct"], body["stones_change"], (body["loss_reason"] or "").strip()
         if loss and not reason:
             self._broken("C1", seq, f"{loss} mct are lost without a reason")
-        if body["stones_change"] and not reason:
+        if change and not reason:
             self._broken("C4", seq, "the count of stones changes without a reason")
-        rules, mass = self._rulebook.at(seq), sum(p.weight for p in inputs)
+        mass = sum(p.weight for p in inputs)
         out = sum(new["weight_mct"] for new in body["outputs"])
         if mass - out != loss:
             self._broken("C1", seq, f"{mass} mct in as they stood, {out} out, {loss} stated as lost")
-        stones = sum(p.stones for p in inputs) + body["stones_change"]
-        if stones != sum(new["stones"] for new in body["outputs"]):
-            self._broken("C4", seq, f"{stones} stones in as they stood do not come out")
-        if rules and loss > rules.loss_cap(mass):
-            self._broken("C1", seq, f"{loss} mct of {mass} are lost; {rules.loss_cap(mass)} at most may be")
+        if sum(p.stones for p in inputs) + change != sum(new["stones"] for new in body["outputs"]):
+            self._broken("C4", seq, "the stones in as they stood do not come out")
         for parcel in inputs:
             if parcel.seal is not None:
                 self._broken("C9", seq, f"parcel {parcel.no} is under seal {parcel.seal[:60]}")
-        self._lineage.rework(seq, body)
+        rules = self.rules(seq)
+        if rules:
+            self._along(seq, inputs, (mass, loss, change), rules)
+        self.lineage.rework(seq, body)
 
-    def _reweighed(self, seq, _, body):
-        parcel = self._lineage.parcels.get(body["parcel_no"])
+    def _along(self, seq, inputs, stated, rules):
+        mass, loss, change = stated
+        if loss > rules.loss_cap(mass):
+            self._broken("C1", seq, f"{loss} mct of {mass} are lost; {rules.loss_cap(mass)} at most may be")
+        if not inputs:
+            return
+        along = Sum(self.lineage, inputs)
+        if along.gathers and along.gathers_too_much(loss, rules):
+            self._broken("C2", seq, "weighings along the paths of what comes together added too much")
+        if along.loses_too_much(loss, rules):
+            self._broken("C1", seq, "too much was lost along the path")
+        if change and along.counts_too_much(change, rules):
+            self._broken("C4", seq, "the count changed too much along the path")
+
+    def _reweighed(self, seq, entry, body):
+        parcel = self.lineage.parcels.get(body["parcel_no"])
         if parcel is None:
             return
-        self._usable(seq, parcel)
-        if parcel.seal is not None:
-            self._broken("C9", seq, f"parcel {parcel.no} is under seal {parcel.seal[:60]}")
-        self._as_stated(seq, parcel, body["before_mct"], body["stones_before"])
-        self._differ(seq, parcel.no, body["before_mct"], body["after_mct"])
-        parcel.weight, parcel.stones, parcel.pinned = body["after_mct"], body["stones_after"], True
-
-    def _usable(self, seq, parcel):
         if not parcel.live:
             self._broken("C5", seq, f"parcel {parcel.no} is gone")
+        if parcel.seal is not None:
+            self._broken("C9", seq, f"parcel {parcel.no} is under seal {parcel.seal[:60]}")
+        self.free(seq, entry, parcel.no)
+        self._as_stated(seq, parcel, body["before_mct"], body["stones_before"])
+        self._differ(seq, parcel, body["before_mct"], body["after_mct"], body["stones_after"])
+        self.lineage.weigh(parcel.no, body["after_mct"], body["stones_after"])
 
-    def _sealed(self, seq, _, body):
-        parcel = self._lineage.parcels.get(body["parcel_no"])
+    def _sealed(self, seq, entry, body):
+        self.free(seq, entry, body["parcel_no"])
+        parcel = self.lineage.parcels.get(body["parcel_no"])
         if parcel is None:
             self._broken("C6", seq, f"there is no parcel {body['parcel_no']}")
             return
-        self._usable(seq, parcel)
+        if not parcel.live:
+            self._broken("C5", seq, f"parcel {parcel.no} is gone")
         if parcel.seal is not None:
             self._broken("C9", seq, f"parcel {parcel.no} has a seal")
         parcel.seal = body["seal"]
 
-    def _unsealed(self, seq, _, body):
-        parcel = self._lineage.parcels.get(body["parcel_no"])
+    def _unsealed(self, seq, entry, body):
+        self.free(seq, entry, body["parcel_no"])
+        parcel = self.lineage.parcels.get(body["parcel_no"])
         if parcel is None or parcel.seal != body["seal"]:
             self._broken("C9", seq, f"parcel {body['parcel_no']} is not under this seal")
         if parcel:
             parcel.seal = None
-
-    def _proposed(self, seq, entry, body):
-        change = body["change"]
-        if body["correction"] in self._corrections:
-            self._broken("C10", seq, f"correction {body['correction']} is proposed twice")
-        self._corrections[body["correction"]] = (entry["account"], change)
-        if change["of"] == "purchase":
-            made = self._slips.get(change["purchase"])
-        else:
-            source = self._lineage.sources.get(change["parcel_no"])
-            made = source.seq if source else None
-            was = change["was"]
-            if source and (source.weight, source.stones) != (was["weight_mct"], was["stones"]):
-                self._broken("C10", seq, f"parcel {change['parcel_no']} was not written down as the correction says")
-        if made != body["corrects_seq"]:
-            self._broken("C10", seq, f"entry {body['corrects_seq']} is not the one that made what is corrected")
-
-    def _decided(self, seq, entry, body):
-        author, change = self._corrections.get(body["correction"], (None, None))
-        if author is None or change is None:
-            self._broken("C10", seq, f"correction {body['correction']} was not waiting")
-            return
-        if author == entry["account"]:
-            self._broken("C10", seq, f"correction {body['correction']} was decided by who proposed it")
-        self._corrections[body["correction"]] = (author, None)
-        if not body["approved"] or change["of"] == "purchase":
-            return
-        no = change["parcel_no"]
-        if change["of"] == "withdrawal":
-            parcel = self._lineage.parcels.get(no)
-            if parcel:
-                self._usable(seq, parcel)
-            self._lineage.withdraw(no)
-        else:
-            now = change["now"]
-            self._lineage.correct(no, now["weight_mct"], now["stones"], now["site"])

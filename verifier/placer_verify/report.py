@@ -8,12 +8,11 @@ LISTED = 10_000
 class Report:
     """Findings with a code, a place and words for a person."""
 
-    def __init__(self, shared_only=False):
+    def __init__(self):
         self.entries = 0
         self.findings = []
         self.more = 0
         self.facts = {}
-        self.shared_only = shared_only
         self._broken = set()
 
     def find(self, code, at, what):
@@ -23,9 +22,9 @@ class Report:
             return
         self.findings.append({"code": code, "at": at, "what": what})
 
-    def broken(self, rule, seq, what, own=False):
-        """Notes a broken rule. `own` marks rules that `placer verify --journal` may not judge."""
-        if own and (self.shared_only or (rule, seq) in self._broken):
+    def broken(self, rule, seq, what):
+        """Notes a broken rule; of one rule at one entry the first breach."""
+        if (rule, seq) in self._broken:
             return
         if len(self._broken) < LISTED:
             self._broken.add((rule, seq))

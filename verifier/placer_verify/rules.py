@@ -1,9 +1,11 @@
-"""The country's rules as an export carries them: caps of losses and of differences between weighings."""
+"""The country's rules as an export carries them: caps, licences, trade, times."""
 
 import bisect
 import re
 import tomllib
+from datetime import date, datetime, timedelta
 
+ROLES = frozenset(("digger", "miner", "cooperative", "supporter", "dealer", "agent", "exporter", "courier", "state_buyer"))
 NAME = re.compile(r"(0|[1-9][0-9]{0,18})\.toml", re.ASCII)
 RULES_MAX = 4_000_000
 
@@ -19,13 +21,56 @@ class Rules:
     def __init__(self, table):
         def value(section, name, kind):
             found = table[section][name]["value"]
-            if type(found) is not kind or (kind is int and found < 0):
+            if type(found) is not kind:
                 raise ValueError(f"{section}.{name}")
             return found
 
+        def whole(section, name):
+            found = value(section, name, int)
+            if not 0 <= found < 2**63:
+                raise ValueError(f"{section}.{name}")
+            return found
+
+        def cap(fixed, ppm):
+            return whole("tolerances", fixed), whole("tolerances", ppm)
+
         self.country = value("country", "alpha2", str)
-        self._reweigh = (value("tolerances", "reweigh_abs_mct", int), value("tolerances", "reweigh_ppm", int))
-        self._loss = (value("tolerances", "loss_abs_mct", int), value("tolerances", "loss_ppm", int))
+        self._offset = value("country", "utc_offset_hours", int)
+        if not -24 <= self._offset <= 24:
+            raise ValueError("country.utc_offset_hours")
+        self._reweigh, self._loss = cap("reweigh_abs_mct", "reweigh_ppm"), cap("loss_abs_mct", "loss_ppm")
+        self._path_gain, self._path_loss = cap("path_gain_abs_mct", "path_gain_ppm"), cap("path_loss_abs_mct", "path_loss_ppm")
+        self._count = cap("count_abs", "count_ppm")
+        self._late = whole("times", "production_late_working_days")
+        self.certificate_days = min(whole("certificate", "valid_days"), 60)
+        self.kinds, self._trade = {}, {}
+        for kind in table["licence_type"]:
+            role, needs_site = kind["role"]["value"], kind["needs_site"]["value"]
+            if type(kind["code"]) is not str or role not in ROLES or type(needs_site) is not bool:
+                raise ValueError("licence_type")
+            self.kinds.setdefault(kind["code"], (role, needs_site))
+        for rule in table["trade"]["rules"]:
+            allowed, own = rule["allowed"], rule.get("own_licence_holder_only", False)
+            if rule["seller"] not in ROLES or rule["buyer"] not in ROLES or type(allowed) is not bool or type(own) is not bool:
+                raise ValueError("trade")
+            self._trade.setdefault((rule["seller"], rule["buyer"]), "no" if not allowed else "own" if own else "yes")
+
+    def may_sell(self, seller, buyer):
+        """Whether one role may sell to another: yes, own (only to the holder for whom he dug), or no."""
+        return self._trade.get((seller, buyer), "no")
+
+    def local_day(self, instant):
+        """The calendar day in the country; none past the ends of the calendar."""
+        try:
+            return str((datetime.fromisoformat(instant) + timedelta(hours=self._offset)).date())
+        except OverflowError:
+            return None
+
+    def is_late(self, on, written):
+        """Whether what was dug on a day was written down late: counted in Mondays to Fridays after it."""
+        first = date.fromisoformat(on)
+        weeks, rest = divmod(max((date.fromisoformat(written) - first).days, 0), 7)
+        return weeks * 5 + sum((first.weekday() + step) % 7 < 5 for step in range(1, rest + 1)) > self._late
 
     def loss_cap(self, mass):
         """The most milli-carats that one act may lose of a mass."""
@@ -34,6 +79,23 @@ class Rules:
     def reweigh_cap(self, mass):
         """The most milli-carats by which a second weighing may differ from a mass."""
         return larger(*self._reweigh, mass)
+
+    def path_gain_cap(self, mass):
+        """The most milli-carats that weighings along a path may add to a mass."""
+        return larger(*self._path_gain, mass)
+
+    def path_loss_cap(self, mass):
+        """The most milli-carats that everything along a path may take from a mass."""
+        return min(larger(*self._path_loss, mass), mass)
+
+    def count_cap(self, stones):
+        """By how many a count of stones may change along a path."""
+        return larger(*self._count, max(stones, 0))
+
+    @property
+    def count_least(self):
+        """By how many stones even the smallest parcel may be counted otherwise."""
+        return self._count[0]
 
 
 class RuleBook:

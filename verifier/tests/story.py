@@ -10,8 +10,8 @@ _ENTRIES = [json.loads(line) for line in LINES]
 START = len(LINES) + 1
 ADMIN = _ENTRIES[0]["account"]
 MINER, DEALER, EXPORTER = uid(901), uid(902), uid(903)
-AS = {name: uid(910 + at) for at, name in enumerate(["registrar", "dealer", "exporter", "officer", "approver", "miner"])}
-SITE = uid(920)
+AS = {name: uid(910 + at) for at, name in enumerate(["registrar", "dealer", "exporter", "officer", "approver", "miner", "shipper"])}
+SITE, OFFICE, DIGS, DEALS, EXPORTS, LEAVES = uid(920), uid(922), uid(921), uid(932), uid(933), uid(934)
 
 
 def _number():
@@ -35,17 +35,47 @@ def parcel(at, weight, stones, hs="7102.10"):
 
 def facts(weight, stones, on="2026-02-25", site=SITE):
     return {
-        "site": site, "licence": uid(921), "on": on, "stones": stones, "weight_mct": weight, "largest_mct": None, "classes": [],
+        "site": site, "licence": DIGS, "on": on, "stones": stones, "weight_mct": weight, "largest_mct": None, "classes": [],
         "diggers": None, "gravel_dm3": None, "page": None, "position": None, "accuracy_m": None, "flags": [], "late_reason": None}
 
 
 def production(at, weight, stones, **more):
-    body = {"parcel": parcel(at, weight, stones), "holder": MINER, "office": None, "test": False, "facts": facts(weight, stones, **more)}
+    body = {"parcel": parcel(at, weight, stones), "holder": MINER, "office": OFFICE, "test": False, "facts": facts(weight, stones, **more)}
     return ("production.recorded", body, AS["registrar"])
 
 
-def account(name, role, party=None):
-    return ("account.created", {"account": AS[name], "role": role, "office": None, "party": party}, ADMIN)
+def account(name, role, party=None, office=None):
+    return ("account.created", {"account": AS[name], "role": role, "office": office, "party": party}, ADMIN)
+
+
+def switched(name, active):
+    return ("account.state_changed", {"account": AS[name], "active": active, "reason": "x"}, ADMIN)
+
+
+def party(key, number, roles):
+    facts = {"kind": "organisation", "roles": roles, "office": OFFICE, "supporter": None, "details_digest": "x", "reference": None}
+    return ("party.registered", {"party": key, "no": number, "code": f"X-{number}", "facts": facts}, AS["officer"])
+
+
+def awake(s):
+    """The miner's account is on again: in the story he has none by the time somebody else writes down his sale."""
+    s.setdefault("miner on", switched("miner", True))
+
+
+def licence(key, number, kind, holder, **more):
+    terms = {
+        "kind": kind, "holder": holder, "office": OFFICE, "issued_on": "2026-01-01", "starts_on": "2026-01-01", "ends_on": "2026-12-31",
+        "area": None, "area_m2": None, "fee": None, "receipt": None, "workers_max": None, "depth_max_dm": None, "documents": [],
+        "conditions": None, "renews": None, "reference": None, **more}
+    return ("licence.issued", {"licence": key, "no": number, "number": f"T/{number}", "terms": terms}, AS["officer"])
+
+
+def site(key, number, of):
+    facts = {
+        "name": "Pit", "licence": of, "office": OFFICE, "shape": {"point": [1, 2]}, "centre": [1, 2], "area_m2": None, "accuracy_m": None,
+        "obtained": "gps", "surveyed_on": None, "surveyor": None, "deposit": None, "admin_code": None, "admin_name": None,
+        "locality": None, "border_m": None, "flags": [], "reference": None}
+    return ("site.registered", {"site": key, "no": number, "code": f"S-{number}", "facts": facts}, AS["officer"])
 
 
 def items(*of):
@@ -55,7 +85,7 @@ def items(*of):
 def slip(number, what):
     return {
         "purchase": uid(3000 + number), "no": 900 + number, "book": uid(930), "serial": f"S{number}", "check_code": "X", "seller": MINER,
-        "seller_licence": uid(931), "buyer": DEALER, "buyer_licence": uid(932), "agent": None, "items": what,
+        "seller_licence": DIGS, "buyer": DEALER, "buyer_licence": DEALS, "agent": None, "items": what,
         "price": {"minor": 1, "currency": "USD"}, "rate_e6": 1_000_000, "usd_cents": 1, "payment": "cash", "payment_reference": None,
         "place": None, "on": "2026-02-26", "test": False}
 
@@ -99,29 +129,36 @@ def _seal(at, seal, kind="parcel.sealed", **more):
 def _correction(number, no, was, now, seq):
     change = {"of": "production", "parcel_no": NO + no, "was": facts(*was), "now": facts(*now)}
     return ("correction.proposed", {
-        "correction": uid(5000 + number), "no": 900 + number, "corrects_seq": seq, "office": None, "change": change, "reason": "x",
+        "correction": uid(5000 + number), "no": 900 + number, "corrects_seq": seq, "office": OFFICE, "change": change, "reason": "x",
     }, AS["registrar"])
 
 
 def _decision(number, approved=True):
-    return ("correction.decided", {"correction": uid(5000 + number), "approved": approved, "reason": None}, AS["officer"])
+    return ("correction.decided", {"correction": uid(5000 + number), "approved": approved, "reason": None}, AS["approver"])
 
 
 def _prepared():
     return ("shipment.prepared", {
-        "shipment": uid(941), "no": 901, "code": "E-X", "exporter": DEALER, "licence": uid(931), "importer": IMPORTER,
+        "shipment": uid(941), "no": 901, "code": "E-X", "exporter": DEALER, "licence": EXPORTS, "importer": IMPORTER,
         "parcels": copy.deepcopy(PACKED), "test": False}, AS["exporter"])
 
 
 def story():
     """Every event under a name, in order."""
     told = {
-        "registrar": account("registrar", "registrar"),
+        "office": ("office.opened", {"office": OFFICE, "no": 99, "code": "X", "name": "X", "areas": []}, ADMIN),
+        "registrar": account("registrar", "registrar", None, OFFICE),
         "dealer": account("dealer", "buyer", DEALER),
         "exporter": account("exporter", "exporter", DEALER),
         "officer": account("officer", "officer"),
         "approver": account("approver", "approver"),
         "miner": account("miner", "buyer", MINER),
+        "digs": party(MINER, 901, ["miner", "exporter"]),
+        "deals": party(DEALER, 902, ["dealer", "exporter"]),
+        "to dig": licence(DIGS, 901, "artisanal", MINER),
+        "to deal": licence(DEALS, 902, "dealer", DEALER),
+        "to export": licence(EXPORTS, 903, "exporter", DEALER),
+        "pit": site(SITE, 901, DIGS),
         "dug 1": production(1, 1_000, 3),
         "dug 2": production(2, 2_000, 5),
         "dug 3": production(3, 700, 2),
@@ -132,6 +169,7 @@ def story():
         "accept": ("purchase.accepted", {"purchase": uid(3001), "weighed": items((1, 1_000, 3), (2, 2_010, 5))}, AS["dealer"]),
         "offer 2": ("purchase.offered", {"slip": slip(2, items((3, 710, 2))), "expires_at": "2026-03-02T00:00:00.000000Z"}, AS["miner"]),
         "decline": ("purchase.closed", {"purchase": uid(3002), "end": "declined", "reason": None}, AS["dealer"]),
+        "miner off": switched("miner", False),
         "bought": ("purchase.recorded", {"slip": slip(3, items((3, 710, 2))), "weighed": items((3, 705, 2))}, AS["dealer"]),
         "split": ("parcel.split", rework(DEALER, [3], [parcel(5, 700, 2)], 5, 0, "cleaned"), AS["dealer"]),
         "weigh": ("parcel.reweighed", {
@@ -154,7 +192,7 @@ def story():
         "propose 3": proposal(),
         "issue 2": certificate(2),
         "wrong 4": ("correction.proposed", {
-            "correction": uid(5002), "no": 902, "corrects_seq": 0, "office": None, "reason": "x",
+            "correction": uid(5002), "no": 902, "corrects_seq": 0, "office": OFFICE, "reason": "x",
             "change": {"of": "withdrawal", "parcel_no": NO + 4, "was": facts(400, 1)}}, AS["registrar"]),
         "gone 4": _decision(2),
         "price": ("correction.proposed", {

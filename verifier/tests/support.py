@@ -5,7 +5,9 @@ import contextlib
 import hashlib
 import io
 import json
+import os
 import shutil
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from placer_verify import canonical, tree
 from placer_verify.__main__ import main
+from placer_verify.authors import DEMANDS
 
 FIXTURE = Path(__file__).parent / "fixture"
 ORIGIN = "register.example/placer"
@@ -111,13 +114,18 @@ class Export:
         self.path("checkpoint").write_bytes(checkpoint(leaves, len(leaves)))
 
     def append(self, events):
-        """Adds entries (kind, body, account) after the fixture's, a minute apart, and signs everything again."""
-        for at, (kind, body, account) in enumerate(events):
+        """Adds entries (kind, body, account, and what else is said otherwise) after the fixture's, a minute apart, and signs
+        everything again."""
+        offices = {}
+        for at, (kind, body, account, *other) in enumerate(events):
             seq = len(self.lines) + 1
             when = f"2026-03-01T{at // 60:02}:{at % 60:02}:00.000000Z"
+            if kind == "account.created":
+                offices[body["account"]] = body["office"]
             self.lines.append(canonical.encode({
                 "account": account, "body": body, "device": None, "id": uid(seq), "idempotency_key": f"t{seq}", "kind": kind,
-                "occurred_at": when, "office": None, "recorded_at": when, "request_hash": "", "seq": seq, "v": 1}))
+                "occurred_at": when, "office": offices.get(account), "recorded_at": when, "request_hash": "", "seq": seq,
+                "signed": signed(kind, account, when), "v": 2, "via": "session", **(other[0] if other else {})}))
         self.sign_all()
 
     def verdict(self, *options, key=True):
@@ -135,6 +143,26 @@ def run(*args):
         return code, set(), err.getvalue()
     told = json.loads(out.getvalue())
     return code, {(f["code"], f["at"]) for f in told["findings"]}, told
+
+
+def judged_by_both(test, export, found):
+    """Where the environment names a `placer` program, it must find the same at the same places."""
+    program = os.environ.get("PLACER_PROGRAM")
+    if program is None:
+        return
+    ran = subprocess.run(
+        [program, "verify", "--journal", str(export.dir), "--trust", str(FIXTURE / "keys"), "--format", "json"],
+        capture_output=True, text=True, check=False)
+    test.assertIn(ran.returncode, (0, 1), ran.stderr)
+    test.assertEqual({(f["code"], f["at"]) for f in json.loads(ran.stdout)["findings"]}, found)
+
+
+def signed(kind, account, when):
+    """From where an account signs, in a session that was asked for the password that minute; none where nothing is signed."""
+    if not DEMANDS[kind][1] and kind != "correction.proposed":
+        return None
+    marks = {what: hashlib.sha256(f"{what} {account}".encode()).hexdigest()[:32] for what in ("session", "device", "factor")}
+    return {"proved_at": when, **marks}
 
 
 def uid(number):

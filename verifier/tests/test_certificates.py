@@ -3,8 +3,8 @@
 import unittest
 
 from placer_verify import pools
-from tests.story import AS, COMPOSITION, MINER, NO, SITE, parcel, place, production, story
-from tests.support import Export, uid
+from tests.story import AS, COMPOSITION, MINER, NO, OFFICE, SITE, parcel, place, production, story
+from tests.support import Export, judged_by_both, uid
 from tests.told import Told, ship
 
 
@@ -12,10 +12,10 @@ class Certificates(Told):
     """K2 to K6."""
 
     def test_two_people_sign(self):
-        self.breaks(lambda s: s.update({"issue": (*s["issue"][:2], AS["officer"])}), shared=[("K5", "issue")])
+        self.breaks(lambda s: s.update({"issue": (*s["issue"][:2], AS["officer"])}), shared=[("K5", "issue"), ("L7", "issue")])
         self.breaks(lambda s: s["issue"][1].update(proposed_by=AS["approver"]), shared=[("K5", "issue")])
         self.breaks(lambda s: s.pop("propose 2"), ("K5", "issue"))
-        self.breaks(lambda s: s["propose 2"][1].update(signed_digest="00"), ("K5", "issue"))
+        self.breaks(lambda s: s["propose 2"][1].update(signed_digest="00"), ("K3", "propose 2"), ("K5", "issue"))
 
         def nobody(s):
             for name in ("propose", "retract", "propose 2"):
@@ -25,7 +25,7 @@ class Certificates(Told):
 
     def test_the_first_signature_waits_for_a_prepared_shipment(self):
         self.breaks(lambda s: s.pop("retract"), ("K3", "propose 2"))
-        self.breaks(lambda s: s["propose"][1].update(shipment=uid(1)), ("K3", "propose"))
+        self.breaks(lambda s: s["propose"][1].update(shipment=uid(1)), ("K3", "propose"), ("K3", "retract"))
 
     def test_days(self):
         def ends(s, day):
@@ -35,7 +35,7 @@ class Certificates(Told):
         for day in ("2026-03-01", "2026-04-29"):
             self.breaks(lambda s: ends(s, day))
         for day in ("2026-02-28", "2026-05-01"):
-            self.breaks(lambda s: ends(s, day), shared=[("K4", "issue")])
+            self.breaks(lambda s: ends(s, day), ("K4", "propose 2"), ("K4", "issue"))
         self.breaks(lambda s: s["issue"][1].update(expires_on="2026-04-29"), ("K4", "issue"))
 
     def test_the_destination(self):
@@ -45,11 +45,11 @@ class Certificates(Told):
             for name in ("pack", "issue"):
                 s[name][1].update(importer=own)
 
-        self.breaks(change, ("K4", "issue"))
+        self.breaks(change, ("K4", "pack"), ("K4", "propose"), ("K4", "propose 2"), ("K4", "issue"))
 
     def test_what_was_packed(self):
-        self.breaks(lambda s: s["pack 2"][1]["parcels"][1].update(seal="T-9"), ("K3", "pack 2"), shared=[("K3", "issue 2")])
-        self.breaks(lambda s: s["pack 2"][1]["parcels"][1].update(stones=4), ("K3", "pack 2"), ("K3", "issue 2"))
+        self.breaks(lambda s: s["pack 2"][1]["parcels"][1].update(seal="T-9"), ("K3", "pack 2"), ("K3", "propose 3"), shared=[("K3", "issue 2")])
+        self.breaks(lambda s: s["pack 2"][1]["parcels"][1].update(stones=4), ("K3", "pack 2"), ("K3", "propose 3"), ("K3", "issue 2"))
         self.breaks(lambda s: s["issue 2"][1].update(weight_mct=3_001), shared=[("K3", "issue 2")])
         self.breaks(lambda s: s["issue 2"][1].update(shipment=uid(1)), shared=[("K3", "issue 2"), ("K5", "issue 2")])
 
@@ -57,25 +57,26 @@ class Certificates(Told):
             s["pack 2"][1]["parcels"][0].update(weight_mct=2_004)
             s["issue 2"][1].update(weight_mct=2_999)
 
-        self.breaks(lighter, ("K3", "pack 2"), ("K5", "issue 2"), shared=[("K3", "issue 2")])
+        self.breaks(lighter, ("K3", "pack 2"), ("K3", "propose 3"), ("K5", "issue 2"), shared=[("K3", "issue 2")])
 
         def taken(s):
             s["pack 3"] = ("shipment.prepared", {**s["pack 2"][1], "shipment": uid(942), "parcels": s["pack 2"][1]["parcels"][:1]}, AS["exporter"])
             s["issue 2"] = s.pop("issue 2")
             s["cancel 3"] = ("shipment.cancelled", {"shipment": uid(942), "reason": "x"}, AS["exporter"])
 
-        self.breaks(taken, ("K2", "pack 3"))
+        self.breaks(taken, ("K2", "pack 3"), ("K3", "issue 2"))
 
         def none(s):
             s["pack 2"][1]["parcels"].append({**s["pack 2"][1]["parcels"][0], "parcel_no": NO + 99, "weight_mct": 0, "stones": 0, "value_usd_cents": 0})
             s["issue 2"][1].update(parcels=3)
 
-        self.breaks(none, ("C6", "pack 2"), shared=[("C6", "issue 2")])
+        self.breaks(none, ("C6", "pack 2"), ("K3", "propose 3"), ("K3", "issue 2"), shared=[("C6", "issue 2")])
 
         def another_holder(s):
             s["pack 2"][1].update(exporter=MINER)
 
-        self.breaks(another_holder, ("K3", "pack 2"), ("K3", "issue 2"), shared=[("C5", "issue 2"), ("K3", "issue 2")])
+        wanted = [("L7", "pack 2"), ("C8", "pack 2"), ("C8", "propose 3"), ("C8", "issue 2")]
+        self.breaks(another_holder, *wanted, ("K3", "pack 2"), ("K3", "propose 3"), ("K3", "issue 2"), shared=[("C5", "issue 2"), ("K3", "issue 2")])
 
     def test_a_test_parcel_never_leaves(self):
         def change(s, test):
@@ -84,7 +85,7 @@ class Certificates(Told):
             ship(s, 9, 500, 1, [(NO + 9, 500)])
 
         self.breaks(lambda s: change(s, False))
-        self.breaks(lambda s: change(s, True), ("K3", "pack 9"), shared=[("K3", "issue 9")])
+        self.breaks(lambda s: change(s, True), ("K3", "pack 9"), ("K3", "propose 9"), shared=[("K3", "issue 9")])
 
     def test_shipments_taken_apart(self):
         self.breaks(lambda s: s["cancel"][1].update(shipment=uid(1)), ("K3", "cancel"), ("K2", "pack 2"))
@@ -102,7 +103,7 @@ class Certificates(Told):
             s["cancel 2"] = s["cancel"]
             s.update(events[at:])
 
-        self.breaks(then_issued, shared=[("K3", "issue 2")])
+        self.breaks(then_issued, ("K3", "cancel 2"), shared=[("K3", "issue 2")])
 
     def test_a_parcel_stays_in_the_shipment_that_took_it_last(self):
         def change(s):
@@ -121,7 +122,7 @@ class Certificates(Told):
             s["pack none"] = ("shipment.prepared", {**s["pack 2"][1], "shipment": uid(944), "parcels": [none]}, AS["exporter"])
             s["cancel none"] = ("shipment.cancelled", {"shipment": uid(944), "reason": "x"}, AS["exporter"])
 
-        self.breaks(change, ("C6", "pack none"))
+        self.breaks(change, ("K3", "retract none"), ("C6", "pack none"))
 
     def test_numbers_are_used_once(self):
         self.breaks(lambda s: s["issue 2"][1].update(number="SL T1"), ("K2", "issue 2"))
@@ -144,33 +145,33 @@ class Certificates(Told):
         def test(s):
             s["pack 2"][1].update(test=True)
 
-        self.breaks(test, ("K3", "pack 2"), ("K3", "issue 2"))
+        self.breaks(test, ("K3", "pack 2"), ("K3", "propose 3"), ("K3", "issue 2"))
 
     def test_carats_without_established_origin(self):
         def change(s, reason="counted at the start", mixed=True, signed=True):
             s["dug 1"] = ("stock.declared", {
-                "holder": MINER, "on": "2026-02-25", "office": None, "test": False,
-                "parcels": [{"parcel": parcel(1, 1_000, 3), "site": None, "note": None}]}, AS["registrar"])
+                "holder": MINER, "on": "2026-02-25", "office": OFFICE, "test": False,
+                "parcels": [{"parcel": parcel(1, 1_000, 3), "site": None, "note": None}]}, AS["officer"])
             without = sum(share for no, share in COMPOSITION if no == NO + 1)
             lines = f"\n{SITE} {3_000 - without}\n {without}\n".encode()
             for name in ("propose", "propose 2", "propose 3"):
-                s[name][1].update(signed_digest=pools.digest(COMPOSITION, lines if signed else b"\n"))
+                s[name][1].update(signed_digest=pools.digest(COMPOSITION, lines if signed else b"\n"), unestablished_reason="counted")
             for name in ("issue", "issue 2"):
                 s[name][1].update(mixed=mixed, unestablished_mct=without, unestablished_reason=reason)
 
         self.breaks(change)
         self.breaks(lambda s: change(s, reason=" "), ("K3", "issue"), ("K3", "issue 2"))
         self.breaks(lambda s: change(s, mixed=False), ("K3", "issue"), ("K3", "issue 2"))
-        self.breaks(lambda s: change(s, signed=False), ("K5", "issue"), ("K5", "issue 2"))
+        self.breaks(lambda s: change(s, signed=False), *[("K3", name) for name in ("propose", "propose 2", "propose 3")], ("K5", "issue"), ("K5", "issue 2"))
 
     def test_no_carat_has_an_established_origin(self):
         def change(s, **said):
             s["dug 9"] = ("stock.declared", {
-                "holder": MINER, "on": "2026-02-25", "office": None, "test": False,
-                "parcels": [{"parcel": parcel(9, 500, 1), "site": None, "note": None}]}, AS["registrar"])
+                "holder": MINER, "on": "2026-02-25", "office": OFFICE, "test": False,
+                "parcels": [{"parcel": parcel(9, 500, 1), "site": None, "note": None}]}, AS["officer"])
             pool = [(NO + 9, 500)]
             ship(s, 9, 500, 1, pool)
-            s["propose 9"][1].update(signed_digest=pools.digest(pool, b"\n 500\n"))
+            s["propose 9"][1].update(signed_digest=pools.digest(pool, b"\n 500\n"), unestablished_reason="counted")
             s["issue 9"][1].update({"origins": [], "mixed": False, "unestablished_mct": 500, "unestablished_reason": "counted", **said})
 
         self.breaks(change)
@@ -186,7 +187,7 @@ class Certificates(Told):
         def gone(s):
             s["void"][1].update(goods="gone")
 
-        wanted = [("K3", "cancel"), ("K3", "pack 2")]
+        wanted = [("K3", "cancel"), ("K3", "pack 2"), ("K3", "propose 3")]
         self.breaks(gone, *wanted, shared=[("C5", "issue 2"), ("K3", "issue 2")])
 
         def unsaid(s):
@@ -214,20 +215,35 @@ class Books(Told):
                 export.append(events.values())
                 change(export.path("rules"))
                 _, found, told = export.verdict()
+                judged_by_both(self, export, found)
                 self.assertEqual({at.split()[0] for _, at in found}, wanted)
 
     def test_the_rules_in_force_are_those_of_the_last_file_before(self):
         events = story()
-        events["weigh"][1].update(after_mct=600)
+        events["weigh"][1].update(after_mct=679)
         at = place("weigh")
         for after, wanted in [(at - 1, set()), (at, {("rule.broken", f"C2 at entry {at}")})]:
             with Export() as export:
                 export.append(events.values())
                 text = export.path("rules/0.toml").read_text("utf-8").replace("reweigh_abs_mct = { value = 20", "reweigh_abs_mct = { value = 500")
                 export.path(f"rules/{after}.toml").write_text(text, "utf-8")
-                self.assertEqual(export.verdict()[1], wanted)
+                found = export.verdict()[1]
+                judged_by_both(self, export, found)
+                self.assertEqual(found, wanted)
+
+
+    def test_fewer_days_than_sixty(self):
+        events = story()
+        with Export() as export:
+            export.append(events.values())
+            text = export.path("rules/0.toml").read_text("utf-8").replace("valid_days = { value = 60", "valid_days = { value = 30")
+            export.path(f"rules/{place('propose 2')}.toml").write_text(text, "utf-8")
+            wanted = {("rule.broken", f"K4 at entry {place(name)}") for name in ("issue", "propose 3", "issue 2")}
+            found = export.verdict()[1]
+            judged_by_both(self, export, found)
+            self.assertEqual(found, wanted)
 
 
 class Positions(unittest.TestCase):
     def test_the_story_begins_after_the_fixture(self):
-        self.assertEqual(place("registrar"), 290)
+        self.assertEqual(place("office"), 290)

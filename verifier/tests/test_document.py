@@ -102,7 +102,8 @@ def places(value, path=()):
 def is_read(kind, body):
     entry = {
         "account": uid(1), "body": body, "device": None, "id": uid(2), "idempotency_key": "k", "kind": kind,
-        "occurred_at": PLAIN["instant"], "office": None, "recorded_at": PLAIN["instant"], "request_hash": "", "seq": 1, "v": 1}
+        "occurred_at": PLAIN["instant"], "office": None, "recorded_at": PLAIN["instant"], "request_hash": "", "seq": 1, "signed": None, "v": 2,
+        "via": "console"}
     try:
         read_entry(encode(entry))
     except Unreadable:

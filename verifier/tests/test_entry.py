@@ -64,7 +64,7 @@ class Entries(unittest.TestCase):
     def test_every_member_is_needed_and_no_other_taken(self):
         for kind, entry in FIRST.items():
             for path in leaves(entry):
-                copy = changed(entry, ("v",), 1)
+                copy = changed(entry, ("v",), 2)
                 there = copy
                 for step in path[:-1]:
                     there = there[step]
@@ -108,7 +108,7 @@ class Entries(unittest.TestCase):
             (("recorded_at",), "2026-01-01T00:00:00.000000Z", "2026-01-01 00:00:00.000000Z"),
             (("account",), uid(1), uid(1).replace("-", "")),
             (("account",), "0" * 8 + "-abcd-0000-0000-" + "f" * 12, "0" * 8 + "-ABCD-0000-0000-" + "f" * 12),
-            (("v",), 1, 2),
+            (("v",), 2, 1),
             (("seq",), -(2**63), 2**63),
         ]:
             self.assertFalse(refused(changed(production, path, good)), (path, good))

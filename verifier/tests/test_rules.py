@@ -1,7 +1,7 @@
 """Each rule of docs/journal-events.md, section 3: a true story is told wrongly in one point, hashed and signed as if it were true."""
 
 from placer_verify import pools
-from tests.story import AS, DEALER, MINER, NO, START, facts, parcel, place, production, story
+from tests.story import AS, DEALER, MINER, NO, OFFICE, START, awake, facts, parcel, place, production, story, switched
 from tests.support import Export, uid
 from tests.told import Told, ship
 
@@ -23,12 +23,13 @@ class Custody(Told):
             s["dug 9"] = production(9, 10, 1)
             s["dug 10"] = production(10, 10, 1)
             body = {**s["split"][1], "holder": MINER, "inputs": [NO + 10], "outputs": [parcel(9, 10, 1)], "loss_mct": 0, "loss_reason": None}
+            awake(s)
             s["split 10"] = ("parcel.split", body, AS["miner"])
 
         self.breaks(by_rework, shared=[("L1", "split 10"), ("C3", "end")])
 
     def test_a_sale_of_what_is_not_there_or_not_his(self):
-        self.breaks(lambda s: s["bought"][1]["slip"].update(seller=uid(1)), shared=[("C5", "bought"), ("C5", "split"), ("C1", "split"), ("C4", "split"), ("C6", "weigh"), ("C3", "end")])
+        self.breaks(lambda s: s["bought"][1]["slip"].update(seller=uid(1)), ("C8", "bought"), shared=[("C5", "bought"), ("C5", "split"), ("C1", "split"), ("C4", "split"), ("C6", "weigh"), ("C3", "end")])
 
         def nothing(s):
             s["bought"][1]["slip"]["items"].append({"parcel_no": NO + 99, "weight_mct": 1, "stones": 1})
@@ -46,12 +47,14 @@ class Custody(Told):
         self.breaks(lambda s: s["dug 2"][1]["facts"].update(on="2026-02-26"))
 
         def of_a_mix(s):
+            awake(s)
             s["sell 5"] = ("purchase.recorded", {
                 "slip": {**s["bought"][1]["slip"], "purchase": uid(3008), "on": "2026-02-24", "seller": DEALER, "buyer": MINER,
                          "items": [{"parcel_no": NO + 5, "weight_mct": 695, "stones": 2}]},
                 "weighed": [{"parcel_no": NO + 5, "weight_mct": 695, "stones": 2}]}, AS["miner"])
 
-        self.breaks(of_a_mix, shared=[("C6", "sell 5")])
+        # What was dealt in does not go back to the pit, and the dealer has an account of his own.
+        self.breaks(of_a_mix, ("C7", "sell 5"), ("C8", "sell 5"), shared=[("C6", "sell 5")])
 
     def test_an_offer_that_does_not_wait(self):
         def unknown(s):
@@ -70,20 +73,23 @@ class Custody(Told):
         self.breaks(closed, shared=[("C7", "accept 2")])
 
     def test_two_sides_of_a_sale(self):
+        sold = place("accept") - START
         self.breaks(lambda s: s.update({"offer": (*s["offer"][:2], AS["dealer"])}), ("C7", "offer"))
         self.breaks(lambda s: s.update({"accept": (*s["accept"][:2], AS["miner"])}), ("C7", "accept"))
-        self.breaks(lambda s: s.update({"bought": (*s["bought"][:2], AS["miner"])}), ("C7", "bought"))
-        self.breaks(lambda s: s["offer"][1].update(expires_at="2026-03-01T00:12:59.999999Z"), ("C7", "accept"))
-        self.breaks(lambda s: s["offer"][1].update(expires_at="2026-03-01T00:13:00.000000Z"))
-        self.breaks(lambda s: s["decline"][1].update(purchase=uid(1)), ("C7", "decline"))
+        self.breaks(lambda s: s.update({"miner off": switched("miner", True), "bought": (*s["bought"][:2], AS["miner"])}), ("C7", "bought"))
+        self.breaks(lambda s: s["offer"][1].update(expires_at=f"2026-03-01T00:{sold - 1}:59.999999Z"), ("C7", "accept"))
+        self.breaks(lambda s: s["offer"][1].update(expires_at=f"2026-03-01T00:{sold}:00.000000Z"))
+        # What is still on offer may not be sold or cut.
+        self.breaks(lambda s: s["decline"][1].update(purchase=uid(1)), ("C7", "decline"), ("C7", "bought"), ("C7", "split"))
         self.breaks(lambda s: s["accept"][1]["weighed"].append(s["accept"][1]["weighed"][0]), ("C7", "accept"))
 
         def moved(s):
             # Who is bound to another party now acts for that one.
             s["bound"] = ("account.changed", {"account": AS["miner"], "role": "buyer", "office": None, "party": uid(7)}, s["miner"][2])
+            awake(s)
             s["late offer"] = ("purchase.offered", {**s["offer 2"][1], "slip": {**s["offer 2"][1]["slip"], "purchase": uid(3010)}}, AS["miner"])
 
-        self.breaks(moved, ("C7", "late offer"))
+        self.breaks(moved, ("C7", "late offer"), ("L7", "late offer"))
 
     def test_stated_masses_and_counts(self):
         self.breaks(lambda s: s["bought"][1]["slip"]["items"][0].update(weight_mct=709), ("C1", "bought"))
@@ -114,14 +120,15 @@ class Custody(Told):
     def test_a_later_correction_does_not_put_a_count_right(self):
         def change(s):
             s["dug 9"] = production(9, 500, 2)
+            awake(s)
             s["cut 9"] = ("parcel.split", {
                 **s["split"][1], "holder": MINER, "inputs": [NO + 9], "outputs": [parcel(10, 500, 3)], "loss_mct": 0, "loss_reason": None}, AS["miner"])
             body = {**s["wrong 3"][1], "correction": uid(5009), "corrects_seq": START + list(s).index("dug 9")}
             body["change"] = {"of": "production", "parcel_no": NO + 9, "was": facts(500, 2), "now": facts(500, 3)}
             s["wrong 9"] = ("correction.proposed", body, AS["registrar"])
-            s["right 9"] = ("correction.decided", {"correction": uid(5009), "approved": True, "reason": None}, AS["officer"])
+            s["right 9"] = ("correction.decided", {"correction": uid(5009), "approved": True, "reason": None}, AS["approver"])
 
-        self.breaks(change, ("C4", "cut 9"))
+        self.breaks(change, ("C4", "cut 9"), ("C10", "right 9"))
 
     def test_conservation_in_a_rework(self):
         self.breaks(lambda s: s["mix"][1].update(loss_mct=6), shared=[("C1", "mix")])
@@ -165,7 +172,7 @@ class Custody(Told):
         self.breaks(lambda s: lost(s, 21), ("C1", "split"))
 
     def test_a_rework_of_what_is_not_his(self):
-        wanted = [("C5", "split"), ("C1", "split"), ("C4", "split"), ("C6", "weigh"), ("C3", "end")]
+        wanted = [("C5", "split"), ("C1", "split"), ("C4", "split"), ("C6", "weigh"), ("C3", "end"), *[(rule, name) for rule in ("C8", "L7") for name in ("split", "weigh")]]
         self.breaks(lambda s: s["split"][1].update(holder=uid(1)), shared=wanted)
 
         def twice(s):
@@ -174,7 +181,7 @@ class Custody(Told):
         self.breaks(twice, shared=[("C5", "split again"), ("C1", "split again"), ("C4", "split again"), ("C3", "end")])
 
     def test_seals(self):
-        self.breaks(lambda s: s["seal 8"][1].update(seal="T-1"), ("K3", "pack"), ("K3", "pack 2"), shared=[("C9", "seal 8"), ("K3", "issue")])
+        self.breaks(lambda s: s["seal 8"][1].update(seal="T-1"), *[("K3", name) for name in ("pack", "propose", "propose 2", "pack 2", "propose 3", "issue 2")], shared=[("C9", "seal 8"), ("K3", "issue")])
         self.breaks(lambda s: s["open 7"][1].update(seal="T-9"), ("C9", "open 7"))
         self.breaks(lambda s: s["open 7"][1].update(parcel_no=NO + 99), ("C9", "open 7"), ("C9", "reseal 7"))
 
@@ -205,7 +212,7 @@ class Custody(Told):
         self.breaks(late, ("C5", "weigh 6"), shared=[("C6", "weigh none")])
 
     def test_corrections(self):
-        self.breaks(lambda s: s.update({"right 3": (*s["right 3"][:2], AS["registrar"])}), ("C10", "right 3"))
+        self.breaks(lambda s: s.update({"right 3": (*s["right 3"][:2], AS["registrar"])}), ("L7", "right 3"), ("C10", "right 3"))
         self.breaks(lambda s: s["wrong 3"][1].update(corrects_seq=1), ("C10", "wrong 3"))
         self.breaks(lambda s: s["price"][1].update(corrects_seq=1), ("C10", "price"))
         self.breaks(lambda s: s["wrong 3"][1]["change"].update(was=facts(701, 2)), ("C10", "wrong 3"))
@@ -225,16 +232,16 @@ class Custody(Told):
 
     def test_a_corrected_day_counts_from_the_start(self):
         self.breaks(lambda s: s["wrong 3"][1]["change"]["now"].update(on="2026-02-27"), shared=[("C6", "bought")])
-        self.breaks(lambda s: s["dug 3"][1]["facts"].update(on="2026-02-27"))
+        self.breaks(lambda s: (s["dug 3"][1]["facts"].update(on="2026-02-27"), s["wrong 3"][1]["change"]["was"].update(on="2026-02-27")))
 
     def test_a_decision_on_nothing(self):
         def change(s):
-            s["nothing"] = ("correction.decided", {"correction": uid(1), "approved": True, "reason": None}, AS["officer"])
+            s["nothing"] = ("correction.decided", {"correction": uid(1), "approved": True, "reason": None}, AS["approver"])
 
         self.breaks(change, ("C10", "nothing"))
 
     def test_a_correction_of_nothing(self):
-        self.breaks(lambda s: s["wrong 4"][1]["change"].update(parcel_no=NO + 99), ("C10", "wrong 4"))
+        self.breaks(lambda s: s["wrong 4"][1]["change"].update(parcel_no=NO + 99), ("C10", "wrong 4"), ("L7", "wrong 4"))
 
     def test_a_refused_withdrawal_takes_nothing_away(self):
         def change(s):
@@ -252,9 +259,10 @@ class Custody(Told):
                 "weighed": [{"parcel_no": NO + 4, "weight_mct": 400, "stones": 1}]}, AS["dealer"])
             s["wrong 4"], s["gone 4"] = s.pop("wrong 4"), s.pop("gone 4")
 
-        self.breaks(used, shared=[("C5", "sold 4")])
+        self.breaks(used, ("C10", "gone 4"), shared=[("C5", "sold 4")])
 
         def used_up(s):
+            awake(s)
             s["cut 4"] = ("parcel.split", {**s["split"][1], "holder": MINER, "inputs": [NO + 4], "outputs": [parcel(9, 395, 1)]}, AS["miner"])
             s["wrong 4"], s["gone 4"] = s.pop("wrong 4"), s.pop("gone 4")
 
@@ -266,19 +274,20 @@ class Custody(Told):
         def change(s, was_known):
             s["dug 11"], s["dug 12"] = production(11, 1_000, 2), production(12, 1_000, 2)
             body = {**s["split"][1], "holder": MINER, "inputs": [NO + 11, NO + 12], "outputs": [parcel(13, 1_990, 4)], "loss_mct": 10}
+            awake(s)
             s["mix 13"] = ("parcel.combined", body, AS["miner"])
             s["cut 14"] = ("parcel.split", {**body, "inputs": [NO + 13], "outputs": [parcel(14, 1_990, 4)], "loss_mct": 0, "loss_reason": None}, AS["miner"])
             names = list(s)
             change = {"of": "production", "parcel_no": NO + 11, "was": facts(1_000, 2), "now": facts(995, 2)}
             s["wrong 11"] = ("correction.proposed", {
-                "correction": uid(5011), "no": 911, "corrects_seq": START + names.index("dug 11"), "office": None, "change": change, "reason": "x"}, AS["registrar"])
-            s["right 11"] = ("correction.decided", {"correction": uid(5011), "approved": True, "reason": None}, AS["officer"])
+                "correction": uid(5011), "no": 911, "corrects_seq": START + names.index("dug 11"), "office": OFFICE, "change": change, "reason": "x"}, AS["registrar"])
+            s["right 11"] = ("correction.decided", {"correction": uid(5011), "approved": True, "reason": None}, AS["approver"])
             pool = pools.scaled([(NO + 11, 1_000 if was_known else 995), (NO + 12, 1_000)], 1_990)
             ship(s, 14, 1_990, 4, pool)
 
         self.breaks(lambda s: change(s, was_known=False))
-        self.breaks(lambda s: change(s, was_known=True), ("K3", "issue 14"), ("K5", "issue 14"))
+        self.breaks(lambda s: change(s, was_known=True), ("K3", "propose 14"), ("K3", "issue 14"), ("K5", "issue 14"))
 
     def test_the_sum_over_everything(self):
         # A test parcel sold as a real one would be counted nowhere.
-        self.breaks(lambda s: s["dug 3"][1].update(test=True), shared=[("C3", "split"), ("C3", "end")])
+        self.breaks(lambda s: s["dug 3"][1].update(test=True), ("C3", "offer 2"), ("C3", "bought"), shared=[("C3", "split"), ("C3", "end")])

@@ -44,6 +44,22 @@ macro_rules! events {
     };
 }
 
+impl Event {
+    /// The thing that several people sign for, where there is one: marks of signatures for it can be compared.
+    #[must_use]
+    pub fn signed_for(&self) -> Option<String> {
+        match self {
+            Self::CertificateProposed(e) => Some(e.shipment.to_string()),
+            Self::CertificateRetracted(e) => Some(e.shipment.to_string()),
+            Self::CertificateDeclined(e) => Some(e.shipment.to_string()),
+            Self::CertificateIssued(e) => Some(e.shipment.to_string()),
+            Self::CorrectionProposed(_) | Self::CorrectionDecided(_) => Some(self.subject()),
+            Self::RecoveryProposed(_) | Self::RecoveryApproved(_) => Some(self.subject()),
+            _ => None,
+        }
+    }
+}
+
 events! {
     /// An account was made.
     AccountCreated = "account.created", |e| e.account.to_string();

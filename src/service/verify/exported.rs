@@ -2,16 +2,15 @@
 //! `docs/journal-format.md` says of it, and the rules of custody by [`Audit`].
 
 use super::{Brought, Report};
-use crate::domain::audit::Audit;
+use crate::domain::audit::{Audit, RuleBook};
 use crate::domain::checkpoint::SignedCheckpoint;
 use crate::domain::entry::Entry;
-use crate::domain::event::Event;
 use crate::domain::ids::AccountId;
 use crate::domain::merkle::{self, Hash, Nodes, Place, completed, leaf_hash, node_hash};
 use crate::domain::note::{KeyKind, VerifierKey};
 use crate::domain::tile::{TILE, Tile};
 use crate::domain::time::Instant;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::convert::Infallible;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read};
@@ -21,6 +20,9 @@ use std::path::{Path, PathBuf};
 const LINE_BYTES: u64 = 16 * 1024 * 1024;
 /// The most bytes of a small file.
 const SMALL_BYTES: u64 = 300 * 1024;
+
+/// The most bytes of the country's rules.
+const RULES_BYTES: u64 = 4_000_000;
 
 /// Why there is nothing to judge.
 #[derive(Debug, thiserror::Error)]
@@ -158,7 +160,6 @@ struct Walk<'a> {
     expected: i64,
     before: Option<Instant>,
     keys: HashSet<(AccountId, String)>,
-    accounts: HashMap<AccountId, bool>,
     newest: u64,
     untold: Option<u64>,
     tiles: Tiles,
@@ -166,7 +167,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn entry(&mut self, e: &Entry, leaf: Hash) {
+    fn entry(&mut self, e: &Entry, leaf: Hash, known: bool) {
         let at = format!("entry {}", e.seq);
         if e.seq != self.expected {
             self.report.find("journal.gap", format!("entry {}", self.expected), format!("the next entry is {}", e.seq));
@@ -181,14 +182,8 @@ impl Walk<'_> {
         if !self.keys.insert((e.account, e.idempotency_key.clone())) {
             self.report.find("journal.key_twice", &at, "an earlier entry of the account has the same key");
         }
-        let first = matches!(&e.event, Event::AccountCreated(made) if made.account == e.account && self.accounts.is_empty());
-        if !first && self.accounts.get(&e.account) != Some(&true) {
+        if !known {
             self.report.find("journal.author", &at, "its author is no account, or is off");
-        }
-        match &e.event {
-            Event::AccountCreated(made) => drop(self.accounts.insert(made.account, true)),
-            Event::AccountStateChanged(c) => drop(self.accounts.insert(c.account, c.active)),
-            _ => {}
         }
     }
 
@@ -240,6 +235,22 @@ fn judge(name: &str, head: Option<&SignedCheckpoint>, keys: &[VerifierKey], tree
     }
 }
 
+/// The country's rules in the folder, each with the position after which they are in force.
+fn rules(folder: &Path) -> Vec<(i64, String)> {
+    let listed = fs::read_dir(folder.join("rules")).into_iter().flatten().filter_map(Result::ok).map(|f| f.path());
+    let mut found = Vec::new();
+    for path in listed.filter(|p| p.is_file()) {
+        let Some(name) = path.file_name().and_then(|n| n.to_str()).and_then(|n| n.strip_suffix(".toml")) else { continue };
+        let plain = name == "0" || (name.bytes().all(|b| b.is_ascii_digit()) && !name.starts_with('0'));
+        let Some(after) = name.parse::<i64>().ok().filter(|_| plain) else { continue };
+        // What cannot be read rules nothing, and is not passed over.
+        let size = fs::metadata(&path).map_or(u64::MAX, |m| m.len());
+        let text = Some(path).filter(|_| size <= RULES_BYTES).and_then(|path| fs::read_to_string(path).ok());
+        found.push((after, text.unwrap_or_default()));
+    }
+    found
+}
+
 /// Judges an exported journal.
 ///
 /// # Errors
@@ -247,7 +258,8 @@ fn judge(name: &str, head: Option<&SignedCheckpoint>, keys: &[VerifierKey], tree
 pub fn verify_exported(folder: &Path, brought: &Brought, mut progress: impl FnMut(i64)) -> Result<Report, CannotRead> {
     let mut report = Report::default();
     let path = folder.join("journal.jsonl");
-    let mut audit = Audit::new();
+    let rules = rules(folder);
+    let mut audit = Audit::new(RuleBook::new(rules.iter().map(|(after, text)| (*after, text.as_str()))));
     lines(&path, |line| {
         if let Ok(entry) = entry_of(line) {
             audit.learn(&entry.event);
@@ -260,7 +272,6 @@ pub fn verify_exported(folder: &Path, brought: &Brought, mut progress: impl FnMu
         expected: 1,
         before: None,
         keys: HashSet::new(),
-        accounts: HashMap::new(),
         newest,
         untold: None,
         tiles: Tiles::of(folder),
@@ -271,8 +282,8 @@ pub fn verify_exported(folder: &Path, brought: &Brought, mut progress: impl FnMu
         tree.add(leaf);
         match entry_of(line) {
             Ok(entry) => {
-                walk.entry(&entry, leaf);
-                audit.read(entry.seq, entry.account, &entry.event);
+                walk.entry(&entry, leaf, audit.knows_author(entry.account, &entry.event));
+                audit.read(&entry);
             }
             Err(e) => {
                 walk.report.find("journal.unreadable", format!("entry {}", walk.expected), e);

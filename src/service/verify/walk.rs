@@ -4,13 +4,14 @@
 use super::details::Told;
 use super::tree::Tree;
 use super::{Report, lineage};
-use crate::domain::audit::Audit;
+use crate::domain::audit::{Audit, RuleBook};
 use crate::domain::entry::Entry;
 use crate::domain::merkle::Hash;
 use crate::domain::time::Instant;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::{Hashed, entries_hashed_after, entries_twice, events_of_kinds, journal_size};
+use crate::store::register::profiles;
 use crate::store::scratch::Scratch;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
@@ -73,7 +74,8 @@ pub(super) fn walk(
     report: &mut Report,
     progress: &mut impl FnMut(i64, i64),
 ) -> Result<Walked, StoreError> {
-    let mut audit = Audit::new();
+    let rules = profiles(rx)?;
+    let mut audit = Audit::new(RuleBook::new(rules.iter().map(|r| (r.after_seq, r.text.as_str()))));
     learn(rx, &mut audit)?;
     let (lots, to_replay) = sync_channel(WAITING);
     let (walk, (scratch, failed)) = thread::scope(|scope| {
@@ -195,7 +197,10 @@ impl Walk<'_> {
             report.find("journal.time", &at, "it was recorded before it happened");
         }
         self.before = Some(entry.recorded_at);
-        self.audit.read(seq, entry.account, &entry.event);
+        if !self.audit.knows_author(entry.account, &entry.event) {
+            report.find("journal.author", &at, "its author is no account, or is off");
+        }
+        self.audit.read(&entry);
         self.told.read(&entry);
         if self.sound {
             self.tree.add(rx, hash, report)?;

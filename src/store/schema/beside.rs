@@ -72,17 +72,6 @@ diesel::table! {
     }
 }
 diesel::table! {
-    signature_mark (seq) {
-        seq -> BigInt,
-        subject -> Text,
-        account_id -> Text,
-        salt -> Text,
-        session -> Text,
-        device -> Text,
-        factor -> Text,
-    }
-}
-diesel::table! {
     api_token (token_hash) {
         token_hash -> Text,
         id -> Text,

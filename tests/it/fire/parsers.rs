@@ -33,7 +33,7 @@ fn text(bytes: &[u8], f: impl Fn(&str)) {
     f(&String::from_utf8_lossy(bytes));
 }
 
-const ENTRY: &str = r#"{"account":"00000000-0000-0000-0000-000000000000","body":{"areas":[],"code":"BO","name":"Bo","no":1,"office":"00000000-0000-0000-0000-000000000000"},"device":null,"id":"00000000-0000-0000-0000-000000000000","idempotency_key":"k","kind":"office.opened","occurred_at":"2026-01-01T00:00:00.000000Z","office":null,"recorded_at":"2026-01-01T00:00:00.000000Z","request_hash":"h","seq":1,"v":1}"#;
+const ENTRY: &str = r#"{"account":"00000000-0000-0000-0000-000000000000","body":{"areas":[],"code":"BO","name":"Bo","no":1,"office":"00000000-0000-0000-0000-000000000000"},"device":null,"id":"00000000-0000-0000-0000-000000000000","idempotency_key":"k","kind":"office.opened","occurred_at":"2026-01-01T00:00:00.000000Z","office":null,"recorded_at":"2026-01-01T00:00:00.000000Z","request_hash":"h","seq":1,"signed":null,"v":2,"via":"console"}"#;
 const CSV: &str = "\u{feff}name;weight;on\r\n\"Bo\"\"x\";1,25;2026-01-01\r\n;;\r\nKoidu;3;2026-01-02\r\n";
 const FEATURES: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature","id":7,"properties":{"name":"x","n":1.5},"geometry":{"type":"Point","coordinates":[-10.97,8.64]}}]}"#;
 const SHAPE: &str = r#"{"type":"Polygon","coordinates":[[[-10.5,8.0],[-10.4,8.0],[-10.4,8.1],[-10.5,8.1],[-10.5,8.0]]]}"#;

@@ -84,7 +84,7 @@ const CASES: &[Case] = &[
     sql("an entry in the middle deleted", "DELETE FROM journal WHERE seq = 9", "journal.gap", "entry 9"),
     sql(
         "an entry inserted",
-        "INSERT INTO journal SELECT seq + 1, 'c0ffee00-0000-4000-8000-000000000000', recorded_at, occurred_at, account, office, device, 'forged', request_hash, kind, subject, body, leaf_hash FROM journal ORDER BY seq DESC LIMIT 1; UPDATE journal_head SET size = size + 1",
+        "INSERT INTO journal SELECT seq + 1, 'c0ffee00-0000-4000-8000-000000000000', recorded_at, occurred_at, account, office, device, 'forged', request_hash, kind, subject, body, leaf_hash, via, signed FROM journal ORDER BY seq DESC LIMIT 1; UPDATE journal_head SET size = size + 1",
         "journal.hash",
         "entry",
     ),

@@ -1,14 +1,13 @@
 //! The same parcel bought at the same instant: one wins, the others are told who did.
 
 use super::{Trader, miner, record_of, terms, trader, weighed};
-use crate::world::{World, codes, each};
+use crate::world::{codes, each, just_proved, World};
 use placer::domain::access::Actor;
 use placer::domain::parcel::Parcel;
 use placer::domain::role::Role;
 use placer::domain::violation::Arg;
 use placer::edge::Seeded;
 use placer::service::error::ServiceError;
-use placer::service::proof::Proof;
 use placer::service::purchase::{AcceptPurchase, OfferParcels, RecordPurchase};
 use placer::service::{Act, App, Command};
 use placer::store::journal::Receipt;
@@ -27,7 +26,7 @@ fn act(w: &World, actor: &Actor, key: String, seed: u64) -> Act {
         device: None,
         key,
         entropy: Box::new(Seeded::new(seed)),
-        proof: Proof::AtServer,
+        proof: just_proved(actor, w.now),
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub use crate::world::facts;
 use crate::world::{World, day, mct};
+use placer::domain::author::Via;
 use placer::domain::access::AccountRole;
 use placer::domain::code;
 use placer::domain::entry::sha256_hex;
@@ -226,6 +227,8 @@ pub fn many(w: &mut World, events: Vec<Event>) {
             account: author,
             office: None,
             device: None,
+            via: Via::Console,
+            signed: None,
             idempotency_key: sha256_hex(&[w.id::<EntryId>().to_string().as_bytes()]),
             request_hash: String::new(),
         })

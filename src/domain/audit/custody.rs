@@ -1,27 +1,16 @@
-//! The same facts on a second path: parcels and their origins worked out from the journal alone, in memory,
-//! without the code that keeps the tables.
-//!
-//! Approved corrections of production entries are applied from the start, as if the book at the pit had been
-//! read right the first time; that is what the tables must say in the end.
+//! Who holds what, and where carats came from, read as if the book at the pit had been right the first time: approved
+//! corrections of production entries and declared stock are applied from the start. That is what the tables must say in
+//! the end.
 
+use super::pool::at_mass;
+use super::{Breach, Told};
 use crate::domain::event::{
     CertificateIssued, CertificateVoided, CorrectionChange, Event, NewParcel, Rework, ShipmentParcel, VoidedGoods, Weighed,
 };
-use crate::domain::ids::{AccountId, CertificateId, PartyId, PurchaseId, ShipmentId};
+use crate::domain::ids::{AccountId, CertificateId, CorrectionId, PartyId, PurchaseId, ShipmentId};
 use crate::domain::time::Day;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
-
-/// A rule the journal breaks, at an entry.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Breach {
-    /// Entry.
-    pub seq: i64,
-    /// Which invariant: `C1`, `C5`, `K4`, ...
-    pub rule: &'static str,
-    /// What, in words for the operator.
-    pub what: String,
-}
 
 /// Shares of source parcels; only their proportions count.
 type Shares = Rc<Vec<(i64, i64)>>;
@@ -82,11 +71,11 @@ pub struct Certified {
     pub parts: Vec<(i64, i64)>,
 }
 
-/// Reads a journal twice: first for corrections, then for everything.
+/// Both readings of custody.
 #[derive(Default)]
-pub struct Audit {
+pub(super) struct Custody {
     corrected: HashMap<i64, Reading>,
-    proposals: HashMap<String, CorrectionChange>,
+    proposals: HashMap<CorrectionId, (i64, Option<Reading>)>,
     parcels: BTreeMap<i64, Held>,
     offers: HashMap<PurchaseId, Offer>,
     shipments: HashMap<ShipmentId, Packed>,
@@ -95,63 +84,52 @@ pub struct Audit {
     left: HashMap<CertificateId, (ShipmentId, Packed)>,
     mixes: BTreeMap<i64, Shares>,
     seals: HashMap<String, i64>,
-    breaches: Vec<Breach>,
     came_in: i64,
     lost: i64,
     gained: i64,
 }
 
-impl Audit {
-    /// Nothing read yet.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The kinds of event that the first reading looks at; it may leave out all others.
-    pub const LEARNT: &'static [&'static str] = &["correction.proposed", "correction.decided"];
-
+impl Custody {
     /// First reading.
-    pub fn learn(&mut self, event: &Event) {
-        if !Self::LEARNT.contains(&event.kind()) {
-            return;
-        }
+    pub(super) fn learn(&mut self, event: &Event) {
         match event {
             Event::CorrectionProposed(e) => {
-                self.proposals.insert(e.correction.to_string(), e.change.clone());
+                let reading = |weight_mct: i64, stones, withdrawn, on| Reading { weight_mct, stones, withdrawn, on };
+                let found = match &e.change {
+                    CorrectionChange::Production { parcel_no, now, .. } => {
+                        (*parcel_no, Some(reading(now.weight_mct.mct(), now.stones, false, Some(now.on))))
+                    }
+                    CorrectionChange::Stock { parcel_no, now, .. } => {
+                        (*parcel_no, Some(reading(now.weight_mct.mct(), now.stones, false, None)))
+                    }
+                    CorrectionChange::Withdrawal { parcel_no, .. } => (*parcel_no, Some(reading(0, 0, true, None))),
+                    CorrectionChange::Purchase { .. } => (0, None),
+                };
+                self.proposals.insert(e.correction, found);
             }
             Event::CorrectionDecided(e) if e.approved => {
-                let reading = |weight_mct: i64, stones, withdrawn, on| Reading { weight_mct, stones, withdrawn, on };
-                let found = match self.proposals.get(&e.correction.to_string()) {
-                    Some(CorrectionChange::Production { parcel_no, now, .. }) => {
-                        Some((*parcel_no, reading(now.weight_mct.mct(), now.stones, false, Some(now.on))))
-                    }
-                    Some(CorrectionChange::Stock { parcel_no, now, .. }) => {
-                        Some((*parcel_no, reading(now.weight_mct.mct(), now.stones, false, None)))
-                    }
-                    Some(CorrectionChange::Withdrawal { parcel_no, .. }) => Some((*parcel_no, reading(0, 0, true, None))),
-                    Some(CorrectionChange::Purchase { .. }) | None => None,
-                };
-                self.corrected.extend(found);
+                if let Some((no, Some(reading))) = self.proposals.get(&e.correction) {
+                    self.corrected.insert(*no, *reading);
+                }
             }
             _ => {}
         }
     }
 
     /// Second reading.
-    pub fn read(&mut self, seq: i64, account: AccountId, event: &Event) {
+    pub(super) fn read(&mut self, told: &mut Told, seq: i64, account: AccountId, event: &Event) {
         match event {
-            Event::ProductionRecorded(e) => self.born(seq, &e.parcel, e.holder, (e.facts.on, e.test)),
-            Event::StockDeclared(e) => e.parcels.iter().for_each(|p| self.born(seq, &p.parcel, e.holder, (e.on, e.test))),
+            Event::ProductionRecorded(e) => self.born(told, seq, &e.parcel, e.holder, (e.facts.on, e.test)),
+            Event::StockDeclared(e) => e.parcels.iter().for_each(|p| self.born(told, seq, &p.parcel, e.holder, (e.on, e.test))),
             Event::PurchaseOffered(e) => {
                 let parcels = e.slip.items.iter().map(|i| i.parcel_no).collect();
                 self.offers.insert(e.slip.purchase, Offer { seller: e.slip.seller, buyer: e.slip.buyer, parcels, on: e.slip.on });
             }
             Event::PurchaseAccepted(e) => {
                 if let Some(offer) = self.offers.remove(&e.purchase) {
-                    self.sold(seq, &offer, &e.weighed);
+                    self.sold(told, seq, &offer, &e.weighed);
                 } else {
-                    self.breach(seq, "C7", format!("purchase {} was not waiting", e.purchase));
+                    told.breach(seq, "C7", || format!("purchase {} was not waiting", e.purchase));
                 }
             }
             Event::PurchaseClosed(e) => {
@@ -159,15 +137,15 @@ impl Audit {
             }
             Event::PurchaseRecorded(e) => {
                 let parcels = e.slip.items.iter().map(|i| i.parcel_no).collect();
-                self.sold(seq, &Offer { seller: e.slip.seller, buyer: e.slip.buyer, parcels, on: e.slip.on }, &e.weighed);
+                self.sold(told, seq, &Offer { seller: e.slip.seller, buyer: e.slip.buyer, parcels, on: e.slip.on }, &e.weighed);
             }
-            Event::ParcelCombined(e) => self.reworked(seq, &e.0),
-            Event::ParcelSplit(e) => self.reworked(seq, &e.0),
-            Event::ParcelSorted(e) => self.reworked(seq, &e.0),
-            Event::ParcelReweighed(e) => self.weighed(seq, e.parcel_no, e.after_mct.mct(), e.stones_after),
+            Event::ParcelCombined(e) => self.reworked(told, seq, &e.0),
+            Event::ParcelSplit(e) => self.reworked(told, seq, &e.0),
+            Event::ParcelSorted(e) => self.reworked(told, seq, &e.0),
+            Event::ParcelReweighed(e) => self.weighed(told, seq, e.parcel_no, e.after_mct.mct(), e.stones_after),
             Event::ParcelSealed(e) => {
                 if let Some(other) = self.seals.insert(e.seal.clone(), e.parcel_no) {
-                    self.breach(seq, "C9", format!("seal {} was live on parcel {other}", e.seal));
+                    told.breach(seq, "C9", || format!("seal {} was live on parcel {other}", e.seal));
                 }
             }
             Event::ParcelUnsealed(e) => {
@@ -182,17 +160,13 @@ impl Audit {
             Event::CertificateProposed(e) => {
                 self.proposers.insert(e.shipment, account);
             }
-            Event::CertificateIssued(e) => self.certified(seq, account, e),
-            Event::CertificateVoided(e) => self.voided(seq, e),
+            Event::CertificateIssued(e) => self.certified(told, seq, account, e),
+            Event::CertificateVoided(e) => self.voided(told, seq, e),
             _ => {}
         }
     }
 
-    fn breach(&mut self, seq: i64, rule: &'static str, what: String) {
-        self.breaches.push(Breach { seq, rule, what });
-    }
-
-    fn born(&mut self, seq: i64, new: &NewParcel, holder: PartyId, (on, test): (Day, bool)) {
+    fn born(&mut self, told: &mut Told, seq: i64, new: &NewParcel, holder: PartyId, (on, test): (Day, bool)) {
         let read = self.corrected.get(&new.no).copied();
         let weight_mct = read.map_or(new.weight_mct.mct(), |r| r.weight_mct);
         let stones = read.map_or(new.stones, |r| r.stones);
@@ -215,45 +189,45 @@ impl Audit {
             came_on: read.and_then(|r| r.on).unwrap_or(on),
         };
         if self.parcels.insert(new.no, held).is_some() {
-            self.breach(seq, "L1", format!("parcel number {} is used twice", new.no));
+            told.breach(seq, "L1", || format!("parcel number {} is used twice", new.no));
         }
     }
 
     /// The live parcel with a number held by somebody; a breach when it is not so.
-    fn live(&mut self, seq: i64, no: i64, holder: PartyId) -> Option<Held> {
+    fn live(&mut self, told: &mut Told, seq: i64, no: i64, holder: PartyId) -> Option<Held> {
         let found = self.parcels.get(&no).cloned();
         match found {
             Some(held) if held.live && held.holder == holder => Some(held),
             Some(held) => {
                 let why = if held.live { "held by somebody else" } else { "gone" };
-                self.breach(seq, "C5", format!("parcel {no} is {why}"));
+                told.breach(seq, "C5", || format!("parcel {no} is {why}"));
                 None
             }
             None => {
-                self.breach(seq, "C6", format!("there is no parcel {no}"));
+                told.breach(seq, "C6", || format!("there is no parcel {no}"));
                 None
             }
         }
     }
 
-    fn sold(&mut self, seq: i64, offer: &Offer, weighed: &[Weighed]) {
+    fn sold(&mut self, told: &mut Told, seq: i64, offer: &Offer, weighed: &[Weighed]) {
         for no in &offer.parcels {
-            let Some(held) = self.live(seq, *no, offer.seller) else { continue };
+            let Some(held) = self.live(told, seq, *no, offer.seller) else { continue };
             if held.came_on > offer.on {
-                self.breach(seq, "C6", format!("parcel {no} was sold on {} and dug on {}", offer.on, held.came_on));
+                told.breach(seq, "C6", || format!("parcel {no} was sold on {} and dug on {}", offer.on, held.came_on));
             }
             if let Some(held) = self.parcels.get_mut(no) {
                 held.holder = offer.buyer;
             }
             if let Some(w) = weighed.iter().find(|w| w.parcel_no == *no) {
-                self.weighed(seq, *no, w.weight_mct.mct(), w.stones);
+                self.weighed(told, seq, *no, w.weight_mct.mct(), w.stones);
             }
         }
     }
 
-    fn weighed(&mut self, seq: i64, no: i64, after: i64, stones: i64) {
+    fn weighed(&mut self, told: &mut Told, seq: i64, no: i64, after: i64, stones: i64) {
         let Some(held) = self.parcels.get_mut(&no) else {
-            self.breach(seq, "C6", format!("there is no parcel {no}"));
+            told.breach(seq, "C6", || format!("there is no parcel {no}"));
             return;
         };
         let gain = after.saturating_sub(held.weight_mct);
@@ -264,22 +238,22 @@ impl Audit {
         }
     }
 
-    fn reworked(&mut self, seq: i64, e: &Rework) {
-        let inputs: Vec<Held> = e.inputs.iter().filter_map(|no| self.live(seq, *no, e.holder)).collect();
+    fn reworked(&mut self, told: &mut Told, seq: i64, e: &Rework) {
+        let inputs: Vec<Held> = e.inputs.iter().filter_map(|no| self.live(told, seq, *no, e.holder)).collect();
         let in_mct = inputs.iter().fold(0i64, |s, p| s.saturating_add(p.weight_mct));
         let out_mct = e.outputs.iter().fold(0i64, |s, p| s.saturating_add(p.weight_mct.mct()));
         let loss = in_mct.saturating_sub(out_mct);
         let corrected = inputs.iter().any(|p| p.corrected);
         if loss < 0 || (!corrected && loss != e.loss_mct.mct()) {
-            self.breach(seq, "C1", format!("{in_mct} mct in, {out_mct} out, {} stated as lost", e.loss_mct.mct()));
+            told.breach(seq, "C1", || format!("{in_mct} mct in, {out_mct} out, {} stated as lost", e.loss_mct.mct()));
         }
         let stones_in = inputs.iter().fold(0i64, |s, p| s.saturating_add(p.stones)).saturating_add(e.stones_change);
         let stones_out = e.outputs.iter().fold(0i64, |s, p| s.saturating_add(p.stones));
         if stones_in != stones_out {
-            self.breach(seq, "C4", format!("{stones_in} stones in, {stones_out} out"));
+            told.breach(seq, "C4", || format!("{stones_in} stones in, {stones_out} out"));
         }
         if inputs.iter().any(|p| p.test != e.test) {
-            self.breach(seq, "C3", "test and real parcels are mixed".into());
+            told.breach(seq, "C3", || "test and real parcels are mixed".into());
         }
         if !e.test {
             self.lost = self.lost.saturating_add(loss);
@@ -297,7 +271,7 @@ impl Audit {
             let held =
                 Held { weight_mct, stones, holder: e.holder, live: true, exported: false, test: e.test, corrected: false, shares, came_on };
             if self.parcels.insert(new.no, held).is_some() {
-                self.breach(seq, "L1", format!("parcel number {} is used twice", new.no));
+                told.breach(seq, "L1", || format!("parcel number {} is used twice", new.no));
             }
         }
     }
@@ -321,25 +295,25 @@ impl Audit {
         Some(shares)
     }
 
-    fn certified(&mut self, seq: i64, account: AccountId, e: &CertificateIssued) {
+    fn certified(&mut self, told: &mut Told, seq: i64, account: AccountId, e: &CertificateIssued) {
         if self.proposers.get(&e.shipment) != Some(&e.proposed_by) || e.proposed_by == account {
-            self.breach(seq, "K5", format!("certificate {} was not signed by two people", e.number));
+            told.breach(seq, "K5", || format!("certificate {} was not signed by two people", e.number));
         }
         let days = e.expires_on.signed_duration_since(e.issued_on).num_days();
         // On its last day it may still be issued, and is then valid for that day.
         if !(0..=60).contains(&days) {
-            self.breach(seq, "K4", format!("certificate {} is valid for {days} days", e.number));
+            told.breach(seq, "K4", || format!("certificate {} is valid for {days} days", e.number));
         }
         let Some(packed) = self.shipments.remove(&e.shipment) else {
-            self.breach(seq, "K3", format!("certificate {} has no shipment", e.number));
+            told.breach(seq, "K3", || format!("certificate {} has no shipment", e.number));
             return;
         };
         let mut sum: BTreeMap<i64, i64> = BTreeMap::new();
         let mut total = 0i64;
         for p in &packed.parcels {
-            let Some(held) = self.live(seq, p.parcel_no, packed.exporter) else { continue };
+            let Some(held) = self.live(told, seq, p.parcel_no, packed.exporter) else { continue };
             if held.test || held.weight_mct != p.weight_mct.mct() || self.seals.get(&p.seal) != Some(&p.parcel_no) {
-                self.breach(seq, "K3", format!("parcel {} of certificate {} is not as it was packed", p.parcel_no, e.number));
+                told.breach(seq, "K3", || format!("parcel {} of certificate {} is not as it was packed", p.parcel_no, e.number));
             }
             total = total.saturating_add(p.weight_mct.mct());
             for (source, mct) in at_mass(&held.shares, p.weight_mct.mct()) {
@@ -353,7 +327,7 @@ impl Audit {
             self.seals.remove(&p.seal);
         }
         if total != e.weight_mct.mct() {
-            self.breach(seq, "K3", format!("certificate {} says {} mct, its parcels weigh {total}", e.number, e.weight_mct.mct()));
+            told.breach(seq, "K3", || format!("certificate {} says {} mct, its parcels weigh {total}", e.number, e.weight_mct.mct()));
         }
         self.proposers.remove(&e.shipment);
         self.left.insert(e.certificate, (e.shipment, packed));
@@ -362,9 +336,9 @@ impl Audit {
     }
 
     /// A certificate is void at most once; goods that never left come back as they were packed.
-    fn voided(&mut self, seq: i64, e: &CertificateVoided) {
+    fn voided(&mut self, told: &mut Told, seq: i64, e: &CertificateVoided) {
         let Some((shipment, packed)) = self.left.remove(&e.certificate) else {
-            self.breach(seq, "K6", format!("certificate {} was not valid", e.certificate));
+            told.breach(seq, "K6", || format!("certificate {} was not valid", e.certificate));
             return;
         };
         if e.goods != Some(VoidedGoods::Here) {
@@ -376,69 +350,34 @@ impl Audit {
                 held.exported = false;
             }
             if let Some(other) = self.seals.insert(p.seal.clone(), p.parcel_no) {
-                self.breach(seq, "C9", format!("seal {} was live on parcel {other}", p.seal));
+                told.breach(seq, "C9", || format!("seal {} was live on parcel {other}", p.seal));
             }
         }
         self.shipments.insert(shipment, packed);
     }
 
-    /// What is wrong, with the sum over everything last (C3): came in + gained = live + exported + lost.
-    #[must_use]
-    pub fn breaches(&self) -> Vec<Breach> {
-        let mut found = self.breaches.clone();
+    /// The sum over everything (C3): came in + gained = live + exported + lost.
+    pub(super) fn sums(&self) -> Option<Breach> {
         let there = self.parcels.values().filter(|p| !p.test && (p.live || p.exported));
         let there = there.fold(0i64, |s, p| s.saturating_add(p.weight_mct));
         let expected = self.came_in.saturating_add(self.gained).saturating_sub(self.lost);
-        if there != expected {
-            let what = format!("{expected} mct should be held or exported, {there} are");
-            found.push(Breach { seq: 0, rule: "C3", what });
-        }
-        found
+        let what = || format!("{expected} mct should be held or exported, {there} are");
+        (there != expected).then(|| Breach { seq: 0, rule: "C3", what: what() })
     }
 
-    /// Every parcel, by number.
-    #[must_use]
-    pub const fn parcels(&self) -> &BTreeMap<i64, Held> {
+    pub(super) const fn parcels(&self) -> &BTreeMap<i64, Held> {
         &self.parcels
     }
 
-    /// The composition of every mix, by the number of the first parcel that came out of it.
-    pub fn mixes(&self) -> impl Iterator<Item = (i64, &[(i64, i64)])> {
+    pub(super) fn mixes(&self) -> impl Iterator<Item = (i64, &[(i64, i64)])> {
         self.mixes.iter().map(|(no, shares)| (*no, shares.as_slice()))
     }
 
-    /// Every certificate's composition.
-    #[must_use]
-    pub fn certificates(&self) -> &[Certified] {
+    pub(super) fn certificates(&self) -> &[Certified] {
         &self.certificates
     }
 
-    /// The compositions of the mixes and certificates read since this was asked last. They are final as soon as they are
-    /// read, so whoever compares them at once need not hold them all.
-    pub fn take_compositions(&mut self) -> (BTreeMap<i64, Rc<Vec<(i64, i64)>>>, Vec<Certified>) {
+    pub(super) fn take_compositions(&mut self) -> (BTreeMap<i64, Shares>, Vec<Certified>) {
         (std::mem::take(&mut self.mixes), std::mem::take(&mut self.certificates))
     }
-}
-
-/// Shares at another total: whole parts rounded down, and what is left one by one to the largest remainders,
-/// the first of equals first. What rounds to nothing is left out.
-fn at_mass(shares: &[(i64, i64)], total: i64) -> Vec<(i64, i64)> {
-    let sum: i128 = shares.iter().map(|(_, s)| i128::from(*s)).fold(0, i128::saturating_add);
-    if sum == 0 {
-        return Vec::new();
-    }
-    let exact = |s: i64| i128::from(s).saturating_mul(i128::from(total));
-    let mut order: Vec<usize> = (0..shares.len()).collect();
-    let remainder = |at: usize| shares.get(at).map_or(0, |(_, s)| exact(*s).checked_rem(sum).unwrap_or(0));
-    order.sort_by(|a, b| remainder(*b).cmp(&remainder(*a)).then(a.cmp(b)));
-    let floor = |s: i64| i64::try_from(exact(s).checked_div(sum).unwrap_or(0)).unwrap_or(0);
-    let mut parts: Vec<i64> = shares.iter().map(|(_, s)| floor(*s)).collect();
-    let given = parts.iter().fold(0i64, |s, p| s.saturating_add(*p));
-    let left = usize::try_from(total.saturating_sub(given)).unwrap_or(0);
-    for at in order.into_iter().take(left) {
-        if let Some(part) = parts.get_mut(at) {
-            *part = part.saturating_add(1);
-        }
-    }
-    shares.iter().zip(parts).filter(|(_, p)| *p > 0).map(|((no, _), p)| (*no, p)).collect()
 }

@@ -1,0 +1,74 @@
+//! What each kind of entry asks of its author. A test of `service/proof.rs` holds it against the
+//! access rules and what the commands ask for.
+
+use crate::domain::access::AccountRole;
+use crate::domain::author::Via;
+
+/// What a kind of entry asks of its author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Demands {
+    /// The roles that may.
+    pub roles: &'static [AccountRole],
+    /// Whether it signs: only from a session that was asked for the password within the last minutes.
+    pub signs: bool,
+    /// Whether it may be done at the server's console.
+    pub console: bool,
+    /// Whether it may come from a file.
+    pub import: bool,
+}
+
+impl Demands {
+    const fn of(roles: &'static [AccountRole]) -> Self {
+        Self { roles, signs: false, console: false, import: false }
+    }
+    const fn signed(roles: &'static [AccountRole]) -> Self {
+        Self { signs: true, ..Self::of(roles) }
+    }
+    const fn at_console(self) -> Self {
+        Self { console: true, ..self }
+    }
+    const fn from_files(self) -> Self {
+        Self { import: true, ..self }
+    }
+    /// Whether an author may be let in so, beside a session.
+    pub const fn admits(&self, via: Via) -> bool {
+        match via {
+            Via::Session => true,
+            Via::Token => !self.signs,
+            Via::Console => self.console,
+            Via::Import => self.import,
+            Via::Demonstration => false,
+        }
+    }
+}
+
+/// What a kind of entry asks of its author; of a kind nobody knows, what nobody has.
+pub(crate) fn demands(kind: &str) -> Demands {
+    use AccountRole as R;
+    match kind {
+        "account.created" | "account.state_changed" | "account.password_reset" | "account.factor_reset" | "key.adopted" => {
+            Demands::signed(&[R::Administrator]).at_console()
+        }
+        "account.changed" | "office.opened" | "office.changed" => Demands::signed(&[R::Administrator]),
+        "party.registered" | "party.changed" | "site.registered" | "site.changed" => {
+            Demands::of(&[R::Registrar, R::Supervisor, R::Officer]).from_files()
+        }
+        "licence.issued" | "licence.changed" => Demands::signed(&[R::Supervisor, R::Officer]).from_files(),
+        "party.state_changed" | "licence.state_changed" | "stock.declared" => Demands::signed(&[R::Supervisor, R::Officer]),
+        "party.details_erased" => Demands::signed(&[R::Approver]),
+        "production.recorded" => Demands::of(&[R::Registrar, R::Supervisor]),
+        "slip_book.issued" => Demands::of(&[R::Supervisor, R::Officer]),
+        "purchase.offered" | "purchase.accepted" | "purchase.closed" | "purchase.recorded" => Demands::of(&[R::Buyer, R::Exporter]),
+        "parcel.combined" | "parcel.split" | "parcel.sorted" | "parcel.reweighed" | "parcel.sealed" | "parcel.unsealed" => {
+            Demands::of(&[R::Buyer, R::Exporter])
+        }
+        "correction.proposed" => Demands::of(&[R::Registrar, R::Supervisor, R::Buyer, R::Exporter, R::Officer]),
+        "correction.decided" => Demands::signed(&[R::Supervisor, R::Approver]),
+        "shipment.prepared" | "shipment.cancelled" | "shipment.presented" => Demands::of(&[R::Exporter]),
+        "certificate.proposed" => Demands::signed(&[R::Officer]),
+        "certificate.retracted" | "certificate.declined" => Demands::signed(&[R::Officer, R::Approver]),
+        "certificate.issued" | "certificate.voided" => Demands::signed(&[R::Approver]),
+        "recovery.proposed" | "recovery.approved" => Demands::signed(&[R::Approver, R::Administrator]),
+        _ => Demands::of(&[]),
+    }
+}

@@ -1,0 +1,168 @@
+//! The same facts on a second path: who may act, who holds what under which licence, what was signed, and where carats
+//! came from, worked out from the journal alone, in memory, without the code that keeps the tables and without that of
+//! the commands. `docs/journal-events.md` has the rules in words, each with its place here:
+//!
+//! | part | judges |
+//! |---|---|
+//! | [`authors`] | who may do what, and how he showed that it is he (L7) |
+//! | [`licences`] | licences, parties and sites on the day (C8), entries made late (L4) |
+//! | [`custody`] | who holds what and whether it adds up, as if corrections had stood from the start (C1 to C7, C9) |
+//! | [`ledger`], [`trade`], [`path`] | the same as things stood at each entry: both sides of a sale, caps, small steps along a path |
+//! | [`corrections`] | what a correction corrects, and who agreed (C10) |
+//! | [`certificates`] | shipments and both signatures (K2 to K6) |
+//!
+//! The first of the two readings of custody is what the tables must say in the end; the second knows what was known at
+//! the time.
+
+mod authors;
+mod book;
+mod certificates;
+mod corrections;
+mod custody;
+mod kinds;
+mod ledger;
+mod licences;
+mod lineage;
+mod path;
+mod pool;
+mod trade;
+
+pub use book::RuleBook;
+pub use custody::{Certified, Held};
+#[cfg(test)]
+pub(crate) use kinds::demands;
+
+use crate::domain::entry::Entry;
+use crate::domain::event::Event;
+use crate::domain::ids::AccountId;
+use crate::domain::time::Day;
+use authors::Authors;
+use book::Rules;
+use custody::Custody;
+use ledger::Ledger;
+use licences::Register;
+use std::collections::{BTreeMap, HashSet};
+use std::rc::Rc;
+
+/// A rule the journal breaks, at an entry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Breach {
+    /// Entry.
+    pub seq: i64,
+    /// Which invariant: `C1`, `C5`, `K4`, ...
+    pub rule: &'static str,
+    /// What, in words for the operator.
+    pub what: String,
+}
+
+/// The most breaches that are kept; a journal with more is not judged better by them.
+const KEPT: usize = 10_000;
+
+/// What was found; of one rule at one entry the first.
+#[derive(Default)]
+struct Told {
+    known: HashSet<(i64, &'static str)>,
+    found: Vec<Breach>,
+}
+
+impl Told {
+    fn breach(&mut self, seq: i64, rule: &'static str, what: impl FnOnce() -> String) {
+        if self.found.len() < KEPT && self.known.insert((seq, rule)) {
+            self.found.push(Breach { seq, rule, what: what() });
+        }
+    }
+
+    /// Notes a breach unless what should hold does.
+    fn check(&mut self, holds: bool, seq: i64, rule: &'static str, what: impl FnOnce() -> String) {
+        if !holds {
+            self.breach(seq, rule, what);
+        }
+    }
+}
+
+/// An entry with the rules in force for it, and the local day on which it was recorded where they tell it.
+struct At<'a> {
+    seq: i64,
+    entry: &'a Entry,
+    rules: Option<&'a Rules>,
+    today: Option<Day>,
+}
+
+/// Reads a journal twice: first for corrections, then for everything.
+#[derive(Default)]
+pub struct Audit {
+    book: RuleBook,
+    told: Told,
+    authors: Authors,
+    register: Register,
+    custody: Custody,
+    ledger: Ledger,
+}
+
+impl Audit {
+    /// Nothing read yet; without the country's rules what hangs on them is not judged.
+    #[must_use]
+    pub fn new(book: RuleBook) -> Self {
+        Self { book, ..Self::default() }
+    }
+
+    /// The kinds of event that the first reading looks at; it may leave out all others.
+    pub const LEARNT: &'static [&'static str] = &["correction.proposed", "correction.decided"];
+
+    /// First reading.
+    pub fn learn(&mut self, event: &Event) {
+        if Self::LEARNT.contains(&event.kind()) {
+            self.custody.learn(event);
+        }
+    }
+
+    /// Whether the author of the next entry is an account that is on. While there is none, the first may be made by
+    /// the very account it makes.
+    #[must_use]
+    pub fn knows_author(&self, account: AccountId, event: &Event) -> bool {
+        self.authors.knows(account, event)
+    }
+
+    /// Second reading.
+    pub fn read(&mut self, entry: &Entry) {
+        let rules = self.book.at(entry.seq);
+        let at = At { seq: entry.seq, entry, rules, today: rules.and_then(|r| r.local_day(entry.recorded_at)) };
+        let told = &mut self.told;
+        // Judged as things stand before the entry takes effect.
+        self.authors.judge(&at, told, &self.register, &self.ledger);
+        self.register.judge(&at, told, &self.ledger);
+        self.custody.read(told, at.seq, entry.account, &entry.event);
+        self.ledger.read(&at, told, &self.authors);
+        self.register.apply(&at);
+        self.authors.apply(&at);
+    }
+
+    /// What is wrong, with the sum over everything last (C3): came in + gained = live + exported + lost.
+    #[must_use]
+    pub fn breaches(&self) -> Vec<Breach> {
+        self.told.found.iter().cloned().chain(self.custody.sums()).collect()
+    }
+
+    /// Every parcel, by number.
+    #[must_use]
+    pub const fn parcels(&self) -> &BTreeMap<i64, Held> {
+        self.custody.parcels()
+    }
+
+    /// The compositions of the mixes and certificates read since this was asked last. They are final as soon as they are
+    /// read, so whoever compares them at once need not hold them all.
+    pub fn take_compositions(&mut self) -> (BTreeMap<i64, Rc<Vec<(i64, i64)>>>, Vec<Certified>) {
+        self.custody.take_compositions()
+    }
+
+    /// The composition of every mix, by the number of the first parcel that came out of it.
+    pub fn mixes(&self) -> impl Iterator<Item = (i64, &[(i64, i64)])> {
+        self.custody.mixes()
+    }
+
+    /// Every certificate's composition.
+    #[must_use]
+    pub fn certificates(&self) -> &[Certified] {
+        self.custody.certificates()
+    }
+}

@@ -4,6 +4,8 @@
 //! Approved corrections of production entries are applied from the start, as if the book at the pit had been
 //! read right the first time; that is what the tables must say in the end.
 
+mod disputes;
+
 use crate::domain::event::{
     CertificateIssued, CertificateVoided, CorrectionChange, Event, NewParcel, Rework, ShipmentParcel, VoidedGoods, Weighed,
 };
@@ -95,6 +97,7 @@ pub struct Audit {
     left: HashMap<CertificateId, (ShipmentId, Packed)>,
     mixes: BTreeMap<i64, Shares>,
     seals: HashMap<String, i64>,
+    cases: disputes::Cases,
     breaches: Vec<Breach>,
     came_in: i64,
     lost: i64,
@@ -134,6 +137,7 @@ impl Audit {
 
     /// Second reading.
     pub fn read(&mut self, seq: i64, account: AccountId, event: &Event) {
+        self.cases_read(seq, account, event);
         match event {
             Event::ProductionRecorded(e) => self.born(seq, &e.parcel, e.holder, (e.facts.on, e.test)),
             Event::StockDeclared(e) => e.parcels.iter().for_each(|p| self.born(seq, &p.parcel, e.holder, (e.on, e.test))),

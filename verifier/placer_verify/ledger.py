@@ -34,6 +34,7 @@ class Ledger:
             "parcel.unsealed": self._unsealed,
             "correction.proposed": self._proposed,
             "correction.decided": self._decided,
+            "dispute.decided": self._dispute_decided,
             "shipment.prepared": certificates.prepared,
             "shipment.cancelled": certificates.cancelled,
             "certificate.proposed": certificates.proposed,
@@ -120,6 +121,15 @@ class Ledger:
         if rules and abs(after - before) > rules.reweigh_cap(before):
             most = rules.reweigh_cap(before)
             self._broken("C2", seq, f"parcel {no} weighed {before} mct and then {after}; two scales differ by {most} at most")
+
+    def _dispute_decided(self, seq, entry, body):
+        for moved in body["moved"]:
+            if parcel := self._lineage.parcels.get(moved["parcel_no"]):
+                parcel.holder = body["to"]
+        for offer in body["offers"]:
+            self._offers.pop(offer, None)
+        for shipment in body["shipments"]:
+            self._certificates.cancelled(seq, entry, {"shipment": shipment})
 
     def _reworked(self, seq, _, body):
         inputs = [p for no in body["inputs"] if (p := self._lineage.parcels.get(no))]

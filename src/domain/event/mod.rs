@@ -6,12 +6,14 @@
 
 mod correction;
 mod custody;
+mod dispute;
 mod export;
 mod keeping;
 mod register;
 
 pub use correction::*;
 pub use custody::*;
+pub use dispute::*;
 pub use export::*;
 pub use keeping::*;
 pub use register::*;
@@ -123,6 +125,12 @@ events! {
     CertificateIssued = "certificate.issued", |e| e.certificate.to_string();
     /// A certificate was made void, for good.
     CertificateVoided = "certificate.voided", |e| e.certificate.to_string();
+    /// Somebody put an act on record that contradicts what is recorded.
+    DisputeOpened = "dispute.opened", |e| e.dispute.to_string();
+    /// An officer decided.
+    DisputeDecided = "dispute.decided", |e| e.dispute.to_string();
+    /// The claimant took his claim back.
+    DisputeWithdrawn = "dispute.withdrawn", |e| e.dispute.to_string();
     /// The journal's heads are signed with another key from now on.
     KeyAdopted = "key.adopted", |e| e.vkey.clone();
     /// Somebody would give up entries that are lost, so that the register can go on.

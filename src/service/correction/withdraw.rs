@@ -3,6 +3,7 @@
 use super::{entry_of, none_pending};
 use crate::domain::access::{Belongs, Permission};
 use crate::domain::custody::obstacles;
+use crate::domain::dispute::frozen;
 use crate::domain::event::{CorrectionChange, CorrectionProposed};
 use crate::domain::parcel::{Parcel, Source};
 use crate::domain::violation::{Violation, Violations};
@@ -58,6 +59,11 @@ pub(super) fn check_untouched(
     source: &Source,
     v: &mut Violations,
 ) -> Result<(), ServiceError> {
+    if let Some(case) = parcel.dispute {
+        // What a case is about does not vanish before it is decided.
+        v.push(frozen(case, &parcel.code, Some("withdraw")));
+        return Ok(());
+    }
     let offer = match parcel.purchase {
         Some(id) => purchase_fetch(rx, id)?,
         None => None,

@@ -99,7 +99,8 @@ impl Dispute {
     /// What it belongs to: both sides of the claim, and whoever holds what there is of the parcels.
     #[must_use]
     pub fn belongs(&self) -> Belongs {
-        let mut parties: Vec<PartyId> = [self.claim.seller, self.claim.buyer].into_iter().chain(self.holds.iter().map(|h| h.holder)).collect();
+        let mut parties: Vec<PartyId> =
+            [self.claim.seller, self.claim.buyer].into_iter().chain(self.holds.iter().map(|h| h.holder)).collect();
         parties.sort();
         parties.dedup();
         Belongs { office: self.office, parties }
@@ -109,8 +110,8 @@ impl Dispute {
 /// The refusal of any act with a parcel that an open case holds (C8).
 #[must_use]
 pub fn frozen(case: i64, parcel: &str, field: Option<&str>) -> Violation {
-    let refusal = Violation { field: field.map(str::to_owned), ..Violation::new("dispute.frozen") };
-    refusal.with("parcel", parcel).with("case", dispute_code(case)).conflict()
+    let refusal = Violation::new("dispute.frozen").with("parcel", parcel).with("case", dispute_code(case)).conflict();
+    Violation { field: field.map(str::to_owned), ..refusal }
 }
 
 /// Refusals of a sale after which whoever has bought all the same may put his act on record.

@@ -10,8 +10,8 @@ use crate::store::error::StoreError;
 use crate::store::schema::{journal, journal_head};
 use crate::store::text::parsed;
 use crate::store::{
-    account, certificate, correction, dispute, licence, merkle, office, operation, parcel, party, production, purchase, recovery, shipment, site,
-    slip_book,
+    account, certificate, correction, dispute, licence, merkle, office, operation, parcel, party, production, purchase, recovery, shipment,
+    site, slip_book,
 };
 use diesel::prelude::*;
 use serde::Serialize;

@@ -280,11 +280,8 @@ pub fn parcel_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn parcel_was_held_by(rx: &mut Rx<'_>, no: i64, holder: PartyId) -> Result<bool, StoreError> {
-    let found: i64 = custody::table
-        .filter(custody::parcel_no.eq(no))
-        .filter(custody::holder_id.eq(holder.to_string()))
-        .count()
-        .get_result(rx.conn)?;
+    let found: i64 =
+        custody::table.filter(custody::parcel_no.eq(no)).filter(custody::holder_id.eq(holder.to_string())).count().get_result(rx.conn)?;
     Ok(found > 0)
 }
 

@@ -156,8 +156,7 @@ impl Seen {
                 // Goods that were still here may have been checked again for another certificate.
                 history.retain(|h| h.seq <= certificate.issued_seq || h.kind == "certificate.voided");
                 let checked_by = Who::read(rx, certificate.facts.proposed_by, &reader)?;
-                let parcels: Vec<i64> =
-                    shipment_parcels(rx, certificate.facts.shipment)?.into_iter().map(|p| p.parcel_no).collect();
+                let parcels: Vec<i64> = shipment_parcels(rx, certificate.facts.shipment)?.into_iter().map(|p| p.parcel_no).collect();
                 let mut cases = disputes_of(rx, &parcels)?;
                 cases.retain(|d| d.sight(disputes).is_some());
                 Ok(shipment.map(|shipment| (certificate, shipment, history, checked_by, cases)))

@@ -97,7 +97,8 @@ impl Audit {
             Event::CertificateIssued(e) => ("K3", packed(&e.shipment)),
             _ => return,
         };
-        let found = touched.into_iter().find_map(|no| self.cases.holding(no).map(|case| format!("parcel {no} is frozen by case {}", case.code)));
+        let found =
+            touched.into_iter().find_map(|no| self.cases.holding(no).map(|case| format!("parcel {no} is frozen by case {}", case.code)));
         if let Some(what) = found {
             self.breach(seq, rule, what);
         }

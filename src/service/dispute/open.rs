@@ -108,6 +108,7 @@ impl Command for OpenDispute {
         }
         let mut against = Vec::new();
         if let (Some(seller), Some(buyer), Some(claimant)) = (&seller, &buyer, claimant)
+            && !parcels.is_empty()
             && parcels.len() == self.weighed.len()
         {
             self.check_not_open(rx, case, &mut v, (seller.party, buyer.party, claimant), &parcels)?;
@@ -235,9 +236,7 @@ impl OpenDispute {
             let field = |part: &str| format!("{part}.{code}");
             v.check(!w.weight_mct.is_zero(), || Violation::on("parcel.no_weight", field("weight_mct")).with("parcel", code.clone()));
             let counted = (1..=STONES_MAX).contains(&w.stones);
-            v.check(counted, || {
-                Violation::on("parcel.no_stones", field("stones")).with("most", STONES_MAX).with("parcel", code.clone())
-            });
+            v.check(counted, || Violation::on("parcel.no_stones", field("stones")).with("most", STONES_MAX).with("parcel", code.clone()));
             let Some(seller) = seller else { continue };
             let parcel = if parcel_was_held_by(rx, no, seller)? { parcel_fetch(rx, no)? } else { None };
             match parcel {

@@ -122,13 +122,11 @@ fn on_offer(rx: &mut Rx<'_>, v: &mut Violations, purchase: &Purchase) -> Result<
         let parcel = parcel_fetch(rx, item.parcel_no)?.ok_or_else(gone)?;
         let held = parcel.state == ParcelState::Live && parcel.holder == purchase.seller && parcel.shipment.is_none();
         let as_offered = parcel.weight == item.weight && parcel.stones == item.stones;
-        if let Some(case) = parcel.dispute {
-            v.push(frozen(case, &parcel.code, None));
-        }
         if v.0.is_empty() {
             v.check(held && as_offered, || Violation::new("purchase.parcel_changed").with("parcel", parcel.code.clone()).conflict());
         }
         parcels.push(parcel);
     }
+    v.0.extend(parcels.iter().filter_map(|p| p.dispute.map(|case| frozen(case, &p.code, None))));
     Ok(parcels)
 }

@@ -9,7 +9,9 @@ use crate::domain::trace::{Chain, ChainOperation, ChainParcel, ChainPurchase, Cu
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::lineage::CHUNK;
-use crate::store::schema::{certificate, custody, dispute, dispute_parcel, journal, operation, parcel, purchase, purchase_item, shipment_parcel, weighing};
+use crate::store::schema::{
+    certificate, custody, dispute, dispute_parcel, journal, operation, parcel, purchase, purchase_item, shipment_parcel, weighing,
+};
 use crate::store::text::parsed;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};

@@ -103,8 +103,11 @@ pub(super) async fn decide(ctx: Ctx, path: web::Path<String>, form: Posted) -> A
 fn check(ctx: &Ctx, form: &Posted, seen: &Seen, e: &DisputeDecided) -> Answer {
     let l = ctx.locale();
     let word = |id: &str| text(l, id, &[]);
-    let mut page = CheckPage::new(word("dispute-check-decision"), word("dispute-confirm-decision"), form)
-        .lead(label(l, "ruling-means", e.ruling.as_str()));
+    let mut page = CheckPage::new(word("dispute-check-decision"), word("dispute-confirm-decision"), form).lead(label(
+        l,
+        "ruling-means",
+        e.ruling.as_str(),
+    ));
     page.row(word("dispute-one"), seen.case.code.clone());
     page.row(word("dispute-ruling"), label(l, "ruling", e.ruling.as_str()));
     page.row(word("dispute-reason"), e.reason.clone());

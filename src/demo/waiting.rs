@@ -4,17 +4,23 @@
 use super::people::{Cast, Miner};
 use super::trade::{Market, Trader};
 use super::{DemoError, Stage};
-use crate::domain::event::LicenceState;
+use crate::domain::access::Actor;
+use crate::domain::event::{ClaimedAct, LicenceState, Ruling};
 use crate::domain::jurisdiction::Permission;
+use crate::domain::parcel::parcel_no_typed;
 use crate::domain::quantity::Mass;
 use crate::domain::role::Role;
 use crate::domain::time::Day;
 use crate::service::Batch;
 use crate::service::certificate::ProposeCertificate;
 use crate::service::correction::ProposeProductionCorrection;
+use crate::service::dispute::{DecideDispute, OpenDispute};
 use crate::service::licence::SetLicenceState;
 use crate::service::production::RecordProduction;
-use crate::service::purchase::OfferParcels;
+use crate::service::purchase::{OfferParcels, WeighedParcel};
+use crate::store::error::StoreError;
+use crate::store::licence::licence_fetch;
+use crate::store::purchase::purchase_last_of;
 
 /// Leaves work for each role; `last` is the parcel written down last, with its milli-carats.
 pub(super) fn leave(
@@ -27,6 +33,7 @@ pub(super) fn leave(
     last: Option<(String, i64)>,
 ) -> Result<(), DemoError> {
     shipments(stage, b, cast, market, next_no, day)?;
+    disputes(stage, b, cast, market, day)?;
     offers(stage, b, cast, market, day)?;
     licences(stage, b, cast, day)?;
     let officer = cast.officers.last().cloned();
@@ -127,6 +134,70 @@ fn offers(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &mut Cast, market:
         if left == 0 {
             break;
         }
+    }
+    Ok(())
+}
+
+/// A parcel that a dealer bought at the pit, as another could say he had bought it.
+struct Contested {
+    code: String,
+    claim: OpenDispute,
+    late: Actor,
+}
+
+/// What the next dealer says of a parcel that this one bought of a miner.
+fn contested(stage: &Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast, at: usize) -> Result<Option<Contested>, DemoError> {
+    let failed = |e: StoreError| DemoError::Act("open_dispute", e.into());
+    let (Some(first), Some(late)) = (cast.dealers.get(at), cast.dealers.get(at.saturating_add(1)).or(cast.dealers.first())) else {
+        return Ok(None);
+    };
+    for packet in &first.stock {
+        let Some(no) = parcel_no_typed(&packet.code) else { continue };
+        let Some(sale) = purchase_last_of(b.rx(), no).map_err(failed)?.filter(|p| p.buyer == first.party) else { continue };
+        let Some(licence) = licence_fetch(b.rx(), sale.seller_licence).map_err(failed)? else { continue };
+        if !cast.miners.iter().any(|m| m.papers.holder == sale.seller) || late.party == first.party {
+            continue;
+        }
+        let claim = OpenDispute {
+            act: ClaimedAct::Sale,
+            claimant: None,
+            seller_licence: Some(licence.number),
+            buyer_licence: Some(late.papers.on(sale.on).number.clone()),
+            weighed: vec![WeighedParcel {
+                parcel: packet.code.clone(),
+                weight_mct: Mass::new(packet.mct).unwrap_or(Mass::ZERO),
+                stones: packet.stones,
+            }],
+            price: sale.terms.price,
+            slip: Some(format!("{}-{}", late.tag, sale.no)),
+            agent: None,
+            place: None,
+            on: sale.on,
+            statement: stage.words.claimed.into(),
+        };
+        return Ok(Some(Contested { code: packet.code.clone(), claim, late: late.actor.clone() }));
+    }
+    Ok(None)
+}
+
+/// Two parcels are claimed by a dealer who came late: an officer has decided about one, the other waits.
+fn disputes(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &mut Cast, market: &Market, day: Day) -> Result<(), DemoError> {
+    let officer = cast.officers.first().cloned().ok_or(DemoError::Missing("officer"))?;
+    let mut decided = false;
+    for at in 0..cast.dealers.len() {
+        if let Some(dealer) = cast.dealers.get_mut(at) {
+            provide(stage, b, market, &mut cast.miners, dealer, day)?;
+        }
+        let Some(found) = contested(stage, b, cast, at)? else { continue };
+        let Some(receipt) = stage.may(b, &found.late, &found.claim)? else { continue };
+        if decided {
+            // What is frozen is offered to nobody.
+            cast.dealers.iter_mut().for_each(|d| d.stock.retain(|p| p.code != found.code));
+            break;
+        }
+        let dispute = receipt.subject.parse().map_err(|_| DemoError::Missing("case id"))?;
+        let decide = DecideDispute { dispute, ruling: Ruling::Stands, reason: stage.words.dismissed.into() };
+        decided = stage.may(b, &officer, &decide)?.is_some();
     }
     Ok(())
 }

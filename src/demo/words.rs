@@ -34,6 +34,10 @@ pub struct Words {
     pub disputed: &'static str,
     /// Why one is revoked.
     pub outside: &'static str,
+    /// What a dealer says who comes late for a parcel.
+    pub claimed: &'static str,
+    /// Why an officer dismisses that.
+    pub dismissed: &'static str,
 }
 
 const EN: Words = Words {
@@ -53,6 +57,8 @@ const EN: Words = Words {
     stock: "Opening stock of the holder, counted and sealed at the start of the register",
     disputed: "the border of the plot is disputed",
     outside: "dug outside the plot",
+    claimed: "Paid at the pit on the evening before; the slip is in my hands (fictitious).",
+    dismissed: "The slip bears no signature of the seller, and he says that he was paid by the other buyer alone (fictitious).",
 };
 
 const FR: Words = Words {
@@ -72,6 +78,8 @@ const FR: Words = Words {
     stock: "Stock initial du détenteur, compté et scellé à l’ouverture du registre",
     disputed: "la limite de la parcelle est contestée",
     outside: "extraction hors de la parcelle",
+    claimed: "Payé sur le site la veille au soir ; le bordereau est entre mes mains (fictif).",
+    dismissed: "Le bordereau ne porte pas la signature du vendeur, qui dit n’avoir été payé que par l’autre acheteur (fictif).",
 };
 
 /// The words of a language; English ones where it has none.

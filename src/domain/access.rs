@@ -125,6 +125,12 @@ pub enum Permission {
     CorrectionPropose,
     /// Approve or refuse one.
     CorrectionDecide,
+    /// Cases about two acts that cannot both hold.
+    DisputeRead,
+    /// Put an act on record that contradicts what is recorded, or take it back.
+    DisputeOpen,
+    /// Decide a case.
+    DisputeDecide,
     /// Accounts, offices.
     AccountManage,
     /// Offices are listed for whoever needs to choose one.
@@ -139,7 +145,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 34] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -166,6 +172,9 @@ impl Permission {
         Self::CorrectionRead,
         Self::CorrectionPropose,
         Self::CorrectionDecide,
+        Self::DisputeRead,
+        Self::DisputeOpen,
+        Self::DisputeDecide,
         Self::AccountManage,
         Self::OfficeRead,
         Self::JournalRead,
@@ -183,13 +192,13 @@ impl Permission {
         use Permission as P;
         match self {
             P::CertificatePropose | P::CertificateApprove | P::CorrectionDecide | P::AccountManage => true,
-            P::LicenceWrite | P::StockWrite | P::RegisterRecover | P::DetailsErase => true,
+            P::LicenceWrite | P::StockWrite | P::RegisterRecover | P::DetailsErase | P::DisputeDecide => true,
             // Written out, so that a new permission is looked at.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
             P::SiteRead | P::SiteWrite => false,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => false,
             P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CorrectionRead => false,
-            P::CorrectionPropose | P::OfficeRead | P::JournalRead | P::ImportRun => false,
+            P::CorrectionPropose | P::DisputeRead | P::DisputeOpen | P::OfficeRead | P::JournalRead | P::ImportRun => false,
         }
     }
 
@@ -198,7 +207,13 @@ impl Permission {
     pub const fn is_one_of_two(self) -> bool {
         matches!(
             self,
-            Self::CertificatePropose | Self::CertificateApprove | Self::CorrectionPropose | Self::CorrectionDecide | Self::RegisterRecover
+            Self::CertificatePropose
+                | Self::CertificateApprove
+                | Self::CorrectionPropose
+                | Self::CorrectionDecide
+                | Self::DisputeOpen
+                | Self::DisputeDecide
+                | Self::RegisterRecover
         )
     }
 }
@@ -275,6 +290,7 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
         R::Registrar => match permission {
             P::PartyRead | P::NamesRead | P::DetailsRead | P::PartyWrite | P::LicenceRead | P::SiteRead | P::SiteWrite => office,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::CorrectionRead | P::CorrectionPropose => office,
+            P::DisputeRead | P::DisputeOpen => office,
             P::OfficeRead => Reach::All,
             _ => Reach::Nothing,
         },
@@ -283,19 +299,20 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => office,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::PurchaseRead | P::StockWrite | P::SlipBookWrite => office,
             P::CorrectionRead | P::CorrectionPropose | P::CorrectionDecide | P::ImportRun => office,
+            P::DisputeRead | P::DisputeOpen => office,
             P::OfficeRead => Reach::All,
             _ => Reach::Nothing,
         },
         R::Buyer => match permission {
             P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => party,
             P::PartyRead | P::NamesRead | P::DetailsRead => party,
-            P::LicenceRead | P::CorrectionRead | P::CorrectionPropose => party,
+            P::LicenceRead | P::CorrectionRead | P::CorrectionPropose | P::DisputeRead | P::DisputeOpen => party,
             _ => Reach::Nothing,
         },
         R::Exporter => match permission {
             P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => party,
             P::PartyRead | P::NamesRead | P::DetailsRead => party,
-            P::LicenceRead | P::CorrectionRead | P::CorrectionPropose => party,
+            P::LicenceRead | P::CorrectionRead | P::CorrectionPropose | P::DisputeRead | P::DisputeOpen => party,
             P::ShipmentRead | P::ShipmentWrite | P::CertificateRead => party,
             _ => Reach::Nothing,
         },
@@ -307,9 +324,11 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => Reach::All,
             P::ProductionRead | P::ParcelRead | P::StockWrite | P::PurchaseRead | P::SlipBookWrite | P::ShipmentRead => Reach::All,
             P::CertificateRead | P::CertificatePropose | P::CorrectionRead | P::CorrectionPropose => Reach::All,
+            P::DisputeRead | P::DisputeOpen | P::DisputeDecide => Reach::All,
             P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
         },
         R::Approver => match permission {
+            P::DisputeDecide => Reach::All,
             P::CertificateApprove | P::CorrectionDecide | P::RegisterRecover | P::NamesRead | P::DetailsErase | P::ReadsRead => Reach::All,
             _ => read_only(permission),
         },
@@ -399,7 +418,7 @@ fn read_only(permission: Permission) -> Reach {
     use Permission as P;
     match permission {
         P::PartyRead | P::DetailsRead | P::LicenceRead | P::SiteRead | P::ProductionRead | P::ParcelRead | P::PurchaseRead => Reach::All,
-        P::ShipmentRead | P::CertificateRead | P::CorrectionRead | P::OfficeRead | P::JournalRead => Reach::All,
+        P::ShipmentRead | P::CertificateRead | P::CorrectionRead | P::DisputeRead | P::OfficeRead | P::JournalRead => Reach::All,
         _ => Reach::Nothing,
     }
 }

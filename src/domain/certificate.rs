@@ -2,6 +2,7 @@
 //!
 //! The pages and the command ask the same function, so nobody is refused for a reason that was not shown.
 
+use crate::domain::dispute::frozen;
 use crate::domain::event::{CertificateIssued, HsCode, HsLine, ShipmentParcel};
 use crate::domain::ids::SiteId;
 use crate::domain::jurisdiction::MixedOrigin;
@@ -156,6 +157,9 @@ fn parcel_against(v: &mut Violations, shipment: &Shipment, put: &ShipmentParcel,
     if now.state != ParcelState::Live {
         v.push(Violation::new("certificate.parcel_gone").with("parcel", now.code.clone()));
         return;
+    }
+    if let Some(case) = now.dispute {
+        v.push(frozen(case, &now.code, None));
     }
     v.check(now.holder == shipment.exporter, || Violation::new("certificate.parcel_not_held").with("parcel", now.code.clone()));
     v.check(now.shipment == Some(shipment.id), || Violation::new("certificate.parcel_elsewhere").with("parcel", now.code.clone()));

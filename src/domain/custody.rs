@@ -1,5 +1,6 @@
 //! What stands against an act with a parcel, and what must add up when parcels are reworked.
 
+use crate::domain::dispute::frozen;
 use crate::domain::jurisdiction::Tolerances;
 use crate::domain::parcel::{Parcel, ParcelState};
 use crate::domain::purchase::Purchase;
@@ -7,7 +8,7 @@ use crate::domain::quantity::Mass;
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
 
-/// Why a parcel cannot be touched now: it is gone (C5), offered to somebody (C7), in a shipment, or, where the
+/// Why a parcel cannot be touched now: it is gone (C5), frozen by a case (C8), offered to somebody (C7), in a shipment, or, where the
 /// act needs the stones themselves, sealed. `offer` is the last purchase it was put in.
 #[must_use]
 pub fn obstacles(parcel: &Parcel, offer: Option<&Purchase>, now: Instant, needs_stones: bool, field: &str) -> Violations {
@@ -17,6 +18,9 @@ pub fn obstacles(parcel: &Parcel, offer: Option<&Purchase>, now: Instant, needs_
         let gone = Violation::on("parcel.not_live", field).with("code", code()).conflict();
         v.push(parcel.consumed_seq.into_iter().fold(gone, |gone, seq| gone.with("seq", seq)));
         return v;
+    }
+    if let Some(case) = parcel.dispute {
+        v.push(frozen(case, &parcel.code, Some(field)));
     }
     if let Some(offer) = offer.filter(|o| o.is_open_at(now)) {
         let offered = Violation::on("parcel.offered", field).with("code", code()).with("serial", offer.serial.clone());
@@ -292,6 +296,7 @@ mod tests {
             seal: None,
             purchase: None,
             shipment: None,
+            dispute: None,
             office: None,
             test: false,
             produced_seq: 1,

@@ -66,6 +66,8 @@ ids! {
     CertificateId,
     /// A proposed or decided correction.
     CorrectionId,
+    /// A case about two acts that cannot both hold.
+    DisputeId,
     /// A proposed or agreed giving up of lost entries.
     RecoveryId,
     /// An entry of the journal.

@@ -16,6 +16,7 @@ pub mod code;
 pub mod correction;
 pub mod country;
 pub mod custody;
+pub mod dispute;
 pub mod entry;
 pub mod event;
 pub mod factor;

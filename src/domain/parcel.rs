@@ -65,6 +65,8 @@ pub struct Parcel {
     pub purchase: Option<PurchaseId>,
     /// The shipment it is in.
     pub shipment: Option<ShipmentId>,
+    /// Number of the open case that holds it, the oldest of several: it takes no act but release or correction (C8).
+    pub dispute: Option<i64>,
     /// The office where its carats were written down; none once mixed over offices.
     pub office: Option<OfficeId>,
     /// A test parcel.

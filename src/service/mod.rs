@@ -8,6 +8,7 @@ pub mod account;
 pub mod backup;
 pub mod certificate;
 pub mod correction;
+pub mod dispute;
 pub mod error;
 pub mod factor;
 pub mod guard;

@@ -126,6 +126,7 @@ mod tests {
     use crate::domain::ids::{AccountId, OfficeId, PartyId};
     use crate::service::certificate::{DeclineCertificate, IssueCertificate, ProposeCertificate, VoidCertificate};
     use crate::service::correction::{DecideCorrection, ProposeProductionCorrection, ProposePurchaseCorrection};
+    use crate::service::dispute::{DecideDispute, OpenDispute, WithdrawDispute};
     use crate::service::factor::ResetFactor;
     use crate::service::licence::{ChangeLicence, IssueLicence, SetLicenceState};
     use crate::service::notary::AdoptKey;
@@ -178,6 +179,9 @@ mod tests {
         ("correction.proposed", asked::<ProposeProductionCorrection>()),
         ("correction.proposed", asked::<ProposePurchaseCorrection>()),
         ("correction.decided", asked::<DecideCorrection>()),
+        ("dispute.opened", asked::<OpenDispute>()),
+        ("dispute.decided", asked::<DecideDispute>()),
+        ("dispute.withdrawn", asked::<WithdrawDispute>()),
         ("shipment.prepared", asked::<PrepareShipment>()),
         ("shipment.cancelled", asked::<CancelShipment>()),
         ("shipment.presented", asked::<PresentShipment>()),

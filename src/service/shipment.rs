@@ -5,6 +5,7 @@ use crate::domain::certificate::not_in_state;
 use crate::domain::code;
 use crate::domain::country::country;
 use crate::domain::custody::obstacles;
+use crate::domain::dispute::frozen;
 use crate::domain::event::{HsCode, Importer, ShipmentCancelled, ShipmentParcel, ShipmentPrepared, ShipmentPresented};
 use crate::domain::ids::{PartyId, ShipmentId};
 use crate::domain::jurisdiction::Profile;
@@ -21,9 +22,9 @@ use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::licence::licences_of;
-use crate::store::parcel::parcel_by_code;
+use crate::store::parcel::{parcel_by_code, parcel_fetch};
 use crate::store::purchase::purchase_fetch;
-use crate::store::shipment::{shipment_fetch, shipment_is_sent_back, shipment_next_no};
+use crate::store::shipment::{shipment_fetch, shipment_is_sent_back, shipment_next_no, shipment_parcels};
 use serde::{Deserialize, Serialize};
 
 /// The prefix of shipment codes.
@@ -178,6 +179,9 @@ fn as_sorted(parcel: &Parcel, asked: Option<HsCode>, v: &mut Violations) -> HsCo
 /// Whether a parcel may be put into a shipment: sealed, in no other shipment, in no open offer.
 fn free(rx: &mut Rx<'_>, parcel: &Parcel, now: Instant, v: &mut Violations) -> Result<(), ServiceError> {
     v.check(parcel.seal.is_some(), || Violation::on("shipment.not_sealed", "parcels").with("parcel", parcel.code.clone()));
+    if let Some(case) = parcel.dispute {
+        v.push(frozen(case, &parcel.code, Some("parcels")));
+    }
     if let Some(other) = parcel.shipment {
         let (other, seq) = shipment_fetch(rx, other)?.map_or_else(|| (String::new(), 0), |s| (s.code, s.prepared_seq));
         let taken = Violation::on("shipment.parcel_taken", "parcels").with("parcel", parcel.code.clone()).with("shipment", other);
@@ -256,6 +260,10 @@ impl Command for PresentShipment {
             Some(wrong) => v.push(wrong),
             None if !shipment_is_sent_back(rx, &shipment)? => v.push(Violation::new("shipment.not_sent_back").conflict()),
             None => {}
+        }
+        for put in shipment_parcels(rx, shipment.id)? {
+            let held = parcel_fetch(rx, put.parcel_no)?.and_then(|p| Some((p.dispute?, p.code)));
+            v.0.extend(held.map(|(case, code)| frozen(case, &code, None)));
         }
         let answer = words(&self.answer, "answer", TEXT_MAX, &mut v);
         v.finish()?;

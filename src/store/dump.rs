@@ -43,6 +43,8 @@ pub const PROJECTIONS: &[Projection] = &[
     by("purchase", &["id"]),
     by("purchase_item", &["purchase_id", "parcel_no"]),
     by("correction", &["id"]),
+    by("dispute", &["id"]),
+    by("dispute_parcel", &["dispute_no", "parcel_no"]),
     by("shipment", &["id"]),
     by("shipment_parcel", &["shipment_id", "parcel_no"]),
     by("certificate", &["id"]),

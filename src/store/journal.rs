@@ -12,8 +12,8 @@ use crate::store::error::StoreError;
 use crate::store::schema::{journal, journal_head};
 use crate::store::text::parsed;
 use crate::store::{
-    account, certificate, correction, licence, merkle as tree, office, operation, parcel, party, production, purchase, recovery, shipment,
-    site, slip_book,
+    account, certificate, correction, dispute, licence, merkle as tree, office, operation, parcel, party, production, purchase, recovery,
+    shipment, site, slip_book,
 };
 use diesel::prelude::*;
 use serde::Serialize;
@@ -217,6 +217,9 @@ fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::ParcelUnsealed(e) => parcel::unsealed(tx, at, e),
         Event::CorrectionProposed(e) => correction::proposed(tx, at, e),
         Event::CorrectionDecided(e) => correction::decided(tx, at, e),
+        Event::DisputeOpened(e) => dispute::opened(tx, at, e),
+        Event::DisputeDecided(e) => dispute::decided(tx, at, e),
+        Event::DisputeWithdrawn(e) => dispute::withdrawn(tx, at, e),
         Event::ShipmentPrepared(e) => shipment::prepared(tx, at, e),
         Event::ShipmentCancelled(e) => shipment::cancelled(tx, at, e),
         Event::ShipmentPresented(e) => shipment::presented(tx, at, e),

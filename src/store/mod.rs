@@ -14,6 +14,7 @@ pub mod correction;
 pub mod db;
 pub mod detail_read;
 mod direct;
+pub mod dispute;
 pub mod dump;
 pub mod error;
 pub mod factor;

@@ -40,6 +40,7 @@ pub(super) struct Row {
     test: i64,
     produced_seq: i64,
     consumed_seq: Option<i64>,
+    dispute_no: Option<i64>,
 }
 
 impl Row {
@@ -59,6 +60,7 @@ impl Row {
             seal: self.seal,
             purchase: parsed_opt(self.purchase_id.as_deref())?,
             shipment: parsed_opt(self.shipment_id.as_deref())?,
+            dispute: self.dispute_no,
             office: parsed_opt(self.office_id.as_deref())?,
             test: self.test != 0,
             produced_seq: self.produced_seq,
@@ -96,6 +98,7 @@ pub(super) fn create(tx: &mut Tx<'_>, at: At, new: &NewParcel, birth: &Birth) ->
         test: i64::from(birth.test),
         produced_seq: at.seq,
         consumed_seq: None,
+        dispute_no: None,
     };
     direct!(tx.conn, c => diesel::insert_into(parcel::table).values(&row).execute(c))?;
     custody_open(tx, at, new.no, birth.holder)
@@ -160,6 +163,12 @@ pub(super) fn offered(tx: &mut Tx<'_>, no: i64, purchase: Option<PurchaseId>) ->
 
 pub(super) fn put_in_shipment(tx: &mut Tx<'_>, no: i64, shipment: Option<ShipmentId>) -> Result<(), StoreError> {
     diesel::update(parcel::table.find(no)).set(parcel::shipment_id.eq(shipment.map(|s| s.to_string()))).execute(tx.conn)?;
+    Ok(())
+}
+
+/// The oldest open case that holds a parcel, or none.
+pub(super) fn held_by_case(tx: &mut Tx<'_>, no: i64, case: Option<i64>) -> Result<(), StoreError> {
+    diesel::update(parcel::table.find(no)).set(parcel::dispute_no.eq(case)).execute(tx.conn)?;
     Ok(())
 }
 
@@ -261,6 +270,16 @@ pub fn parcel_by_live_seal(rx: &mut Rx<'_>, number: &str) -> Result<Option<Parce
 pub fn parcel_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
     let last: Option<i64> = parcel::table.select(max(parcel::no)).get_result(rx.conn)?;
     Ok(last.unwrap_or(0).saturating_add(1))
+}
+
+/// Whether a party holds a parcel or ever held it.
+///
+/// # Errors
+/// When the database fails.
+pub fn parcel_was_held_by(rx: &mut Rx<'_>, no: i64, holder: PartyId) -> Result<bool, StoreError> {
+    let found: i64 =
+        custody::table.filter(custody::parcel_no.eq(no)).filter(custody::holder_id.eq(holder.to_string())).count().get_result(rx.conn)?;
+    Ok(found > 0)
 }
 
 /// How many live parcels a party holds.

@@ -181,6 +181,7 @@ diesel::table! {
         test -> BigInt,
         produced_seq -> BigInt,
         consumed_seq -> Nullable<BigInt>,
+        dispute_no -> Nullable<BigInt>,
     }
 }
 diesel::table! {
@@ -329,6 +330,36 @@ diesel::table! {
     }
 }
 diesel::table! {
+    dispute (id) {
+        id -> Text,
+        no -> BigInt,
+        code -> Text,
+        office_id -> Nullable<Text>,
+        claimant -> Text,
+        seller_id -> Text,
+        buyer_id -> Text,
+        claim -> Text,
+        statement -> Text,
+        against -> Text,
+        state -> Text,
+        opened_by -> Text,
+        opened_seq -> BigInt,
+        ended_by -> Nullable<Text>,
+        ended_seq -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    dispute_parcel (dispute_no, parcel_no) {
+        dispute_no -> BigInt,
+        parcel_no -> BigInt,
+        claimed -> BigInt,
+        holder_id -> Nullable<Text>,
+        whole -> BigInt,
+        gone -> BigInt,
+    }
+}
+diesel::table! {
     shipment (id) {
         id -> Text,
         no -> BigInt,
@@ -446,6 +477,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     purchase,
     purchase_item,
     correction,
+    dispute,
+    dispute_parcel,
     shipment,
     shipment_parcel,
     certificate,

@@ -4,6 +4,7 @@ mod print;
 
 use crate::domain::access::Permission as P;
 use crate::domain::certificate::{OriginField, origin_field};
+use crate::domain::dispute::Dispute;
 use crate::domain::event::{CertificateVoided, Event, VoidedGoods};
 use crate::domain::ids::CertificateId;
 use crate::domain::jurisdiction::Profile;
@@ -11,9 +12,10 @@ use crate::domain::shipment::{Certificate, CertificateStanding, CertificateState
 use crate::domain::time::Day;
 use crate::service::certificate::VoidCertificate;
 use crate::store::certificate::{CertificateFilter, certificate_by_number, certificate_fetch, certificates};
+use crate::store::dispute::disputes_of;
 use crate::store::error::StoreError;
 use crate::store::journal::entry_fetch;
-use crate::store::shipment::shipment_fetch;
+use crate::store::shipment::{shipment_fetch, shipment_parcels};
 use crate::web::check::{Attempt, CheckPage, Stage, attempt, changed};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -134,6 +136,8 @@ struct Seen {
     history: Vec<Happened>,
     /// Who signed it first.
     checked_by: Who,
+    /// Cases that claim or held parcels of it, as far as they concern the reader.
+    cases: Vec<Dispute>,
     standing: CertificateStanding,
 }
 
@@ -142,7 +146,8 @@ impl Seen {
         let id: CertificateId = path.parse().map_err(|_| WebError::NotFound)?;
         let reach = ctx.reach(P::CertificateRead);
         let reader = Reader::new(ctx.actor()?, reach);
-        let (certificate, shipment, history, checked_by) = ctx
+        let disputes = ctx.reach(P::DisputeRead);
+        let (certificate, shipment, history, checked_by, cases) = ctx
             .read(move |rx| -> Result<_, StoreError> {
                 let certificate = certificate_fetch(rx, id)?.filter(|c| reach.covers(&c.belongs()));
                 let Some(certificate) = certificate else { return Ok(None) };
@@ -151,7 +156,10 @@ impl Seen {
                 // Goods that were still here may have been checked again for another certificate.
                 history.retain(|h| h.seq <= certificate.issued_seq || h.kind == "certificate.voided");
                 let checked_by = Who::read(rx, certificate.facts.proposed_by, &reader)?;
-                Ok(shipment.map(|shipment| (certificate, shipment, history, checked_by)))
+                let parcels: Vec<i64> = shipment_parcels(rx, certificate.facts.shipment)?.into_iter().map(|p| p.parcel_no).collect();
+                let mut cases = disputes_of(rx, &parcels)?;
+                cases.retain(|d| d.sight(disputes).is_some());
+                Ok(shipment.map(|shipment| (certificate, shipment, history, checked_by, cases)))
             })
             .await?
             .ok_or(WebError::NotFound)?;
@@ -164,6 +172,7 @@ impl Seen {
             shipment,
             history,
             checked_by,
+            cases,
         })
     }
 

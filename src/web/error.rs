@@ -77,6 +77,8 @@ pub struct Problem {
     pub place: Option<String>,
     /// For machines: the receipt of what was there first, where that is known.
     pub receipt: Option<Receipt>,
+    /// For machines: the act by which whoever was refused may put his own on record beside it, where there is one.
+    pub claim: Option<&'static str>,
     /// Seconds after which to ask again, where they are known.
     pub wait: Option<u64>,
     /// What was typed, where it can be shown again.
@@ -89,7 +91,7 @@ impl Problem {
     /// A problem without particulars.
     #[must_use]
     pub const fn of(status: StatusCode, kind: &'static str) -> Self {
-        Self { status, kind, violations: Vec::new(), place: None, receipt: None, wait: None, kept: None, fault: None }
+        Self { status, kind, violations: Vec::new(), place: None, receipt: None, claim: None, wait: None, kept: None, fault: None }
     }
 }
 

@@ -5,6 +5,7 @@ mod oversight;
 
 use crate::domain::access::AccountRole;
 use crate::web::ctx::{Answer, Ctx};
+use crate::web::dispute::{CaseCount, case_count};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::{production, purchase, shipment};
@@ -41,6 +42,8 @@ async fn sent_back(ctx: &Ctx) -> Result<Option<shipment::SentBack>, WebError> {
 #[template(path = "home.html")]
 struct HomePage {
     start: Start,
+    /// Cases that wait, as far as they concern the reader.
+    cases: CaseCount,
 }
 
 /// `GET /`.
@@ -60,5 +63,6 @@ pub async fn home(ctx: Ctx) -> Answer {
         Some(AccountRole::Reviewer) => Start::Reviewer(oversight::reviewer_start(&ctx).await?),
         Some(AccountRole::Administrator) => Start::Administrator(oversight::administrator_start(&ctx).await?),
     };
-    ctx.render(&HomePage { start })
+    let cases = case_count(&ctx).await?;
+    ctx.render(&HomePage { start, cases })
 }

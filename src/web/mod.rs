@@ -10,6 +10,7 @@ pub mod chain;
 pub mod check;
 pub mod correction;
 pub mod ctx;
+pub mod dispute;
 pub mod error;
 pub mod factor;
 pub mod filters;

@@ -26,6 +26,7 @@ const ITEMS: &[(P, Item)] = &[
     (P::LicenceRead, Item { path: "/licences", name: "nav-licences" }),
     (P::PartyRead, Item { path: "/parties", name: "nav-parties" }),
     (P::CorrectionRead, Item { path: "/corrections", name: "nav-corrections" }),
+    (P::DisputeRead, Item { path: "/disputes", name: "nav-disputes" }),
     (P::JournalRead, Item { path: "/journal", name: "nav-journal" }),
     (P::AccountManage, Item { path: "/accounts", name: "nav-accounts" }),
     (P::AccountManage, Item { path: "/offices", name: "nav-offices" }),

@@ -4,6 +4,7 @@ mod act;
 mod rework;
 
 use crate::domain::access::{Belongs, Permission, Reach};
+use crate::domain::dispute::Dispute;
 use crate::domain::event::HsCode;
 use crate::domain::ids::PartyId;
 use crate::domain::parcel::{Parcel, ParcelState, Source, SourceKind, parcel_no_typed};
@@ -11,6 +12,7 @@ use crate::domain::purchase::{Purchase, PurchaseState};
 use crate::domain::quantity::Mass;
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
+use crate::store::dispute::disputes_of;
 use crate::store::error::StoreError;
 use crate::store::operation::Operation;
 use crate::store::parcel::{
@@ -75,10 +77,13 @@ impl Line {
     const fn state(&self) -> &'static str {
         state_word(&self.parcel, self.withdrawn)
     }
+    fn is_frozen(&self) -> bool {
+        self.parcel.state == ParcelState::Live && self.parcel.dispute.is_some()
+    }
     /// Whether it can go into other parcels as it stands.
     fn is_free(&self) -> bool {
         let p = &self.parcel;
-        p.state == ParcelState::Live && !self.offered && p.seal.is_none() && p.shipment.is_none()
+        p.state == ParcelState::Live && !self.offered && p.seal.is_none() && p.shipment.is_none() && p.dispute.is_none()
     }
 }
 
@@ -196,6 +201,8 @@ struct ShowPage {
     may_act: bool,
     may_read_production: bool,
     corrected: Option<Corrected>,
+    /// Cases that claim or hold it, as far as they concern the reader.
+    cases: Vec<Dispute>,
     /// Which parcels before and after it the reader may open.
     open: Open,
 }
@@ -237,8 +244,12 @@ impl ShowPage {
     fn is_live(&self) -> bool {
         self.parcel.state == ParcelState::Live
     }
+    /// Whether an open case holds it.
+    fn is_frozen(&self) -> bool {
+        self.is_live() && self.parcel.dispute.is_some()
+    }
     fn is_free(&self) -> bool {
-        self.may_act && self.is_live() && !self.is_offered() && self.parcel.shipment.is_none()
+        self.may_act && self.is_live() && !self.is_offered() && self.parcel.shipment.is_none() && !self.is_frozen()
     }
     /// Where the reader may propose a correction of the entry that it came from.
     fn propose(&self) -> Option<&str> {
@@ -273,14 +284,17 @@ impl ShowPage {
 pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let parcel = fetch(&ctx, &path, Permission::ParcelRead).await?;
     let asked = parcel.clone();
-    let (history, source) = ctx
+    let reach = ctx.reach(Permission::DisputeRead);
+    let (history, source, cases) = ctx
         .read(move |rx| -> Result<_, StoreError> {
             let source = source_fetch(rx, asked.no)?;
             let site = match source.as_ref().and_then(|s| s.site) {
                 Some(id) => site_labels(rx, [id])?.into_values().next(),
                 None => None,
             };
-            Ok((parcel_history(rx, &asked)?, source.map(|s| (s, site))))
+            let mut cases = disputes_of(rx, &[asked.no])?;
+            cases.retain(|d| d.sight(reach).is_some());
+            Ok((parcel_history(rx, &asked)?, source.map(|s| (s, site)), cases))
         })
         .await?;
     let sides = history.offers.iter().flat_map(|o| [o.seller, o.buyer]);
@@ -296,6 +310,7 @@ pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let open = ctx.open(kin.map(|p| open::parcel(&p.code))).await?;
     ctx.render(&ShowPage {
         corrected,
+        cases,
         open,
         may_act: ctx.reach(Permission::ParcelWrite).covers(&parcel.belongs()),
         may_read_production: ctx.can(Permission::ProductionRead),

@@ -34,5 +34,8 @@ pub fn problem_json(problem: &Problem, page: &PageValues) -> Value {
     if let Some(receipt) = &problem.receipt {
         body["receipt"] = json!(receipt);
     }
+    if let Some(act) = problem.claim {
+        body["claim"] = json!({ "act": act, "path": format!("/api/v1/acts/{act}"), "detail": text(locale, "dispute-claim-api", &[]) });
+    }
     body
 }

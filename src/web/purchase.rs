@@ -2,6 +2,7 @@
 
 mod accept;
 mod end;
+pub mod lines;
 mod list;
 mod offer;
 mod public;
@@ -15,6 +16,7 @@ pub use public::told as slip_told;
 pub use start::{Start, start};
 
 use crate::domain::access::Permission as P;
+use crate::domain::dispute::may_claim;
 use crate::domain::violation::Violations;
 use crate::web::ctx::{Ctx, refusals};
 use crate::web::error::WebError;
@@ -56,8 +58,14 @@ pub fn colour(standing: &str) -> &'static str {
     }
 }
 
-/// The form again after a refusal, with its status; a fault goes on.
-fn again(ctx: &Ctx, posted: Posted, error: WebError, rename: impl Fn(Violations) -> Violations) -> Result<(StatusCode, Form), WebError> {
+/// The form again after a refusal, with its status and whether a claim may be made now; a fault goes on.
+fn again(
+    ctx: &Ctx,
+    posted: Posted,
+    error: WebError,
+    rename: impl Fn(Violations) -> Violations,
+) -> Result<(StatusCode, Form, bool), WebError> {
     let (status, v) = refusals(error)?;
-    Ok((status, Form::again(posted, &rename(v), ctx.locale())))
+    let claims = may_claim(&v) && ctx.can(P::DisputeOpen);
+    Ok((status, Form::again(posted, &rename(v), ctx.locale()), claims))
 }

@@ -254,6 +254,7 @@ fn side(w: &mut World, tag: &str) -> Side {
     abroad(w, tag, &mut side, (exporter, le), [packed.no, left.no]);
     put_right(w, tag, &mut side, &kept);
     stock_and_books(w, tag, &mut side);
+    disputed(w, tag, &mut side, (miner, lm), (exporter, le), &sold);
     side.thing("production", &kept.code, Belongs { office: Some(office), parties: vec![miner] });
     for no in [kept.no, sold.no] {
         let now = w.parcel(no);
@@ -310,6 +311,48 @@ fn put_right(w: &mut World, tag: &str, side: &mut Side, parcel: &placer::domain:
     side.marks.push(correction.to_string());
     side.thing("correction", correction, Belongs::office(Some(side.office)));
     side.keys.push(correction.to_string());
+}
+
+/// A case about a parcel that was sold: the miner says that he had sold it to the same house before.
+fn disputed(
+    w: &mut World,
+    tag: &str,
+    side: &mut Side,
+    seller: (PartyId, LicenceId),
+    buyer: (PartyId, LicenceId),
+    of: &placer::domain::parcel::Parcel,
+) {
+    let (dispute, no) = (w.id(), w.read(placer::store::dispute::dispute_next_no));
+    let code = placer::domain::dispute::dispute_code(no);
+    let statement = format!("Xq{tag} paid before");
+    w.event(DisputeOpened {
+        dispute,
+        no,
+        code: code.clone(),
+        office: Some(side.office),
+        claimant: ClaimSide::Seller,
+        claim: Claim {
+            act: ClaimedAct::Sale,
+            seller: seller.0,
+            seller_licence: seller.1,
+            buyer: buyer.0,
+            buyer_licence: buyer.1,
+            agent: None,
+            parcels: vec![ClaimedParcel { parcel_no: of.no, weight_mct: of.weight, stones: of.stones }],
+            price: placer::domain::money::Money { minor: 7_777, currency: placer::domain::money::Currency::USD },
+            slip: Some(format!("Xq{tag}-7")),
+            place: None,
+            on: crate::world::day("2026-05-21"),
+        },
+        statement: statement.clone(),
+        against: vec![],
+    });
+    side.words.push(statement);
+    side.marks.push(code.clone());
+    side.finds.extend([("/disputes", "supervisor", code.clone()), ("/disputes", "exporter", code.clone())]);
+    let found = w.read(|rx| placer::store::dispute::dispute_fetch(rx, dispute)).unwrap();
+    side.thing("dispute", dispute, found.belongs());
+    side.keys.extend([dispute.to_string(), code]);
 }
 
 fn stock_and_books(w: &mut World, tag: &str, side: &mut Side) {

@@ -30,7 +30,7 @@ fn furnished(w: &mut World) {
 }
 
 /// Asks again until it is so; the server signs within the minute.
-fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+pub fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     let since = Instant::now();
     loop {
         if let Some(found) = ask() {
@@ -41,7 +41,7 @@ fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
     }
 }
 
-fn head_of(http: &mut Http) -> Option<SignedCheckpoint> {
+pub fn head_of(http: &mut Http) -> Option<SignedCheckpoint> {
     let reply = http.get("/checkpoint");
     (reply.status == 200).then(|| reply.body.parse().unwrap())
 }
@@ -221,6 +221,19 @@ fn found(command: &mut Command) -> BTreeSet<(String, String)> {
     all
 }
 
+/// What both verifiers say of an export; both must say the same, where Python is there.
+pub fn judged(folder: &Path, trust: &[&str]) -> BTreeSet<(String, String)> {
+    let ours = found(Server::command().args(["verify", "--format", "json", "--journal"]).arg(folder).args(trust));
+    if let Some(python) = python() {
+        let verifier = Path::new(env!("CARGO_MANIFEST_DIR")).join("verifier");
+        let trust: Vec<&str> = trust.iter().map(|t| if *t == "--trust" { "--key" } else { t }).collect();
+        let mut theirs = Command::new(python);
+        theirs.current_dir(verifier).args(["-m", "placer_verify", "journal", "--format", "json", "--shared-rules"]).arg(folder).args(trust);
+        assert_eq!(found(&mut theirs), ours);
+    }
+    ours
+}
+
 /// A second verifier's Python, where it has what it needs.
 fn python() -> Option<PathBuf> {
     let found = ["/usr/bin/python3", "python3"]
@@ -244,22 +257,7 @@ fn both_verifiers_say_the_same_of_an_export_changed_by_hand() {
     let journal = folder.join("journal.jsonl");
     let whole = std::fs::read_to_string(&journal).unwrap();
     let lines: Vec<&str> = whole.lines().collect();
-    let python = python();
-    let judged = |trust: &[&str]| {
-        let ours = found(Server::command().args(["verify", "--format", "json", "--journal"]).arg(&folder).args(trust));
-        if let Some(python) = &python {
-            let verifier = Path::new(env!("CARGO_MANIFEST_DIR")).join("verifier");
-            let mut theirs = Command::new(python);
-            let trust: Vec<&str> = trust.iter().map(|t| if *t == "--trust" { "--key" } else { t }).collect();
-            theirs
-                .current_dir(verifier)
-                .args(["-m", "placer_verify", "journal", "--format", "json"])
-                .arg(&folder)
-                .args(trust);
-            assert_eq!(found(&mut theirs), ours);
-        }
-        ours
-    };
+    let judged = |trust: &[&str]| judged(&folder, trust);
     // What the test wrote itself asked nobody's leave; both verifiers say so at the same places.
     assert!(judged(&[]).iter().all(|(code, _)| code == "rule.broken"));
     let codes = |changed: &[String], trust: &[&str]| -> BTreeSet<String> {

@@ -18,6 +18,7 @@ mod correction;
 mod correction_pages;
 mod correction_reach;
 mod demo;
+mod dispute;
 mod doctor;
 mod fault_log;
 mod fire;

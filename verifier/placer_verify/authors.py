@@ -13,6 +13,7 @@ _KEPT = (("registrar", "supervisor", "officer"), False, False, True)
 _GRANTED = (("supervisor", "officer"), True, False, True)
 _STOPPED = (("supervisor", "officer"), True, False, False)
 _TRADE = (_PARTY, False, False, False)
+_CLAIM = (("registrar", "supervisor", "buyer", "exporter", "officer"), False, False, False)
 _EXPORT = (("exporter",), False, False, False)
 _SENT_BACK = (("officer", "approver"), True, False, False)
 _APPROVED = (("approver",), True, False, False)
@@ -30,6 +31,7 @@ DEMANDS = {
     "parcel.sealed": _TRADE, "parcel.unsealed": _TRADE,
     "correction.proposed": (("registrar", "supervisor", "buyer", "exporter", "officer"), False, False, False),
     "correction.decided": (("supervisor", "approver"), True, False, False),
+    "dispute.opened": _CLAIM, "dispute.withdrawn": _CLAIM, "dispute.decided": _SENT_BACK,
     "shipment.prepared": _EXPORT, "shipment.cancelled": _EXPORT, "shipment.presented": _EXPORT,
     "certificate.proposed": (("officer",), True, False, False), "certificate.retracted": _SENT_BACK,
     "certificate.declined": _SENT_BACK, "certificate.issued": _APPROVED, "certificate.voided": _APPROVED,
@@ -103,7 +105,7 @@ class Authors:
             if signed is not None:
                 self._broken("L7", seq, f"what comes by way of {entry['via']} is no signature")
         elif signed is None:
-            if signs or entry["kind"] == "correction.proposed":
+            if signs or entry["kind"] in ("correction.proposed", "dispute.opened"):
                 self._broken("L7", seq, "it does not say from where it was signed")
         elif signs:
             proved = signed["proved_at"]
@@ -174,6 +176,11 @@ def _belongs(entry, register, ledger):
         return _of_correction(body["change"], ledger)
     if kind == "correction.decided":
         return [ledger.corrections.office_of(body["correction"])], []
+    if kind == "dispute.opened":
+        return [body["office"]], [body["claim"][body["claimant"]]]
+    if kind == "dispute.withdrawn":
+        case = ledger.cases.get(body["dispute"])
+        return ([case[0]], [case[1]]) if case else ([None], [])
     return [], _parties(kind, body, ledger)
 
 

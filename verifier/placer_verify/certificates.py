@@ -47,12 +47,17 @@ class Certificates:
 
     def cancelled(self, seq, _, body):
         """It is taken apart again."""
-        shipment = self.shipments.pop(body["shipment"], None)
+        shipment = self.shipments.get(body["shipment"])
         if shipment is None or shipment.state not in ("prepared", "sent back"):
             self._broken("K3", seq, f"shipment {body['shipment']} was not there to be cancelled")
+        self.taken_apart(body["shipment"])
+
+    def taken_apart(self, id):
+        """It is no more, and its parcels are free."""
+        shipment = self.shipments.pop(id, None)
         for put in shipment.body["parcels"] if shipment else []:
             parcel = self._parcel(put)
-            if parcel and parcel.shipment == body["shipment"]:
+            if parcel and parcel.shipment == id:
                 parcel.shipment = None
 
     def presented(self, seq, _, body):

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from .disputes import Disputes
+
 
 class Readings:
     """First reading: what approved corrections say of pit and stock parcels."""
@@ -48,6 +50,7 @@ class Custody:
         self._left = {}
         self._seals = {}
         self._came_in = self._lost = self._gained = 0
+        self._disputes = Disputes(self)
         self._read = {
             "production.recorded": self._production,
             "stock.declared": self._stock,
@@ -70,12 +73,39 @@ class Custody:
 
     def read(self, entry):
         """Takes the next entry."""
+        self._disputes.read(entry)
         step = self._read.get(entry["kind"])
         if step:
             step(entry["seq"], entry, entry["body"])
 
     def _broken(self, rule, seq, what):
         self._report.broken(rule, seq, what)
+
+    # What cases read, and what a decision changes.
+
+    broken = _broken
+    parcels = property(lambda self: self._parcels)
+    offers = property(lambda self: self._offers)
+    shipments = property(lambda self: self._shipments)
+
+    def taken_back(self, no):
+        """Whether an approved correction, now or later, says that a parcel should not be there."""
+        reading = self._readings.get(no)
+        return bool(reading and reading[2])
+
+    def give(self, seq, decision, to):
+        """Parcels change hands by a decision, and what bound them ends; the numbers of those that did."""
+        given = []
+        for moved in decision["moved"]:
+            if held := self._live(seq, moved["parcel_no"], moved["from"]):
+                held.holder = to
+                given.append(moved["parcel_no"])
+        for offer in decision["offers"]:
+            self._offers.pop(offer, None)
+        for shipment in decision["shipments"]:
+            self._shipments.pop(shipment, None)
+            self._proposers.pop(shipment, None)
+        return given
 
     def _add(self, seq, no, held):
         if no in self._parcels:

@@ -122,6 +122,17 @@ EVENTS = {
     "correction.proposed": members({
         "correction": ident, "no": I64, "corrects_seq": I64, "office": maybe(ident), "change": _change, "reason": text}),
     "correction.decided": members({"correction": ident, "approved": flag, "reason": maybe(text)}),
+    "dispute.opened": members({
+        "dispute": ident, "no": I64, "code": text, "office": maybe(ident), "claimant": one_of("buyer", "seller"),
+        "claim": members({
+            "act": one_of("sale", "offer"), "seller": ident, "seller_licence": ident, "buyer": ident, "buyer_licence": ident,
+            "agent": maybe(ident), "price": _money, "slip": maybe(text), "place": maybe(text), "on": day,
+            "parcels": list_of(members({"parcel_no": I64, "weight_mct": MASS, "stones": I64}))}),
+        "statement": text, "against": list_of(I64)}),
+    "dispute.decided": members({
+        "dispute": ident, "ruling": one_of("stands", "upheld", "settled"), "reason": text, "to": maybe(ident),
+        "moved": list_of(members({"parcel_no": I64, "from": ident})), "offers": list_of(ident), "shipments": list_of(ident)}),
+    "dispute.withdrawn": members({"dispute": ident, "reason": text}),
     "shipment.prepared": members({
         "shipment": ident, "no": I64, "code": text, "exporter": ident, "licence": ident, "importer": _importer,
         "parcels": list_of(members({

@@ -15,7 +15,8 @@ class Ledger:
     def __init__(self, report, rulebook, authors):
         self._broken, self._rulebook, self._authors = report.broken, rulebook, authors
         self.lineage = Lineage()
-        self.offers, self.slips = {}, {}
+        # Open cases: office, claimant, and whose hand opened it.
+        self.offers, self.slips, self.cases = {}, {}, {}
         self.corrections = corrections = Corrections(self)
         self.certificates = certificates = Certificates(self)
         self._read = {
@@ -33,6 +34,9 @@ class Ledger:
             "parcel.unsealed": self._unsealed,
             "correction.proposed": corrections.proposed,
             "correction.decided": corrections.decided,
+            "dispute.opened": self._case_opened,
+            "dispute.decided": self._case_decided,
+            "dispute.withdrawn": lambda seq, entry, body: self.cases.pop(body["dispute"], None),
             "shipment.prepared": certificates.prepared,
             "shipment.cancelled": certificates.cancelled,
             "shipment.presented": certificates.presented,
@@ -190,6 +194,21 @@ class Ledger:
             self._broken("C1", seq, f"too much was lost along the path of parcel {parcel.no}")
         if along.counts_too_much(stones - parcel.stones, rules):
             self._broken("C4", seq, f"the count changed too much along the path of parcel {parcel.no}")
+
+    def _case_opened(self, _, entry, body):
+        self.cases[body["dispute"]] = body["office"], body["claim"][body["claimant"]], self._authors.hand(entry)
+
+    def _case_decided(self, seq, entry, body):
+        case = self.cases.pop(body["dispute"], None)
+        if case and self._authors.same_hand(case[2], self._authors.hand(entry)):
+            self._broken("C8", seq, f"who opened case {body['dispute']} decided it")
+        for moved in body["moved"]:
+            if parcel := self.lineage.parcels.get(moved["parcel_no"]):
+                parcel.holder = body["to"]
+        for offer in body["offers"]:
+            self.offers.pop(offer, None)
+        for shipment in body["shipments"]:
+            self.certificates.taken_apart(shipment)
 
     def _reworked(self, seq, entry, body):
         for no in body["inputs"]:

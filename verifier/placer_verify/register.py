@@ -56,6 +56,7 @@ class Register:
             "certificate.proposed": self._leaves,
             "certificate.issued": self._leaves,
         }
+        self._judges["dispute.decided"] = lambda e, _: self._holds(e, e["body"]["to"])
         for kind in ("combined", "split", "sorted"):
             self._judges[f"parcel.{kind}"] = lambda e, _: self._holds(e, e["body"]["holder"])
         for kind in ("reweighed", "sealed", "unsealed"):

@@ -110,7 +110,7 @@ impl Authors {
             told.check(e.signed.is_none(), seq, "L7", || format!("what comes by way of {} is no signature", e.via));
             return;
         }
-        let one_of_two = matches!(e.event, Event::CorrectionProposed(_));
+        let one_of_two = matches!(e.event, Event::CorrectionProposed(_) | Event::DisputeOpened(_));
         match &e.signed {
             None => told.check(!signs && !one_of_two, seq, "L7", || "it does not say from where it was signed".into()),
             Some(signed) if signs => {
@@ -201,6 +201,11 @@ fn belongs(event: &Event, register: &Register, ledger: &Ledger) -> Belongs {
             }
         },
         Event::CorrectionDecided(e) => offices(vec![ledger.office_of_correction(e.correction)]),
+        Event::DisputeOpened(e) => Belongs { offices: vec![e.office], parties: vec![e.claimant_party()] },
+        Event::DisputeWithdrawn(e) => {
+            let case = ledger.case(e.dispute);
+            Belongs { offices: vec![case.and_then(|c| c.0)], parties: case.map(|c| c.1).into_iter().collect() }
+        }
         Event::PurchaseOffered(e) => parties(vec![e.slip.seller, e.slip.buyer]),
         Event::PurchaseRecorded(e) => parties(vec![e.slip.seller, e.slip.buyer]),
         Event::PurchaseAccepted(e) => parties(ledger.sides_of(e.purchase)),

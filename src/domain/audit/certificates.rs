@@ -106,9 +106,14 @@ impl Ledger {
     }
 
     pub(super) fn cancelled(&mut self, at: &At<'_>, told: &mut Told, id: ShipmentId) {
-        let found = self.certificates.shipments.remove(&id);
-        let waits = found.as_ref().is_some_and(|s| matches!(s.state, State::Prepared | State::SentBack));
+        let waits = self.certificates.shipments.get(&id).is_some_and(|s| matches!(s.state, State::Prepared | State::SentBack));
         told.check(waits, at.seq, "K3", || format!("shipment {id} was not there to be cancelled"));
+        self.taken_apart(id);
+    }
+
+    /// The shipment is no more, and its parcels are free.
+    pub(super) fn taken_apart(&mut self, id: ShipmentId) {
+        let found = self.certificates.shipments.remove(&id);
         for put in found.iter().flat_map(|s| &s.parcels) {
             if let Some(parcel) = self.lineage.parcels.get_mut(&put.parcel_no).filter(|p| p.shipment == Some(id)) {
                 parcel.shipment = None;

@@ -2,6 +2,8 @@
 //! corrections of production entries and declared stock are applied from the start. That is what the tables must say in
 //! the end.
 
+mod disputes;
+
 use super::pool::at_mass;
 use super::{Breach, Told};
 use crate::domain::event::{
@@ -84,6 +86,7 @@ pub(super) struct Custody {
     left: HashMap<CertificateId, (ShipmentId, Packed)>,
     mixes: BTreeMap<i64, Shares>,
     seals: HashMap<String, i64>,
+    cases: disputes::Cases,
     came_in: i64,
     lost: i64,
     gained: i64,
@@ -118,6 +121,7 @@ impl Custody {
 
     /// Second reading.
     pub(super) fn read(&mut self, told: &mut Told, seq: i64, account: AccountId, event: &Event) {
+        self.cases_read(told, seq, event);
         match event {
             Event::ProductionRecorded(e) => self.born(told, seq, &e.parcel, e.holder, (e.facts.on, e.test)),
             Event::StockDeclared(e) => e.parcels.iter().for_each(|p| self.born(told, seq, &p.parcel, e.holder, (e.on, e.test))),

@@ -64,6 +64,8 @@ pub(crate) fn demands(kind: &str) -> Demands {
         }
         "correction.proposed" => Demands::of(&[R::Registrar, R::Supervisor, R::Buyer, R::Exporter, R::Officer]),
         "correction.decided" => Demands::signed(&[R::Supervisor, R::Approver]),
+        "dispute.opened" | "dispute.withdrawn" => Demands::of(&[R::Registrar, R::Supervisor, R::Buyer, R::Exporter, R::Officer]),
+        "dispute.decided" => Demands::signed(&[R::Officer, R::Approver]),
         "shipment.prepared" | "shipment.cancelled" | "shipment.presented" => Demands::of(&[R::Exporter]),
         "certificate.proposed" => Demands::signed(&[R::Officer]),
         "certificate.retracted" | "certificate.declined" => Demands::signed(&[R::Officer, R::Approver]),

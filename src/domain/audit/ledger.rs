@@ -2,6 +2,7 @@
 //! as if they had stood from the start; this walk knows what was known at the time.
 
 use super::authors::Authors;
+use super::cases::Cases;
 use super::certificates::Certificates;
 use super::corrections::Corrections;
 use super::lineage::{Lineage, Parcel, Reading, Source};
@@ -9,7 +10,7 @@ use super::path::Sum;
 use super::trade::Trade;
 use super::{At, Told};
 use crate::domain::event::{Event, ParcelReweighed, ParcelSealed, ParcelUnsealed, ProductionRecorded, Rework, StockDeclared};
-use crate::domain::ids::{CorrectionId, LicenceId, OfficeId, PartyId, PurchaseId, ShipmentId};
+use crate::domain::ids::{CorrectionId, DisputeId, LicenceId, OfficeId, PartyId, PurchaseId, ShipmentId};
 use crate::domain::time::{Day, Instant};
 
 /// The second walk.
@@ -18,6 +19,7 @@ pub(super) struct Ledger {
     pub lineage: Lineage,
     pub trade: Trade,
     pub corrections: Corrections,
+    pub cases: Cases,
     pub certificates: Certificates,
 }
 
@@ -39,6 +41,9 @@ impl Ledger {
             Event::ParcelUnsealed(e) => self.unsealed(at, told, e),
             Event::CorrectionProposed(e) => self.proposed(at, told, authors, e),
             Event::CorrectionDecided(e) => self.decided(at, told, authors, e),
+            Event::DisputeOpened(e) => self.case_opened(at, authors, e),
+            Event::DisputeDecided(e) => self.case_decided(at, told, authors, e),
+            Event::DisputeWithdrawn(e) => drop(self.cases.remove(&e.dispute)),
             Event::ShipmentPrepared(e) => self.packed(at, told, e),
             Event::ShipmentCancelled(e) => self.cancelled(at, told, e.shipment),
             Event::ShipmentPresented(e) => self.presented(at, told, e.shipment),
@@ -78,6 +83,10 @@ impl Ledger {
     /// The office that decides a correction.
     pub fn office_of_correction(&self, id: CorrectionId) -> Option<OfficeId> {
         self.corrections.known.get(&id)?.office
+    }
+    /// The office that keeps an open case, and the party that claims.
+    pub fn case(&self, id: DisputeId) -> Option<(Option<OfficeId>, PartyId)> {
+        self.cases.get(&id).map(|case| (case.office, case.claimant))
     }
     /// The day that was written and what should stand instead, of a correction of the book at the pit that waits.
     pub fn reading_of(&self, id: CorrectionId) -> Option<(Day, Reading)> {

@@ -102,6 +102,7 @@ impl Register {
                     self.read_again(at, told, was, now);
                 }
             }
+            Event::DisputeDecided(e) => self.holds(at, told, e.to),
             Event::ShipmentPrepared(e) => self.exports(at, told, e.exporter, e.licence),
             Event::CertificateProposed(e) => self.leaves(at, told, e.shipment, ledger),
             Event::CertificateIssued(e) => self.leaves(at, told, e.shipment, ledger),

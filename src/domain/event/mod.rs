@@ -6,12 +6,14 @@
 
 mod correction;
 mod custody;
+mod dispute;
 mod export;
 mod keeping;
 mod register;
 
 pub use correction::*;
 pub use custody::*;
+pub use dispute::*;
 pub use export::*;
 pub use keeping::*;
 pub use register::*;
@@ -54,6 +56,7 @@ impl Event {
             Self::CertificateDeclined(e) => Some(e.shipment.to_string()),
             Self::CertificateIssued(e) => Some(e.shipment.to_string()),
             Self::CorrectionProposed(_) | Self::CorrectionDecided(_) => Some(self.subject()),
+            Self::DisputeOpened(_) | Self::DisputeDecided(_) => Some(self.subject()),
             Self::RecoveryProposed(_) | Self::RecoveryApproved(_) => Some(self.subject()),
             _ => None,
         }
@@ -139,6 +142,12 @@ events! {
     CertificateIssued = "certificate.issued", |e| e.certificate.to_string();
     /// A certificate was made void, for good.
     CertificateVoided = "certificate.voided", |e| e.certificate.to_string();
+    /// Somebody put an act on record that contradicts what is recorded.
+    DisputeOpened = "dispute.opened", |e| e.dispute.to_string();
+    /// An officer decided.
+    DisputeDecided = "dispute.decided", |e| e.dispute.to_string();
+    /// The claimant took his claim back.
+    DisputeWithdrawn = "dispute.withdrawn", |e| e.dispute.to_string();
     /// The journal's heads are signed with another key from now on.
     KeyAdopted = "key.adopted", |e| e.vkey.clone();
     /// Somebody would give up entries that are lost, so that the register can go on.

@@ -44,6 +44,10 @@ text_enum! {
         Corrected = "corrected",
         /// The stones stood on an earlier certificate, which was made void before they left.
         EarlierCertificate = "earlier_certificate",
+        /// The stones stand in a case that nobody has decided.
+        InDispute = "in_dispute",
+        /// The stones stood in a case that was decided or taken back.
+        Disputed = "disputed",
         /// The composition of the certificate was put together again since it was issued.
         Revised = "revised",
         /// Weighed again with another result.

@@ -3,6 +3,7 @@
 use super::{entry_of, none_pending};
 use crate::domain::access::{Belongs, Permission};
 use crate::domain::custody::obstacles;
+use crate::domain::dispute::frozen;
 use crate::domain::event::{CorrectionChange, CorrectionProposed};
 use crate::domain::parcel::{Parcel, Source};
 use crate::domain::violation::{Violation, Violations};
@@ -58,11 +59,16 @@ pub(super) fn check_untouched(
     source: &Source,
     v: &mut Violations,
 ) -> Result<(), ServiceError> {
+    if let Some(case_no) = parcel.dispute {
+        // What a case is about does not vanish before it is decided.
+        v.push(frozen(case_no, &parcel.code, Some("withdraw")));
+    }
     let offer = match parcel.purchase {
         Some(id) => purchase_fetch(rx, id)?,
         None => None,
     };
-    let free = obstacles(parcel, offer.as_ref(), case.act.now, true, "withdraw").0.is_empty();
+    let apart = Parcel { dispute: None, ..parcel.clone() };
+    let free = obstacles(&apart, offer.as_ref(), case.act.now, true, "withdraw").0.is_empty();
     let sold = parcel.holder != source.holder || first_sale(rx, parcel.no)?.is_some();
     let touched = first_weighing(rx, parcel.no)?.is_some() || parcel_certified(rx, parcel.no)?;
     v.check(free && !sold && !touched, || Violation::on("correction.withdraw_touched", "withdraw").with("code", parcel.code.clone()));

@@ -1,6 +1,7 @@
 //! The named buyer weighs and accepts.
 
 use crate::domain::access::{Belongs, Permission};
+use crate::domain::dispute::frozen;
 use crate::domain::event::PurchaseAccepted;
 use crate::domain::ids::PurchaseId;
 use crate::domain::parcel::{Parcel, ParcelState};
@@ -126,5 +127,6 @@ fn on_offer(rx: &mut Rx<'_>, v: &mut Violations, purchase: &Purchase) -> Result<
         }
         parcels.push(parcel);
     }
+    v.0.extend(parcels.iter().filter_map(|p| p.dispute.map(|case| frozen(case, &p.code, None))));
     Ok(parcels)
 }

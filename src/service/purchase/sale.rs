@@ -2,6 +2,7 @@
 //! the day, the money and the go-between.
 
 use crate::domain::code::written;
+use crate::domain::dispute::frozen;
 use crate::domain::event::SlipItem;
 use crate::domain::ids::{LicenceId, PartyId};
 use crate::domain::jurisdiction::{PaymentMethod, Permission, Profile};
@@ -241,6 +242,9 @@ fn check_parcel(rx: &mut Rx<'_>, now: Instant, v: &mut Violations, field: &'stat
         let gone = refuse("purchase.parcel_gone").conflict();
         parcel.consumed_seq.into_iter().fold(gone, |gone, seq| gone.with("seq", seq))
     });
+    if let Some(case) = parcel.dispute {
+        v.push(frozen(case, &parcel.code, Some(field)));
+    }
     if let Some(id) = parcel.shipment {
         let taken = refuse("purchase.parcel_in_shipment").conflict();
         v.push(shipment_fetch(rx, id)?.into_iter().fold(taken, |taken, s| taken.with("seq", s.prepared_seq)));

@@ -30,6 +30,8 @@ pub struct ParcelFilter {
     pub offered: Option<bool>,
     /// In a shipment or not.
     pub shipped: Option<bool>,
+    /// Frozen by an open case or not.
+    pub frozen: Option<bool>,
     /// Test parcels or real ones.
     pub test: Option<bool>,
 }
@@ -74,6 +76,11 @@ fn narrowed(reach: Reach, filter: &ParcelFilter, now: Instant) -> Option<Boxed<'
     match filter.shipped {
         Some(true) => query = query.filter(parcel::shipment_id.is_not_null()),
         Some(false) => query = query.filter(parcel::shipment_id.is_null()),
+        None => {}
+    }
+    match filter.frozen {
+        Some(true) => query = query.filter(parcel::dispute_no.is_not_null()),
+        Some(false) => query = query.filter(parcel::dispute_no.is_null()),
         None => {}
     }
     let open = || {

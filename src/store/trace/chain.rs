@@ -1,6 +1,7 @@
 //! Walking back from parcels to the entries, stateless: what an operation made was made from what it used up.
 
 use super::names::Holders;
+use crate::domain::dispute::DisputeState;
 use crate::domain::parcel::parcel_code;
 use crate::domain::shipment::CertificateState;
 use crate::domain::time::working_days_between;
@@ -8,7 +9,9 @@ use crate::domain::trace::{Chain, ChainOperation, ChainParcel, ChainPurchase, Cu
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::lineage::CHUNK;
-use crate::store::schema::{certificate, custody, journal, operation, parcel, purchase, purchase_item, shipment_parcel, weighing};
+use crate::store::schema::{
+    certificate, custody, dispute, dispute_parcel, journal, operation, parcel, purchase, purchase_item, shipment_parcel, weighing,
+};
 use crate::store::text::parsed;
 use diesel::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -178,6 +181,26 @@ impl Walked {
                 seq,
                 reason: Some(reason.map_or_else(|| number.clone(), |reason| format!("{number}: {reason}"))),
                 ..Explain::new(ExplainCode::EarlierCertificate)
+            }));
+        }
+        Ok(found)
+    }
+
+    /// Parcels that a case claims or holds, or did.
+    pub(super) fn disputed(&self, rx: &mut Rx<'_>) -> Result<Vec<Explain>, StoreError> {
+        let nos: Vec<i64> = self.parcels.iter().map(|p| p.0).collect();
+        let mut found = Vec::new();
+        for chunk in nos.chunks(CHUNK) {
+            let rows: Vec<(i64, String, String, i64)> = dispute_parcel::table
+                .inner_join(dispute::table.on(dispute::no.eq(dispute_parcel::dispute_no)))
+                .filter(dispute_parcel::parcel_no.eq_any(chunk))
+                .order((dispute::no, dispute_parcel::parcel_no))
+                .select((dispute_parcel::parcel_no, dispute::code, dispute::state, dispute::opened_seq))
+                .load(rx.conn)?;
+            found.extend(rows.into_iter().map(|(no, code, state, seq)| {
+                let open = state == DisputeState::Open.as_str();
+                let code_of = if open { ExplainCode::InDispute } else { ExplainCode::Disputed };
+                Explain { parcel: Some(parcel_code(no)), seq: Some(seq), reason: Some(code), ..Explain::new(code_of) }
             }));
         }
         Ok(found)

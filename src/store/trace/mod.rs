@@ -199,8 +199,10 @@ fn trace(rx: &mut Rx<'_>, start: Start, sources: Sources, ask: &Ask) -> Result<T
     let (chain, weighings): (Option<Chain>, Vec<Explain>) = match walked.take() {
         Some(walked) => {
             let returned = walked.returned(rx, &subject.id)?;
+            let disputed = walked.disputed(rx)?;
             let (chain, mut explain) = walked.tell(holders, &parcels, ask.late_after)?;
             explain.extend(returned);
+            explain.extend(disputed);
             (Some(chain), explain)
         }
         None => (None, Vec::new()),

@@ -1,10 +1,13 @@
 //! Every act of the services as `POST /api/v1/acts/<name>`, from one list.
 
 use crate::domain::access::{AccountRole, Permission};
+use crate::domain::dispute::may_claim;
 use crate::domain::ids::{AccountId, OfficeId, PartyId};
 use crate::domain::violation::{Arg, Kind};
 use crate::service::account::password_problems;
+use crate::service::dispute::OpenDispute;
 use crate::service::error::ServiceError;
+use crate::service::purchase::{AcceptPurchase, OfferParcels, RecordPurchase};
 use crate::service::{self, Act as Attempt, Command};
 use crate::store::error::StoreError;
 use crate::store::journal::{Receipt, entry_by_key, receipt_fetch};
@@ -139,6 +142,9 @@ acts! {
     "propose_withdrawal" => service::correction::ProposeWithdrawal;
     "propose_purchase_correction" => service::correction::ProposePurchaseCorrection;
     "decide_correction" => service::correction::DecideCorrection;
+    "open_dispute" => service::dispute::OpenDispute;
+    "decide_dispute" => service::dispute::DecideDispute;
+    "withdraw_dispute" => service::dispute::WithdrawDispute;
 }
 
 /// The routes of all acts.
@@ -283,15 +289,17 @@ pub async fn act<A: Act>(ctx: Ctx, req: HttpRequest, query: web::Query<Query>, b
         }
         Err(WebError::Service(ServiceError::KeyReused)) => {
             let first = ctx.read(move |rx| -> Result<_, StoreError> { entry_by_key(rx, account, &key) }).await?.map(|(r, _)| r);
-            Ok(conflict(&WebError::Service(ServiceError::KeyReused), first))
+            Ok(answered(&WebError::Service(ServiceError::KeyReused), first, None))
         }
-        Err(error) => match winner(&error) {
-            Some(seq) => {
-                let first = ctx.read(move |rx| -> Result<_, StoreError> { receipt_fetch(rx, seq) }).await?;
-                Ok(conflict(&error, first))
-            }
-            None => Err(error),
-        },
+        Err(error) => {
+            let claim = claim_after(A::NAME, &error).filter(|_| ctx.can(Permission::DisputeOpen));
+            let first = match winner(&error) {
+                Some(seq) => ctx.read(move |rx| -> Result<_, StoreError> { receipt_fetch(rx, seq) }).await?,
+                None if claim.is_none() => return Err(error),
+                None => None,
+            };
+            Ok(answered(&error, first, claim))
+        }
     }
 }
 
@@ -303,10 +311,20 @@ fn winner(error: &WebError) -> Option<i64> {
     named.and_then(|(_, arg)| if let Arg::Count(seq) = arg { Some(*seq) } else { None })
 }
 
-fn conflict(error: &WebError, receipt: Option<Receipt>) -> HttpResponse {
+/// The act by which whoever was refused a sale or offer may put it on record beside what was first.
+fn claim_after(act: &str, error: &WebError) -> Option<&'static str> {
+    let sales = [OfferParcels::NAME, AcceptPurchase::NAME, RecordPurchase::NAME];
+    match error {
+        WebError::Service(ServiceError::Refused(v)) if sales.contains(&act) && may_claim(v) => Some(OpenDispute::NAME),
+        _ => None,
+    }
+}
+
+fn answered(error: &WebError, receipt: Option<Receipt>, claim: Option<&'static str>) -> HttpResponse {
     let mut answer = error.error_response();
     let mut problem = error.problem();
     problem.receipt = receipt;
+    problem.claim = claim;
     answer.extensions_mut().insert(problem);
     answer
 }

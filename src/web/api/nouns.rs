@@ -7,7 +7,7 @@ use crate::store::db::Rx;
 use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::json;
 use crate::web::api::views::{
-    Account, Certificate, Correction, Entry, Licence, Office, Parcel, Party, Production, Purchase, Shipment, Site, SlipBook, Stock,
+    Account, Certificate, Correction, Dispute, Entry, Licence, Office, Parcel, Party, Production, Purchase, Shipment, Site, SlipBook, Stock,
 };
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -124,6 +124,7 @@ nouns! {
     "shipments" => Shipment;
     "certificates" => Certificate;
     "corrections" => Correction;
+    "disputes" => Dispute;
     "stock" => Stock;
     "slip_books" => SlipBook;
     "offices" => Office;

@@ -33,6 +33,19 @@ pub struct Problem {
     place: Option<String>,
     /// What was there first, where that is known.
     receipt: Option<Receipt>,
+    /// After a sale or offer that somebody else was before: how to put it on record all the same.
+    claim: Option<ProblemClaim>,
+}
+
+/// The act by which whoever was refused puts his own on record, for an officer to decide.
+#[derive(serde::Serialize, ToSchema)]
+pub struct ProblemClaim {
+    /// `open_dispute`.
+    act: String,
+    /// Where it is posted to.
+    path: String,
+    /// In the reader's language.
+    detail: String,
 }
 
 /// One refusal of a rule.

@@ -6,6 +6,7 @@ use crate::domain::parcel::Parcel;
 use crate::store::certificate::certificate_fetch;
 use crate::store::correction::correction_fetch;
 use crate::store::db::Rx;
+use crate::store::dispute::dispute_fetch;
 use crate::store::error::StoreError;
 use crate::store::journal::Stored;
 use crate::store::licence::licence_fetch;
@@ -64,6 +65,7 @@ fn found(rx: &mut Rx<'_>, event: &Event, id: &str, locale: Locale) -> Result<Fou
             let name = |no: i64| text(locale, "correction-number", &[("no", no.into())]);
             correction_fetch(rx, parsed(id)?)?.map(|c| page(name(c.no), "/corrections", id))
         }
+        "dispute" => dispute_fetch(rx, parsed(id)?)?.map(|d| page(d.code, "/disputes", id)),
         "shipment" => shipment_fetch(rx, parsed(id)?)?.map(|s| page(s.code, "/shipments", id)),
         "certificate" => match event {
             Event::CertificateProposed(_) | Event::CertificateDeclined(_) | Event::CertificateRetracted(_) => {

@@ -31,6 +31,15 @@ struct FormPage {
     form: Form,
     seen: Seen,
     rows: Vec<Row>,
+    /// Whether a refusal says that somebody was first, so that a claim may be made.
+    claims: bool,
+}
+
+impl FormPage {
+    /// Where a claim goes on, with all that the offer says.
+    fn claim_to(&self) -> String {
+        format!("/disputes/new?purchase={}", self.seen.purchase.id)
+    }
 }
 
 fn rows(seen: &Seen) -> Vec<Row> {
@@ -56,7 +65,7 @@ pub(super) async fn form(ctx: Ctx, path: web::Path<String>) -> Answer {
     if !seen.is_open() {
         return Ok(ctx.see_other(&format!("/purchases/{}", seen.purchase.id)));
     }
-    ctx.render(&FormPage { form: Form::new(Posted::default()), rows: rows(&seen), seen })
+    ctx.render(&FormPage { form: Form::new(Posted::default()), rows: rows(&seen), seen, claims: false })
 }
 
 fn read(ctx: &Ctx, form: &Posted, seen: &Seen) -> Result<AcceptPurchase, Violations> {
@@ -76,7 +85,7 @@ pub(super) async fn accept(ctx: Ctx, path: web::Path<String>, form: Posted) -> A
     let stage = Stage::of(&form);
     if stage == Stage::Change {
         let form = changed(form, ctx.locale());
-        return ctx.render(&FormPage { form, rows: rows(&seen), seen });
+        return ctx.render(&FormPage { form, rows: rows(&seen), seen, claims: false });
     }
     let done = match read(&ctx, &form, &seen) {
         Err(v) => Err(WebError::Service(v.into())),
@@ -92,8 +101,8 @@ pub(super) async fn accept(ctx: Ctx, path: web::Path<String>, form: Posted) -> A
     match done {
         Ok(answer) => Ok(answer),
         Err(e) => {
-            let (status, form) = again(&ctx, form, e, |v| v)?;
-            ctx.render_as(status, &FormPage { form, rows: rows(&seen), seen })
+            let (status, form, claims) = again(&ctx, form, e, |v| v)?;
+            ctx.render_as(status, &FormPage { form, rows: rows(&seen), seen, claims })
         }
     }
 }

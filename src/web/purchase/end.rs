@@ -46,7 +46,7 @@ async fn act(ctx: Ctx, id: &str, posted: Posted, withdraws: bool) -> Answer {
     match done {
         Ok(_) => Ok(ctx.see_other(&format!("/purchases/{purchase}"))),
         Err(e) => {
-            let (status, form) = again(&ctx, posted, e, |v| v)?;
+            let (status, form, _) = again(&ctx, posted, e, |v| v)?;
             ctx.render_as(status, &EndPage { form, seen, withdraws })
         }
     }

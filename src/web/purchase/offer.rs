@@ -33,6 +33,8 @@ struct FormPage {
     next_serial: Option<String>,
     choices: Choices,
     hours: u32,
+    /// Whether a refusal says that somebody was first, so that a claim may be made.
+    claims: bool,
 }
 
 /// The next free slip of a party's books.
@@ -57,7 +59,7 @@ fn choice(locale: Locale, p: &Parcel) -> Choice {
     Choice::new(&p.code, words.join(" · "))
 }
 
-async fn page(ctx: &Ctx, form: Form, status: StatusCode) -> Answer {
+async fn page(ctx: &Ctx, (form, claims): (Form, bool), status: StatusCode) -> Answer {
     let party = ctx.actor()?.party.ok_or(WebError::Service(ServiceError::Forbidden))?;
     let (now, reach) = (ctx.now(), ctx.reach(crate::domain::access::Permission::PurchaseWrite));
     let filter = ParcelFilter {
@@ -65,6 +67,7 @@ async fn page(ctx: &Ctx, form: Form, status: StatusCode) -> Answer {
         state: Some(ParcelState::Live),
         offered: Some(false),
         shipped: Some(false),
+        frozen: Some(false),
         ..ParcelFilter::default()
     };
     let (mut held, next_serial) = ctx
@@ -82,6 +85,7 @@ async fn page(ctx: &Ctx, form: Form, status: StatusCode) -> Answer {
         next_serial,
         choices: Choices::of(ctx),
         hours: ctx.state.app.env.profile.times.offer_expires_hours.value,
+        claims,
     };
     ctx.render_as(status, &page)
 }
@@ -96,7 +100,7 @@ pub(super) struct Ticked {
 pub(super) async fn new(ctx: Ctx, query: web::Query<Ticked>) -> Answer {
     let mut values = vec![("on", ctx.today().to_string())];
     values.extend(query.into_inner().parcel.map(|p| ("parcels", p)));
-    page(&ctx, Form::new(Posted::of(values)), StatusCode::OK).await
+    page(&ctx, (Form::new(Posted::of(values)), false), StatusCode::OK).await
 }
 
 async fn read(ctx: &Ctx, form: &Posted) -> Result<OfferParcels, WebError> {
@@ -118,7 +122,7 @@ pub(super) async fn offer(ctx: Ctx, form: Posted) -> Answer {
     let stage = Stage::of(&form);
     if stage == Stage::Change {
         let form = changed(form, ctx.locale());
-        return page(&ctx, form, StatusCode::OK).await;
+        return page(&ctx, (form, false), StatusCode::OK).await;
     }
     let done = match read(&ctx, &form).await {
         Err(e) => Err(e),
@@ -134,8 +138,8 @@ pub(super) async fn offer(ctx: Ctx, form: Posted) -> Answer {
     match done {
         Ok(answer) => Ok(answer),
         Err(e) => {
-            let (status, form) = again(&ctx, form, e, |v: Violations| v)?;
-            page(&ctx, form, status).await
+            let (status, form, claims) = again(&ctx, form, e, |v: Violations| v)?;
+            page(&ctx, (form, claims), status).await
         }
     }
 }

@@ -1,12 +1,12 @@
 //! The buyer writes down both sides: the seller's licence and the parcel codes from his production slips,
 //! and what the buyer's own scale shows.
 
+use super::lines::{ROWS, ROWS_MAX, Row, beside_lines, row_count, rows};
 use super::offer::next_serial;
 use super::{again, terms};
-use crate::domain::code::written;
 use crate::domain::event::{Event, PurchaseRecorded};
 use crate::domain::parcel::parcel_code;
-use crate::domain::violation::{Arg, Violation, Violations};
+use crate::domain::violation::Violation;
 use crate::service::error::ServiceError;
 use crate::service::purchase::{RecordPurchase, WeighedParcel};
 use crate::store::error::StoreError;
@@ -20,25 +20,6 @@ use crate::web::purchase::terms::Choices;
 use actix_web::http::StatusCode;
 use askama::Template;
 
-/// Lines a form begins with; one more each time the button for it is pressed.
-const ROWS: usize = 2;
-/// The most lines of one slip.
-const ROWS_MAX: usize = 50;
-
-/// The input names of one line.
-struct Row {
-    number: usize,
-    parcel: String,
-    weight: String,
-    stones: String,
-}
-
-impl Row {
-    fn of(number: usize) -> Self {
-        Self { number, parcel: format!("parcel-{number}"), weight: format!("weight-{number}"), stones: format!("stones-{number}") }
-    }
-}
-
 #[derive(Template)]
 #[template(path = "purchases/record.html")]
 struct FormPage {
@@ -46,22 +27,20 @@ struct FormPage {
     rows: Vec<Row>,
     next_serial: Option<String>,
     choices: Choices,
+    /// Whether a refusal says that somebody was first, so that a claim may be made.
+    claims: bool,
 }
 
-fn row_count(form: &Posted) -> usize {
-    form.get("rows").and_then(|n| n.parse().ok()).unwrap_or(ROWS).clamp(1, ROWS_MAX)
-}
-
-async fn page(ctx: &Ctx, form: Form, count: usize, status: StatusCode) -> Answer {
+async fn page(ctx: &Ctx, (form, claims): (Form, bool), count: usize, status: StatusCode) -> Answer {
     let party = ctx.actor()?.party.ok_or(WebError::Service(ServiceError::Forbidden))?;
     let next_serial = ctx.read(move |rx| -> Result<_, StoreError> { next_serial(rx, party) }).await?;
-    ctx.render_as(status, &FormPage { form, rows: (1..=count).map(Row::of).collect(), next_serial, choices: Choices::of(ctx) })
+    ctx.render_as(status, &FormPage { form, rows: rows(count), next_serial, choices: Choices::of(ctx), claims })
 }
 
 /// `GET /purchases/record`.
 pub(super) async fn new(ctx: Ctx) -> Answer {
     let form = terms::fresh(&ctx);
-    page(&ctx, form, ROWS, StatusCode::OK).await
+    page(&ctx, (form, false), ROWS, StatusCode::OK).await
 }
 
 async fn read(ctx: &Ctx, form: &Posted) -> Result<RecordPurchase, WebError> {
@@ -69,7 +48,7 @@ async fn read(ctx: &Ctx, form: &Posted) -> Result<RecordPurchase, WebError> {
     let mut f = form.reader(ctx.locale());
     let seller_licence = f.required("seller_licence");
     let mut weighed = Vec::new();
-    for row in (1..=row_count(form)).map(Row::of) {
+    for row in rows(row_count(form)) {
         let blank = [&row.parcel, &row.weight, &row.stones].into_iter().all(|field| f.text(field).is_none());
         if blank {
             continue;
@@ -88,37 +67,13 @@ async fn read(ctx: &Ctx, form: &Posted) -> Result<RecordPurchase, WebError> {
     Ok(f.finish_with(command).map_err(ServiceError::from)?)
 }
 
-/// Puts a refusal of a parcel beside the line it was typed in.
-fn beside_lines(form: &Posted, mut v: Violations) -> Violations {
-    let line_of =
-        |parcel: &str| (1..=row_count(form)).find(|n| form.get(&format!("parcel-{n}")).is_some_and(|typed| written(typed) == parcel));
-    for violation in &mut v.0 {
-        let Some(field) = violation.field.as_deref() else { continue };
-        let of_parcel = violation.args.iter().find_map(|(name, arg)| match arg {
-            Arg::Text(text) if *name == "parcel" => line_of(text),
-            _ => None,
-        });
-        let kind = if field.starts_with("weight_mct.") {
-            "weight"
-        } else if field.starts_with("stones.") {
-            "stones"
-        } else if field == "weighed" {
-            "parcel"
-        } else {
-            continue;
-        };
-        violation.field = Some(format!("{kind}-{}", of_parcel.unwrap_or(1)));
-    }
-    v
-}
-
 /// `POST /purchases/record`.
 pub(super) async fn record(ctx: Ctx, form: Posted) -> Answer {
     let (stage, count) = (Stage::of(&form), row_count(&form));
     if stage == Stage::Change || form.has("more") {
         let count = if form.has("more") { count.saturating_add(1).min(ROWS_MAX) } else { count };
         let form = changed(form, ctx.locale());
-        return page(&ctx, form, count, StatusCode::OK).await;
+        return page(&ctx, (form, false), count, StatusCode::OK).await;
     }
     let done = match read(&ctx, &form).await {
         Err(e) => Err(e),
@@ -135,8 +90,8 @@ pub(super) async fn record(ctx: Ctx, form: Posted) -> Answer {
         Ok(answer) => Ok(answer),
         Err(e) => {
             let typed = form.clone();
-            let (status, form) = again(&ctx, form, e, |v| beside_lines(&typed, v))?;
-            page(&ctx, form, count, status).await
+            let (status, form, claims) = again(&ctx, form, e, |v| beside_lines(&typed, v))?;
+            page(&ctx, (form, claims), count, status).await
         }
     }
 }

@@ -54,7 +54,10 @@ pub(super) fn fresh(ctx: &Ctx) -> Form {
 }
 
 /// The party behind the agent's code, or what is wrong with the code.
-pub(super) async fn agent(ctx: &Ctx, posted: &Posted) -> Result<Result<Option<PartyId>, Violation>, WebError> {
+///
+/// # Errors
+/// A fault.
+pub async fn agent(ctx: &Ctx, posted: &Posted) -> Result<Result<Option<PartyId>, Violation>, WebError> {
     let Some(typed) = posted.get("agent").map(code::written).filter(|c| !c.is_empty()) else { return Ok(Ok(None)) };
     let found = ctx.read(move |rx| -> Result<_, StoreError> { party_by_code(rx, &typed) }).await?;
     Ok(found.map(|p| Some(p.id)).ok_or_else(|| Violation::on("purchase.agent_unknown", "agent")))

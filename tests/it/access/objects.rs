@@ -49,6 +49,7 @@ fn named(route: &Route) -> Option<Names> {
         ("shipments", _) => Names::Thing("shipment"),
         ("certificates", _) => Names::Thing("certificate"),
         ("corrections", _) => Names::Thing("correction"),
+        ("disputes", _) => Names::Thing("dispute"),
         _ => return None,
     })
 }

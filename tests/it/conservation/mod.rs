@@ -5,6 +5,7 @@
 
 mod amend;
 mod check;
+mod contest;
 mod leave;
 mod limits;
 mod model;

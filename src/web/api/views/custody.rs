@@ -1,6 +1,7 @@
 //! Production entries, parcels and purchases.
 
 use crate::domain::access::{Belongs, Permission, Reach};
+use crate::domain::dispute::dispute_code;
 use crate::domain::event::{HsCode, ProductionFlag, SizeLine};
 use crate::domain::geo::Position;
 use crate::domain::ids::{AccountId, LicenceId, OfficeId, ParcelId, PartyId, PurchaseId, ShipmentId, SiteId, SlipBookId};
@@ -152,6 +153,8 @@ pub struct Parcel {
     withdrawn: bool,
     seal: Option<String>,
     shipment: Option<ShipmentId>,
+    /// Code of the open case that holds it: while it lives it takes no act.
+    frozen_by: Option<String>,
     office: Option<OfficeId>,
     test: bool,
     produced_seq: i64,
@@ -173,6 +176,7 @@ impl Parcel {
             state: p.state.as_str(),
             seal: p.seal,
             shipment: p.shipment,
+            frozen_by: p.dispute.map(dispute_code),
             office: p.office,
             test: p.test,
             produced_seq: p.produced_seq,
@@ -189,6 +193,7 @@ impl Noun for Parcel {
         Filter::yes_no("sealed", "Under a seal or not."),
         Filter::yes_no("offered", "In an open offer or not."),
         Filter::yes_no("shipped", "In a shipment or not."),
+        Filter::yes_no("frozen", "Frozen by an open case or not."),
         Filter::yes_no("test", "Test parcels or real ones."),
     ];
 
@@ -202,6 +207,7 @@ impl Noun for Parcel {
             sealed: asked.yes_no("sealed")?,
             offered: asked.yes_no("offered")?,
             shipped: asked.yes_no("shipped")?,
+            frozen: asked.yes_no("frozen")?,
             test: asked.yes_no("test")?,
         };
         let found = parcels(rx, reader.reach(Self::PERMISSION), &filter, reader.now, before, limit)?;

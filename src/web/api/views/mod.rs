@@ -2,12 +2,14 @@
 
 mod account;
 mod custody;
+mod dispute;
 mod export;
 mod register;
 
 pub use account::Account;
 pub(super) use account::account_by_id;
 pub use custody::{Parcel, Production, Purchase, SlipBook, Stock};
+pub use dispute::Dispute;
 pub use export::{Certificate, Correction, Shipment};
 pub use register::{Licence, Party, Site};
 pub(super) use register::{PURPOSE, reads};

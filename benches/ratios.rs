@@ -7,8 +7,8 @@
 #![expect(clippy::unwrap_used, missing_docs, reason = "a benchmark stops where something is wrong, and makes tables by a macro")]
 
 use diesel::prelude::*;
-use placer::domain::author::Via;
 use placer::domain::access::{AccountRole, Actor, Reach};
+use placer::domain::author::Via;
 use placer::domain::code;
 use placer::domain::entry::sha256_hex;
 use placer::domain::event::*;

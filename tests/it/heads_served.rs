@@ -251,11 +251,7 @@ fn both_verifiers_say_the_same_of_an_export_changed_by_hand() {
             let verifier = Path::new(env!("CARGO_MANIFEST_DIR")).join("verifier");
             let mut theirs = Command::new(python);
             let trust: Vec<&str> = trust.iter().map(|t| if *t == "--trust" { "--key" } else { t }).collect();
-            theirs
-                .current_dir(verifier)
-                .args(["-m", "placer_verify", "journal", "--format", "json"])
-                .arg(&folder)
-                .args(trust);
+            theirs.current_dir(verifier).args(["-m", "placer_verify", "journal", "--format", "json"]).arg(&folder).args(trust);
             assert_eq!(found(&mut theirs), ours);
         }
         ours

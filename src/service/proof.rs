@@ -201,7 +201,8 @@ mod tests {
         for kind in Event::KINDS {
             let (_, (permission, signs)) = COMMANDS.iter().find(|(own, _)| own == kind).unwrap_or_else(|| panic!("{kind}"));
             let may = |role: &AccountRole| {
-                let actor = Actor { account: AccountId::new(id), role: *role, office: Some(OfficeId::new(id)), party: Some(PartyId::new(id)) };
+                let actor =
+                    Actor { account: AccountId::new(id), role: *role, office: Some(OfficeId::new(id)), party: Some(PartyId::new(id)) };
                 let has = |permission| reach(&actor, permission) != Reach::Nothing;
                 // Sending back asks for one of the two signatures.
                 let one_of_two = has(Permission::CertificatePropose) || has(Permission::CertificateApprove);

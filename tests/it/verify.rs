@@ -4,8 +4,8 @@ use crate::support::process::scratch_dir;
 use crate::world::{World, each};
 use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
-use placer::domain::author::Via;
 use placer::domain::access::AccountRole;
+use placer::domain::author::Via;
 use placer::domain::code;
 use placer::domain::event::{OfficeOpened, PartyFacts, PartyKind, PartyRegistered, PartyState, PartyStateChanged, RecoveryProposed};
 use placer::domain::ids::{AccountId, OfficeId, PartyId};
@@ -311,8 +311,7 @@ fn every_finding_has_words_in_each_language_and_a_row_for_operators() {
     }
     let is_rule = |text: &String| text.len() == 2 && text.starts_with(['C', 'K', 'L']) && text.ends_with(|c: char| c.is_ascii_digit());
     let parts = ["authors", "certificates", "corrections", "custody", "ledger", "licences", "trade"];
-    let rules: BTreeSet<String> =
-        parts.iter().flat_map(|part| literals(&format!("src/domain/audit/{part}.rs"))).filter(is_rule).collect();
+    let rules: BTreeSet<String> = parts.iter().flat_map(|part| literals(&format!("src/domain/audit/{part}.rs"))).filter(is_rule).collect();
     assert!(rules.len() > 8 && rules.contains("K6"), "{rules:?}");
     let told = rows.iter().find(|row| row.contains("`rule.broken`")).unwrap();
     let missing: Vec<&String> = rules.iter().filter(|rule| !told.contains(&format!("`{rule}`"))).collect();

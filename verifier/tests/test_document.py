@@ -5,6 +5,7 @@ import re
 import unittest
 from pathlib import Path
 
+from placer_verify.authors import DEMANDS
 from placer_verify.canonical import encode
 from placer_verify.entry import EVENTS, read_entry
 from placer_verify.kinds import Unreadable
@@ -153,3 +154,20 @@ class Tables(unittest.TestCase):
                     other = copy.deepcopy(body)
                     del at(other, path[:-1])[path[-1]]
                     self.assertFalse(is_read(kind, other), (kind, path, "missing"))
+
+
+class WhoMayWriteWhat(unittest.TestCase):
+    def test_the_table_is_what_is_asked(self):
+        told = {}
+        for kinds, roles, signs, ways in rows("### 3.1", "L7 is broken when"):
+            if not kinds.strip().startswith("`"):
+                continue
+            noun = ""
+            for name in re.findall(r"`([a-z_.*]+)`", kinds):
+                noun = name.partition(".")[0] or noun
+                name = noun + name if name.startswith(".") else name
+                for kind in [k for k in EVENTS if k.startswith(f"{noun}.")] if name.endswith("*") else [name]:
+                    roles_of = tuple(role.strip(" \u00b0\u207a") for role in roles.split(","))
+                    told[kind] = (set(roles_of), signs.strip() == "yes", "console" in ways, "import" in ways)
+                    self.assertEqual("token" in ways, signs.strip() == "no", kind)
+        self.assertEqual(told, {kind: (set(roles), *rest) for kind, (roles, *rest) in DEMANDS.items()})

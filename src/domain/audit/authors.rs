@@ -170,7 +170,9 @@ fn reaches(author: Account, thing: &Belongs) -> bool {
             author.office.is_some() && !thing.offices.is_empty() && thing.offices.iter().all(|o| *o == author.office)
         }
         // A thing that the journal does not know is told as such, not as somebody else's.
-        AccountRole::Buyer | AccountRole::Exporter => thing.parties.is_empty() || author.party.is_some_and(|own| thing.parties.contains(&own)),
+        AccountRole::Buyer | AccountRole::Exporter => {
+            thing.parties.is_empty() || author.party.is_some_and(|own| thing.parties.contains(&own))
+        }
         AccountRole::Officer | AccountRole::Approver | AccountRole::Reviewer | AccountRole::Administrator => true,
     }
 }

@@ -138,7 +138,9 @@ impl Ledger {
         let waits = shipment.state == State::Prepared;
         told.check(waits, seq, "K3", || format!("shipment {} was not waiting for an officer", e.shipment));
         let carats = self.carats(shipment);
-        told.check(carats.signed().as_ref() == Some(&e.signed_digest), seq, "K3", || "the signature is not for the carats as they are".into());
+        told.check(carats.signed().as_ref() == Some(&e.signed_digest), seq, "K3", || {
+            "the signature is not for the carats as they are".into()
+        });
         let said = e.unestablished_reason.as_deref().is_some_and(|r| !r.trim().is_empty());
         told.check(said || carats.unestablished == 0, seq, "K3", || "nobody says why carats are without established origin".into());
         self.stands(at, told, e.shipment, shipment, &carats);
@@ -242,7 +244,9 @@ impl Ledger {
         told.check(carats.signed().as_ref() == Some(&first.digest), seq, "K5", || {
             format!("the two signatures of certificate {} are not for the same carats", e.number)
         });
-        told.check(first.expires_on == e.expires_on, seq, "K4", || format!("certificate {} ends on another day than was proposed", e.number));
+        told.check(first.expires_on == e.expires_on, seq, "K4", || {
+            format!("certificate {} ends on another day than was proposed", e.number)
+        });
         if let Some(rules) = at.rules {
             let days = e.expires_on.signed_duration_since(e.issued_on).num_days();
             told.check(days <= rules.certificate_days(), seq, "K4", || format!("certificate {} is valid for {days} days", e.number));
@@ -280,10 +284,7 @@ impl Ledger {
         };
         let mixed = mined && carats.unestablished > 0;
         let said = e.unestablished_reason.as_deref().is_some_and(|r| !r.trim().is_empty());
-        let same = named
-            && e.mixed == mixed
-            && e.unestablished_mct.mct() == carats.unestablished
-            && said == (carats.unestablished > 0);
+        let same = named && e.mixed == mixed && e.unestablished_mct.mct() == carats.unestablished && said == (carats.unestablished > 0);
         told.check(same, at.seq, "K3", || format!("certificate {} does not say where its carats were mined", e.number));
     }
 

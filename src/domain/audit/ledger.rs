@@ -1,4 +1,4 @@
-//! The journal entry by entry, as things stood at each: what is done with parcels. [`super::custody`] reads corrections
+//! The journal entry by entry, as things stood at each: what is done with parcels. `custody.rs` reads corrections
 //! as if they had stood from the start; this walk knows what was known at the time.
 
 use super::authors::Authors;
@@ -104,7 +104,9 @@ impl Ledger {
     fn dug(&mut self, at: &At<'_>, told: &mut Told, e: &ProductionRecorded) {
         let (new, f) = (&e.parcel, &e.facts);
         let same = new.weight_mct == f.weight_mct && new.stones == f.stones;
-        told.check(same, at.seq, "C1", || format!("the book says {} mct, parcel {} weighs {}", f.weight_mct.mct(), new.no, new.weight_mct.mct()));
+        told.check(same, at.seq, "C1", || {
+            format!("the book says {} mct, parcel {} weighs {}", f.weight_mct.mct(), new.no, new.weight_mct.mct())
+        });
         let source = Source {
             seq: at.seq,
             recorded_at: at.entry.recorded_at,
@@ -133,7 +135,7 @@ impl Ledger {
                 holder: e.holder,
                 office: e.office,
                 later: None,
-                };
+            };
             self.lineage.add_source(&item.parcel, e.test, source);
         }
     }
@@ -167,7 +169,9 @@ impl Ledger {
         let (mass, stones) = inputs.iter().fold((0i64, change), |(m, s), p| (m.saturating_add(p.weight), s.saturating_add(p.stones)));
         let (out, made) =
             e.outputs.iter().fold((0i64, 0i64), |(m, s), new| (m.saturating_add(new.weight_mct.mct()), s.saturating_add(new.stones)));
-        told.check(mass.saturating_sub(out) == loss, seq, "C1", || format!("{mass} mct in as they stood, {out} out, {loss} stated as lost"));
+        told.check(mass.saturating_sub(out) == loss, seq, "C1", || {
+            format!("{mass} mct in as they stood, {out} out, {loss} stated as lost")
+        });
         told.check(stones == made, seq, "C4", || format!("{stones} stones in as they stood do not come out"));
         for (no, seal) in e.inputs.iter().filter_map(|no| Some((no, self.lineage.parcels.get(no)?.seal.as_deref()?))) {
             told.breach(seq, "C9", || format!("parcel {no} is under seal {seal}"));
@@ -193,7 +197,9 @@ impl Ledger {
         let (Some(rules), Some(parcel)) = (at.rules, self.lineage.parcels.get(&no)) else { return };
         let most = rules.reweigh_cap(stated);
         let within = mct.abs_diff(stated) <= most.unsigned_abs();
-        told.check(within, at.seq, "C2", || format!("parcel {no} weighed {stated} mct and then {mct}; two scales differ by {most} at most"));
+        told.check(within, at.seq, "C2", || {
+            format!("parcel {no} weighed {stated} mct and then {mct}; two scales differ by {most} at most")
+        });
         if (mct, stones) == (parcel.weight, parcel.stones) {
             return;
         }

@@ -228,8 +228,7 @@ impl Register {
         let (Some(holder), Some((rules, today))) = (holder, at.rules.zip(at.today)) else { return };
         let party = self.parties.get(&holder);
         let own = party.map(|p| p.licences.as_slice()).unwrap_or_default().iter().filter_map(|id| self.licences.get(id));
-        let licensed =
-            own.filter(|l| l.valid_on(today)).any(|l| self.kind_of(l, rules).is_some_and(|kind| kind.role.holds_stones()));
+        let licensed = own.filter(|l| l.valid_on(today)).any(|l| self.kind_of(l, rules).is_some_and(|kind| kind.role.holds_stones()));
         told.check(licensed || self.is(holder, Role::StateBuyer), at.seq, "C8", || {
             format!("party {holder} has no licence to hold stones on {today}")
         });
@@ -248,7 +247,9 @@ impl Register {
         let own = |party| Some(party).filter(|_| !digs);
         let seller = self.valid(at, told, slip.seller_licence, own(slip.seller), on);
         let buyer = self.valid(at, told, slip.buyer_licence, Some(slip.buyer), on);
-        told.check(!digs || self.is(slip.seller, Role::Digger), seq, "C8", || "the seller has no licence of his own and is no digger".into());
+        told.check(!digs || self.is(slip.seller, Role::Digger), seq, "C8", || {
+            "the seller has no licence of his own and is no digger".into()
+        });
         for party in [slip.seller, slip.buyer] {
             self.in_trade(at, told, party, on);
             if let Some(today) = at.today {
@@ -290,7 +291,8 @@ impl Register {
         let Some(rules) = at.rules.filter(|rules| rules.licenses(Role::Agent)) else { return };
         let own = self.parties.get(&agent).map(|p| p.licences.as_slice()).unwrap_or_default();
         let mut own = own.iter().filter_map(|id| self.licences.get(id));
-        let licensed = own.any(|l| l.valid_on(day) && !l.stopped_by(today) && self.kind_of(l, rules).is_some_and(|k| k.role == Role::Agent));
+        let licensed =
+            own.any(|l| l.valid_on(day) && !l.stopped_by(today) && self.kind_of(l, rules).is_some_and(|k| k.role == Role::Agent));
         told.check(licensed, at.seq, "C8", || format!("go-between {agent} has no licence on {day}"));
     }
 

@@ -206,8 +206,7 @@ impl Lineage {
             let parts = inputs.iter().flat_map(|p| self.composition(p.origin, p.weight));
             at_mass(&added(parts), act.out_mct)
         });
-        let weights: Vec<(i64, i64)> =
-            act.outputs.iter().map(|no| (*no, self.parcels.get(no).map_or(0, |p| p.first_weight))).collect();
+        let weights: Vec<(i64, i64)> = act.outputs.iter().map(|no| (*no, self.parcels.get(no).map_or(0, |p| p.first_weight))).collect();
         let mixed = pool.is_some();
         self.pools.extend(pool.map(|pool| (first_made, pool)));
         let shares = weights.iter().map(|(no, _)| (*no, 0)).chain(at_mass(&weights, gain.saturating_abs()));

@@ -4,13 +4,13 @@
 //!
 //! | part | judges |
 //! |---|---|
-//! | [`authors`] | who may do what, and how he showed that it is he (L7) |
-//! | [`licences`] | licences, parties and sites on the day (C8), entries made late (L4) |
-//! | [`custody`] | who holds what and whether it adds up, as if corrections had stood from the start (C1 to C7, C9) |
-//! | [`ledger`], [`trade`], [`path`] | the same as things stood at each entry: both sides of a sale, caps, small steps along a path |
-//! | [`corrections`] | what a correction corrects, and who agreed (C10) |
-//! | [`cases`] | who decides a case, and what it hands over (C8) |
-//! | [`certificates`] | shipments and both signatures (K2 to K6) |
+//! | `authors` | who may do what, and how he showed that it is he (L7) |
+//! | `licences` | licences, parties and sites on the day (C8), entries made late (L4) |
+//! | `custody` | who holds what and whether it adds up, as if corrections had stood from the start (C1 to C7, C9) |
+//! | `ledger`, `trade`, `path` | the same as things stood at each entry: both sides of a sale, caps, small steps along a path |
+//! | `corrections` | what a correction corrects, and who agreed (C10) |
+//! | `cases` | who decides a case, and what it hands over (C8) |
+//! | `certificates` | shipments and both signatures (K2 to K6) |
 //!
 //! The first of the two readings of custody is what the tables must say in the end; the second knows what was known at
 //! the time.

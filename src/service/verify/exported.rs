@@ -268,15 +268,8 @@ pub fn verify_exported(folder: &Path, brought: &Brought, mut progress: impl FnMu
     let heads = heads(folder);
     let newest = heads.first().and_then(|(_, h)| h.as_ref()).map_or(0, |h| h.checkpoint.size);
     let mut tree = Tree::default();
-    let mut walk = Walk {
-        expected: 1,
-        before: None,
-        keys: HashSet::new(),
-        newest,
-        untold: None,
-        tiles: Tiles::of(folder),
-        report: &mut report,
-    };
+    let mut walk =
+        Walk { expected: 1, before: None, keys: HashSet::new(), newest, untold: None, tiles: Tiles::of(folder), report: &mut report };
     lines(&path, |line| {
         let leaf = leaf_hash(line);
         tree.add(leaf);

@@ -1,7 +1,7 @@
 //! The same parcel bought at the same instant: one wins, the others are told who did.
 
 use super::{Trader, miner, record_of, terms, trader, weighed};
-use crate::world::{codes, each, just_proved, World};
+use crate::world::{World, codes, each, just_proved};
 use placer::domain::access::Actor;
 use placer::domain::parcel::Parcel;
 use placer::domain::role::Role;

@@ -2,8 +2,8 @@
 
 pub use crate::world::facts;
 use crate::world::{World, day, mct};
-use placer::domain::author::Via;
 use placer::domain::access::AccountRole;
+use placer::domain::author::Via;
 use placer::domain::code;
 use placer::domain::entry::sha256_hex;
 use placer::domain::event::*;

@@ -16,6 +16,8 @@ mod direct;
 pub mod dump;
 pub mod error;
 pub mod factor;
+mod files;
+pub mod grants;
 pub(crate) mod guards;
 pub mod journal;
 pub mod keys;

@@ -21,6 +21,9 @@ cli-other-country = This database is the register of { $found }, not of { $asked
 cli-other-rules = The register works under other rules than these, since { $since }. Leave --profile out to go on under its own, or add --adopt-profile to put these in force from now on.
 cli-kinds-missing = These rules lack licence types of which there are licences in the register: { $kinds }.
 cli-no-layer = Nothing bundled is called { $name } for { $code }. Give your own with --layers FOLDER.
+cli-outdated = The tables are not up to date ({ $versions } are missing), and this role may not change them. Run “placer migrate --role NAME” as the owner of the tables first.
+cli-role-sqlite = Roles are for PostgreSQL; a SQLite file belongs to the account that runs the server.
+cli-granted = { $role } may read and append, and keep what is derived up to date; it can neither change evidence nor tables.
 cli-migrated = { $count ->
     [one] { $count } migration run
    *[other] { $count } migrations run

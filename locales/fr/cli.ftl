@@ -21,6 +21,9 @@ cli-other-country = Cette base de données est le registre de { $found }, non de
 cli-other-rules = Le registre suit d’autres règles que celles-ci, depuis le { $since }. Omettez --profile pour garder les siennes, ou ajoutez --adopt-profile pour mettre celles-ci en vigueur dès maintenant.
 cli-kinds-missing = Il manque à ces règles des types de licence dont le registre a des licences : { $kinds }.
 cli-no-layer = Rien de fourni ne s’appelle { $name } pour { $code }. Donnez le vôtre avec --layers DOSSIER.
+cli-outdated = Les tables ne sont pas à jour (il manque { $versions }), et ce rôle n’a pas le droit de les changer. Lancez d’abord « placer migrate --role NOM » en tant que propriétaire des tables.
+cli-role-sqlite = Les rôles sont pour PostgreSQL ; un fichier SQLite appartient au compte qui fait tourner le serveur.
+cli-granted = { $role } peut lire et ajouter, et tenir à jour ce qui est dérivé ; il ne peut changer ni les preuves ni les tables.
 cli-migrated = { $count ->
     [one] { $count } migration effectuée
    *[other] { $count } migrations effectuées

@@ -119,9 +119,9 @@ fn author(app: &App, about: Option<AccountId>) -> Result<Actor, Box<dyn std::err
     admins.into_iter().next().ok_or_else(|| say("cli-no-administrator", &[]).into())
 }
 
-/// Does an act in the name of the console.
-pub(super) fn submit<C: Command>(app: &App, about: Option<AccountId>, command: &C) -> Result<Receipt, Box<dyn std::error::Error>> {
-    let mut act = Act {
+/// An act in the name of the console.
+fn act(app: &App, about: Option<AccountId>) -> Result<Act, Box<dyn std::error::Error>> {
+    Ok(Act {
         actor: author(app, about)?,
         now: edge::now(),
         occurred_at: None,
@@ -129,8 +129,17 @@ pub(super) fn submit<C: Command>(app: &App, about: Option<AccountId>, command: &
         key: edge::id().to_string(),
         entropy: Box::new(edge::System),
         proof: Proof::AtServer,
-    };
-    app.submit(&mut act, command).map_err(|e| in_words(e.into()))
+    })
+}
+
+/// Does an act in the name of the console.
+pub(super) fn submit<C: Command>(app: &App, about: Option<AccountId>, command: &C) -> Result<Receipt, Box<dyn std::error::Error>> {
+    app.submit(&mut act(app, about)?, command).map_err(|e| in_words(e.into()))
+}
+
+/// Looks whether it would be done.
+pub(super) fn preview<C: Command>(app: &App, command: &C) -> super::Outcome {
+    app.preview(&mut act(app, None)?, command).map(drop).map_err(|e| in_words(e.into()))
 }
 
 /// The password of the variable, checked, or one that is made; with whether it was made.

@@ -1,6 +1,6 @@
 //! `placer backup` and `placer restore`.
 
-use super::keys;
+use super::places;
 use super::speak::{count, say};
 use crate::cli::Exit;
 use crate::cli::open::Where;
@@ -12,6 +12,7 @@ use crate::interop::archive::seal::{self, Recipients, Sealed};
 use crate::service::backup::{BackupError, Restored, Target, Throwaway, backup, restore};
 use crate::store::connection::Address;
 use crate::store::db::Db;
+use crate::store::keys::KeyFolder;
 use crate::store::sealing::Keys;
 use clap::Args;
 use serde::{Deserialize, Serialize};
@@ -194,7 +195,7 @@ pub struct Restore {
 
 impl Restore {
     fn keys(&self) -> Result<Keys, Box<dyn std::error::Error>> {
-        let ring = keys::read(&keys::folder(self.keys.as_deref(), &self.database))?;
+        let ring = KeyFolder::at(&places::keys(self.keys.as_deref(), &self.database)?).details()?;
         Ok(ring.map(Keys::of).unwrap_or_default())
     }
 

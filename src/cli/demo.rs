@@ -40,9 +40,13 @@ pub struct Demo {
     /// Make the data, print what was made, and leave.
     #[arg(long)]
     no_serve: bool,
-    /// Folder with the keys that seal personal details; beside a SQLite file when not given.
+    /// Folder with the keys that sign the journal's heads and seal personal details; when not given, beside the folder of a
+    /// database that is made, else as of any register.
     #[arg(long, env = "PLACER_KEYS")]
     keys: Option<PathBuf>,
+    /// Folder where signed heads are kept; alike.
+    #[arg(long, env = "PLACER_HEADS")]
+    heads: Option<PathBuf>,
     #[command(flatten)]
     listening: Listening,
 }
@@ -56,17 +60,18 @@ impl Demo {
             adopt_profile: false,
             layers: None,
             keys: self.keys.clone(),
-            heads: None,
+            heads: self.heads.clone(),
             origin: None,
             second_factor: Roles(Vec::new()),
         };
         place.known_rules()?;
-        place.database = match &self.database {
-            Some(database) => database.clone(),
-            None => new_folder()?,
-        };
+        match &self.database {
+            Some(database) => place.database.clone_from(database),
+            None => own_folders(&mut place)?,
+        }
         println!("{}", say("cli-demo-begin", &[]));
         println!("{}", say("cli-demo-database", &[("database", place.database.as_str().into())]));
+        place.tell_places()?;
         let (app, register) = place.open(true)?;
         if !register.demonstration {
             return Err(say("cli-demo-real", &[]).into());
@@ -92,7 +97,7 @@ impl Demo {
         if self.no_serve {
             return Ok(());
         }
-        let listening = Listening { keys: Some(place.key_folder()), ..self.listening };
+        let listening = Listening { keys: Some(place.key_folder()?), ..self.listening };
         listening.serve(app, register, |address| println!("{}", say("cli-demo-open", &[("address", address.into())])))
     }
 }
@@ -136,9 +141,14 @@ fn sign_ins(app: &App) -> Result<Vec<Login>, StoreError> {
     Ok(AccountRole::ALL.into_iter().filter_map(of_role).collect())
 }
 
-/// A database in a new folder below the one for temporary files.
-fn new_folder() -> Result<String, Box<dyn std::error::Error>> {
+/// A new folder below the one for temporary files, with one each for the database, the keys and the signed heads: apart
+/// from each other, as they are to be in earnest.
+fn own_folders(place: &mut Where) -> super::Outcome {
     let folder: PathBuf = std::env::temp_dir().join(format!("placer-demo-{}", edge::id().simple()));
-    std::fs::create_dir(&folder)?;
-    Ok(format!("sqlite:{}", folder.join("placer.sqlite").display()))
+    let database = folder.join("database");
+    std::fs::create_dir_all(&database)?;
+    place.database = format!("sqlite:{}", database.join("placer.sqlite").display());
+    place.keys.get_or_insert_with(|| folder.join("keys"));
+    place.heads.get_or_insert_with(|| folder.join("heads"));
+    Ok(())
 }

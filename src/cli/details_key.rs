@@ -1,24 +1,23 @@
 //! `placer key details` and `placer key rotate-details`: the keys that seal personal details.
 
-use super::keys;
 use super::speak::{count, say};
 use crate::edge;
 use crate::service::App;
 use crate::service::seal::SealKey;
+use crate::store::keys::KeyFolder;
 use crate::store::sealing::id_text;
 use std::io::Write;
-use std::path::Path;
 
 /// Makes a new key and seals everything anew.
 ///
 /// # Errors
 /// In words for the operator.
-pub fn rotate(app: &App, folder: &Path, at_once: i64) -> super::Outcome {
+pub fn rotate(app: &App, folder: &KeyFolder, at_once: i64) -> super::Outcome {
     let ring = app.db.keys().ring();
     let current = ring.current().map(id_text)?;
     // An earlier change that was broken off is ended first: it made its key already.
     if app.key_uses()?.iter().all(|used| used.key == current) {
-        keys::rotate(folder, &ring)?;
+        folder.write_details(&ring.rotated(SealKey::new(edge::random())))?;
         println!("{}", say("cli-key-made", &[]));
     } else {
         println!("{}", say("cli-key-goes-on", &[]));

@@ -2,7 +2,7 @@
 
 use super::details_key;
 use super::speak::{count, say};
-use crate::cli::account::submit;
+use crate::cli::account::{preview, submit};
 use crate::cli::open::Where;
 use crate::domain::note::{KeyKind, SignerKey, VerifierKey};
 use crate::domain::tile::Tile;
@@ -80,7 +80,7 @@ enum KeyWhat {
 
 impl Key {
     pub(super) fn run(self) -> super::Outcome {
-        let folder = self.place.key_folder();
+        let folder = self.place.key_folder()?;
         let (app, _) = self.place.open_existing()?;
         match self.what {
             KeyWhat::Show => {
@@ -95,18 +95,24 @@ impl Key {
             }
             KeyWhat::Rotate { reason } => rotate(&app, &folder, reason),
             KeyWhat::Details => details_key::tell(&app),
-            KeyWhat::RotateDetails { at_once } => details_key::rotate(&app, folder.folder(), at_once),
+            KeyWhat::RotateDetails { at_once } => details_key::rotate(&app, &folder, at_once),
         }
     }
 }
 
 fn rotate(app: &App, folder: &KeyFolder, reason: String) -> super::Outcome {
-    let old = app.notary.signers().into_iter().next().ok_or_else(|| say("cli-no-key", &[]))?;
-    let new = SignerKey::new(old.name(), KeyKind::Log, &edge::random())?;
-    submit(app, None, &AdoptKey { vkey: new.verifier().to_string(), reason })?;
-    // Both keys are in the folder before either signs, so that a power cut in between loses none.
-    folder.write_log_keys(&[new.clone(), old.clone()])?;
-    app.notary.rekey(vec![new.clone(), old]);
+    let (new, old) = match app.notary.signers().as_slice() {
+        [] => return Err(say("cli-no-key", &[]).into()),
+        [old] => (SignerKey::new(old.name(), KeyKind::Log, &edge::random())?, old.clone()),
+        // A change that was broken off: both have signed since, and it is ended.
+        [new, old, ..] => (new.clone(), old.clone()),
+    };
+    let command = AdoptKey { vkey: new.verifier().to_string(), reason };
+    preview(app, &command)?;
+    // Both keys are in the folder before the entry is in the journal: a server that runs signs the head that holds the
+    // entry with both, and a power cut in between loses none.
+    folder.write_log_keys(&[new.clone(), old])?;
+    submit(app, None, &command)?;
     let head = app.sign_head(edge::now())?.ok_or_else(|| say("cli-no-head", &[]))?;
     folder.write_log_keys(std::slice::from_ref(&new))?;
     println!("{}", say("cli-key-rotated", &[("key", new.verifier().to_string().into()), ("size", count(head.signed.checkpoint.size))]));

@@ -7,8 +7,9 @@ mod details_key;
 mod doctor;
 mod heads;
 mod import;
-mod keys;
+mod migrate;
 mod open;
+mod places;
 mod sbom;
 mod serve;
 mod speak;
@@ -40,7 +41,7 @@ enum Command {
     /// Run the web server.
     Serve(serve::Serve),
     /// Bring the tables of a database up to date.
-    Migrate(open::Where),
+    Migrate(migrate::Migrate),
     /// Manage accounts from the console.
     Account(account::Account),
     /// Show where the carats of a certificate, parcel or shipment came from.
@@ -89,7 +90,7 @@ fn done(command: Command) -> Outcome {
     match command {
         Command::Demo(c) => c.run(),
         Command::Serve(c) => c.run(),
-        Command::Migrate(c) => c.migrate(),
+        Command::Migrate(c) => c.run(),
         Command::Account(c) => c.run(),
         Command::Trace(c) => c.run(),
         Command::Import(c) => c.run(),

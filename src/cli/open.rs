@@ -1,17 +1,19 @@
 //! Which register a command works on.
 
-use super::keys;
-use super::speak::{count, say};
+use super::places;
+use super::speak::say;
 use crate::domain::access::AccountRole;
 use crate::domain::jurisdiction::Profile;
 use crate::domain::note::{KeyKind, SignerKey};
+use crate::domain::seal::SealKey;
 use crate::edge;
 use crate::service::App;
 use crate::service::notary::Notary;
 use crate::service::setup::{self, Layers};
 use crate::store::checkpoint::log_keys;
 use crate::store::db::Db;
-use crate::store::keys::KeyFolder;
+use crate::store::error::StoreError;
+use crate::store::keys::{DETAILS, KeyFolder};
 use crate::store::outside::Outside;
 use crate::store::party::something_sealed;
 use crate::store::register::{Register, register_fetch};
@@ -38,12 +40,13 @@ pub struct Where {
     /// what positions are checked against, instead of the bundled ones.
     #[arg(long, env = "PLACER_LAYERS", global = true)]
     pub layers: Option<PathBuf>,
-    /// Folder of the keys that sign the journal's heads and of those that seal personal details; beside the database file when not given. Better on another
-    /// disk, readable by the program alone. `{database}` in it stands for a short digest of the database's address.
+    /// Folder of the keys that sign the journal's heads and of those that seal personal details, apart from the database,
+    /// best on another disk; when not given, one in the account's own folder for settings (~/.config/placer/keys).
+    /// `{database}` in it stands for a short digest of the database's address.
     #[arg(long, env = "PLACER_KEYS", global = true)]
     pub keys: Option<PathBuf>,
-    /// Folder outside the database where signed heads are kept, so that an old copy put back is noticed; within the
-    /// folder of the keys when not given. Better on another machine.
+    /// Folder outside the database where signed heads are kept, so that an old copy put back is noticed. Best on another
+    /// machine; when not given, within the folder given with --keys, else ~/.local/state/placer/heads.
     #[arg(long, env = "PLACER_HEADS", global = true)]
     pub heads: Option<PathBuf>,
     /// Name of this register's journal in signed heads, such as register.example/journal; taken when its first key is
@@ -98,15 +101,42 @@ impl Where {
     }
 
     /// The folder of the keys.
-    #[must_use]
-    pub fn key_folder(&self) -> KeyFolder {
-        KeyFolder::at(&keys::folder(self.keys.as_deref(), &self.database))
+    ///
+    /// # Errors
+    /// In words for the operator, where none is given and the account has none.
+    pub fn key_folder(&self) -> Result<KeyFolder, Box<dyn std::error::Error>> {
+        Ok(KeyFolder::at(&places::keys(self.keys.as_deref(), &self.database)?))
+    }
+
+    /// The folder of the signed heads.
+    ///
+    /// # Errors
+    /// As [`Where::key_folder`].
+    pub fn head_folder(&self) -> Result<PathBuf, Box<dyn std::error::Error>> {
+        places::heads(self.heads.as_deref(), self.keys.as_deref(), &self.database)
+    }
+
+    /// Says where keys and heads are kept, and warns where they lie with the database.
+    ///
+    /// # Errors
+    /// As [`Where::key_folder`].
+    pub fn tell_places(&self) -> super::Outcome {
+        let (keys, heads) = (self.key_folder()?.folder().to_owned(), self.head_folder()?);
+        let paths = [("keys", keys.display().to_string().into()), ("heads", heads.display().to_string().into())];
+        println!("{}", say("cli-places", &paths));
+        let Some(database) = places::of_database(&self.database) else { return Ok(()) };
+        for (folder, id) in [(&keys, "cli-keys-beside"), (&heads, "cli-heads-beside")] {
+            if places::within(folder, &database) {
+                eprintln!("{}", say(id, &[("path", folder.display().to_string().into())]));
+            }
+        }
+        Ok(())
     }
 
     /// Gives the register its keys and what is kept outside, and holds its journal against that. A register without a
     /// key gets its first where `make` says so.
     fn with_notary(&self, app: App, register: Register, make: bool) -> Result<(App, Register), Box<dyn std::error::Error>> {
-        let folder = self.key_folder();
+        let folder = self.key_folder()?;
         let mut keys = folder.log_keys()?;
         let signed_before = app.db.read(log_keys)?;
         if keys.is_empty() && make {
@@ -127,9 +157,8 @@ impl Where {
         {
             return Err(say("cli-other-origin", &[("name", key.name().into()), ("typed", wanted.as_str().into())]).into());
         }
-        let outside =
-            if keys.is_empty() { None } else { Some(Outside::at(&self.heads.clone().unwrap_or_else(|| folder.folder().join("heads")))?) };
-        let app = App { notary: Arc::new(Notary::new(keys, outside)), ..app };
+        let outside = if keys.is_empty() { None } else { Some(Outside::at(&self.head_folder()?)?) };
+        let app = App { notary: Arc::new(Notary::new(keys, outside).kept_in(folder.clone())), ..app };
         if let Some(head) = app.notary.known_outside()? {
             app.hold_against(&head.checkpoint)?;
             if let Some(key) = app.goes_on_after_recovery(&edge::random())? {
@@ -141,10 +170,18 @@ impl Where {
 
     /// The register with its keys, which are made where nothing was sealed yet. They are read again whenever something
     /// is sealed, so that they can be changed while a server runs.
-    fn keyed(&self, db: Db) -> Result<Db, Box<dyn std::error::Error>> {
-        let folder = self.key_folder().folder().to_owned();
-        keys::open(&folder, !db.read(something_sealed)?)?;
-        Ok(db.with_keys(Keys::read_by(Arc::new(move || keys::read(&folder).ok().flatten()))))
+    ///
+    /// # Errors
+    /// In words for the operator.
+    pub fn keyed(&self, db: Db) -> Result<Db, Box<dyn std::error::Error>> {
+        let folder = self.key_folder()?;
+        if folder.details()?.is_none() {
+            if db.read(something_sealed)? {
+                return Err(StoreError::from(folder.missing(DETAILS)).into());
+            }
+            folder.make_details(SealKey::new(edge::random()))?;
+        }
+        Ok(db.with_keys(Keys::in_folder(folder)))
     }
 
     /// The register with its keys where they are at hand.
@@ -152,7 +189,7 @@ impl Where {
     /// # Errors
     /// In words for the operator, when they are there and cannot be read.
     pub fn keyed_if_at_hand(&self, db: Db) -> Result<Db, Box<dyn std::error::Error>> {
-        let ring = keys::read(self.key_folder().folder())?;
+        let ring = self.key_folder()?.details()?;
         Ok(db.with_keys(ring.map(Keys::of).unwrap_or_default()))
     }
 
@@ -211,20 +248,5 @@ impl Where {
             }
         };
         Ok(Layers { country: read("country.geojson")?, areas: read("admin1.geojson")? })
-    }
-
-    /// Brings the tables up to date and says how many migrations ran. Where a profile is named, a new register
-    /// becomes that country's, and one of another country is refused.
-    ///
-    /// # Errors
-    /// In words for the operator.
-    pub fn migrate(&self) -> super::Outcome {
-        self.known_rules()?;
-        let done = self.keyed(Db::open(&self.database)?)?.migrate()?;
-        println!("{}", say("cli-migrated", &[("count", count(done))]));
-        if self.profile.is_some() {
-            self.open(false)?;
-        }
-        Ok(())
     }
 }

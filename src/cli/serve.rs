@@ -72,7 +72,8 @@ impl Serve {
     pub(super) fn run(self) -> super::Outcome {
         self.listening.check()?;
         let (app, register) = self.place.open(false)?;
-        let keys = Some(self.place.key_folder());
+        self.place.tell_places()?;
+        let keys = Some(self.place.key_folder()?);
         let listening = Listening { layers: self.place.layers, keys, ..self.listening };
         listening.serve(app, register, |_| {})
     }
@@ -111,6 +112,7 @@ impl Listening {
         let base_url = base_url.trim_end_matches('/').to_owned();
         let secure = base_url.starts_with("https://");
         let watched = self.watched(&app)?;
+        keeper::start(app.clone(), witnesses.clone());
         ready(&address);
         println!("{}", say("cli-listening", &[("address", address.as_str().into())]));
         if let Some(watched) = &watched {
@@ -135,7 +137,6 @@ impl Listening {
             keys: self.keys.clone(),
             witnesses,
         };
-        keeper::start(state.app.clone(), state.witnesses.clone());
         actix_web::rt::System::new().block_on(server::serve(state, listener, self.workers, watched))?;
         Ok(())
     }

@@ -6,6 +6,7 @@ use crate::service::backup::BackupError;
 use crate::service::error::ServiceError;
 use crate::service::setup::SetupError;
 use crate::store::error::{Absent, StoreError};
+use crate::store::keys::KeyFault;
 use crate::web::locale::{Locale, text, violation_text};
 use std::error::Error;
 use std::sync::OnceLock;
@@ -95,10 +96,24 @@ fn of_store(error: &StoreError) -> String {
         StoreError::DiskFull => return say("cli-disk-full", &[]),
         StoreError::Open(e) => return say("cli-cannot-open", &[("error", e.as_str().into())]),
         StoreError::Damaged(e) => return say("cli-damaged", &[("error", e.as_str().into())]),
+        StoreError::Keys(fault) => return of_keys(fault),
+        StoreError::Outdated(versions) => return say("cli-outdated", &[("versions", versions.as_str().into())]),
         StoreError::Sealed(e) => return say("cli-sealed", &[("error", e.to_string().into())]),
         StoreError::Constraint(_) | StoreError::DiskFault(_) | StoreError::Lost(_) | StoreError::Database(_) => error.to_string(),
     };
     say("cli-database-fault", &[("error", error.into())])
+}
+
+/// What is wrong with a file of keys.
+pub fn of_keys(fault: &KeyFault) -> String {
+    let shown = |path: &str| ("path", Arg::from(path));
+    match fault {
+        KeyFault::Fault { path, error } => say("cli-keys-fault", &[shown(path), ("error", error.as_str().into())]),
+        KeyFault::Open { path, rights } => say("cli-keys-open", &[shown(path), ("rights", format!("{rights:o}").into())]),
+        KeyFault::Unreadable { path, line } => say("cli-keys-unreadable", &[shown(path), ("line", count(*line))]),
+        KeyFault::Missing { path } => say("cli-keys-missing", &[shown(path)]),
+        KeyFault::Other { path } => say("cli-keys-other", &[shown(path)]),
+    }
 }
 
 fn of_backup(error: &BackupError) -> String {

@@ -19,6 +19,7 @@ use crate::store::checkpoint::{
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::{Stored, journal_size};
+use crate::store::keys::{KeyFault, KeyFolder, LOG, Looked};
 use crate::store::merkle::{head, unsigned};
 use crate::store::outside::Outside;
 use serde::{Deserialize, Serialize};
@@ -62,6 +63,9 @@ pub enum Standing {
 pub struct Notary {
     /// The key in use, and the one before it while both sign.
     keys: RwLock<Vec<SignerKey>>,
+    /// Where they are kept and read again from, so that they can be changed while a server runs.
+    folder: Option<KeyFolder>,
+    looked: Looked,
     outside: Option<Outside>,
     standing: RwLock<Standing>,
     /// One head at a time.
@@ -74,13 +78,47 @@ impl Notary {
     /// A notary with its keys, the one in use first, and the folder outside the database where there is one.
     #[must_use]
     pub fn new(keys: Vec<SignerKey>, outside: Option<Outside>) -> Self {
-        Self { keys: RwLock::new(keys), outside, standing: RwLock::default(), turn: Mutex::default(), news: Default::default() }
+        Self { keys: RwLock::new(keys), outside, ..Self::default() }
+    }
+
+    /// The same with the folder in which its keys are kept.
+    #[must_use]
+    pub fn kept_in(mut self, folder: KeyFolder) -> Self {
+        self.folder = Some(folder);
+        self
     }
 
     /// The keys that sign now, the one in use first; none in a register that is not signed.
     #[must_use]
     pub fn signers(&self) -> Vec<SignerKey> {
         self.keys.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Reads the keys anew. Where their file cannot be used, or is another journal's, those at hand stay in use, and the
+    /// log, the numbers and [`Notary::key_fault`] tell.
+    pub fn look_again(&self) {
+        let (Some(folder), Some(name)) = (&self.folder, self.origin()) else { return };
+        let fault = match folder.log_keys() {
+            Ok(keys) if keys.is_empty() => Some(folder.missing(LOG)),
+            Ok(keys) if keys.iter().any(|k| k.name() != name) => Some(folder.other()),
+            Ok(keys) => {
+                let public = |keys: &[SignerKey]| -> Vec<VerifierKey> { keys.iter().map(SignerKey::verifier).collect() };
+                if public(&keys) != public(&self.signers()) {
+                    tracing::info!(keys = keys.len(), "the keys that sign the journal's heads were changed");
+                    self.rekey(keys);
+                }
+                None
+            }
+            Err(StoreError::Keys(fault)) => Some(fault),
+            Err(other) => Some(KeyFault::Fault { path: folder.folder().display().to_string(), error: other.to_string() }),
+        };
+        self.looked.note(fault);
+    }
+
+    /// Why the file of the keys could not be used when it was last looked at.
+    #[must_use]
+    pub fn key_fault(&self) -> Option<KeyFault> {
+        self.looked.fault()
     }
 
     /// From the next head on another key signs, under its own name.
@@ -186,11 +224,11 @@ impl App {
     /// on. Else when a database or folder fails.
     pub fn sign_head(&self, now: Instant) -> Result<Option<KeptCheckpoint>, ServiceError> {
         let _turn = self.notary.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let keys = self.notary.signers();
-        let Some(origin) = keys.first().map(|k| k.name().to_owned()) else { return Ok(None) };
+        let Some(origin) = self.notary.origin() else { return Ok(None) };
         if self.notary.standing() != Standing::Open {
             return Err(ServiceError::Closed);
         }
+        self.notary.look_again();
         let outside = self.notary.known_outside()?;
         let (last, size, root, held) = self.db.read(|rx| -> Result<_, StoreError> {
             let last = checkpoint_latest(rx, &origin)?;
@@ -209,6 +247,10 @@ impl App {
         if let Some(last) = last.filter(|l| l.signed.checkpoint.size == size) {
             return Ok(Some(last));
         }
+        // Whoever changes the key puts it into its file before the entry that says so: a head that holds the entry is
+        // signed with the new key too.
+        self.notary.look_again();
+        let keys = self.notary.signers();
         let checkpoint = Checkpoint { origin, size, root };
         let text = checkpoint.to_string();
         let signatures = keys.iter().map(|k| k.sign(&text, 0)).collect();
@@ -217,15 +259,20 @@ impl App {
         if let Some(outside) = self.notary.outside() {
             outside.keep(&signed)?;
         }
-        let made_at = self.db.write(now, |tx| -> Result<Instant, StoreError> {
+        let kept = self.db.write(now, |tx| -> Result<KeptCheckpoint, StoreError> {
+            // The console may have signed the same meanwhile.
+            let there = checkpoint_latest(tx, &signed.checkpoint.origin)?.filter(|there| there.signed.checkpoint.size >= size);
+            if let Some(there) = there {
+                return Ok(there);
+            }
             for key in keys.iter().rev() {
                 log_key_adopt(tx, &key.verifier())?;
             }
             checkpoint_write(tx, &signed)?;
-            Ok(tx.recorded_at())
+            Ok(KeptCheckpoint { signed, made_at: tx.recorded_at() })
         })?;
         self.notary.tell_news();
-        Ok(Some(KeptCheckpoint { signed, made_at }))
+        Ok(Some(kept))
     }
 
     /// The latest signed head.
@@ -257,7 +304,14 @@ impl App {
     /// When the database fails.
     pub fn hold_against(&self, known: &Checkpoint) -> Result<Standing, ServiceError> {
         if let Some(trouble) = self.db.read(|rx| trouble(rx, known))? {
-            self.notary.stand(Standing::Closed { trouble, known: known.clone() });
+            // Of several heads that are known the largest says what is missing.
+            let larger = match self.notary.standing() {
+                Standing::Closed { known: other, .. } => known.size > other.size,
+                Standing::Open => true,
+            };
+            if larger {
+                self.notary.stand(Standing::Closed { trouble, known: known.clone() });
+            }
         }
         Ok(self.notary.standing())
     }

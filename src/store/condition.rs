@@ -3,6 +3,7 @@
 use crate::store::connection::{Address, Conn, Pool};
 use crate::store::db::{Db, Rx};
 use crate::store::error::StoreError;
+use crate::store::grants::EVIDENCE;
 use crate::store::text::parsed;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -49,8 +50,10 @@ pub struct PostgresCondition {
     pub version: String,
     /// Whether the role is a superuser.
     pub superuser: bool,
-    /// Whether the role may change or take away entries, were it not for the triggers.
-    pub may_change_journal: bool,
+    /// Whether the role owns tables of the register, and so may drop their triggers.
+    pub owner: bool,
+    /// Whether the role may change or take away evidence, were it not for the triggers.
+    pub may_change: bool,
     /// Settings that are off though evidence needs them: `fsync`, `full_page_writes`, `synchronous_commit`.
     pub unsafe_settings: Vec<String>,
     /// `UTF8` as it should be.
@@ -86,6 +89,8 @@ struct Postgres {
     version: String,
     #[diesel(sql_type = Bool)]
     superuser: bool,
+    #[diesel(sql_type = Bool)]
+    owner: bool,
     #[diesel(sql_type = Bool)]
     may_change: bool,
     #[diesel(sql_type = Text)]
@@ -131,19 +136,25 @@ pub fn postgres_condition(rx: &mut Rx<'_>) -> Result<Option<PostgresCondition>, 
     if matches!(rx.conn, Conn::Sqlite(_)) {
         return Ok(None);
     }
-    let sql = "SELECT current_setting('server_version') AS version, \
+    let evidence = EVIDENCE.iter().map(|table| format!("'{table}'")).collect::<Vec<_>>().join(", ");
+    let sql = format!(
+        "SELECT current_setting('server_version') AS version, \
         (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AS superuser, \
-        has_table_privilege('journal', 'UPDATE') OR has_table_privilege('journal', 'DELETE') \
-        OR has_table_privilege('journal', 'TRUNCATE') AS may_change, \
+        EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = current_schema() \
+         AND pg_has_role(current_user, tableowner, 'MEMBER')) AS owner, \
+        EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = current_schema() AND tablename IN ({evidence}) \
+         AND has_table_privilege(quote_ident(tablename), 'UPDATE, DELETE, TRUNCATE')) AS may_change, \
         (SELECT coalesce(string_agg(CAST(name AS TEXT), ',' ORDER BY name), '') FROM pg_settings \
          WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off') AS off, \
         current_setting('server_encoding') AS encoding, \
-        to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') AS clock";
+        to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"') AS clock"
+    );
     let row: Postgres = diesel::sql_query(sql).get_result(rx.conn)?;
     Ok(Some(PostgresCondition {
         version: row.version,
         superuser: row.superuser,
-        may_change_journal: row.may_change,
+        owner: row.owner,
+        may_change: row.may_change,
         unsafe_settings: row.off.split(',').filter(|s| !s.is_empty()).map(str::to_owned).collect(),
         encoding: row.encoding,
         clock: parsed(&row.clock)?,

@@ -1,6 +1,7 @@
 //! What can go wrong below the rules.
 
 use crate::domain::seal::SealError;
+use crate::store::keys::KeyFault;
 use diesel::result::{DatabaseErrorKind, Error as Diesel};
 
 /// A fault of the database or of what it holds.
@@ -38,6 +39,12 @@ pub enum StoreError {
     /// What is sealed cannot be opened, or nothing can be sealed.
     #[error("personal details: {0}")]
     Sealed(#[from] SealError),
+    /// A file of keys cannot be used.
+    #[error("keys: {0}")]
+    Keys(#[from] KeyFault),
+    /// The tables lack these migrations, and the role that the program connects with may not change tables.
+    #[error("the tables are not up to date, and this role may not change them: {0}")]
+    Outdated(String),
     /// Anything else.
     #[error("database fault: {0}")]
     Database(Diesel),

@@ -3,6 +3,8 @@
 use crate::store::connection::Conn;
 use crate::store::error::StoreError;
 use diesel::migration::{Migration, MigrationSource};
+use diesel::sql_types::Text;
+use diesel::{QueryableByName, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
@@ -12,9 +14,52 @@ const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 /// Runs what is missing and says how many that were.
 ///
 /// # Errors
-/// [`StoreError::Open`] with what the migration said.
+/// [`StoreError::Open`] with what the migration said; [`StoreError::Outdated`] where this role may not run it.
 pub(super) fn run(conn: &mut Conn) -> Result<usize, StoreError> {
+    let missing = missing(conn)?;
+    if missing.is_empty() {
+        return Ok(0);
+    }
+    if !may_create(conn)? {
+        return Err(StoreError::Outdated(missing.join(", ")));
+    }
     run_to(conn, None)
+}
+
+#[derive(QueryableByName)]
+struct OneText {
+    #[diesel(sql_type = Text)]
+    value: String,
+}
+
+/// The versions that have not run, read without any right to change tables: of a server that only appends.
+fn missing(conn: &mut Conn) -> Result<Vec<String>, StoreError> {
+    let there = match conn {
+        Conn::Sqlite(_) => "SELECT name AS value FROM sqlite_schema WHERE name = '__diesel_schema_migrations'",
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(_) => {
+            "SELECT CAST(tablename AS TEXT) AS value FROM pg_tables WHERE schemaname = current_schema() \
+             AND tablename = '__diesel_schema_migrations'"
+        }
+    };
+    let mut missing = known()?;
+    if !diesel::sql_query(there).load::<OneText>(conn)?.is_empty() {
+        let ran: Vec<OneText> = diesel::sql_query("SELECT CAST(version AS TEXT) AS value FROM __diesel_schema_migrations").load(conn)?;
+        missing.retain(|version| ran.iter().all(|r| r.value != *version));
+    }
+    Ok(missing)
+}
+
+/// Whether the role that the program connects with may make tables.
+fn may_create(conn: &mut Conn) -> Result<bool, StoreError> {
+    match conn {
+        Conn::Sqlite(_) => Ok(true),
+        #[cfg(feature = "postgres")]
+        Conn::Postgres(_) => {
+            let sql = "SELECT CAST(has_schema_privilege(current_schema(), 'CREATE') AS TEXT) AS value";
+            Ok(diesel::sql_query(sql).get_result::<OneText>(conn)?.value == "true")
+        }
+    }
 }
 
 /// The same, but nothing that is newer than a version.

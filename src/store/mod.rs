@@ -18,6 +18,8 @@ pub mod dispute;
 pub mod dump;
 pub mod error;
 pub mod factor;
+mod files;
+pub mod grants;
 pub(crate) mod guards;
 pub mod journal;
 pub mod keys;

@@ -4,8 +4,9 @@
 use crate::domain::checkpoint::SignedCheckpoint;
 use crate::domain::entry::sha256_hex;
 use crate::store::error::StoreError;
-use std::fs::{self, File, OpenOptions};
-use std::io::{ErrorKind, Write};
+use crate::store::files::write_whole;
+use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// A folder with the signed heads of logs.
@@ -19,31 +20,6 @@ fn fault(path: &Path, e: &std::io::Error) -> StoreError {
         ErrorKind::StorageFull => StoreError::DiskFull,
         _ => StoreError::Open(format!("{}: {e}", path.display())),
     }
-}
-
-/// Writes a file so that after a power cut there is the old one or the new one: written beside, made durable, renamed.
-///
-/// # Errors
-/// When the folder cannot be written to.
-pub fn write_whole(path: &Path, bytes: &[u8], mode: u32) -> Result<(), StoreError> {
-    let beside = path.with_extension("new");
-    let written = || -> std::io::Result<()> {
-        let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
-        let mut file = options.open(&beside)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&beside, path)?;
-        if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
-            File::open(folder)?.sync_all()?;
-        }
-        Ok(())
-    };
-    #[cfg(not(unix))]
-    let _ = mode;
-    written().map_err(|e| fault(path, &e))
 }
 
 impl Outside {
@@ -99,7 +75,9 @@ impl Outside {
             return Err(StoreError::Damaged(format!("{}: a larger head is known", folder.display())));
         }
         let text = head.note.to_string();
-        write_whole(&folder.join(size.to_string()), text.as_bytes(), 0o644)?;
-        write_whole(&folder.join("latest"), text.as_bytes(), 0o644)
+        for path in [folder.join(size.to_string()), folder.join("latest")] {
+            write_whole(&path, text.as_bytes(), 0o644).map_err(|e| fault(&path, &e))?;
+        }
+        Ok(())
     }
 }

@@ -6,17 +6,16 @@
 
 use crate::domain::seal::{KeyRing, SealError, SealKey};
 use crate::store::error::StoreError;
+use crate::store::keys::{DETAILS, KeyFault, KeyFolder, Looked};
 use std::sync::{Arc, PoisonError, RwLock};
-
-/// Reads the keys anew from where they are kept.
-pub type Reload = dyn Fn() -> Option<KeyRing> + Send + Sync;
 
 /// The keys at hand. They are read anew before anything is sealed, and when something was sealed with a key that is
 /// not among them: the keys can be changed while the server runs.
 #[derive(Clone, Default)]
 pub struct Keys {
     ring: Arc<RwLock<KeyRing>>,
-    reload: Option<Arc<Reload>>,
+    folder: Option<Arc<KeyFolder>>,
+    looked: Arc<Looked>,
 }
 
 /// What a mark stands for, so that no word is taken for a key of likeness.
@@ -41,14 +40,15 @@ impl Keys {
     /// These keys and no others.
     #[must_use]
     pub fn of(ring: KeyRing) -> Self {
-        Self { ring: Arc::new(RwLock::new(ring)), reload: None }
+        Self { ring: Arc::new(RwLock::new(ring)), ..Self::default() }
     }
 
-    /// Keys that are read, and read again when they change.
+    /// Keys that are read from a folder, and read again when they change.
     #[must_use]
-    pub fn read_by(reload: Arc<Reload>) -> Self {
-        let ring = reload().unwrap_or_default();
-        Self { ring: Arc::new(RwLock::new(ring)), reload: Some(reload) }
+    pub fn in_folder(folder: KeyFolder) -> Self {
+        let keys = Self { folder: Some(Arc::new(folder)), ..Self::default() };
+        keys.look_again();
+        keys
     }
 
     /// Whether there are none.
@@ -63,10 +63,30 @@ impl Keys {
         self.ring.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Reads the keys anew. Where their file cannot be used, those at hand stay in use, and the log, the numbers and
+    /// [`Keys::fault`] tell.
+    pub fn look_again(&self) {
+        let Some(folder) = &self.folder else { return };
+        let fault = match folder.details() {
+            Ok(Some(ring)) => {
+                *self.ring.write().unwrap_or_else(PoisonError::into_inner) = ring;
+                None
+            }
+            Ok(None) => Some(folder.missing(DETAILS)),
+            Err(StoreError::Keys(fault)) => Some(fault),
+            Err(other) => Some(KeyFault::Fault { path: folder.folder().display().to_string(), error: other.to_string() }),
+        };
+        self.looked.note(fault);
+    }
+
+    /// Why the file of the keys could not be used when it was last looked at.
+    #[must_use]
+    pub fn fault(&self) -> Option<KeyFault> {
+        self.looked.fault()
+    }
+
     fn fresh(&self) -> KeyRing {
-        if let Some(ring) = self.reload.as_ref().and_then(|read| read()) {
-            *self.ring.write().unwrap_or_else(PoisonError::into_inner) = ring;
-        }
+        self.look_again();
         self.ring()
     }
 
@@ -85,8 +105,7 @@ impl Keys {
     pub fn open(&self, context: &str, sealed: &[u8]) -> Result<Vec<u8>, StoreError> {
         let first = self.ring.read().unwrap_or_else(PoisonError::into_inner).open(context, sealed);
         let ring = match first {
-            Err(SealError::OtherKey) if self.reload.is_some() => self.fresh(),
-            Err(SealError::OtherKey) => self.ring(),
+            Err(SealError::OtherKey) => self.fresh(),
             done => return Ok(done?),
         };
         // Without any key it is not another's.

@@ -84,6 +84,8 @@ pub struct Sealed {
     pub proof: String,
     /// Entries of the smallest signed head that holds it.
     pub size: Option<u64>,
+    /// Whether there are witnesses.
+    pub asked: bool,
     /// Names of the witnesses that cosigned it.
     pub by: String,
     /// Whether that is enough.
@@ -111,6 +113,7 @@ impl Sealed {
             short,
             proof: format!("/receipts/{}/proof", stored.entry.id),
             size: head.as_ref().map(|h| h.signed.checkpoint.size),
+            asked: !witnesses.policy.witnesses.is_empty(),
             by: by.join(", "),
             enough: head.as_ref().is_some_and(|h| witnesses.enough(&h.signed)),
             needed: witnesses.policy.needed(),

@@ -1,6 +1,7 @@
-//! What the server does by itself: signs the journal's head within the minute, and has witnesses sign after it.
+//! What the server does by itself: signs the journal's head within the minute, and has witnesses sign after it. Before
+//! it signs anything it asks each witness what it saw last: a witness may know a journal that was lost here.
 
-use crate::domain::checkpoint::{Checkpoint, SignedCheckpoint};
+use crate::domain::checkpoint::SignedCheckpoint;
 use crate::domain::note::{SignerKey, VerifierKey};
 use crate::domain::policy::{Policy, Witness};
 use crate::domain::time::Instant;
@@ -8,9 +9,9 @@ use crate::edge;
 use crate::service::App;
 use crate::service::error::ServiceError;
 use crate::service::notary::{Standing, growth};
-use crate::store::checkpoint::{KeptCheckpoint, cosigned_last};
+use crate::store::checkpoint::{KeptCheckpoint, cosigned_last, log_keys};
 use crate::witness::client::{Asker, Said};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -34,13 +35,15 @@ pub struct Witnesses {
     /// Who is asked, and how many are needed.
     pub policy: Policy,
     seen: Mutex<HashMap<String, (Reached, Instant)>>,
+    /// Who has said since the start what he saw last.
+    heard: Mutex<HashSet<String>>,
 }
 
 impl Witnesses {
     /// Those of a policy.
     #[must_use]
     pub fn of(policy: Policy) -> Self {
-        Self { policy, seen: Mutex::default() }
+        Self { policy, ..Self::default() }
     }
 
     /// How a witness was last reached, and when.
@@ -71,10 +74,12 @@ fn signed_by(head: &SignedCheckpoint, key: &VerifierKey) -> bool {
     head.note.signers(std::slice::from_ref(key)).is_ok_and(|signed| !signed.is_empty())
 }
 
-/// Works until the process ends.
+/// Asks every witness what it saw last, and then works until the process ends. Whoever calls it waits for the answers,
+/// at most as long as one witness may take: nothing is written before it is known whether something is missing.
 pub fn start(app: App, witnesses: Arc<Witnesses>) {
+    let asker = Asker::default();
+    hear(&app, &witnesses, &asker);
     std::thread::spawn(move || {
-        let asker = Asker::default();
         loop {
             round(&app, &witnesses, &asker);
             app.notary.wait_for_news(EVERY);
@@ -82,11 +87,54 @@ pub fn start(app: App, witnesses: Arc<Witnesses>) {
     });
 }
 
+/// Asks the witnesses that have not said yet what they saw last, and holds the register against it. One that cannot be
+/// reached is asked again in the next round, before anything is signed.
+fn hear(app: &App, witnesses: &Witnesses, asker: &Asker) {
+    let Some(origin) = app.notary.origin() else { return };
+    let unheard = |w: &&Witness| w.url.is_some() && !witnesses.heard.lock().unwrap_or_else(PoisonError::into_inner).contains(&w.name);
+    std::thread::scope(|scope| {
+        for witness in witnesses.policy.witnesses.iter().filter(unheard) {
+            let origin = &origin;
+            scope.spawn(move || match asker.last_head(witness, origin) {
+                Ok(known) => {
+                    witnesses.heard.lock().unwrap_or_else(PoisonError::into_inner).insert(witness.name.clone());
+                    if let Some(known) = known
+                        && let Err(error) = held_against(app, witness, &known)
+                    {
+                        tracing::error!(%error, witness = witness.name, "the register was not held against what a witness saw");
+                    }
+                }
+                Err(why) => {
+                    tracing::warn!(witness = witness.name, why, "a witness does not say what it saw last");
+                    witnesses.note(&witness.name, Reached::Silent);
+                }
+            });
+        }
+    });
+}
+
+/// Holds the register against a head that a witness shows. Its word alone closes nothing; a head of this journal that
+/// one of our own keys signed does.
+fn held_against(app: &App, witness: &Witness, known: &SignedCheckpoint) -> Result<(), ServiceError> {
+    let mut keys: Vec<VerifierKey> = app.notary.signers().iter().map(SignerKey::verifier).collect();
+    keys.extend(app.db.read(log_keys)?.into_iter().map(|k| k.key));
+    let ours = app.notary.origin().is_some_and(|origin| origin == known.checkpoint.origin) && known.signers(&keys).is_ok();
+    if !ours {
+        tracing::warn!(witness = witness.name, "a witness shows a head that no key of ours signed; it is not believed");
+        return Ok(());
+    }
+    if app.hold_against(&known.checkpoint)? != Standing::Open {
+        tracing::error!(witness = witness.name, size = known.checkpoint.size, "the register is read only: a witness knows more");
+    }
+    Ok(())
+}
+
 /// Signs what is new and asks every witness that has not cosigned it.
 fn round(app: &App, witnesses: &Witnesses, asker: &Asker) {
+    app.db.keys().look_again();
+    hear(app, witnesses, asker);
     let head = match app.sign_head(edge::now()) {
         Ok(Some(head)) => head,
-        // A closed register still asks: witnesses may know more than the folder outside.
         Ok(None) | Err(ServiceError::Closed) => return,
         Err(error) => return tracing::error!(%error, "the journal's head was not signed"),
     };
@@ -109,7 +157,7 @@ fn ask(app: &App, asker: &Asker, witness: &Witness, head: &KeptCheckpoint) -> Re
     let mut old = known.map_or(0, |c| c.size);
     for _ in 0..2 {
         let Some(path) = app.db.read(|rx| growth(rx, old, checkpoint))? else {
-            return suspect(app, asker, witness, checkpoint, 409);
+            return suspect(app, asker, witness, 409);
         };
         match asker.ask(witness, old, &path, &head.signed) {
             Said::Cosigned(line) => {
@@ -117,7 +165,7 @@ fn ask(app: &App, asker: &Asker, witness: &Witness, head: &KeptCheckpoint) -> Re
                 return Ok(Reached::Cosigned);
             }
             Said::Knows(size) => old = size,
-            Said::Refused(status) => return suspect(app, asker, witness, checkpoint, status),
+            Said::Refused(status) => return suspect(app, asker, witness, status),
             Said::Silent(why) => {
                 tracing::warn!(witness = witness.name, why, "a witness gave no answer");
                 return Ok(Reached::Silent);
@@ -127,16 +175,11 @@ fn ask(app: &App, asker: &Asker, witness: &Witness, head: &KeptCheckpoint) -> Re
     Ok(Reached::Refused(409))
 }
 
-/// A witness that does not go along may know a history that this register has lost. Its word alone closes nothing; a
-/// head that our own key signed does.
-fn suspect(app: &App, asker: &Asker, witness: &Witness, ours: &Checkpoint, status: u16) -> Result<Reached, ServiceError> {
+/// A witness that does not go along may know a history that this register has lost: it is asked for it.
+fn suspect(app: &App, asker: &Asker, witness: &Witness, status: u16) -> Result<Reached, ServiceError> {
     tracing::error!(witness = witness.name, status, "a witness refuses the journal's head");
-    let keys: Vec<VerifierKey> = app.notary.signers().iter().map(SignerKey::verifier).collect();
-    let known = asker.last_head(witness, &ours.origin).filter(|head| head.checkpoint.origin == ours.origin && head.signers(&keys).is_ok());
-    if let Some(known) = known
-        && app.hold_against(&known.checkpoint)? != Standing::Open
-    {
-        tracing::error!(witness = witness.name, size = known.checkpoint.size, "the register is read only: a witness knows more");
+    if let Ok(Some(known)) = asker.last_head(witness, &app.notary.origin().unwrap_or_default()) {
+        held_against(app, witness, &known)?;
     }
     Ok(Reached::Refused(status))
 }

@@ -67,15 +67,20 @@ impl Asker {
         }
     }
 
-    /// The last head that a witness of ours cosigned of a log, where it tells.
-    #[must_use]
-    pub fn last_head(&self, witness: &Witness, origin: &str) -> Option<SignedCheckpoint> {
-        let url = witness.url.as_ref()?;
-        let mut answer = self.agent.get(format!("{url}/{}/checkpoint", place_of(origin))).call().ok()?;
-        if answer.status().as_u16() != 200 {
-            return None;
+    /// The last head that a witness of ours cosigned of a log; none where it says that it knows of none. Who signed the
+    /// head is for the caller to check.
+    ///
+    /// # Errors
+    /// Why it gave no answer that can be used.
+    pub fn last_head(&self, witness: &Witness, origin: &str) -> Result<Option<SignedCheckpoint>, String> {
+        let url = witness.url.as_ref().ok_or("it has no address")?;
+        let mut answer = self.agent.get(format!("{url}/{}/checkpoint", place_of(origin))).call().map_err(|e| e.to_string())?;
+        let body = answer.body_mut().with_config().limit(ANSWER_BYTES).read_to_string().map_err(|e| e.to_string())?;
+        match answer.status().as_u16() {
+            200 => body.parse().map(Some).map_err(|e| format!("it shows no signed head: {e}")),
+            404 => Ok(None),
+            other => Err(format!("it answered {other}")),
         }
-        answer.body_mut().with_config().limit(ANSWER_BYTES).read_to_string().ok()?.parse().ok()
     }
 }
 

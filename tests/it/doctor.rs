@@ -116,6 +116,12 @@ fn files_that_others_can_read_are_named() {
     std::fs::create_dir(dir.join("keys")).unwrap();
     mode(&dir.join("keys"), 0o700);
     assert_eq!(with_keys(&dir.join("keys")).codes(), ["files.keys_beside"]);
+    let at = |name: &str| dir.join(name).display().to_string();
+    assert_eq!(doctor(&w.url, &[&WELL[..], &["--heads", &at("heads")]].concat()).codes(), ["files.heads_beside"]);
+    mode(&keys.join("one.key"), 0o600);
+    let heads = keys.join("heads").display().to_string();
+    let told = doctor(&w.url, &[&WELL[..], &["--keys", keys.to_str().unwrap(), "--heads", &heads]].concat());
+    assert_eq!((told.codes(), told.code), (vec!["files.heads_with_keys"], Some(0)));
     let _ = std::fs::remove_dir_all(&dir);
     let _ = std::fs::remove_dir_all(&keys);
 }
@@ -172,7 +178,7 @@ fn what_a_postgresql_role_may_do_is_told() {
     postgres::psql(&url, &format!("CREATE ROLE {role} LOGIN; {rights} {role}; GRANT INSERT ON journal TO {role}"));
     let told = doctor(&url.replacen("postgres://postgres", &format!("postgres://{role}"), 1), &WELL);
     postgres::psql(&url, &format!("DROP OWNED BY {role}; DROP ROLE {role}"));
-    for code in ["database.superuser", "database.may_change"] {
+    for code in ["database.superuser", "database.owner", "database.may_change"] {
         assert!(!told.codes().contains(&code), "{code}: {}", told.whole);
     }
 }

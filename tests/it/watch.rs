@@ -13,13 +13,14 @@ use std::os::unix::fs::PermissionsExt;
 /// Words that stand for people and secrets. None of them may be seen by whoever watches.
 const PLANTED: [&str; 6] = ["Zebulonia", "ID-ZQ-77441", "zq-officer", "ZQPW", "zqnumber", "zqtoken"];
 
-struct Watched {
-    house: House,
-    server: Server,
+/// A register, and a server of it that also serves numbers.
+pub struct Watched {
+    pub house: House,
+    pub server: Server,
     metrics: String,
 }
 
-fn watched(args: &[&str]) -> Watched {
+pub fn watched(args: &[&str]) -> Watched {
     let mut token = String::new();
     let house = House::open(|w| {
         let officer = w.login("zq-officer", AccountRole::Officer, None, None);
@@ -49,7 +50,7 @@ impl Watched {
     }
 
     /// The value of the number whose name and labels begin so.
-    fn number(&self, begins: &str) -> f64 {
+    pub fn number(&self, begins: &str) -> f64 {
         let all = self.numbers();
         let line = all.lines().find(|l| l.starts_with(begins)).unwrap_or_else(|| panic!("{begins} is not in\n{all}"));
         line.rsplit(' ').next().unwrap().parse().unwrap()
@@ -182,5 +183,34 @@ fn the_file_of_a_new_register_is_its_owners_alone() {
         if let Ok(found) = std::fs::metadata(format!("{path}{ending}")) {
             assert_eq!(found.permissions().mode() & 0o077, 0, "{path}{ending}");
         }
+    }
+}
+
+/// The names of numbers in a text.
+fn names(text: &str) -> Vec<&str> {
+    text.match_indices("placer_")
+        .map(|(at, _)| text[at..].split(|c: char| !(c.is_ascii_lowercase() || c == '_')).next().unwrap())
+        .filter(|name| name.len() > "placer_".len())
+        .collect()
+}
+
+/// An alarm over a number that nobody serves never rings.
+#[test]
+fn every_alarm_is_over_a_number_that_is_served_and_told_of() {
+    let read = |path: &str| std::fs::read_to_string(std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    let (alarms, guide, served) = (read("docs/examples/alarms.yml"), read("docs/operations.md"), read("src/web/watch/numbers.rs"));
+    let rung: std::collections::BTreeSet<&str> = names(&alarms).into_iter().collect();
+    for wanted in [
+        "placer_refusals_total",
+        "placer_journal_last_entry_age_seconds",
+        "placer_disk_free_bytes",
+        "placer_key_unreadable",
+        "placer_checkpoint_witnessed",
+    ] {
+        assert!(rung.contains(wanted), "no alarm is over {wanted}");
+    }
+    for name in rung {
+        assert!(served.contains(&format!("\"{name}\"")), "{name} is not served");
+        assert!(guide.contains(&format!("`{name}`")) || guide.contains(&format!("`{name} ")), "{name} is not told of");
     }
 }

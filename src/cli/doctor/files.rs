@@ -1,11 +1,16 @@
 //! Who can read what lies on the disk, what room is left there, and how old the last backup is.
 
 use super::{Doctor, Findings};
+use crate::cli::places;
+use crate::cli::speak::of_keys;
 use crate::edge;
 use crate::store::checkpoint::log_keys;
 use crate::store::condition::room_at;
 use crate::store::connection::Address;
 use crate::store::db::Db;
+use crate::store::error::StoreError;
+use crate::store::keys::{DETAILS, KeyFault, LOG};
+use crate::store::party::something_sealed;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
@@ -27,6 +32,7 @@ fn folder_of(path: &Path) -> PathBuf {
 }
 
 pub(super) fn check(doctor: &Doctor, db: &Db, found: &mut Findings) {
+    keys(doctor, db, found);
     if let Address::Sqlite(path) = db.address() {
         for ending in ["", "-wal", "-shm"] {
             closed(found, Path::new(&format!("{path}{ending}")), true, "files.readable");
@@ -37,32 +43,52 @@ pub(super) fn check(doctor: &Doctor, db: &Db, found: &mut Findings) {
             let args = vec![("path", folder.display().to_string().into()), ("mode", format!("{mode:o}").into())];
             found.check(mode & 0o002 == 0 || mode & 0o1000 != 0, "files.folder_open", args);
         }
-        keys(doctor, db, Some(&folder), found);
         room(doctor, &folder, found);
     } else {
-        keys(doctor, db, None, found);
         room(doctor, &std::env::temp_dir(), found);
     }
     last_backup(doctor, db, found);
 }
 
-fn keys(doctor: &Doctor, db: &Db, beside: Option<&Path>, found: &mut Findings) {
-    let folder = doctor.place.key_folder().folder().to_owned();
-    let path = || vec![("path", folder.display().to_string().into())];
+/// The folders of the keys and of the signed heads: there, closed to others, whole, and apart from the database.
+fn keys(doctor: &Doctor, db: &Db, found: &mut Findings) {
+    let (Ok(keys), Ok(heads)) = (doctor.place.key_folder(), doctor.place.head_folder()) else {
+        found.check(false, "files.keys_missing", vec![("path", "--keys".into())]);
+        return;
+    };
+    let folder = keys.folder();
+    let at = |path: &Path| vec![("path", path.display().to_string().into())];
+    let needed = [
+        (LOG, keys.log_keys().map(|k| !k.is_empty()), db.read(log_keys).is_ok_and(|signed| !signed.is_empty())),
+        (DETAILS, keys.details().map(|k| k.is_some()), db.read(something_sealed).unwrap_or(false)),
+    ];
     if !folder.is_dir() {
         // A register that never was served has no keys.
-        let signed = db.read(log_keys).is_ok_and(|keys| !keys.is_empty());
-        found.check(!signed, "files.keys_missing", path());
+        found.check(!needed.iter().any(|(.., needed)| *needed), "files.keys_missing", at(folder));
         return;
     }
-    closed(found, &folder, false, "files.keys_readable");
+    closed(found, folder, false, "files.keys_readable");
     // Signed heads may lie there too; those are for everybody.
-    let files = std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|f| f.path());
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|f| f.path());
     for file in files.filter(|f| f.extension().is_some_and(|e| e == "key")) {
         closed(found, &file, false, "files.keys_readable");
     }
-    let same = |other: &Path| folder.canonicalize().ok().zip(other.canonicalize().ok()).is_some_and(|(a, b)| a.starts_with(b));
-    found.check(!beside.is_some_and(same), "files.keys_beside", path());
+    for (file, usable, needed) in needed {
+        let fault = match usable {
+            Ok(there) => (needed && !there).then(|| keys.missing(file)),
+            // That others may read it is told above.
+            Err(StoreError::Keys(KeyFault::Open { .. })) => None,
+            Err(StoreError::Keys(fault)) => Some(fault),
+            Err(other) => Some(KeyFault::Fault { path: file.to_owned(), error: other.to_string() }),
+        };
+        let why = fault.as_ref().map(of_keys).unwrap_or_default();
+        found.check(fault.is_none(), "files.key_unusable", vec![("why", why.into())]);
+    }
+    if let Some(database) = places::of_database(&doctor.place.database) {
+        found.check(!places::within(folder, &database), "files.keys_beside", at(folder));
+        found.check(!places::within(&heads, &database), "files.heads_beside", at(&heads));
+    }
+    found.check(!places::within(&heads, folder), "files.heads_with_keys", at(&heads));
 }
 
 fn room(doctor: &Doctor, folder: &Path, found: &mut Findings) {

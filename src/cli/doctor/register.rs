@@ -108,7 +108,8 @@ fn engine(rx: &mut Rx<'_>, found: &mut Findings) -> Result<(), StoreError> {
         let apart = seconds(edge::now(), c.clock).abs();
         found.check(apart <= CLOCKS_S, "clock.database", vec![("seconds", super::count(apart))]);
         found.check(!c.superuser, "database.superuser", vec![]);
-        found.check(!c.may_change_journal, "database.may_change", vec![]);
+        found.check(c.superuser || !c.owner, "database.owner", vec![]);
+        found.check(!c.may_change, "database.may_change", vec![]);
         found.check(c.unsafe_settings.is_empty(), "database.unsafe", vec![("names", c.unsafe_settings.join(", ").into())]);
         found.check(c.encoding == "UTF8", "database.encoding", vec![("encoding", c.encoding.as_str().into())]);
     }

@@ -8,6 +8,7 @@ use crate::store::condition::{OfKind, kinds_after};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::{journal_size, recorded_at};
+use crate::store::keys::{DETAILS, LOG};
 use crate::web::state::State;
 use actix_web::dev::Server;
 use actix_web::{App, HttpResponse, HttpServer, web};
@@ -115,6 +116,12 @@ impl Numbers {
         if let Some(at) = noted.and_then(|n| n["made_at"].as_str().and_then(|at| at.parse::<Instant>().ok())) {
             gauge!("placer_backup_age_seconds").set(seconds_since(at, now));
         }
+        let notary = &self.state.app.notary;
+        notary.look_again();
+        db.keys().look_again();
+        for (file, fault) in [(LOG, notary.key_fault()), (DETAILS, db.keys().fault())] {
+            gauge!("placer_key_unreadable", "file" => file).set(f64::from(u8::from(fault.is_some())));
+        }
         let counted = self.counted.load(Ordering::Relaxed);
         let (size, last, kinds) = db.read(|rx| since(rx, counted))?;
         // Only one of those who ask at the same time counts what is new.
@@ -128,6 +135,9 @@ impl Numbers {
             let signed = i64::try_from(head.signed.checkpoint.size).unwrap_or(i64::MAX);
             gauge!("placer_checkpoint_age_seconds").set(seconds_since(head.made_at, now));
             gauge!("placer_checkpoint_entries_behind").set(number(size.saturating_sub(signed)));
+            if !self.state.witnesses.policy.witnesses.is_empty() {
+                gauge!("placer_checkpoint_witnessed").set(f64::from(u8::from(self.state.witnesses.enough(&head.signed))));
+            }
         }
         let closed = self.state.app.notary.standing() != Standing::Open;
         gauge!("placer_register_closed").set(f64::from(u8::from(closed)));

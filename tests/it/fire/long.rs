@@ -1,7 +1,7 @@
 //! The long tier: every suite in its full length and every control, with the table for `docs/reliability-results.md`.
 //! `tests/long-run` starts it.
 
-use super::{Run, Suite, clock, contest, disk, first, flips, kill, load, model, naughty, parsers, power, tamper, twins};
+use super::{Run, Suite, backup, clock, contest, disk, first, flips, kill, load, model, naughty, parsers, power, tamper, twins};
 use std::hash::{BuildHasher, RandomState};
 use std::time::Instant;
 
@@ -23,6 +23,7 @@ const ALL: &[Suite] = &[
     parsers::SUITE,
     load::RESTART,
     load::OVERLOAD,
+    backup::SUITE,
 ];
 
 fn number(name: &str) -> Option<u64> {

@@ -2,6 +2,7 @@
 //! parcel, somebody changes its file. Each suite has a quick tier among the ordinary tests, a long one in [`long`],
 //! and a control run in which a guard is taken away and the suite must find fault.
 
+mod backup;
 mod clients;
 mod clock;
 mod contest;

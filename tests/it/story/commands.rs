@@ -120,57 +120,60 @@ fn finds(w: &mut World, p: &People, licence: LicenceId, corner: (f64, f64), cara
 
 #[test]
 fn from_mine_to_export() {
-    each(|w| {
-        let office = Some(w.office("KEN"));
-        let p = People {
-            registrar: w.account(AccountRole::Registrar, office, None),
-            supervisor: w.account(AccountRole::Supervisor, office, None),
-            officer: w.account(AccountRole::Officer, None, None),
-            approver: w.account(AccountRole::Approver, None, None),
-        };
-        let (_, licence, miners) = licensed(w, &p, "Miner", Role::Miner, "artisanal");
-        let (dealer, ..) = licensed(w, &p, "Dealer", Role::Dealer, "dealer");
-        let (exporter, _, exporters) = licensed(w, &p, "Exports Ltd", Role::Exporter, "exporter");
-        let (one, first) = finds(w, &p, licence, (-10.5, 8.0), 1_001, 3);
-        let (two, second) = finds(w, &p, licence, (-10.4996, 8.0004), 2_000, 5);
-        for holder in [dealer, exporter] {
-            let prefix = format!("{}-", if holder == dealer { "D" } else { "E" });
-            done::<SlipBookId>(w, &p.officer, &IssueSlipBook { holder, prefix, first: 1, last: 50, width: 4 });
-        }
-        let buyer = w.account(AccountRole::Buyer, None, Some(dealer));
-        let seller = w.account(AccountRole::Exporter, None, Some(exporter));
+    each(main_job);
+}
 
-        // Bought with a weighing that differs within the tolerance; mixed; split; one part sold on.
-        let both = [weighed(&first, 1_001, 3), weighed(&second, 2_004, 5)];
-        w.submit(&buyer, &record_of(&both, &miners)).unwrap();
-        let parcels = vec![first.code.clone(), second.code.clone()];
-        w.submit(&buyer, &CombineParcels { parcels, loss_mct: mct(0), loss_reason: None, stones_change: 0 }).unwrap();
-        let mixed = newest(w);
-        assert_eq!((mixed.weight, mixed.stones, mixed.holder), (mct(3_005), 8, dealer));
-        let parts = vec![Part { weight_mct: mct(1_505), stones: 4 }, Part { weight_mct: mct(1_500), stones: 4 }];
-        let split = SplitParcel { parcel: mixed.code, parts, loss_mct: mct(0), loss_reason: None, stones_change: 0 };
-        w.submit(&buyer, &split).unwrap();
-        let part = newest(w);
-        let offer = OfferParcels {
-            serial: None,
-            parcels: vec![part.code.clone()],
-            buyer_licence: exporters,
-            seller_licence: None,
-            terms: terms("2026-06-01"),
-        };
-        let purchase: PurchaseId = done(w, &buyer, &offer);
-        w.submit(&seller, &AcceptPurchase { purchase, weighed: vec![weighed(&part, 1_500, 4)] }).unwrap();
+/// From two pits through sales, a mix and a split to a certificate and its trace.
+pub fn main_job(w: &mut World) {
+    let office = Some(w.office("KEN"));
+    let p = People {
+        registrar: w.account(AccountRole::Registrar, office, None),
+        supervisor: w.account(AccountRole::Supervisor, office, None),
+        officer: w.account(AccountRole::Officer, None, None),
+        approver: w.account(AccountRole::Approver, None, None),
+    };
+    let (_, licence, miners) = licensed(w, &p, "Miner", Role::Miner, "artisanal");
+    let (dealer, ..) = licensed(w, &p, "Dealer", Role::Dealer, "dealer");
+    let (exporter, _, exporters) = licensed(w, &p, "Exports Ltd", Role::Exporter, "exporter");
+    let (one, first) = finds(w, &p, licence, (-10.5, 8.0), 1_001, 3);
+    let (two, second) = finds(w, &p, licence, (-10.4996, 8.0004), 2_000, 5);
+    for holder in [dealer, exporter] {
+        let prefix = format!("{}-", if holder == dealer { "D" } else { "E" });
+        done::<SlipBookId>(w, &p.officer, &IssueSlipBook { holder, prefix, first: 1, last: 50, width: 4 });
+    }
+    let buyer = w.account(AccountRole::Buyer, None, Some(dealer));
+    let seller = w.account(AccountRole::Exporter, None, Some(exporter));
 
-        let certificate = ships(w, &p, &seller, &part);
-        let certificate = w.read(|rx| certificate_fetch(rx, certificate)).unwrap();
-        assert_eq!(certificate.facts.weight_mct, mct(1_500));
-        let ask = Ask::whole(w.now.day(), placer::domain::access::Reach::All);
-        let trace = w.read(|rx| certificate_trace(rx, &certificate, &ask));
-        // 1.5 ct of 3.005: 1.001 and 2.004 in proportion, to the milli-carat.
-        assert_eq!(trace.by_site.iter().map(|s| (s.site.id, s.weight_mct)).collect::<Vec<_>>(), [(two, 1_000), (one, 500)]);
-        assert_eq!((trace.total_mct, trace.established_mct, trace.verdict()), (1_500, 1_500, Verdict::Established));
-        assert_eq!(verified(w).findings, []);
-    });
+    // Bought with a weighing that differs within the tolerance; mixed; split; one part sold on.
+    let both = [weighed(&first, 1_001, 3), weighed(&second, 2_004, 5)];
+    w.submit(&buyer, &record_of(&both, &miners)).unwrap();
+    let parcels = vec![first.code.clone(), second.code.clone()];
+    w.submit(&buyer, &CombineParcels { parcels, loss_mct: mct(0), loss_reason: None, stones_change: 0 }).unwrap();
+    let mixed = newest(w);
+    assert_eq!((mixed.weight, mixed.stones, mixed.holder), (mct(3_005), 8, dealer));
+    let parts = vec![Part { weight_mct: mct(1_505), stones: 4 }, Part { weight_mct: mct(1_500), stones: 4 }];
+    let split = SplitParcel { parcel: mixed.code, parts, loss_mct: mct(0), loss_reason: None, stones_change: 0 };
+    w.submit(&buyer, &split).unwrap();
+    let part = newest(w);
+    let offer = OfferParcels {
+        serial: None,
+        parcels: vec![part.code.clone()],
+        buyer_licence: exporters,
+        seller_licence: None,
+        terms: terms("2026-06-01"),
+    };
+    let purchase: PurchaseId = done(w, &buyer, &offer);
+    w.submit(&seller, &AcceptPurchase { purchase, weighed: vec![weighed(&part, 1_500, 4)] }).unwrap();
+
+    let certificate = ships(w, &p, &seller, &part);
+    let certificate = w.read(|rx| certificate_fetch(rx, certificate)).unwrap();
+    assert_eq!(certificate.facts.weight_mct, mct(1_500));
+    let ask = Ask::whole(w.now.day(), placer::domain::access::Reach::All);
+    let trace = w.read(|rx| certificate_trace(rx, &certificate, &ask));
+    // 1.5 ct of 3.005: 1.001 and 2.004 in proportion, to the milli-carat.
+    assert_eq!(trace.by_site.iter().map(|s| (s.site.id, s.weight_mct)).collect::<Vec<_>>(), [(two, 1_000), (one, 500)]);
+    assert_eq!((trace.total_mct, trace.established_mct, trace.verdict()), (1_500, 1_500, Verdict::Established));
+    assert_eq!(verified(w).findings, []);
 }
 
 /// Sealed, in a shipment, checked by one and approved by another.

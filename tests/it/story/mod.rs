@@ -1,7 +1,7 @@
 //! The whole story: register, produce, sell, mix, split, ship, issue, trace.
 
 mod browser;
-mod commands;
+pub mod commands;
 
 use crate::import::published_visits;
 use browser::*;

@@ -50,7 +50,7 @@ impl Server {
         // Whatever language the tests are run in. Accounts of tests have a password alone, but for tests of second factors.
         command.env("LC_ALL", "C").env("PLACER_SECOND_FACTOR", "none");
         // One folder of keys for each database, away from the databases and gone with the tests.
-        command.env("PLACER_KEYS", KEYS.0.join("{database}"));
+        command.env("PLACER_KEYS", KEYS.0.join("{database}")).env("PLACER_HEADS", KEYS.0.join("heads-{database}"));
         // Tests ask more often than any office; those of the limits set them again.
         command.env("PLACER_REQUESTS_PER_MINUTE", "0");
         command

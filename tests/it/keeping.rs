@@ -1,0 +1,198 @@
+//! Keys under a running server: another key signs without a restart, a file that cannot be used any more is told and
+//! stops nothing, and keys and heads that lie with the database are warned of.
+
+use crate::house::House;
+use crate::support::http::Http;
+use crate::support::keys::folder;
+use crate::support::process::{run, scratch_dir};
+use crate::support::server::Server;
+use crate::watch::{Watched, watched};
+use crate::world::PASSWORD;
+use placer::domain::access::AccountRole;
+use placer::domain::checkpoint::SignedCheckpoint;
+use placer::domain::note::VerifierKey;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
+    let since = Instant::now();
+    loop {
+        if let Some(found) = ask() {
+            return found;
+        }
+        assert!(since.elapsed() < Duration::from_secs(60), "{what}: not within the minute");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+fn keys(house: &House) -> Vec<VerifierKey> {
+    run(&mut house.run(&["key", "show"])).unwrap().lines().map(|l| l.parse().unwrap()).collect()
+}
+
+fn head(http: &mut Http) -> SignedCheckpoint {
+    http.get("/checkpoint").body.parse().unwrap()
+}
+
+/// The names of the keys among these that signed, by their place.
+fn signers(head: &SignedCheckpoint, keys: &[VerifierKey]) -> Vec<usize> {
+    (0..keys.len()).filter(|n| head.note.signers(&keys[*n..=*n]).is_ok_and(|s| !s.is_empty())).collect()
+}
+
+#[test]
+fn another_key_signs_in_a_running_server_without_a_restart() {
+    let house = House::open(|w| {
+        w.login("admin", AccountRole::Administrator, None, None);
+    });
+    let mut admin = house.signed_in("admin");
+    until("a head", || Some(admin.get("/checkpoint").status).filter(|s| *s == 200));
+    for n in 0..2_u64 {
+        let before = head(&mut admin).checkpoint.size;
+        let said = run(&mut house.run(&["key", "rotate", "--reason", "the keeper left"])).unwrap();
+        assert!(said.contains("takes it over by itself"), "{said}");
+        let known = keys(&house);
+        assert_eq!(known.len(), usize::try_from(n).unwrap() + 2);
+        let both = head(&mut admin);
+        assert_eq!((both.checkpoint.size, signers(&both, &known)), (before + 1, vec![0, 1]), "one head under both");
+        let code = format!("P{n}");
+        assert_eq!(admin.submit("/offices/new", &[("code", &code), ("name", "Pujehun"), ("areas", "SL-E")]).status, 303);
+        // A receipt's proof is signed at once, by the server itself.
+        let next = until("the next head", || Some(head(&mut admin)).filter(|h| h.checkpoint.size > before + 1));
+        assert_eq!(signers(&next, &known), [0], "the new key alone, signed by the server that ran all the time");
+    }
+    assert!(house.server.printed().contains("the keys that sign the journal's heads were changed"), "{}", house.server.printed());
+    let verified = run(&mut house.run(&["verify"])).unwrap();
+    assert!(verified.contains("0 findings"), "{verified}");
+    let retired = fs::read_dir(folder(&house.world.url).join("retired")).unwrap().count();
+    assert_eq!(retired, 2, "both older keys are kept");
+}
+
+/// A change of keys that was broken off after the file was written is ended by the next one; nothing is refused meanwhile.
+#[test]
+fn a_change_of_keys_that_was_broken_off_is_ended() {
+    let house = House::open(|w| {
+        w.login("admin", AccountRole::Administrator, None, None);
+    });
+    let mut admin = house.signed_in("admin");
+    until("a head", || Some(admin.get("/checkpoint").status).filter(|s| *s == 200));
+    let file = folder(&house.world.url).join("log.key");
+    let old = fs::read_to_string(&file).unwrap();
+    let name = keys(&house)[0].name.clone();
+    let new = placer::domain::note::SignerKey::new(&name, placer::domain::note::KeyKind::Log, &[3; 32]).unwrap();
+    fs::write(&file, format!("{}\n{old}", new.secret())).unwrap();
+    let refused = house.run(&["key", "rotate", "--reason", " "]).output().unwrap();
+    assert_eq!(refused.status.code(), Some(1));
+    assert_eq!(fs::read_to_string(&file).unwrap(), format!("{}\n{old}", new.secret()), "what is refused changes no key");
+    run(&mut house.run(&["key", "rotate", "--reason", "the keeper left"])).unwrap();
+    assert_eq!(fs::read_to_string(&file).unwrap().trim(), new.secret());
+    assert_eq!(signers(&head(&mut admin), &[new.verifier()]), [0]);
+}
+
+fn mode(path: &Path, mode: u32) {
+    fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+}
+
+fn unreadable(w: &Watched, file: &str) -> f64 {
+    w.number(&format!("placer_key_unreadable{{file=\"{file}\"}}"))
+}
+
+/// The findings of the doctor about keys, and what it says.
+fn doctor(house: &House, args: &[&str]) -> String {
+    String::from_utf8(house.run(&[&["doctor"], args].concat()).output().unwrap().stdout).unwrap()
+}
+
+#[test]
+fn a_file_of_keys_that_cannot_be_used_any_more_is_told_and_stops_nothing() {
+    let w = watched(&["--log", "json"]);
+    let house = &w.house;
+    for file in ["log.key", "details.key"] {
+        assert_eq!(unreadable(&w, file), 0.0, "{file}");
+        let path = folder(&house.world.url).join(file);
+        let good = fs::read_to_string(&path).unwrap();
+        for (n, spoil) in [
+            &(|| mode(&path, 0o644)) as &dyn Fn(),
+            &|| fs::write(&path, format!("{good}not a key\n")).unwrap(),
+            &|| fs::remove_file(&path).unwrap(),
+        ]
+        .iter()
+        .enumerate()
+        {
+            spoil();
+            assert_eq!(unreadable(&w, file), 1.0, "{file} {n}");
+            // The keys at hand go on being used: personal details are sealed and read.
+            let mut officer = Http::signed_in(w.server.address(), "zq-officer", PASSWORD);
+            assert_eq!(officer.get("/parties").status, 200);
+            let told = doctor(house, &[]);
+            let code = if n == 0 { "files.keys_readable" } else { "files.key_unusable" };
+            assert!(told.contains(code) && told.contains(file), "{file} {n}: {told}");
+            let refused = house.run(&["account", "list", "--lang", "fr"]).output().unwrap();
+            let said = String::from_utf8(refused.stderr).unwrap();
+            let french = ["D’autres peuvent lire le fichier des clés", "la ligne 2", "est absent"][n];
+            let missing = n == 2 && file == "log.key";
+            let second = said.contains(french) || (n == 1 && said.contains("la ligne 3"));
+            assert!(missing || (refused.status.code() == Some(1) && second && said.contains(file)), "{file} {n}: {said}");
+            fs::write(&path, &good).unwrap();
+            mode(&path, 0o600);
+            assert_eq!(unreadable(&w, file), 0.0, "{file} {n}");
+        }
+        let log = w.server.printed();
+        assert!(log.contains("a file of keys cannot be used") && log.contains(file) && log.contains("can be used again"), "{log}");
+    }
+}
+
+/// A server that is started with nothing said keeps keys and heads away from the database; where they lie with it, it
+/// warns, and the doctor calls it wrong.
+#[test]
+fn keys_and_heads_are_kept_away_from_the_database() {
+    let dir = scratch_dir("places");
+    let (home, data) = (dir.join("home"), dir.join("data"));
+    fs::create_dir_all(&data).unwrap();
+    let url = format!("sqlite:{}", data.join("register.sqlite").display());
+    let plain = |args: &[&str]| {
+        let mut command = Server::command();
+        for name in ["PLACER_KEYS", "PLACER_HEADS", "XDG_CONFIG_HOME", "XDG_STATE_HOME"] {
+            command.env_remove(name);
+        }
+        command.env("HOME", &home).args(args).args(["--database", &url]);
+        command
+    };
+    let serve = |args: &[&str]| Server::spawn(plain(&["serve", "--listen", "127.0.0.1:0"]).args(args), Duration::from_secs(60)).unwrap();
+    let server = serve(&[]);
+    until("a head", || Some(Http::at(server.address()).get("/checkpoint").status).filter(|s| *s == 200));
+    let said = server.printed();
+    server.stop();
+    assert!(!said.contains("Warning") && said.contains("keys in "), "{said}");
+    let files = |folder: &Path, name: &str| -> Vec<PathBuf> {
+        let found = Command::new("find").arg(folder).args(["-name", name]).output().unwrap();
+        String::from_utf8(found.stdout).unwrap().lines().map(PathBuf::from).collect()
+    };
+    assert_eq!(files(&dir, "log.key").len(), 1);
+    assert!(files(&dir, "log.key")[0].starts_with(home.join(".config/placer/keys")));
+    assert!(files(&dir, "details.key")[0].starts_with(home.join(".config/placer/keys")));
+    assert!(files(&dir, "latest")[0].starts_with(home.join(".local/state/placer/heads")), "{:?}", files(&dir, "latest"));
+    assert!(files(&data, "*.key").is_empty() && files(&data, "latest").is_empty());
+
+    let with_it = ["--keys", &data.join("keys").display().to_string(), "--heads", &data.join("heads").display().to_string()];
+    for file in ["log.key", "details.key"] {
+        fs::create_dir_all(data.join("keys")).unwrap();
+        fs::copy(&files(&home, file)[0], data.join("keys").join(file)).unwrap();
+    }
+    mode(&data.join("keys"), 0o700);
+    let server = serve(&with_it);
+    let told = until("it warns", || Some(server.printed()).filter(|p| p.contains("Warning: the folder of the signed heads")));
+    assert!(told.contains("Warning: the folder of the keys"), "{told}");
+    server.stop();
+    let doctor = plain(&["doctor"]).args(with_it).output().unwrap();
+    let told = String::from_utf8(doctor.stdout).unwrap();
+    for code in ["WRONG  files.keys_beside", "WRONG  files.heads_beside"] {
+        assert!(told.contains(code), "{code}: {told}");
+    }
+    let within = plain(&["doctor"]).args(["--keys", &home.display().to_string()]).output().unwrap();
+    assert!(String::from_utf8(within.stdout).unwrap().contains("look  files.heads_with_keys"));
+    let nowhere = plain(&["account", "list"]).env_remove("HOME").output().unwrap();
+    let said = String::from_utf8(nowhere.stderr).unwrap();
+    assert!(nowhere.status.code() == Some(1) && said.contains("has no home folder") && said.contains("--heads"), "{said}");
+    let _ = fs::remove_dir_all(&dir);
+}

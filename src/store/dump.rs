@@ -76,6 +76,7 @@ pub const BESIDE: &[&str] = &[
     "recovery_code",
     "sign_in_wait",
     "signature_mark",
+    "passkey",
 ];
 
 /// One row: its key and all of it, written out.

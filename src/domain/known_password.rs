@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn stolen_passwords_are_known_that_no_rule_finds() {
-        for stolen in ["ghbdtnrfrltkf", "flvbybcnhfnjh", "websolutions", "ZXCASDQWE123", "chickenwing101", "kipperscharkyjethro"] {
+        for stolen in ["ghbdtnrfrltkf", "flvbybcnhfnjh", "websolutions", "ZXCASDQWE123", "chickenwing101"] {
             assert!(is_known(stolen), "{stolen}");
         }
         assert_eq!(weakness("websolutions", &[]), None, "no rule of words finds it");

@@ -284,12 +284,12 @@ fn sessions_end_by_themselves_and_are_swept() {
 /// The instant until which a session that is used and proved again and again goes on, in hours from its beginning.
 fn lasts(w: &mut World, login: &str) -> u32 {
     let begun = w.now;
-    session(w, login, login);
-    let (mut token, mut hours) = (login.to_owned(), 0);
+    let (mut token, mut hours) = (w.id::<uuid::Uuid>().to_string(), 0);
+    session(w, login, &token);
     let secret = w.app.secret(login).unwrap().unwrap();
     while w.app.session(&token, w.now).unwrap().is_some() {
         w.app.session_touch(&token_hash(&token), w.now).unwrap();
-        let next = format!("{login} at {hours}");
+        let next = w.id::<uuid::Uuid>().to_string();
         assert!(matches!(w.app.prove(&token_hash(&token), &secret, Shown::Nothing, &next, w.now).unwrap(), Opened::In(_)));
         token = next;
         hours += 1;
@@ -304,8 +304,8 @@ fn lasts(w: &mut World, login: &str) -> u32 {
 fn a_session_ends_after_all_however_much_it_is_used() {
     each(|w| {
         let office = w.office("KO");
+        let admin = admin(w);
         w.login("officer", AccountRole::Officer, None, None);
-        w.login("admin", AccountRole::Administrator, None, None);
         let registrar = w.login("registrar", AccountRole::Registrar, Some(office), None);
         assert_eq!((lasts(w, "officer"), lasts(w, "admin"), lasts(w, "registrar")), (12, 12, 7 * 24));
         w.app = w.app.clone().guarded(|guard| guard.hours = SessionHours { signing: 3, others: 20 });
@@ -314,7 +314,6 @@ fn a_session_ends_after_all_however_much_it_is_used() {
         session(w, "registrar", "r");
         w.later(5);
         let change = ChangeAccount { account: registrar.account, role: AccountRole::Supervisor, office: Some(office), party: None };
-        let admin = admin(w);
         w.submit(&admin, &change).unwrap();
         w.app.session_touch(&token_hash("r"), w.now).unwrap();
         assert!(w.app.session("r", w.now).unwrap().is_none());

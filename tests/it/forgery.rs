@@ -3,6 +3,7 @@
 
 use crate::house::{House, LAYERS};
 use crate::support::http::{Http, Reply};
+use crate::support::process::run;
 use crate::support::server::Server;
 use crate::world::{COUNTRY, PASSWORD};
 use actix_web::http::Method;
@@ -173,6 +174,7 @@ fn what_is_no_page_has_a_file_name_of_ours() {
     let house = House::with_layers(&layers, |w| {
         w.login("officer", AccountRole::Officer, None, None);
     });
+    run(&mut house.run(&["checkpoint"])).unwrap();
     let mut http = house.signed_in("officer");
     http.headers.push(("x-placer".into(), "1".into()));
     let own = |name: &str| name.ends_with(['n', 't', 'v']) && name.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c));

@@ -183,7 +183,8 @@ fn ways_in_are_changed_and_sessions_ended_only_after_the_password() {
     assert_eq!(other.clone().get("/me").status, 200, "nobody was thrown out");
 
     let mut http = left_open.clone();
-    let asked = http.submit_to("/me/sessions/end-others", "/me");
+    let page = http.get("/me");
+    let asked = http.post("/me/sessions/end-others", &[("csrf", &page.hidden("csrf")), ("key", &page.hidden("key"))]);
     let (to, fields) = carried(&asked);
     let csrf = ("csrf".to_owned(), http.get("/me").hidden("csrf"));
     let fields: Vec<_> = fields.into_iter().filter(|(name, _)| name != "csrf").chain([csrf]).collect();

@@ -18,6 +18,8 @@ doctor-settings-proxy-anybody = Nearly every address is believed as a proxy: any
 doctor-settings-proxy-anybody-do = Name only the addresses of your own proxies with --trusted-proxy.
 doctor-settings-metrics-open = The numbers for watching are served on { $listen }, where others than this machine reach them.
 doctor-settings-metrics-open-do = Serve them on 127.0.0.1, as in --metrics 127.0.0.1:9464, and let the watcher come by a tunnel.
+doctor-settings-passwords-known = The list of stolen passwords { $path } cannot be searched, so the server does not start with it: { $error }
+doctor-settings-passwords-known-do = Put the file in its place, with SHA-1 hashes in order and one to a line (HASH:COUNT), or leave --passwords-known out.
 
 ## Files
 
@@ -64,6 +66,14 @@ doctor-accounts-first-password = { $count ->
    *[other] { $count } accounts still have
 } the first password that somebody else knows.
 doctor-accounts-first-password-do = Ask their owners to sign in, or close the accounts.
+doctor-accounts-no-factor = Accounts whose role must have a second factor have none yet: { $logins }. Their password alone opens the page on which one is set up.
+doctor-accounts-no-factor-do = Ask their owners to sign in and set one up, or close the accounts: placer account disable LOGIN --reason …
+doctor-accounts-factor-known = Accounts have a second factor whose secret stands in standards and examples, so that anybody makes its codes: { $logins }. The program gives out none of these: somebody wrote to the tables past it.
+doctor-accounts-factor-known-do = Take it away at once, placer account reset-factor LOGIN --reason …, and find out who has rights on the database.
+doctor-accounts-factor-shared = Accounts have the same authenticator, so one person can sign as both: { $logins }. The program gives each its own: somebody wrote to the tables past it.
+doctor-accounts-factor-shared-do = Take it away from all of them, placer account reset-factor LOGIN --reason …, and find out who has rights on the database.
+doctor-accounts-factor-exempt = No second factor is asked of these roles: { $roles }. Whoever learns a password of theirs signs in as them.
+doctor-accounts-factor-exempt-do = Leave a role out only where its people can have neither an app nor a passkey, write down why, and name it in --second-factor again as soon as they can.
 
 ## Register
 

@@ -18,6 +18,8 @@ doctor-settings-proxy-anybody = Presque toute adresse est crue comme mandataire 
 doctor-settings-proxy-anybody-do = Ne nommez que les adresses de vos propres mandataires avec --trusted-proxy.
 doctor-settings-metrics-open = Les chiffres de surveillance sont servis sur { $listen }, où d’autres que cette machine les atteignent.
 doctor-settings-metrics-open-do = Servez-les sur 127.0.0.1, par exemple --metrics 127.0.0.1:9464, et faites passer la surveillance par un tunnel.
+doctor-settings-passwords-known = On ne peut pas chercher dans la liste de mots de passe volés { $path }, le serveur ne démarre donc pas avec elle : { $error }
+doctor-settings-passwords-known-do = Remettez le fichier à sa place, avec des empreintes SHA-1 en ordre, une par ligne (EMPREINTE:NOMBRE), ou omettez --passwords-known.
 
 ## Fichiers
 
@@ -64,6 +66,14 @@ doctor-accounts-first-password = { $count ->
    *[other] { $count } comptes ont encore
 } le premier mot de passe, que quelqu’un d’autre connaît.
 doctor-accounts-first-password-do = Demandez à leurs titulaires de se connecter, ou fermez ces comptes.
+doctor-accounts-no-factor = Des comptes dont le rôle doit avoir un second facteur n’en ont pas encore : { $logins }. Leur mot de passe seul ouvre la page où l’on en met un en place.
+doctor-accounts-no-factor-do = Demandez à leurs titulaires de se connecter et d’en mettre un en place, ou fermez ces comptes : placer account disable NOM --reason …
+doctor-accounts-factor-known = Des comptes ont un second facteur dont le secret figure dans des normes et des exemples, si bien que chacun en produit les codes : { $logins }. Le programme n’en donne aucun de ceux-là : quelqu’un a écrit dans les tables sans passer par lui.
+doctor-accounts-factor-known-do = Retirez-le tout de suite, placer account reset-factor NOM --reason …, et cherchez qui a des droits sur la base de données.
+doctor-accounts-factor-shared = Des comptes ont la même application d’authentification, une seule personne peut donc signer pour les deux : { $logins }. Le programme en donne une à chacun : quelqu’un a écrit dans les tables sans passer par lui.
+doctor-accounts-factor-shared-do = Retirez-la à tous, placer account reset-factor NOM --reason …, et cherchez qui a des droits sur la base de données.
+doctor-accounts-factor-exempt = Aucun second facteur n’est demandé à ces rôles : { $roles }. Qui apprend un de leurs mots de passe se connecte à leur place.
+doctor-accounts-factor-exempt-do = Ne dispensez un rôle que si ses agents ne peuvent avoir ni application ni clé d’accès, notez pourquoi, et nommez-le de nouveau dans --second-factor dès qu’ils le peuvent.
 
 ## Registre
 

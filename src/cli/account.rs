@@ -7,9 +7,10 @@ use crate::domain::code;
 use crate::domain::ids::AccountId;
 use crate::domain::violation::Arg;
 use crate::edge;
-use crate::service::account::{CreateAccount, ResetPassword, SetAccountState, account_problems, founder, password_problems};
+use crate::service::account::{CreateAccount, ResetPassword, SetAccountState, account_problems, founder};
 use crate::service::error::ServiceError;
 use crate::service::factor::ResetFactor;
+use crate::service::guard::Guard;
 use crate::service::proof::Proof;
 use crate::service::{Act, App, CONSOLE, Command};
 use crate::store::account::accounts;
@@ -73,7 +74,7 @@ enum What {
         #[arg(long)]
         reason: String,
     },
-    /// Take away the authenticator app of somebody who lost it; the next sign-in asks for another where the role needs one.
+    /// Take away the second factor of somebody who lost it; the next sign-in asks for another where the role needs one.
     ResetFactor {
         /// Sign-in name.
         login: String,
@@ -91,7 +92,7 @@ impl Account {
         let existing = || place.open_existing().map(|(app, _)| app);
         match self.what {
             What::Create { login, name, role, office, party } => {
-                let new = New::read(login, name, &role, (office, party))?;
+                let new = New::read(login, name, &role, (office, party), &place.asked.guard(false)?)?;
                 if !place.is_set_up() {
                     new.without_a_register()?;
                 }
@@ -143,10 +144,11 @@ pub(super) fn preview<C: Command>(app: &App, command: &C) -> super::Outcome {
 }
 
 /// The password of the variable, checked, or one that is made; with whether it was made.
-fn first_password(login: &str) -> Result<(String, bool), Box<dyn std::error::Error>> {
+fn first_password(guard: &Guard, login: &str) -> Result<(String, bool), Box<dyn std::error::Error>> {
     match std::env::var(PASSWORD) {
         Ok(typed) => {
-            password_problems(login, &[], &typed, "password").finish().map_err(|v| in_words(ServiceError::from(v).into()))?;
+            let problems = guard.password_problems(login, &[], &typed, "password").map_err(|e| in_words(e.into()))?;
+            problems.finish().map_err(|v| in_words(ServiceError::from(v).into()))?;
             Ok((typed, false))
         }
         Err(_) => Ok((password::generate(), true)),
@@ -180,6 +182,7 @@ impl New {
         name: Option<String>,
         role: &str,
         (office, party): (Option<String>, Option<String>),
+        guard: &Guard,
     ) -> Result<Self, Box<dyn std::error::Error>> {
         let role = AccountRole::parse(role).ok_or_else(|| {
             let known = AccountRole::ALL.iter().map(|r| r.as_str()).collect::<Vec<_>>().join(", ");
@@ -188,7 +191,7 @@ impl New {
         let name = name.unwrap_or_else(|| login.clone());
         let bound = (office.is_some(), party.is_some());
         account_problems(&login, &name, role, bound).finish().map_err(|v| in_words(ServiceError::from(v).into()))?;
-        let (password, made) = first_password(&login)?;
+        let (password, made) = first_password(guard, &login)?;
         Ok(Self { login, name, role, office, party, password, made })
     }
 
@@ -239,7 +242,7 @@ impl New {
 
 fn set_password(app: &App, login: &str) -> super::Outcome {
     let account = secret(app, login)?.account;
-    let (first, made) = first_password(login)?;
+    let (first, made) = first_password(&app.guard, login)?;
     let password_hash = password::hash(&first).ok_or_else(|| say("cli-not-hashed", &[]))?;
     let receipt = submit(app, Some(account), &ResetPassword { account, password_hash, chosen: false })?;
     println!("{}", say("cli-password-set", &[("entry", entry(&receipt))]));

@@ -1,7 +1,8 @@
 //! `placer demo`: a fictitious country-year, made and served.
 
 use super::speak::{count, locale, say};
-use crate::cli::open::{Roles, Where};
+use crate::cli::asked::Asked;
+use crate::cli::open::Where;
 use crate::cli::serve::Listening;
 use crate::demo::{Login, Made, PASSWORD, Plan, make};
 use crate::domain::access::AccountRole;
@@ -62,7 +63,7 @@ impl Demo {
             keys: self.keys.clone(),
             heads: self.heads.clone(),
             origin: None,
-            second_factor: Roles(Vec::new()),
+            asked: Asked::of_a_demonstration(),
         };
         place.known_rules()?;
         match &self.database {

@@ -1,6 +1,7 @@
 //! The commands of the binary. Each is a thin layer over services and store reads.
 
 mod account;
+mod asked;
 mod backup;
 mod demo;
 mod details_key;

@@ -1,8 +1,8 @@
 //! Which register a command works on.
 
 use super::places;
-use super::speak::say;
-use crate::domain::access::AccountRole;
+use super::speak::{count, say};
+use crate::cli::asked::Asked;
 use crate::domain::jurisdiction::Profile;
 use crate::domain::note::{KeyKind, SignerKey};
 use crate::domain::seal::SealKey;
@@ -21,7 +21,6 @@ use crate::store::sealing::Keys;
 use crate::web::assets;
 use clap::Args;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 use std::sync::Arc;
 
 /// Where the register is and whose it is.
@@ -53,25 +52,8 @@ pub struct Where {
     /// made, and for good.
     #[arg(long, env = "PLACER_ORIGIN", global = true)]
     pub origin: Option<String>,
-    /// Roles that must have an authenticator app, parted by commas; `none` for none.
-    #[arg(long, env = "PLACER_SECOND_FACTOR", global = true, default_value = "supervisor,officer,approver,administrator")]
-    pub second_factor: Roles,
-}
-
-/// A list of roles, as typed.
-#[derive(Debug, Clone)]
-pub struct Roles(pub Vec<AccountRole>);
-
-impl FromStr for Roles {
-    type Err = String;
-
-    fn from_str(typed: &str) -> Result<Self, String> {
-        if typed.trim() == "none" {
-            return Ok(Self(Vec::new()));
-        }
-        let role = |name: &str| AccountRole::parse(name.trim()).ok_or_else(|| name.trim().to_owned());
-        typed.split(',').map(role).collect::<Result<_, _>>().map(Self)
-    }
+    #[command(flatten)]
+    pub asked: Asked,
 }
 
 impl Where {
@@ -220,7 +202,8 @@ impl Where {
         }
         let layers = self.layers_of(profile.code())?;
         let (app, register) = setup::open(db, profile, &layers, demonstration, edge::now())?;
-        Ok((app.guarded(self.second_factor.0.clone()), register))
+        let asked = self.asked.guard(register.demonstration)?;
+        Ok((app.guarded(|guard| *guard = asked), register))
     }
 
     fn profile_of(&self, wanted: &str) -> Result<Profile, Box<dyn std::error::Error>> {

@@ -1,6 +1,6 @@
 //! `placer serve`.
 
-use super::speak::say;
+use super::speak::{locale, say};
 use crate::cli::backup::Mark;
 use crate::cli::open::Where;
 use crate::domain::policy::Policy;
@@ -13,6 +13,7 @@ use crate::web::keeper::{self, Witnesses};
 use crate::web::kept::KeptForms;
 use crate::web::limits::{Limits, REST_PER_MINUTE};
 use crate::web::map::layers::MapLayers;
+use crate::web::passkey::ceremony::Ceremonies;
 use crate::web::proxy::{Network, Trusted};
 use crate::web::server::{self, Watched};
 use crate::web::state::{Reached, State};
@@ -124,6 +125,8 @@ impl Listening {
         let limits = Limits::new(self.requests_per_minute).ok_or_else(|| say("cli-requests", &[]))?;
         let attempts = Attempts::of(app.waits()?);
         let (halves, kept) = (Halves::default(), KeptForms::default());
+        let country = app.env.profile.country.name.value.get(locale().tag()).to_owned();
+        let passkeys = Ceremonies::new(&base_url, &say("factor-issuer", &[("country", country.into())]));
         let state = State {
             app,
             register,
@@ -132,6 +135,7 @@ impl Listening {
             limits,
             least_room: self.least_room_mb.saturating_mul(1 << 20),
             halves,
+            passkeys,
             kept,
             layers,
             keys: self.keys.clone(),

@@ -10,14 +10,14 @@ use totp_rs::{Algorithm, Builder, Totp};
 pub const SECRET_BYTES: usize = 20;
 /// How many recovery codes an account has at a time.
 pub const RECOVERY_CODES: usize = 10;
-/// Steps before and after the present one whose codes are taken (RFC 6238, 5.2: one for the way and the clocks).
-const SKEW: u16 = 1;
+/// Steps before and after the present one at which the clock of a telephone may stand.
+const CLOCKS: u16 = 2;
 const STEP_S: u64 = 30;
 const FIGURES: u8 = 6;
 
 fn totp(secret: &[u8], login: &str, issuer: &str) -> Option<Totp> {
     let plain = |text: &str| text.replace(':', " ");
-    let built = Builder::new().with_algorithm(Algorithm::SHA1).with_digits(FIGURES).with_skew(SKEW).with_step_duration(STEP_S);
+    let built = Builder::new().with_algorithm(Algorithm::SHA1).with_digits(FIGURES).with_skew(CLOCKS).with_step_duration(STEP_S);
     built.with_secret(secret.to_vec()).with_account_name(plain(login)).with_issuer(Some(plain(issuer))).build().ok()
 }
 
@@ -33,11 +33,46 @@ pub fn app_code(typed: &str) -> Option<String> {
     six.then_some(figures)
 }
 
-/// The step whose code was typed, where it is that of now, the one before or the one after.
+/// What is known of the clock of a telephone.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Pace {
+    /// By how many steps it goes before our own.
+    pub drift: i64,
+    /// The last code that was right on another clock than that, by its step.
+    pub slip: Option<i64>,
+}
+
+/// What a typed code is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judged {
+    /// That of its step, with what is known of the clock from now on.
+    Right(i64, Pace),
+    /// That of a step that is over on the telephone's clock, or is not there yet. It opens nothing; with the code after it
+    /// it tells how the clock goes.
+    Slipped(i64, Pace),
+    /// Another.
+    Wrong,
+}
+
+/// The step of a code within reach of our clock, and by how many steps the clock that showed it goes before ours.
 #[must_use]
-pub fn step_of(secret: &[u8], typed: &str, now: Instant) -> Option<i64> {
+pub fn step_of(secret: &[u8], typed: &str, now: Instant) -> Option<(i64, i64)> {
     let (code, at) = (app_code(typed)?, seconds(now)?);
-    totp(secret, "-", "-")?.check(&code, at).and_then(|step| i64::try_from(step).ok())
+    let step = totp(secret, "-", "-")?.check(&code, at).and_then(|step| i64::try_from(step).ok())?;
+    let ours = i64::try_from(at.checked_div(STEP_S)?).ok()?;
+    Some((step, step.checked_sub(ours)?))
+}
+
+/// Judges a code. It holds for the thirty seconds of its step on the telephone's clock and no longer (ASVS 5.0, 6.5.5); a
+/// clock that goes otherwise is learnt from two codes in a row (RFC 6238, 6).
+#[must_use]
+pub fn judge(secret: &[u8], typed: &str, now: Instant, pace: Pace) -> Judged {
+    let Some((step, drift)) = step_of(secret, typed, now) else { return Judged::Wrong };
+    let in_a_row = pace.slip.and_then(|slip| slip.checked_add(1)) == Some(step);
+    if drift == pace.drift || in_a_row {
+        return Judged::Right(step, Pace { drift, slip: None });
+    }
+    Judged::Slipped(step, Pace { slip: Some(step), ..pace })
 }
 
 /// The code that an app shows at an instant.
@@ -89,22 +124,44 @@ mod tests {
             [(59, "287082"), (1_111_111_109, "081804"), (1_111_111_111, "050471"), (1_234_567_890, "005924"), (2_000_000_000, "279037")]
         {
             assert_eq!(code_at(secret, at(seconds)).as_deref(), Some(code));
-            assert_eq!(step_of(secret, code, at(seconds)), Some(seconds / 30));
+            assert_eq!(step_of(secret, code, at(seconds)), Some((seconds / 30, 0)));
+        }
+    }
+
+    const SECRET: [u8; SECRET_BYTES] = [7; SECRET_BYTES];
+
+    #[test]
+    fn a_code_holds_for_thirty_seconds_and_no_longer() {
+        let code = code_at(&SECRET, at(900)).unwrap();
+        for drift in -1..=1 {
+            let pace = Pace { drift, slip: None };
+            // On a clock that goes before ours the code is shown, and holds, before its time on ours.
+            let begin = 900 - 30 * drift;
+            let holds = |seconds| matches!(judge(&SECRET, &code, at(seconds), pace), Judged::Right(30, _));
+            assert_eq!([begin - 1, begin, begin + 29, begin + 30].map(holds), [false, true, true, false], "{drift}");
+        }
+        assert_eq!((800..1_000).filter(|s| matches!(judge(&SECRET, &code, at(*s), Pace::default()), Judged::Right(..))).count(), 30);
+        let grouped = format!(" {} {} ", &code[..3], &code[3..]);
+        assert_eq!(step_of(&SECRET, &grouped, at(900)), Some((30, 0)));
+        for odd in ["", "12345", "1234567", "12345x", "١٢٣٤٥٦"] {
+            assert_eq!(app_code(odd), None, "{odd}");
         }
     }
 
     #[test]
-    fn a_code_holds_for_a_step_before_and_after_and_no_longer() {
-        let secret = [7; SECRET_BYTES];
-        let code = code_at(&secret, at(900)).unwrap();
-        for (seconds, taken) in [(869, false), (870, true), (929, true), (959, true), (960, false)] {
-            assert_eq!(step_of(&secret, &code, at(seconds)).is_some(), taken, "{seconds}");
-        }
-        let grouped = format!(" {} {} ", &code[..3], &code[3..]);
-        assert_eq!(step_of(&secret, &grouped, at(900)), Some(30));
-        for odd in ["", "12345", "1234567", "12345x", "١٢٣٤٥٦"] {
-            assert_eq!(app_code(odd), None, "{odd}");
-        }
+    fn a_clock_that_goes_otherwise_is_learnt_from_two_codes_in_a_row() {
+        let shown = |seconds: i64, by: i64| code_at(&SECRET, at(seconds + 30 * by)).unwrap();
+        let known = Pace::default();
+        let Judged::Slipped(29, slipped) = judge(&SECRET, &shown(900, -1), at(900), known) else { panic!("a step behind") };
+        assert_eq!(slipped, Pace { drift: 0, slip: Some(29) });
+        // Another code than the next tells nothing, and the right one of now is simply right.
+        assert!(matches!(judge(&SECRET, &shown(960, -1), at(960), slipped), Judged::Slipped(31, _)));
+        assert_eq!(judge(&SECRET, &shown(930, 0), at(930), slipped), Judged::Right(31, known));
+        let learnt = Pace { drift: -1, slip: None };
+        assert_eq!(judge(&SECRET, &shown(930, -1), at(930), slipped), Judged::Right(30, learnt));
+        assert_eq!(judge(&SECRET, &shown(990, -1), at(990), learnt), Judged::Right(32, learnt));
+        assert!(matches!(judge(&SECRET, &shown(990, 0), at(990), learnt), Judged::Slipped(33, _)));
+        assert_eq!(judge(&SECRET, &shown(900, 3), at(900), known), Judged::Wrong, "no clock goes so wrong");
     }
 
     #[test]

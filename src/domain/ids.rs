@@ -23,6 +23,9 @@ macro_rules! ids {
             /// Takes an id made at the edge.
             #[must_use]
             pub const fn new(id: Uuid) -> Self { Self(id) }
+            /// The bare id.
+            #[must_use]
+            pub const fn uuid(self) -> Uuid { self.0 }
         }
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result { self.0.fmt(f) }

@@ -23,6 +23,7 @@ pub mod factor;
 pub mod geo;
 pub mod ids;
 pub mod jurisdiction;
+pub mod known_password;
 pub mod licence;
 pub mod lineage;
 pub mod merkle;

@@ -3,6 +3,7 @@
 use crate::domain::access::{AccountRole, Actor, Permission};
 use crate::domain::event::{AccountChanged, AccountCreated, AccountPasswordReset, AccountStateChanged};
 use crate::domain::ids::{AccountId, OfficeId, PartyId};
+use crate::domain::known_password::is_known;
 use crate::domain::password::{Weak, weakness};
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
@@ -50,7 +51,7 @@ const PASSWORD_MOST: usize = 128;
 const NAME_MOST: usize = 100;
 
 /// What is wrong with a new password, typed into `field`, of the account with this sign-in name; `around` are its other
-/// names and what it belongs to.
+/// names and what it belongs to. (The operator's own list is asked by [`crate::service::guard::Guard::password_problems`].)
 #[must_use]
 pub fn password_problems(login: &str, around: &[&str], typed: &str, field: &str) -> Violations {
     let mut v = Violations::none();
@@ -62,6 +63,7 @@ pub fn password_problems(login: &str, around: &[&str], typed: &str, field: &str)
     if v.0.is_empty() {
         let own: Vec<&str> = around.iter().copied().chain([login]).collect();
         v.0.extend(weakness(typed, &own).map(|weak| weak_password(weak, field)));
+        v.check(!v.0.is_empty() || !is_known(typed), || Violation::on("password.known", field));
     }
     v
 }

@@ -2,7 +2,7 @@
 
 use crate::domain::access::Permission;
 use crate::domain::event::AccountFactorReset;
-use crate::domain::factor::{RECOVERY_CODES, SECRET_BYTES, app_code, digest, recovery_hash, step_of};
+use crate::domain::factor::{Judged, RECOVERY_CODES, SECRET_BYTES, app_code, digest, judge, recovery_hash, step_of};
 use crate::domain::ids::AccountId;
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
@@ -13,9 +13,10 @@ use crate::store::account::account_fetch;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::factor::{
-    Sealed, context, factor_digest, factor_fetch, factor_remove, factor_step_take, factor_write, offer_fetch, offer_write, recovery_left,
-    recovery_take, recovery_write,
+    Sealed, context, factor_digest, factor_fetch, factor_pace, factor_remove, factor_step_take, factor_write, offer_fetch, offer_write,
+    recovery_left, recovery_take, recovery_write,
 };
+use crate::store::passkey::{Passkey, passkey_digests, passkeys};
 use crate::store::sealing::Keys;
 use crate::store::session::sessions_end;
 use serde::{Deserialize, Serialize};
@@ -26,14 +27,29 @@ const OFFER_MINUTES: i64 = 30;
 /// What an account has as a second factor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FactorState {
-    /// Since when it has an authenticator.
+    /// Since when it has an authenticator app.
     pub since: Option<Instant>,
+    /// Its passkeys, the oldest first.
+    pub passkeys: Vec<Passkey>,
     /// Recovery codes not used yet.
     pub recovery: i64,
     /// Whether its role must have one.
     pub asked: bool,
     /// Whether the register has keys to seal one with.
     pub possible: bool,
+}
+
+impl FactorState {
+    /// Whether it has any.
+    #[must_use]
+    pub const fn is_there(&self) -> bool {
+        self.since.is_some() || !self.passkeys.is_empty()
+    }
+}
+
+/// Whether an account has a second factor, app or passkey.
+pub(super) fn has_factor(rx: &mut Rx<'_>, account: AccountId) -> Result<bool, StoreError> {
+    Ok(factor_digest(rx, account)?.is_some() || !passkey_digests(rx, account)?.is_empty())
 }
 
 fn unsealed(keys: &Keys, account: AccountId, sealed: &Sealed) -> Result<Vec<u8>, StoreError> {
@@ -46,9 +62,11 @@ pub(super) fn code_take(tx: &mut Tx<'_>, keys: &Keys, account: AccountId, typed:
         return recovery_take(tx, account, &recovery_hash(account, typed));
     }
     let Some(factor) = factor_fetch(tx, account)? else { return Ok(false) };
-    match step_of(&unsealed(keys, account, &factor)?, typed, now) {
-        Some(step) => factor_step_take(tx, account, step),
-        None => Ok(false),
+    let pace = factor_pace(tx, account)?;
+    match judge(&unsealed(keys, account, &factor)?, typed, now, pace) {
+        Judged::Right(step, pace) => factor_step_take(tx, account, step, pace),
+        Judged::Slipped(step, pace) => factor_step_take(tx, account, step, pace).map(|_| false),
+        Judged::Wrong => Ok(false),
     }
 }
 
@@ -62,7 +80,7 @@ impl App {
             let role = account_fetch(rx, account)?.ok_or(ServiceError::NotFound("account"))?.actor.role;
             let since = factor_fetch(rx, account)?.map(|f| f.made_at);
             let (asked, possible) = (self.guard.asks_factor(role), !self.db.keys().is_empty());
-            Ok(FactorState { since, recovery: recovery_left(rx, account)?, asked, possible })
+            Ok(FactorState { since, passkeys: passkeys(rx, account)?, recovery: recovery_left(rx, account)?, asked, possible })
         })
     }
 
@@ -109,12 +127,14 @@ impl App {
     /// A refusal where it has no second factor, or when the database fails.
     pub fn recovery_renew(&self, account: AccountId, codes: &[String], now: Instant) -> Result<(), ServiceError> {
         self.db.write(now, |tx| {
-            factor_digest(tx, account)?.ok_or_else(|| Violation::new("factor.none"))?;
+            if !has_factor(tx, account)? {
+                return Err(Violation::new("factor.none").into());
+            }
             Ok(recovery_write(tx, account, &hashes(account, codes))?)
         })
     }
 
-    /// Takes one's own second factor away, where the role need not have one.
+    /// Takes one's own second factor away, app and passkeys, where the role need not have one.
     ///
     /// # Errors
     /// A refusal where the role must have one or there is none, or when the database fails.
@@ -134,7 +154,8 @@ fn waiting(rx: &mut Rx<'_>, account: AccountId, now: Instant) -> Result<Option<S
     Ok(offer.filter(|o| (0..OFFER_MINUTES).contains(&(now.utc() - o.made_at.utc()).num_minutes())))
 }
 
-fn hashes(account: AccountId, codes: &[String]) -> Vec<String> {
+/// Recovery codes as they are kept.
+pub(super) fn hashes(account: AccountId, codes: &[String]) -> Vec<String> {
     codes.iter().take(RECOVERY_CODES).map(|code| recovery_hash(account, code)).collect()
 }
 
@@ -158,7 +179,7 @@ impl Command for ResetFactor {
         let mut v = Violations::none();
         v.check(self.account != case.act.actor.account, || Violation::new("account.own"));
         let reason = check_reason(&self.reason, &mut v);
-        let has = factor_digest(rx, self.account)?.is_some();
+        let has = has_factor(rx, self.account)?;
         v.check(has, || Violation::new("factor.none_there"));
         v.finish()?;
         let decision = Decision::from(AccountFactorReset { account: self.account, reason });

@@ -19,6 +19,7 @@ pub mod office;
 pub mod parcel;
 pub mod party;
 pub mod party_state;
+pub mod passkey;
 pub mod personal;
 pub mod production;
 pub mod proof;

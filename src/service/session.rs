@@ -1,19 +1,19 @@
 //! Signing in and out. Sessions stand beside the journal: who acted is in the journal, who looked is not.
 
-use crate::domain::access::Actor;
+use crate::domain::access::{AccountRole, Actor};
 use crate::domain::entry::sha256_hex;
 use crate::domain::ids::AccountId;
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::App;
 use crate::service::error::ServiceError;
-use crate::service::factor::code_take;
+use crate::service::factor::{code_take, has_factor};
 use crate::service::party::check_seen;
+use crate::service::passkey::{Asserted, authenticator, passkey_take};
 use crate::service::proof::{Proof, Proven};
 use crate::store::account::account_fetch;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
-use crate::store::factor::factor_digest;
 use crate::store::secret::{Secret, secret_by_login, secret_fetch, secret_write};
 use crate::store::session::{
     ApiToken, Session, session_create, session_end, session_fetch, session_owner, session_seen, sessions_end, sessions_of, sessions_sweep,
@@ -88,6 +88,23 @@ pub enum Opened {
     No,
 }
 
+/// What was shown besides the password.
+#[derive(Debug, Clone, Copy)]
+pub enum Shown<'a> {
+    /// Nothing.
+    Nothing,
+    /// A code of the app, or for recovery.
+    Code(&'a str),
+    /// A passkey, whose use was checked.
+    Passkey(&'a Asserted),
+}
+
+impl<'a> From<Option<&'a str>> for Shown<'a> {
+    fn from(code: Option<&'a str>) -> Self {
+        code.map_or(Self::Nothing, Self::Code)
+    }
+}
+
 /// The hash under which a token is kept.
 #[must_use]
 pub fn token_hash(token: &str) -> String {
@@ -104,20 +121,27 @@ impl App {
         self.db.read(|rx| Ok(secret_by_login(rx, &login)?))
     }
 
-    /// Begins a session for an account whose password was checked, with a code where it has a second factor. The code is
-    /// taken in the same transaction, so that it opens one session however many ask at once.
+    /// [`App::sign_in_with`] a code or nothing.
     ///
     /// # Errors
     /// When the database fails.
     pub fn sign_in(&self, secret: &Secret, code: Option<&str>, opening: &Opening) -> Result<Opened, ServiceError> {
+        self.sign_in_with(secret, code.into(), opening)
+    }
+
+    /// Begins a session for an account whose password was checked, with what else was shown where it has a second factor. That
+    /// is taken in the same transaction, so that it opens one session however many ask at once.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn sign_in_with(&self, secret: &Secret, shown: Shown<'_>, opening: &Opening) -> Result<Opened, ServiceError> {
         let now = opening.now;
         self.db.write(now, |tx| {
-            if !account_fetch(tx, secret.account)?.is_some_and(|a| a.active) {
-                return Ok(Opened::No);
-            }
-            if let Some(missing) = self.code_missing(tx, secret, code, now)? {
-                return Ok(missing);
-            }
+            let Some(account) = account_fetch(tx, secret.account)?.filter(|a| a.active) else { return Ok(Opened::No) };
+            let proved_by = match self.shown(tx, secret, shown, now)? {
+                Ok(proved_by) => proved_by,
+                Err(missing) => return Ok(missing),
+            };
             if let Some(old) = &opening.old {
                 session_end(tx, old)?;
             }
@@ -128,46 +152,61 @@ impl App {
                 csrf: opening.csrf.clone(),
                 created_at: now,
                 seen_at: now,
-                expires_at: end_of(now)?,
+                expires_at: self.end_of(account.actor.role, now, now)?,
                 ended_at: None,
                 proved_at: Some(now),
                 device: opening.device.clone(),
                 agent: opening.agent.clone(),
+                proved_by,
             };
             session_create(tx, &session)?;
             Ok(Opened::In(Box::new(session)))
         })
     }
 
-    /// What stands against going on with a password that was right: it was changed meanwhile, or a code is needed.
-    fn code_missing(&self, tx: &mut Tx<'_>, secret: &Secret, code: Option<&str>, now: Instant) -> Result<Option<Opened>, StoreError> {
+    /// Takes what was shown besides a password that was right: the passkey, where it was one. Or what stands against going on:
+    /// the password was changed meanwhile, or a second factor is needed.
+    fn shown(&self, tx: &mut Tx<'_>, secret: &Secret, shown: Shown<'_>, now: Instant) -> Result<Result<String, Opened>, StoreError> {
         if secret_fetch(tx, secret.account)?.is_none_or(|s| s.password_hash != secret.password_hash) {
-            return Ok(Some(Opened::No));
+            return Ok(Err(Opened::No));
         }
-        if factor_digest(tx, secret.account)?.is_none() {
-            return Ok(None);
+        if !has_factor(tx, secret.account)? {
+            return Ok(Ok(String::new()));
         }
-        let Some(typed) = code else { return Ok(Some(Opened::Code)) };
-        Ok((!code_take(tx, self.db.keys(), secret.account, typed, now)?).then_some(Opened::WrongCode))
+        let keys = self.db.keys();
+        let taken = match shown {
+            Shown::Nothing => return Ok(Err(Opened::Code)),
+            Shown::Code(typed) => code_take(tx, keys, secret.account, typed, now)?.then(String::new),
+            Shown::Passkey(used) => passkey_take(tx, keys, secret.account, used, now)?,
+        };
+        Ok(taken.ok_or(Opened::WrongCode))
+    }
+
+    /// When a session that began at an instant ends where it is used no more: after some hours, and at the latest when it has
+    /// lasted as long as a session of that role may.
+    fn end_of(&self, role: AccountRole, begun: Instant, now: Instant) -> Result<Instant, StoreError> {
+        let unused = now.plus_hours(SESSION_HOURS).ok_or_else(end_of_time)?;
+        Ok(unused.min(self.guard.session_end(role, begun)?))
     }
 
     /// Notes that somebody who is signed in showed again that it is he: his session goes on under another token, and its
-    /// forms stay good. The password was checked; a code is needed where there is a second factor.
+    /// forms stay good. The password was checked; where there is a second factor, it is needed too. The session ends no later
+    /// for it.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn prove(&self, held: &str, secret: &Secret, code: Option<&str>, token: &str, now: Instant) -> Result<Opened, ServiceError> {
+    pub fn prove(&self, held: &str, secret: &Secret, shown: Shown<'_>, token: &str, now: Instant) -> Result<Opened, ServiceError> {
         self.db.write(now, |tx| {
             let live = session_fetch(tx, held)?.filter(|s| s.account == secret.account && s.ended_at.is_none() && s.expires_at > now);
             let Some(session) = live else { return Ok(Opened::No) };
-            if !account_fetch(tx, secret.account)?.is_some_and(|a| a.active) {
-                return Ok(Opened::No);
-            }
-            if let Some(missing) = self.code_missing(tx, secret, code, now)? {
-                return Ok(missing);
-            }
+            let Some(account) = account_fetch(tx, secret.account)?.filter(|a| a.active) else { return Ok(Opened::No) };
+            let proved_by = match self.shown(tx, secret, shown, now)? {
+                Ok(proved_by) => proved_by,
+                Err(missing) => return Ok(missing),
+            };
             session_end(tx, held)?;
-            let next = Session { token_hash: token_hash(token), seen_at: now, expires_at: end_of(now)?, proved_at: Some(now), ..session };
+            let expires_at = self.end_of(account.actor.role, session.created_at, now)?;
+            let next = Session { token_hash: token_hash(token), seen_at: now, expires_at, proved_at: Some(now), proved_by, ..session };
             session_create(tx, &next)?;
             Ok(Opened::In(Box::new(next)))
         })
@@ -197,7 +236,7 @@ impl App {
             let account = account_fetch(rx, session.account)?.filter(|a| a.active);
             let secret = secret_fetch(rx, session.account)?;
             let stale = ahead.abs() >= SEEN_EVERY_MINUTES;
-            let factor = factor_digest(rx, session.account)?;
+            let factor = authenticator(rx, session.account, &session.proved_by)?;
             let (lacking, token) = (factor.is_none(), session.token_hash.clone());
             let proof = Proof::Session(Box::new(Proven { at: session.proved_at, session: token, device: session.device, factor }));
             Ok(account.zip(secret).map(|(account, secret)| SignedIn {
@@ -221,12 +260,16 @@ impl App {
         self.db.read(|rx| Ok(session_owner(rx, csrf, ended_since(now))?))
     }
 
-    /// Notes that a session is in use, so that it goes on.
+    /// Notes that a session is in use, so that it goes on, as long as a session of its account's role may last.
     ///
     /// # Errors
     /// When the database fails.
     pub fn session_touch(&self, token_hash: &str, now: Instant) -> Result<(), ServiceError> {
-        self.db.write(now, |tx| Ok(session_seen(tx, token_hash, now, end_of(now)?)?))
+        self.db.write(now, |tx| {
+            let Some(session) = session_fetch(tx, token_hash)? else { return Ok(()) };
+            let Some(account) = account_fetch(tx, session.account)? else { return Ok(()) };
+            Ok(session_seen(tx, token_hash, now, self.end_of(account.actor.role, session.created_at, now)?)?)
+        })
     }
 
     /// Who is behind a machine token.
@@ -357,8 +400,4 @@ fn end_of_time() -> StoreError {
 
 fn ended_since(now: Instant) -> Instant {
     Instant::new(now.utc() - chrono::TimeDelta::days(ENDED_DAYS))
-}
-
-fn end_of(now: Instant) -> Result<Instant, StoreError> {
-    now.plus_hours(SESSION_HOURS).ok_or_else(end_of_time)
 }

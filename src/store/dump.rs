@@ -77,6 +77,7 @@ pub const BESIDE: &[&str] = &[
     "factor_offer",
     "recovery_code",
     "sign_in_wait",
+    "passkey",
 ];
 
 /// One row: its key and all of it, written out.

@@ -1,10 +1,12 @@
-//! Second factors and recovery codes. They stand beside the journal; secrets are sealed, codes kept as hashes.
+//! Authenticator apps and recovery codes. They stand beside the journal; secrets are sealed, codes kept as hashes.
 
+use crate::domain::factor::Pace;
 use crate::domain::ids::AccountId;
 use crate::domain::seal::key_id;
 use crate::domain::time::Instant;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
+use crate::store::passkey::{passkeys_by_key, passkeys_remove, passkeys_reseal};
 use crate::store::schema::{factor_offer, recovery_code, second_factor};
 use crate::store::sealing::seal;
 use crate::store::text::parsed;
@@ -45,11 +47,22 @@ pub fn factor_digest(rx: &mut Rx<'_>, account: AccountId) -> Result<Option<Strin
     Ok(second_factor::table.find(account.to_string()).select(second_factor::digest).get_result(rx.conn).optional()?)
 }
 
-/// Writes or replaces the authenticator of an account; the step of its first code counts as taken.
+/// What is known of the clock of an account's authenticator; nothing where it has none.
 ///
 /// # Errors
 /// When the database fails.
-pub fn factor_write(tx: &mut Tx<'_>, account: AccountId, s: &Sealed, first_step: i64) -> Result<(), StoreError> {
+pub fn factor_pace(rx: &mut Rx<'_>, account: AccountId) -> Result<Pace, StoreError> {
+    let columns = (second_factor::drift, second_factor::slip);
+    let row: Option<(i64, Option<i64>)> = second_factor::table.find(account.to_string()).select(columns).get_result(rx.conn).optional()?;
+    Ok(row.map(|(drift, slip)| Pace { drift, slip }).unwrap_or_default())
+}
+
+/// Writes or replaces the authenticator of an account; the step of its first code counts as taken, and that code told by how
+/// many steps its clock goes before ours.
+///
+/// # Errors
+/// When the database fails.
+pub fn factor_write(tx: &mut Tx<'_>, account: AccountId, s: &Sealed, (first_step, drift): (i64, i64)) -> Result<(), StoreError> {
     let id = account.to_string();
     diesel::delete(second_factor::table.find(&id)).execute(tx.conn)?;
     diesel::delete(factor_offer::table.find(&id)).execute(tx.conn)?;
@@ -60,18 +73,21 @@ pub fn factor_write(tx: &mut Tx<'_>, account: AccountId, s: &Sealed, first_step:
             second_factor::digest.eq(&s.digest),
             second_factor::made_at.eq(s.made_at.to_string()),
             second_factor::last_step.eq(first_step),
+            second_factor::drift.eq(drift),
         ))
         .execute(tx.conn)?;
     Ok(())
 }
 
-/// Takes a step, by compare-and-set: no later one and not this one was taken before. Whether it could be.
+/// Takes a step, by compare-and-set: no later one and not this one was taken before. Notes what its code told of the clock.
+/// Whether it could be taken.
 ///
 /// # Errors
 /// When the database fails.
-pub fn factor_step_take(tx: &mut Tx<'_>, account: AccountId, step: i64) -> Result<bool, StoreError> {
+pub fn factor_step_take(tx: &mut Tx<'_>, account: AccountId, step: i64, pace: Pace) -> Result<bool, StoreError> {
     let free = second_factor::table.find(account.to_string()).filter(second_factor::last_step.lt(step));
-    Ok(diesel::update(free).set(second_factor::last_step.eq(step)).execute(tx.conn)? == 1)
+    let taken = (second_factor::last_step.eq(step), second_factor::drift.eq(pace.drift), second_factor::slip.eq(pace.slip));
+    Ok(diesel::update(free).set(taken).execute(tx.conn)? == 1)
 }
 
 /// Takes away everything an account has as a second factor. Whether it had one.
@@ -82,7 +98,8 @@ pub fn factor_remove(tx: &mut Tx<'_>, account: AccountId) -> Result<bool, StoreE
     let id = account.to_string();
     diesel::delete(factor_offer::table.find(&id)).execute(tx.conn)?;
     diesel::delete(recovery_code::table.filter(recovery_code::account_id.eq(&id))).execute(tx.conn)?;
-    Ok(diesel::delete(second_factor::table.find(&id)).execute(tx.conn)? == 1)
+    let passkeys = passkeys_remove(tx, account)?;
+    Ok(diesel::delete(second_factor::table.find(&id)).execute(tx.conn)?.saturating_add(passkeys) > 0)
 }
 
 /// A secret that was shown to an account and waits for its first code.
@@ -126,6 +143,7 @@ pub fn context(account: impl std::fmt::Display) -> String {
 pub(super) fn factors_by_key(rx: &mut Rx<'_>) -> Result<Vec<(String, i64)>, StoreError> {
     let mut all: Vec<Vec<u8>> = second_factor::table.select(second_factor::sealed).load(rx.conn)?;
     all.extend(factor_offer::table.select(factor_offer::sealed).load::<Vec<u8>>(rx.conn)?);
+    all.extend(passkeys_by_key(rx)?);
     all.iter().map(|sealed| Ok((data_encoding::HEXLOWER.encode(&key_id(sealed).map_err(StoreError::damaged)?), 1))).collect()
 }
 
@@ -151,7 +169,7 @@ pub(super) fn factors_reseal(tx: &mut Tx<'_>) -> Result<usize, StoreError> {
         }
         done = done.saturating_add(1);
     }
-    Ok(done)
+    Ok(done.saturating_add(passkeys_reseal(tx, &key)?))
 }
 
 /// Replaces the recovery codes of an account by others, given as hashes.

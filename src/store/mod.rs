@@ -32,6 +32,8 @@ pub mod operation;
 pub mod outside;
 pub mod parcel;
 pub mod party;
+pub mod passkey;
+pub mod password_list;
 pub mod production;
 pub mod purchase;
 pub mod recovery;

@@ -32,12 +32,14 @@ pub struct Session {
     pub device: String,
     /// Which browser on which system, in a few words; empty where that is not known.
     pub agent: String,
+    /// The passkey with which it last showed who it is; empty where it was a code, or the password alone.
+    pub proved_by: String,
 }
 
-type SessionColumns = (String, String, String, String, String, String, Option<String>, Option<String>, String, String);
+type SessionColumns = (String, String, String, String, String, String, Option<String>, Option<String>, String, String, String);
 
 fn into_session(row: SessionColumns) -> Result<Session, StoreError> {
-    let (token_hash, account, csrf, created, seen, expires, ended, proved, device, agent) = row;
+    let (token_hash, account, csrf, created, seen, expires, ended, proved, device, agent, proved_by) = row;
     Ok(Session {
         token_hash,
         account: parsed(&account)?,
@@ -49,6 +51,7 @@ fn into_session(row: SessionColumns) -> Result<Session, StoreError> {
         proved_at: parsed_opt(proved.as_deref())?,
         device,
         agent,
+        proved_by,
     })
 }
 
@@ -69,6 +72,7 @@ pub fn session_create(tx: &mut Tx<'_>, s: &Session) -> Result<(), StoreError> {
             session::proved_at.eq(s.proved_at.map(|at| at.to_string())),
             session::device.eq(&s.device),
             session::agent.eq(&s.agent),
+            session::proved_by.eq(&s.proved_by),
         ))
         .execute(tx.conn)?;
     Ok(())

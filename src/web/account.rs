@@ -6,7 +6,7 @@ use crate::domain::event::Event;
 use crate::domain::ids::{AccountId, OfficeId};
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
-use crate::service::account::{ChangeAccount, CreateAccount, ResetPassword, SetAccountState, password_problems};
+use crate::service::account::{ChangeAccount, CreateAccount, ResetPassword, SetAccountState};
 use crate::service::factor::{FactorState, ResetFactor};
 use crate::store::account::{Account, account_fetch, accounts};
 use crate::store::db::Rx;
@@ -24,6 +24,7 @@ use crate::web::form::{Choice, Form, Posted};
 use crate::web::locale::{Locale, label};
 use crate::web::password;
 use crate::web::routes::{Access, Route, posted, shown};
+use crate::web::state::State;
 use actix_web::web::{self, get, post};
 use askama::Template;
 use std::collections::HashMap;
@@ -306,7 +307,9 @@ pub async fn create(ctx: Ctx, form: Posted) -> Answer {
     let (login, display_name) = (f.text("login").unwrap_or_default(), f.text("display_name").unwrap_or_default());
     let typed = form.get("password").filter(|p| !p.is_empty()).map(str::to_owned);
     if let Some(typed) = &typed {
-        v.0.extend(password_problems(&login, &[&display_name], typed, "password").0);
+        let (login, name, typed) = (login.clone(), display_name.clone(), typed.clone());
+        let problems = move |state: &State| state.app.guard.password_problems(&login, &[&name], &typed, "password");
+        v.0.extend(ctx.block(problems).await?.0);
     }
     let made = typed.is_none();
     let first = typed.unwrap_or_else(password::generate);

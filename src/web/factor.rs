@@ -38,6 +38,8 @@ struct FactorPage {
     factor: FactorState,
     demonstration: bool,
     first: bool,
+    /// Whether passkeys can be added and used here.
+    passkeys: bool,
 }
 
 #[derive(Template)]
@@ -53,16 +55,17 @@ struct ConfirmPage {
 /// Recovery codes, on the one page that ever shows them.
 #[derive(Template)]
 #[template(path = "me/recovery.html")]
-struct RecoveryPage {
-    codes: Vec<String>,
-    first: bool,
+pub(super) struct RecoveryPage {
+    pub(super) codes: Vec<String>,
+    pub(super) first: bool,
 }
 
 async fn page(ctx: &Ctx, form: Form) -> Result<FactorPage, WebError> {
     let account = ctx.actor()?.account;
     let factor = ctx.block(move |state| state.app.factor_state(account)).await?;
     let first = ctx.signed_in.as_ref().is_some_and(|s| s.lacks_factor);
-    Ok(FactorPage { form, factor, demonstration: ctx.state.register.demonstration, first })
+    let (demonstration, passkeys) = (ctx.state.register.demonstration, ctx.state.passkeys.possible());
+    Ok(FactorPage { form, factor, demonstration, first, passkeys })
 }
 
 /// `GET /me/factor`.
@@ -73,10 +76,11 @@ pub async fn show(ctx: Ctx) -> Answer {
     ctx.render(&page(&ctx, Form::new(Posted::default())).await?)
 }
 
-/// The page again with what was refused.
-async fn refused(ctx: &Ctx, error: WebError) -> Answer {
+/// The page again with what was refused, and the name of a passkey that was typed.
+pub(super) async fn refused(ctx: &Ctx, typed: Posted, error: WebError) -> Answer {
     let (status, v) = refusals(error)?;
-    let form = Form::again(Posted::of([("key", edge::id().to_string())]), &v, ctx.locale());
+    let name = typed.get("name").unwrap_or_default().to_owned();
+    let form = Form::again(Posted::of([("key", edge::id().to_string()), ("name", name)]), &v, ctx.locale());
     ctx.render_as(status, &page(ctx, form).await?)
 }
 
@@ -84,13 +88,13 @@ async fn refused(ctx: &Ctx, error: WebError) -> Answer {
 ///
 /// # Errors
 /// A fault.
-pub async fn offer(ctx: Ctx, _form: Posted) -> Answer {
+pub async fn offer(ctx: Ctx, form: Posted) -> Answer {
     ctx.proved()?;
     let (account, now) = (ctx.actor()?.account, ctx.now());
     let random = edge::random();
     match ctx.block(move |state| state.app.factor_offer(account, random, now)).await {
         Ok(()) => Ok(ctx.see_other("/me/factor/confirm")),
-        Err(e) => refused(&ctx, e).await,
+        Err(e) => refused(&ctx, form, e).await,
     }
 }
 
@@ -115,7 +119,7 @@ pub async fn confirm_form(ctx: Ctx) -> Answer {
     }
 }
 
-fn fresh_codes() -> Vec<String> {
+pub(super) fn fresh_codes() -> Vec<String> {
     std::iter::repeat_with(password::recovery).take(RECOVERY_CODES).collect()
 }
 
@@ -124,6 +128,8 @@ fn fresh_codes() -> Vec<String> {
 /// # Errors
 /// A fault.
 pub async fn confirm(ctx: Ctx, form: Posted) -> Answer {
+    // Whoever finds this page left open on a screen cannot confirm an app of his own.
+    ctx.proved()?;
     let mut f = form.reader(ctx.locale());
     let typed = f.required("code");
     let account = ctx.actor()?.account;
@@ -152,13 +158,13 @@ pub async fn confirm(ctx: Ctx, form: Posted) -> Answer {
 ///
 /// # Errors
 /// A fault.
-pub async fn codes(ctx: Ctx, _form: Posted) -> Answer {
+pub async fn codes(ctx: Ctx, form: Posted) -> Answer {
     ctx.proved()?;
     let (account, codes, now) = (ctx.actor()?.account, fresh_codes(), ctx.now());
     let shown = codes.clone();
     match ctx.block(move |state| state.app.recovery_renew(account, &codes, now)).await {
         Ok(()) => ctx.render(&RecoveryPage { codes: shown, first: false }),
-        Err(e) => refused(&ctx, e).await,
+        Err(e) => refused(&ctx, form, e).await,
     }
 }
 
@@ -166,11 +172,11 @@ pub async fn codes(ctx: Ctx, _form: Posted) -> Answer {
 ///
 /// # Errors
 /// A fault.
-pub async fn drop_factor(ctx: Ctx, _form: Posted) -> Answer {
+pub async fn drop_factor(ctx: Ctx, form: Posted) -> Answer {
     ctx.proved()?;
     let (account, now) = (ctx.actor()?.account, ctx.now());
     match ctx.block(move |state| state.app.factor_drop(account, now)).await {
         Ok(()) => Ok(ctx.see_other("/me/factor")),
-        Err(e) => refused(&ctx, e).await,
+        Err(e) => refused(&ctx, form, e).await,
     }
 }

@@ -59,7 +59,8 @@ pub const SCRIPT_HEADER: &str = "x-placer";
 /// Where an account with a first password may go before it has chosen its own.
 const BEFORE_PASSWORD: [&str; 7] = ["/static/{path:.*}", "/me/password", "/sign-in", "/sign-in/code", "/sign-out", "/healthz", "/readyz"];
 /// Where else an account may go that has to set up a second factor first.
-const BEFORE_FACTOR: [&str; 5] = ["/me/factor", "/me/factor/new", "/me/factor/confirm", "/me/factor/codes", prove::PATH];
+const BEFORE_FACTOR: [&str; 7] =
+    ["/me/factor", "/me/factor/new", "/me/factor/confirm", "/me/factor/codes", "/me/passkeys/new", "/me/passkeys/confirm", prove::PATH];
 
 /// Wraps every request.
 ///

@@ -122,7 +122,9 @@ impl Sealed {
 }
 
 fn plain(text: String) -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; charset=utf-8").insert_header((CACHE_CONTROL, "public, max-age=5")).body(text)
+    let mut answer = HttpResponse::Ok();
+    answer.content_type("text/plain; charset=utf-8").insert_header((CACHE_CONTROL, "public, max-age=5"));
+    answer.insert_header((CONTENT_DISPOSITION, "inline; filename=\"checkpoint.txt\"")).body(text)
 }
 
 async fn newest(ctx: &Ctx) -> Result<KeptCheckpoint, WebError> {
@@ -152,6 +154,8 @@ pub async fn tile(ctx: Ctx, path: web::Path<String>) -> Answer {
     let hashes = ctx.read(move |rx| nodes_of(rx, level, from, width)).await?;
     let mut answer = HttpResponse::Ok();
     answer.content_type("application/octet-stream").insert_header((CACHE_CONTROL, "public, max-age=604800, immutable"));
+    let name = format!("attachment; filename=\"tile-{}-{}-{}.bin\"", tile.level, tile.number, tile.width);
+    answer.insert_header((CONTENT_DISPOSITION, name));
     Ok(answer.body(hashes.concat()))
 }
 

@@ -1,7 +1,7 @@
 //! One's own account: password, sessions, machine tokens.
 
+use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
-use crate::service::account::password_problems;
 use crate::service::error::ServiceError;
 use crate::service::factor::FactorState;
 use crate::service::session::TOKEN_DAYS;
@@ -18,6 +18,7 @@ use crate::web::locale::text;
 use crate::web::password;
 use crate::web::routes::{Access, Route, posted, shown};
 use crate::web::session::{address, wait};
+use crate::web::state::State;
 use actix_web::HttpRequest;
 use actix_web::http::StatusCode;
 use actix_web::web::{get, post};
@@ -55,6 +56,8 @@ struct MePage {
     factor: FactorState,
     demonstration: bool,
     sessions: Vec<SessionRow>,
+    /// When this session ends at the latest.
+    ends: Option<Instant>,
     tokens: Vec<ApiToken>,
     days: Vec<Choice>,
     /// A token just made, to be shown this once.
@@ -75,6 +78,7 @@ async fn page(ctx: &Ctx, form: Form, fresh: Option<String>) -> Result<MePage, We
     let locale = ctx.locale();
     let (account, demonstration) = (actor.account, ctx.state.register.demonstration);
     let factor = ctx.block(move |state| state.app.factor_state(account)).await?;
+    let guard = ctx.state.app.guard.clone();
     ctx.read(move |rx| -> Result<_, StoreError> {
         let secret = secret_fetch(rx, actor.account)?;
         let office = actor.office.map(|id| office_fetch(rx, id)).transpose()?.flatten();
@@ -82,6 +86,7 @@ async fn page(ctx: &Ctx, form: Form, fresh: Option<String>) -> Result<MePage, We
         let sessions = sessions_of(rx, actor.account, now)?;
         let mut tokens = tokens_of(rx, actor.account)?;
         tokens.retain(|t| t.holds(now));
+        let ends = sessions.iter().find(|s| s.token_hash == this).map(|s| guard.session_end(actor.role, s.created_at)).transpose()?;
         Ok(MePage {
             form,
             login: secret.as_ref().map(|s| s.login.clone()).unwrap_or_default(),
@@ -91,6 +96,7 @@ async fn page(ctx: &Ctx, form: Form, fresh: Option<String>) -> Result<MePage, We
             party: party.map(|p| p.code),
             factor,
             demonstration,
+            ends,
             sessions: sessions.into_iter().map(|session| SessionRow { this: session.token_hash == this, session }).collect(),
             tokens,
             days: TOKEN_DAYS.iter().map(|d| Choice::new(d, text(locale, "me-token-days", &[("count", (*d).into())]))).collect(),
@@ -136,7 +142,9 @@ pub async fn change_password(ctx: Ctx, req: HttpRequest, form: Posted) -> Answer
     let office = ctx.actor()?.office;
     let office = ctx.read(move |rx| -> Result<_, StoreError> { Ok(office.map(|id| office_fetch(rx, id)).transpose()?.flatten()) }).await?;
     let office = office.map(|o| o.name).unwrap_or_default();
-    let mut v = password_problems(&old.login, &[&old.display_name, &office], &new, "password");
+    let (own, wanted) = (old.clone(), new.clone());
+    let problems = move |state: &State| state.app.guard.password_problems(&own.login, &[&own.display_name, &office], &wanted, "password");
+    let mut v = ctx.block(problems).await?;
     v.check(new == form.get("again").unwrap_or_default(), || Violation::on("password.differs", "again"));
     v.check(new != typed, || Violation::on("password.same", "password"));
     if !v.0.is_empty() {
@@ -187,11 +195,12 @@ async fn ask(ctx: &Ctx, req: &HttpRequest, own: &Secret, typed: String) -> Resul
     }
 }
 
-/// `POST /me/sessions/end-others`.
+/// `POST /me/sessions/end-others`. Whoever finds a screen left open throws nobody out.
 ///
 /// # Errors
-/// A fault.
+/// Where the password was not just typed, or a fault.
 pub async fn end_others(ctx: Ctx, _form: Posted) -> Answer {
+    ctx.proved()?;
     let (account, now) = (ctx.actor()?.account, ctx.now());
     let keep = ctx.signed_in.as_ref().map(|s| s.token_hash.clone()).unwrap_or_default();
     ctx.block(move |state| state.app.end_other_sessions(account, &keep, now)).await?;
@@ -201,8 +210,9 @@ pub async fn end_others(ctx: Ctx, _form: Posted) -> Answer {
 /// `POST /me/sessions/end`.
 ///
 /// # Errors
-/// [`WebError::NotFound`] for a session that is not one's own, or a fault.
+/// Where the password was not just typed, [`WebError::NotFound`] for a session that is not one's own, or a fault.
 pub async fn end_session(ctx: Ctx, form: Posted) -> Answer {
+    ctx.proved()?;
     let (account, now) = (ctx.actor()?.account, ctx.now());
     let short = form.get("session").unwrap_or_default().to_owned();
     ctx.block(move |state| state.app.end_session(account, &short, now)).await?;

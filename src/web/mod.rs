@@ -35,6 +35,7 @@ pub mod open;
 pub mod origin;
 pub mod parcel;
 pub mod party;
+pub mod passkey;
 pub mod password;
 pub mod place_hint;
 pub mod problem;

@@ -3,14 +3,13 @@
 
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
-use crate::service::session::Opened;
-use crate::store::error::StoreError;
-use crate::store::factor::factor_digest;
+use crate::service::session::{Opened, Shown};
 use crate::web::ctx::{Answer, Ctx, Visitor};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
 use crate::web::frame::{SESSION_COOKIE, cookie_of};
+use crate::web::passkey::{self, Asked};
 use crate::web::password;
 use crate::web::routes::{Access, Route, posted, shown};
 use crate::web::session::{To, address, wait};
@@ -36,8 +35,8 @@ pub fn routes() -> Vec<Route> {
 #[template(path = "me/prove.html")]
 struct ProvePage {
     form: Form,
-    /// Whether a code is asked for too.
-    code: bool,
+    /// What is asked for too.
+    asked: Asked,
     /// Where it goes on.
     to: String,
     /// The form that was sent, with its key and buttons.
@@ -58,20 +57,18 @@ pub struct Sent {
 /// # Errors
 /// A fault.
 pub async fn asked_by(visitor: &Visitor, state: &web::Data<State>, sent: Sent) -> Answer {
-    let account = visitor.signed_in.as_ref().map(|s| s.actor.account).ok_or(WebError::SignIn)?;
-    let db = state.app.db.clone();
-    let factor = web::block(move || db.read(|rx| -> Result<_, StoreError> { factor_digest(rx, account) })).await;
-    let code = factor.map_err(|e| WebError::Fault(e.to_string()))??.is_some();
+    let (account, whose) = visitor.signed_in.as_ref().map(|s| (s.actor.account, s.token_hash.clone())).ok_or(WebError::SignIn)?;
+    let asked = passkey::asked(state, account, &whose).await?;
     let carried = sent.fields.into_iter().filter(|(name, _)| name != "csrf").collect();
-    let page = ProvePage { form: Form::new(Posted::default()), code, to: sent.to, carried };
+    let page = ProvePage { form: Form::new(Posted::default()), asked, to: sent.to, carried };
     let body = visitor.page.render(&page)?;
     let mut answer = HttpResponse::Forbidden();
     Ok(answer.content_type("text/html; charset=utf-8").insert_header((CACHE_CONTROL, "no-store")).body(body))
 }
 
-async fn has_factor(ctx: &Ctx) -> Result<bool, WebError> {
-    let account = ctx.actor()?.account;
-    Ok(ctx.read(move |rx| -> Result<_, StoreError> { factor_digest(rx, account) }).await?.is_some())
+async fn asked(ctx: &Ctx) -> Result<Asked, WebError> {
+    let s = ctx.signed_in.as_ref().ok_or(WebError::SignIn)?;
+    passkey::asked(&ctx.state, s.actor.account, &s.token_hash).await
 }
 
 /// `GET /me/prove`: the page by itself, for programs that use a session.
@@ -79,8 +76,8 @@ async fn has_factor(ctx: &Ctx) -> Result<bool, WebError> {
 /// # Errors
 /// A fault.
 pub async fn show(ctx: Ctx, query: web::Query<To>) -> Answer {
-    let code = has_factor(&ctx).await?;
-    ctx.render(&ProvePage { form: Form::new(Posted::default()), code, to: query.path(), carried: Vec::new() })
+    let asked = asked(&ctx).await?;
+    ctx.render(&ProvePage { form: Form::new(Posted::default()), asked, to: query.path(), carried: Vec::new() })
 }
 
 /// `POST /me/prove`: the session goes on under another token, and the form goes on to where it was sent.
@@ -90,20 +87,23 @@ pub async fn show(ctx: Ctx, query: web::Query<To>) -> Answer {
 pub async fn prove(ctx: Ctx, req: HttpRequest, query: web::Query<To>, form: Posted) -> Answer {
     let to = query.path();
     let carried: Vec<(String, String)> = form.whole().filter(|(name, _)| name != "csrf" && !name.starts_with(OWN)).cloned().collect();
-    let asked = has_factor(&ctx).await?;
-    let again = |status, v: &Violations| {
-        let form = Form::again(Posted::default(), v, ctx.locale());
-        ctx.render_as(status, &ProvePage { form, code: asked, to: to.clone(), carried: carried.clone() })
-    };
+    let (account, held) = ctx.signed_in.as_ref().map(|s| (s.actor.account, s.token_hash.clone())).ok_or(WebError::SignIn)?;
     let typed = form.get("prove_password").unwrap_or_default().to_owned();
     let code = form.get("prove_code").map(str::trim).filter(|c| !c.is_empty()).map(str::to_owned);
+    let answer = form.get("prove_passkey").filter(|a| !a.is_empty());
+    // Before another challenge is made for the page that may follow: this one counts once.
+    let used = answer.and_then(|answer| ctx.state.passkeys.shown(&held, answer, ctx.now()));
+    let asked = asked(&ctx).await?;
+    let again = |status, v: &Violations| {
+        let form = Form::again(Posted::default(), v, ctx.locale());
+        ctx.render_as(status, &ProvePage { form, asked: asked.clone(), to: to.clone(), carried: carried.clone() })
+    };
     let mut v = Violations::none();
     v.check(!typed.is_empty(), || Violation::on("required", "prove_password"));
-    v.check(!asked || code.is_some(), || Violation::on("required", "prove_code"));
+    v.check(!asked.any() || code.is_some() || answer.is_some(), || Violation::on("required", "prove_code"));
     if !v.0.is_empty() {
         return again(StatusCode::UNPROCESSABLE_ENTITY, &v);
     }
-    let account = ctx.actor()?.account;
     let own = ctx.block(move |state| state.app.secret_of(account)).await?;
     let (login, from) = (own.login.clone(), address(&req));
     if let Err(seconds) = ctx.state.attempts.begin(&login, from, ctx.now()) {
@@ -113,11 +113,18 @@ pub async fn prove(ctx: Ctx, req: HttpRequest, query: web::Query<To>, form: Post
     if right.is_err() {
         ctx.state.attempts.unheard(&login, from);
     }
-    let held = ctx.signed_in.as_ref().map(|s| s.token_hash.clone()).unwrap_or_default();
+    let by_passkey = answer.is_some();
     let (token, now) = (password::token(), ctx.now());
     let with = token.clone();
     let proven = match right? {
-        true => ctx.block(move |state| state.app.prove(&held, &own, code.as_deref(), &with, now)).await?,
+        true => {
+            ctx.block(move |state| {
+                let code = code.as_deref().filter(|_| !by_passkey);
+                let shown = used.as_ref().map_or_else(|| Shown::from(code), Shown::Passkey);
+                state.app.prove(&held, &own, shown, &with, now)
+            })
+            .await?
+        }
         false => Opened::No,
     };
     match proven {
@@ -128,10 +135,10 @@ pub async fn prove(ctx: Ctx, req: HttpRequest, query: web::Query<To>, form: Post
         }
         end => {
             ctx.keep_waits().await;
-            let wrong = if end == Opened::No {
-                Violation::on("password.wrong", "prove_password")
-            } else {
-                Violation::on("factor.code", "prove_code")
+            let wrong = match end {
+                Opened::No => Violation::on("password.wrong", "prove_password"),
+                _ if by_passkey => Violation::new("passkey.failed"),
+                _ => Violation::on("factor.code", "prove_code"),
             };
             again(StatusCode::UNPROCESSABLE_ENTITY, &wrong.into())
         }

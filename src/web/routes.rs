@@ -43,6 +43,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::me::routes());
     routes.extend(pages::prove::routes());
     routes.extend(pages::factor::routes());
+    routes.extend(pages::passkey::routes());
     routes.extend(pages::account::routes());
     routes.extend(pages::office::routes());
     routes.extend(pages::party::routes());

@@ -3,8 +3,7 @@
 use crate::domain::entry::sha256_hex;
 use crate::domain::violation::{Violation, Violations};
 use crate::edge;
-use crate::service::session::{Opened, Opening};
-use crate::store::secret::Secret;
+use crate::service::session::{Opened, Opening, Shown};
 use crate::store::session::Session;
 use crate::web::agent;
 use crate::web::ctx::{Answer, Ctx};
@@ -14,6 +13,7 @@ use crate::web::frame::{DEVICE_COOKIE, SESSION_COOKIE, VISIT_COOKIE, cookie_of};
 use crate::web::half::{self, Half};
 use crate::web::kept;
 use crate::web::locale::PageValues;
+use crate::web::passkey::{self, Asked};
 use crate::web::password;
 pub use crate::web::proxy::address;
 use crate::web::watch::numbers;
@@ -41,11 +41,12 @@ impl SignInPage {
     }
 }
 
-/// The second page: the code of the app.
+/// The second page: the code of the app, or a passkey.
 #[derive(Template)]
 #[template(path = "sign_in_code.html")]
 struct CodePage {
     form: Form,
+    asked: Asked,
 }
 
 /// Where to go after signing in.
@@ -181,29 +182,47 @@ fn half_of(ctx: &Ctx, req: &HttpRequest) -> Option<(String, Half)> {
 /// When the template fails.
 pub async fn code_form(ctx: Ctx, req: HttpRequest) -> Answer {
     match half_of(&ctx, &req) {
-        Some(_) => ctx.render(&CodePage { form: Form::new(Posted::default()) }),
+        Some((cookie, half)) => {
+            let asked = passkey::asked(&ctx.state, half.secret.account, &cookie).await?;
+            ctx.render(&CodePage { form: Form::new(Posted::default()), asked })
+        }
         None => Ok(ctx.see_other("/sign-in")),
     }
 }
 
-/// `POST /sign-in/code`: the code of the app, or a recovery code. Wrong ones count as wrong passwords do.
+/// `POST /sign-in/code`: the code of the app, a recovery code, or what a passkey answered. Wrong ones count as wrong passwords
+/// do.
 ///
 /// # Errors
 /// A fault.
 pub async fn sign_in_code(ctx: Ctx, req: HttpRequest, posted: Posted) -> Answer {
     let Some((cookie, half)) = half_of(&ctx, &req) else { return Ok(ctx.see_other("/sign-in")) };
     let (login, from) = (half.secret.login.clone(), address(&req));
-    let again = |status, v: &Violations| ctx.render_as(status, &CodePage { form: Form::again(Posted::default(), v, ctx.locale()) });
     let typed = posted.get("code").unwrap_or_default().trim().to_owned();
-    if typed.is_empty() {
+    let answer = posted.get("passkey").filter(|a| !a.is_empty());
+    // Before another challenge is made for the page that may follow: this one counts once.
+    let used = answer.and_then(|answer| ctx.state.passkeys.shown(&cookie, answer, ctx.now()));
+    let asked = passkey::asked(&ctx.state, half.secret.account, &cookie).await?;
+    let again = |status, v: &Violations| {
+        let form = Form::again(Posted::default(), v, ctx.locale());
+        ctx.render_as(status, &CodePage { form, asked: asked.clone() })
+    };
+    if typed.is_empty() && answer.is_none() {
         return again(StatusCode::UNPROCESSABLE_ENTITY, &Violation::on("required", "code").into());
     }
     if let Err(seconds) = ctx.state.attempts.begin(&login, from, ctx.now()) {
         return wait(seconds, |v| again(StatusCode::TOO_MANY_REQUESTS, v));
     }
+    let wrong = if answer.is_some() { Violation::new("passkey.failed") } else { Violation::on("factor.code", "code") };
     let (begun, mark) = opening(&ctx, &req);
-    let (secret, with): (Secret, Opening) = (half.secret, begun.clone());
-    match ctx.block(move |state| state.app.sign_in(&secret, Some(&typed), &with)).await? {
+    let (secret, with, by_passkey) = (half.secret, begun.clone(), answer.is_some());
+    let opened = ctx.block(move |state| {
+        if by_passkey && used.is_none() {
+            return Ok(Opened::WrongCode);
+        }
+        state.app.sign_in_with(&secret, used.as_ref().map_or(Shown::Code(&typed), Shown::Passkey), &with)
+    });
+    match opened.await? {
         Opened::In(session) => {
             ctx.state.attempts.succeeded(&login, from);
             ctx.state.halves.end(&cookie);
@@ -212,7 +231,7 @@ pub async fn sign_in_code(ctx: Ctx, req: HttpRequest, posted: Posted) -> Answer 
         }
         Opened::WrongCode if ctx.state.halves.wrong(&cookie) => {
             ctx.keep_waits().await;
-            again(StatusCode::UNPROCESSABLE_ENTITY, &Violation::on("factor.code", "code").into())
+            again(StatusCode::UNPROCESSABLE_ENTITY, &wrong.into())
         }
         _ => {
             ctx.state.halves.end(&cookie);

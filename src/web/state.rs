@@ -9,6 +9,7 @@ use crate::web::keeper::Witnesses;
 use crate::web::kept::KeptForms;
 use crate::web::limits::Limits;
 use crate::web::map::layers::MapLayers;
+use crate::web::passkey::ceremony::Ceremonies;
 use crate::web::proxy::Trusted;
 use std::sync::Arc;
 
@@ -28,6 +29,8 @@ pub struct State {
     pub least_room: u64,
     /// Who still owes the code of a second factor.
     pub halves: Halves,
+    /// Challenges that wait for the answer of a device.
+    pub passkeys: Ceremonies,
     /// Forms that came when the session had ended.
     pub kept: KeptForms,
     /// Map layers of the operator's own.

@@ -152,6 +152,7 @@ fn a_route_outside_the_list_lets_nobody_in() {
         limits: placer::web::limits::Limits::new(0).unwrap(),
         least_room: 0,
         halves: placer::web::half::Halves::default(),
+        passkeys: placer::web::passkey::ceremony::Ceremonies::new("http://localhost", "Placer"),
         kept: placer::web::kept::KeptForms::default(),
         layers: placer::web::map::layers::MapLayers::default(),
         keys: None,

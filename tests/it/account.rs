@@ -10,7 +10,8 @@ use placer::domain::role::Role;
 use placer::domain::violation::Violations;
 use placer::service::account::{ChangeAccount, CreateAccount, ResetPassword, SetAccountState, password_problems};
 use placer::service::error::ServiceError;
-use placer::service::session::{Opened, Opening, token_hash};
+use placer::service::guard::SessionHours;
+use placer::service::session::{Opened, Opening, Shown, token_hash};
 use placer::store::account::account_fetch;
 use placer::store::secret::Secret;
 use placer::store::session::{session_fetch, sessions_of, tokens_of};
@@ -251,7 +252,7 @@ fn what_is_ended_is_ended_though_the_journal_is_ahead_of_the_clock() {
 #[test]
 fn sessions_end_by_themselves_and_are_swept() {
     each(|w| {
-        let ada = w.login("ada", AccountRole::Officer, None, None);
+        let ada = w.login("ada", AccountRole::Reviewer, None, None);
         session(w, "ada", "t1");
         w.later(11);
         assert!(w.app.session("t1", w.now).unwrap().unwrap().stale);
@@ -277,6 +278,45 @@ fn sessions_end_by_themselves_and_are_swept() {
         assert!(matches!(w.app.end_session(ada.account, theirs.short(), w.now), Err(ServiceError::NotFound("session"))));
         w.app.end_session(bob.account, theirs.short(), w.now).unwrap();
         assert!(w.app.session("t4", w.now).unwrap().is_none());
+    });
+}
+
+/// The instant until which a session that is used and proved again and again goes on, in hours from its beginning.
+fn lasts(w: &mut World, login: &str) -> u32 {
+    let begun = w.now;
+    let (mut token, mut hours) = (w.id::<uuid::Uuid>().to_string(), 0);
+    session(w, login, &token);
+    let secret = w.app.secret(login).unwrap().unwrap();
+    while w.app.session(&token, w.now).unwrap().is_some() {
+        w.app.session_touch(&token_hash(&token), w.now).unwrap();
+        let next = w.id::<uuid::Uuid>().to_string();
+        assert!(matches!(w.app.prove(&token_hash(&token), &secret, Shown::Nothing, &next, w.now).unwrap(), Opened::In(_)));
+        token = next;
+        hours += 1;
+        w.now = begun.plus_hours(hours).unwrap();
+    }
+    assert_eq!(w.app.prove(&token_hash(&token), &secret, Shown::Nothing, "late", w.now).unwrap(), Opened::No);
+    w.now = begun;
+    hours
+}
+
+#[test]
+fn a_session_ends_after_all_however_much_it_is_used() {
+    each(|w| {
+        let office = w.office("KO");
+        let admin = admin(w);
+        w.login("officer", AccountRole::Officer, None, None);
+        let registrar = w.login("registrar", AccountRole::Registrar, Some(office), None);
+        assert_eq!((lasts(w, "officer"), lasts(w, "admin"), lasts(w, "registrar")), (12, 12, 7 * 24));
+        w.app = w.app.clone().guarded(|guard| guard.hours = SessionHours { signing: 3, others: 20 });
+        assert_eq!((lasts(w, "officer"), lasts(w, "registrar")), (3, 20));
+        // Somebody who becomes a supervisor has no longer a session than supervisors have.
+        session(w, "registrar", "r");
+        w.later(5);
+        let change = ChangeAccount { account: registrar.account, role: AccountRole::Supervisor, office: Some(office), party: None };
+        w.submit(&admin, &change).unwrap();
+        w.app.session_touch(&token_hash("r"), w.now).unwrap();
+        assert!(w.app.session("r", w.now).unwrap().is_none());
     });
 }
 
@@ -325,6 +365,7 @@ fn passwords_are_long_enough_not_too_long_and_not_the_name() {
     assert_eq!(found("kamara kamara"), ["password.own"]);
     assert_eq!(found("zzzzzzzzzzzz"), ["password.repeated"]);
     assert_eq!(found("1999 2000 2001"), ["password.years"]);
+    assert_eq!(found("Chickenwing101"), ["password.known"], "no rule of words finds it; it was stolen");
     assert_eq!(found(" ADA.kamara@example.org"), ["password.login"]);
     assert!(placer::web::password::generate().len() == 23);
     assert_eq!(found(&placer::web::password::generate()), [""; 0]);

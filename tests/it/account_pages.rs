@@ -3,10 +3,14 @@
 use crate::house::House;
 use crate::support::browser::{Browser, Screen};
 use crate::support::http::Http;
+use crate::support::process::{run, scratch_dir};
+use crate::support::server::Server;
 use crate::support::steps::press;
 use crate::world::{PASSWORD, sign_in};
 use fantoccini::Locator::{Css, Id};
 use placer::domain::access::AccountRole;
+use placer::domain::known_password::sha1;
+use std::time::Duration;
 
 fn house() -> House {
     House::open(|w| {
@@ -127,6 +131,68 @@ fn guessing_is_slowed_down_and_never_for_good() {
     let unknown = house.visitor().sign_in("nobody", "not the password");
     assert_eq!(unknown.status, 422);
     assert!(unknown.body.contains("The name or the password is wrong"), "the same words for a name nobody has");
+}
+
+/// A list of the operator's own: on the pages, in the interface for programs and at the console.
+#[test]
+fn a_password_of_the_operators_own_list_is_refused_everywhere() {
+    let house = house();
+    let stolen = "granite under the ferry 7";
+    let mut hashes: Vec<String> = [stolen, "another one", "and a third"].map(|p| data_encoding::HEXUPPER.encode(&sha1(p))).into();
+    hashes.sort();
+    let list = scratch_dir("stolen").join("list.txt");
+    std::fs::write(&list, hashes.iter().map(|hash| format!("{hash}:3\r\n")).collect::<String>()).unwrap();
+    let mut command = house.run(&["serve", "--listen", "127.0.0.1:0"]);
+    let server = Server::spawn(command.arg("--passwords-known").arg(&list), Duration::from_secs(60)).unwrap();
+    let mut admin = Http::signed_in(server.address(), "admin", PASSWORD);
+    let told = "stands in lists of stolen ones";
+    let own = |http: &mut Http, new: &str| http.submit("/me/password", &[("old", PASSWORD), ("password", new), ("again", new)]);
+    let refused = own(&mut admin, stolen);
+    assert!(refused.status == 422 && refused.body.contains(told), "{}", refused.body);
+    let fields =
+        |password| [("display_name", "Ada"), ("login", "ada"), ("role", "officer"), ("office", ""), ("party", ""), ("password", password)];
+    let refused = admin.submit("/accounts/new", &fields(stolen));
+    assert!(refused.status == 422 && refused.body.contains(told), "{}", refused.body);
+    let mut program = admin.clone();
+    program.headers.push(("x-placer".into(), "1".into()));
+    let new =
+        |password: &str| serde_json::json!({"login": "eve", "display_name": "Eve", "role": "officer", "password": password}).to_string();
+    let act = |http: &mut Http, key: &str, password: &str| {
+        http.send("POST", "/api/v1/acts/create_account", &[("idempotency-key", key)], &new(password))
+    };
+    let refused = act(&mut program, "k1", stolen);
+    assert!(refused.status == 422 && refused.body.contains("password.known"), "{}", refused.body);
+    let console = |password: &str| {
+        let mut command = house.run(&["account", "create", "con", "--role", "officer"]);
+        run(command.arg("--passwords-known").arg(&list).env("PLACER_PASSWORD", password))
+    };
+    assert!(console(stolen).unwrap_err().contains(told));
+    // With a letter changed it is nobody's, and the server without the list does not know it.
+    let other = "granite under the ferry 8";
+    assert!(console(other).is_ok());
+    assert_eq!(act(&mut program, "k2", other).status, 201);
+    assert_eq!(own(&mut house.signed_in("registrar"), stolen).status, 303);
+    std::fs::remove_file(&list).unwrap();
+    assert!(console(other).unwrap_err().contains("cannot be used"), "a list that is gone is told");
+}
+
+/// Whoever guesses names learns nothing from how long the answer takes: a password is hashed for a name that nobody has too.
+#[test]
+fn an_unknown_name_takes_as_long_as_a_wrong_password() {
+    let house = house();
+    let took = |login: &str| {
+        let mut http = house.visitor();
+        let form = http.get("/sign-in");
+        let since = std::time::Instant::now();
+        let answer = http.post("/sign-in", &[("csrf", &form.hidden("csrf")), ("login", login), ("password", "not the password")]);
+        assert_eq!(answer.status, 422, "{}", answer.body);
+        since.elapsed()
+    };
+    // The shortest of four in turn, since a machine that does much else makes any of them late.
+    let tries: Vec<_> = (0..4).map(|_| (took("officer"), took("nobody"))).collect();
+    let known = tries.iter().map(|t| t.0).min().unwrap();
+    let unknown = tries.iter().map(|t| t.1).min().unwrap();
+    assert!(unknown * 4 > known && known * 4 > unknown, "{known:?} for a name there is, {unknown:?} for one there is not");
 }
 
 /// The password shown once on a page.

@@ -164,6 +164,6 @@ fn a_page_that_claims_too_much_is_caught() {
     };
     fault("`spine::the_journal_refuses_to_be_changed`", "`spine::no_such_test`");
     fault("| 2.3.3 |", "| 2.3.4 |");
-    fault("not met: ", "met: ");
+    fault("operator: docs/operations.md, \"Sessions\"", "not met: nothing says how long");
     fault("does not apply: ", "");
 }

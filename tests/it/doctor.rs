@@ -6,6 +6,7 @@ use crate::support::server::Server;
 use crate::verify::execute;
 use crate::world::{PASSWORD, World};
 use placer::domain::access::AccountRole;
+use placer::domain::factor::{SECRET_BYTES, code_at};
 use placer::domain::time::Instant;
 use serde_json::Value;
 use std::os::unix::fs::PermissionsExt;
@@ -26,7 +27,9 @@ impl Told {
 }
 
 fn doctor(url: &str, args: &[&str]) -> Told {
-    let output = Server::command().args(["doctor", "--database", url, "--format", "json"]).args(args).output().unwrap();
+    let mut command = Server::command();
+    let output =
+        command.env_remove("PLACER_SECOND_FACTOR").args(["doctor", "--database", url, "--format", "json"]).args(args).output().unwrap();
     let whole = serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {}", String::from_utf8_lossy(&output.stderr)));
     Told { code: output.status.code(), whole }
 }
@@ -39,8 +42,16 @@ fn mode(path: &Path, mode: u32) {
 fn well_kept(dir: &Path) -> World {
     let mut w = World::at(&format!("sqlite:{}", dir.join("register.sqlite").display()));
     w.login("ada", AccountRole::Administrator, None, None);
+    set_up(&w, "ada", *b"the app of ada alone");
     back_up(dir, &w.url, &["--to", &age::x25519::Identity::generate().to_public().to_string()]);
     w
+}
+
+/// Sets up an authenticator app.
+fn set_up(w: &World, login: &str, secret: [u8; SECRET_BYTES]) {
+    let account = w.app.secret(login).unwrap().unwrap().account;
+    w.app.factor_offer(account, secret, w.now).unwrap();
+    w.app.factor_confirm(account, &code_at(&secret, w.now).unwrap(), &[], "", w.now).unwrap();
 }
 
 fn back_up(dir: &Path, url: &str, args: &[&str]) {
@@ -58,7 +69,9 @@ fn a_register_that_is_kept_well_has_no_findings() {
     assert!(told.code == Some(0) && told.whole["looked_at"].as_i64().unwrap() > 20, "{}", told.whole);
     // The file of a new register is its owner's alone, whatever the environment's mask.
     assert_eq!(std::fs::metadata(dir.join("register.sqlite")).unwrap().permissions().mode() & 0o777, 0o600);
-    let output = Server::command().args(["doctor", "--database", &w.url, "--lang", "fr"]).args(WELL).output().unwrap();
+    let mut command = Server::command();
+    let output =
+        command.env_remove("PLACER_SECOND_FACTOR").args(["doctor", "--database", &w.url, "--lang", "fr"]).args(WELL).output().unwrap();
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(said.contains("points examinés") && output.status.success(), "{said}");
     let _ = std::fs::remove_dir_all(&dir);
@@ -74,6 +87,10 @@ fn each_setting_that_is_wrong_is_named() {
         assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
     }
     execute(&w.url, "UPDATE account_secret SET must_change = 0").unwrap();
+    set_up(&w, "second", *b"that of the second !");
+    let list = dir.join("stolen.txt");
+    std::fs::write(&list, "password\n").unwrap();
+    let list = list.to_str().unwrap();
     for (args, code, ends) in [
         (&["--trusted-proxy", "127.0.0.1"][..], "settings.base_url_missing", 0),
         (&["--base-url", "http://register.example"], "settings.base_url_plain", 1),
@@ -84,6 +101,8 @@ fn each_setting_that_is_wrong_is_named() {
         (&[&WELL[..], &["--keys", "/nowhere/keys"]].concat(), "files.keys_missing", 1),
         (&[&WELL[..4], &["--free-mb", "999999999"]].concat(), "files.room", 1),
         (&[&WELL[..], &["--profile", "CD"]].concat(), "register.rules", 0),
+        (&[&WELL[..], &["--passwords-known", list]].concat(), "settings.passwords_known", 1),
+        (&[&WELL[..], &["--second-factor", "all,-buyer"]].concat(), "accounts.factor_exempt", 0),
     ] {
         let told = doctor(&w.url, &[args, &["--free-mb=1"][..usize::from(!args.iter().any(|a| a.starts_with("--free-mb")))]].concat());
         assert_eq!(told.codes(), [code], "{args:?}");
@@ -159,6 +178,27 @@ fn accounts_backups_guards_and_clocks_are_looked_at() {
     assert_eq!(doctor(&w.url, &WELL).codes(), ["clock.behind", "register.newer"]);
     execute(&w.url, "DELETE FROM __diesel_schema_migrations WHERE version >= '0009'").unwrap();
     assert_eq!(doctor(&w.url, &WELL).codes(), ["clock.behind", "register.migrations"]);
+    let _ = std::fs::remove_dir_all(&dir);
+}
+
+#[test]
+fn second_factors_that_are_missing_known_or_shared_are_named() {
+    let dir = scratch_dir("doctor-factors");
+    let mut w = well_kept(&dir);
+    w.login("bob", AccountRole::Reviewer, None, None);
+    let told = doctor(&w.url, &WELL);
+    assert_eq!((told.codes(), told.code), (vec!["accounts.no_factor"], Some(0)));
+    assert!(told.whole["findings"][0]["what"].as_str().unwrap().contains("bob"));
+    assert_eq!(doctor(&w.url, &[&WELL[..], &["--second-factor", "all,-reviewer"]].concat()).codes(), ["accounts.factor_exempt"]);
+    set_up(&w, "bob", *b"12345678901234567890");
+    let told = doctor(&w.url, &WELL);
+    assert_eq!((told.codes(), told.code), (vec!["accounts.factor_known"], Some(1)));
+    set_up(&w, "bob", *b"the app of ada alone");
+    let told = doctor(&w.url, &WELL);
+    assert_eq!((told.codes(), told.code), (vec!["accounts.factor_shared"], Some(1)));
+    assert!(told.whole["findings"][0]["what"].as_str().unwrap().contains("ada, bob"), "{}", told.whole);
+    set_up(&w, "bob", *b"bob has one himself!");
+    assert_eq!(doctor(&w.url, &WELL).codes(), Vec::<&str>::new());
     let _ = std::fs::remove_dir_all(&dir);
 }
 

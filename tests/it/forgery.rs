@@ -1,10 +1,11 @@
 //! Every address that takes a form or an act, asked in every way another site could make a browser ask; and the headers
 //! and cookies that go with every answer.
 
-use crate::house::House;
+use crate::house::{House, LAYERS};
 use crate::support::http::{Http, Reply};
+use crate::support::process::run;
 use crate::support::server::Server;
-use crate::world::PASSWORD;
+use crate::world::{COUNTRY, PASSWORD};
 use actix_web::http::Method;
 use placer::domain::access::AccountRole;
 use placer::web::routes::{self, Access, Route};
@@ -164,6 +165,38 @@ fn every_answer_carries_its_safety_headers_and_none_that_is_private_is_kept() {
     assert!(unchanged.status == 304 && unchanged.header("cache-control").contains("public"), "{:?}", unchanged.headers);
     let plain = house.visitor().get("/sign-in");
     assert_eq!(plain.header("strict-transport-security"), "", "not encrypted, so not promised");
+}
+
+/// Whatever stands at the end of an address: who saves an answer gets a file with a name of ours.
+#[test]
+fn what_is_no_page_has_a_file_name_of_ours() {
+    let layers = [LAYERS.as_slice(), &[("fields", COUNTRY)]].concat();
+    let house = House::with_layers(&layers, |w| {
+        w.login("officer", AccountRole::Officer, None, None);
+    });
+    run(&mut house.run(&["checkpoint"])).unwrap();
+    let mut http = house.signed_in("officer");
+    http.headers.push(("x-placer".into(), "1".into()));
+    let own = |name: &str| name.ends_with(['n', 't', 'v']) && name.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c));
+    let mut looked = 0;
+    let named = |path: &str, http: &mut Http| {
+        let reply = http.get(path);
+        // Style sheets, scripts and pictures are parts of pages; the words of health are for machines.
+        let page = reply.status != 200 || reply.header("content-type").starts_with("text/html");
+        if page || path.starts_with("/static/") || ["/healthz", "/readyz"].contains(&path) {
+            return None;
+        }
+        let name = reply.header("content-disposition").split_once("filename=\"").and_then(|(_, rest)| rest.split('"').next());
+        assert!(name.is_some_and(own), "{path}: {:?}", reply.header("content-disposition"));
+        name.map(str::to_owned)
+    };
+    for route in routes::all().into_iter().filter(|r| r.method == Method::GET) {
+        looked += usize::from(named(&concrete(route.path), &mut http).is_some());
+    }
+    assert!(looked > 10, "{looked}");
+    assert_eq!(named("/map/layer/fields", &mut http).as_deref(), Some("fields.geojson"));
+    assert_eq!(named("/checkpoint", &mut http).as_deref(), Some("checkpoint.txt"));
+    assert_eq!(named("/tile/0/000.p/1", &mut http).as_deref(), Some("tile-0-0-1.bin"));
 }
 
 #[test]

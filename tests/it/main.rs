@@ -49,6 +49,9 @@ mod party;
 mod party_pages;
 mod party_search;
 mod party_state;
+mod passkey;
+#[cfg(feature = "passkeys")]
+mod passkey_pages;
 mod path_limits;
 mod path_parts;
 mod personal;

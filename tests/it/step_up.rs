@@ -11,7 +11,7 @@ use placer::edge;
 use placer::service::proof::PROOF_S;
 use placer::service::session::token_hash;
 use placer::store::office::offices;
-use placer::store::session::{Session, session_create};
+use placer::store::session::{Session, session_create, sessions_of};
 use placer::web::api::acts;
 use serde_json::json;
 
@@ -37,6 +37,7 @@ pub fn proved_before(house: &House, login: &str, seconds: i64) -> Http {
         proved_at: Some(Instant::new(now.utc() - TimeDelta::seconds(seconds))),
         device: String::new(),
         agent: String::new(),
+        proved_by: String::new(),
     };
     house.world.app.db.write(now, |tx| session_create(tx, &session)).unwrap();
     let mut http = house.visitor();
@@ -148,6 +149,48 @@ fn programs_are_told_what_to_do_and_machine_tokens_never_sign() {
     assert_eq!(act(&mut session, "k1").status, 201);
     assert_eq!(act(&mut session, "k1").status, 200, "sent again");
     assert_eq!(house.world.read(offices).len(), 2);
+}
+
+/// What lets one in is changed, and sessions are ended, only by whoever has just typed the password.
+#[test]
+fn ways_in_are_changed_and_sessions_ended_only_after_the_password() {
+    let house = House::open(furnish);
+    let left_open = proved_before(&house, "registrar", PROOF_S + 5);
+    let other = house.signed_in("registrar");
+    let ids: Vec<String> = {
+        let account = house.world.app.secret("registrar").unwrap().unwrap().account;
+        house.world.read(|rx| sessions_of(rx, account, edge::now())).iter().map(|s| s.short().to_owned()).collect()
+    };
+    let asks = |path: &str, fields: &[(&str, &str)]| {
+        let mut http = left_open.clone();
+        let csrf = http.get("/me").hidden("csrf");
+        let all: Vec<(&str, &str)> = [("csrf", csrf.as_str())].into_iter().chain(fields.iter().copied()).collect();
+        let asked = http.post(path, &all);
+        assert!(asked.status == 403 && asked.body.contains("Confirm that it is you"), "{path}: {} {}", asked.status, asked.body);
+        assert_eq!(carried(&asked).0, format!("/me/prove?to={}", path.replace('/', "%2F")));
+    };
+    let id = uuid::Uuid::nil().to_string();
+    asks("/me/factor/new", &[]);
+    asks("/me/factor/confirm", &[("code", "123456")]);
+    asks("/me/factor/codes", &[]);
+    asks("/me/factor/drop", &[]);
+    asks("/me/passkeys/new", &[("name", "Phone")]);
+    asks("/me/passkeys/remove", &[("passkey", &id)]);
+    asks("/me/sessions/end-others", &[]);
+    for short in &ids {
+        asks("/me/sessions/end", &[("session", short)]);
+    }
+    assert_eq!(other.clone().get("/me").status, 200, "nobody was thrown out");
+
+    let mut http = left_open.clone();
+    let page = http.get("/me");
+    let asked = http.post("/me/sessions/end-others", &[("csrf", &page.hidden("csrf")), ("key", &page.hidden("key"))]);
+    let (to, fields) = carried(&asked);
+    let csrf = ("csrf".to_owned(), http.get("/me").hidden("csrf"));
+    let fields: Vec<_> = fields.into_iter().filter(|(name, _)| name != "csrf").chain([csrf]).collect();
+    assert_eq!(post(&mut http, &to, &fields, &[("prove_password", PASSWORD)]).status, 307);
+    assert_eq!(http.submit_to("/me/sessions/end-others", "/me").status, 303);
+    assert_eq!(other.clone().get("/me").status, 303, "with the password it is out");
 }
 
 #[test]

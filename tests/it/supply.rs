@@ -66,7 +66,17 @@ fn every_licence_and_source_is_one_that_may_come_in() {
     let root = env!("CARGO_MANIFEST_DIR");
     let deny: Deny = toml::from_str(&std::fs::read_to_string(format!("{root}/deny.toml")).unwrap()).unwrap();
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--offline", "--locked", "--format-version", "1", "--filter-platform", &host(), "--manifest-path"])
+        .args([
+            "metadata",
+            "--offline",
+            "--locked",
+            "--format-version",
+            "1",
+            "--all-features",
+            "--filter-platform",
+            &host(),
+            "--manifest-path",
+        ])
         .arg(format!("{root}/Cargo.toml"))
         .output()
         .unwrap();

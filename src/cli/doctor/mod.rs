@@ -57,6 +57,7 @@ const CODES: &[(&str, Level)] = &[
     ("settings.proxy_unlisted", Level::Wrong),
     ("settings.proxy_anybody", Level::Wrong),
     ("settings.metrics_open", Level::Wrong),
+    ("settings.passwords_known", Level::Wrong),
     ("files.readable", Level::Wrong),
     ("files.folder_open", Level::Wrong),
     ("files.keys_missing", Level::Wrong),
@@ -74,6 +75,10 @@ const CODES: &[(&str, Level)] = &[
     ("accounts.no_administrator", Level::Wrong),
     ("accounts.one_administrator", Level::Look),
     ("accounts.first_password", Level::Look),
+    ("accounts.no_factor", Level::Look),
+    ("accounts.factor_known", Level::Wrong),
+    ("accounts.factor_shared", Level::Wrong),
+    ("accounts.factor_exempt", Level::Look),
     ("register.demonstration", Level::Look),
     ("register.migrations", Level::Wrong),
     ("register.newer", Level::Wrong),
@@ -137,6 +142,7 @@ impl Doctor {
         let db = Db::open_existing(&self.place.database)?;
         let mut found = Findings::default();
         settings::check(&self.listening, &mut found);
+        settings::passwords(&self.place.asked, &mut found);
         files::check(&self, &db, &mut found);
         register::check(&self, &db, &mut found)?;
         found.all.sort_by_key(Finding::level);

@@ -3,6 +3,7 @@
 use super::{Doctor, Findings};
 use crate::demo::PASSWORD;
 use crate::domain::access::AccountRole;
+use crate::domain::factor::{SECRET_BYTES, digest};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::time::Instant;
 use crate::edge;
@@ -13,11 +14,17 @@ use crate::store::condition::{postgres_condition, sqlite_condition};
 use crate::store::db::{Db, Rx};
 use crate::store::dump::triggers;
 use crate::store::error::StoreError;
+use crate::store::factor::factor_digest;
 use crate::store::journal::{journal_size, recorded_at};
+use crate::store::passkey::passkey_digests;
 use crate::store::register::{profile_in_force, register_fetch};
 use crate::store::secret::secret_fetch;
 use crate::web::password;
+use std::collections::BTreeMap;
 
+/// Secrets of authenticator apps that stand in standards and in examples everywhere: RFC 4226 and 6238, and the one with which
+/// most libraries begin. Nobody gets one of them here; whoever has one wrote to the tables past the program.
+const KNOWN_SECRETS: [&[u8]; 4] = [b"12345678901234567890", b"Hello!\xde\xad\xbe\xef", &[0; SECRET_BYTES], &[0xff; SECRET_BYTES]];
 /// Seconds by which two clocks may differ.
 const CLOCKS_S: i64 = 5;
 /// Entries that are recorded after the clock of this machine are borne for so long, seconds.
@@ -50,7 +57,8 @@ fn within(doctor: &Doctor, rx: &mut Rx<'_>, found: &mut Findings) -> Result<(), 
     let public = doctor.listening.base_url.is_some();
     found.check(!(register.demonstration && public), "register.demonstration", vec![]);
     rules(doctor, rx, &register.jurisdiction, found)?;
-    people(rx, register.demonstration, found)
+    people(rx, register.demonstration, found)?;
+    if register.demonstration { Ok(()) } else { factors(doctor, rx, found) }
 }
 
 /// The rules that the program brings, or that were named, against those in force.
@@ -81,6 +89,32 @@ fn people(rx: &mut Rx<'_>, demonstration: bool, found: &mut Findings) -> Result<
     found.check(administrators != 1, "accounts.one_administrator", vec![]);
     found.check(waiting == 0, "accounts.first_password", vec![("count", super::count(waiting))]);
     found.check(known.is_empty(), "accounts.demonstration_password", vec![("logins", known.join(", ").into())]);
+    Ok(())
+}
+
+/// Second factors: who should have one and has none, and those that are no proof of anybody.
+fn factors(doctor: &Doctor, rx: &mut Rx<'_>, found: &mut Findings) -> Result<(), StoreError> {
+    let asked = &doctor.place.asked.second_factor.0;
+    let (mut lacking, mut known) = (Vec::new(), Vec::new());
+    let mut apps: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for account in accounts(rx)?.into_iter().filter(|a| a.active).map(|a| a.actor) {
+        let Some(login) = secret_fetch(rx, account.account)?.map(|s| s.login) else { continue };
+        let app = factor_digest(rx, account.account)?;
+        if app.is_none() && passkey_digests(rx, account.account)?.is_empty() && asked.contains(&account.role) {
+            lacking.push(login.clone());
+        }
+        let Some(app) = app else { continue };
+        if KNOWN_SECRETS.iter().any(|secret| digest(secret) == app) {
+            known.push(login.clone());
+        }
+        apps.entry(app).or_default().push(login);
+    }
+    let shared: Vec<String> = apps.into_values().filter(|logins| logins.len() > 1).map(|logins| logins.join(", ")).collect();
+    let exempt: Vec<&str> = AccountRole::ALL.iter().filter(|role| !asked.contains(role)).map(|role| role.as_str()).collect();
+    found.check(lacking.is_empty(), "accounts.no_factor", vec![("logins", lacking.join(", ").into())]);
+    found.check(known.is_empty(), "accounts.factor_known", vec![("logins", known.join(", ").into())]);
+    found.check(shared.is_empty(), "accounts.factor_shared", vec![("logins", shared.join("; ").into())]);
+    found.check(exempt.is_empty(), "accounts.factor_exempt", vec![("roles", exempt.join(", ").into())]);
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! How the server would be reached.
 
 use super::Findings;
+use crate::cli::asked::Asked;
 use crate::cli::serve::Listening;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
 
@@ -37,6 +38,14 @@ pub(super) fn check(listening: &Listening, found: &mut Findings) {
     if let Some(metrics) = listening.metrics.as_deref() {
         found.check(is_local(metrics), "settings.metrics_open", vec![("listen", metrics.into())]);
     }
+}
+
+/// The operator's own list of stolen passwords can be searched.
+pub(super) fn passwords(asked: &Asked, found: &mut Findings) {
+    let Some(path) = &asked.passwords_known else { return };
+    let fault = asked.stolen().err().map(|e| e.to_string());
+    let args = vec![("path", path.display().to_string().into()), ("error", fault.clone().unwrap_or_default().into())];
+    found.check(fault.is_none(), "settings.passwords_known", args);
 }
 
 #[cfg(test)]

@@ -38,6 +38,7 @@ diesel::table! {
         proved_at -> Nullable<Text>,
         device -> Text,
         agent -> Text,
+        proved_by -> Text,
     }
 }
 diesel::table! {
@@ -47,6 +48,20 @@ diesel::table! {
         digest -> Text,
         made_at -> Text,
         last_step -> BigInt,
+        drift -> BigInt,
+        slip -> Nullable<BigInt>,
+    }
+}
+diesel::table! {
+    passkey (id) {
+        id -> Text,
+        account_id -> Text,
+        name -> Text,
+        digest -> Text,
+        sealed -> Binary,
+        counter -> BigInt,
+        made_at -> Text,
+        used_at -> Nullable<Text>,
     }
 }
 diesel::table! {

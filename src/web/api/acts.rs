@@ -4,9 +4,9 @@ use crate::domain::access::{AccountRole, Permission};
 use crate::domain::dispute::may_claim;
 use crate::domain::ids::{AccountId, OfficeId, PartyId};
 use crate::domain::violation::{Arg, Kind};
-use crate::service::account::password_problems;
 use crate::service::dispute::OpenDispute;
 use crate::service::error::ServiceError;
+use crate::service::guard::Guard;
 use crate::service::purchase::{AcceptPurchase, OfferParcels, RecordPurchase};
 use crate::service::{self, Act as Attempt, Command};
 use crate::store::error::StoreError;
@@ -44,7 +44,7 @@ pub trait Act: Command + Send + Sized + 'static {
     ///
     /// # Errors
     /// Refusals of what only the body has.
-    fn of(body: Self::Body, attempt: &Attempt) -> Result<Self, WebError>;
+    fn of(body: Self::Body, attempt: &Attempt, guard: &Guard) -> Result<Self, WebError>;
 }
 
 /// One line of the list.
@@ -88,13 +88,13 @@ macro_rules! acts {
     (@act $command:ty) => {
         impl Act for $command {
             type Body = Self;
-            fn of(body: Self, _: &Attempt) -> Result<Self, WebError> { Ok(body) }
+            fn of(body: Self, _: &Attempt, _: &Guard) -> Result<Self, WebError> { Ok(body) }
         }
     };
     (@act $command:ty, $body:ty) => {
         impl Act for $command {
             type Body = $body;
-            fn of(body: $body, attempt: &Attempt) -> Result<Self, WebError> { body.command(attempt) }
+            fn of(body: $body, attempt: &Attempt, guard: &Guard) -> Result<Self, WebError> { body.command(attempt, guard) }
         }
     };
 }
@@ -177,8 +177,8 @@ pub struct NewAccount {
 }
 
 impl NewAccount {
-    fn command(self, attempt: &Attempt) -> Result<service::account::CreateAccount, WebError> {
-        let password_hash = hashed(&self.login, &self.password, attempt)?;
+    fn command(self, attempt: &Attempt, guard: &Guard) -> Result<service::account::CreateAccount, WebError> {
+        let password_hash = hashed(guard, &self.login, &self.password, attempt)?;
         let Self { login, display_name, role, office, party, .. } = self;
         let (must_change, chosen) = (true, true);
         Ok(service::account::CreateAccount { login, display_name, role, office, party, password_hash, must_change, chosen })
@@ -197,14 +197,14 @@ pub struct NewPassword {
 }
 
 impl NewPassword {
-    fn command(self, attempt: &Attempt) -> Result<service::account::ResetPassword, WebError> {
-        let password_hash = hashed("", &self.password, attempt)?;
+    fn command(self, attempt: &Attempt, guard: &Guard) -> Result<service::account::ResetPassword, WebError> {
+        let password_hash = hashed(guard, "", &self.password, attempt)?;
         Ok(service::account::ResetPassword { account: self.account, password_hash, chosen: true })
     }
 }
 
-fn hashed(login: &str, typed: &str, attempt: &Attempt) -> Result<String, WebError> {
-    password_problems(login, &[], typed, "password").finish().map_err(ServiceError::from)?;
+fn hashed(guard: &Guard, login: &str, typed: &str, attempt: &Attempt) -> Result<String, WebError> {
+    guard.password_problems(login, &[], typed, "password")?.finish().map_err(ServiceError::from)?;
     let salt = password::salt_of(attempt.actor.account, &attempt.key);
     password::hash_with(typed, &salt).ok_or_else(|| WebError::Fault("a password was not hashed".into()))
 }
@@ -265,7 +265,7 @@ pub async fn act<A: Act>(ctx: Ctx, req: HttpRequest, query: web::Query<Query>, b
     let body: A::Body = read_json(&body)?;
     if preview {
         let told = move |state: &crate::web::state::State| -> Result<Preview, WebError> {
-            let command = A::of(body, &attempt)?;
+            let command = A::of(body, &attempt, &state.app.guard)?;
             let event = state.app.preview(&mut attempt, &command)?;
             Ok(Preview { kind: event.kind().to_owned(), body: body_of(&event) })
         };
@@ -274,7 +274,7 @@ pub async fn act<A: Act>(ctx: Ctx, req: HttpRequest, query: web::Query<Query>, b
     let (account, key) = (attempt.actor.account, attempt.key.clone());
     let done = ctx
         .block(move |state| -> Result<Receipt, WebError> {
-            let command = A::of(body, &attempt)?;
+            let command = A::of(body, &attempt, &state.app.guard)?;
             Ok(state.app.submit(&mut attempt, &command)?)
         })
         .await;

@@ -17,7 +17,7 @@ use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::routes::{Access, Route, shown};
 use actix_web::HttpResponse;
-use actix_web::http::header::CACHE_CONTROL;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
 use actix_web::web::get;
 use askama::Template;
 use serde::Serialize;
@@ -85,7 +85,9 @@ pub async fn page(ctx: Ctx) -> Answer {
 /// Never.
 pub async fn description() -> Answer {
     static TEXT: LazyLock<String> = LazyLock::new(|| openapi::document().to_string());
-    Ok(HttpResponse::Ok().content_type("application/json").insert_header((CACHE_CONTROL, "no-cache")).body(TEXT.as_str()))
+    let mut answer = HttpResponse::Ok();
+    answer.content_type("application/json").insert_header((CACHE_CONTROL, "no-cache"));
+    Ok(answer.insert_header((CONTENT_DISPOSITION, "inline; filename=\"openapi.json\"")).body(TEXT.as_str()))
 }
 
 /// Reads a JSON body; the place is named when it cannot be read.
@@ -105,5 +107,8 @@ fn body_of(event: &Event) -> Value {
 
 pub(crate) fn json(status: actix_web::http::StatusCode, value: &impl Serialize) -> Answer {
     let body = serde_json::to_string(value).map_err(|e| WebError::Fault(e.to_string()))?;
-    Ok(HttpResponse::build(status).content_type("application/json").insert_header((CACHE_CONTROL, "no-store")).body(body))
+    let mut answer = HttpResponse::build(status);
+    answer.content_type("application/json").insert_header((CACHE_CONTROL, "no-store"));
+    // Whatever stands at the end of the address: who saves it gets a file of this name.
+    Ok(answer.insert_header((CONTENT_DISPOSITION, "inline; filename=\"answer.json\"")).body(body))
 }

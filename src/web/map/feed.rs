@@ -9,7 +9,7 @@ use crate::store::site::{Feature, FeatureShape, SiteFilter, site_by_code, site_f
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::map::{SiteQuery, status_key};
-use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};
 use std::fmt::Write;
 
@@ -60,7 +60,10 @@ pub async fn feed(ctx: Ctx, req: HttpRequest, query: web::Query<SiteQuery>) -> A
     let mut answer = if body.is_some() { HttpResponse::Ok() } else { HttpResponse::NotModified() };
     answer.insert_header((ETAG, tag)).insert_header((CACHE_CONTROL, "private, no-cache"));
     Ok(match body {
-        Some(body) => answer.content_type("application/geo+json").body(body),
+        Some(body) => {
+            answer.insert_header((CONTENT_DISPOSITION, "inline; filename=\"sites.geojson\""));
+            answer.content_type("application/geo+json").body(body)
+        }
         None => answer.finish(),
     })
 }

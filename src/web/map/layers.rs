@@ -8,7 +8,7 @@ use crate::web::assets;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::locale::{Catalogue, Locale, text};
-use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -165,7 +165,8 @@ pub async fn list(ctx: Ctx) -> Answer {
     let profile = &ctx.state.app.env.profile;
     let all = ctx.state.layers.listed(profile.code(), ctx.locale());
     // The names are in the reader's language, which the address does not tell.
-    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "private, no-cache")).json(all))
+    let name = (CONTENT_DISPOSITION, "inline; filename=\"layers.json\"");
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "private, no-cache")).insert_header(name).json(all))
 }
 
 /// `GET /map/layer/{name}`: one of the operator's own.
@@ -181,6 +182,8 @@ pub async fn layer(ctx: Ctx, req: HttpRequest, path: web::Path<String>) -> Answe
         .content_type("application/geo+json")
         .insert_header((ETAG, own.tag.clone()))
         .insert_header((CACHE_CONTROL, "private, max-age=3600"))
+        // Its name was looked at when it was read: small letters, figures, hyphens.
+        .insert_header((CONTENT_DISPOSITION, format!("inline; filename=\"{path}.geojson\"")))
         .body(own.body.clone()))
 }
 

@@ -17,7 +17,6 @@ pub const EVIDENCE: &[&str] = &[
     "cosignature",
     "profile_version",
     "detail_read",
-    "signature_mark",
     "register",
     "party_state",
     "licence_history",

@@ -68,11 +68,7 @@ impl Audit {
             }
             Event::DisputeOpened(e) => self.case_opened(seq, account, e),
             Event::DisputeDecided(e) => self.case_decided(seq, account, e),
-            Event::DisputeWithdrawn(e) => {
-                if self.cases.open.remove(&e.dispute).is_none() {
-                    self.breach(seq, "C8", format!("case {} was not open", e.dispute));
-                }
-            }
+            Event::DisputeWithdrawn(e) => self.case_withdrawn(seq, e.dispute),
             _ => {}
         }
     }
@@ -149,6 +145,12 @@ impl Audit {
         let holds = self.remains(&numbers);
         let case = Case { code: e.code.clone(), opener: account, claimant: e.claimant, claim: e.claim.clone(), holds };
         self.cases.open.insert(e.dispute, case);
+    }
+
+    fn case_withdrawn(&mut self, seq: i64, dispute: DisputeId) {
+        if self.cases.open.remove(&dispute).is_none() {
+            self.breach(seq, "C8", format!("case {dispute} was not open"));
+        }
     }
 
     fn case_decided(&mut self, seq: i64, account: AccountId, e: &DisputeDecided) {

@@ -6,7 +6,10 @@ use diesel::connection::SimpleConnection;
 use diesel::{Connection, PgConnection, SqliteConnection};
 use placer::domain::access::AccountRole;
 use placer::domain::code;
-use placer::domain::event::{OfficeOpened, PartyFacts, PartyKind, PartyRegistered, PartyState, PartyStateChanged, RecoveryProposed};
+use placer::domain::event::{
+    Claim, ClaimSide, ClaimedAct, ClaimedParcel, DisputeOpened, OfficeOpened, PartyFacts, PartyKind, PartyRegistered, PartyState,
+    PartyStateChanged, RecoveryProposed,
+};
 use placer::domain::ids::{AccountId, OfficeId, PartyId};
 use placer::domain::party::{PartyDetails, details_digest};
 use placer::domain::role::Role;

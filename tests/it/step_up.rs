@@ -238,6 +238,7 @@ fn these_acts_sign_and_no_others() {
         "issue_certificate",
         "void_certificate",
         "decide_correction",
+        "decide_dispute",
     ];
     assert_eq!(signs, expected);
 }

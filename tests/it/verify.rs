@@ -7,7 +7,10 @@ use diesel::{Connection, PgConnection, SqliteConnection};
 use placer::domain::access::AccountRole;
 use placer::domain::author::Via;
 use placer::domain::code;
-use placer::domain::event::{OfficeOpened, PartyFacts, PartyKind, PartyRegistered, PartyState, PartyStateChanged, RecoveryProposed};
+use placer::domain::event::{
+    Claim, ClaimSide, ClaimedAct, ClaimedParcel, DisputeOpened, OfficeOpened, PartyFacts, PartyKind, PartyRegistered, PartyState,
+    PartyStateChanged, RecoveryProposed,
+};
 use placer::domain::ids::{AccountId, OfficeId, PartyId};
 use placer::domain::party::{PartyDetails, details_digest};
 use placer::domain::role::Role;
@@ -81,6 +84,26 @@ fn a_sound_register_is_clean() {
     });
 }
 
+/// A case about the first parcel.
+fn disputed(w: &mut World, dealer: PartyId) {
+    let claim = Claim {
+        act: ClaimedAct::Sale,
+        seller: dealer,
+        seller_licence: w.id(),
+        buyer: w.id(),
+        buyer_licence: w.id(),
+        agent: None,
+        parcels: vec![ClaimedParcel { parcel_no: 1, weight_mct: w.parcel(1).weight, stones: 1 }],
+        price: placer::domain::money::Money { minor: 1, currency: placer::domain::money::Currency::USD },
+        slip: None,
+        place: None,
+        on: w.now.day(),
+    };
+    let (dispute, statement) = (w.id(), "x".to_owned());
+    let code = placer::domain::dispute::dispute_code(1);
+    w.event(DisputeOpened { dispute, no: 1, code, office: None, claimant: ClaimSide::Buyer, claim, statement, against: vec![] });
+}
+
 /// In every filled projection the first and the last column behind the key, changed by plain SQL, and a row taken out.
 #[test]
 fn every_changed_projection_is_named() {
@@ -92,6 +115,7 @@ fn every_changed_projection_is_named() {
         w.slip_book(dealer);
         let (state, on) = (PartyState::Barred, w.now.day());
         w.event(PartyStateChanged { party: dealer, state, on, reason: "x".into(), note: None });
+        disputed(w, dealer);
         let (recovery, known_root) = (w.id(), "0".repeat(64));
         w.event(RecoveryProposed { recovery, known_origin: "x".into(), known_size: 1, known_root, reason: "x".into() });
         let empty: Vec<&str> = PROJECTIONS.iter().filter(|p| w.read(|rx| rows(rx, **p)).is_empty()).map(|p| p.table).collect();

@@ -80,7 +80,7 @@ fn a_frozen_parcel_takes_no_act_but_correction_and_release() {
         let approver = w.account(AccountRole::Approver, None, None);
         w.submit(&approver, &DecideCorrection { correction, approved: true, reason: None }).unwrap();
         let taken = ProposeWithdrawal { parcel: parcel.code.clone(), reason: "twice".into() };
-        assert_eq!(codes(&w.submit(&s.officer, &taken)), ["dispute.frozen"]);
+        assert_eq!(codes(&w.submit(&s.officer, &taken)), ["dispute.frozen", "correction.withdraw_touched"]);
         s.decide(w, id, Ruling::Stands).unwrap();
         w.submit(holder, &split(&free)).unwrap();
         w.submit(holder, &SealParcel { parcel: parcel.code.clone(), seal: "BAG-77".into() }).unwrap();

@@ -89,9 +89,7 @@ impl Db {
         let sql = self.grants(role)?;
         let mut conn = self.writers.get().map_err(|e| StoreError::Busy(e.to_string()))?;
         let conn: &mut Conn = &mut conn;
-        Ok(diesel::Connection::transaction(conn, |conn: &mut Conn| {
-            sql.iter().try_for_each(|statement| conn.batch_execute(statement))
-        })?)
+        Ok(diesel::Connection::transaction(conn, |conn: &mut Conn| sql.iter().try_for_each(|statement| conn.batch_execute(statement)))?)
     }
 }
 

@@ -183,9 +183,7 @@ impl KeyFolder {
     pub fn make_details(&self, key: SealKey) -> Result<KeyRing, StoreError> {
         let path = self.folder.join(DETAILS);
         let made = KeyRing::new(key, Vec::new());
-        private_folder(&self.folder)
-            .and_then(|()| write_first(&path, made.written().as_bytes(), 0o600))
-            .map_err(|e| fault(&path, &e))?;
+        private_folder(&self.folder).and_then(|()| write_first(&path, made.written().as_bytes(), 0o600)).map_err(|e| fault(&path, &e))?;
         self.details()?.ok_or_else(|| self.missing(DETAILS).into())
     }
 

@@ -145,6 +145,9 @@ mod tests {
         assert!((0..300).all(|_| limits.count(Class::Rest, ip(3)).is_ok()));
         assert!(limits.count(Class::Rest, ip(3)).is_err());
         assert_eq!(limits.count(Class::Free, ip(3)), Ok(()));
+        // Passwords and traces have counts of their own, so that neither lives on what another class leaves.
+        assert!((0..SIGN_INS.0).all(|_| limits.count(Class::SignIn, ip(4)).is_ok()) && limits.count(Class::SignIn, ip(4)).is_err());
+        assert!((0..30).all(|_| limits.count(Class::Trace, ip(4)).is_ok()) && limits.count(Class::Trace, ip(4)).is_err());
         let off = Limits::new(0).unwrap();
         assert!((0..10_000).all(|_| off.count(Class::Rest, ip(1)).is_ok()));
         assert!((0..=GUESSES.0).any(|_| off.count(Class::Guess, ip(1)).is_err()), "what can be guessed stays limited");

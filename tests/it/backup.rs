@@ -14,7 +14,10 @@ use placer::domain::author::Via;
 use placer::domain::event::OfficeOpened;
 use placer::domain::ids::{EntryId, OfficeId};
 use placer::edge::Seeded;
+use placer::interop::archive::manifest::Manifest;
+use placer::interop::archive::read::Archive;
 use placer::interop::archive::seal;
+use placer::interop::archive::write::Writer;
 use placer::service::Entropy;
 use placer::service::backup::{BackupError, Target, restore};
 use placer::service::verify::{Finding, verify};
@@ -296,6 +299,28 @@ fn what_cannot_be_restored_is_told_in_words_and_leaves_nothing() {
     assert_eq!(code, Some(1), "{said}");
     std::fs::write(dir.join("listed.txt"), format!("# the two keepers\n{recipient}\n")).unwrap();
     assert_eq!(run(&dir, &["backup", "other.age", "--recipients", "listed.txt", "--database", &url]).0, Some(0));
+    let _ = std::fs::remove_dir_all(&dir);
+}
+
+/// Hashes say that the parts are the manifest's; that the manifest is this journal's is for the journal to say.
+#[test]
+fn a_manifest_that_speaks_of_another_journal_is_refused() {
+    let dir = scratch_dir("backup-other");
+    let mut w = World::at(&format!("sqlite:{}", dir.join("placer.sqlite").display()));
+    furnished(&mut w);
+    backed_up(&dir, &w.url, &["--plain"]);
+    let bytes = std::fs::read(dir.join("copy.age")).unwrap();
+    let changes: [fn(&mut Manifest); 4] = [|_| {}, |m| m.entries -= 1, |m| m.root = "0".repeat(64), |m| m.country = "CF".into()];
+    for (n, change) in changes.into_iter().enumerate() {
+        let mut writer = Writer::new(Vec::new());
+        let copied = Archive::new(&bytes[..]).each(|name, size, mut body| writer.stream(name, size, &mut body));
+        let mut manifest = copied.unwrap();
+        change(&mut manifest);
+        std::fs::write(dir.join("other.tar"), writer.finish(manifest).unwrap().1).unwrap();
+        let done = again(&dir, "other.tar", None);
+        let fine = if n == 0 { done.is_ok() } else { matches!(done, Err(BackupError::OtherJournal)) };
+        assert!(fine, "change {n}: {done:?}");
+    }
     let _ = std::fs::remove_dir_all(&dir);
 }
 

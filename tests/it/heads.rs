@@ -6,6 +6,7 @@ use crate::verify::{execute, verified};
 use crate::world::{World, codes, each};
 use placer::domain::access::{AccountRole, Actor};
 use placer::domain::checkpoint::SignedCheckpoint;
+use placer::domain::entry::sha256_hex;
 use placer::domain::merkle::{check_consistency, check_inclusion, head as tree_head, leaf_hash};
 use placer::domain::note::{KeyKind, SignerKey};
 use placer::service::error::ServiceError;
@@ -199,6 +200,48 @@ fn an_old_copy_put_back_is_read_only_until_two_people_let_it_go_on() {
     let _ = std::fs::remove_dir_all(&dir);
 }
 
+/// Each head that is known closes by itself: the database's own, the one outside, and one that only a witness has.
+#[test]
+fn every_head_that_is_known_closes_by_itself() {
+    each(|w| {
+        with_key(w, key(), None);
+        let admin = w.account(AccountRole::Administrator, None, None);
+        let old = signed(w).checkpoint;
+        for code in ["BO", "KE", "KO"] {
+            office(w, &admin, code);
+        }
+        let new = signed(w).checkpoint;
+        assert!(w.read(|rx| growth(rx, old.size, &new)).is_some());
+        drop_guards(w);
+        execute(&w.url, "UPDATE merkle_node SET hash = (SELECT leaf_hash FROM journal WHERE seq = 1) WHERE level = 1 AND idx = 1").unwrap();
+        assert_eq!(w.read(|rx| growth(rx, old.size, &new)), None, "no proof is given away that does not hold");
+        execute(&w.url, "UPDATE journal SET leaf_hash = (SELECT leaf_hash FROM journal WHERE seq = 1) WHERE seq = 5").unwrap();
+        assert!(matches!(w.app.sign_head(w.now), Err(ServiceError::Closed)), "the database's own");
+    });
+    let dir = scratch_dir("by-itself");
+    let mut world = World::at(&format!("sqlite:{}", dir.join("placer.sqlite").display()));
+    let w = &mut world;
+    put_back(w, &dir.join("outside"));
+    assert!(matches!(w.app.sign_head(w.now), Err(ServiceError::Closed)), "the one outside, though nobody asked for it before");
+
+    // The same copy where the folder outside was put back with it: nothing here contradicts it.
+    let lost = w.app.notary.known_outside().unwrap().unwrap();
+    with_key(w, key(), Some(&dir.join("put-back-too")));
+    let head = signed(w);
+    assert!(head.checkpoint.size < lost.checkpoint.size);
+    assert_ne!(w.app.hold_against(&lost.checkpoint).unwrap(), Standing::Open);
+    assert!(matches!(w.app.sign_head(w.now), Err(ServiceError::Closed)), "the one that a witness has");
+    // Of two that are known the larger says what is missing.
+    let larger = placer::domain::checkpoint::Checkpoint { size: lost.checkpoint.size + 3, ..lost.checkpoint.clone() };
+    w.app.hold_against(&larger).unwrap();
+    w.app.hold_against(&lost.checkpoint).unwrap();
+    assert!(matches!(w.app.notary.standing(), Standing::Closed { known, .. } if known == larger));
+    // What is kept outside never becomes less.
+    let outside = Outside::at(&dir.join("outside")).unwrap();
+    assert!(outside.keep(&head).is_err() && outside.latest(ORIGIN).unwrap().unwrap() == lost);
+    let _ = std::fs::remove_dir_all(&dir);
+}
+
 /// Proposes and agrees, with every refusal on the way.
 fn two_people_let_it_go_on(w: &mut World, admin: &Actor) -> SignerKey {
     // The accounts were there before the loss; these stand in for two of them.
@@ -218,6 +261,10 @@ fn two_people_let_it_go_on(w: &mut World, admin: &Actor) -> SignerKey {
     let key = w.app.goes_on_after_recovery(&[8; 32]).unwrap().unwrap();
     assert_eq!(w.app.notary.standing(), Standing::Open);
     assert_eq!(codes(&w.submit(admin, &reason("x"))), ["recovery.not_closed"]);
+    let known = placer::domain::checkpoint::Checkpoint { origin: key.name().to_owned(), size: 99, root: [9; 32] };
+    w.app.notary.stand(Standing::Closed { trouble: Trouble::Changed { known: 99 }, known });
+    assert!(w.app.goes_on_after_recovery(&[7; 32]).unwrap().is_none(), "what was agreed for one loss opens no other");
+    w.app.notary.stand(Standing::Open);
     key
 }
 
@@ -231,6 +278,13 @@ fn a_forged_head_outside_is_an_error_not_a_loss() {
     signed(&w);
     with_key(&mut w, key(), Some(&outside));
     assert!(w.app.notary.known_outside().is_err());
+    // Nor does a true head of another journal that lies where ours should.
+    let elsewhere = dir.join("elsewhere");
+    with_key(&mut w, SignerKey::new("other.example", KeyKind::Log, &[6; 32]).unwrap(), Some(&elsewhere));
+    signed(&w);
+    let place = |folder: &Path, origin: &str| folder.join(&sha256_hex(&[origin.as_bytes()])[..16]).join("latest");
+    std::fs::copy(place(&elsewhere, "other.example"), place(&outside, ORIGIN)).unwrap();
+    assert!(Outside::at(&outside).unwrap().latest(ORIGIN).is_err());
     let _ = std::fs::remove_dir_all(&dir);
 }
 

@@ -5,13 +5,16 @@ use crate::shipment::{desk, prepare};
 use crate::support::http::Http;
 use crate::world::{PASSWORD, World, codes, each, facts};
 use placer::domain::access::{AccountRole, Actor};
+use placer::domain::checkpoint::Checkpoint;
 use placer::domain::ids::ShipmentId;
 use placer::domain::role::Role;
 use placer::service::certificate::{IssueCertificate, ProposeCertificate};
 use placer::service::correction::{DecideCorrection, ProposeWithdrawal};
 use placer::service::error::ServiceError;
 use placer::service::guard::Guard;
+use placer::service::notary::{Standing, Trouble};
 use placer::service::proof::{Proof, Proven};
+use placer::service::recovery::{ApproveRecovery, ProposeRecovery};
 use placer::service::{Act, Command};
 use placer::store::journal::Receipt;
 use placer::store::session::sessions_of;
@@ -48,6 +51,18 @@ fn a_certificate_is_not_signed_twice_from_one_place() {
         let first = at(w, "s1", "d1", "f1");
         submit(w, &d.officer, first, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: None }).unwrap();
         three(w, &d.approver, &IssueCertificate { shipment });
+    });
+}
+
+#[test]
+fn a_register_that_lost_entries_is_not_opened_twice_from_one_place() {
+    each(|w| {
+        let (admin, approver) = (w.account(AccountRole::Administrator, None, None), w.account(AccountRole::Approver, None, None));
+        let known = Checkpoint { origin: "register.example".into(), size: 99, root: [3; 32] };
+        w.app.notary.stand(Standing::Closed { trouble: Trouble::Missing { known: 99, here: 3 }, known });
+        let first = at(w, "s1", "d1", "f1");
+        let proposed = submit(w, &admin, first, &ProposeRecovery { reason: "the disk failed".into() }).unwrap();
+        three(w, &approver, &ApproveRecovery { recovery: proposed.subject.parse().unwrap() });
     });
 }
 

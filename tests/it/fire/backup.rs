@@ -8,10 +8,14 @@ use crate::support::postgres;
 use crate::support::server::Server;
 use crate::world::{World, opened};
 use age::secrecy::ExposeSecret;
+use placer::domain::access::AccountRole;
+use placer::domain::event::PartyKind;
+use placer::domain::party::PartyDetails;
 use placer::domain::role::Role;
+use placer::interop::archive::ArchiveError;
 use placer::interop::archive::read::Archive;
 use placer::interop::archive::write::Writer;
-use placer::interop::archive::ArchiveError;
+use placer::service::party::RegisterParty;
 use placer::store::journal::journal_size;
 use placer::store::merkle::head;
 use std::path::Path;
@@ -43,15 +47,31 @@ struct Made {
     plain: bool,
 }
 
+/// An act that writes an entry, rows and personal details at once.
+fn registered(n: usize) -> RegisterParty {
+    let details = PartyDetails { name: format!("Written meanwhile {n}"), nationality: Some("SL".into()), ..PartyDetails::default() };
+    RegisterParty {
+        kind: PartyKind::Person,
+        roles: vec![Role::Miner],
+        office: None,
+        supporter: None,
+        details,
+        reference: None,
+        acknowledged_duplicates: true,
+    }
+}
+
 /// Makes a backup while somebody writes; how many entries there were before and after.
 fn under_writing(found: &mut Found, ground: &Ground, w: &mut World, args: &[&str]) -> (u64, u64) {
     let size = |w: &World| u64::try_from(w.read(journal_size)).unwrap();
+    let office = w.office(&format!("W{}", w.read(placer::store::office::office_next_no)));
+    let registrar = w.account(AccountRole::Registrar, Some(office), None);
     let (before, url, stop) = (size(w), w.url.clone(), AtomicBool::new(false));
     thread::scope(|scope| {
         let writer = scope.spawn(|| {
             let mut n = 0_usize;
             while !stop.load(Ordering::Relaxed) {
-                w.party(&format!("Written meanwhile {n}"), &[Role::Miner], None);
+                w.submit(&registrar, &registered(n)).unwrap();
                 n += 1;
             }
             n

@@ -1,6 +1,7 @@
 //! Erasing personal details: what goes, what stays, and what stands against it.
 
 use super::{everything, register, told};
+use crate::support::process::scratch_dir;
 use crate::verify::{execute, verified};
 use crate::world::{World, codes, each};
 use placer::domain::access::{AccountRole, Actor};
@@ -10,12 +11,38 @@ use placer::domain::role::Role;
 use placer::service::error::ServiceError;
 use placer::service::party::ChangeParty;
 use placer::service::personal::EraseDetails;
+use placer::store::dump::{Projection, rows};
 use placer::store::journal::{Receipt, entries_latest};
 use placer::store::party::{party_details_fetch, party_fetch, party_finders, party_history, party_names};
 use placer::store::request_salt::request_salt_fetch;
 
 fn erase(w: &mut World, who: &Actor, party: PartyId, reason: &str) -> Result<Receipt, ServiceError> {
     w.submit(who, &EraseDetails { party, reason: reason.into() })
+}
+
+/// What is erased is overwritten: nothing of it, not even sealed, is left in the file of an embedded register once its
+/// log was taken over.
+#[test]
+fn the_file_forgets_what_was_erased() {
+    let dir = scratch_dir("forgets");
+    let path = dir.join("placer.sqlite");
+    let mut w = World::at(&format!("sqlite:{}", path.display()));
+    let (party, _) = register(&mut w);
+    let approver = w.account(AccountRole::Approver, None, None);
+    let details = Projection { table: "party_details", key: &["party_id"] };
+    let row = w.read(|rx| rows(rx, details, 10, 0)).into_iter().find(|row| row.r.contains(&party.to_string())).unwrap();
+    let cells = row.r.split('\u{1f}').filter_map(|cell| data_encoding::HEXLOWER.decode(cell.as_bytes()).ok());
+    let sealed = cells.max_by_key(Vec::len).unwrap();
+    // A large row lies in pieces; its end is one.
+    let tail = sealed[sealed.len() - 40..].to_vec();
+    let there = |w: &World| {
+        execute(&w.url, "PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+        std::fs::read(&path).unwrap().windows(tail.len()).any(|part| part == tail)
+    };
+    assert!(there(&w), "it is looked for in the right place");
+    erase(&mut w, &approver, party, "Asked for by the person").unwrap();
+    assert!(!there(&w));
+    let _ = std::fs::remove_dir_all(&dir);
 }
 
 #[test]

@@ -348,7 +348,7 @@ fn one_person(w: &mut World, d: &Desk, first: &Actor, second: &Actor) {
     w.submit(first, &propose(shipment)).unwrap();
     // It may be the same account in another role by now.
     let _ = (first.account == second.account).then(|| w.becomes(first, second.role));
-    assert_eq!(codes(&issue(w, second, shipment)), ["certificate.same_person"]);
+    assert_eq!(codes(&issue(w, second, shipment)).first(), Some(&"certificate.same_person"));
     issue(w, &d.approver, shipment).unwrap();
 }
 

@@ -114,7 +114,7 @@ fn whoever_proposed_cannot_approve_even_with_both_permissions() {
         let parcel = w.parcel(no + 1);
         let correction = w.submit(&p.supervisor, &weight(&parcel, 400)).unwrap().subject.parse().unwrap();
         let approve = DecideCorrection { correction, approved: true, reason: None };
-        assert_eq!(codes(&w.submit(&p.supervisor, &approve)), ["correction.same_person"]);
+        assert_eq!(codes(&w.submit(&p.supervisor, &approve)), ["correction.same_person", "signature.same_browser"]);
         assert!(matches!(w.submit(&p.registrar, &approve), Err(ServiceError::Forbidden)));
         let elsewhere = w.office("BO");
         let stranger = w.account(AccountRole::Supervisor, Some(elsewhere), None);

@@ -144,7 +144,7 @@ fn declared_stock_is_put_right_by_two_people_and_the_trace_follows() {
         let approve = DecideCorrection { correction, approved: true, reason: None };
         let same = w.becomes(&o.officer, AccountRole::Approver);
         assert!(matches!(w.submit(&o.officer, &stock(&parcel)), Err(ServiceError::Forbidden)), "he is none any more");
-        assert_eq!(codes(&w.submit(&same, &approve)), ["correction.same_person"]);
+        assert_eq!(codes(&w.submit(&same, &approve)), ["correction.same_person", "signature.same_browser"]);
         let _ = w.becomes(&same, AccountRole::Officer);
         w.submit(&o.approver, &approve).unwrap();
         assert_eq!((w.parcel(parcel.no).weight, w.parcel(parcel.no).stones), (mct(4_000), 5));

@@ -254,7 +254,7 @@ fn two_people_let_it_go_on(w: &mut World, admin: &Actor) -> SignerKey {
     assert_eq!(codes(&w.submit(&second, &reason("again"))), ["recovery.waiting"]);
     assert!(w.app.goes_on_after_recovery(&[8; 32]).unwrap().is_none(), "one person is not enough");
     let approve = ApproveRecovery { recovery: proposed.subject.parse().unwrap() };
-    assert_eq!(codes(&w.submit(admin, &approve)), ["recovery.same_person"]);
+    assert_eq!(codes(&w.submit(admin, &approve)), ["recovery.same_person", "signature.same_browser"]);
     assert!(matches!(w.submit(&officer, &approve), Err(ServiceError::Forbidden)));
     w.submit(&second, &approve).unwrap();
     assert_eq!(codes(&w.submit(&second, &approve)), ["recovery.decided"]);

@@ -32,6 +32,7 @@ factor-manage = Change your second factor
 factor-set-up = Set up an authenticator app
 factor-step-app = Install an authenticator app on your phone and open it.
 factor-step-scan = Let it scan this picture.
+factor-open-here = The app is on this device: open it with the key
 factor-step-code = Type the six figures that it shows.
 factor-qr = Picture for the authenticator app
 factor-by-hand = If it cannot scan, type this key into the app. Show it to nobody.

@@ -32,6 +32,7 @@ factor-manage = Changer votre second facteur
 factor-set-up = Mettre en place une application d’authentification
 factor-step-app = Installez une application d’authentification sur votre téléphone et ouvrez-la.
 factor-step-scan = Faites-lui lire cette image.
+factor-open-here = L’application est sur cet appareil : l’ouvrir avec la clé
 factor-step-code = Saisissez les six chiffres qu’elle montre.
 factor-qr = Image pour l’application d’authentification
 factor-by-hand = Si elle ne peut pas lire l’image, saisissez cette clé dans l’application. Ne la montrez à personne.

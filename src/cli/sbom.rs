@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 /// The versions that were built, and what the program itself asks for.
 const LOCK: &str = include_str!("../../Cargo.lock");
 const MANIFEST: &str = include_str!("../../Cargo.toml");
+/// What comes in with a feature alone, and whether this build has it.
+const OF_FEATURES: [(&str, bool); 2] = [("webauthn-rs", cfg!(feature = "passkeys")), ("pq-sys", cfg!(feature = "postgres"))];
 
 /// Print what this program is made of, as CycloneDX 1.5 (JSON): every crate it may contain, with its version, where it
 /// came from and the hash of its source. What only tests and builds of features need may be in it too, never less.
@@ -54,7 +56,11 @@ impl Lock {
 
     /// What the program's own dependencies lead to, by reference. What only its tests need is left out.
     fn reached<'a>(&'a self, own: &'a Package, asked: &Manifest) -> BTreeMap<String, &'a Package> {
-        let named = |entry: &&String| asked.dependencies.contains_key(entry.split(' ').next().unwrap_or_default());
+        let here = |name: &str| OF_FEATURES.iter().all(|(of, built)| *of != name || *built);
+        let named = |entry: &&String| {
+            let name = entry.split(' ').next().unwrap_or_default();
+            asked.dependencies.contains_key(name) && here(name)
+        };
         let mut waiting: Vec<&String> = own.dependencies.iter().filter(named).collect();
         let mut all = BTreeMap::new();
         while let Some(entry) = waiting.pop() {

@@ -48,8 +48,9 @@ struct ConfirmPage {
     form: Form,
     /// The secret, to be typed by hand.
     secret: String,
-    /// What the app reads.
+    /// What the app reads, as a picture and as an address that opens it on the device itself.
     qr: Option<Qr>,
+    told: Option<String>,
 }
 
 /// Recovery codes, on the one page that ever shows them.
@@ -104,8 +105,9 @@ async fn confirm_page(ctx: &Ctx, form: Form) -> Result<Option<ConfirmPage>, WebE
     let own = ctx.read(move |rx| -> Result<_, StoreError> { secret_fetch(rx, account) }).await?;
     let login = own.map(|s| s.login).unwrap_or_default();
     let issuer = text(ctx.locale(), "factor-issuer", &[("country", ctx.page.country.as_str().into())]);
-    let qr = address(&secret, &login, &issuer).and_then(|told| Qr::new(&told));
-    Ok(Some(ConfirmPage { form, secret: secret_text(&secret), qr }))
+    let told = address(&secret, &login, &issuer);
+    let qr = told.as_deref().and_then(Qr::new);
+    Ok(Some(ConfirmPage { form, secret: secret_text(&secret), qr, told }))
 }
 
 /// `GET /me/factor/confirm`: the secret that waits for its first code.

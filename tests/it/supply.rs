@@ -18,6 +18,7 @@ fn the_bill_of_materials_names_every_part_and_where_it_came_from() {
     for only_tests in ["proptest", "insta", "fantoccini", "placer"] {
         assert!(!names.contains(only_tests), "{only_tests} is in no build that leaves");
     }
+    assert_eq!(names.contains("webauthn-rs"), cfg!(feature = "passkeys"), "it comes in with its feature alone");
     let references: BTreeSet<&str> = components.iter().map(|c| c["bom-ref"].as_str().unwrap()).collect();
     assert!(references.len() == components.len() && components.len() > 150, "{}", components.len());
     for c in components {

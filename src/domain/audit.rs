@@ -402,17 +402,6 @@ impl Audit {
         &self.parcels
     }
 
-    /// The composition of every mix, by the number of the first parcel that came out of it.
-    pub fn mixes(&self) -> impl Iterator<Item = (i64, &[(i64, i64)])> {
-        self.mixes.iter().map(|(no, shares)| (*no, shares.as_slice()))
-    }
-
-    /// Every certificate's composition.
-    #[must_use]
-    pub fn certificates(&self) -> &[Certified] {
-        &self.certificates
-    }
-
     /// The compositions of the mixes and certificates read since this was asked last. They are final as soon as they are
     /// read, so whoever compares them at once need not hold them all.
     pub fn take_compositions(&mut self) -> (BTreeMap<i64, Rc<Vec<(i64, i64)>>>, Vec<Certified>) {

@@ -1,7 +1,7 @@
 //! Which register a command works on.
 
 use super::places;
-use super::speak::{count, say};
+use super::speak::say;
 use crate::cli::asked::Asked;
 use crate::domain::jurisdiction::Profile;
 use crate::domain::note::{KeyKind, SignerKey};

@@ -252,8 +252,11 @@ mod tests {
 
     #[test]
     fn the_columns_give_the_same_bytes() {
-        for (office, device) in [(None, None), (Some(OfficeId::new(uuid::Uuid::nil())), Some("a \"tablet\" \u{7}\u{e9}\n".to_owned()))] {
-            let e = Entry { office, device, ..entry() };
+        let here = Signed { proved_at: Some(entry().recorded_at), session: "5e".into(), device: None, factor: Some("fa".into()) };
+        let full = (Some(OfficeId::new(uuid::Uuid::nil())), Some("a \"tablet\" \u{7}\u{e9}\n".to_owned()), Some(here));
+        for (office, device, signed) in [(None, None, None), full] {
+            let e = Entry { office, device, signed, ..entry() };
+            let signed = e.signed.as_ref().map(|s| canonical_json(s).unwrap());
             let (id, account, office) = (e.id.to_string(), e.account.to_string(), e.office.map(|o| o.to_string()));
             let (recorded_at, occurred_at, body) = (e.recorded_at.to_string(), e.occurred_at.to_string(), e.body().unwrap());
             let columns = Columns {
@@ -264,6 +267,8 @@ mod tests {
                 account: &account,
                 office: office.as_deref(),
                 device: e.device.as_deref(),
+                via: e.via.as_str(),
+                signed: signed.as_deref(),
                 idempotency_key: &e.idempotency_key,
                 request_hash: &e.request_hash,
                 kind: e.event.kind(),

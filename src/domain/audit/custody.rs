@@ -373,14 +373,6 @@ impl Custody {
         &self.parcels
     }
 
-    pub(super) fn mixes(&self) -> impl Iterator<Item = (i64, &[(i64, i64)])> {
-        self.mixes.iter().map(|(no, shares)| (*no, shares.as_slice()))
-    }
-
-    pub(super) fn certificates(&self) -> &[Certified] {
-        &self.certificates
-    }
-
     pub(super) fn take_compositions(&mut self) -> (BTreeMap<i64, Shares>, Vec<Certified>) {
         (std::mem::take(&mut self.mixes), std::mem::take(&mut self.certificates))
     }

@@ -156,15 +156,4 @@ impl Audit {
     pub fn take_compositions(&mut self) -> (BTreeMap<i64, Rc<Vec<(i64, i64)>>>, Vec<Certified>) {
         self.custody.take_compositions()
     }
-
-    /// The composition of every mix, by the number of the first parcel that came out of it.
-    pub fn mixes(&self) -> impl Iterator<Item = (i64, &[(i64, i64)])> {
-        self.custody.mixes()
-    }
-
-    /// Every certificate's composition.
-    #[must_use]
-    pub fn certificates(&self) -> &[Certified] {
-        self.custody.certificates()
-    }
 }

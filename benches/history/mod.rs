@@ -1,7 +1,7 @@
 //! Histories made by plain events, for benchmarks: everything that a register checks is true of them.
 
-use placer::domain::author::Via;
 use placer::domain::access::{AccountRole, Actor};
+use placer::domain::author::Via;
 use placer::domain::code;
 use placer::domain::entry::sha256_hex;
 use placer::domain::event::*;

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
 /// Shares of source parcels; only their proportions count.
-type Shares = Rc<Vec<(i64, i64)>>;
+pub type Shares = Rc<Vec<(i64, i64)>>;
 
 /// A parcel as the journal has it.
 #[derive(Debug, Clone)]

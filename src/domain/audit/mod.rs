@@ -30,7 +30,7 @@ mod pool;
 mod trade;
 
 pub use book::RuleBook;
-pub use custody::{Certified, Held};
+pub use custody::{Certified, Held, Shares};
 #[cfg(test)]
 pub(crate) use kinds::demands;
 
@@ -44,7 +44,6 @@ use custody::Custody;
 use ledger::Ledger;
 use licences::Register;
 use std::collections::{BTreeMap, HashSet};
-use std::rc::Rc;
 
 /// A rule the journal breaks, at an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -153,7 +152,7 @@ impl Audit {
 
     /// The compositions of the mixes and certificates read since this was asked last. They are final as soon as they are
     /// read, so whoever compares them at once need not hold them all.
-    pub fn take_compositions(&mut self) -> (BTreeMap<i64, Rc<Vec<(i64, i64)>>>, Vec<Certified>) {
+    pub fn take_compositions(&mut self) -> (BTreeMap<i64, Shares>, Vec<Certified>) {
         self.custody.take_compositions()
     }
 }

@@ -70,9 +70,8 @@ impl Custody {
             Event::DisputeOpened(e) => self.case_opened(told, seq, e),
             Event::DisputeDecided(e) => self.case_decided(told, seq, e),
             Event::DisputeWithdrawn(e) => {
-                if self.cases.open.remove(&e.dispute).is_none() {
-                    told.breach(seq, "C8", || format!("case {} was not open", e.dispute));
-                }
+                let open = self.cases.open.remove(&e.dispute).is_some();
+                told.check(open, seq, "C8", || format!("case {} was not open", e.dispute));
             }
             _ => {}
         }

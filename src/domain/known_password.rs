@@ -44,7 +44,7 @@ struct Bits {
 impl Bits {
     fn one(&mut self) -> Option<bool> {
         let byte = SET.get(BODY.checked_add(self.at / 8)?)?;
-        let set = byte >> (7 - self.at % 8) & 1 == 1;
+        let set = byte.rotate_left(u32::try_from(self.at % 8).ok()?) & 0x80 != 0;
         self.at = self.at.checked_add(1)?;
         Some(set)
     }

@@ -27,7 +27,7 @@ impl Demands {
     const fn at_console(self) -> Self {
         Self { console: true, ..self }
     }
-    const fn from_files(self) -> Self {
+    const fn in_files(self) -> Self {
         Self { import: true, ..self }
     }
     /// Whether an author may be let in so, beside a session.
@@ -51,9 +51,9 @@ pub(crate) fn demands(kind: &str) -> Demands {
         }
         "account.changed" | "office.opened" | "office.changed" => Demands::signed(&[R::Administrator]),
         "party.registered" | "party.changed" | "site.registered" | "site.changed" => {
-            Demands::of(&[R::Registrar, R::Supervisor, R::Officer]).from_files()
+            Demands::of(&[R::Registrar, R::Supervisor, R::Officer]).in_files()
         }
-        "licence.issued" | "licence.changed" => Demands::signed(&[R::Supervisor, R::Officer]).from_files(),
+        "licence.issued" | "licence.changed" => Demands::signed(&[R::Supervisor, R::Officer]).in_files(),
         "party.state_changed" | "licence.state_changed" | "stock.declared" => Demands::signed(&[R::Supervisor, R::Officer]),
         "party.details_erased" => Demands::signed(&[R::Approver]),
         "production.recorded" => Demands::of(&[R::Registrar, R::Supervisor]),

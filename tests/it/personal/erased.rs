@@ -30,7 +30,7 @@ fn the_file_forgets_what_was_erased() {
     let (party, _) = register(&mut w);
     let approver = w.account(AccountRole::Approver, None, None);
     let details = Projection { table: "party_details", key: &["party_id"] };
-    let row = w.read(|rx| rows(rx, details, 10, 0)).into_iter().find(|row| row.r.contains(&party.to_string())).unwrap();
+    let row = w.read(|rx| rows(rx, details)).into_iter().find(|row| row.r.contains(&party.to_string())).unwrap();
     let cells = row.r.split('\u{1f}').filter_map(|cell| data_encoding::HEXLOWER.decode(cell.as_bytes()).ok());
     let sealed = cells.max_by_key(Vec::len).unwrap();
     // A large row lies in pieces; its end is one.

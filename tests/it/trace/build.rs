@@ -135,6 +135,7 @@ pub fn certified(w: &mut World, id: ShipmentId) -> CertificateId {
     let certificate = w.id();
     let no = w.read(certificate::certificate_next_no);
     let proposed_by = w.account(AccountRole::Officer, None, None).account;
+    let composition = w.read(|rx| certificate::shipment_composition(rx, id)).encode();
     w.event(CertificateIssued {
         certificate,
         no,
@@ -154,7 +155,7 @@ pub fn certified(w: &mut World, id: ShipmentId) -> CertificateId {
         lines: vec![],
         unestablished_mct: mct(0),
         unestablished_reason: None,
-        composition_digest: String::new(),
+        composition_digest: sha256_hex(&[&composition]),
     });
     certificate
 }

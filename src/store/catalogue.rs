@@ -150,7 +150,7 @@ fn parts(made: &str) -> Vec<String> {
         }
     }
     found.push(part.trim().to_owned());
-    found.push(format!("{} (…) {}", before.unwrap_or_default().trim(), after.unwrap_or_default().trim()));
+    found.push(format!("{} (…) {}", before.unwrap_or_default().trim(), after.unwrap_or_default().trim()).trim_end().to_owned());
     found
 }
 

@@ -24,7 +24,7 @@ pub struct Breach {
 }
 
 /// Shares of source parcels; only their proportions count.
-type Shares = Rc<Vec<(i64, i64)>>;
+pub type Shares = Rc<Vec<(i64, i64)>>;
 
 /// A parcel as the journal has it.
 #[derive(Debug, Clone)]
@@ -404,7 +404,7 @@ impl Audit {
 
     /// The compositions of the mixes and certificates read since this was asked last. They are final as soon as they are
     /// read, so whoever compares them at once need not hold them all.
-    pub fn take_compositions(&mut self) -> (BTreeMap<i64, Rc<Vec<(i64, i64)>>>, Vec<Certified>) {
+    pub fn take_compositions(&mut self) -> (BTreeMap<i64, Shares>, Vec<Certified>) {
         (std::mem::take(&mut self.mixes), std::mem::take(&mut self.certificates))
     }
 }

@@ -301,11 +301,14 @@ impl Row {
     }
 }
 
+/// The position of an entry, and the entry with its hash or what is wrong with it.
+pub type NumberedHash = (i64, Result<Hashed, StoreError>);
+
 /// As [`entries_after`], each with the hash of its row.
 ///
 /// # Errors
 /// When the database fails.
-pub fn entries_hashed_after(rx: &mut Rx<'_>, after: i64, limit: i64) -> Result<Vec<(i64, Result<Hashed, StoreError>)>, StoreError> {
+pub fn entries_hashed_after(rx: &mut Rx<'_>, after: i64, limit: i64) -> Result<Vec<NumberedHash>, StoreError> {
     let next = journal::table.filter(journal::seq.gt(after)).order(journal::seq).limit(limit);
     let rows: Vec<Row> = direct!(rx.conn, c => next.load(c))?;
     let hashed = |row: Row| Ok(Hashed { hash: row.hash()?, stored: stored(row)? });

@@ -107,8 +107,8 @@ fn differing(names: &[String], kept: &str, expected: &str) -> String {
 }
 
 fn merged(rx: &mut Rx<'_>, replayed: &str, (p, columns): (Projection, &[Column]), report: &mut Report) -> Result<(), StoreError> {
-    let number = |name: &&str| columns.iter().any(|(n, kind)| n == name && matches!(kind.as_str(), "integer" | "bigint"));
-    let kinds: Vec<bool> = p.key.iter().map(|name| number(&name)).collect();
+    let number = |name: &str| columns.iter().any(|(n, kind)| n == name && matches!(kind.as_str(), "integer" | "bigint"));
+    let kinds: Vec<bool> = p.key.iter().map(|name| number(name)).collect();
     let names: Vec<String> = columns.iter().map(|(name, _)| name.clone()).collect();
     let mut wrong = Wrong { table: p.table, names: &names, found: 0, report };
     thread::scope(|scope| -> Result<(), StoreError> {

@@ -126,6 +126,7 @@ fn files_that_others_can_read_are_named() {
     assert_eq!(doctor(&w.url, &WELL).codes(), ["files.folder_open"]);
     mode(&dir, 0o700);
     let keys = scratch_dir("doctor-keys");
+    crate::support::keys::lay(&keys);
     std::fs::write(keys.join("one.key"), "x").unwrap();
     mode(&keys.join("one.key"), 0o600);
     let with_keys = |folder: &Path| doctor(&w.url, &[&WELL[..], &["--keys", folder.to_str().unwrap()]].concat());
@@ -134,6 +135,7 @@ fn files_that_others_can_read_are_named() {
     assert_eq!(with_keys(&keys).codes(), ["files.keys_readable"]);
     std::fs::create_dir(dir.join("keys")).unwrap();
     mode(&dir.join("keys"), 0o700);
+    crate::support::keys::lay(&dir.join("keys"));
     assert_eq!(with_keys(&dir.join("keys")).codes(), ["files.keys_beside"]);
     let at = |name: &str| dir.join(name).display().to_string();
     assert_eq!(doctor(&w.url, &[&WELL[..], &["--heads", &at("heads")]].concat()).codes(), ["files.heads_beside"]);

@@ -228,7 +228,7 @@ pub fn judged(folder: &Path, trust: &[&str]) -> BTreeSet<(String, String)> {
         let verifier = Path::new(env!("CARGO_MANIFEST_DIR")).join("verifier");
         let trust: Vec<&str> = trust.iter().map(|t| if *t == "--trust" { "--key" } else { t }).collect();
         let mut theirs = Command::new(python);
-        theirs.current_dir(verifier).args(["-m", "placer_verify", "journal", "--format", "json", "--shared-rules"]).arg(folder).args(trust);
+        theirs.current_dir(verifier).args(["-m", "placer_verify", "journal", "--format", "json"]).arg(folder).args(trust);
         assert_eq!(found(&mut theirs), ours);
     }
     ours

@@ -1,6 +1,6 @@
 """Cases about two acts that cannot both hold: what they freeze, and how they may end."""
 
-from tests.story import AS, DEALER, EXPORTER, MINER, NO
+from tests.story import AS, DEALER, EXPORTER, MINER, NO, licence, party
 from tests.support import uid
 from tests.told import Told
 
@@ -29,6 +29,9 @@ def weigh(after=696):
         "reason": "x"}, AS["dealer"])
 
 
+HIM = {"claims": party(EXPORTER, 903, ["exporter"]), "to claim": licence(uid(935), 905, "exporter", EXPORTER)}
+
+
 class Disputes(Told):
     """C8 and its neighbours. (Of parcel 3 there is 5, which the dealer holds; 1 and 2 were mixed and have left.)"""
 
@@ -36,7 +39,7 @@ class Disputes(Told):
         self.breaks(lambda s: s.update(open=claim(1, 3)))
         self.breaks(lambda s: s.update(open=claim(1, 3), end=ruling(1, "stands"), again=weigh(695)))
         self.breaks(lambda s: s.update(open=claim(1, 3), end=ruling(1, "settled")))
-        self.breaks(lambda s: s.update(open=claim(1, 3), end=ruling(1, "upheld", (5, DEALER))))
+        self.breaks(lambda s: s.update(**HIM, open=claim(1, 3), end=ruling(1, "upheld", (5, DEALER))))
         self.breaks(lambda s: s.update(open=claim(1, 3), end=("dispute.withdrawn", {"dispute": uid(7001), "reason": "x"}, AS["officer"])))
 
     def test_what_is_frozen_takes_nothing(self):
@@ -61,13 +64,18 @@ class Disputes(Told):
         self.breaks(lambda s: s.update(end=ruling(1, "stands")), shared=[("C8", "end")])
         self.breaks(lambda s: s.update(open=claim(1, 3), end=ruling(1, "stands"), again=ruling(1, "settled")), shared=[("C8", "again")])
 
+    def test_whoever_is_given_stones_is_in_the_trade_and_licensed(self):
+        end = ruling(1, "upheld", (5, DEALER))
+        self.breaks(lambda s: s.update(open=claim(1, 3), end=end), shared=[("C8", "end")])
+        self.breaks(lambda s: s.update(claims=HIM["claims"], open=claim(1, 3), end=end), shared=[("C8", "end")])
+
     def test_a_decision_that_gives_what_it_may_not(self):
         for end in [
             ruling(1, "upheld"), ruling(1, "stands", (5, DEALER)), ruling(1, "upheld", (5, DEALER), to=MINER),
         ]:
             self.breaks(lambda s, end=end: s.update(open=claim(1, 3), end=end), shared=[("C8", "end")])
         gone = ruling(1, "upheld", (5, DEALER), shipments=[uid(941)])
-        self.breaks(lambda s: s.update(open=claim(1, 3), end=gone), ("K3", "end"), shared=[("C8", "end")])
+        self.breaks(lambda s: s.update(open=claim(1, 3), end=gone), shared=[("C8", "end")])
         other = ruling(1, "upheld", (5, MINER))
         self.breaks(lambda s: s.update(open=claim(1, 3), end=other), shared=[("C5", "end")])
         ended = ruling(1, "upheld", (5, DEALER), offers=[uid(3001)])

@@ -109,7 +109,7 @@ fn nothing_is_claimed_twice_nor_what_the_register_says_already() {
         let anew = OpenDispute { claimant: Some(ClaimSide::Buyer), buyer_licence: Some(s.late.number.clone()), ..s.claim(&[&parcel]) };
         assert_eq!(refused(w, &s.officer.clone(), &OpenDispute { claimant: None, ..anew.clone() }), ["required"]);
         let again = opened(w, &s.officer.clone(), &anew);
-        assert_eq!(codes(&s.decide(w, again, Ruling::Stands)), ["dispute.same_person"]);
+        assert_eq!(codes(&s.decide(w, again, Ruling::Stands)), ["dispute.same_person", "signature.same_browser"]);
         let decide = DecideDispute { dispute: again, ruling: Ruling::Stands, reason: " ".into() };
         assert_eq!(codes(&w.submit(&s.other_officer, &decide)), ["required"]);
         w.submit(&s.other_officer, &DecideDispute { reason: "The same slip.".into(), ..decide }).unwrap();

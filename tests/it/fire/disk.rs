@@ -239,7 +239,7 @@ fn a_full_disk_of_postgresql_is_told_alike() {
     run("CREATE TRIGGER full_disk BEFORE INSERT ON journal FOR EACH ROW EXECUTE FUNCTION full_disk()");
     let (status, told) = open(server.address(), &token, 1).unwrap();
     assert_eq!((status, told["type"].as_str()), (507, Some("urn:placer:problem:full")), "{told}");
-    run("DROP TRIGGER full_disk ON journal");
+    run("DROP TRIGGER full_disk ON journal; DROP FUNCTION full_disk");
     assert_eq!(open(server.address(), &token, 1).unwrap().0, 201);
     drop(server);
     assert_eq!(unsound(&url), Vec::<String>::new());

@@ -177,9 +177,14 @@ fn wrong_with(dir: &Path, files: &[Option<Vec<u8>>], acknowledged: &[&Receipt], 
     let url = sqlite_at(&file);
     if by_program {
         crate::support::keys::of(&url);
-        let done = Server::command().args(["verify", "--database", &url]).output().unwrap();
-        if !done.status.success() {
-            return vec![format!("placer verify: {}", String::from_utf8_lossy(&done.stdout))];
+        let done = Server::command().args(["verify", "--format", "json", "--database", &url]).output().unwrap();
+        let Ok(told) = serde_json::from_slice::<serde_json::Value>(&done.stdout) else {
+            return vec![format!("placer verify: {}", String::from_utf8_lossy(&done.stderr))];
+        };
+        let findings = told["findings"].as_array().unwrap();
+        let text = |f: &serde_json::Value, name: &str| f[name].as_str().unwrap_or_default().to_owned();
+        if let Some(found) = findings.iter().find(|f| !super::of_the_test(&text(f, "code"), &text(f, "at"))) {
+            return vec![format!("placer verify: {found}")];
         }
     }
     let mut wrong = match leaves(&file) {

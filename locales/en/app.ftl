@@ -13,7 +13,6 @@ app-title = { $page } – { -product }
 app-title-error = Error: { $title }
 app-skip = Skip to main content
 app-back = Back
-app-language = Language
 app-request = Request number { $request }
 
 ## Languages, each under its own name
@@ -45,8 +44,6 @@ action-save = Save
 action-continue = Continue
 action-cancel = Change nothing
 action-change = Change
-action-accept = Accept
-action-show = Show
 action-sign-in = Sign in
 action-sign-out = Sign out
 action-search = Search
@@ -58,13 +55,11 @@ action-print = Print
 
 word-yes = Yes
 word-no = No
-word-or = or
 word-none = None
 word-all = All
 word-total = Total
 word-unknown = Unknown
 word-not-given = Not given
-word-optional = optional
 word-carats = Carats
 word-stones = Stones
 word-day = Day
@@ -86,7 +81,6 @@ demo-banner-text = This is a demonstration. Every person, licence, site and parc
 
 pagination-label = Pages
 pagination-next = Next page
-pagination-page = Page { $page } of { $pages }
 pagination-shown = Showing { $first } to { $last } of { $total }
 pagination-found = { $count ->
     [0] Nothing found

@@ -79,7 +79,6 @@ licence-recorded-later = Written down on { $day }, after the day of issue.
 
 licence-section-terms = What it says
 licence-section-history = History
-licence-section-sites = Sites
 licence-section-changes = Changes of the terms
 licence-history-from = from { $day }
 licence-public = Public status page

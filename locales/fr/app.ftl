@@ -18,7 +18,6 @@ app-title = { $page } – { -product }
 app-title-error = Erreur : { $title }
 app-skip = Aller au contenu principal
 app-back = Retour
-app-language = Langue
 app-request = Numéro de la requête : { $request }
 
 ## Les langues, chacune sous son propre nom
@@ -50,8 +49,6 @@ action-save = Enregistrer
 action-continue = Continuer
 action-cancel = Ne rien changer
 action-change = Modifier
-action-accept = Accepter
-action-show = Afficher
 action-sign-in = Se connecter
 action-sign-out = Se déconnecter
 action-search = Rechercher
@@ -63,13 +60,11 @@ action-print = Imprimer
 
 word-yes = Oui
 word-no = Non
-word-or = ou
 word-none = Aucun
 word-all = Tous
 word-total = Total
 word-unknown = Inconnu
 word-not-given = Non renseigné
-word-optional = facultatif
 word-carats = Carats
 word-stones = Pierres
 word-day = Jour
@@ -91,7 +86,6 @@ demo-banner-text = Ceci est une démonstration. Les personnes, licences, sites e
 
 pagination-label = Pages
 pagination-next = Page suivante
-pagination-page = Page { $page } sur { $pages }
 pagination-shown = { $first } à { $last } sur { $total }
 pagination-found = { $count ->
     [0] Aucun résultat

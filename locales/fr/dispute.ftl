@@ -26,7 +26,7 @@ dispute-buyer = Acheteur
 dispute-agent = Intermédiaire
 dispute-seller-licence = Permis du vendeur
 dispute-buyer-licence = Permis de l’acheteur
-dispute-own-licence-hint = Laissez vide pour votre propre côté : le permis qui convient au jour est pris.
+dispute-own-licence-hint = Laissez vide pour votre propre côté : la licence qui convient au jour est prise.
 dispute-on = Jour de la vente ou de l’offre
 dispute-written = Noté
 dispute-rows-hint = Le code figure sur l’étiquette du lot et sur le bordereau. Masse et pierres telles que vous les avez pesées et comptées.
@@ -130,8 +130,8 @@ violation-dispute-over = Le dossier { $case } n’est plus ouvert : { $state ->
     [withdrawn] la revendication a été retirée
    *[other] il est tranché
 }.
-violation-dispute-never-held = Le vendeur n’a jamais détenu de lot { $parcel }. Comparez le code et le numéro du permis avec le papier.
-violation-dispute-not-own = Aucun des deux permis n’est le vôtre comme vous le dites. Une revendication vient de l’acheteur ou du vendeur ; pour un autre, c’est un bureau qui la note.
+violation-dispute-never-held = Le vendeur n’a jamais détenu de lot { $parcel }. Comparez le code et le numéro de la licence avec le papier.
+violation-dispute-not-own = Aucune des deux licences n’est la vôtre comme vous le dites. Une revendication vient de l’acheteur ou du vendeur ; pour un autre, c’est un bureau qui la note.
 violation-dispute-other-office = Votre bureau ne suit pas tous ces lots. Envoyez l’auteur au bureau qui les suit, ou à un agent.
 violation-dispute-open-already = Cette revendication attend déjà, dans le dossier { $case }. Elle peut y être retirée.
 violation-dispute-decided-before = Cela a été tranché dans le dossier { $case }. Avec de nouvelles preuves, adressez-vous à un bureau ou à un agent.
@@ -141,7 +141,7 @@ violation-dispute-same-person = Vous avez consigné cette revendication ; c’es
 violation-dispute-own-case = Vous agissez pour une des parties ; c’est donc un autre qui tranche.
 violation-dispute-mixed = Le lot { $parcel } a été mélangé à d’autres pierres ; personne ne peut dire lesquelles sont revendiquées. Rejetez la revendication, ou laissez les parties s’arranger.
 violation-dispute-nothing-here = Il ne reste ici rien de ces lots. Rejetez la revendication, ou laissez les parties s’arranger.
-violation-dispute-recipient-licence = { $party } n’a pas, le { $day }, de permis valide pour détenir des pierres. Faites-le d’abord délivrer ou renouveler.
+violation-dispute-recipient-licence = { $party } n’a pas, le { $day }, de licence valide pour détenir des pierres. Faites-la d’abord délivrer ou renouveler.
 violation-dispute-recipient-state = { $party } est noté, le { $day }, comme { $state ->
     [dead] mort
     [ended] dissous

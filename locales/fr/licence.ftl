@@ -79,7 +79,6 @@ licence-recorded-later = Écrite le { $day }, après le jour de délivrance.
 
 licence-section-terms = Ce qu’elle dit
 licence-section-history = Historique
-licence-section-sites = Sites
 licence-section-changes = Modifications des termes
 licence-history-from = à partir du { $day }
 licence-public = Page publique de l’état

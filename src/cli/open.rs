@@ -143,9 +143,7 @@ impl Where {
         let app = App { notary: Arc::new(Notary::new(keys, outside).kept_in(folder.clone())), ..app };
         if let Some(head) = app.notary.known_outside()? {
             app.hold_against(&head.checkpoint)?;
-            if let Some(key) = app.goes_on_after_recovery(&edge::random())? {
-                folder.write_log_keys(&[key])?;
-            }
+            app.goes_on_after_recovery(&edge::random(), |key| folder.write_log_keys(std::slice::from_ref(key)))?;
         }
         Ok((app, register))
     }

@@ -472,7 +472,8 @@ fn write_beside(tx: &mut Tx<'_>, beside: Beside) -> Result<(), StoreError> {
         }
         Beside::FactorReset { account } => {
             crate::store::factor::factor_remove(tx, account)?;
-            crate::store::session::sessions_end(tx, account, None)
+            crate::store::session::sessions_end(tx, account, None)?;
+            crate::store::session::tokens_revoke(tx, account, None).map(|_| ())
         }
         Beside::Disabled { account } => {
             crate::store::session::sessions_end(tx, account, None)?;

@@ -6,6 +6,7 @@ use crate::domain::event::{RecoveryApproved, RecoveryProposed};
 use crate::domain::ids::RecoveryId;
 use crate::domain::note::{KeyKind, SignerKey};
 use crate::domain::violation::{Violation, Violations};
+use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::notary::Standing;
 use crate::service::party::check_reason;
@@ -61,7 +62,8 @@ impl Command for ApproveRecovery {
         let found = recoveries(rx)?.into_iter().find(|r| r.id == self.recovery).ok_or(ServiceError::NotFound("recovery"))?;
         let mut v = Violations::none();
         v.check(found.approved_seq.is_none(), || Violation::new("recovery.decided").conflict());
-        v.check(found.proposed_by != case.act.actor.account, || Violation::new("recovery.same_person"));
+        let same = same_person(rx, case, found.proposed_by)?;
+        v.check(!same, || Violation::new("recovery.same_person"));
         v.0.extend(same_hands(rx, case, found.proposed_by, &self.recovery.to_string())?);
         v.finish()?;
         Ok(RecoveryApproved { recovery: self.recovery }.into())
@@ -69,22 +71,28 @@ impl Command for ApproveRecovery {
 }
 
 impl App {
-    /// Where two people gave up what a closed register lacks, it goes on under another name: gives the key that signs
-    /// from now on, which the caller puts into its folder, and opens the register. Nothing while they have not agreed.
+    /// Where two people gave up what a closed register lacks, it goes on under another name: the key that signs from now
+    /// on is kept by `keep` first, and only then is the register opened, so that nothing is ever signed with a key that
+    /// nobody has. Whether they agreed.
     ///
     /// # Errors
-    /// When the database fails.
-    pub fn goes_on_after_recovery(&self, seed: &[u8; 32]) -> Result<Option<SignerKey>, ServiceError> {
-        let Standing::Closed { known, .. } = self.notary.standing() else { return Ok(None) };
+    /// When the database fails or the key cannot be kept.
+    pub fn goes_on_after_recovery(
+        &self,
+        seed: &[u8; 32],
+        keep: impl FnOnce(&SignerKey) -> Result<(), StoreError>,
+    ) -> Result<bool, ServiceError> {
+        let Standing::Closed { known, .. } = self.notary.standing() else { return Ok(false) };
         let root = data_encoding::HEXLOWER.encode(&known.root);
         let agreed = self.db.read(recoveries)?.into_iter().any(|r| r.approved_seq.is_some() && r.known_root == root);
         if !agreed {
-            return Ok(None);
+            return Ok(false);
         }
         let key = SignerKey::new(&next_name(&known.origin), KeyKind::Log, seed).map_err(StoreError::damaged)?;
-        self.notary.rekey(vec![key.clone()]);
+        keep(&key)?;
+        self.notary.rekey(vec![key]);
         self.notary.stand(Standing::Open);
-        Ok(Some(key))
+        Ok(true)
     }
 }
 

@@ -90,20 +90,6 @@ pub fn checkpoints(rx: &mut Rx<'_>, limit: i64, offset: i64) -> Result<Vec<KeptC
     rows.into_iter().map(|row| kept(rx, row)).collect()
 }
 
-/// The last signed heads under an origin, the newest first.
-///
-/// # Errors
-/// When the database fails or one is damaged.
-pub fn checkpoints_latest(rx: &mut Rx<'_>, origin: &str, limit: i64) -> Result<Vec<KeptCheckpoint>, StoreError> {
-    let rows: Vec<Row> = checkpoint::table
-        .filter(checkpoint::origin.eq(origin.to_owned()))
-        .order(checkpoint::size.desc())
-        .select(columns!())
-        .limit(limit)
-        .load(rx.conn)?;
-    rows.into_iter().map(|row| kept(rx, row)).collect()
-}
-
 /// Keeps a signed head.
 ///
 /// # Errors

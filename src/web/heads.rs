@@ -4,6 +4,7 @@
 use crate::domain::access::Permission as P;
 use crate::domain::ids::{EntryId, RecoveryId};
 use crate::domain::note::KeyKind;
+use crate::domain::note::SignerKey;
 use crate::domain::tile::Tile;
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
@@ -355,11 +356,10 @@ async fn approve(ctx: Ctx, form: Posted) -> Answer {
         return standing_page(&ctx, status, Form::again(form, &v, ctx.locale())).await;
     }
     ctx.block(|state| -> Result<(), WebError> {
-        let Some(key) = state.app.goes_on_after_recovery(&edge::random())? else { return Ok(()) };
-        if let Some(folder) = &state.keys {
-            folder.write_log_keys(std::slice::from_ref(&key))?;
+        let keep = |key: &SignerKey| state.keys.as_ref().map_or(Ok(()), |folder| folder.write_log_keys(std::slice::from_ref(key)));
+        if state.app.goes_on_after_recovery(&edge::random(), keep)? {
+            state.app.sign_head(edge::now())?;
         }
-        state.app.sign_head(edge::now())?;
         Ok(())
     })
     .await?;

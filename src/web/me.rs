@@ -225,6 +225,8 @@ pub async fn end_session(ctx: Ctx, form: Posted) -> Answer {
 /// # Errors
 /// A fault.
 pub async fn make_token(ctx: Ctx, req: HttpRequest, form: Posted) -> Answer {
+    // The second factor too, where there is one.
+    ctx.proved()?;
     let (account, now) = (ctx.actor()?.account, ctx.now());
     let mut f = form.reader(ctx.locale());
     let label = f.required("label");

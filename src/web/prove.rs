@@ -14,6 +14,7 @@ use crate::web::password;
 use crate::web::routes::{Access, Route, posted, shown};
 use crate::web::session::{To, address, wait};
 use crate::web::state::State;
+use crate::web::watch::numbers;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, LOCATION};
 use actix_web::web::{self, get, post};
@@ -134,6 +135,7 @@ pub async fn prove(ctx: Ctx, req: HttpRequest, query: web::Query<To>, form: Post
             Ok(go_on(&ctx, &to, !carried.is_empty(), token))
         }
         end => {
+            numbers::sign_in_failed("wrong");
             ctx.keep_waits().await;
             let wrong = match end {
                 Opened::No => Violation::on("password.wrong", "prove_password"),

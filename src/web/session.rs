@@ -222,7 +222,11 @@ pub async fn sign_in_code(ctx: Ctx, req: HttpRequest, posted: Posted) -> Answer 
         }
         state.app.sign_in_with(&secret, used.as_ref().map_or(Shown::Code(&typed), Shown::Passkey), &with)
     });
-    match opened.await? {
+    let opened = opened.await?;
+    if !matches!(opened, Opened::In(_)) {
+        numbers::sign_in_failed("wrong");
+    }
+    match opened {
         Opened::In(session) => {
             ctx.state.attempts.succeeded(&login, from);
             ctx.state.halves.end(&cookie);

@@ -15,6 +15,7 @@ use placer::service::office::OpenOffice;
 use placer::service::recovery::{ApproveRecovery, ProposeRecovery};
 use placer::service::verify::{Brought, verify_with};
 use placer::store::checkpoint::{checkpoint_latest, log_keys};
+use placer::store::error::StoreError;
 use placer::store::journal::{entry_fetch, journal_size};
 use placer::store::merkle::{head, leaves_after, nodes_count};
 use placer::store::outside::Outside;
@@ -252,18 +253,28 @@ fn two_people_let_it_go_on(w: &mut World, admin: &Actor) -> SignerKey {
     assert_eq!(codes(&w.submit(admin, &reason(" "))), ["required"]);
     let proposed = w.submit(admin, &reason("The disk failed; the book of 1 June is in the safe.")).unwrap();
     assert_eq!(codes(&w.submit(&second, &reason("again"))), ["recovery.waiting"]);
-    assert!(w.app.goes_on_after_recovery(&[8; 32]).unwrap().is_none(), "one person is not enough");
+    let none = |_: &SignerKey| -> Result<(), StoreError> { panic!("there is nothing to keep") };
+    assert!(!w.app.goes_on_after_recovery(&[8; 32], none).unwrap(), "one person is not enough");
     let approve = ApproveRecovery { recovery: proposed.subject.parse().unwrap() };
     assert_eq!(codes(&w.submit(admin, &approve)), ["recovery.same_person", "signature.same_browser"]);
     assert!(matches!(w.submit(&officer, &approve), Err(ServiceError::Forbidden)));
     w.submit(&second, &approve).unwrap();
     assert_eq!(codes(&w.submit(&second, &approve)), ["recovery.decided"]);
-    let key = w.app.goes_on_after_recovery(&[8; 32]).unwrap().unwrap();
+    let full = |_: &SignerKey| Err(StoreError::DiskFull);
+    assert!(w.app.goes_on_after_recovery(&[8; 32], full).is_err());
+    assert!(matches!(w.app.notary.standing(), Standing::Closed { .. }), "nothing is signed with a key that could not be kept");
+    let mut kept = None;
+    let keep = |key: &SignerKey| {
+        kept = Some(key.clone());
+        Ok(())
+    };
+    assert!(w.app.goes_on_after_recovery(&[8; 32], keep).unwrap());
+    let key = kept.unwrap();
     assert_eq!(w.app.notary.standing(), Standing::Open);
     assert_eq!(codes(&w.submit(admin, &reason("x"))), ["recovery.not_closed"]);
     let known = placer::domain::checkpoint::Checkpoint { origin: key.name().to_owned(), size: 99, root: [9; 32] };
     w.app.notary.stand(Standing::Closed { trouble: Trouble::Changed { known: 99 }, known });
-    assert!(w.app.goes_on_after_recovery(&[7; 32]).unwrap().is_none(), "what was agreed for one loss opens no other");
+    assert!(!w.app.goes_on_after_recovery(&[7; 32], none).unwrap(), "what was agreed for one loss opens no other");
     w.app.notary.stand(Standing::Open);
     key
 }

@@ -129,6 +129,8 @@ pub async fn confirm_form(ctx: Ctx) -> Answer {
 /// # Errors
 /// A fault.
 pub async fn confirm(ctx: Ctx, form: Posted) -> Answer {
+    // Whoever finds this page left open on a screen cannot add a device of his own.
+    ctx.proved()?;
     let (account, session, now) = (ctx.actor()?.account, session(&ctx), ctx.now());
     let first = ctx.signed_in.as_ref().is_some_and(|s| s.lacks_factor);
     let made = ctx.state.passkeys.added(&session, form.get("passkey").unwrap_or_default(), now);

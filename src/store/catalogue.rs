@@ -150,7 +150,8 @@ fn parts(made: &str) -> Vec<String> {
         }
     }
     found.push(part.trim().to_owned());
-    found.push(format!("{} (…) {}", before.unwrap_or_default().trim(), after.unwrap_or_default().trim()).trim_end().to_owned());
+    let around = format!("{} (…) {}", before.unwrap_or_default().trim(), after.unwrap_or_default().trim());
+    found.push(around.trim().to_owned());
     found
 }
 

@@ -246,3 +246,31 @@ fn a_second_holder_behind_a_dropped_index_is_told_with_it() {
     assert_eq!(codes, ["schema.index_changed", "projection.extra"]);
     let _ = std::fs::remove_dir_all(&dir);
 }
+
+/// Without its indexes and checks the journal takes an id and a key twice, and an act that happened after its recording.
+#[test]
+fn what_the_lost_rules_of_the_journal_let_in_is_told() {
+    let dir = scratch_dir("twice");
+    let mut w = World::at(&format!("sqlite:{}", dir.join("placer.sqlite").display()));
+    crate::spine::certified(&mut w);
+    let sql = "DROP TRIGGER journal_no_update; DROP INDEX journal_idempotency; PRAGMA ignore_check_constraints = ON; \
+        UPDATE journal SET (account, idempotency_key) = (SELECT account, idempotency_key FROM journal WHERE seq = 3) WHERE seq = 5; \
+        UPDATE journal SET occurred_at = '2099-01-01T00:00:00.000000Z' WHERE seq = 6";
+    execute(&w.url, sql).unwrap();
+    let told: Vec<(&str, String)> = verified(&w).findings.into_iter().map(|f| (f.code, f.at)).collect();
+    for (code, at) in
+        [("journal.key_twice", "entry 5"), ("journal.hash", "entry 5"), ("journal.time", "entry 6"), ("journal.hash", "entry 6")]
+    {
+        assert!(told.contains(&(code, at.to_owned())), "{code}: {told:?}");
+    }
+    // An id is kept unique by the table itself, so the statement that made it is changed too.
+    let sql = "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'id TEXT NOT NULL UNIQUE', 'id TEXT NOT NULL') \
+        WHERE name = 'journal'; DELETE FROM sqlite_schema WHERE tbl_name = 'journal' AND type = 'index' AND sql IS NULL";
+    execute(&w.url, sql).unwrap();
+    execute(&w.url, "UPDATE journal SET id = (SELECT id FROM journal WHERE seq = 3) WHERE seq = 7").unwrap();
+    let told: Vec<(&str, String)> = verified(&w).findings.into_iter().map(|f| (f.code, f.at)).collect();
+    for (code, at) in [("schema.table_changed", "journal"), ("journal.id_twice", "entry 7")] {
+        assert!(told.contains(&(code, at.to_owned())), "{code}: {told:?}");
+    }
+    let _ = std::fs::remove_dir_all(&dir);
+}

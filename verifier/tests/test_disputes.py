@@ -77,6 +77,6 @@ class Disputes(Told):
         gone = ruling(1, "upheld", (5, DEALER), shipments=[uid(941)])
         self.breaks(lambda s: s.update(open=claim(1, 3), end=gone), shared=[("C8", "end")])
         other = ruling(1, "upheld", (5, MINER))
-        self.breaks(lambda s: s.update(open=claim(1, 3), end=other), shared=[("C5", "end")])
+        self.breaks(lambda s: s.update(**HIM, open=claim(1, 3), end=other), shared=[("C5", "end")])
         ended = ruling(1, "upheld", (5, DEALER), offers=[uid(3001)])
-        self.breaks(lambda s: s.update(open=claim(1, 3), end=ended), shared=[("C7", "end")])
+        self.breaks(lambda s: s.update(**HIM, open=claim(1, 3), end=ended), shared=[("C7", "end")])

@@ -95,7 +95,7 @@ pub fn verify_with(db: &Db, scratch: &Path, brought: &Brought, progress: impl Fn
     Ok(verify_from(db, Start::fresh(scratch)?, brought, progress)?.0)
 }
 
-/// As [`verify_with`], from a start that may be a kept copy. Gives the replayed tables too, where nothing was found.
+/// As [`verify_with`], from a start that may be a kept copy. Gives the replayed tables too, where nothing but broken rules was found.
 ///
 /// # Errors
 /// As [`verify`].
@@ -130,7 +130,8 @@ pub fn verify_from(
         }
         Err(other) => return Err(other),
     };
-    let clean = report.findings.is_empty();
+    // A rule that the journal breaks is judged anew each time, and says nothing against the tables.
+    let clean = report.findings.iter().all(|f| f.code == "rule.broken");
     Ok((report, replayed.filter(|_| clean)))
 }
 

@@ -6,7 +6,7 @@ use crate::support::http::Http;
 use crate::support::postgres::{fresh_database, psql, try_psql};
 use crate::support::process::{run, scratch_dir};
 use crate::support::server::Server;
-use crate::verify::verified;
+use crate::verify::{sound, verified};
 use crate::world::{PASSWORD, World};
 use placer::domain::access::AccountRole;
 use placer::domain::role::Role;
@@ -98,7 +98,7 @@ fn a_role_that_only_appends_does_all_that_a_register_does() {
     assert_eq!(http.get("/readyz").body, "ready\n");
     drop(server);
     assert!(run(&mut roles.command(&roles.server, &["checkpoint"])).unwrap().contains("placer-sl-"));
-    assert!(run(&mut roles.command(&roles.server, &["verify"])).unwrap().contains("0 findings"));
+    sound(&mut roles.command(&roles.server, &["verify"]));
     let backup = scratch_dir("role-backup");
     let file = backup.join("copy.tar").display().to_string();
     run(&mut roles.command(&roles.server, &["backup", &file, "--plain", "--mark", &format!("{file}.mark")])).unwrap();

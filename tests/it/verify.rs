@@ -47,6 +47,17 @@ pub fn verified(w: &World) -> Report {
     report
 }
 
+/// What `placer verify` prints of a register in which a test appended entries without asking any rule; a panic where it
+/// finds anything else.
+pub fn sound(verify: &mut std::process::Command) -> String {
+    let done = verify.output().unwrap();
+    let told = String::from_utf8(done.stdout).unwrap() + &String::from_utf8(done.stderr).unwrap();
+    assert!(told.contains(" entries replayed"), "{told}");
+    let finding = |line: &&str| line.split_once("  ").is_some_and(|(code, _)| code.contains('.') && !code.contains(' '));
+    assert_eq!(told.lines().filter(finding).find(|line| !line.starts_with("rule.broken  ")), None, "{told}");
+    told
+}
+
 fn found(w: &World) -> Vec<String> {
     verified(w).findings.into_iter().map(|f| format!("{} {}", f.code, f.at)).collect()
 }

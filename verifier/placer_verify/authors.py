@@ -84,7 +84,7 @@ class Authors:
         if author:
             may = author.role in roles and (via != "import" or author.role in ("supervisor", "officer"))
             if not may:
-                self._broken("L7", seq, f"a {author.role} may not write {kind}")
+                self._broken("L7", seq, f"the role {author.role} may not write {kind}")
             if entry["office"] != author.office:
                 self._broken("L7", seq, "the entry's office is not its author's")
             if may and not _reaches(author, *_belongs(entry, register, ledger)):

@@ -84,7 +84,7 @@ impl Authors {
         let asks = demands(e.event.kind());
         if let Some(author) = self.accounts.get(&e.account) {
             let may = asks.roles.contains(&author.role) && (e.via != Via::Import || imports(author.role));
-            told.check(may, seq, "L7", || format!("a {} may not write {}", author.role.as_str(), e.event.kind()));
+            told.check(may, seq, "L7", || format!("the role {} may not write {}", author.role.as_str(), e.event.kind()));
             told.check(e.office == author.office, seq, "L7", || "the entry's office is not its author's".into());
             if may {
                 let reaches = reaches(*author, &belongs(&e.event, register, ledger));

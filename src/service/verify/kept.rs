@@ -1,4 +1,4 @@
-//! Going on from an earlier check: the replayed tables of a check that found nothing, kept in a file, so that the next one
+//! Going on from an earlier check: the replayed tables of a check that found them right, kept in a file, so that the next one
 //! need not replay what they follow from. Why so, and what it cannot see: `docs/decisions/0011-checks-go-on.md`.
 
 use super::walk::Known;
@@ -74,7 +74,7 @@ impl Start {
     }
 }
 
-/// The tables of a check that found nothing.
+/// The tables of a check that found them right.
 #[derive(Debug)]
 pub struct Replayed {
     path: String,

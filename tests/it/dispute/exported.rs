@@ -7,7 +7,8 @@ use crate::support::process::{Watchdog, run, scratch_dir};
 use placer::domain::ids::ShipmentId;
 use std::collections::BTreeSet;
 
-/// What both verifiers find in the export of a register furnished so, with the rule broken at each entry.
+/// What both verifiers find in the export of a register furnished so, with the rule broken at each entry, but for who
+/// may write what and from which side (L7, C7): a test appends entries without asking either.
 fn found(furnish: impl FnOnce(&mut World)) -> BTreeSet<(String, String)> {
     let house = House::open(furnish);
     let mut http = house.visitor();
@@ -17,7 +18,7 @@ fn found(furnish: impl FnOnce(&mut World)) -> BTreeSet<(String, String)> {
     let _sweeper = Watchdog::over_dir(&dir);
     let folder = dir.join("x");
     run(house.run(&["export"]).arg(&folder)).unwrap();
-    judged(&folder, &[])
+    judged(&folder, &[]).into_iter().filter(|(_, at)| !["L7 ", "C7 "].iter().any(|rule| at.starts_with(rule))).collect()
 }
 
 fn at(rule: &str, seq: i64) -> (String, String) {
@@ -89,7 +90,10 @@ fn what_is_done_with_frozen_stones_all_the_same_is_found_by_both_verifiers() {
         let (exporter, licence) = (s.exporter.party, s.exporter.licence);
         let packed = ShipmentPrepared { shipment, no: 1, code: "E-1".into(), exporter, licence, importer, parcels: vec![put], test: false };
         broken("C8", w.event(packed).seq);
-        broken("C8", w.event(ShipmentPresented { shipment, answer: "x".into() }).seq);
+        let seq = w.event(ShipmentPresented { shipment, answer: "x".into() }).seq;
+        broken("C8", seq);
+        // It had not been sent back either.
+        broken("K3", seq);
         let proposed =
             CertificateProposed { shipment, expires_on: day("2026-07-01"), unestablished_reason: None, signed_digest: "x".into() };
         broken("K3", w.event(proposed).seq);
@@ -118,6 +122,8 @@ fn a_decision_that_gives_away_what_it_may_not_is_found_by_both_verifiers() {
         broken("C8", w.event(decided(id, Ruling::Stands, moved(&parcel, s.first.party), Some(s.late.party))).seq);
         // A claim of what never was in the seller's hands, and a number that does not follow.
         let (stranger, no) = (w.production(s.site, s.miner.1, s.exporter.party, 500, 1), 9);
+        // The licence is another's.
+        broken("C8", w.read(placer::store::journal::journal_size));
         let claim = case(w, id).claim;
         let parcels = vec![ClaimedParcel { parcel_no: stranger.no, weight_mct: mct(500), stones: 1 }];
         let dispute = w.id();

@@ -1,6 +1,8 @@
 //! The double sale from the second buyer's refusal to the decision, in each of its outcomes.
 
 use super::*;
+use crate::trace::build::trace_of_parcel;
+use placer::domain::trace::ExplainCode;
 use placer::service::purchase::OfferParcels;
 
 /// Both acts of a double sale are in the journal, and the parcel takes nothing more.
@@ -123,5 +125,20 @@ fn a_buyer_whose_seller_has_an_account_and_will_not_offer_may_claim() {
         s.decide(w, id, Ruling::Upheld).unwrap();
         assert_eq!(w.parcel(parcel.no).holder, s.late.party);
         sound(w);
+    });
+}
+
+/// A trace tells of a case about its stones while it is open, and once it is over.
+#[test]
+fn a_trace_tells_of_cases() {
+    each(|w| {
+        let s = scene(w);
+        let parcel = s.bought(w);
+        let told = |w: &World| -> Vec<ExplainCode> { trace_of_parcel(w, parcel.no).explain.iter().map(|e| e.code).collect() };
+        assert!(!told(w).contains(&ExplainCode::InDispute) && !told(w).contains(&ExplainCode::Disputed));
+        let id = s.claimed(w, &[&parcel]);
+        assert!(told(w).contains(&ExplainCode::InDispute) && !told(w).contains(&ExplainCode::Disputed));
+        s.decide(w, id, Ruling::Stands).unwrap();
+        assert!(!told(w).contains(&ExplainCode::InDispute) && told(w).contains(&ExplainCode::Disputed));
     });
 }

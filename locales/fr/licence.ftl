@@ -194,4 +194,4 @@ violation-licence-holder-state = { $party } est inscrite comme { $state ->
     [dead] décédée
     [ended] dissoute
    *[other] exclue
-} le { $day } et ne peut recevoir de permis.
+} le { $day } et ne peut recevoir de licence.

@@ -143,5 +143,5 @@ violation-production-holder-state = Le titulaire { $party } est inscrit comme { 
     [dead] décédé
     [ended] dissous
    *[other] exclu
-} le { $day }. Rien ne peut être extrait sous ce permis ce jour-là.
+} le { $day }. Rien ne peut être extrait sous cette licence ce jour-là.
 production-open-site = Ouvrir le site pour lui donner une licence

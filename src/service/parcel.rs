@@ -4,7 +4,6 @@ use crate::domain::access::Permission;
 use crate::domain::custody::{Path, Tally, obstacles, weighing_problems};
 use crate::domain::event::{ParcelReweighed, ParcelSealed, ParcelUnsealed};
 use crate::domain::ids::PartyId;
-use crate::domain::jurisdiction::Profile;
 use crate::domain::parcel::{Parcel, parcel_no_typed};
 use crate::domain::quantity::Mass;
 use crate::domain::role::Role;
@@ -190,12 +189,20 @@ fn wrong(field: &str, typed: String) -> Violation {
 /// When the database fails.
 pub fn may_hold(rx: &mut Rx<'_>, case: &Case<'_>, holder: PartyId, v: &mut Violations) -> Result<(), ServiceError> {
     let today = case.today();
-    let granting = |profile: &Profile, kind: &str| profile.licence_type(kind).is_some_and(|t| t.role.value.holds_stones());
-    let licensed = licences_of(rx, holder)?.iter().any(|l| l.is_valid_on(today) && granting(case.profile(), &l.terms.kind));
-    if !licensed && !party_fetch(rx, holder)?.is_some_and(|p| p.is(Role::StateBuyer)) {
+    if !licensed_to_hold(rx, case, holder)? {
         v.push(Violation::new("parcel.no_licence").with("day", today));
     }
     Ok(check_in_trade(rx, v, holder, today, ("parcel.holder_state", None))?)
+}
+
+/// Whether a party has a licence valid today by which it may hold stones, or needs none.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn licensed_to_hold(rx: &mut Rx<'_>, case: &Case<'_>, holder: PartyId) -> Result<bool, StoreError> {
+    let granting = |kind: &str| case.profile().licence_type(kind).is_some_and(|t| t.role.value.holds_stones());
+    let licensed = licences_of(rx, holder)?.iter().any(|l| l.is_valid_on(case.today()) && granting(&l.terms.kind));
+    Ok(licensed || party_fetch(rx, holder)?.is_some_and(|p| p.is(Role::StateBuyer)))
 }
 
 /// Notes stones that would be lighter than a milli-carat each: that is dust, the count or the scale is wrong.

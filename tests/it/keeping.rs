@@ -1,6 +1,7 @@
 //! Keys under a running server: another key signs without a restart, a file that cannot be used any more is told and
 //! stops nothing, and keys and heads that lie with the database are warned of.
 
+use crate::heads_served::until;
 use crate::house::House;
 use crate::support::http::Http;
 use crate::support::keys::folder;
@@ -15,18 +16,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::{Duration, Instant};
-
-fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
-    let since = Instant::now();
-    loop {
-        if let Some(found) = ask() {
-            return found;
-        }
-        assert!(since.elapsed() < Duration::from_secs(60), "{what}: not within the minute");
-        std::thread::sleep(Duration::from_millis(100));
-    }
-}
+use std::time::Duration;
 
 fn keys(house: &House) -> Vec<VerifierKey> {
     run(&mut house.run(&["key", "show"])).unwrap().lines().map(|l| l.parse().unwrap()).collect()

@@ -1,6 +1,7 @@
 //! Witnesses as real programs beside the real server: a certificate is issued whoever of them is there, and its page
 //! says who signed; one that knows more than a restored register closes it; one that lies is not believed.
 
+use crate::heads_served::until;
 use crate::shipment::{Desk, desk};
 use crate::support::http::{Http, Reply};
 use crate::support::process::{Watchdog, run, scratch_dir};
@@ -16,19 +17,7 @@ use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
-
-/// Asks again until it is so; the server signs, and asks its witnesses, within the minute.
-fn until<T>(what: &str, mut ask: impl FnMut() -> Option<T>) -> T {
-    let since = Instant::now();
-    loop {
-        if let Some(found) = ask() {
-            return found;
-        }
-        assert!(since.elapsed() < Duration::from_secs(60), "{what}: not within the minute");
-        std::thread::sleep(Duration::from_millis(200));
-    }
-}
+use std::time::Duration;
 
 /// A witness of one's own: its folder, its line in the policy, and where it listens.
 struct Post {

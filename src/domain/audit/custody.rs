@@ -369,10 +369,6 @@ impl Custody {
         (there != expected).then(|| Breach { seq: 0, rule: "C3", what: what() })
     }
 
-    pub(super) const fn parcels(&self) -> &BTreeMap<i64, Held> {
-        &self.parcels
-    }
-
     pub(super) fn take_compositions(&mut self) -> (BTreeMap<i64, Shares>, Vec<Certified>) {
         (std::mem::take(&mut self.mixes), std::mem::take(&mut self.certificates))
     }

@@ -30,7 +30,7 @@ mod pool;
 mod trade;
 
 pub use book::RuleBook;
-pub use custody::{Certified, Held, Shares};
+pub use custody::{Certified, Shares};
 #[cfg(test)]
 pub(crate) use kinds::demands;
 
@@ -142,12 +142,6 @@ impl Audit {
     #[must_use]
     pub fn breaches(&self) -> Vec<Breach> {
         self.told.found.iter().cloned().chain(self.custody.sums()).collect()
-    }
-
-    /// Every parcel, by number.
-    #[must_use]
-    pub const fn parcels(&self) -> &BTreeMap<i64, Held> {
-        self.custody.parcels()
     }
 
     /// The compositions of the mixes and certificates read since this was asked last. They are final as soon as they are

@@ -6,19 +6,17 @@ use crate::domain::event::{DisputeDecided, DisputeWithdrawn, Moved, Ruling};
 use crate::domain::ids::{DisputeId, PartyId, PurchaseId, ShipmentId};
 use crate::domain::parcel::{ParcelState, parcel_code};
 use crate::domain::purchase::PurchaseState;
-use crate::domain::role::Role;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::certificate::same_person;
 use crate::service::dispute::{TEXT_MAX, open_case};
 use crate::service::error::ServiceError;
-use crate::service::parcel::tidy;
+use crate::service::parcel::{licensed_to_hold, tidy};
 use crate::service::party_state::check_in_trade;
 use crate::service::proof::same_hands;
 use crate::service::{Case, Command, Decision};
 use crate::store::account::account_fetch;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
-use crate::store::licence::licences_of;
 use crate::store::parcel::parcel_fetch;
 use crate::store::party::party_fetch;
 use crate::store::purchase::purchase_fetch;
@@ -107,10 +105,8 @@ fn give(rx: &mut Rx<'_>, case: &Case<'_>, found: &Dispute, v: &mut Violations) -
 /// Whoever is given stones must be in the trade today (F8) and have a licence by which he may hold them (C8).
 fn may_receive(rx: &mut Rx<'_>, case: &Case<'_>, to: PartyId, v: &mut Violations) -> Result<(), StoreError> {
     let today = case.today();
-    let granting = |kind: &str| case.profile().licence_type(kind).is_some_and(|t| t.role.value.holds_stones());
-    let licensed = licences_of(rx, to)?.iter().any(|l| l.is_valid_on(today) && granting(&l.terms.kind));
+    let may = licensed_to_hold(rx, case, to)?;
     let party = party_fetch(rx, to)?.ok_or_else(|| StoreError::damaged("a party vanished"))?;
-    let may = licensed || party.is(Role::StateBuyer);
     v.check(may, || Violation::on("dispute.recipient_licence", "ruling").with("party", party.code.clone()).with("day", today));
     check_in_trade(rx, v, to, today, ("dispute.recipient_state", Some("ruling")))
 }

@@ -10,6 +10,7 @@ mod open;
 pub use decide::{DecideDispute, WithdrawDispute, may_withdraw};
 pub use open::OpenDispute;
 
+use crate::domain::access::Permission;
 use crate::domain::dispute::Dispute;
 use crate::domain::ids::DisputeId;
 use crate::domain::violation::Violation;
@@ -24,7 +25,7 @@ pub const TEXT_MAX: usize = 1_000;
 /// An open case that the actor may read; nobody else is told that it is there.
 fn open_case(rx: &mut Rx<'_>, case: &Case<'_>, id: DisputeId) -> Result<Dispute, ServiceError> {
     let found = dispute_fetch(rx, id)?.ok_or(ServiceError::NotFound("dispute"))?;
-    if !case.reach(crate::domain::access::Permission::DisputeRead).covers(&found.belongs()) {
+    if !case.reach(Permission::DisputeRead).covers(&found.belongs()) {
         return Err(ServiceError::NotFound("dispute"));
     }
     if !found.is_open() {

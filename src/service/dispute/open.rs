@@ -4,7 +4,7 @@ use crate::domain::access::{Permission, Reach};
 use crate::domain::code::written;
 use crate::domain::dispute::{DisputeState, dispute_code};
 use crate::domain::event::{Claim, ClaimSide, ClaimedAct, ClaimedParcel, DisputeOpened};
-use crate::domain::ids::PartyId;
+use crate::domain::ids::{OfficeId, PartyId};
 use crate::domain::jurisdiction::Permission as Trade;
 use crate::domain::licence::Licence;
 use crate::domain::money::{Currency, Money};
@@ -145,7 +145,7 @@ impl Command for OpenDispute {
 }
 
 /// The office that keeps all of these parcels.
-fn one_office(parcels: &[Parcel]) -> Option<crate::domain::ids::OfficeId> {
+fn one_office(parcels: &[Parcel]) -> Option<OfficeId> {
     parcels.first().and_then(|p| p.office).filter(|office| parcels.iter().all(|p| p.office == Some(*office)))
 }
 

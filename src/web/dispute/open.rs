@@ -16,7 +16,7 @@ use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Choice, Form, Posted};
 use crate::web::locale::{format, label, text};
-use crate::web::purchase::lines::{Row, beside_lines, row_count, rows};
+use crate::web::purchase::lines::{ROWS_MAX, Row, beside_lines, row_count, row_count_again, rows};
 use crate::web::purchase::terms::{self, Choices};
 use actix_web::http::StatusCode;
 use actix_web::web;
@@ -81,7 +81,7 @@ fn prefilled(ctx: &Ctx, mut values: Vec<(String, String)>) -> Answer {
 
 /// The last line that has a parcel.
 fn rows_named(posted: &Posted) -> usize {
-    (1..=crate::web::purchase::lines::ROWS_MAX).filter(|n| posted.has(&format!("parcel-{n}"))).max().unwrap_or(1)
+    (1..=ROWS_MAX).filter(|n| posted.has(&format!("parcel-{n}"))).max().unwrap_or(1)
 }
 
 /// What an offer says, for one of its sides.
@@ -201,7 +201,7 @@ pub(super) async fn open(ctx: Ctx, query: web::Query<Begun>, form: Posted) -> An
     }
     let (stage, count) = (Stage::of(&form), row_count(&form));
     if stage == Stage::Change || form.has("more") {
-        let count = if form.has("more") { count.saturating_add(1).min(crate::web::purchase::lines::ROWS_MAX) } else { count };
+        let count = row_count_again(&form);
         let form = changed(form, ctx.locale());
         return page(&ctx, form, count, StatusCode::OK);
     }

@@ -39,6 +39,13 @@ pub fn row_count(form: &Posted) -> usize {
     form.get("rows").and_then(|n| n.parse().ok()).unwrap_or(ROWS).clamp(1, ROWS_MAX)
 }
 
+/// How many lines a form is shown with again: one more where its button was pressed.
+#[must_use]
+pub fn row_count_again(form: &Posted) -> usize {
+    let count = row_count(form);
+    if form.has("more") { count.saturating_add(1).min(ROWS_MAX) } else { count }
+}
+
 /// Puts a refusal of a parcel beside the line it was typed in.
 #[must_use]
 pub fn beside_lines(form: &Posted, mut v: Violations) -> Violations {

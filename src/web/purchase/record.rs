@@ -1,7 +1,7 @@
 //! The buyer writes down both sides: the seller's licence and the parcel codes from his production slips,
 //! and what the buyer's own scale shows.
 
-use super::lines::{ROWS, ROWS_MAX, Row, beside_lines, row_count, rows};
+use super::lines::{ROWS, Row, beside_lines, row_count, row_count_again, rows};
 use super::offer::next_serial;
 use super::{again, terms};
 use crate::domain::event::{Event, PurchaseRecorded};
@@ -71,7 +71,7 @@ async fn read(ctx: &Ctx, form: &Posted) -> Result<RecordPurchase, WebError> {
 pub(super) async fn record(ctx: Ctx, form: Posted) -> Answer {
     let (stage, count) = (Stage::of(&form), row_count(&form));
     if stage == Stage::Change || form.has("more") {
-        let count = if form.has("more") { count.saturating_add(1).min(ROWS_MAX) } else { count };
+        let count = row_count_again(&form);
         let form = changed(form, ctx.locale());
         return page(&ctx, (form, false), count, StatusCode::OK).await;
     }

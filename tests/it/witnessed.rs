@@ -194,7 +194,7 @@ fn a_witness_that_knows_more_than_a_restored_register_closes_it_at_the_start() {
     let standing = Http::at(server.address()).get("/standing").body;
     let size = lost.checkpoint.size;
     assert!(standing.contains(&format!("A head of {size} entries was signed, but the journal has {}.", size - 1)), "{standing}");
-    assert!(standing.contains(&lost.checkpoint.to_string().lines().nth(2).unwrap().replace('+', "&#43;")), "{standing}");
+    assert!(standing.contains(lost.checkpoint.to_string().lines().nth(2).unwrap()), "{standing}");
     assert_eq!(head_of(&server).unwrap().checkpoint.size, size - 1, "nothing is signed over the loss");
     let mut approver = Http::signed_in(server.address(), "approver", PASSWORD);
     assert_eq!(issue(&mut approver, place.waiting[0]).status, 503);

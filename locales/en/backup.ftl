@@ -19,7 +19,8 @@ restore-done = restored the backup of { $made } (program { $program }): { $entri
     [one] { $entries } journal entry
    *[other] { $entries } journal entries
 }, root { $root }; verified, nothing found
-restore-next = Compare the root with the last printed checkpoint, put the key folder back, then start the server. What was recorded after the backup is on paper only.
+restore-next = Compare the root with the last printed checkpoint, put the folders of the keys and of the signed heads back (or a head from paper or a witness, with “placer checkpoint --keep FILE”), then start the server. What was recorded after the backup is on paper only.
+restore-accounts = Everybody has to sign in again, and machine tokens have to be made anew. What was changed on accounts after the backup is as it was before: look through “placer account list” for accounts that were closed since, passwords, second factors and recovery codes.
 restore-there = Something is at { $place } already. A backup is restored where nothing is: name a new file, or an empty PostgreSQL database.
 restore-not-ours = This file is no backup of this program, or not an encrypted one. For a backup made with --plain say --plain instead of --identity.
 restore-encrypted = This backup is encrypted. Name the file with the identity that opens it: --identity FILE.

@@ -19,7 +19,8 @@ restore-done = sauvegarde du { $made } restaurée (programme { $program }) : { $
     [one] { $entries } écriture du journal
    *[other] { $entries } écritures du journal
 }, racine { $root } ; vérifiée, rien à signaler
-restore-next = Comparez la racine au dernier point de contrôle imprimé, remettez le dossier des clés, puis démarrez le serveur. Ce qui a été enregistré après la sauvegarde n’existe plus que sur papier.
+restore-next = Comparez la racine au dernier point de contrôle imprimé, remettez les dossiers des clés et des têtes signées (ou une tête du papier ou d’un témoin, avec « placer checkpoint --keep FICHIER »), puis démarrez le serveur. Ce qui a été enregistré après la sauvegarde n’existe plus que sur papier.
+restore-accounts = Chacun doit se reconnecter, et les jetons de machine sont à refaire. Ce qui a été changé aux comptes après la sauvegarde est comme avant : parcourez « placer account list » pour les comptes fermés depuis, les mots de passe, les seconds facteurs et les codes de secours.
 restore-there = Il y a déjà quelque chose à { $place }. Une sauvegarde se restaure là où il n’y a rien : nommez un nouveau fichier, ou une base PostgreSQL vide.
 restore-not-ours = Ce fichier n’est pas une sauvegarde de ce programme, ou n’est pas chiffré. Pour une sauvegarde faite avec --plain, dites --plain au lieu de --identity.
 restore-encrypted = Cette sauvegarde est chiffrée. Nommez le fichier de l’identité qui l’ouvre : --identity FICHIER.

@@ -1,6 +1,7 @@
 //! `placer backup` and `placer restore`.
 
 use super::places;
+use super::progress::Progress;
 use super::speak::{count, say};
 use crate::cli::Exit;
 use crate::cli::open::Where;
@@ -218,20 +219,20 @@ impl Restore {
             scratch: scratch.join(format!(".placer-restore-{id}")),
             replay: folder.join(format!(".placer-replay-{id}")),
             keys: self.keys()?,
+            now: edge::now(),
         };
+        let mut shown = Progress::begin();
         let done = restore(from, target, |at, size| {
-            eprint!("\r{}", say("cli-verify-progress", &[("at", count(at)), ("size", count(size))]));
-            let _ = std::io::stderr().flush();
+            shown.show(at >= size, |_| say("cli-verify-progress", &[("at", count(at)), ("size", count(size))]));
         });
+        shown.end();
         if let Err(BackupError::Unsound(found)) = &done {
-            eprintln!();
             found.iter().for_each(|f| println!("{}", line(f)));
             remedies(found).iter().for_each(|remedy| println!("{remedy}"));
             eprintln!("placer: {}", say("restore-unsound", &[("found", count(found.len()))]));
             return Err(Box::new(Exit(1)));
         }
         let Restored { manifest, notes } = done?;
-        eprintln!();
         for note in notes {
             println!("{}", say(&format!("cli-note-{}", note.replace('_', "-")), &[]));
         }
@@ -243,6 +244,7 @@ impl Restore {
         ];
         println!("{}", say("restore-done", &whole));
         println!("{}", say("restore-next", &[]));
+        println!("{}", say("restore-accounts", &[]));
         Ok(())
     }
 }

@@ -1,5 +1,6 @@
 //! `placer demo`: a fictitious country-year, made and served.
 
+use super::progress::Progress;
 use super::speak::{count, locale, say};
 use crate::cli::asked::Asked;
 use crate::cli::open::Where;
@@ -16,7 +17,6 @@ use crate::store::secret::logins;
 use crate::web::locale::label;
 use crate::web::{assets, password};
 use clap::Args;
-use std::io::Write;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -88,11 +88,11 @@ impl Demo {
                 .ok_or_else(|| say("cli-no-layer", &[("name", "rivers.geojson".into()), ("code", app.env.profile.code().into())]))?;
             let hash = password::hash(PASSWORD).ok_or_else(|| say("cli-not-hashed", &[]))?;
             let begun = Instant::now();
+            let mut shown = Progress::begin();
             let made = make(&app, plan, &rivers, &hash, |day, days| {
-                eprint!("\r{}", say("cli-demo-day", &[("day", count(day)), ("days", count(days))]));
-                let _ = std::io::stderr().flush();
+                shown.show(day >= days, |_| say("cli-demo-day", &[("day", count(day)), ("days", count(days))]));
             })?;
-            eprintln!();
+            shown.end();
             tell(&made, begun.elapsed().as_secs_f32(), app.db.read(journal_size)?);
         }
         if self.no_serve {

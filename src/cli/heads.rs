@@ -4,6 +4,7 @@ use super::details_key;
 use super::speak::{count, say};
 use crate::cli::account::{preview, submit};
 use crate::cli::open::Where;
+use crate::domain::checkpoint::SignedCheckpoint;
 use crate::domain::note::{KeyKind, SignerKey, VerifierKey};
 use crate::domain::tile::Tile;
 use crate::edge;
@@ -33,11 +34,18 @@ pub struct CheckpointCommand {
     /// Draw it as a QR code too, for paper.
     #[arg(long)]
     qr: bool,
+    /// Put a head of this journal that is known elsewhere (on paper, at a witness, in a mirror) into the folder of the
+    /// signed heads, where that was lost; nothing is printed.
+    #[arg(long, value_name = "FILE", conflicts_with = "qr")]
+    keep: Option<PathBuf>,
 }
 
 impl CheckpointCommand {
     pub(super) fn run(self) -> super::Outcome {
         let (app, _) = self.place.open_existing()?;
+        if let Some(file) = &self.keep {
+            return keep(&app, file);
+        }
         let head = app.sign_head(edge::now())?.ok_or_else(|| say("cli-no-head", &[]))?;
         let note = head.signed.note.to_string();
         print!("{note}");
@@ -47,6 +55,15 @@ impl CheckpointCommand {
         }
         Ok(())
     }
+}
+
+fn keep(app: &App, file: &Path) -> super::Outcome {
+    let name = || file.display().to_string();
+    let read = fs::read_to_string(file).map_err(|e| e.to_string()).and_then(|text| text.parse().map_err(|e| format!("{e}")));
+    let head: SignedCheckpoint = read.map_err(|error| say("cli-head-fault", &[("file", name().into()), ("error", error.into())]))?;
+    app.keep_head(&head)?;
+    println!("{}", say("cli-head-kept", &[("size", count(head.checkpoint.size))]));
+    Ok(())
 }
 
 /// The keys that sign the journal's heads.

@@ -1,7 +1,8 @@
 //! `placer import`.
 
 use super::Exit;
-use super::speak::locale;
+use super::progress::Progress;
+use super::speak::{count, locale, say};
 use crate::cli::open::Where;
 use crate::domain::access::{Actor, Permission, Reach, reach};
 use crate::domain::violation::Arg;
@@ -15,7 +16,7 @@ use crate::web::locale::{text, violation_text};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::fs::File;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -115,7 +116,7 @@ impl Import {
         let mapping = mapping.transpose()?;
         let name = self.file.file_name().map_or_else(|| self.file.display().to_string(), |n| n.to_string_lossy().into_owned());
         let begun = Instant::now();
-        let mut shown = Progress { begun, last: None, terminal: io::stderr().is_terminal() };
+        let mut shown = Progress::begin();
         let order = Order {
             what: self.what.what(),
             actor: &actor,
@@ -128,7 +129,11 @@ impl Import {
         };
         let mut report = Report::default();
         let end = {
-            let mut progress = |done, total| shown.show(done, total);
+            let mut progress = |done: u64, total: u64| {
+                shown.show(done >= total, |seconds| {
+                    say("import-progress", &[("done", count(done)), ("total", count(total)), ("seconds", count(seconds))])
+                });
+            };
             let mut edge = Edge { now: &edge::now, entropy: &|| Box::new(edge::System), progress: &mut progress };
             import(&app, &order, &mut edge, &mut report)
         };
@@ -256,32 +261,5 @@ impl Import {
             _ => String::new(),
         };
         format!("{place}: {outcome}:{cell} {} [{}]", violation_text(locale(), &p.violation), p.violation.code)
-    }
-}
-
-/// How far it is, on standard error.
-struct Progress {
-    begun: Instant,
-    last: Option<u64>,
-    terminal: bool,
-}
-
-impl Progress {
-    fn show(&mut self, done: u64, total: u64) {
-        let seconds = self.begun.elapsed().as_secs();
-        // A log file needs no more than a line every ten seconds.
-        if !self.terminal && done < total && self.last.is_some_and(|last| seconds < last.saturating_add(10)) {
-            return;
-        }
-        self.last = Some(seconds);
-        let [done, total, seconds] = [done, total, seconds].map(|n| Arg::Count(i64::try_from(n).unwrap_or(i64::MAX)));
-        let told = text(locale(), "import-progress", &[("done", done), ("total", total), ("seconds", seconds)]);
-        let mut err = io::stderr().lock();
-        let _ = if self.terminal { write!(err, "\r{told}") } else { writeln!(err, "{told}") };
-    }
-    fn end(&self) {
-        if self.terminal && self.last.is_some() {
-            eprintln!();
-        }
     }
 }

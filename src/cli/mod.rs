@@ -11,6 +11,7 @@ mod import;
 mod migrate;
 mod open;
 mod places;
+mod progress;
 mod sbom;
 mod serve;
 mod speak;

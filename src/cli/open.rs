@@ -141,10 +141,8 @@ impl Where {
         }
         let outside = if keys.is_empty() { None } else { Some(Outside::at(&self.head_folder()?)?) };
         let app = App { notary: Arc::new(Notary::new(keys, outside).kept_in(folder.clone())), ..app };
-        if let Some(head) = app.notary.known_outside()? {
-            app.hold_against(&head.checkpoint)?;
-            app.goes_on_after_recovery(&edge::random(), |key| folder.write_log_keys(std::slice::from_ref(key)))?;
-        }
+        app.hold_against_outside()?;
+        app.goes_on_after_recovery(&edge::random(), |key| folder.write_log_keys(std::slice::from_ref(key)))?;
         Ok((app, register))
     }
 

@@ -1,5 +1,6 @@
 //! `placer verify`.
 
+use super::progress::Progress;
 use super::speak::{count, locale, say};
 use crate::cli::Exit;
 use crate::cli::open::Where;
@@ -12,7 +13,6 @@ use crate::store::db::Db;
 use crate::web::locale::label;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Check a register against its journal.
@@ -88,22 +88,24 @@ impl Verify {
             Some(file) => Start::kept(file, scratch).map_err(fault)?,
             None => Start::fresh(scratch)?,
         };
+        let mut shown = Progress::begin();
         let (report, replayed) = verify_from(db, start, brought, |at, size| {
-            eprint!("\r{}", say("cli-verify-progress", &[("at", count(at)), ("size", count(size))]));
-            let _ = std::io::stderr().flush();
+            shown.show(at >= size, |_| say("cli-verify-progress", &[("at", count(at)), ("size", count(size))]));
         })?;
-        eprintln!();
+        shown.end();
         let kept = self.keep.as_deref().zip(replayed).map(|(file, replayed): (&Path, Replayed)| replayed.keep(file));
         Ok((report, kept.transpose().map_err(fault)?))
     }
 
     /// Checks an exported journal; exit code 2 when there is nothing to check.
     fn exported(&self, folder: &Path) -> super::Outcome {
+        let mut shown = Progress::begin();
         let report = verify_exported(folder, &self.brought()?, |at| {
             if at % 10_000 == 0 {
-                eprint!("\r{}", say("cli-export-progress", &[("at", count(at))]));
+                shown.show(false, |_| say("cli-export-progress", &[("at", count(at))]));
             }
         });
+        shown.end();
         match report {
             Ok(report) => self.tell(&report, None),
             Err(e) => {

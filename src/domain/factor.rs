@@ -54,6 +54,13 @@ pub enum Judged {
     Wrong,
 }
 
+/// The last step that any telephone may show a code of by now.
+#[must_use]
+pub fn last_step(now: Instant) -> i64 {
+    let ours = seconds(now).and_then(|at| at.checked_div(STEP_S)).and_then(|step| i64::try_from(step).ok()).unwrap_or(0);
+    ours.saturating_add(i64::from(CLOCKS))
+}
+
 /// The step of a code within reach of our clock, and by how many steps the clock that showed it goes before ours.
 #[must_use]
 pub fn step_of(secret: &[u8], typed: &str, now: Instant) -> Option<(i64, i64)> {

@@ -14,7 +14,7 @@ use crate::service::error::ServiceError;
 use crate::service::party::check_reason;
 use crate::service::{App, CONSOLE, Case, Command, Decision};
 use crate::store::checkpoint::{
-    KeptCheckpoint, checkpoint_covering, checkpoint_latest, checkpoint_write, cosignature_write, log_key_adopt,
+    KeptCheckpoint, checkpoint_covering, checkpoint_latest, checkpoint_write, cosignature_write, log_key_adopt, log_keys,
 };
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -39,6 +39,12 @@ pub enum Trouble {
     /// There are as many entries as were signed or more, but not the same.
     Changed {
         /// The size that was signed.
+        known: u64,
+    },
+    /// Heads were signed, and none is kept where they are kept outside the database: whether entries are missing cannot
+    /// be told.
+    Untold {
+        /// The largest size that the database itself says was signed.
         known: u64,
     },
 }
@@ -234,7 +240,7 @@ impl App {
             let last = checkpoint_latest(rx, &origin)?;
             let size = unsigned(journal_size(rx)?)?;
             let known = [last.as_ref().map(|k| &k.signed.checkpoint), outside.as_ref().map(|o| &o.checkpoint)];
-            let mut held = None;
+            let mut held = self.untold(last.as_ref(), outside.as_ref());
             for checkpoint in known.into_iter().flatten() {
                 held = held.or(trouble(rx, checkpoint)?.map(|t| (t, checkpoint.clone())));
             }
@@ -273,6 +279,50 @@ impl App {
         })?;
         self.notary.tell_news();
         Ok(Some(kept))
+    }
+
+    /// What it says when heads were signed and the folder outside, where there is one, has none of them: it was emptied,
+    /// or its disk is not mounted, or it is another folder.
+    fn untold(&self, last: Option<&KeptCheckpoint>, outside: Option<&SignedCheckpoint>) -> Option<(Trouble, Checkpoint)> {
+        let last = last.filter(|_| self.notary.outside().is_some() && outside.is_none())?;
+        let known = last.signed.checkpoint.clone();
+        Some((Trouble::Untold { known: known.size }, known))
+    }
+
+    /// Holds the register against the largest head that is kept outside the database, and closes it when it falls short
+    /// or when none is there although some were signed.
+    ///
+    /// # Errors
+    /// When the database fails, or what is kept outside is not ours.
+    pub fn hold_against_outside(&self) -> Result<(), ServiceError> {
+        let outside = self.notary.known_outside()?;
+        if let Some(head) = &outside {
+            self.hold_against(&head.checkpoint)?;
+        } else if let Some((trouble, known)) = self.untold(self.head_latest()?.as_ref(), None) {
+            self.notary.stand(Standing::Closed { trouble, known });
+        }
+        Ok(())
+    }
+
+    /// Keeps a head outside the database that somebody has of this journal: on paper, from a witness or a mirror. It must
+    /// bear a signature of a key of this journal and be no smaller than the largest that the database knows.
+    ///
+    /// # Errors
+    /// [`Violation`]s on `head`, or when a database or folder fails.
+    pub fn keep_head(&self, head: &SignedCheckpoint) -> Result<(), ServiceError> {
+        let mut keys: Vec<VerifierKey> = self.notary.signers().iter().map(SignerKey::verifier).collect();
+        keys.extend(self.db.read(log_keys)?.into_iter().map(|k| k.key));
+        let mut v = Violations::none();
+        let ours = self.notary.origin().is_some_and(|origin| origin == head.checkpoint.origin) && head.signers(&keys).is_ok();
+        v.check(ours, || Violation::on("head.not_ours", "head"));
+        let last = self.head_latest()?.map_or(0, |k| k.signed.checkpoint.size);
+        let size = head.checkpoint.size;
+        v.check(size >= last, || Violation::on("head.older", "head").with("size", size.to_string()).with("known", last.to_string()));
+        v.finish()?;
+        match self.notary.outside() {
+            Some(outside) => Ok(outside.keep(head)?),
+            None => Ok(()),
+        }
     }
 
     /// The latest signed head.

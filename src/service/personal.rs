@@ -1,6 +1,6 @@
 //! Personal details: read in full with a record of it, and erased for good.
 
-use crate::domain::access::{Actor, Permission, ReadVia, Sight, sight};
+use crate::domain::access::{Actor, Permission, Reach, ReadVia, Sight, sight};
 use crate::domain::event::PartyDetailsErased;
 use crate::domain::ids::PartyId;
 use crate::domain::parcel::ParcelState;
@@ -12,17 +12,19 @@ use crate::service::party::{check_reason, check_seen};
 use crate::service::{App, Beside, Case, Command, Decision};
 use crate::store::db::{Rx, Tx};
 use crate::store::detail_read::detail_read_write;
+use crate::store::dispute::{DisputeFilter, disputes};
 use crate::store::error::StoreError;
 use crate::store::licence::licences_of;
 use crate::store::parcel::{ParcelFilter, parcels};
 use crate::store::party::{Version, party_details_as_of, party_details_fetch, party_fetch, party_history};
+use crate::store::purchase::{PurchaseFilter, PurchaseWhen, purchases};
 use serde::{Deserialize, Serialize};
 
 /// Most characters of what details are asked for.
 const PURPOSE_MAX: usize = 200;
 /// How many versions of a record are read.
 const VERSIONS: i64 = 100;
-/// How many licences and parcels a refusal names.
+/// How many licences, parcels, cases and offers a refusal names.
 const NAMED: usize = 5;
 
 /// A reading of personal details: who, when, where, and what for.
@@ -154,7 +156,8 @@ impl Command for EraseDetails {
     }
 }
 
-/// What keeps the details: a licence under which the party may still act or will, and parcels in its hands.
+/// What keeps the details: a licence under which the party may still act or will, parcels in its hands, cases that are not
+/// decided and offers that wait.
 fn holds(rx: &mut Rx<'_>, party: &Party, case: &Case<'_>, v: &mut Violations) -> Result<(), StoreError> {
     let today = case.today();
     let live: Vec<String> =
@@ -164,10 +167,21 @@ fn holds(rx: &mut Rx<'_>, party: &Party, case: &Case<'_>, v: &mut Violations) ->
     });
     let filter = ParcelFilter { holder: Some(party.id), state: Some(ParcelState::Live), test: Some(false), ..ParcelFilter::default() };
     let most = i64::try_from(NAMED).unwrap_or(i64::MAX);
-    let held = parcels(rx, crate::domain::access::Reach::All, &filter, case.act.now, None, most)?;
+    let held = parcels(rx, Reach::All, &filter, case.act.now, None, most)?;
     v.check(held.is_empty(), || {
         let codes: Vec<String> = held.iter().map(|p| p.code.clone()).collect();
         Violation::on("details.held_parcels", "party").with("code", party.code.clone()).with("parcels", codes.join(", "))
+    });
+    let cases = disputes(rx, Reach::Party(party.id), &DisputeFilter::open(), None, most)?;
+    v.check(cases.is_empty(), || {
+        let codes: Vec<String> = cases.iter().map(|d| d.code.clone()).collect();
+        Violation::on("details.held_cases", "party").with("code", party.code.clone()).with("cases", codes.join(", "))
+    });
+    let open = PurchaseFilter { when: Some(PurchaseWhen::Open(case.act.now)), ..PurchaseFilter::default() };
+    let offers = purchases(rx, Reach::Party(party.id), &open, None, most)?;
+    v.check(offers.is_empty(), || {
+        let serials: Vec<String> = offers.iter().map(|p| p.serial.clone()).collect();
+        Violation::on("details.held_offers", "party").with("code", party.code.clone()).with("serials", serials.join(", "))
     });
     Ok(())
 }

@@ -90,6 +90,16 @@ pub fn factor_step_take(tx: &mut Tx<'_>, account: AccountId, step: i64, pace: Pa
     Ok(diesel::update(free).set(taken).execute(tx.conn)? == 1)
 }
 
+/// Takes every step up to one, of all accounts: for a register from a backup, which does not know those taken since.
+///
+/// # Errors
+/// When the database fails.
+pub fn factor_steps_take_all(tx: &mut Tx<'_>, step: i64) -> Result<(), StoreError> {
+    let earlier = second_factor::table.filter(second_factor::last_step.lt(step));
+    diesel::update(earlier).set(second_factor::last_step.eq(step)).execute(tx.conn)?;
+    Ok(())
+}
+
 /// Takes away everything an account has as a second factor. Whether it had one.
 ///
 /// # Errors

@@ -135,6 +135,18 @@ pub fn sessions_end(tx: &mut Tx<'_>, account: AccountId, but: Option<&str>) -> R
     Ok(())
 }
 
+/// Ends all sessions and takes all machine tokens back: for a register from a backup, in which those that were ended or
+/// taken back since would open it again.
+///
+/// # Errors
+/// When the database fails.
+pub fn all_shut_out(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    let at = tx.recorded_at().to_string();
+    diesel::update(session::table.filter(session::ended_at.is_null())).set(session::ended_at.eq(&at)).execute(tx.conn)?;
+    diesel::update(api_token::table.filter(api_token::revoked_at.is_null())).set(api_token::revoked_at.eq(&at)).execute(tx.conn)?;
+    Ok(())
+}
+
 /// The sessions of an account that have not ended, the last used first.
 ///
 /// # Errors

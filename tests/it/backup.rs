@@ -2,7 +2,7 @@
 
 use crate::house::LAYERS;
 use crate::support::http::Http;
-use crate::support::keys::ring;
+use crate::support::keys::{folder, ring};
 use crate::support::postgres;
 use crate::support::process::scratch_dir;
 use crate::support::server::Server;
@@ -12,6 +12,7 @@ use age::secrecy::ExposeSecret;
 use placer::domain::access::AccountRole;
 use placer::domain::author::Via;
 use placer::domain::event::OfficeOpened;
+use placer::domain::factor::Pace;
 use placer::domain::ids::{EntryId, OfficeId};
 use placer::edge::Seeded;
 use placer::interop::archive::manifest::Manifest;
@@ -24,10 +25,12 @@ use placer::service::verify::{Finding, verify};
 use placer::store::connection::Address;
 use placer::store::db::Db;
 use placer::store::dump::{PROJECTIONS, Projection, columns, rows, tables};
+use placer::store::factor::{Sealed, factor_remove, factor_step_take, factor_write};
 use placer::store::journal::{Heading, append, journal_size};
 use placer::store::sealing::Keys;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A folder with an identity in `key.txt`, and its recipient.
@@ -131,12 +134,60 @@ fn a_register_comes_back_whole_and_serves() {
     });
 }
 
-/// Somebody signs in to it and writes.
-fn serves(dir: &Path, url: &str) {
+/// Whoever was shut out after the backup was made does not come in again by it.
+#[test]
+fn a_backup_opens_no_session_token_or_code_again() {
+    each(|w| {
+        crate::spine::certified(w);
+        let (dir, recipient) = keyed("backup-shut-out");
+        let officer = w.login("officer", AccountRole::Officer, None, None);
+        let token = w.token(&officer);
+        let server = served(&dir, &w.url);
+        let mut person = Http::signed_in(server.address(), "officer", PASSWORD);
+        assert_eq!(person.get("/me").status, 200);
+        let bearer = format!("Bearer {token}");
+        let asks = |server: &Server| Http::at(server.address()).send("GET", "/api/v1/me", &[("authorization", &bearer)], "").status;
+        assert_eq!(asks(&server), 200);
+        let sealed = Sealed { sealed: vec![7; 60], digest: "d".into(), made_at: w.now };
+        w.app.db.write(w.now, |tx| factor_write(tx, officer.account, &sealed, (1, 0))).unwrap();
+        backed_up(&dir, &w.url, &["--to", &recipient]);
+        w.app.db.write(w.now, |tx| factor_remove(tx, officer.account)).unwrap();
+        server.stop();
+        let (code, said) = run(&dir, &["restore", "copy.age", "--identity", "key.txt", "--database", "sqlite:back.sqlite"]);
+        assert!(code == Some(0) && said.contains("Everybody has to sign in again"), "{said}");
+
+        let url = format!("sqlite:{}", dir.join("back.sqlite").display());
+        let back = opened(&url);
+        let now = chrono::Utc::now().timestamp() / 30;
+        let taken = |step| back.write(w.now, |tx| factor_step_take(tx, officer.account, step, Pace::default())).unwrap();
+        assert!(!taken(now + 2), "a code that may have been used since");
+        assert!(taken(now + 20), "the one after");
+        back.write(w.now, |tx| factor_remove(tx, officer.account)).unwrap();
+        // The folders of the keys and of the signed heads are put back, as it says.
+        let (from, to) = (folder(&w.url), folder(&url));
+        std::fs::copy(from.join("log.key"), to.join("log.key")).unwrap();
+        let heads = |of: &Path| of.with_file_name(format!("heads-{}", of.file_name().unwrap().display()));
+        assert!(Command::new("cp").arg("-r").args([heads(&from), heads(&to)]).status().unwrap().success());
+        let server = served(&dir, &url);
+        assert_eq!(asks(&server), 401);
+        let mut again = Http::at(server.address());
+        again.set_cookie("placer_session", person.cookie("placer_session").unwrap());
+        assert_eq!(again.get("/me").status, 303, "to the sign-in");
+        assert_eq!(Http::signed_in(server.address(), "officer", PASSWORD).get("/me").status, 200);
+        let _ = std::fs::remove_dir_all(&dir);
+    });
+}
+
+fn served(dir: &Path, url: &str) -> Server {
     for (name, text) in LAYERS {
         std::fs::write(dir.join(format!("{name}.geojson")), text).unwrap();
     }
-    let server = Server::start(&["serve", "--database", url, "--listen", "127.0.0.1:0", "--layers", &dir.display().to_string()]);
+    Server::start(&["serve", "--database", url, "--listen", "127.0.0.1:0", "--layers", &dir.display().to_string()])
+}
+
+/// Somebody signs in to it and writes.
+fn serves(dir: &Path, url: &str) {
+    let server = served(dir, url);
     let mut http = Http::signed_in(server.address(), "officer", PASSWORD);
     assert_eq!(http.get("/certificates").status, 200);
     assert_eq!(http.get("/healthz").status, 200);
@@ -202,7 +253,13 @@ fn a_backup_made_while_others_write_is_one_moment() {
 
 fn again(dir: &Path, file: &str, identity: Option<&str>) -> Result<(), BackupError> {
     let address = Address::Sqlite(dir.join("again.sqlite").display().to_string());
-    let target = Target { address: &address, scratch: dir.join("scratch"), replay: dir.join("replay"), keys: Keys::of(ring()) };
+    let target = Target {
+        address: &address,
+        scratch: dir.join("scratch"),
+        replay: dir.join("replay"),
+        keys: Keys::of(ring()),
+        now: "2026-11-22T08:00:00Z".parse().unwrap(),
+    };
     let identity = identity.map(|name| dir.join(name));
     let done =
         seal::open(&dir.join(file), identity.as_deref()).map_err(BackupError::from).and_then(|from| restore(from, target, |_, _| {}));

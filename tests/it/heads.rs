@@ -228,6 +228,8 @@ fn every_head_that_is_known_closes_by_itself() {
     // The same copy where the folder outside was put back with it: nothing here contradicts it.
     let lost = w.app.notary.known_outside().unwrap().unwrap();
     with_key(w, key(), Some(&dir.join("put-back-too")));
+    let own = w.app.head_latest().unwrap().unwrap().signed;
+    w.app.keep_head(&own).unwrap();
     let head = signed(w);
     assert!(head.checkpoint.size < lost.checkpoint.size);
     assert_ne!(w.app.hold_against(&lost.checkpoint).unwrap(), Standing::Open);
@@ -241,6 +243,50 @@ fn every_head_that_is_known_closes_by_itself() {
     let outside = Outside::at(&dir.join("outside")).unwrap();
     assert!(outside.keep(&head).is_err() && outside.latest(ORIGIN).unwrap().unwrap() == lost);
     let _ = std::fs::remove_dir_all(&dir);
+}
+
+/// Where heads were signed and none is kept outside, nobody can tell what is missing: the register is closed, at the start
+/// and while it runs, until a head is put there that is ours and no older than the database's own.
+#[test]
+fn a_folder_outside_that_has_none_of_the_heads_closes_the_register() {
+    each(|w| {
+        let (outside, emptied) = (scratch_dir("full"), scratch_dir("emptied"));
+        with_key(w, key(), Some(&outside));
+        let admin = w.account(AccountRole::Administrator, None, None);
+        let old = signed(w);
+        office(w, &admin, "BO");
+        let last = signed(w);
+        let untold = Standing::Closed { trouble: Trouble::Untold { known: last.checkpoint.size }, known: last.checkpoint.clone() };
+        with_key(w, key(), Some(&emptied));
+        w.app.hold_against_outside().unwrap();
+        assert_eq!(w.app.notary.standing(), untold);
+        let again = OpenOffice { code: "PU".into(), name: "P".into(), areas: vec!["East".into()] };
+        assert!(matches!(w.submit(&admin, &again), Err(ServiceError::Closed)));
+        // In a register that runs the next head tells.
+        with_key(w, key(), Some(&emptied));
+        assert!(matches!(w.app.sign_head(w.now), Err(ServiceError::Closed)));
+        assert_eq!(w.app.notary.standing(), untold);
+        assert_eq!(Outside::at(&emptied).unwrap().latest(ORIGIN).unwrap(), None, "nothing was put there by itself");
+
+        let refused = |head: &SignedCheckpoint| match w.app.keep_head(head) {
+            Err(ServiceError::Refused(v)) => v.0.iter().map(|v| v.code).collect::<Vec<_>>(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(refused(&old), ["head.older"]);
+        let stranger = SignerKey::new(ORIGIN, KeyKind::Log, &[6; 32]).unwrap();
+        let mut forged = last.clone();
+        forged.note.signatures = vec![stranger.sign(&forged.note.text, 0)];
+        assert_eq!(refused(&forged), ["head.not_ours"]);
+        w.app.keep_head(&last).unwrap();
+        with_key(w, key(), Some(&emptied));
+        w.app.hold_against_outside().unwrap();
+        assert_eq!(w.app.notary.standing(), Standing::Open);
+        w.submit(&admin, &again).unwrap();
+        signed(w);
+        for folder in [outside, emptied] {
+            let _ = std::fs::remove_dir_all(&folder);
+        }
+    });
 }
 
 /// Proposes and agrees, with every refusal on the way.

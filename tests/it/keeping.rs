@@ -135,22 +135,74 @@ fn a_file_of_keys_that_cannot_be_used_any_more_is_told_and_stops_nothing() {
     }
 }
 
+/// A command that is told nothing of keys and heads, in a home of its own.
+fn plain(dir: &Path, args: &[&str]) -> Command {
+    let data = dir.join("data");
+    fs::create_dir_all(&data).unwrap();
+    let mut command = Server::command();
+    for name in ["PLACER_KEYS", "PLACER_HEADS", "XDG_CONFIG_HOME", "XDG_STATE_HOME"] {
+        command.env_remove(name);
+    }
+    let url = format!("sqlite:{}", data.join("register.sqlite").display());
+    command.env("HOME", dir.join("home")).args(args).args(["--database", &url]);
+    command
+}
+
+/// Where the folder of the signed heads is not connected or was emptied, nobody can tell whether an old copy was put back:
+/// the register is read only until the folder, or a head that somebody else has, is there again.
+#[test]
+fn a_register_whose_signed_heads_are_gone_is_read_only_until_one_is_put_back() {
+    let dir = scratch_dir("heads-gone");
+    let serve = || Server::spawn(&mut plain(&dir, &["serve", "--listen", "127.0.0.1:0"]), Duration::from_secs(60)).unwrap();
+    let ready = |server: &Server| Http::at(server.address()).get("/readyz").body;
+    let (gone, kept) = (dir.join("home/.local/state/placer"), dir.join("elsewhere"));
+    let doctor = || String::from_utf8(plain(&dir, &["doctor"]).output().unwrap().stdout).unwrap();
+    let server = serve();
+    let head = until("a head", || Some(Http::at(server.address()).get("/checkpoint")).filter(|r| r.status == 200)).body;
+    assert_eq!(ready(&server), "ready\n");
+    server.stop();
+    assert!(!doctor().contains("heads_missing"));
+
+    fs::rename(&gone, &kept).unwrap();
+    let told = doctor();
+    assert!(told.contains("WRONG  files.heads_missing") && !gone.exists(), "{told}");
+    let server = serve();
+    assert_eq!(ready(&server), "closed\n");
+    let mut http = Http::at(server.address());
+    let page = http.get("/standing").body;
+    assert!(page.contains("but none is in the folder outside the database") && page.contains("checkpoint --keep"), "{page}");
+    let french = http.send("GET", "/standing", &[("accept-language", "fr")], "").body;
+    assert!(french.contains("aucune n’est dans le dossier hors de la base"), "{french}");
+    server.stop();
+    assert_eq!(plain(&dir, &["checkpoint"]).output().unwrap().status.code(), Some(1), "no head is signed meanwhile");
+
+    let paper = dir.join("paper");
+    let keep = |text: &str| {
+        fs::write(&paper, text).unwrap();
+        let done = plain(&dir, &["checkpoint", "--keep", paper.to_str().unwrap()]).output().unwrap();
+        (done.status.code(), String::from_utf8([done.stdout, done.stderr].concat()).unwrap())
+    };
+    let (code, said) = keep("nothing");
+    assert!(code == Some(1) && said.contains("is no signed head"), "{said}");
+    let signer = head.lines().last().unwrap();
+    let (code, said) = keep(&head.replace(signer, &signer.replace(|c: char| c.is_ascii_digit(), "A")));
+    assert!(code == Some(1) && said.contains("no"), "{said}");
+    assert!(doctor().contains("files.heads_missing"));
+    assert_eq!(keep(&head).0, Some(0));
+    assert!(!doctor().contains("heads_missing"));
+    let server = serve();
+    assert_eq!(ready(&server), "ready\n");
+    server.stop();
+    let _ = fs::remove_dir_all(&dir);
+}
+
 /// A server that is started with nothing said keeps keys and heads away from the database; where they lie with it, it
 /// warns, and the doctor calls it wrong.
 #[test]
 fn keys_and_heads_are_kept_away_from_the_database() {
     let dir = scratch_dir("places");
     let (home, data) = (dir.join("home"), dir.join("data"));
-    fs::create_dir_all(&data).unwrap();
-    let url = format!("sqlite:{}", data.join("register.sqlite").display());
-    let plain = |args: &[&str]| {
-        let mut command = Server::command();
-        for name in ["PLACER_KEYS", "PLACER_HEADS", "XDG_CONFIG_HOME", "XDG_STATE_HOME"] {
-            command.env_remove(name);
-        }
-        command.env("HOME", &home).args(args).args(["--database", &url]);
-        command
-    };
+    let plain = |args: &[&str]| plain(&dir, args);
     let serve = |args: &[&str]| Server::spawn(plain(&["serve", "--listen", "127.0.0.1:0"]).args(args), Duration::from_secs(60)).unwrap();
     let server = serve(&[]);
     until("a head", || Some(Http::at(server.address()).get("/checkpoint").status).filter(|s| *s == 200));

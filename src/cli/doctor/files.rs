@@ -4,12 +4,13 @@ use super::{Doctor, Findings};
 use crate::cli::places;
 use crate::cli::speak::of_keys;
 use crate::edge;
-use crate::store::checkpoint::log_keys;
+use crate::store::checkpoint::{checkpoint_latest, log_keys};
 use crate::store::condition::room_at;
 use crate::store::connection::Address;
 use crate::store::db::Db;
 use crate::store::error::StoreError;
 use crate::store::keys::{DETAILS, KeyFault, LOG};
+use crate::store::outside::Outside;
 use crate::store::party::something_sealed;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -89,6 +90,13 @@ fn keys(doctor: &Doctor, db: &Db, found: &mut Findings) {
         found.check(!places::within(&heads, &database), "files.heads_beside", at(&heads));
     }
     found.check(!places::within(&heads, folder), "files.heads_with_keys", at(&heads));
+    let signers = keys.log_keys().unwrap_or_default();
+    if let Some(key) = signers.first() {
+        let signed = db.read(|rx| checkpoint_latest(rx, key.name())).ok().flatten().is_some();
+        // A folder that is not there is not made to look into it.
+        let kept = !signed || heads.is_dir() && Outside::at(&heads).and_then(|o| o.latest(key.name())).is_ok_and(|head| head.is_some());
+        found.check(kept, "files.heads_missing", at(&heads));
+    }
 }
 
 fn room(doctor: &Doctor, folder: &Path, found: &mut Findings) {

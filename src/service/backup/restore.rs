@@ -2,6 +2,8 @@
 //! only what passed becomes a register.
 
 use super::{BackupError, FILE_PART, ROWS_BYTES, ROWS_PART, Root, Throwaway, described};
+use crate::domain::factor::last_step;
+use crate::domain::time::Instant;
 use crate::interop::archive::ArchiveError;
 use crate::interop::archive::manifest::{Kind, Manifest};
 use crate::interop::archive::read::{Archive, changed};
@@ -11,7 +13,9 @@ use crate::store::connection::Address;
 use crate::store::db::Db;
 use crate::store::dump::tables;
 use crate::store::error::StoreError;
+use crate::store::factor::factor_steps_take_all;
 use crate::store::sealing::Keys;
+use crate::store::session::all_shut_out;
 use std::fs::{File, OpenOptions};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -26,6 +30,8 @@ pub struct Target<'a> {
     pub replay: PathBuf,
     /// The keys of personal details, where they are at hand; without them the details are not looked into.
     pub keys: Keys,
+    /// The clock's time.
+    pub now: Instant,
 }
 
 /// What was restored.
@@ -48,6 +54,7 @@ pub fn restore(from: Box<dyn Read>, target: Target<'_>, progress: impl FnMut(i64
     let manifest = unpack(from, &copy)?;
     let db = Db::open_scratch(&copy.name())?.with_keys(target.keys);
     let notes = sound(&db, &manifest, target.replay, progress)?;
+    shut_out(&db, target.now)?;
     match target.address {
         Address::Sqlite(path) => {
             drop(db);
@@ -60,6 +67,15 @@ pub fn restore(from: Box<dyn Read>, target: Target<'_>, progress: impl FnMut(i64
         Address::Postgres(url) => move_rows(&db, &Db::open(url)?, &manifest)?,
     }
     Ok(Restored { manifest, notes })
+}
+
+/// What was ended or used up after the backup was made is open in the copy again; as far as that can be told of all of a
+/// kind, it is closed: sessions, machine tokens, codes of apps.
+fn shut_out(db: &Db, now: Instant) -> Result<(), StoreError> {
+    db.write(now, |tx| {
+        all_shut_out(tx)?;
+        factor_steps_take_all(tx, last_step(now))
+    })
 }
 
 /// The folder that holds a file.

@@ -35,6 +35,10 @@ use std::collections::BTreeSet;
 const PARCELS_MAX: usize = 50;
 /// The longest number of a slip or receipt.
 const SLIP_MAX: usize = 40;
+/// The most cases that one claimant may have open by accounts of his own, and how often he may open again what he took
+/// back: every case freezes stones of others. An office may open more for him, once it has seen his papers.
+const OPEN_MAX: usize = 5;
+const WITHDRAWN_MAX: usize = 1;
 /// The longest place.
 const PLACE_MAX: usize = 200;
 
@@ -282,8 +286,8 @@ impl OpenDispute {
         Ok(())
     }
 
-    /// One open claim of a claimant for a parcel, and none again for what was decided: new evidence goes to an office,
-    /// which may open it anew.
+    /// One open claim of a claimant for a parcel, and none again for what was decided, or was taken back more than once:
+    /// new evidence goes to an office, which may open it anew. Nor too many at a time.
     fn check_not_open(
         &self,
         rx: &mut Rx<'_>,
@@ -295,6 +299,12 @@ impl OpenDispute {
         let claimant = if side == ClaimSide::Buyer { buyer } else { seller };
         let numbers: Vec<i64> = parcels.iter().map(|p| p.no).collect();
         let own = case.act.actor.party.is_some();
+        if own {
+            let open = disputes(rx, Reach::Party(claimant), &DisputeFilter::open(), None, 100)?;
+            let open = open.iter().filter(|d| d.claimant_party() == claimant).count();
+            v.check(open < OPEN_MAX, || Violation::new("dispute.too_many").with("open", open.to_string()).conflict());
+        }
+        let mut withdrawn = 0;
         for before in disputes_of(rx, &numbers)?.into_iter().filter(|d| d.claimant_party() == claimant) {
             let same = |p: &ClaimedParcel| numbers.contains(&p.parcel_no);
             if !before.claim.parcels.iter().any(same) {
@@ -303,6 +313,12 @@ impl OpenDispute {
             let refuse = |code: &'static str| Violation::on(code, "weighed").with("case", before.code.clone());
             match before.state {
                 DisputeState::Open => v.push(refuse("dispute.open_already").with("seq", before.opened_seq).conflict()),
+                DisputeState::Withdrawn if own => {
+                    withdrawn += 1;
+                    if withdrawn > WITHDRAWN_MAX {
+                        v.push(refuse("dispute.withdrawn_before"));
+                    }
+                }
                 DisputeState::Withdrawn => {}
                 _ if own && (before.claim.seller, before.claim.buyer) == (seller, buyer) => v.push(refuse("dispute.decided_before")),
                 _ => {}

@@ -120,6 +120,37 @@ fn nothing_is_claimed_twice_nor_what_the_register_says_already() {
     });
 }
 
+/// A case freezes the stones of others, so nobody opens many at a time by himself, nor the same again and again.
+#[test]
+fn a_claim_is_no_way_to_freeze_what_others_hold() {
+    each(|w| {
+        let s = scene(w);
+        let late = s.late.account.clone();
+        let withdraw = |w: &mut World, dispute| w.submit(&s.late.account, &WithdrawDispute { dispute, reason: "x".into() }).unwrap();
+        let parcel = s.bought(w);
+        for _ in 0..2 {
+            let id = s.claimed(w, &[&parcel]);
+            withdraw(w, id);
+        }
+        assert_eq!(refused(w, &late, &s.claim(&[&parcel])), ["dispute.withdrawn_before"]);
+        let by_office = OpenDispute { claimant: Some(ClaimSide::Buyer), buyer_licence: Some(s.late.number.clone()), ..s.claim(&[&parcel]) };
+        opened(w, &s.officer.clone(), &by_office);
+        let mut last = None;
+        for _ in 0..4 {
+            let parcel = s.bought(w);
+            last = Some(s.claimed(w, &[&parcel]));
+        }
+        let parcel = s.bought(w);
+        assert_eq!(refused(w, &late, &s.claim(&[&parcel])), ["dispute.too_many"]);
+        opened(w, &s.officer.clone(), &OpenDispute { weighed: s.claim(&[&parcel]).weighed, ..by_office });
+        assert!(w.parcel(parcel.no).dispute.is_some());
+        withdraw(w, last.unwrap());
+        let parcel = s.bought(w);
+        assert_eq!(refused(w, &late, &s.claim(&[&parcel])), ["dispute.too_many"], "what an office opened for him counts");
+        sound(w);
+    });
+}
+
 #[test]
 fn an_office_writes_it_down_for_its_own_parcels_and_only_the_claimant_takes_it_back() {
     each(|w| {

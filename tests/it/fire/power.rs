@@ -10,6 +10,8 @@ use crate::support::server::Server;
 use crate::world::World;
 use diesel::sql_types::{BigInt, Text};
 use diesel::{Connection, QueryableByName, RunQueryDsl, SqliteConnection};
+use placer::store::db::Rx;
+use placer::store::error::StoreError;
 use placer::store::journal::Receipt;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -183,8 +185,14 @@ fn wrong_with(dir: &Path, files: &[Option<Vec<u8>>], acknowledged: &[&Receipt], 
         };
         let findings = told["findings"].as_array().unwrap();
         let text = |f: &serde_json::Value, name: &str| f[name].as_str().unwrap_or_default().to_owned();
-        if let Some(found) = findings.iter().find(|f| !super::of_the_test(&text(f, "code"), &text(f, "at"))) {
-            return vec![format!("placer verify: {found}")];
+        let found = super::opened(&url).and_then(|db| {
+            let of_the_server = |rx: &mut Rx<'_>, f: &serde_json::Value| !super::of_the_test(rx, &text(f, "code"), &text(f, "at"));
+            db.read(|rx| Ok::<_, StoreError>(findings.iter().find(|f| of_the_server(rx, f)).map(ToString::to_string)))
+        });
+        match found {
+            Ok(None) => {}
+            Ok(Some(found)) => return vec![format!("placer verify: {found}")],
+            Err(error) => return vec![format!("placer verify: {error}")],
         }
     }
     let mut wrong = match leaves(&file) {

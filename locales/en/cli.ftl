@@ -36,6 +36,7 @@ cli-cannot-listen = The server cannot listen on { $address }: { $error }. Give a
 cli-cannot-listen-metrics = The numbers for watching cannot be served on { $address }: { $error }. Give another address with --metrics.
 cli-metrics = numbers for watching on { $address }
 cli-no-proxy = Warning: no proxy is believed, so all visitors who come through one count as one address. Name it with --trusted-proxy.
+cli-new-register = There was no register at { $place }; a new, empty one of { $code } was made. If you meant another, stop the server, remove it and give the right address.
 cli-requests = --requests-per-minute is too large. Give a smaller number, or 0 for any number of requests.
 cli-base-url = --base-url “{ $typed }” is no public address. Give the scheme and the host under which the register is reached, without a path, as in https://register.example.
 

@@ -5,6 +5,12 @@ cli-verify-since = The tables up to entry { $entries } were taken from the kept 
 cli-verify-kept = The replayed tables are kept in { $file } (SHA-256 { $sha256 }). Note this sum somewhere else.
 cli-verify-not-kept = { $file } was not kept by this version of the program for tables like these. Run the check without --since.
 cli-verify-kept-fault = The file { $file } cannot be used: { $error }
+cli-verify-heads = { $heads ->
+    [one] { $heads } signed head
+   *[other] { $heads } signed heads
+} held against the journal, { $brought } of them brought with --checkpoint; { $keys }
+cli-verify-keys-own = the public keys are those that the register itself shows (--trust gives others)
+cli-verify-keys-given = the public keys are those given with --trust
 cli-verify-do = To do about { $code }: { $what }
 
 cli-found-database-unreadable = the database could not be read to the end because of what was found
@@ -40,9 +46,9 @@ cli-do-journal-not-replayed = Mend what is wrong with the journal first. Until t
 cli-do-journal-id-twice = Somebody wrote to the journal past the program. Compare both entries with a backup and restore it.
 cli-do-journal-key-twice = Somebody wrote to the journal past the program, or an act was counted twice. Compare both entries with a backup.
 cli-do-journal-author = Look at the entry: nobody with a working account can have written it. Compare with a backup.
-cli-do-projection-missing = Somebody wrote to the tables past the program. The journal is right: find out who, restore the last good backup and check it.
-cli-do-projection-differs = Somebody wrote to the tables past the program. The journal is right: find out who, restore the last good backup and check it.
-cli-do-projection-extra = Somebody wrote to the tables past the program. The journal is right: find out who, restore the last good backup and check it.
+cli-do-projection-missing = Where entries are named with journal.hash or journal.gap, these rows may follow from them: look at those first. Otherwise the journal is right, and somebody wrote to the tables past the program: find out who, restore the last good backup and check it.
+cli-do-projection-differs = Where entries are named with journal.hash or journal.gap, these rows may follow from them: look at those first. Otherwise the journal is right, and somebody wrote to the tables past the program: find out who, restore the last good backup and check it.
+cli-do-projection-extra = Where entries are named with journal.hash or journal.gap, these rows may follow from them: look at those first. Otherwise the journal is right, and somebody wrote to the tables past the program: find out who, restore the last good backup and check it.
 cli-do-projection-more = The same as for the rows that are listed.
 cli-do-details-missing = Restore the rows of that party from a backup. If there is none, an office takes the details down again as a change of the party.
 cli-do-details-differ = Restore the rows of that party from a backup. If there is none, an office takes the details down again as a change of the party.
@@ -54,7 +60,7 @@ cli-do-details-not-erased = Most often a row was put back from a backup by hand.
 cli-do-details-reads = Somebody wrote to the tables past the program. Find out who has rights on the database, and whose reading was to be hidden.
 cli-do-checkpoint-size = This is an old copy of the database, or its end was cut off. Keep the head, find the newest copy and put it back.
 cli-do-checkpoint-root = Somebody changed entries, also where everything else fits together. Compare with a backup and an exported journal, and keep the head: it is the proof.
-cli-do-checkpoint-signature = Somebody wrote to the tables past the program, or the key is another register’s. Get the journal’s public keys by another way and compare.
+cli-do-checkpoint-signature = Where you brought the head: compare every letter with the paper, it may be mistyped, or be another register’s. Where the register keeps it: somebody wrote to the tables past the program. Get the journal’s public keys by another way and compare. What an unsigned head says of the entries is not judged.
 cli-do-checkpoint-unreadable = Somebody wrote to the tables past the program. Compare with the heads outside the database.
 cli-do-checkpoint-origin = Look whose head it is: this register never bore that name.
 cli-do-checkpoint-given-up = Read the reason that two people gave at that entry, and ask them.

@@ -36,6 +36,7 @@ cli-cannot-listen = Le serveur ne peut pas écouter sur { $address } : { $error 
 cli-cannot-listen-metrics = Les chiffres de surveillance ne peuvent être servis sur { $address } : { $error }. Donnez une autre adresse avec --metrics.
 cli-metrics = chiffres de surveillance sur { $address }
 cli-no-proxy = Attention : aucun mandataire n’est cru ; tous les visiteurs qui passent par un mandataire comptent comme une seule adresse. Nommez-le avec --trusted-proxy.
+cli-new-register = Il n’y avait pas de registre à { $place } ; un nouveau, vide, de { $code } a été créé. Si vous en vouliez un autre, arrêtez le serveur, supprimez-le et donnez la bonne adresse.
 cli-requests = --requests-per-minute est trop grand. Donnez un nombre plus petit, ou 0 pour un nombre quelconque de demandes.
 cli-base-url = --base-url « { $typed } » n’est pas une adresse publique. Donnez le protocole et l’hôte par lesquels on atteint le registre, sans chemin, comme https://register.example.
 

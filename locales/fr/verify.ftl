@@ -5,6 +5,12 @@ cli-verify-since = Les tables jusqu’à l’écriture { $entries } viennent du 
 cli-verify-kept = Les tables rejouées sont conservées dans { $file } (SHA-256 { $sha256 }). Notez cette somme ailleurs.
 cli-verify-not-kept = { $file } n’a pas été conservé par cette version du programme pour de telles tables. Lancez la vérification sans --since.
 cli-verify-kept-fault = Le fichier { $file } ne peut pas être utilisé : { $error }
+cli-verify-heads = { $heads ->
+    [one] { $heads } tête signée comparée
+   *[other] { $heads } têtes signées comparées
+} au journal, dont { $brought } apportées avec --checkpoint ; { $keys }
+cli-verify-keys-own = les clés publiques sont celles que le registre montre lui-même (--trust en donne d’autres)
+cli-verify-keys-given = les clés publiques sont celles données avec --trust
 cli-verify-do = À faire pour { $code } : { $what }
 
 cli-found-database-unreadable = la base de données n’a pas pu être lue jusqu’au bout à cause de ce qui a été trouvé
@@ -40,9 +46,9 @@ cli-do-journal-not-replayed = Réparez d’abord le journal. D’ici là, les li
 cli-do-journal-id-twice = Quelqu’un a écrit dans le journal sans passer par le programme. Comparez les deux écritures avec une sauvegarde et restaurez-la.
 cli-do-journal-key-twice = Quelqu’un a écrit dans le journal sans passer par le programme, ou un acte a compté deux fois. Comparez les deux écritures avec une sauvegarde.
 cli-do-journal-author = Regardez l’écriture : personne avec un compte actif ne peut l’avoir faite. Comparez avec une sauvegarde.
-cli-do-projection-missing = Quelqu’un a écrit dans les tables sans passer par le programme. Le journal fait foi : cherchez qui, restaurez la dernière bonne sauvegarde et vérifiez-la.
-cli-do-projection-differs = Quelqu’un a écrit dans les tables sans passer par le programme. Le journal fait foi : cherchez qui, restaurez la dernière bonne sauvegarde et vérifiez-la.
-cli-do-projection-extra = Quelqu’un a écrit dans les tables sans passer par le programme. Le journal fait foi : cherchez qui, restaurez la dernière bonne sauvegarde et vérifiez-la.
+cli-do-projection-missing = Là où des écritures sont nommées avec journal.hash ou journal.gap, ces lignes peuvent en découler : regardez-les d’abord. Sinon le journal a raison, et quelqu’un a écrit dans les tables en dehors du programme : cherchez qui, restaurez la dernière bonne sauvegarde et vérifiez-la.
+cli-do-projection-differs = Là où des écritures sont nommées avec journal.hash ou journal.gap, ces lignes peuvent en découler : regardez-les d’abord. Sinon le journal a raison, et quelqu’un a écrit dans les tables en dehors du programme : cherchez qui, restaurez la dernière bonne sauvegarde et vérifiez-la.
+cli-do-projection-extra = Là où des écritures sont nommées avec journal.hash ou journal.gap, ces lignes peuvent en découler : regardez-les d’abord. Sinon le journal a raison, et quelqu’un a écrit dans les tables en dehors du programme : cherchez qui, restaurez la dernière bonne sauvegarde et vérifiez-la.
 cli-do-projection-more = Comme pour les lignes énumérées.
 cli-do-details-missing = Restaurez les lignes de cet intervenant à partir d’une sauvegarde. S’il n’y en a pas, un bureau reprend les données par une modification de l’intervenant.
 cli-do-details-differ = Restaurez les lignes de cet intervenant à partir d’une sauvegarde. S’il n’y en a pas, un bureau reprend les données par une modification de l’intervenant.
@@ -54,7 +60,7 @@ cli-do-details-not-erased = Le plus souvent une ligne a été remise à la main 
 cli-do-details-reads = Quelqu’un a écrit dans les tables sans passer par le programme. Cherchez qui a des droits sur la base de données, et quelle lecture devait être cachée.
 cli-do-checkpoint-size = C’est une ancienne copie de la base, ou sa fin a été coupée. Gardez la tête, cherchez la copie la plus récente et remettez-la.
 cli-do-checkpoint-root = Quelqu’un a changé des écritures, même si tout le reste concorde. Comparez avec une sauvegarde et un journal exporté, et gardez la tête : elle est la preuve.
-cli-do-checkpoint-signature = Quelqu’un a écrit dans les tables sans passer par le programme, ou la clé est celle d’un autre registre. Procurez-vous les clés publiques du journal par une autre voie et comparez.
+cli-do-checkpoint-signature = Si vous avez apporté la tête : comparez chaque lettre avec le papier, elle peut être mal tapée ou être celle d’un autre registre. Si le registre la garde : quelqu’un a écrit dans les tables sans passer par le programme. Procurez-vous les clés publiques du journal par une autre voie et comparez. Ce qu’une tête non signée dit des écritures n’est pas jugé.
 cli-do-checkpoint-unreadable = Quelqu’un a écrit dans les tables sans passer par le programme. Comparez avec les têtes hors de la base de données.
 cli-do-checkpoint-origin = Regardez de qui est cette tête : ce registre n’a jamais porté ce nom.
 cli-do-checkpoint-given-up = Lisez le motif que deux personnes ont donné à cette écriture, et interrogez-les.

@@ -105,6 +105,11 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
+/// A root as signed heads print it, so that the eye can compare them.
+fn as_printed(root: &str) -> String {
+    data_encoding::HEXLOWER.decode(root.as_bytes()).map_or_else(|_| root.to_owned(), |bytes| data_encoding::BASE64.encode(&bytes))
+}
+
 /// The folder that holds a file.
 fn folder_of(path: &Path) -> &Path {
     path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."))
@@ -152,7 +157,7 @@ impl Backup {
 
     fn told(&self, db: &Db, manifest: &Manifest, encrypted: bool) -> super::Outcome {
         let file = self.file.display().to_string();
-        let whole = [("file", file.as_str().into()), ("entries", count(manifest.entries)), ("root", manifest.root.as_str().into())];
+        let whole = [("file", file.as_str().into()), ("entries", count(manifest.entries)), ("root", as_printed(&manifest.root).into())];
         println!("{}", say("backup-made", &whole));
         if !encrypted {
             eprintln!("{}", say("backup-plain", &[]));
@@ -239,7 +244,7 @@ impl Restore {
         let whole = [
             ("made", manifest.made_at.into()),
             ("entries", count(manifest.entries)),
-            ("root", manifest.root.as_str().into()),
+            ("root", as_printed(&manifest.root).into()),
             ("program", manifest.program.as_str().into()),
         ];
         println!("{}", say("restore-done", &whole));

@@ -9,6 +9,7 @@ use crate::domain::note::{KeyKind, SignerKey, VerifierKey};
 use crate::domain::tile::Tile;
 use crate::edge;
 use crate::service::App;
+use crate::service::error::ServiceError;
 use crate::service::notary::AdoptKey;
 use crate::store::checkpoint::{checkpoints, log_keys};
 use crate::store::db::Rx;
@@ -59,7 +60,8 @@ impl CheckpointCommand {
 
 fn keep(app: &App, file: &Path) -> super::Outcome {
     let name = || file.display().to_string();
-    let read = fs::read_to_string(file).map_err(|e| e.to_string()).and_then(|text| text.parse().map_err(|e| format!("{e}")));
+    let read =
+        fs::read_to_string(file).map_err(|e| e.to_string()).and_then(|text| SignedCheckpoint::typed(&text).map_err(|e| e.to_string()));
     let head: SignedCheckpoint = read.map_err(|error| say("cli-head-fault", &[("file", name().into()), ("error", error.into())]))?;
     app.keep_head(&head)?;
     println!("{}", say("cli-head-kept", &[("size", count(head.checkpoint.size))]));
@@ -152,7 +154,10 @@ impl Export {
             return Err(say("cli-exists", &[("file", self.folder.display().to_string().into())]).into());
         }
         let (app, _) = self.place.open_existing()?;
-        app.sign_head(edge::now())?;
+        match app.sign_head(edge::now()) {
+            Err(ServiceError::Closed) => eprintln!("{}", say("cli-export-closed", &[])),
+            other => drop(other?),
+        }
         let written = app.db.read(|rx| write(rx, &self.folder));
         println!("{}", say("cli-exported", &[("entries", count(written?)), ("folder", self.folder.display().to_string().into())]));
         Ok(())
@@ -248,8 +253,7 @@ impl WitnessCommand {
         if keys.is_empty() {
             let name = self.name.ok_or_else(|| say("cli-witness-name", &[]))?;
             let made = SignerKey::new(&name, KeyKind::Witness, &edge::random());
-            keys = vec![made.map_err(|_| say("cli-origin", &[("typed", name.as_str().into())]))?];
-            folder.write_log_keys(&keys)?;
+            keys = folder.make_log_key(&made.map_err(|_| say("cli-origin", &[("typed", name.as_str().into())]))?)?;
         }
         let key = keys.into_iter().next().ok_or_else(|| say("cli-no-key", &[]))?;
         if self.show_key {

@@ -131,8 +131,7 @@ impl Where {
             let mark = data_encoding::HEXLOWER.encode(&edge::random::<3>());
             let name = self.origin.clone().unwrap_or_else(|| format!("placer-{code}-{mark}"));
             let key = SignerKey::new(&name, KeyKind::Log, &seed).map_err(|_| say("cli-origin", &[("typed", name.as_str().into())]))?;
-            keys = vec![key];
-            folder.write_log_keys(&keys)?;
+            keys = folder.make_log_key(&key)?;
         }
         if let (Some(wanted), Some(key)) = (&self.origin, keys.first())
             && key.name() != wanted
@@ -142,6 +141,7 @@ impl Where {
         let outside = if keys.is_empty() { None } else { Some(Outside::at(&self.head_folder()?)?) };
         let app = App { notary: Arc::new(Notary::new(keys, outside).kept_in(folder.clone())), ..app };
         app.hold_against_outside()?;
+        app.hold_against_entries()?;
         app.goes_on_after_recovery(&edge::random(), |key| folder.write_log_keys(std::slice::from_ref(key)))?;
         Ok((app, register))
     }

@@ -1,10 +1,12 @@
 //! `placer serve`.
 
-use super::speak::{locale, say};
+use super::speak::{locale, of_trouble, say};
 use crate::cli::backup::Mark;
 use crate::cli::open::Where;
 use crate::domain::policy::Policy;
 use crate::service::App;
+use crate::service::notary::Standing;
+use crate::service::verify::guards_missing;
 use crate::store::keys::KeyFolder;
 use crate::store::register::Register;
 use crate::web::attempts::Attempts;
@@ -72,7 +74,14 @@ pub struct Listening {
 impl Serve {
     pub(super) fn run(self) -> super::Outcome {
         self.listening.check()?;
+        let made = !self.place.is_set_up();
         let (app, register) = self.place.open(false)?;
+        if made {
+            println!(
+                "{}",
+                say("cli-new-register", &[("place", self.place.database.as_str().into()), ("code", register.jurisdiction.as_str().into())])
+            );
+        }
         self.place.tell_places()?;
         let keys = Some(self.place.key_folder()?);
         let listening = Listening { layers: self.place.layers, keys, ..self.listening };
@@ -119,6 +128,7 @@ impl Listening {
         if let Some(watched) = &watched {
             println!("{}", say("cli-metrics", &[("address", format!("http://{}/metrics", watched.listener.local_addr()?).into())]));
         }
+        warn_of_state(&app)?;
         if secure && self.trusted_proxy.is_empty() {
             eprintln!("{}", say("cli-no-proxy", &[]));
         }
@@ -152,6 +162,20 @@ impl Listening {
             .map_err(|e| say("cli-cannot-listen-metrics", &[("address", metrics.as_str().into()), ("error", e.to_string().into())]))?;
         Ok(Some(Watched { listener, mark: self.mark.path(app.db.address()) }))
     }
+}
+
+/// Says at once what whoever starts a server must know of the register: that it is read only, that guards are gone.
+fn warn_of_state(app: &App) -> super::Outcome {
+    if let Standing::Closed { trouble, .. } = app.notary.standing() {
+        tracing::error!(?trouble, "the register is read only");
+        eprintln!("{}", say("cli-serve-closed", &[("why", of_trouble(&trouble).into())]));
+    }
+    let gone = app.db.read(guards_missing)?.join(", ");
+    if !gone.is_empty() {
+        tracing::error!(gone, "guards that keep evidence from being changed are gone from the database");
+        eprintln!("{}", say("cli-guards-missing", &[("names", gone.into())]));
+    }
+    Ok(())
 }
 
 /// An address that can be printed in a QR code: `http://` or `https://`, a host, perhaps a port, and nothing else. All

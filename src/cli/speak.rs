@@ -4,6 +4,7 @@ use crate::domain::violation::Arg;
 use crate::interop::archive::ArchiveError;
 use crate::service::backup::BackupError;
 use crate::service::error::ServiceError;
+use crate::service::notary::Trouble;
 use crate::service::setup::SetupError;
 use crate::store::error::{Absent, StoreError};
 use crate::store::keys::KeyFault;
@@ -71,8 +72,18 @@ fn of_service(error: &ServiceError) -> String {
         ServiceError::Forbidden => say("fault-forbidden-text", &[]),
         ServiceError::NotFound(_) => say("fault-not-found-text", &[]),
         ServiceError::KeyReused => say("fault-conflict-text", &[]),
-        ServiceError::Closed => say("fault-closed-text", &[]),
+        ServiceError::Closed => say("cli-closed", &[]),
         ServiceError::Store(e) => of_store(e),
+    }
+}
+
+/// Why a register is read only.
+pub fn of_trouble(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::Missing { known, here } => say("closed-missing", &[("known", count(*known)), ("here", count(*here))]),
+        Trouble::Changed { known } => say("closed-changed", &[("known", count(*known))]),
+        Trouble::Torn { size, at } => say("closed-torn", &[("size", count(*size)), ("at", count(*at))]),
+        Trouble::Untold { known } => say("closed-untold", &[("known", count(*known))]),
     }
 }
 

@@ -4,12 +4,15 @@ use super::progress::Progress;
 use super::speak::{count, locale, say};
 use crate::cli::Exit;
 use crate::cli::open::Where;
+use crate::domain::checkpoint::SignedCheckpoint;
 use crate::domain::note::VerifierKey;
 use crate::edge;
 use crate::service::verify::exported::verify_exported;
 use crate::service::verify::kept::{Copied, KeptError, Replayed, Start};
 use crate::service::verify::{Brought, Finding, Report, verify_from};
+use crate::store::checkpoint::log_keys;
 use crate::store::db::Db;
+use crate::store::outside::Outside;
 use crate::web::locale::label;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -56,7 +59,7 @@ impl Verify {
         for path in &self.checkpoint {
             let fault = |e: String| say("cli-checkpoint-fault", &[("error", format!("{}: {e}", path.display()).into())]);
             let text = std::fs::read_to_string(path).map_err(|e| fault(e.to_string()))?;
-            brought.heads.push(text.parse().map_err(|e: crate::domain::checkpoint::CheckpointError| fault(e.to_string()))?);
+            brought.heads.push(SignedCheckpoint::typed(&text).map_err(|e| fault(e.to_string()))?);
         }
         for typed in &self.trust {
             let text = std::fs::read_to_string(typed).unwrap_or_else(|_| typed.clone());
@@ -66,13 +69,27 @@ impl Verify {
         Ok(brought)
     }
 
+    /// The largest head of this journal in the folder outside the database, where there is one.
+    fn kept_outside(&self, db: &Db) -> Result<Option<SignedCheckpoint>, Box<dyn std::error::Error>> {
+        // Tables that cannot be read are found later.
+        let newest = db.read(log_keys).ok().and_then(|keys| keys.into_iter().next());
+        let (Ok(folder), Some(newest)) = (self.place.head_folder(), newest) else { return Ok(None) };
+        // A folder that is not there is not made to look into it.
+        if !folder.is_dir() {
+            return Ok(None);
+        }
+        let kept = Outside::at(&folder)?.latest(&newest.key.name);
+        kept.map_err(|e| say("cli-checkpoint-fault", &[("error", e.to_string().into())]).into())
+    }
+
     /// Prints what was found; an error when there is anything.
     pub(super) fn run(self) -> super::Outcome {
         if let Some(folder) = &self.journal {
             return self.exported(folder);
         }
-        let brought = self.brought()?;
+        let mut brought = self.brought()?;
         let db = self.place.keyed_if_at_hand(Db::open_existing(&self.place.database)?)?;
+        brought.heads.extend(self.kept_outside(&db)?);
         let folder = self.scratch.clone().unwrap_or_else(std::env::temp_dir);
         let scratch = folder.join(format!("placer-verify-{}.sqlite", edge::id()));
         let done = self.checked(&db, &scratch, &brought);
@@ -135,6 +152,11 @@ impl Verify {
         if let Some(since) = &report.since {
             println!("{}", say("cli-verify-since", &[("entries", count(since.entries)), ("sha256", since.sha256.as_str().into())]));
         }
+        let keys = say(if self.trust.is_empty() { "cli-verify-keys-own" } else { "cli-verify-keys-given" }, &[]);
+        println!(
+            "{}",
+            say("cli-verify-heads", &[("heads", count(report.heads)), ("brought", count(self.checkpoint.len())), ("keys", keys.into())])
+        );
         let found = count(report.findings.len());
         println!("{}", say("cli-verified", &[("entries", count(report.entries)), ("rows", count(report.rows)), ("found", found)]));
         if let (Some(kept), Some(file)) = (kept, &self.keep) {

@@ -89,6 +89,34 @@ impl SignedCheckpoint {
     }
 }
 
+/// What may stand for the dash before a signature where somebody typed it: a hyphen, two, or another dash.
+const DASHES: [&str; 4] = ["\u{2014}", "\u{2013}", "--", "-"];
+
+impl SignedCheckpoint {
+    /// Reads a file of a person, who may have typed it from paper: with hyphens for the dash, lines that the paper broke,
+    /// blanks at the ends and no empty line. What programs exchange is read strictly.
+    ///
+    /// # Errors
+    /// [`CheckpointError::Form`] where it cannot be a signed head.
+    pub fn typed(text: &str) -> Result<Self, CheckpointError> {
+        let (mut head, mut signatures): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            let begins = DASHES.iter().find_map(|dash| line.strip_prefix(dash)).filter(|rest| rest.starts_with(' '));
+            match (begins, signatures.last_mut()) {
+                (Some(rest), _) => signatures.push(format!("\u{2014} {}", rest.trim())),
+                (None, None) => head.push(line),
+                (None, Some(broken)) => {
+                    // After the name comes a blank, within the signature none.
+                    let named = broken.split(' ').count() > 2;
+                    broken.push_str(if named { "" } else { " " });
+                    broken.push_str(line);
+                }
+            }
+        }
+        format!("{}\n\n{}\n", head.join("\n"), signatures.join("\n")).parse()
+    }
+}
+
 impl FromStr for SignedCheckpoint {
     type Err = CheckpointError;
     fn from_str(text: &str) -> Result<Self, CheckpointError> {
@@ -190,6 +218,26 @@ mod tests {
         // A witness alone neither.
         let witness = SignerKey::new("log.example/a", KeyKind::Witness, &[3; 32]).unwrap();
         assert_eq!(signed(&c, &witness).signers(&[witness.verifier()]), Err(CheckpointError::Unsigned));
+    }
+
+    #[test]
+    fn a_head_typed_from_paper_is_read() {
+        let (key, witness) = (
+            SignerKey::new("log.example/a", KeyKind::Log, &[1; 32]).unwrap(),
+            SignerKey::new("w.example", KeyKind::Witness, &[3; 32]).unwrap(),
+        );
+        let c = Checkpoint { origin: "log.example/a".into(), size: 7, root: merkle::leaf_hash(b"x") };
+        let mut whole = signed(&c, &key);
+        whole.note.signatures.push(witness.sign(&whole.note.text, 1_700_000_000));
+        let written = whole.note.to_string();
+        assert_eq!(SignedCheckpoint::typed(&written), Ok(whole.clone()));
+        let (first, second) = written.split_once("w.example ").unwrap();
+        let broken =
+            format!("  {}w.example\n{}\n   {}", first.replace('\u{2014}', "-").replace("\n\n", "\r\n"), &second[..20], &second[20..]);
+        assert_eq!(SignedCheckpoint::typed(&broken), Ok(whole), "{broken}");
+        for bad in ["", "log.example/a\n7\n", &c.to_string()] {
+            assert!(SignedCheckpoint::typed(bad).is_err(), "{bad:?}");
+        }
     }
 
     #[test]

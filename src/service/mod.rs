@@ -33,6 +33,7 @@ pub mod setup;
 pub mod shipment;
 pub mod site;
 pub mod slip_book;
+pub mod standing;
 pub mod stock;
 pub mod trace;
 pub mod verify;

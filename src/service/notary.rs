@@ -12,9 +12,10 @@ use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::party::check_reason;
+use crate::service::standing::{torn, trouble};
 use crate::service::{App, CONSOLE, Case, Command, Decision};
 use crate::store::checkpoint::{
-    KeptCheckpoint, checkpoint_covering, checkpoint_latest, checkpoint_write, cosignature_write, log_key_adopt, log_keys,
+    KeptCheckpoint, checkpoint_covering, checkpoint_latest, checkpoint_write, cosignature_write, log_key_adopt,
 };
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -40,6 +41,13 @@ pub enum Trouble {
     Changed {
         /// The size that was signed.
         known: u64,
+    },
+    /// The entries are not what the journal itself says of them: one is gone, or another than was written.
+    Torn {
+        /// How many there should be.
+        size: u64,
+        /// The first that is gone or another.
+        at: u64,
     },
     /// Heads were signed, and none is kept where they are kept outside the database: whether entries are missing cannot
     /// be told.
@@ -182,18 +190,6 @@ impl Notary {
     }
 }
 
-/// What a head that is known says about the register.
-///
-/// # Errors
-/// When the database fails.
-pub fn trouble(rx: &mut Rx<'_>, known: &Checkpoint) -> Result<Option<Trouble>, StoreError> {
-    let here = unsigned(journal_size(rx)?)?;
-    if here < known.size {
-        return Ok(Some(Trouble::Missing { known: known.size, here }));
-    }
-    Ok((head(rx, known.size)? != known.root).then_some(Trouble::Changed { known: known.size }))
-}
-
 /// Notes that the journal's heads are signed with another key from now on.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -244,7 +240,12 @@ impl App {
             for checkpoint in known.into_iter().flatten() {
                 held = held.or(trouble(rx, checkpoint)?.map(|t| (t, checkpoint.clone())));
             }
-            Ok((last.clone(), size, if held.is_none() { head(rx, size)? } else { [0; 32] }, held))
+            if held.is_some() {
+                return Ok((last, size, [0; 32], held));
+            }
+            let root = head(rx, size)?;
+            let held = torn(rx, last.as_ref().map_or(0, |l| l.signed.checkpoint.size))?;
+            Ok((last, size, root, held.map(|t| (t, Checkpoint { origin: origin.clone(), size, root }))))
         })?;
         if let Some((trouble, known)) = held {
             self.notary.stand(Standing::Closed { trouble, known });
@@ -281,50 +282,6 @@ impl App {
         Ok(Some(kept))
     }
 
-    /// What it says when heads were signed and the folder outside, where there is one, has none of them: it was emptied,
-    /// or its disk is not mounted, or it is another folder.
-    fn untold(&self, last: Option<&KeptCheckpoint>, outside: Option<&SignedCheckpoint>) -> Option<(Trouble, Checkpoint)> {
-        let last = last.filter(|_| self.notary.outside().is_some() && outside.is_none())?;
-        let known = last.signed.checkpoint.clone();
-        Some((Trouble::Untold { known: known.size }, known))
-    }
-
-    /// Holds the register against the largest head that is kept outside the database, and closes it when it falls short
-    /// or when none is there although some were signed.
-    ///
-    /// # Errors
-    /// When the database fails, or what is kept outside is not ours.
-    pub fn hold_against_outside(&self) -> Result<(), ServiceError> {
-        let outside = self.notary.known_outside()?;
-        if let Some(head) = &outside {
-            self.hold_against(&head.checkpoint)?;
-        } else if let Some((trouble, known)) = self.untold(self.head_latest()?.as_ref(), None) {
-            self.notary.stand(Standing::Closed { trouble, known });
-        }
-        Ok(())
-    }
-
-    /// Keeps a head outside the database that somebody has of this journal: on paper, from a witness or a mirror. It must
-    /// bear a signature of a key of this journal and be no smaller than the largest that the database knows.
-    ///
-    /// # Errors
-    /// [`Violation`]s on `head`, or when a database or folder fails.
-    pub fn keep_head(&self, head: &SignedCheckpoint) -> Result<(), ServiceError> {
-        let mut keys: Vec<VerifierKey> = self.notary.signers().iter().map(SignerKey::verifier).collect();
-        keys.extend(self.db.read(log_keys)?.into_iter().map(|k| k.key));
-        let mut v = Violations::none();
-        let ours = self.notary.origin().is_some_and(|origin| origin == head.checkpoint.origin) && head.signers(&keys).is_ok();
-        v.check(ours, || Violation::on("head.not_ours", "head"));
-        let last = self.head_latest()?.map_or(0, |k| k.signed.checkpoint.size);
-        let size = head.checkpoint.size;
-        v.check(size >= last, || Violation::on("head.older", "head").with("size", size.to_string()).with("known", last.to_string()));
-        v.finish()?;
-        match self.notary.outside() {
-            Some(outside) => Ok(outside.keep(head)?),
-            None => Ok(()),
-        }
-    }
-
     /// The latest signed head.
     ///
     /// # Errors
@@ -346,24 +303,6 @@ impl App {
             Some(latest) => Ok(outside.keep(&latest.signed)?),
             None => Ok(()),
         }
-    }
-
-    /// Holds the register against a head that somebody knows, and closes it when it falls short.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn hold_against(&self, known: &Checkpoint) -> Result<Standing, ServiceError> {
-        if let Some(trouble) = self.db.read(|rx| trouble(rx, known))? {
-            // Of several heads that are known the largest says what is missing.
-            let larger = match self.notary.standing() {
-                Standing::Closed { known: other, .. } => known.size > other.size,
-                Standing::Open => true,
-            };
-            if larger {
-                self.notary.stand(Standing::Closed { trouble, known: known.clone() });
-            }
-        }
-        Ok(self.notary.standing())
     }
 }
 

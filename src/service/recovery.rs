@@ -8,7 +8,7 @@ use crate::domain::note::{KeyKind, SignerKey};
 use crate::domain::violation::{Violation, Violations};
 use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
-use crate::service::notary::Standing;
+use crate::service::notary::{Standing, Trouble};
 use crate::service::party::check_reason;
 use crate::service::proof::same_hands;
 use crate::service::{App, Case, Command, Decision};
@@ -33,9 +33,11 @@ impl Command for ProposeRecovery {
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
         let mut v = Violations::none();
         let reason = check_reason(&self.reason, &mut v);
-        let Standing::Closed { known, .. } = case.standing.clone() else {
+        let Standing::Closed { known, trouble } = case.standing.clone() else {
             return Err(Violation::new("recovery.not_closed").conflict().into());
         };
+        // Nothing can follow a hole.
+        v.check(!matches!(trouble, Trouble::Torn { .. }), || Violation::new("recovery.torn").conflict());
         let known_root = data_encoding::HEXLOWER.encode(&known.root);
         let open = waiting(rx)?.filter(|r| r.known_root == known_root);
         v.check(open.is_none(), || Violation::new("recovery.waiting").conflict());

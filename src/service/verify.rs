@@ -13,7 +13,7 @@ mod walk;
 use crate::domain::checkpoint::SignedCheckpoint;
 use crate::domain::note::VerifierKey;
 use crate::store::db::{Db, Rx};
-use crate::store::dump::integrity;
+use crate::store::dump::{integrity, triggers};
 use crate::store::error::StoreError;
 use kept::{Copied, Replayed, Start};
 use serde::Serialize;
@@ -158,6 +158,15 @@ fn everything(
         report.find("rule.broken", format!("{} at entry {}", breach.rule, breach.seq), breach.what);
     }
     Ok(walked.root.map(|root| Replayed::new(path, report.entries, root)))
+}
+
+/// Which of these guards the database lacks.
+///
+/// # Errors
+/// When the database fails.
+pub fn guards_missing(rx: &mut Rx<'_>) -> Result<Vec<&'static str>, StoreError> {
+    let there = triggers(rx)?;
+    Ok(TRIGGERS.iter().copied().filter(|name| !there.iter().any(|t| t == name)).collect())
 }
 
 /// The guards that keep evidence from being changed.

@@ -285,6 +285,26 @@ pub fn journal_size(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
     Ok(journal_head::table.select(journal_head::size).get_result(rx.conn)?)
 }
 
+/// The first position at which no entry is though the journal says that it has one; none where all are there.
+///
+/// # Errors
+/// When the database fails.
+pub fn entry_missing(rx: &mut Rx<'_>) -> Result<Option<i64>, StoreError> {
+    let size = journal_size(rx)?;
+    let there: i64 = journal::table.filter(journal::seq.le(size)).count().get_result(rx.conn)?;
+    if there >= size {
+        return Ok(None);
+    }
+    // As many as the position before a hole, fewer after it.
+    let (mut whole, mut torn) = (0, size);
+    while torn.saturating_sub(whole) > 1 {
+        let middle = whole.midpoint(torn);
+        let upto: i64 = journal::table.filter(journal::seq.le(middle)).count().get_result(rx.conn)?;
+        if upto == middle { whole = middle } else { torn = middle }
+    }
+    Ok(Some(torn))
+}
+
 /// One entry by its position.
 ///
 /// # Errors

@@ -166,6 +166,17 @@ impl KeyFolder {
         self.write(LOG, &text)
     }
 
+    /// Makes the first key that signs, where there is none. Where another process was faster, its key counts.
+    ///
+    /// # Errors
+    /// When the folder cannot be written to.
+    pub fn make_log_key(&self, key: &SignerKey) -> Result<Vec<SignerKey>, StoreError> {
+        let path = self.folder.join(LOG);
+        let text = format!("{}\n", key.secret());
+        private_folder(&self.folder).and_then(|()| write_first(&path, text.as_bytes(), 0o600)).map_err(|e| fault(&path, &e))?;
+        self.log_keys()
+    }
+
     /// The keys that seal; none where none were made.
     ///
     /// # Errors

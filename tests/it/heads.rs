@@ -289,6 +289,41 @@ fn a_folder_outside_that_has_none_of_the_heads_closes_the_register() {
     });
 }
 
+/// Entries that somebody took out or changed, though the tree and the kept size say otherwise: told when the register is
+/// opened, and before the next head; nobody gives them up, since nothing can follow a hole.
+#[test]
+fn entries_that_are_gone_or_changed_close_the_register() {
+    let changes: [(&str, &str, u64); 3] = [
+        ("the end", "DELETE FROM journal WHERE seq >= 4", 4),
+        ("the middle", "DELETE FROM journal WHERE seq = 2", 2),
+        ("a text", "UPDATE journal SET idempotency_key = 'other' WHERE seq = 3", 3),
+    ];
+    for (name, sql, at) in changes {
+        each(|w| {
+            with_key(w, key(), None);
+            let admin = w.account(AccountRole::Administrator, None, None);
+            for code in ["BO", "KE", "KO", "MA"] {
+                office(w, &admin, code);
+            }
+            let size = u64::try_from(w.read(journal_size)).unwrap();
+            w.app.hold_against_entries().unwrap();
+            assert_eq!(w.app.notary.standing(), Standing::Open, "the control");
+            drop_guards(w);
+            execute(&w.url, sql).unwrap();
+            w.app.hold_against_entries().unwrap();
+            let Standing::Closed { trouble, known } = w.app.notary.standing() else { panic!("{name}: it is open") };
+            assert_eq!((trouble.clone(), known.size), (Trouble::Torn { size, at }, size), "{name}");
+            let give_up = ProposeRecovery { reason: "x".into() };
+            assert_eq!(codes(&w.submit(&admin, &give_up)), ["recovery.torn"], "{name}");
+            // In a register that runs, the next head tells.
+            with_key(w, key(), None);
+            assert!(matches!(w.app.sign_head(w.now), Err(ServiceError::Closed)), "{name}");
+            assert!(matches!(w.app.notary.standing(), Standing::Closed { trouble: t, .. } if t == trouble), "{name}");
+            assert_eq!(w.read(|rx| checkpoint_latest(rx, ORIGIN)), None, "{name}: nothing is signed over it");
+        });
+    }
+}
+
 /// Proposes and agrees, with every refusal on the way.
 fn two_people_let_it_go_on(w: &mut World, admin: &Actor) -> SignerKey {
     // The accounts were there before the loss; these stand in for two of them.

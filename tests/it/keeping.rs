@@ -7,11 +7,13 @@ use crate::support::http::Http;
 use crate::support::keys::folder;
 use crate::support::process::{run, scratch_dir};
 use crate::support::server::Server;
+use crate::verify::execute;
 use crate::watch::{Watched, watched};
 use crate::world::PASSWORD;
 use placer::domain::access::AccountRole;
 use placer::domain::checkpoint::SignedCheckpoint;
 use placer::domain::note::VerifierKey;
+use placer::store::db::Db;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -192,6 +194,54 @@ fn a_register_whose_signed_heads_are_gone_is_read_only_until_one_is_put_back() {
     assert!(!doctor().contains("heads_missing"));
     let server = serve();
     assert_eq!(ready(&server), "ready\n");
+    server.stop();
+    let _ = fs::remove_dir_all(&dir);
+}
+
+/// Whoever starts a server, asks the doctor or checks an old copy is told at once, not only whoever opens a page.
+#[test]
+fn an_old_copy_is_told_at_the_console_too() {
+    let dir = scratch_dir("told-at-console");
+    let serve = || Server::spawn(&mut plain(&dir, &["serve", "--listen", "127.0.0.1:0"]), Duration::from_secs(60)).unwrap();
+    let run = |args: &[&str]| {
+        let done = plain(&dir, args).output().unwrap();
+        (done.status.code(), String::from_utf8([done.stdout, done.stderr].concat()).unwrap())
+    };
+    let file = dir.join("data/register.sqlite");
+    let server = serve();
+    let printed = until("it says that it is new", || Some(server.printed()).filter(|p| p.contains("There was no register at")));
+    assert!(!printed.contains("READ ONLY"), "{printed}");
+    until("a head", || Some(Http::at(server.address()).get("/checkpoint").status).filter(|s| *s == 200));
+    server.stop();
+    let db = Db::open(&format!("sqlite:{}", file.display())).unwrap();
+    db.copy_into(dir.join("old").to_str().unwrap()).unwrap();
+    drop(db);
+    let (code, said) = run(&["account", "create", "second", "--role", "officer"]);
+    assert_eq!(code, Some(0), "{said}");
+    assert_eq!(run(&["checkpoint"]).0, Some(0));
+    let (code, said) = run(&["verify"]);
+    assert!(code == Some(0) && said.contains("held against the journal, 0 of them brought"), "{said}");
+
+    for ending in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(format!("{}{ending}", file.display()));
+    }
+    fs::copy(dir.join("old"), &file).unwrap();
+    let server = serve();
+    let printed = until("it warns", || Some(server.printed()).filter(|p| p.contains("the register is READ ONLY")));
+    assert!(printed.contains("an old copy of the database was put back") && !printed.contains("There was no register"), "{printed}");
+    server.stop();
+    let (_, said) = run(&["doctor"]);
+    assert!(said.contains("WRONG  register.closed") && said.contains("an old copy"), "{said}");
+    let (code, said) = run(&["verify"]);
+    assert!(code == Some(1) && said.contains("checkpoint.size"), "{said}");
+    let (code, said) = run(&["checkpoint"]);
+    assert!(code == Some(1) && said.contains("The register is read only") && said.contains("placer doctor"), "{said}");
+    let (code, said) = run(&["export", dir.join("export").to_str().unwrap()]);
+    assert!(code == Some(0) && said.contains("no new head was signed"), "evidence can be taken away all the same: {said}");
+
+    execute(&format!("sqlite:{}", file.display()), "DROP TRIGGER journal_no_update").unwrap();
+    let server = serve();
+    until("it tells of the guard", || Some(server.printed()).filter(|p| p.contains("journal_no_update")));
     server.stop();
     let _ = fs::remove_dir_all(&dir);
 }

@@ -214,6 +214,23 @@ fn a_witness_that_knows_more_than_a_restored_register_closes_it_at_the_start() {
     server.stop();
 }
 
+/// Of several that begin at once with a new folder all have one key.
+#[test]
+fn a_witness_that_is_started_twice_at_once_has_one_key() {
+    for round in 0..5 {
+        let dir = scratch_dir("one-key");
+        let show = || {
+            let mut command = Server::command();
+            command.args(["witness", "--state", dir.join("west").to_str().unwrap(), "--name", "west.example", "--show-key"]);
+            command.stdout(std::process::Stdio::piped()).spawn().unwrap()
+        };
+        let started: Vec<_> = (0..4).map(|_| show()).collect();
+        let keys: std::collections::BTreeSet<_> = started.into_iter().map(|c| c.wait_with_output().unwrap().stdout).collect();
+        assert!(keys.len() == 1 && keys.iter().all(|k| k.starts_with(b"west.example+")), "{round}: {keys:?}");
+        let _ = std::fs::remove_dir_all(&dir);
+    }
+}
+
 /// What somebody answers in a witness's place: the method and the body of a request, to a status and a text.
 type Answer = dyn Fn(&str, &str) -> (u16, String) + Send + Sync;
 

@@ -2,14 +2,15 @@
 
 use super::{Doctor, Findings};
 use crate::cli::places;
-use crate::cli::speak::of_keys;
+use crate::cli::speak::{of_keys, of_trouble};
 use crate::edge;
+use crate::service::standing::{torn_lately, trouble};
 use crate::store::checkpoint::{checkpoint_latest, log_keys};
 use crate::store::condition::room_at;
 use crate::store::connection::Address;
 use crate::store::db::Db;
 use crate::store::error::StoreError;
-use crate::store::keys::{DETAILS, KeyFault, LOG};
+use crate::store::keys::{DETAILS, KeyFault, KeyFolder, LOG};
 use crate::store::outside::Outside;
 use crate::store::party::something_sealed;
 use std::os::unix::fs::PermissionsExt;
@@ -90,12 +91,24 @@ fn keys(doctor: &Doctor, db: &Db, found: &mut Findings) {
         found.check(!places::within(&heads, &database), "files.heads_beside", at(&heads));
     }
     found.check(!places::within(&heads, folder), "files.heads_with_keys", at(&heads));
+    signed_heads(&keys, &heads, db, found);
+}
+
+/// The signed heads outside the database: there, and of the same journal as the register's.
+fn signed_heads(keys: &KeyFolder, heads: &Path, db: &Db, found: &mut Findings) {
     let signers = keys.log_keys().unwrap_or_default();
-    if let Some(key) = signers.first() {
-        let signed = db.read(|rx| checkpoint_latest(rx, key.name())).ok().flatten().is_some();
-        // A folder that is not there is not made to look into it.
-        let kept = !signed || heads.is_dir() && Outside::at(&heads).and_then(|o| o.latest(key.name())).is_ok_and(|head| head.is_some());
-        found.check(kept, "files.heads_missing", at(&heads));
+    let Some(key) = signers.first() else { return };
+    let signed = db.read(|rx| checkpoint_latest(rx, key.name())).ok().flatten().is_some();
+    // A folder that is not there is not made to look into it.
+    let latest = if heads.is_dir() { Outside::at(heads).and_then(|o| o.latest(key.name())).ok().flatten() } else { None };
+    found.check(!signed || latest.is_some(), "files.heads_missing", vec![("path", heads.display().to_string().into())]);
+    let wrong = db.read(|rx| -> Result<_, StoreError> {
+        let of_head = latest.map(|head| trouble(rx, &head.checkpoint)).transpose()?.flatten();
+        if of_head.is_some() { Ok(of_head) } else { torn_lately(rx) }
+    });
+    if let Ok(wrong) = wrong {
+        let why = wrong.as_ref().map(of_trouble).unwrap_or_default();
+        found.check(wrong.is_none(), "register.closed", vec![("why", why.into())]);
     }
 }
 

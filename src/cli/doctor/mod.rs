@@ -80,6 +80,7 @@ const CODES: &[(&str, Level)] = &[
     ("accounts.factor_known", Level::Wrong),
     ("accounts.factor_shared", Level::Wrong),
     ("accounts.factor_exempt", Level::Look),
+    ("register.closed", Level::Wrong),
     ("register.demonstration", Level::Look),
     ("register.migrations", Level::Wrong),
     ("register.newer", Level::Wrong),

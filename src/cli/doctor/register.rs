@@ -7,12 +7,11 @@ use crate::domain::factor::{SECRET_BYTES, digest};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::time::Instant;
 use crate::edge;
-use crate::service::verify::TRIGGERS;
+use crate::service::verify::guards_missing;
 use crate::store::account::accounts;
 use crate::store::backup::schema_gap;
 use crate::store::condition::{postgres_condition, sqlite_condition};
 use crate::store::db::{Db, Rx};
-use crate::store::dump::triggers;
 use crate::store::error::StoreError;
 use crate::store::factor::factor_digest;
 use crate::store::journal::{journal_size, recorded_at};
@@ -47,8 +46,7 @@ pub(super) fn check(doctor: &Doctor, db: &Db, found: &mut Findings) -> Result<()
 }
 
 fn within(doctor: &Doctor, rx: &mut Rx<'_>, found: &mut Findings) -> Result<(), StoreError> {
-    let there = triggers(rx)?;
-    let gone: Vec<&str> = TRIGGERS.iter().copied().filter(|name| !there.iter().any(|t| t == name)).collect();
+    let gone = guards_missing(rx)?;
     found.check(gone.is_empty(), "register.guard_missing", vec![("names", gone.join(", ").into())]);
     let Some(register) = register_fetch(rx)? else {
         found.check(false, "register.not_set_up", vec![]);

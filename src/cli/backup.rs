@@ -105,6 +105,11 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
     name.into()
 }
 
+/// A fault of the system, with the file that it is about.
+fn named(file: &Path, e: &std::io::Error) -> BackupError {
+    std::io::Error::new(e.kind(), format!("{}: {e}", file.display())).into()
+}
+
 /// A root as signed heads print it, so that the eye can compare them.
 fn as_printed(root: &str) -> String {
     data_encoding::HEXLOWER.decode(root.as_bytes()).map_or_else(|_| root.to_owned(), |bytes| data_encoding::BASE64.encode(&bytes))
@@ -129,7 +134,7 @@ impl Backup {
         let scratch = scratch.join(format!(".placer-backup-{}", edge::id()));
         let made_at = edge::now();
         // Under another name until all of it is on the disk, so that what bears the name is whole.
-        let part = Throwaway::new(beside(&self.file, &format!("{}.part", edge::id())))?;
+        let part = Throwaway::new(beside(&self.file, &format!("{}.part", edge::id()))).map_err(|e| named(&self.file, &e))?;
         let to = BufWriter::with_capacity(1 << 20, OpenOptions::new().append(true).open(part.path())?);
         let sealed = Sealed::new(to, &recipients).map_err(BackupError::from)?;
         let (manifest, sealed) = backup(&db, self.rows, &scratch, made_at, env!("CARGO_PKG_VERSION"), sealed)?;
@@ -208,7 +213,7 @@ impl Restore {
     pub(super) fn run(self) -> super::Outcome {
         let address = Address::parse(&self.database)?;
         let from = seal::open(&self.file, self.identity.as_deref()).map_err(|e| match e {
-            ArchiveError::Io(e) => BackupError::from(std::io::Error::new(e.kind(), format!("{}: {e}", self.file.display()))),
+            ArchiveError::Io(e) => named(&self.file, &e),
             other => other.into(),
         })?;
         let id = edge::id();

@@ -322,6 +322,8 @@ fn what_cannot_be_restored_is_told_in_words_and_leaves_nothing() {
     std::fs::write(dir.join("flipped.age"), flipped).unwrap();
     execute(&url, "UPDATE parcel SET stones = stones + 1 WHERE no = 1").unwrap();
     run(&dir, &["backup", "bent.age", "--to", &recipient, "--database", &url]);
+    let (code, said) = run(&dir, &["backup", "nowhere/copy.age", "--to", &recipient, "--database", &url]);
+    assert!(code == Some(1) && said.contains("A file cannot be read or written: nowhere/copy.age"), "{said}");
     let files = || std::fs::read_dir(&dir).unwrap().count();
     let before = files();
     for (args, told) in [

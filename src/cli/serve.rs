@@ -72,7 +72,7 @@ pub struct Listening {
 impl Serve {
     pub(super) fn run(self) -> super::Outcome {
         self.listening.check()?;
-        let (app, register) = self.place.open(false)?;
+        let (app, register) = self.place.open()?;
         self.place.tell_places()?;
         let keys = Some(self.place.key_folder()?);
         let listening = Listening { layers: self.place.layers, keys, ..self.listening };

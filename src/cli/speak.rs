@@ -72,6 +72,7 @@ fn of_service(error: &ServiceError) -> String {
         ServiceError::NotFound(_) => say("fault-not-found-text", &[]),
         ServiceError::KeyReused => say("fault-conflict-text", &[]),
         ServiceError::Closed => say("fault-closed-text", &[]),
+        ServiceError::OtherRules => say("fault-other-rules-text", &[]),
         ServiceError::Store(e) => of_store(e),
     }
 }

@@ -51,6 +51,7 @@ use crate::store::account::account_stands;
 use crate::store::db::{Db, Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::{self, Heading, Receipt};
+use crate::store::register::profile_digest;
 use crate::store::request_salt::{request_salt_fetch, request_salt_write};
 use chrono::TimeDelta;
 use error::ServiceError;
@@ -99,6 +100,8 @@ impl Act {
 pub struct Env {
     /// The country's rules.
     pub profile: Profile,
+    /// Digest of their file.
+    pub rules: String,
     /// Its outline and administrative areas.
     pub atlas: Atlas,
 }
@@ -286,7 +289,21 @@ impl<T> From<StoreError> for BatchEnd<T> {
     }
 }
 
+/// Refuses where other rules are in force than those that this program took up when it started: they were changed at the
+/// console since, and what it decided would be judged by the new ones. Nobody changes them while the journal's head is held.
+fn same_rules(rx: &mut Rx<'_>, env: &Env) -> Result<(), ServiceError> {
+    if profile_digest(rx)?.as_deref() == Some(env.rules.as_str()) { Ok(()) } else { Err(ServiceError::OtherRules) }
+}
+
 impl App {
+    /// Whether the rules in force are those that this program decides by.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn knows_rules(&self) -> Result<bool, StoreError> {
+        Ok(self.db.read(profile_digest)?.as_deref() == Some(self.env.rules.as_str()))
+    }
+
     /// Does one act, or says why not.
     ///
     /// # Errors
@@ -294,8 +311,10 @@ impl App {
     pub fn submit<C: Command>(&self, act: &mut Act, command: &C) -> Result<Receipt, ServiceError> {
         let now = act.now;
         let standing = self.notary.standing();
-        let receipt =
-            self.db.write(now, |tx| Batch { env: &self.env, guard: &self.guard, tx, standing: &standing }.submit(act, command))?;
+        let receipt = self.db.write(now, |tx| {
+            same_rules(tx, &self.env)?;
+            Batch { env: &self.env, guard: &self.guard, tx, standing: &standing }.submit(act, command)
+        })?;
         if C::SIGNED_AT_ONCE {
             // The act stands; what fails here is done within the minute.
             if let Err(error) = self.sign_head(now) {
@@ -315,6 +334,7 @@ impl App {
             check_occurred(act, act.now)?;
             let standing = self.notary.standing();
             open_for::<C>(&standing)?;
+            same_rules(rx, &self.env)?;
             Ok(command.decide(rx, &mut Case { env: &self.env, guard: &self.guard, act, standing: &standing })?.event)
         })
     }
@@ -331,10 +351,13 @@ impl App {
         f: impl FnOnce(&mut Batch<'_, '_>) -> Result<T, ServiceError>,
     ) -> Result<T, ServiceError> {
         let standing = self.notary.standing();
-        let end = self.db.write(now, |tx| match f(&mut Batch { env: &self.env, guard: &self.guard, tx, standing: &standing }) {
-            Ok(value) if keep => Ok(BatchEnd::Kept(value)),
-            Ok(value) => Err(BatchEnd::Undo(value)),
-            Err(error) => Err(BatchEnd::Own(error)),
+        let end = self.db.write(now, |tx| {
+            same_rules(tx, &self.env).map_err(BatchEnd::Own)?;
+            match f(&mut Batch { env: &self.env, guard: &self.guard, tx, standing: &standing }) {
+                Ok(value) if keep => Ok(BatchEnd::Kept(value)),
+                Ok(value) => Err(BatchEnd::Undo(value)),
+                Err(error) => Err(BatchEnd::Own(error)),
+            }
         });
         match end {
             Ok(BatchEnd::Kept(value) | BatchEnd::Undo(value)) | Err(BatchEnd::Undo(value) | BatchEnd::Kept(value)) => Ok(value),

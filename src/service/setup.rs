@@ -1,13 +1,18 @@
 //! Opening a register: migrations, its description, its rules and maps.
 
+use crate::domain::author::Via;
+use crate::domain::entry::{canonical_json, sha256_hex};
+use crate::domain::event::RulesAdopted;
 use crate::domain::geo::{AdminAreas, Outline};
+use crate::domain::ids::{AccountId, EntryId};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::time::Instant;
 use crate::service::guard::Guard;
 use crate::service::notary::Notary;
-use crate::service::{App, Atlas, Env};
-use crate::store::db::Db;
+use crate::service::{App, Atlas, CONSOLE, Entropy, Env};
+use crate::store::db::{Db, Tx};
 use crate::store::error::StoreError;
+use crate::store::journal::{Heading, append};
 use crate::store::register::{Register, licence_kinds, profile_adopt, profile_in_force, register_create, register_fetch};
 use std::sync::Arc;
 
@@ -65,19 +70,44 @@ pub fn rules_in_force(db: &Db) -> Result<Option<String>, StoreError> {
     Ok(db.read(profile_in_force)?.map(|rules| rules.text))
 }
 
-/// Puts rules in force from the next entry on; those that are already stay as they are.
+/// Appends the entry that puts rules in force for those after it, and keeps their file beside it.
+fn put_in_force(tx: &mut Tx<'_>, profile: &Profile, demonstration: bool, ids: &mut dyn Entropy) -> Result<(), StoreError> {
+    let event = RulesAdopted { jurisdiction: profile.code().to_owned(), digest: profile.digest() };
+    let id = EntryId::new(ids.id());
+    let request = canonical_json(&event).map_err(StoreError::damaged)?;
+    let heading = Heading {
+        id,
+        occurred_at: tx.recorded_at(),
+        account: AccountId::nobody(),
+        office: None,
+        device: Some(CONSOLE.to_owned()),
+        via: if demonstration { Via::Demonstration } else { Via::Console },
+        signed: None,
+        idempotency_key: id.to_string(),
+        request_hash: sha256_hex(&[b"adopt_rules\n", request.as_bytes()]),
+    };
+    append(tx, heading, event.into())?;
+    profile_adopt(tx, &profile.digest(), &profile.text)
+}
+
+/// Puts rules in force with an entry of the journal, for the entries after it; those that are in force already stay as they
+/// are. A server that runs decides no more until it is started again.
 ///
 /// # Errors
 /// [`SetupError`], also when there are licences of a type that these rules do not know.
-pub fn adopt(db: &Db, profile: &Profile, now: Instant) -> Result<(), SetupError> {
+pub fn adopt(db: &Db, profile: &Profile, now: Instant, ids: &mut dyn Entropy) -> Result<(), SetupError> {
     let known = |kind: &String| profile.licence_type(kind).is_some();
     db.write(now, |tx| {
         let kinds: Vec<String> = licence_kinds(tx)?.into_iter().filter(|k| !known(k)).collect();
         if !kinds.is_empty() {
             return Err(SetupError::KindsMissing { kinds });
         }
+        let register = register_fetch(tx)?.ok_or_else(|| StoreError::Damaged("no register is set up".into()))?;
+        if register.jurisdiction != profile.code() {
+            return Err(SetupError::OtherCountry { found: register.jurisdiction, asked: profile.code().to_owned() });
+        }
         if profile_in_force(tx)?.is_none_or(|rules| rules.digest != profile.digest()) {
-            profile_adopt(tx, &profile.digest(), &profile.text)?;
+            put_in_force(tx, profile, register.demonstration, ids)?;
         }
         Ok(())
     })
@@ -88,7 +118,14 @@ pub fn adopt(db: &Db, profile: &Profile, now: Instant) -> Result<(), SetupError>
 ///
 /// # Errors
 /// [`SetupError`].
-pub fn open(db: Db, profile: Profile, layers: &Layers, demonstration: bool, now: Instant) -> Result<(App, Register), SetupError> {
+pub fn open(
+    db: Db,
+    profile: Profile,
+    layers: &Layers,
+    demonstration: bool,
+    now: Instant,
+    ids: &mut dyn Entropy,
+) -> Result<(App, Register), SetupError> {
     db.migrate()?;
     let code = profile.code().to_owned();
     let found = db.read(register_fetch)?;
@@ -96,6 +133,7 @@ pub fn open(db: Db, profile: Profile, layers: &Layers, demonstration: bool, now:
         Some(register) => register,
         None => db.write(now, |tx| {
             register_create(tx, &code, demonstration)?;
+            put_in_force(tx, &profile, demonstration, ids)?;
             register_fetch(tx)?.ok_or_else(|| StoreError::Damaged("the register vanished".into()))
         })?,
     };
@@ -105,12 +143,13 @@ pub fn open(db: Db, profile: Profile, layers: &Layers, demonstration: bool, now:
     match db.read(profile_in_force)? {
         Some(rules) if rules.digest != profile.digest() => return Err(SetupError::OtherRules { since: rules.adopted_at }),
         Some(_) => {}
-        None => db.write(now, |tx| profile_adopt(tx, &profile.digest(), &profile.text))?,
+        None => db.write(now, |tx| put_in_force(tx, &profile, register.demonstration, ids))?,
     }
+    let rules = profile.digest();
     let atlas = Atlas {
         outline: Outline::parse_one(&layers.country, &code).map_err(|e| SetupError::Map(e.to_string()))?,
         areas: AdminAreas::parse(&layers.areas).map_err(|e| SetupError::Map(e.to_string()))?,
     };
     let (guard, notary) = (Arc::new(Guard::new(register.demonstration)), Arc::new(Notary::default()));
-    Ok((App { db, env: Arc::new(Env { profile, atlas }), guard, notary }, register))
+    Ok((App { db, env: Arc::new(Env { profile, rules, atlas }), guard, notary }, register))
 }

@@ -2,6 +2,7 @@
 
 use crate::domain::time::Instant;
 use crate::store::db::{Rx, Tx};
+use crate::store::direct::direct;
 use crate::store::error::StoreError;
 use crate::store::schema::{licence, profile_version, register};
 use crate::store::text::parsed;
@@ -56,7 +57,7 @@ pub struct ProfileVersion {
     pub no: i64,
     /// Since when.
     pub adopted_at: Instant,
-    /// They rule the entries after this one.
+    /// The entry that adopted them; they rule the entries after it.
     pub after_seq: i64,
     /// SHA-256 of the file in hex.
     pub digest: String,
@@ -93,6 +94,15 @@ pub fn profile_in_force(rx: &mut Rx<'_>) -> Result<Option<ProfileVersion>, Store
     row.map(version).transpose()
 }
 
+/// The digest of the rules in force; none in a register that is not set up.
+///
+/// # Errors
+/// When the database fails.
+pub fn profile_digest(rx: &mut Rx<'_>) -> Result<Option<String>, StoreError> {
+    let newest = profile_version::table.order(profile_version::no.desc()).limit(1).select(profile_version::digest);
+    Ok(direct!(rx.conn, c => newest.get_result(c)).optional()?)
+}
+
 /// The rules that were in force when an entry was written; none in a register of before they were kept.
 ///
 /// # Errors
@@ -108,7 +118,7 @@ pub fn profile_as_of(rx: &mut Rx<'_>, seq: i64) -> Result<Option<ProfileVersion>
     row.map(version).transpose()
 }
 
-/// Puts other rules in force, from the next entry on.
+/// Keeps the file of rules that the last entry adopted.
 ///
 /// # Errors
 /// When the database fails.

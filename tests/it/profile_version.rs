@@ -208,7 +208,8 @@ fn tampered(w: &mut World, sql: &str, wanted: &[&str]) {
         verified(w).findings.into_iter().filter(|f| f.code.starts_with("rules.")).map(|f| format!("{} {}", f.code, f.at)).collect();
     found.sort();
     found.dedup();
-    let wanted: Vec<String> = wanted.iter().map(|at| at.replace("OLD", "1").replace("NEW", &new.to_string())).collect();
+    let mut wanted: Vec<String> = wanted.iter().map(|at| at.replace("OLD", "1").replace("NEW", &new.to_string())).collect();
+    wanted.sort();
     assert_eq!(found, wanted, "{sql}");
 }
 

@@ -86,6 +86,7 @@ fn of_setup(error: &SetupError) -> String {
             say("cli-other-country", &[("found", found.as_str().into()), ("asked", asked.as_str().into())])
         }
         SetupError::OtherRules { since } => say("cli-other-rules", &[("since", (*since).into())]),
+        SetupError::NotAdopted => say("cli-not-adopted", &[]),
         SetupError::KindsMissing { kinds } => say("cli-kinds-missing", &[("kinds", kinds.join(", ").into())]),
     }
 }

@@ -51,7 +51,6 @@ use crate::store::account::account_stands;
 use crate::store::db::{Db, Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::{self, Heading, Receipt};
-use crate::store::register::profile_digest;
 use crate::store::request_salt::{request_salt_fetch, request_salt_write};
 use chrono::TimeDelta;
 use error::ServiceError;
@@ -59,6 +58,7 @@ use guard::Guard;
 use notary::{Notary, Standing};
 use proof::{Proof, Shown, check_proof};
 use serde::Serialize;
+use setup::same_rules;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -289,21 +289,7 @@ impl<T> From<StoreError> for BatchEnd<T> {
     }
 }
 
-/// Refuses where other rules are in force than those that this program took up when it started: they were changed at the
-/// console since, and what it decided would be judged by the new ones. Nobody changes them while the journal's head is held.
-fn same_rules(rx: &mut Rx<'_>, env: &Env) -> Result<(), ServiceError> {
-    if profile_digest(rx)?.as_deref() == Some(env.rules.as_str()) { Ok(()) } else { Err(ServiceError::OtherRules) }
-}
-
 impl App {
-    /// Whether the rules in force are those that this program decides by.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn knows_rules(&self) -> Result<bool, StoreError> {
-        Ok(self.db.read(profile_digest)?.as_deref() == Some(self.env.rules.as_str()))
-    }
-
     /// Does one act, or says why not.
     ///
     /// # Errors

@@ -7,13 +7,17 @@ use crate::domain::geo::{AdminAreas, Outline};
 use crate::domain::ids::{AccountId, EntryId};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::time::Instant;
+use crate::service::error::ServiceError;
 use crate::service::guard::Guard;
 use crate::service::notary::Notary;
 use crate::service::{App, Atlas, CONSOLE, Entropy, Env};
-use crate::store::db::{Db, Tx};
+use crate::store::db::{Db, Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::{Heading, append};
-use crate::store::register::{Register, licence_kinds, profile_adopt, profile_in_force, register_create, register_fetch};
+use crate::store::register::{
+    ProfileVersion, Register, adoption_last, licence_kinds, profile_adopt, profile_digest, profile_in_force, register_create,
+    register_fetch,
+};
 use std::sync::Arc;
 
 /// Why a register could not be opened.
@@ -45,6 +49,9 @@ pub enum SetupError {
         /// When its rules were put in force.
         since: Instant,
     },
+    /// The rules that the database keeps as those in force are not those that the journal says were put in force last.
+    #[error("the rules kept in the database are not those that were put in force")]
+    NotAdopted,
     /// Licences were issued that these rules know nothing of.
     #[error("these rules lack licence types of which there are licences in the register: {}", kinds.join(", "))]
     KindsMissing {
@@ -90,6 +97,20 @@ fn put_in_force(tx: &mut Tx<'_>, profile: &Profile, demonstration: bool, ids: &m
     profile_adopt(tx, &profile.digest(), &profile.text)
 }
 
+/// The rules in force, where the journal tells of their adoption: somebody may have put others into the table.
+fn adopted(rx: &mut Rx<'_>, jurisdiction: &str) -> Result<Option<ProfileVersion>, SetupError> {
+    let (rules, last) = (profile_in_force(rx)?, adoption_last(rx, jurisdiction)?);
+    let told = |rules: &ProfileVersion| {
+        let digest = sha256_hex(&[rules.text.as_bytes()]);
+        rules.digest == digest && last == Some((rules.after_seq, digest))
+    };
+    match &rules {
+        None if last.is_none() => Ok(None),
+        Some(kept) if told(kept) => Ok(rules),
+        _ => Err(SetupError::NotAdopted),
+    }
+}
+
 /// Puts rules in force with an entry of the journal, for the entries after it; those that are in force already stay as they
 /// are. A server that runs decides no more until it is started again.
 ///
@@ -106,7 +127,12 @@ pub fn adopt(db: &Db, profile: &Profile, now: Instant, ids: &mut dyn Entropy) ->
         if register.jurisdiction != profile.code() {
             return Err(SetupError::OtherCountry { found: register.jurisdiction, asked: profile.code().to_owned() });
         }
-        if profile_in_force(tx)?.is_none_or(|rules| rules.digest != profile.digest()) {
+        let in_force = match adopted(tx, profile.code()) {
+            // Whatever the table holds, from this entry on it is clear what rules.
+            Err(SetupError::NotAdopted) => None,
+            other => other?,
+        };
+        if in_force.is_none_or(|rules| rules.digest != profile.digest()) {
             put_in_force(tx, profile, register.demonstration, ids)?;
         }
         Ok(())
@@ -140,7 +166,7 @@ pub fn open(
     if register.jurisdiction != code {
         return Err(SetupError::OtherCountry { found: register.jurisdiction, asked: code });
     }
-    match db.read(profile_in_force)? {
+    match db.read(|rx| adopted(rx, &code))? {
         Some(rules) if rules.digest != profile.digest() => return Err(SetupError::OtherRules { since: rules.adopted_at }),
         Some(_) => {}
         None => db.write(now, |tx| put_in_force(tx, &profile, register.demonstration, ids))?,
@@ -152,4 +178,20 @@ pub fn open(
     };
     let (guard, notary) = (Arc::new(Guard::new(register.demonstration)), Arc::new(Notary::default()));
     Ok((App { db, env: Arc::new(Env { profile, rules, atlas }), guard, notary }, register))
+}
+
+/// Refuses where other rules are in force than those that this program took up when it started: they were changed at the
+/// console since, and what it decided would be judged by the new ones. Nobody changes them while the journal's head is held.
+pub(super) fn same_rules(rx: &mut Rx<'_>, env: &Env) -> Result<(), ServiceError> {
+    if profile_digest(rx)?.as_deref() == Some(env.rules.as_str()) { Ok(()) } else { Err(ServiceError::OtherRules) }
+}
+
+impl App {
+    /// Whether the rules in force are those that this program decides by.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn knows_rules(&self) -> Result<bool, StoreError> {
+        Ok(self.db.read(profile_digest)?.as_deref() == Some(self.env.rules.as_str()))
+    }
 }

@@ -1,10 +1,12 @@
 //! Which register a database holds: jurisdiction, and whether everything in it is fictitious.
 
+use crate::domain::entry::event_of;
+use crate::domain::event::Event;
 use crate::domain::time::Instant;
 use crate::store::db::{Rx, Tx};
 use crate::store::direct::direct;
 use crate::store::error::StoreError;
-use crate::store::schema::{licence, profile_version, register};
+use crate::store::schema::{journal, licence, profile_version, register};
 use crate::store::text::parsed;
 use diesel::dsl::max;
 use diesel::prelude::*;
@@ -116,6 +118,21 @@ pub fn profile_as_of(rx: &mut Rx<'_>, seq: i64) -> Result<Option<ProfileVersion>
         .get_result(rx.conn)
         .optional()?;
     row.map(version).transpose()
+}
+
+/// The last adoption that the journal tells of: its position, and the digest of the rules.
+///
+/// # Errors
+/// When the database fails or the entry is damaged.
+pub fn adoption_last(rx: &mut Rx<'_>, jurisdiction: &str) -> Result<Option<(i64, String)>, StoreError> {
+    let of = journal::table.filter(journal::subject.eq(jurisdiction)).filter(journal::kind.eq("rules.adopted"));
+    let last = of.order(journal::seq.desc()).limit(1).select((journal::seq, journal::kind, journal::body));
+    let row: Option<(i64, String, String)> = last.get_result(rx.conn).optional()?;
+    row.map(|(seq, kind, body)| match event_of(&kind, &body)? {
+        Event::RulesAdopted(adopted) => Ok((seq, adopted.digest)),
+        _ => Err(StoreError::Damaged(format!("entry {seq} adopts no rules"))),
+    })
+    .transpose()
 }
 
 /// Keeps the file of rules that the last entry adopted.

@@ -6,7 +6,7 @@ use crate::support::postgres;
 use crate::support::process::{run, scratch_dir};
 use crate::support::server::Server;
 use crate::verify::{execute, verified};
-use crate::world::{AREAS, COUNTRY, World, each};
+use crate::world::{AREAS, COUNTRY, World, each, opened};
 use placer::domain::access::AccountRole;
 use placer::domain::author::Via;
 use placer::domain::event::{Event, RulesAdopted};
@@ -176,29 +176,34 @@ const UNGUARDED: [&str; 2] = [
     "DROP TRIGGER profile_version_no_update ON profile_version; DROP TRIGGER profile_version_no_delete ON profile_version;",
 ];
 
-/// What an administrator of the database does to the rules of the past, and what is found. `OLD` and `NEW` are the entries of
+/// What an administrator of the database does to the rules, what is found, and whether a program starts all the same. `OLD` and `NEW` are the entries of
 /// the first and the second adoption.
-const TAMPERED: [(&str, &[&str]); 11] = [
-    // The text alone; with its digest; one that lacks a value.
-    ("UPDATE profile_version SET body = replace(body, 'loss_ppm', 'loss_ppm ') WHERE no = 1", &["rules.differ entry OLD"]),
+const TAMPERED: [(&str, &[&str], bool); 11] = [
+    // The text alone; with its digest; one that lacks a value; what stands beside it.
+    ("UPDATE profile_version SET body = replace(body, 'loss_ppm', 'loss_ppm ') WHERE no = 1", &["rules.differ entry OLD"], true),
     (
         "UPDATE profile_version SET body = (SELECT v.body FROM profile_version v WHERE v.no = 2), \
-      digest = (SELECT v.digest FROM profile_version v WHERE v.no = 2) WHERE no = 1",
+         digest = (SELECT v.digest FROM profile_version v WHERE v.no = 2) WHERE no = 1",
         &["rules.differ entry OLD"],
+        true,
     ),
-    ("UPDATE profile_version SET body = 'x = 1' WHERE no = 2", &["rules.differ entry NEW"]),
-    ("UPDATE profile_version SET digest = 'x' WHERE no = 2", &["rules.differ entry NEW"]),
-    ("UPDATE profile_version SET adopted_at = '2020-01-01T00:00:00.000000Z' WHERE no = 2", &["rules.differ entry NEW"]),
-    // A version earlier than it was, put in, taken away, all of them, in another order.
-    ("UPDATE profile_version SET after_seq = 2 WHERE no = 2", &["rules.extra entry 2", "rules.missing entry NEW"]),
-    ("INSERT INTO profile_version SELECT 3, adopted_at, 2, digest, body FROM profile_version WHERE no = 2", &["rules.extra entry 2"]),
-    ("DELETE FROM profile_version WHERE no = 2", &["rules.missing entry NEW"]),
-    ("DELETE FROM profile_version", &["rules.missing entry NEW", "rules.missing entry OLD"]),
-    ("UPDATE profile_version SET no = no + 5", &["rules.differ entry NEW", "rules.differ entry OLD"]),
-    ("UPDATE register SET jurisdiction = 'CF'", &["rules.differ register"]),
+    ("UPDATE profile_version SET body = 'x = 1' WHERE no = 2", &["rules.differ entry NEW"], false),
+    ("UPDATE profile_version SET digest = 'x' WHERE no = 2", &["rules.differ entry NEW"], false),
+    ("UPDATE profile_version SET adopted_at = '2020-01-01T00:00:00.000000Z' WHERE no = 2", &["rules.differ entry NEW"], true),
+    // A version earlier than it was, one put in, one taken away, all of them, under other numbers, of another country.
+    ("UPDATE profile_version SET after_seq = 2 WHERE no = 2", &["rules.extra entry 2", "rules.missing entry NEW"], false),
+    (
+        "INSERT INTO profile_version SELECT 3, adopted_at, 2, digest, body FROM profile_version WHERE no = 2",
+        &["rules.extra entry 2"],
+        false,
+    ),
+    ("DELETE FROM profile_version WHERE no = 2", &["rules.missing entry NEW"], false),
+    ("DELETE FROM profile_version", &["rules.missing entry NEW", "rules.missing entry OLD"], false),
+    ("UPDATE profile_version SET no = no + 5", &["rules.differ entry NEW", "rules.differ entry OLD"], true),
+    ("UPDATE register SET jurisdiction = 'CF'", &["rules.differ register"], false),
 ];
 
-fn tampered(w: &mut World, sql: &str, wanted: &[&str]) {
+fn tampered(w: &mut World, (sql, wanted, starts): (&str, &[&str], bool)) {
     adopt(&w.app.db, &Profile::parse(&other(), "test").unwrap(), w.now, &mut System).unwrap();
     let new = w.read(journal_size);
     assert_eq!(verified(w).findings, []);
@@ -211,18 +216,32 @@ fn tampered(w: &mut World, sql: &str, wanted: &[&str]) {
     let mut wanted: Vec<String> = wanted.iter().map(|at| at.replace("OLD", "1").replace("NEW", &new.to_string())).collect();
     wanted.sort();
     assert_eq!(found, wanted, "{sql}");
+    // A program that starts takes up what rules now only where the journal tells of it; rules put in force anew mend that.
+    let layers = Layers { country: COUNTRY.into(), areas: AREAS.into() };
+    let started = |text: &str| open(opened(&w.url), Profile::parse(text, "test").unwrap(), &layers, false, w.now, &mut System).map(drop);
+    if starts {
+        started(&other()).unwrap();
+        return;
+    }
+    let refused = started(&other());
+    if let Err(SetupError::NotAdopted) = refused {
+        adopt(&w.app.db, &Profile::bundled("SL").unwrap(), w.now, &mut System).unwrap();
+        started(Profile::bundled_text("SL").unwrap()).unwrap();
+    } else {
+        assert!(matches!(refused, Err(SetupError::OtherCountry { .. })) && sql.contains("'CF'"), "{sql}: {refused:?}");
+    }
 }
 
 #[test]
 fn whoever_changes_the_rules_of_the_past_is_found_out() {
     let dir = scratch_dir("rules-tampered");
-    for (no, (sql, wanted)) in TAMPERED.iter().enumerate() {
-        tampered(&mut World::at(&format!("sqlite:{}", dir.join(format!("{no}.sqlite")).display())), sql, wanted);
+    for (no, case) in TAMPERED.into_iter().enumerate() {
+        tampered(&mut World::at(&format!("sqlite:{}", dir.join(format!("{no}.sqlite")).display())), case);
     }
     let _ = std::fs::remove_dir_all(&dir);
-    for (sql, wanted) in &TAMPERED[..8] {
+    for case in TAMPERED {
         let Some(url) = postgres::fresh_database() else { return };
-        tampered(&mut World::at(&url), sql, wanted);
+        tampered(&mut World::at(&url), case);
     }
 }
 

@@ -28,7 +28,7 @@ pub const COUNTRY: &str = r#"{"type":"FeatureCollection","features":[{"type":"Fe
 pub fn register(db: Db) -> (App, Maker) {
     let now: Instant = "2026-05-02T08:00:00Z".parse().unwrap();
     let layers = Layers { country: COUNTRY.into(), areas: r#"{"type":"FeatureCollection","features":[]}"#.into() };
-    let (app, _) = open(db, Profile::bundled("SL").unwrap(), &layers, true, now).unwrap();
+    let (app, _) = open(db, Profile::bundled("SL").unwrap(), &layers, true, now, &mut Seeded::new(2)).unwrap();
     let mut ids = Seeded::new(1);
     let author = Actor { account: AccountId::new(ids.id()), role: AccountRole::Administrator, office: None, party: None };
     (app, Maker { ids, now, author, next_no: 1, made: 0 })

@@ -19,6 +19,7 @@ cli-profile-fault = The profile cannot be used: { $error }.
 cli-map-fault = A map layer cannot be used: { $error }.
 cli-other-country = This database is the register of { $found }, not of { $asked }. Leave --profile out, or give another --database.
 cli-other-rules = The register works under other rules than these, since { $since }. Leave --profile out to go on under its own, or add --adopt-profile to put these in force from now on.
+cli-not-adopted = The rules kept in the database are not those that were put in force last: somebody wrote to the table past the program. “placer verify” says what was changed. Restore the last good backup, or put rules in force with --profile and --adopt-profile.
 cli-kinds-missing = These rules lack licence types of which there are licences in the register: { $kinds }.
 cli-no-layer = Nothing bundled is called { $name } for { $code }. Give your own with --layers FOLDER.
 cli-outdated = The tables are not up to date ({ $versions } are missing), and this role may not change them. Run “placer migrate --role NAME” as the owner of the tables first.

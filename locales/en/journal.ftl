@@ -7,6 +7,7 @@ journal-seq = Number
 journal-recorded = Recorded
 journal-occurred = Happened
 journal-who = By
+journal-at-console = The server’s console
 journal-device = Device
 journal-via = Let in by
 journal-proved = Last asked for the password

@@ -82,6 +82,8 @@ closed-waits-other = A second person has to agree.
 closed-approve = Agree, and open the register
 fault-closed-title = The register is read only
 fault-closed-text = Nothing was written: the journal is not the one that was signed. The page “Why, and what to do” at the top says what is missing.
+fault-other-rules-title = The rules were changed
+fault-other-rules-text = Nothing was written: the rules were changed at the console; the server has to be started again. Tell whoever runs the server.
 
 violation-recovery-not-closed = The register is open; there is nothing to give up.
 violation-recovery-waiting = Somebody has already proposed this. A second person has to agree.
@@ -92,6 +94,7 @@ violation-head-not-ours = This is no head that a key of this journal signed.
 violation-head-older = This head is of { $size } entries, older than the one of { $known } that the register itself has. Look for a newer one.
 
 event-key-adopted = Key of the journal changed
+event-rules-adopted = Rules of the country put in force
 event-recovery-proposed = Going on after a loss proposed
 event-recovery-approved = Going on after a loss agreed
 
@@ -126,3 +129,8 @@ cli-export-progress = read { $at } entries
 cli-export-fault = This is no exported journal: { $error }
 cli-found-journal-key-twice = the same account used the same key twice
 cli-found-journal-author = the author was no account then, or was off
+cli-found-rules-none = the journal does not begin with the rules of the country
+cli-found-rules-missing = rules that were put in force are gone
+cli-found-rules-differ = the rules kept are not those that were put in force
+cli-found-rules-unreadable = rules that were put in force cannot be read
+cli-found-rules-extra = rules are kept that were never put in force

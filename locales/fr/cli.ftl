@@ -19,6 +19,7 @@ cli-profile-fault = Le profil ne peut pas être utilisé : { $error }.
 cli-map-fault = Une couche de la carte ne peut pas être utilisée : { $error }.
 cli-other-country = Cette base de données est le registre de { $found }, non de { $asked }. Omettez --profile, ou donnez une autre --database.
 cli-other-rules = Le registre suit d’autres règles que celles-ci, depuis le { $since }. Omettez --profile pour garder les siennes, ou ajoutez --adopt-profile pour mettre celles-ci en vigueur dès maintenant.
+cli-not-adopted = Les règles conservées dans la base ne sont pas les dernières mises en vigueur : quelqu’un a écrit dans la table sans passer par le programme. « placer verify » dit ce qui a été changé. Restaurez la dernière bonne sauvegarde, ou mettez des règles en vigueur avec --profile et --adopt-profile.
 cli-kinds-missing = Il manque à ces règles des types de licence dont le registre a des licences : { $kinds }.
 cli-no-layer = Rien de fourni ne s’appelle { $name } pour { $code }. Donnez le vôtre avec --layers DOSSIER.
 cli-outdated = Les tables ne sont pas à jour (il manque { $versions }), et ce rôle n’a pas le droit de les changer. Lancez d’abord « placer migrate --role NOM » en tant que propriétaire des tables.

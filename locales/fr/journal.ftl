@@ -7,6 +7,7 @@ journal-seq = Numéro
 journal-recorded = Enregistré
 journal-occurred = Survenu
 journal-who = Par
+journal-at-console = La console du serveur
 journal-device = Appareil
 journal-via = Admis par
 journal-proved = Dernière demande du mot de passe

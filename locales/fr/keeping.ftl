@@ -82,6 +82,8 @@ closed-waits-other = Une deuxième personne doit être d’accord.
 closed-approve = Être d’accord, et ouvrir le registre
 fault-closed-title = Le registre est en lecture seule
 fault-closed-text = Rien n’a été écrit : le journal n’est pas celui qui a été signé. La page « Pourquoi, et que faire » en haut dit ce qui manque.
+fault-other-rules-title = Les règles ont été changées
+fault-other-rules-text = Rien n’a été écrit : les règles ont été changées à la console ; il faut redémarrer le serveur. Prévenez la personne qui l’exploite.
 
 violation-recovery-not-closed = Le registre est ouvert ; il n’y a rien à abandonner.
 violation-recovery-waiting = Quelqu’un l’a déjà proposé. Une deuxième personne doit être d’accord.
@@ -92,6 +94,7 @@ violation-head-not-ours = Ce n’est pas une tête signée par une clé de ce jo
 violation-head-older = Cette tête est de { $size } écritures, plus ancienne que celle de { $known } que le registre a lui-même. Cherchez-en une plus récente.
 
 event-key-adopted = Clé du journal changée
+event-rules-adopted = Règles du pays mises en vigueur
 event-recovery-proposed = Reprise après une perte proposée
 event-recovery-approved = Reprise après une perte acceptée
 
@@ -126,3 +129,8 @@ cli-export-progress = { $at } écritures lues
 cli-export-fault = Ceci n’est pas un journal exporté : { $error }
 cli-found-journal-key-twice = le même compte a employé deux fois la même clé
 cli-found-journal-author = l’auteur n’était pas un compte, ou était désactivé
+cli-found-rules-none = le journal ne commence pas par les règles du pays
+cli-found-rules-missing = des règles mises en vigueur ont disparu
+cli-found-rules-differ = les règles conservées ne sont pas celles qui ont été mises en vigueur
+cli-found-rules-unreadable = des règles mises en vigueur ne peuvent être lues
+cli-found-rules-extra = des règles sont conservées qui n’ont jamais été mises en vigueur

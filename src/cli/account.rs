@@ -97,7 +97,7 @@ impl Account {
                     new.without_a_register()?;
                 }
                 // The first account is made before the first page is served.
-                new.create(&place.open(false)?.0)
+                new.create(&place.open()?.0)
             }
             What::SetPassword { login } => set_password(&existing()?, &login),
             What::Disable { login, reason } => set_state(&existing()?, &login, false, reason),

@@ -73,17 +73,17 @@ impl Demo {
         println!("{}", say("cli-demo-begin", &[]));
         println!("{}", say("cli-demo-database", &[("database", place.database.as_str().into())]));
         place.tell_places()?;
-        let (app, register) = place.open(true)?;
+        let today = edge::now().day();
+        let until = self.until.or_else(|| today.pred_opt()).unwrap_or(today);
+        let plan = if self.small { Plan::small(self.seed, until) } else { Plan::standard(self.seed, until) };
+        let (app, register) = place.open_at(Some(plan.begins()?))?;
         if !register.demonstration {
             return Err(say("cli-demo-real", &[]).into());
         }
-        if app.db.read(journal_size)? > 0 {
+        if !app.db.read(accounts)?.is_empty() {
             println!("{}", say("cli-demo-there", &[]));
             tell_sign_ins(&sign_ins(&app)?);
         } else {
-            let today = edge::now().day();
-            let until = self.until.or_else(|| today.pred_opt()).unwrap_or(today);
-            let plan = if self.small { Plan::small(self.seed, until) } else { Plan::standard(self.seed, until) };
             let rivers = assets::text_of(&format!("basemap/{}/rivers.geojson", app.env.profile.code()))
                 .ok_or_else(|| say("cli-no-layer", &[("name", "rivers.geojson".into()), ("code", app.env.profile.code().into())]))?;
             let hash = password::hash(PASSWORD).ok_or_else(|| say("cli-not-hashed", &[]))?;

@@ -31,7 +31,7 @@ impl Migrate {
             println!("{}", say("cli-migrated", &[("count", count(done))]));
         }
         if self.place.profile.is_some() {
-            self.place.open(false)?;
+            self.place.open()?;
         }
         match &self.role {
             Some(role) if self.print_grants => db.grants(role)?.iter().for_each(|statement| println!("{statement};")),

@@ -6,10 +6,13 @@ use crate::cli::asked::Asked;
 use crate::domain::jurisdiction::Profile;
 use crate::domain::note::{KeyKind, SignerKey};
 use crate::domain::seal::SealKey;
+use crate::domain::time::Instant;
 use crate::edge;
 use crate::service::App;
+use crate::service::error::ServiceError;
 use crate::service::notary::Notary;
 use crate::service::setup::{self, Layers};
+use crate::service::standing::trouble;
 use crate::store::checkpoint::log_keys;
 use crate::store::db::Db;
 use crate::store::error::StoreError;
@@ -61,7 +64,15 @@ impl Where {
     ///
     /// # Errors
     /// In words for the operator.
-    pub fn open(&self, demonstration: bool) -> Result<(App, Register), Box<dyn std::error::Error>> {
+    pub fn open(&self) -> Result<(App, Register), Box<dyn std::error::Error>> {
+        self.open_at(None)
+    }
+
+    /// The same, where a new one is a demonstration that begins at an instant, if one is given.
+    ///
+    /// # Errors
+    /// In words for the operator.
+    pub fn open_at(&self, demonstration: Option<Instant>) -> Result<(App, Register), Box<dyn std::error::Error>> {
         self.known_rules()?;
         let db = self.keyed(Db::open(&self.database)?)?;
         let (app, register) = self.set_up(db, demonstration)?;
@@ -78,7 +89,7 @@ impl Where {
             return Err(say("cli-not-set-up", &[]).into());
         }
         let db = self.keyed(db)?;
-        let (app, register) = self.set_up(db, false)?;
+        let (app, register) = self.set_up(db, None)?;
         self.with_notary(app, register, false)
     }
 
@@ -186,7 +197,18 @@ impl Where {
         Ok(())
     }
 
-    fn set_up(&self, db: Db, demonstration: bool) -> Result<(App, Register), Box<dyn std::error::Error>> {
+    /// Refuses to write to a register whose journal is not the one that was signed.
+    fn refuse_closed(&self, db: &Db) -> super::Outcome {
+        let keys = self.key_folder()?.log_keys()?;
+        if keys.is_empty() {
+            return Ok(());
+        }
+        let known = Notary::new(keys, Some(Outside::at(&self.head_folder()?)?)).known_outside()?;
+        let trouble = known.map(|head| db.read(|rx| trouble(rx, &head.checkpoint))).transpose()?.flatten();
+        if trouble.is_some() { Err(ServiceError::Closed.into()) } else { Ok(()) }
+    }
+
+    fn set_up(&self, db: Db, demonstration: Option<Instant>) -> Result<(App, Register), Box<dyn std::error::Error>> {
         db.migrate()?;
         let known = db.read(register_fetch)?.map(|r| r.jurisdiction);
         let profile = match (&self.profile, setup::rules_in_force(&db)?) {
@@ -194,10 +216,12 @@ impl Where {
             (wanted, _) => self.profile_of(wanted.as_ref().or(known.as_ref()).map_or("SL", String::as_str))?,
         };
         if self.adopt_profile && known.as_deref() == Some(profile.code()) {
-            setup::adopt(&db, &profile, edge::now())?;
+            self.refuse_closed(&db)?;
+            setup::adopt(&db, &profile, edge::now(), &mut edge::System)?;
         }
         let layers = self.layers_of(profile.code())?;
-        let (app, register) = setup::open(db, profile, &layers, demonstration, edge::now())?;
+        let now = demonstration.unwrap_or_else(edge::now);
+        let (app, register) = setup::open(db, profile, &layers, demonstration.is_some(), now, &mut edge::System)?;
         let asked = self.asked.guard(register.demonstration)?;
         Ok((app.guarded(|guard| *guard = asked), register))
     }

@@ -75,7 +75,7 @@ impl Serve {
     pub(super) fn run(self) -> super::Outcome {
         self.listening.check()?;
         let made = !self.place.is_set_up();
-        let (app, register) = self.place.open(false)?;
+        let (app, register) = self.place.open()?;
         if made {
             println!(
                 "{}",

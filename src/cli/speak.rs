@@ -73,6 +73,7 @@ fn of_service(error: &ServiceError) -> String {
         ServiceError::NotFound(_) => say("fault-not-found-text", &[]),
         ServiceError::KeyReused => say("fault-conflict-text", &[]),
         ServiceError::Closed => say("cli-closed", &[]),
+        ServiceError::OtherRules => say("fault-other-rules-text", &[]),
         ServiceError::Store(e) => of_store(e),
     }
 }
@@ -96,6 +97,7 @@ fn of_setup(error: &SetupError) -> String {
             say("cli-other-country", &[("found", found.as_str().into()), ("asked", asked.as_str().into())])
         }
         SetupError::OtherRules { since } => say("cli-other-rules", &[("since", (*since).into())]),
+        SetupError::NotAdopted => say("cli-not-adopted", &[]),
         SetupError::KindsMissing { kinds } => say("cli-kinds-missing", &[("kinds", kinds.join(", ").into())]),
     }
 }

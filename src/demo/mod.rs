@@ -10,7 +10,7 @@ mod words;
 mod year;
 
 use crate::domain::access::Actor;
-use crate::domain::time::Day;
+use crate::domain::time::{Day, Instant};
 use crate::edge::Seeded;
 use crate::service::error::ServiceError;
 use crate::service::proof::Proof;
@@ -49,6 +49,16 @@ impl Plan {
     #[must_use]
     pub const fn small(seed: u64, until: Day) -> Self {
         Self { seed, until, miners: 12, diggers: 20, dealers: 4, exporters: 2, entries: 500, certificates: 4 }
+    }
+}
+
+impl Plan {
+    /// When the year begins: the register must not have been set up later.
+    ///
+    /// # Errors
+    /// [`DemoError::Missing`] where there is no such year.
+    pub fn begins(&self) -> Result<Instant, DemoError> {
+        year::begins(self.until)
     }
 }
 
@@ -103,7 +113,7 @@ struct Stage<'a> {
 }
 
 impl Stage<'_> {
-    fn act(&mut self, actor: &Actor, now: crate::domain::time::Instant) -> Act {
+    fn act(&mut self, actor: &Actor, now: Instant) -> Act {
         let mut entropy = Seeded::new(self.chance.0.next_u64());
         let key = entropy.id().to_string();
         Act { actor: actor.clone(), now, occurred_at: None, device: None, key, entropy: Box::new(entropy), proof: Proof::AtServer }

@@ -37,6 +37,15 @@ fn evening(day: Day) -> Instant {
     Instant::new(day.and_time(time).and_local_timezone(Utc).single().unwrap_or_default())
 }
 
+fn first_day(until: Day) -> Result<Day, DemoError> {
+    until.checked_sub_signed(TimeDelta::days(i64::from(DAYS))).ok_or(DemoError::Missing("a year to make"))
+}
+
+/// When the year begins that ends with a day.
+pub(super) fn begins(until: Day) -> Result<Instant, DemoError> {
+    Ok(evening(first_day(until)?))
+}
+
 pub(super) fn run(
     mut stage: Stage<'_>,
     plan: Plan,
@@ -44,7 +53,7 @@ pub(super) fn run(
     password_hash: &str,
     mut progress: impl FnMut(u32, u32),
 ) -> Result<Made, DemoError> {
-    let begin = plan.until.checked_sub_signed(TimeDelta::days(i64::from(DAYS))).ok_or(DemoError::Missing("a year to make"))?;
+    let begin = first_day(plan.until)?;
     let points = river_points(rivers);
     let currency = stage.app.env.profile.country.currency.value;
     let rate = match currency.as_str() {

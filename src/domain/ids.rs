@@ -23,6 +23,9 @@ macro_rules! ids {
             /// Takes an id made at the edge.
             #[must_use]
             pub const fn new(id: Uuid) -> Self { Self(id) }
+            /// No id at all: zeros.
+            #[must_use]
+            pub const fn nobody() -> Self { Self(Uuid::nil()) }
             /// The bare id.
             #[must_use]
             pub const fn uuid(self) -> Uuid { self.0 }

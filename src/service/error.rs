@@ -21,6 +21,9 @@ pub enum ServiceError {
     /// The register is read only: its journal is not the one that was signed.
     #[error("the register is closed: its journal is not the one that was signed")]
     Closed,
+    /// The rules were changed at the console since this program took them up.
+    #[error("the rules were changed at the console; the server has to be started again")]
+    OtherRules,
     /// An act that signs: whoever acts must show again that it is he.
     #[error("prove again who acts")]
     ProveAgain,

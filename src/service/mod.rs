@@ -59,6 +59,7 @@ use guard::Guard;
 use notary::{Notary, Standing};
 use proof::{Proof, Shown, check_proof};
 use serde::Serialize;
+use setup::same_rules;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -100,6 +101,8 @@ impl Act {
 pub struct Env {
     /// The country's rules.
     pub profile: Profile,
+    /// Digest of their file.
+    pub rules: String,
     /// Its outline and administrative areas.
     pub atlas: Atlas,
 }
@@ -295,8 +298,10 @@ impl App {
     pub fn submit<C: Command>(&self, act: &mut Act, command: &C) -> Result<Receipt, ServiceError> {
         let now = act.now;
         let standing = self.notary.standing();
-        let receipt =
-            self.db.write(now, |tx| Batch { env: &self.env, guard: &self.guard, tx, standing: &standing }.submit(act, command))?;
+        let receipt = self.db.write(now, |tx| {
+            same_rules(tx, &self.env)?;
+            Batch { env: &self.env, guard: &self.guard, tx, standing: &standing }.submit(act, command)
+        })?;
         if C::SIGNED_AT_ONCE {
             // The act stands; what fails here is done within the minute.
             if let Err(error) = self.sign_head(now) {
@@ -316,6 +321,7 @@ impl App {
             check_occurred(act, act.now)?;
             let standing = self.notary.standing();
             open_for::<C>(&standing)?;
+            same_rules(rx, &self.env)?;
             Ok(command.decide(rx, &mut Case { env: &self.env, guard: &self.guard, act, standing: &standing })?.event)
         })
     }
@@ -332,10 +338,13 @@ impl App {
         f: impl FnOnce(&mut Batch<'_, '_>) -> Result<T, ServiceError>,
     ) -> Result<T, ServiceError> {
         let standing = self.notary.standing();
-        let end = self.db.write(now, |tx| match f(&mut Batch { env: &self.env, guard: &self.guard, tx, standing: &standing }) {
-            Ok(value) if keep => Ok(BatchEnd::Kept(value)),
-            Ok(value) => Err(BatchEnd::Undo(value)),
-            Err(error) => Err(BatchEnd::Own(error)),
+        let end = self.db.write(now, |tx| {
+            same_rules(tx, &self.env).map_err(BatchEnd::Own)?;
+            match f(&mut Batch { env: &self.env, guard: &self.guard, tx, standing: &standing }) {
+                Ok(value) if keep => Ok(BatchEnd::Kept(value)),
+                Ok(value) => Err(BatchEnd::Undo(value)),
+                Err(error) => Err(BatchEnd::Own(error)),
+            }
         });
         match end {
             Ok(BatchEnd::Kept(value) | BatchEnd::Undo(value)) | Err(BatchEnd::Undo(value) | BatchEnd::Kept(value)) => Ok(value),

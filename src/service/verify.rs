@@ -6,6 +6,7 @@ pub mod exported;
 mod heads;
 pub mod kept;
 mod lineage;
+mod rules;
 mod schema;
 mod tree;
 mod walk;
@@ -153,6 +154,7 @@ fn everything(
     for head in &brought.heads {
         heads::brought(rx, head, &brought.keys, report)?;
     }
+    walked.adopted.table(rx, &walked.rules, report)?;
     details::check(rx, &walked.told, report)?;
     for breach in walked.audit.breaches() {
         report.find("rule.broken", format!("{} at entry {}", breach.rule, breach.seq), breach.what);

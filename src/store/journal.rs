@@ -228,8 +228,8 @@ fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::CertificateDeclined(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
         Event::CertificateIssued(e) => certificate::issued(tx, at, e),
         Event::CertificateVoided(e) => certificate::voided(tx, at, e),
-        // The public keys stand beside the journal, where the first one is too.
-        Event::KeyAdopted(_) => Ok(()),
+        // The files of the rules and the public keys stand beside the journal.
+        Event::RulesAdopted(_) | Event::KeyAdopted(_) => Ok(()),
         Event::RecoveryProposed(e) => recovery::proposed(tx, at, e),
         Event::RecoveryApproved(e) => recovery::approved(tx, at, e),
     }

@@ -1,9 +1,12 @@
 //! Which register a database holds: jurisdiction, and whether everything in it is fictitious.
 
+use crate::domain::entry::event_of;
+use crate::domain::event::Event;
 use crate::domain::time::Instant;
 use crate::store::db::{Rx, Tx};
+use crate::store::direct::direct;
 use crate::store::error::StoreError;
-use crate::store::schema::{licence, profile_version, register};
+use crate::store::schema::{journal, licence, profile_version, register};
 use crate::store::text::parsed;
 use diesel::dsl::max;
 use diesel::prelude::*;
@@ -56,7 +59,7 @@ pub struct ProfileVersion {
     pub no: i64,
     /// Since when.
     pub adopted_at: Instant,
-    /// They rule the entries after this one.
+    /// The entry that adopted them; they rule the entries after it.
     pub after_seq: i64,
     /// SHA-256 of the file in hex.
     pub digest: String,
@@ -93,6 +96,15 @@ pub fn profile_in_force(rx: &mut Rx<'_>) -> Result<Option<ProfileVersion>, Store
     row.map(version).transpose()
 }
 
+/// The digest of the rules in force; none in a register that is not set up.
+///
+/// # Errors
+/// When the database fails.
+pub fn profile_digest(rx: &mut Rx<'_>) -> Result<Option<String>, StoreError> {
+    let newest = profile_version::table.order(profile_version::no.desc()).limit(1).select(profile_version::digest);
+    Ok(direct!(rx.conn, c => newest.get_result(c)).optional()?)
+}
+
 /// The rules that were in force when an entry was written; none in a register of before they were kept.
 ///
 /// # Errors
@@ -108,7 +120,22 @@ pub fn profile_as_of(rx: &mut Rx<'_>, seq: i64) -> Result<Option<ProfileVersion>
     row.map(version).transpose()
 }
 
-/// Puts other rules in force, from the next entry on.
+/// The last adoption that the journal tells of: its position, and the digest of the rules.
+///
+/// # Errors
+/// When the database fails or the entry is damaged.
+pub fn adoption_last(rx: &mut Rx<'_>, jurisdiction: &str) -> Result<Option<(i64, String)>, StoreError> {
+    let of = journal::table.filter(journal::subject.eq(jurisdiction)).filter(journal::kind.eq("rules.adopted"));
+    let last = of.order(journal::seq.desc()).limit(1).select((journal::seq, journal::kind, journal::body));
+    let row: Option<(i64, String, String)> = last.get_result(rx.conn).optional()?;
+    row.map(|(seq, kind, body)| match event_of(&kind, &body)? {
+        Event::RulesAdopted(adopted) => Ok((seq, adopted.digest)),
+        _ => Err(StoreError::Damaged(format!("entry {seq} adopts no rules"))),
+    })
+    .transpose()
+}
+
+/// Keeps the file of rules that the last entry adopted.
 ///
 /// # Errors
 /// When the database fails.

@@ -113,6 +113,7 @@ impl WebError {
             Self::Service(ServiceError::NotFound(_)) | Self::NotFound => of(StatusCode::NOT_FOUND, "not-found"),
             Self::Service(ServiceError::KeyReused) => of(StatusCode::CONFLICT, "conflict"),
             Self::Service(ServiceError::Closed) => of(StatusCode::SERVICE_UNAVAILABLE, "closed"),
+            Self::Service(ServiceError::OtherRules) => of(StatusCode::SERVICE_UNAVAILABLE, "other-rules"),
             Self::Busy | Self::Service(ServiceError::Store(StoreError::Busy(_))) => of(StatusCode::SERVICE_UNAVAILABLE, "busy"),
             Self::Service(ServiceError::Store(StoreError::DiskFull)) => of(StatusCode::INSUFFICIENT_STORAGE, "full"),
             Self::Service(ServiceError::Store(StoreError::Lost(_))) => of(StatusCode::SERVICE_UNAVAILABLE, "lost"),

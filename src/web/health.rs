@@ -25,7 +25,7 @@ pub async fn healthz(ctx: Ctx) -> Answer {
     Ok(said(StatusCode::OK, "ok\n"))
 }
 
-/// `GET /readyz`: `ready` when the register is open, its database would take an entry and there is room for it; else a word why
+/// `GET /readyz`: `ready` when the register is open, works under the rules in force, its database would take an entry and there is room for it; else a word why
 /// not, and 503. Nothing is written to find out.
 ///
 /// # Errors
@@ -36,6 +36,9 @@ pub async fn readyz(ctx: Ctx) -> Answer {
         .block(move |state| -> Result<_, StoreError> {
             if state.app.notary.standing() != Standing::Open {
                 return Ok(Some("closed\n"));
+            }
+            if !state.app.knows_rules()? {
+                return Ok(Some("other rules\n"));
             }
             if state.app.db.room().is_some_and(|room| room.free < least) {
                 return Ok(Some("no room\n"));

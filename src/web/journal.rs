@@ -19,7 +19,7 @@ use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::Choice;
 use crate::web::heads::Sealed;
-use crate::web::locale::{Locale, label};
+use crate::web::locale::{Locale, label, text};
 use crate::web::routes::{Access, Route, shown};
 use about::About;
 use actix_web::web::{self, get};
@@ -107,12 +107,18 @@ fn lines(rx: &mut Rx<'_>, query: &Query, locale: Locale) -> Result<Vec<Line>, St
             seq: s.entry.seq,
             kind: s.entry.event.kind().to_owned(),
             recorded_at: s.entry.recorded_at,
-            who: names.get(&s.entry.account).cloned().unwrap_or_else(|| s.entry.account.to_string()),
+            who: author(s.entry.account, names.get(&s.entry.account).cloned(), locale),
             about: About::of(rx, &s, locale)?,
             subject: s.subject,
         });
     }
     Ok(lines)
+}
+
+/// The author by the name of his account; its id where it has none, and the console where it was nobody's.
+fn author(account: AccountId, name: Option<String>, locale: Locale) -> String {
+    let unnamed = || if account == AccountId::nobody() { text(locale, "journal-at-console", &[]) } else { account.to_string() };
+    name.unwrap_or_else(unnamed)
 }
 
 /// The id of what somebody typed: an id, or any code or number people read aloud. What is not known stays as
@@ -193,7 +199,7 @@ fn whole(rx: &mut Rx<'_>, stored: Stored, locale: Locale) -> Result<Shown, Store
         kind: e.event.kind().to_owned(),
         recorded_at: e.recorded_at,
         occurred_at: e.occurred_at,
-        who: secret_fetch(rx, e.account)?.map_or_else(|| e.account.to_string(), |s| s.display_name),
+        who: author(e.account, secret_fetch(rx, e.account)?.map(|s| s.display_name), locale),
         office: e.office.map(|id| office_fetch(rx, id)).transpose()?.flatten().map(|o| o.name),
         device: e.device,
         via: e.via.as_str(),

@@ -270,8 +270,8 @@ fn both_verifiers_say_the_same_of_an_export_changed_by_hand() {
     let all: Vec<String> = lines.iter().map(|l| (*l).to_owned()).collect();
     // An entry edited; the tail cut off; one deleted in the middle; one written twice; two exchanged.
     let mut edited = all.clone();
-    edited[4] = edited[4].replacen("\"code\":\"BO\"", "\"code\":\"BX\"", 1);
-    edited[5] = edited[5].replacen("2026-06-01", "2026-05-31", 1);
+    edited[5] = edited[5].replacen("\"code\":\"BO\"", "\"code\":\"BX\"", 1);
+    edited[6] = edited[6].replacen("2026-06-01", "2026-05-31", 1);
     assert_ne!(edited, all);
     assert!(codes(&edited, &[]).is_superset(&set(&["journal.hash", "checkpoint.root"])));
     assert_eq!(codes(&all[..all.len() - 1], &[]), set(&["checkpoint.size"]));
@@ -289,6 +289,25 @@ fn both_verifiers_say_the_same_of_an_export_changed_by_hand() {
     assert!(other.parse::<VerifierKey>().is_err(), "a made-up key is refused at once");
     let own = keys_of(&mut house.run(&["key", "show"]))[0].to_string();
     assert_eq!(codes(&all, &["--trust", &own]), BTreeSet::new());
+    // Rules of the past changed, put in, taken away, and such as cannot be read.
+    let rules = folder.join("rules");
+    let text = std::fs::read_to_string(rules.join("1.toml")).unwrap();
+    let looser = text.replacen("value", "value ", 1);
+    let put = |name: &str, text: &[u8]| std::fs::write(rules.join(name), text).unwrap();
+    put("1.toml", looser.as_bytes());
+    assert_eq!(codes(&all, &[]), set(&["rules.differ"]));
+    put("1.toml", b"\xff");
+    assert_eq!(codes(&all, &[]), set(&["rules.unreadable"]));
+    put("1.toml", text.as_bytes());
+    put("3.toml", looser.as_bytes());
+    assert_eq!(codes(&all, &[]), set(&["rules.extra"]));
+    std::fs::remove_file(rules.join("1.toml")).unwrap();
+    assert_eq!(codes(&all, &[]), set(&["rules.extra", "rules.missing"]));
+    std::fs::remove_file(rules.join("3.toml")).unwrap();
+    assert_eq!(
+        codes(&all[1..], &[]).intersection(&set(&["rules.none", "rules.missing"])).cloned().collect::<BTreeSet<_>>(),
+        set(&["rules.none"])
+    );
 }
 
 /// The tests of the second verifier break each rule of the journal by a true story told wrongly in one point; this program

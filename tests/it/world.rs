@@ -136,7 +136,7 @@ impl World {
     fn made(url: &str, profile: Profile, layers: &Layers, demonstration: bool) -> Self {
         let now: Instant = "2026-06-01T08:00:00Z".parse().unwrap();
         let db = opened(url);
-        let (app, _) = open(db, profile, layers, demonstration, now).unwrap();
+        let (app, _) = open(db, profile, layers, demonstration, now, &mut Seeded::new(70)).unwrap();
         let mut ids = Seeded::new(7);
         let author = Actor { account: AccountId::new(ids.id()), role: AccountRole::Administrator, office: None, party: None };
         let mut world = Self { app, url: url.to_owned(), now, ids, author: author.clone(), plain: Vec::new() };
@@ -153,14 +153,14 @@ impl World {
     pub fn reopen(&mut self, url: &str) {
         let layers = Layers { country: COUNTRY.into(), areas: AREAS.into() };
         self.url = url.to_owned();
-        self.app = open(Db::open(url).unwrap(), Profile::bundled("SL").unwrap(), &layers, false, self.now).unwrap().0;
+        self.app = open(Db::open(url).unwrap(), Profile::bundled("SL").unwrap(), &layers, false, self.now, &mut self.ids).unwrap().0;
     }
 
     /// Puts other rules in place of the country's.
     pub fn profile(&mut self, profile: Profile) {
         let layers = Layers { country: COUNTRY.into(), areas: AREAS.into() };
-        adopt(&self.app.db, &profile, self.now).unwrap();
-        self.app = open(opened(&self.url), profile, &layers, false, self.now).unwrap().0;
+        adopt(&self.app.db, &profile, self.now, &mut self.ids).unwrap();
+        self.app = open(opened(&self.url), profile, &layers, false, self.now, &mut self.ids).unwrap().0;
     }
 
     /// Moves the clock.

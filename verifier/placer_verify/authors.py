@@ -3,6 +3,7 @@
 from datetime import datetime
 
 PROOF_S = 300
+NOBODY = "00000000-0000-0000-0000-000000000000"
 
 # Kind: the roles that may, whether it signs, whether it may be done at the console, whether it may come from a file.
 _OFFICE = ("registrar", "supervisor")
@@ -21,6 +22,8 @@ _RECOVERED = (("approver", "administrator"), True, False, False)
 DEMANDS = {
     "account.created": _ADMIN, "account.state_changed": _ADMIN, "account.password_reset": _ADMIN, "account.factor_reset": _ADMIN,
     "key.adopted": _ADMIN, "account.changed": _ADMIN_HERE, "office.opened": _ADMIN_HERE, "office.changed": _ADMIN_HERE,
+    # No role may: it is done at the console, by nobody's account.
+    "rules.adopted": ((), True, True, False),
     "party.registered": _KEPT, "party.changed": _KEPT, "site.registered": _KEPT, "site.changed": _KEPT,
     "licence.issued": _GRANTED, "licence.changed": _GRANTED,
     "party.state_changed": _STOPPED, "licence.state_changed": _STOPPED, "stock.declared": _STOPPED,
@@ -89,8 +92,10 @@ class Authors:
                 self._broken("L7", seq, "the entry's office is not its author's")
             if may and not _reaches(author, *_belongs(entry, register, ledger)):
                 self._broken("L7", seq, "it is of another office or party than the author's")
+        if kind == "rules.adopted" and entry["office"] is not None:
+            self._broken("L7", seq, "the entry's office is not its author's")
         demonstration = self._demonstration if self._begun else via == "demonstration"
-        admitted = {"session": True, "token": not signs, "console": console, "import": from_file, "demonstration": demonstration}
+        admitted = {"session": bool(roles), "token": not signs, "console": console, "import": from_file, "demonstration": demonstration}
         if not admitted[via]:
             self._broken("L7", seq, f"{kind} may not be written by way of {via}")
         self._signature(seq, entry, signs)

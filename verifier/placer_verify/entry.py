@@ -151,6 +151,7 @@ EVENTS = {
         "lines": list_of(members({"hs": _hs, "weight_mct": MASS, "value_usd_cents": I64})), "unestablished_mct": MASS,
         "unestablished_reason": maybe(text), "composition_digest": text}),
     "certificate.voided": members({"certificate": ident, "reason": text}, {"goods": one_of("here", "gone")}),
+    "rules.adopted": members({"jurisdiction": text, "digest": text}),
     "key.adopted": members({"vkey": text, "reason": text}),
     "recovery.proposed": members({
         "recovery": ident, "known_origin": text, "known_size": I64, "known_root": text, "reason": text}),

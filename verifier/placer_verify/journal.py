@@ -3,7 +3,7 @@
 import hashlib
 
 from . import note
-from .authors import Authors
+from .authors import NOBODY, Authors
 from .custody import Custody, Readings
 from .entry import read_entry
 from .export import Tiles, checkpoint_files, lines
@@ -98,6 +98,10 @@ class Order:
     def _author(self, entry, at):
         kind, body, accounts = entry["kind"], entry["body"], self._accounts
         author = entry["account"]
+        if kind == "rules.adopted":
+            if author != NOBODY:
+                self._report.find("journal.author", at, "rules are adopted by nobody's account")
+            return
         first = not accounts and kind == "account.created" and body["account"] == author
         if not first and author not in accounts:
             self._report.find("journal.author", at, "there is no such account")
@@ -132,6 +136,7 @@ def verify(folder, keys, others, report):
     order = Order(report, tiles, checkpoints.newest)
     authors, register = Authors(report), Register(report, rulebook)
     custody, ledger, tree = Custody(report, readings), Ledger(report, rulebook, authors), Frontier()
+    adopted = []
     checkpoints.grown(tree)
     for raw in lines(path):
         hashed = leaf_hash(raw)
@@ -143,6 +148,8 @@ def verify(folder, keys, others, report):
             order.expected += 1
         else:
             order.read(entry, hashed)
+            if entry["kind"] == "rules.adopted":
+                adopted.append((entry["seq"], entry["body"]["digest"]))
             # Judged as things stand before the entry takes effect.
             authors.judge(entry, register, ledger)
             register.judge(entry, ledger)
@@ -153,6 +160,7 @@ def verify(folder, keys, others, report):
         checkpoints.grown(tree)
     checkpoints.close(tree.size)
     custody.close()
+    rulebook.hold(adopted, report)
     for level, index in tiles.upper() if tiles.there else ():
         first = index * 256**level + 1
         report.find("journal.hash", f"entry {first}", f"hash {index} of level {level} is not that of the tile below it")

@@ -1,6 +1,7 @@
 """The country's rules as an export carries them: caps, licences, trade, times."""
 
 import bisect
+import hashlib
 import re
 import tomllib
 from datetime import date, datetime, timedelta
@@ -99,21 +100,44 @@ class Rules:
 
 
 class RuleBook:
-    """All rules of an export, each in force for the entries after a position."""
+    """All rules of an export, each in force for the entries after the one that adopted it."""
 
     def __init__(self, folder):
-        self._after, self._rules, self.unreadable = [], [], []
-        files = sorted((int(m[1]), path) for path in _listed(folder) if (m := NAME.fullmatch(path.name)))
-        for after, path in files:
+        self._after, self._rules, self._digests, self.unreadable = [], [], {}, []
+        files = sorted((int(m[1]), path) for path in _listed(folder) if (m := NAME.fullmatch(path.name)) and int(m[1]) < 2**63)
+        for seq, path in files:
+            rules = None
             try:
-                if path.stat().st_size > RULES_MAX:
-                    raise ValueError("too long")
-                rules = Rules(tomllib.loads(path.read_text("utf-8")))
+                with open(path, "rb") as file:
+                    raw = file.read(RULES_MAX + 1)
+                text = raw.decode("utf-8")
+                if len(raw) <= RULES_MAX:
+                    self._digests[seq] = hashlib.sha256(raw).hexdigest()
+                    rules = Rules(tomllib.loads(text))
             except (OSError, ValueError, KeyError, TypeError, RecursionError):
+                pass
+            if rules is None:
                 self.unreadable.append(path.name)
-                rules = None
-            self._after.append(after)
+            self._after.append(seq)
             self._rules.append(rules)
+
+    def hold(self, adopted, report):
+        """Holds the files against the entries that adopted rules: (position, digest), in order."""
+        if not adopted or adopted[0][0] != 1:
+            report.find("rules.none", "entry 1", "the journal does not begin with the adoption of rules")
+        found = dict(zip(self._after, self._rules))
+        for seq, digest in dict.fromkeys(adopted):
+            at = f"entry {seq}"
+            if seq not in found:
+                report.find("rules.missing", at, "the rules that it adopted are not there")
+            elif seq not in self._digests:
+                report.find("rules.unreadable", at, "the rules that it adopted cannot be read")
+            elif self._digests[seq] != digest:
+                report.find("rules.differ", at, "the rules are not those that it adopted")
+            elif found[seq] is None:
+                report.find("rules.unreadable", at, "the rules that it adopted lack a value")
+        for seq in found.keys() - {seq for seq, _ in adopted}:
+            report.find("rules.extra", f"entry {seq}", "it adopted no rules, and some are there as if it had")
 
     def __len__(self):
         return sum(rules is not None for rules in self._rules)

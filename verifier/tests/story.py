@@ -8,7 +8,7 @@ from tests.support import LINES, uid
 
 _ENTRIES = [json.loads(line) for line in LINES]
 START = len(LINES) + 1
-ADMIN = _ENTRIES[0]["account"]
+ADMIN = _ENTRIES[1]["account"]
 MINER, DEALER, EXPORTER = uid(901), uid(902), uid(903)
 AS = {name: uid(910 + at) for at, name in enumerate(["registrar", "dealer", "exporter", "officer", "approver", "miner", "shipper"])}
 SITE, OFFICE, DIGS, DEALS, EXPORTS, LEAVES = uid(920), uid(922), uid(921), uid(932), uid(933), uid(934)

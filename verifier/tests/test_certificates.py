@@ -1,10 +1,13 @@
 """Rules K2 to K6, and the country's rules: see test_rules."""
 
+import hashlib
+import shutil
 import unittest
 
 from placer_verify import pools
-from tests.story import AS, COMPOSITION, MINER, NO, OFFICE, SITE, parcel, place, production, story
-from tests.support import Export, judged_by_both, uid
+from placer_verify.authors import NOBODY
+from tests.story import ADMIN, AS, COMPOSITION, MINER, NO, OFFICE, SITE, parcel, place, production, story
+from tests.support import Export, judged_by_both, signed, uid
 from tests.told import Told, ship
 
 
@@ -196,52 +199,113 @@ class Certificates(Told):
         self.breaks(unsaid, *wanted, shared=[("C5", "issue 2"), ("K3", "issue 2")])
 
 
+def adopted(text, **other):
+    """The adoption of rules as an event, done at the console by nobody's account."""
+    body = {"jurisdiction": "SL", "digest": hashlib.sha256(text.encode()).hexdigest()}
+    return "rules.adopted", body, NOBODY, {"via": "console", "signed": None, "office": None, **other}
+
+
 class Books(Told):
     """The country's rules."""
 
-    def test_without_rules_caps_are_not_judged(self):
-        import shutil
+    def judged(self, export, wanted):
+        found = export.verdict()[1]
+        judged_by_both(self, export, found)
+        self.assertEqual(found, wanted)
 
+    def test_without_rules_caps_are_not_judged(self):
         events = story()
         events["weigh"][1].update(after_mct=600)
+        unread = "[country]\nalpha2 = { value = 7 }"
         for wanted, change in [
-            ({"C2"}, lambda path: None),
-            (set(), lambda path: (path / "0.toml").write_text("no = [toml")),
-            (set(), lambda path: (path / "0.toml").write_text("[country]\nalpha2 = { value = 7 }")),
-            (set(), lambda path: (path / "0.toml").rename(path / "9999.toml")),
-            (set(), lambda path: shutil.rmtree(path)),
+            ({("rule.broken", f"C2 at entry {place('weigh')}")}, lambda path: None),
+            ({("rules.differ", "entry 1")}, lambda path: (path / "1.toml").write_text("no = [toml")),
+            ({("rules.differ", "entry 1")}, lambda path: (path / "1.toml").write_text(unread)),
+            ({("rules.unreadable", "entry 1")}, lambda path: (path / "1.toml").write_bytes(b"\xff")),
+            ({("rules.unreadable", "entry 1")}, lambda path: (path / "1.toml").write_text("#" * 4_000_001)),
+            ({("rules.missing", "entry 1"), ("rules.extra", "entry 9999")}, lambda path: (path / "1.toml").rename(path / "9999.toml")),
+            ({("rules.missing", "entry 1")}, lambda path: (path / "1.toml").rename(path / "01.toml")),
+            ({("rules.missing", "entry 1")}, lambda path: (path / "1.toml").rename(path / f"{2**63}.toml")),
+            ({("rules.missing", "entry 1")}, lambda path: shutil.rmtree(path)),
+            ({("rules.missing", "entry 1")}, lambda path: ((path / "1.toml").unlink(), (path / "1.toml").mkdir())),
         ]:
             with Export() as export:
                 export.append(events.values())
                 change(export.path("rules"))
-                _, found, told = export.verdict()
-                judged_by_both(self, export, found)
-                self.assertEqual({at.split()[0] for _, at in found}, wanted)
+                self.judged(export, wanted)
+        # An entry may adopt a file that lacks a value; from there on nothing is judged by it, which is told.
+        with Export() as export:
+            at = place("weigh")
+            events = list(events.items())
+            index = [name for name, _ in events].index("weigh")
+            export.append([event for _, event in events[:index]] + [adopted(unread)] + [event for _, event in events[index:]])
+            export.path(f"rules/{at}.toml").write_text(unread)
+            self.judged(export, {("rules.unreadable", f"entry {at}")})
 
-    def test_the_rules_in_force_are_those_of_the_last_file_before(self):
+    def test_the_rules_in_force_are_those_of_the_last_adoption_before(self):
+        events = list(story().items())
+        dict(events)["weigh"][1].update(after_mct=679)
+        index = [name for name, _ in events].index("weigh")
+        for later in (0, 1):
+            with Export() as export:
+                text = export.path("rules/1.toml").read_text("utf-8").replace("reweigh_abs_mct = { value = 20", "reweigh_abs_mct = { value = 500")
+                told = [event for _, event in events]
+                told.insert(index + later, adopted(text))
+                export.append(told)
+                export.path(f"rules/{place('weigh') + later}.toml").write_text(text, "utf-8")
+                self.judged(export, {("rule.broken", f"C2 at entry {place('weigh')}")} if later else set())
+
+    def test_who_changes_the_past_is_told(self):
         events = story()
         events["weigh"][1].update(after_mct=679)
-        at = place("weigh")
-        for after, wanted in [(at - 1, set()), (at, {("rule.broken", f"C2 at entry {at}")})]:
-            with Export() as export:
-                export.append(events.values())
-                text = export.path("rules/0.toml").read_text("utf-8").replace("reweigh_abs_mct = { value = 20", "reweigh_abs_mct = { value = 500")
-                export.path(f"rules/{after}.toml").write_text(text, "utf-8")
-                found = export.verdict()[1]
-                judged_by_both(self, export, found)
-                self.assertEqual(found, wanted)
-
-
-    def test_fewer_days_than_sixty(self):
-        events = story()
         with Export() as export:
             export.append(events.values())
-            text = export.path("rules/0.toml").read_text("utf-8").replace("valid_days = { value = 60", "valid_days = { value = 30")
-            export.path(f"rules/{place('propose 2')}.toml").write_text(text, "utf-8")
-            wanted = {("rule.broken", f"K4 at entry {place(name)}") for name in ("issue", "propose 3", "issue 2")}
+            own = export.path("rules/1.toml")
+            text = own.read_text("utf-8").replace("reweigh_abs_mct = { value = 20", "reweigh_abs_mct = { value = 500")
+            whole = own.read_bytes()
+            own.write_text(text, "utf-8")
+            # The breach is hidden, but not that somebody changed what it is judged by.
+            self.judged(export, {("rules.differ", "entry 1")})
+            own.write_bytes(whole)
+            export.path(f"rules/{place('weigh') - 1}.toml").write_text(text, "utf-8")
+            self.judged(export, {("rules.extra", f"entry {place('weigh') - 1}")})
+
+    def test_a_journal_that_does_not_begin_with_rules(self):
+        with Export() as export:
+            export.edit(1, lambda e: e.update(seq=2))
             found = export.verdict()[1]
             judged_by_both(self, export, found)
-            self.assertEqual(found, wanted)
+            self.assertLessEqual({("rules.none", "entry 1"), ("rules.missing", "entry 2"), ("rules.extra", "entry 1")}, found)
+            export.write_lines([])
+            self.assertLessEqual({("rules.none", "entry 1"), ("rules.extra", "entry 1")}, export.verdict()[1])
+
+    def test_rules_are_adopted_by_nobody_at_the_console(self):
+        text = "x"
+        for other, wanted in [
+            ({"account": ADMIN}, {("journal.author", "entry 290"), ("rule.broken", "L7 at entry 290")}),
+            ({"office": OFFICE}, {("rule.broken", "L7 at entry 290")}),
+            ({"via": "session", "signed": signed("rules.adopted", NOBODY, "2026-03-01T00:00:00.000000Z")}, {("rule.broken", "L7 at entry 290")}),
+            ({"via": "token"}, {("rule.broken", "L7 at entry 290")}),
+            ({"via": "import"}, {("rule.broken", "L7 at entry 290")}),
+            ({"via": "demonstration"}, {("rule.broken", "L7 at entry 290")}),
+        ]:
+            with self.subTest(other), Export() as export:
+                export.append([adopted(text, **other)])
+                self.judged(export, wanted | {("rules.missing", "entry 290")})
+        with Export() as export:
+            export.append([("office.changed", {"office": OFFICE, "name": "x", "areas": []}, NOBODY)])
+            self.judged(export, {("journal.author", "entry 290")})
+
+    def test_fewer_days_than_sixty(self):
+        events = list(story().items())
+        index = [name for name, _ in events].index("propose 2")
+        with Export() as export:
+            text = export.path("rules/1.toml").read_text("utf-8").replace("valid_days = { value = 60", "valid_days = { value = 30")
+            told = [event for _, event in events]
+            told.insert(index, adopted(text))
+            export.append(told)
+            export.path(f"rules/{place('propose 2')}.toml").write_text(text, "utf-8")
+            self.judged(export, {("rule.broken", f"K4 at entry {place(name) + 1}") for name in ("issue", "propose 3", "issue 2", "propose 2")})
 
 
 class Positions(unittest.TestCase):

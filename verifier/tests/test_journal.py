@@ -129,7 +129,8 @@ class Journal(unittest.TestCase):
             told = self.found(export, {("checkpoint.size", "checkpoint 257"), ("checkpoint.size", "checkpoint 289")})
             self.assertEqual(told["entries"], 256)
             export.write_lines([])
-            self.found(export, {("checkpoint.size", f"checkpoint {size}") for size in SIZES})
+            none = {("rules.none", "entry 1"), ("rules.extra", "entry 1")}
+            self.found(export, none | {("checkpoint.size", f"checkpoint {size}") for size in SIZES})
 
     def test_an_entry_is_taken_out(self):
         with Export() as export:
@@ -237,14 +238,14 @@ class Journal(unittest.TestCase):
             export.lines[-1] = canonical.encode({**entry, "idempotency_key": last["idempotency_key"]})
             export.sign_all()
             self.found(export, {("journal.key_twice", "entry 290")}, rules=False)
-            other = json.loads(LINES[0])["account"]
+            other = json.loads(LINES[1])["account"]
             export.lines[-1] = canonical.encode({**entry, "idempotency_key": last["idempotency_key"], "account": other})
             export.sign_all()
             self.found(export, set(), rules=False)
 
     def test_authors(self):
         office = {"office": uid(1), "name": "x", "areas": []}
-        admin = json.loads(LINES[0])["account"]
+        admin = json.loads(LINES[1])["account"]
         made = {"account": uid(7), "office": None, "party": None, "role": "officer"}
 
         def state(active):
@@ -263,20 +264,20 @@ class Journal(unittest.TestCase):
             self.found(export, {("journal.author", f"entry {at}") for at in (290, 291, 294)}, rules=False)
 
     def test_the_first_author(self):
-        first, office = json.loads(LINES[0]), json.loads(LINES[1])
+        first, office = json.loads(LINES[1]), json.loads(LINES[2])
         for entries, wanted in [
             ([first], set()),
-            ([{**first, "account": uid(7)}], {1}),
-            ([{**office, "seq": 1}], {1}),
-            ([{**office, "seq": 1}, {**first, "seq": 2}], {1}),
+            ([{**first, "account": uid(7)}], {2}),
+            ([{**office, "seq": 2}], {2}),
+            ([{**office, "seq": 2}, {**first, "seq": 3}], {2}),
         ]:
             with Export() as export:
-                export.lines = [canonical.encode(entry) for entry in entries]
+                export.lines = [LINES[0], *(canonical.encode(entry) for entry in entries)]
                 export.sign_all()
                 self.found(export, {("journal.author", f"entry {at}") for at in wanted}, rules=False)
 
     def test_a_state_makes_no_account(self):
-        admin = json.loads(LINES[0])["account"]
+        admin = json.loads(LINES[1])["account"]
         with Export() as export:
             export.append([
                 ("account.state_changed", {"account": uid(7), "active": True, "reason": "x"}, admin),
@@ -286,7 +287,7 @@ class Journal(unittest.TestCase):
 
     def test_entries_after_the_newest_checkpoint_are_counted(self):
         with Export() as export:
-            admin = json.loads(LINES[0])["account"]
+            admin = json.loads(LINES[1])["account"]
             kept = {path: path.read_bytes() for path in export.dir.rglob("*") if path.is_file()}
             export.append([("account.password_reset", {"account": admin}, admin)])
             lines = export.path("journal.jsonl").read_bytes()
@@ -375,5 +376,5 @@ class CommandLine(unittest.TestCase):
             export.write_lines([b"{}"] * 10)
             code, found, told = export.verdict()
             self.assertEqual((code, len(told["findings"])), (1, 3))
-            # Ten lines, and four sizes that the journal does not reach.
-            self.assertEqual(told["more"], 10 + 4 - 3)
+            # Ten lines, four sizes that the journal does not reach, and rules that no entry adopted, at the first and at all.
+            self.assertEqual(told["more"], 10 + 4 + 2 - 3)

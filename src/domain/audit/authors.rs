@@ -49,6 +49,9 @@ struct Belongs {
 
 impl Authors {
     pub fn knows(&self, account: AccountId, event: &Event) -> bool {
+        if let Event::RulesAdopted(_) = event {
+            return account == AccountId::nobody();
+        }
         let founds = matches!(event, Event::AccountCreated(made) if made.account == account && self.accounts.is_empty());
         founds || self.accounts.get(&account).is_some_and(|a| a.on)
     }
@@ -90,6 +93,9 @@ impl Authors {
                 let reaches = reaches(*author, &belongs(&e.event, register, ledger));
                 told.check(reaches, seq, "L7", || "it is of another office or party than the author's".into());
             }
+        }
+        if let Event::RulesAdopted(_) = e.event {
+            told.check(e.office.is_none(), seq, "L7", || "the entry's office is not its author's".into());
         }
         self.way_in(at, told, asks.signs, asks.admits(e.via));
         if let Event::RecoveryApproved(approved) = &e.event {

@@ -165,6 +165,12 @@ impl RuleBook {
         Self(book)
     }
 
+    /// Whether a file has every value that a journal is judged by.
+    #[must_use]
+    pub fn reads(text: &str) -> bool {
+        Rules::read(text).is_some()
+    }
+
     /// The rules in force for an entry.
     pub(super) fn at(&self, seq: i64) -> Option<&Rules> {
         let begun = self.0.partition_point(|(after, _)| *after < seq);

@@ -33,7 +33,8 @@ impl Demands {
     /// Whether an author may be let in so, beside a session.
     pub const fn admits(&self, via: Via) -> bool {
         match via {
-            Via::Session => true,
+            // What no role may is done at the console alone.
+            Via::Session => !self.roles.is_empty(),
             Via::Token => !self.signs,
             Via::Console => self.console,
             Via::Import => self.import,
@@ -49,6 +50,7 @@ pub(crate) fn demands(kind: &str) -> Demands {
         "account.created" | "account.state_changed" | "account.password_reset" | "account.factor_reset" | "key.adopted" => {
             Demands::signed(&[R::Administrator]).at_console()
         }
+        "rules.adopted" => Demands::signed(&[]).at_console(),
         "account.changed" | "office.opened" | "office.changed" => Demands::signed(&[R::Administrator]),
         "party.registered" | "party.changed" | "site.registered" | "site.changed" => {
             Demands::of(&[R::Registrar, R::Supervisor, R::Officer]).in_files()

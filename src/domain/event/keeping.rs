@@ -1,7 +1,17 @@
-//! Events about the journal itself: the keys that sign it, and entries that were lost.
+//! Events about the register itself: the rules it works under, the keys that sign its journal, and entries that were lost.
 
 use crate::domain::ids::RecoveryId;
 use serde::{Deserialize, Serialize};
+
+/// The register works under these rules for the entries after this one. Nobody's account did it: whoever sets a register up
+/// has none yet, and whoever is at the console later needs none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RulesAdopted {
+    /// ISO 3166-1 alpha-2 code of the country.
+    pub jurisdiction: String,
+    /// SHA-256 of the file of the rules, in hex.
+    pub digest: String,
+}
 
 /// The journal's heads are signed with another key from now on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

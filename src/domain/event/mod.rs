@@ -148,6 +148,8 @@ events! {
     DisputeDecided = "dispute.decided", |e| e.dispute.to_string();
     /// The claimant took his claim back.
     DisputeWithdrawn = "dispute.withdrawn", |e| e.dispute.to_string();
+    /// The country's rules were put in force.
+    RulesAdopted = "rules.adopted", |e| e.jurisdiction.clone();
     /// The journal's heads are signed with another key from now on.
     KeyAdopted = "key.adopted", |e| e.vkey.clone();
     /// Somebody would give up entries that are lost, so that the register can go on.

@@ -1,6 +1,7 @@
 //! An exported journal held against itself, its tiles and its signed heads, without any database: what
 //! `docs/journal-format.md` says of it, and the rules of custody by [`Audit`].
 
+use super::rules::Adopted;
 use super::{Brought, Report};
 use crate::domain::audit::{Audit, RuleBook};
 use crate::domain::checkpoint::SignedCheckpoint;
@@ -235,18 +236,18 @@ fn judge(name: &str, head: Option<&SignedCheckpoint>, keys: &[VerifierKey], tree
     }
 }
 
-/// The country's rules in the folder, each with the position after which they are in force.
-fn rules(folder: &Path) -> Vec<(i64, String)> {
+/// The country's rules in the folder by the entry that adopted them; without a text where they cannot be read.
+fn rules(folder: &Path) -> BTreeMap<i64, Option<String>> {
     let listed = fs::read_dir(folder.join("rules")).into_iter().flatten().filter_map(Result::ok).map(|f| f.path());
-    let mut found = Vec::new();
+    let mut found = BTreeMap::new();
     for path in listed.filter(|p| p.is_file()) {
         let Some(name) = path.file_name().and_then(|n| n.to_str()).and_then(|n| n.strip_suffix(".toml")) else { continue };
         let plain = name == "0" || (name.bytes().all(|b| b.is_ascii_digit()) && !name.starts_with('0'));
-        let Some(after) = name.parse::<i64>().ok().filter(|_| plain) else { continue };
-        // What cannot be read rules nothing, and is not passed over.
+        let Some(seq) = name.parse::<i64>().ok().filter(|_| plain) else { continue };
+        // What cannot be read rules nothing, and is told of.
         let size = fs::metadata(&path).map_or(u64::MAX, |m| m.len());
         let text = Some(path).filter(|_| size <= RULES_BYTES).and_then(|path| fs::read_to_string(path).ok());
-        found.push((after, text.unwrap_or_default()));
+        found.insert(seq, text);
     }
     found
 }
@@ -259,7 +260,8 @@ pub fn verify_exported(folder: &Path, brought: &Brought, mut progress: impl FnMu
     let mut report = Report::default();
     let path = folder.join("journal.jsonl");
     let rules = rules(folder);
-    let mut audit = Audit::new(RuleBook::new(rules.iter().map(|(after, text)| (*after, text.as_str()))));
+    let mut audit = Audit::new(RuleBook::new(rules.iter().map(|(seq, text)| (*seq, text.as_deref().unwrap_or_default()))));
+    let mut adopted = Adopted::default();
     lines(&path, |line| {
         if let Ok(entry) = entry_of(line) {
             audit.learn(&entry.event);
@@ -277,6 +279,7 @@ pub fn verify_exported(folder: &Path, brought: &Brought, mut progress: impl FnMu
             Ok(entry) => {
                 walk.entry(&entry, leaf, audit.knows_author(entry.account, &entry.event));
                 audit.read(&entry);
+                adopted.read(&entry);
             }
             Err(e) => {
                 walk.report.find("journal.unreadable", format!("entry {}", walk.expected), e);
@@ -286,6 +289,7 @@ pub fn verify_exported(folder: &Path, brought: &Brought, mut progress: impl FnMu
         walk.report.entries = walk.report.entries.saturating_add(1);
         progress(walk.report.entries);
     })?;
+    adopted.files(&rules.iter().map(|(seq, text)| (*seq, text.as_deref())).collect(), walk.report);
     let mut tiles = walk.tiles;
     if tiles.there {
         tiles.upper(&mut report);

@@ -2,6 +2,7 @@
 //! handed to another thread that replays it.
 
 use super::details::Told;
+use super::rules::Adopted;
 use super::tree::Tree;
 use super::{Report, lineage};
 use crate::domain::audit::{Audit, RuleBook};
@@ -11,7 +12,7 @@ use crate::domain::time::Instant;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::{Hashed, entries_hashed_after, entries_twice, events_of_kinds, journal_size};
-use crate::store::register::profiles;
+use crate::store::register::{ProfileVersion, profiles};
 use crate::store::scratch::Scratch;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread;
@@ -49,6 +50,10 @@ pub(super) struct Walked {
     pub audit: Audit,
     /// What it says of personal details.
     pub told: Told,
+    /// What it says of the country's rules.
+    pub adopted: Adopted,
+    /// The rules as they are kept.
+    pub rules: Vec<ProfileVersion>,
     /// The head over all entries, in hex; none where the journal is not whole.
     pub root: Option<String>,
     /// The replayed tables.
@@ -74,24 +79,34 @@ pub(super) fn walk(
     report: &mut Report,
     progress: &mut impl FnMut(i64, i64),
 ) -> Result<Walked, StoreError> {
-    let rules = profiles(rx)?;
+    let rules = report.readable("profile_version", profiles(rx))?.unwrap_or_default();
     let mut audit = Audit::new(RuleBook::new(rules.iter().map(|r| (r.after_seq, r.text.as_str()))));
     learn(rx, &mut audit)?;
     let (lots, to_replay) = sync_channel(WAITING);
     let (walk, (scratch, failed)) = thread::scope(|scope| {
         let replaying = scope.spawn(move || replay(scratch, &to_replay));
-        let mut walk = Walk { audit, told: Told::default(), tree: Tree::default(), before: None, expected: 1, sound: true, known, lots };
+        let mut walk = Walk {
+            audit,
+            told: Told::default(),
+            adopted: Adopted::default(),
+            tree: Tree::default(),
+            before: None,
+            expected: 1,
+            sound: true,
+            known,
+            lots,
+        };
         let read = walk.read(rx, report, progress);
-        let Walk { audit, told, tree, expected, sound, lots, .. } = walk;
+        let Walk { audit, told, adopted, tree, expected, sound, lots, .. } = walk;
         // The channel ends, and with it the replay.
         drop(lots);
         let replayed = replaying.join();
-        read.map(|()| (audit, told, tree, expected, sound)).and_then(|walked| match replayed {
+        read.map(|()| (audit, told, adopted, tree, expected, sound)).and_then(|walked| match replayed {
             Ok(replayed) => Ok((walked, replayed)),
             Err(_) => Err(StoreError::damaged("the replay broke off")),
         })
     })?;
-    let (audit, told, mut tree, expected, mut sound) = walk;
+    let (audit, told, adopted, mut tree, expected, mut sound) = walk;
     if let Some((at, e)) = failed {
         report.find("journal.impossible", format!("entry {at}"), e.to_string());
         sound = false;
@@ -111,7 +126,7 @@ pub(super) fn walk(
     } else {
         report.find("journal.not_replayed", "journal", "the tables cannot be compared before the journal is whole");
     }
-    Ok(Walked { audit, told, root, scratch })
+    Ok(Walked { audit, told, adopted, rules, root, scratch })
 }
 
 /// Keys that must be used once, whatever indexes the table still has.
@@ -133,6 +148,7 @@ fn hex(hash: &Hash) -> String {
 struct Walk<'a> {
     audit: Audit,
     told: Told,
+    adopted: Adopted,
     tree: Tree,
     before: Option<Instant>,
     expected: i64,
@@ -202,6 +218,7 @@ impl Walk<'_> {
         }
         self.audit.read(&entry);
         self.told.read(&entry);
+        self.adopted.read(&entry);
         if self.sound {
             self.tree.add(rx, hash, report)?;
             if seq == self.known.size && hex(&self.tree.root()) != self.known.root {

@@ -33,7 +33,8 @@ impl Register {
         let now: Instant = now.parse().unwrap();
         let layer = |name: &str| assets::text_of(&format!("basemap/{profile}/{name}.geojson")).unwrap().to_owned();
         let layers = Layers { country: layer("country"), areas: layer("admin1") };
-        let (app, _) = open(crate::world::opened(url), Profile::bundled(profile).unwrap(), &layers, true, now).unwrap();
+        let (app, _) =
+            open(crate::world::opened(url), Profile::bundled(profile).unwrap(), &layers, true, now, &mut Seeded::new(2)).unwrap();
         Self { app, now, entropy: Seeded::new(1) }
     }
 

@@ -12,7 +12,7 @@ use crate::service::App;
 use crate::service::error::ServiceError;
 use crate::service::notary::Notary;
 use crate::service::setup::{self, Layers};
-use crate::service::standing::trouble;
+use crate::service::standing::falls_short;
 use crate::store::checkpoint::log_keys;
 use crate::store::db::Db;
 use crate::store::error::StoreError;
@@ -151,8 +151,8 @@ impl Where {
         }
         let outside = if keys.is_empty() { None } else { Some(Outside::at(&self.head_folder()?)?) };
         let app = App { notary: Arc::new(Notary::new(keys, outside).kept_in(folder.clone())), ..app };
-        app.hold_against_outside()?;
         app.hold_against_entries()?;
+        app.hold_against_outside()?;
         app.goes_on_after_recovery(&edge::random(), |key| folder.write_log_keys(std::slice::from_ref(key)))?;
         Ok((app, register))
     }
@@ -204,7 +204,7 @@ impl Where {
             return Ok(());
         }
         let known = Notary::new(keys, Some(Outside::at(&self.head_folder()?)?)).known_outside()?;
-        let trouble = known.map(|head| db.read(|rx| trouble(rx, &head.checkpoint))).transpose()?.flatten();
+        let trouble = known.map(|head| db.read(|rx| falls_short(rx, &head.checkpoint))).transpose()?.flatten();
         if trouble.is_some() { Err(ServiceError::Closed.into()) } else { Ok(()) }
     }
 

@@ -12,7 +12,7 @@ use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::party::check_reason;
-use crate::service::standing::{torn, trouble};
+use crate::service::standing::{falls_short, torn, torn_head};
 use crate::service::{App, CONSOLE, Case, Command, Decision};
 use crate::store::checkpoint::{
     KeptCheckpoint, checkpoint_covering, checkpoint_latest, checkpoint_write, cosignature_write, log_key_adopt,
@@ -238,14 +238,16 @@ impl App {
             let known = [last.as_ref().map(|k| &k.signed.checkpoint), outside.as_ref().map(|o| &o.checkpoint)];
             let mut held = self.untold(last.as_ref(), outside.as_ref());
             for checkpoint in known.into_iter().flatten() {
-                held = held.or(trouble(rx, checkpoint)?.map(|t| (t, checkpoint.clone())));
+                held = held.or(falls_short(rx, checkpoint)?.map(|t| (t, checkpoint.clone())));
             }
             if held.is_some() {
                 return Ok((last, size, [0; 32], held));
             }
-            let root = head(rx, size)?;
-            let held = torn(rx, last.as_ref().map_or(0, |l| l.signed.checkpoint.size))?;
-            Ok((last, size, root, held.map(|t| (t, Checkpoint { origin: origin.clone(), size, root }))))
+            if let Some(torn) = torn(rx, last.as_ref().map_or(0, |l| l.signed.checkpoint.size))? {
+                let known = torn_head(rx, &origin, size)?;
+                return Ok((last, size, known.root, Some((torn, known))));
+            }
+            Ok((last, size, head(rx, size)?, None))
         })?;
         if let Some((trouble, known)) = held {
             self.notary.stand(Standing::Closed { trouble, known });

@@ -30,6 +30,26 @@ pub fn trouble(rx: &mut Rx<'_>, known: &Checkpoint) -> Result<Option<Trouble>, S
     Ok((head(rx, known.size)? != known.root).then_some(Trouble::Changed { known: known.size }))
 }
 
+/// The same for a register that is open or opened: a tree that lacks what was signed closes it too.
+///
+/// # Errors
+/// When the database fails.
+pub fn falls_short(rx: &mut Rx<'_>, known: &Checkpoint) -> Result<Option<Trouble>, StoreError> {
+    match trouble(rx, known) {
+        Err(StoreError::Damaged(_)) => Ok(Some(Trouble::Changed { known: known.size })),
+        other => other,
+    }
+}
+
+/// The head of a journal that is torn, as far as its tree still tells.
+pub(super) fn torn_head(rx: &mut Rx<'_>, origin: &str, size: u64) -> Result<Checkpoint, StoreError> {
+    let root = match head(rx, size) {
+        Err(StoreError::Damaged(_)) => [0; 32],
+        other => other?,
+    };
+    Ok(Checkpoint { origin: origin.to_owned(), size, root })
+}
+
 /// Whether every entry after a position is there and is what was written when it was put into the tree.
 ///
 /// # Errors
@@ -88,7 +108,9 @@ impl App {
         let outside = self.notary.known_outside()?;
         if let Some(head) = &outside {
             self.hold_against(&head.checkpoint)?;
-        } else if let Some((trouble, known)) = self.untold(self.head_latest()?.as_ref(), None) {
+        } else if let Some((trouble, known)) = self.untold(self.head_latest()?.as_ref(), None)
+            && self.notary.standing() == Standing::Open
+        {
             self.notary.stand(Standing::Closed { trouble, known });
         }
         Ok(())
@@ -125,7 +147,7 @@ impl App {
         let found = self.db.read(|rx| -> Result<_, StoreError> {
             let Some(trouble) = torn_lately(rx)? else { return Ok(None) };
             let size = unsigned(journal_size(rx)?)?;
-            Ok(Some((trouble, Checkpoint { origin, size, root: head(rx, size)? })))
+            Ok(Some((trouble, torn_head(rx, &origin, size)?)))
         })?;
         if let Some((trouble, known)) = found
             && self.notary.standing() == Standing::Open
@@ -140,9 +162,10 @@ impl App {
     /// # Errors
     /// When the database fails.
     pub fn hold_against(&self, known: &Checkpoint) -> Result<Standing, ServiceError> {
-        if let Some(trouble) = self.db.read(|rx| trouble(rx, known))? {
+        if let Some(trouble) = self.db.read(|rx| falls_short(rx, known))? {
             // Of several heads that are known the largest says what is missing.
             let larger = match self.notary.standing() {
+                Standing::Closed { trouble: Trouble::Torn { .. }, .. } => false,
                 Standing::Closed { known: other, .. } => known.size > other.size,
                 Standing::Open => true,
             };

@@ -302,9 +302,9 @@ fn entries_that_are_gone_or_changed_close_the_register() {
         each(|w| {
             with_key(w, key(), None);
             let admin = w.account(AccountRole::Administrator, None, None);
-            for code in ["BO", "KE", "KO", "MA"] {
-                office(w, &admin, code);
-            }
+            // Once with a last leaf that stands by itself in the tree, once without.
+            let codes: &[&str] = if w.app.db.is_sqlite() { &["BO", "KE", "KO", "MA"] } else { &["BO", "KE", "KO"] };
+            codes.iter().for_each(|code| office(w, &admin, code));
             let size = u64::try_from(w.read(journal_size)).unwrap();
             w.app.hold_against_entries().unwrap();
             assert_eq!(w.app.notary.standing(), Standing::Open, "the control");
@@ -314,7 +314,7 @@ fn entries_that_are_gone_or_changed_close_the_register() {
             let Standing::Closed { trouble, known } = w.app.notary.standing() else { panic!("{name}: it is open") };
             assert_eq!((trouble.clone(), known.size), (Trouble::Torn { size, at }, size), "{name}");
             let give_up = ProposeRecovery { reason: "x".into() };
-            assert_eq!(codes(&w.submit(&admin, &give_up)), ["recovery.torn"], "{name}");
+            assert_eq!(crate::world::codes(&w.submit(&admin, &give_up)), ["recovery.torn"], "{name}");
             // In a register that runs, the next head tells.
             with_key(w, key(), None);
             assert!(matches!(w.app.sign_head(w.now), Err(ServiceError::Closed)), "{name}");

@@ -4,11 +4,11 @@ use super::{Doctor, Findings};
 use crate::cli::places;
 use crate::cli::speak::{of_keys, of_trouble};
 use crate::edge;
-use crate::service::standing::{torn_lately, trouble};
+use crate::service::standing::{falls_short, torn_lately};
 use crate::store::checkpoint::{checkpoint_latest, log_keys};
 use crate::store::condition::room_at;
 use crate::store::connection::Address;
-use crate::store::db::Db;
+use crate::store::db::{Db, Rx};
 use crate::store::error::StoreError;
 use crate::store::keys::{DETAILS, KeyFault, KeyFolder, LOG};
 use crate::store::outside::Outside;
@@ -103,8 +103,9 @@ fn signed_heads(keys: &KeyFolder, heads: &Path, db: &Db, found: &mut Findings) {
     let latest = if heads.is_dir() { Outside::at(heads).and_then(|o| o.latest(key.name())).ok().flatten() } else { None };
     found.check(!signed || latest.is_some(), "files.heads_missing", vec![("path", heads.display().to_string().into())]);
     let wrong = db.read(|rx| -> Result<_, StoreError> {
-        let of_head = latest.map(|head| trouble(rx, &head.checkpoint)).transpose()?.flatten();
-        if of_head.is_some() { Ok(of_head) } else { torn_lately(rx) }
+        let torn = torn_lately(rx)?;
+        let of_head = |rx: &mut Rx<'_>| latest.map(|head| falls_short(rx, &head.checkpoint)).transpose().map(Option::flatten);
+        if torn.is_some() { Ok(torn) } else { of_head(rx) }
     });
     if let Ok(wrong) = wrong {
         let why = wrong.as_ref().map(of_trouble).unwrap_or_default();

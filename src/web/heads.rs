@@ -2,9 +2,11 @@
 //! witnesses, the proof of an entry; and the page of a register that is closed because its journal is another one.
 
 use crate::domain::access::Permission as P;
+use crate::domain::checkpoint::Checkpoint;
 use crate::domain::ids::{EntryId, RecoveryId};
 use crate::domain::note::KeyKind;
 use crate::domain::note::SignerKey;
+use crate::domain::quantity::whole_grouped;
 use crate::domain::tile::Tile;
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
@@ -178,6 +180,8 @@ struct HeadsPage {
     witnesses: Vec<WitnessLine>,
     needed: Option<(usize, usize)>,
     enough: bool,
+    /// Why the register is closed, where it is: that comes first.
+    trouble: Option<Trouble>,
     /// What somebody typed from his paper, and the mark at that size.
     typed: String,
     asked: Option<(u64, Option<String>)>,
@@ -191,7 +195,7 @@ struct Query {
 
 async fn page(ctx: Ctx, query: web::Query<Query>) -> Answer {
     let typed = query.into_inner().size.trim().to_owned();
-    let asked = (!typed.is_empty()).then(|| typed.parse::<u64>().unwrap_or(0));
+    let asked = (!typed.is_empty()).then(|| whole_grouped(&typed).and_then(|n| u64::try_from(n).ok()).unwrap_or(0));
     let origin = ctx.state.app.notary.origin();
     let (head, keys, known, asked) = ctx
         .read(move |rx| -> Result<_, StoreError> {
@@ -225,7 +229,8 @@ async fn page(ctx: Ctx, query: web::Query<Query>) -> Answer {
     let witnesses = all.policy.witnesses.iter().map(line).collect();
     let enough = head.as_ref().is_some_and(|h| all.enough(&h.signed));
     let root = head.as_ref().map(|h| BASE64.encode(&h.signed.checkpoint.root)).unwrap_or_default();
-    ctx.render(&HeadsPage { head, root, keys, witnesses, needed: all.policy.needed(), enough, typed, asked })
+    let (trouble, _) = ctx.trouble();
+    ctx.render(&HeadsPage { head, root, keys, witnesses, needed: all.policy.needed(), enough, trouble, typed, asked })
 }
 
 #[derive(Template)]
@@ -310,11 +315,18 @@ struct StandingPage {
     own: bool,
 }
 
+impl Ctx {
+    /// Why the register is closed, and the head that it does not continue; none where it is open.
+    fn trouble(&self) -> (Option<Trouble>, Option<Checkpoint>) {
+        match self.state.app.notary.standing() {
+            Standing::Open => (None, None),
+            Standing::Closed { trouble, known } => (Some(trouble), Some(known)),
+        }
+    }
+}
+
 async fn standing_page(ctx: &Ctx, status: StatusCode, form: Form) -> Answer {
-    let (trouble, known) = match ctx.state.app.notary.standing() {
-        Standing::Open => (None, None),
-        Standing::Closed { trouble, known } => (Some(trouble), Some(known)),
-    };
+    let (trouble, known) = ctx.trouble();
     let root = known.as_ref().map(|k| data_encoding::HEXLOWER.encode(&k.root)).unwrap_or_default();
     let (waits, waits_by, waits_at) = ctx
         .read(move |rx| -> Result<_, StoreError> {

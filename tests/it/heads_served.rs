@@ -69,11 +69,18 @@ fn anybody_reads_the_head_its_tiles_and_what_they_mean() {
     let page = http.get("/heads");
     assert!(page.body.contains(&head.checkpoint.origin) && page.body.contains("No witnesses are set up"), "{}", page.body);
     assert!(http.get("/heads?size=1").body.contains("Mark of the first 1 entries"));
+    // The number as papers print it in either language, whatever blank a telephone makes of it.
+    for typed in ["1,047", "1.047", "1%20047", "1%C2%A0047", "1%E2%80%AF047"] {
+        let body = http.get(&format!("/heads?size={typed}")).body;
+        assert!(body.contains("The journal has fewer than 1,047 entries"), "{typed}: {body}");
+    }
     let beyond = http.get(&format!("/heads?size={}", size + 1)).body;
     assert!(beyond.contains("entries are missing"), "{beyond}");
     assert!(http.get("/heads?size=x").body.contains("Give the number of entries"));
     assert!(http.get("/heads/slip").body.contains("<svg"));
     let standing = http.get("/standing");
+    assert!(standing.body.contains("<title>The register is open"), "{}", standing.body);
+    assert!(!page.body.contains("/standing"), "nothing is wrong");
     assert!(standing.body.contains("The register is open") && !standing.body.contains("<form method=\"post\" action=\"/standing"));
 }
 
@@ -179,6 +186,10 @@ fn an_old_copy_put_back_starts_read_only_and_two_people_open_it() {
     assert_eq!(refused.status, 503, "{}", refused.body);
     let standing = admin.get("/standing").body;
     assert!(standing.contains(&format!("A head of {} entries was signed", lost.checkpoint.size)), "{standing}");
+    assert!(standing.contains("<title>The register is read only"), "{standing}");
+    let heads = http_at(&server).get("/heads").body;
+    let finding = heads.find(&format!("A head of {} entries was signed", lost.checkpoint.size)).expect(&heads);
+    assert!(finding < heads.find("Newest head in this copy").expect(&heads), "the finding first");
     let again = admin.submit("/standing", &[]);
     assert_eq!(again.status, 405, "{}", again.body);
     let (csrf, key) = (admin.get("/standing").hidden("csrf"), admin.get("/standing").hidden("key"));

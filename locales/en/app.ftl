@@ -175,6 +175,7 @@ fault-lost-text = Whether this was written is not certain. Wait a few seconds an
 violation-register-lost = The database went away for a moment, so it is not certain that this was written. What you typed is still here: wait a few seconds and send it again, it counts once.
 fault-disk-title = The disk has failed
 fault-disk-text = Nothing of it is certain to be written. Tell your administrator at once; send it again once the disk works: it counts once.
+violation-register-closed = The register is read only, so nothing was written: its journal is not the one that was signed. What you typed is still here: note it down on paper, and send it again when the register is open.
 violation-register-full = The disk is full, so nothing was written. Tell your administrator at once. What you typed is still here: send it again when there is room.
 violation-register-disk = The disk has failed, so nothing of this is certain to be written. Tell your administrator at once. What you typed is still here: send it again later, it counts once.
 violation-register-busy = The register is busy, so nothing was written. What you typed is still here: wait a few seconds and send it again.

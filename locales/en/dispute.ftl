@@ -11,6 +11,7 @@ dispute-none = There is no case.
 dispute-none-found = No case fits.
 dispute-opened = Opened
 dispute-claimed = Claimed
+dispute-whole-slip = whole slip: { $n }
 dispute-recorded = Recorded
 dispute-from-to = { $seller } to { $buyer }
 

@@ -61,6 +61,14 @@ sealed-few-rule = That is too few by the rule for witnesses. It counts all the s
 sealed-proof = Download the proof
 sealed-proof-explained = The proof shows without a network that this entry is in the journal, unchanged.
 sealed-short = Journal entry { $seq }, code { $code }
+entry-check-there = Entry { $seq } is in the journal with this code.
+entry-check-recorded = It was recorded on { $at }.
+entry-check-receipt = Receipt of the journal entry, with its proof
+entry-check-sign-in = Whoever recorded it, the office it was recorded in and auditors can have its receipt and its proof: sign in, and open this page again.
+entry-check-not-yours = Its receipt and its proof are for whoever recorded it, for that office and for auditors. Ask one of them for the proof.
+entry-check-nothing-else = This says that the entry is there and unchanged. What it is about stands on the paper; compare that by the paper’s own number or check code.
+entry-check-unknown = The journal has no entry with this number and this code.
+entry-check-unknown-do = Compare both with the paper, character by character. If they stand there like this, the paper may be false or the journal was changed: keep the paper and tell the authority.
 
 closed-banner = This register is read only.
 closed-banner-link = Why, and what to do

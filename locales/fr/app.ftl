@@ -180,6 +180,7 @@ fault-lost-text = Il n’est pas certain que cela ait été écrit. Attendez que
 violation-register-lost = La base de données a disparu un instant : il n’est pas certain que cela ait été écrit. Votre saisie est encore là : attendez quelques secondes et renvoyez-la, elle ne comptera qu’une fois.
 fault-disk-title = Le disque est en panne
 fault-disk-text = Rien n’est sûr d’avoir été écrit. Prévenez tout de suite votre administrateur ; renvoyez l’acte quand le disque remarchera : il ne comptera qu’une fois.
+violation-register-closed = Le registre est en lecture seule : rien n’a été écrit, car son journal n’est pas celui qui a été signé. Votre saisie est encore là : notez-la sur papier, et renvoyez-la quand le registre sera ouvert.
 violation-register-full = Le disque est plein : rien n’a été écrit. Prévenez tout de suite votre administrateur. Votre saisie est encore là : renvoyez-la quand il y aura de la place.
 violation-register-disk = Le disque est en panne : rien n’est sûr d’avoir été écrit. Prévenez tout de suite votre administrateur. Votre saisie est encore là : renvoyez-la plus tard, elle ne comptera qu’une fois.
 violation-register-busy = Le registre est occupé : rien n’a été écrit. Votre saisie est encore là : attendez quelques secondes, puis renvoyez-la.

@@ -11,6 +11,7 @@ dispute-none = Il n’y a aucun dossier.
 dispute-none-found = Aucun dossier ne correspond.
 dispute-opened = Ouvert
 dispute-claimed = Revendiqué
+dispute-whole-slip = bordereau entier : { $n }
 dispute-recorded = Enregistré
 dispute-from-to = de { $seller } à { $buyer }
 

@@ -61,6 +61,14 @@ sealed-few-rule = C’est trop peu selon la règle des témoins. Elle compte tou
 sealed-proof = Télécharger la preuve
 sealed-proof-explained = La preuve montre sans réseau que cette écriture est dans le journal, inchangée.
 sealed-short = Écriture { $seq } du journal, code { $code }
+entry-check-there = L’écriture { $seq } est dans le journal avec ce code.
+entry-check-recorded = Elle a été enregistrée le { $at }.
+entry-check-receipt = Reçu de l’écriture du journal, avec sa preuve
+entry-check-sign-in = Qui l’a enregistrée, son bureau et les contrôleurs peuvent avoir son reçu et sa preuve : connectez-vous, puis rouvrez cette page.
+entry-check-not-yours = Son reçu et sa preuve sont pour qui l’a enregistrée, pour son bureau et pour les contrôleurs. Demandez la preuve à l’un d’eux.
+entry-check-nothing-else = Cela dit que l’écriture est là et inchangée. Ce dont elle parle est sur le papier ; vérifiez-le par le numéro ou le code de contrôle du papier lui-même.
+entry-check-unknown = Le journal n’a pas d’écriture avec ce numéro et ce code.
+entry-check-unknown-do = Comparez les deux au papier, caractère par caractère. S’ils y figurent ainsi, le papier est peut-être faux, ou le journal a été changé : gardez le papier et prévenez l’autorité.
 
 closed-banner = Ce registre est en lecture seule.
 closed-banner-link = Pourquoi, et que faire

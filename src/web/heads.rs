@@ -1,6 +1,10 @@
 //! The journal's signed heads as anybody sees them: the newest one as a file and on paper, the tree's tiles, the
 //! witnesses, the proof of an entry; and the page of a register that is closed because its journal is another one.
 
+mod entry;
+
+pub use entry::{Sealed, Short, entry_path_typed, is_entry_code};
+
 use crate::domain::access::Permission as P;
 use crate::domain::checkpoint::Checkpoint;
 use crate::domain::ids::{EntryId, RecoveryId};
@@ -14,8 +18,7 @@ use crate::edge;
 use crate::service::error::ServiceError;
 use crate::service::notary::{Standing, Trouble, proof_of};
 use crate::service::recovery::{ApproveRecovery, ProposeRecovery, waiting};
-use crate::store::checkpoint::{KeptCheckpoint, LogKey, checkpoint_covering, checkpoint_latest, cosigned_last, log_keys};
-use crate::store::db::Rx;
+use crate::store::checkpoint::{KeptCheckpoint, LogKey, checkpoint_latest, cosigned_last, log_keys};
 use crate::store::error::StoreError;
 use crate::store::journal::{Stored, entry_by_id, entry_fetch, journal_size};
 use crate::store::merkle::{head, nodes_of, unsigned};
@@ -26,7 +29,7 @@ use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
 use crate::web::journal::may_see;
-use crate::web::keeper::{Reached, Witnesses};
+use crate::web::keeper::Reached;
 use crate::web::qr::Qr;
 use crate::web::routes::{Access, Route, posted, shown};
 use actix_web::HttpResponse;
@@ -46,82 +49,10 @@ pub fn routes() -> Vec<Route> {
         shown("/heads/slip", Access::Public, || get().to(slip)),
         shown("/receipts/{entry}/proof", Access::SignedIn, || get().to(proof)),
         shown("/standing", Access::Public, || get().to(standing)),
+        shown("/check/entry/{seq}/{code}", Access::Public, || get().to(entry::check)),
         posted("/standing/propose", Access::Needs(P::RegisterRecover), || post().to(propose)),
         posted("/standing/approve", Access::Needs(P::RegisterRecover), || post().to(approve)),
     ]
-}
-
-/// The first part of an entry's hash, as people read it aloud and as slips carry it.
-#[must_use]
-pub fn short_code(leaf: &[u8]) -> String {
-    let hex = data_encoding::HEXUPPER.encode(leaf);
-    hex.as_bytes().chunks(4).take(3).map(String::from_utf8_lossy).collect::<Vec<_>>().join("-")
-}
-
-/// An entry's number and short code, for papers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Short {
-    /// Its position.
-    pub seq: i64,
-    /// [`short_code`].
-    pub code: String,
-}
-
-impl Short {
-    /// Of the entry at a position.
-    ///
-    /// # Errors
-    /// When the database fails or there is none.
-    pub fn read(rx: &mut Rx<'_>, seq: i64) -> Result<Self, StoreError> {
-        let stored = entry_fetch(rx, seq)?.ok_or_else(|| StoreError::Damaged(format!("there is no entry {seq}")))?;
-        Ok(Self { seq, code: short_code(&stored.leaf_hash) })
-    }
-}
-
-/// Where an entry stands: in which signed head, and who cosigned that.
-#[derive(Debug, Clone)]
-pub struct Sealed {
-    /// Its number and short code.
-    pub short: Short,
-    /// Where its proof is to be had.
-    pub proof: String,
-    /// Entries of the smallest signed head that holds it.
-    pub size: Option<u64>,
-    /// Whether there are witnesses.
-    pub asked: bool,
-    /// Names of the witnesses that cosigned it.
-    pub by: String,
-    /// Whether that is enough.
-    pub enough: bool,
-    /// How many of how many are needed, where the policy is so simple.
-    pub needed: Option<(usize, usize)>,
-}
-
-impl Sealed {
-    /// Of the entry at a position.
-    ///
-    /// # Errors
-    /// When the database fails or there is none.
-    pub fn read(rx: &mut Rx<'_>, seq: i64, origin: Option<&str>, witnesses: &Witnesses) -> Result<Self, StoreError> {
-        let stored = entry_fetch(rx, seq)?.ok_or_else(|| StoreError::Damaged(format!("there is no entry {seq}")))?;
-        let short = Short { seq, code: short_code(&stored.leaf_hash) };
-        let mut head = origin.map(|o| checkpoint_covering(rx, o, seq, false)).transpose()?.flatten();
-        // A later head holds it as well, and may have more cosignatures.
-        let newest = origin.map(|o| checkpoint_latest(rx, o)).transpose()?.flatten();
-        if head.as_ref().is_some_and(|h| !witnesses.enough(&h.signed)) && newest.as_ref().is_some_and(|n| witnesses.enough(&n.signed)) {
-            head = newest;
-        }
-        let by: Vec<String> = head.iter().flat_map(|h| witnesses.under(&h.signed)).map(|w| w.name.clone()).collect();
-        Ok(Self {
-            short,
-            proof: format!("/receipts/{}/proof", stored.entry.id),
-            size: head.as_ref().map(|h| h.signed.checkpoint.size),
-            asked: !witnesses.policy.witnesses.is_empty(),
-            by: by.join(", "),
-            enough: head.as_ref().is_some_and(|h| witnesses.enough(&h.signed)),
-            needed: witnesses.policy.needed(),
-        })
-    }
 }
 
 fn plain(text: String) -> HttpResponse {

@@ -4,6 +4,7 @@ heads-title = Is the journal still the same?
 heads-lead = Every accepted act is an entry of the journal. A head is a short mark of the whole journal up to a number of entries, signed by the register. Whoever keeps one can show later that nothing up to it was changed or taken out.
 heads-none = No head has been signed yet.
 heads-newest = Newest head
+heads-none-here = This copy of the register has no signed head.
 heads-newest-here = Newest head in this copy of the register
 heads-closed = What this page shows of the register as it is now is no proof until this is cleared up.
 heads-size = Entries
@@ -33,7 +34,9 @@ heads-at-size-none = { $size ->
    *[other] The journal has fewer than { $size } entries. If your paper says { $size }, entries are missing: tell the authority and keep the paper.
 }
 heads-at-size-same = If the mark on your paper is another one, the journal was changed: tell the authority and keep the paper.
-heads-how-file = The page works the mark out from the register itself. To trust nobody, check an exported journal or a proof file on your own computer; docs/journal-format.md says how.
+heads-how-file = The page works the mark out from the register itself. To trust nobody, check an exported journal or a proof file on your own computer, as these two pages say.
+heads-how-format = The format of the journal and how to check it (in English)
+heads-how-events = All kinds of entries and their rules (in English)
 heads-witnesses = Witnesses
 heads-witnesses-explained = A witness is somebody else’s computer that signs a head only if it continues the last one it saw.
 heads-witnesses-none = No witnesses are set up. Heads are kept in a folder outside the database.
@@ -66,7 +69,7 @@ entry-check-recorded = It was recorded on { $at }.
 entry-check-receipt = Receipt of the journal entry, with its proof
 entry-check-sign-in = Whoever recorded it, the office it was recorded in and auditors can have its receipt and its proof: sign in, and open this page again.
 entry-check-not-yours = Its receipt and its proof are for whoever recorded it, for that office and for auditors. Ask one of them for the proof.
-entry-check-nothing-else = This says that the entry is there and unchanged. What it is about stands on the paper; compare that by the paper’s own number or check code.
+entry-check-nothing-else = So says the register; to trust nobody, ask for the proof. What the entry is about stands on the paper: compare that by the paper’s own number or check code.
 entry-check-unknown = The journal has no entry with this number and this code.
 entry-check-unknown-do = Compare both with the paper, character by character. If they stand there like this, the paper may be false or the journal was changed: keep the paper and tell the authority.
 

@@ -72,6 +72,8 @@ factor-recovery-left = { $count ->
     [one] { $count } recovery code is left.
    *[other] { $count } recovery codes are left.
 }
+factor-recovery-used = You signed in with a recovery code. It does not work again.
+factor-recovery-used-do = If your phone is lost, set up another app here. If few codes are left, make new ones.
 factor-recovery-new = Make new recovery codes
 factor-recovery-explained = If you lose your phone, sign in with one of these in place of the code. Each works once.
 factor-recovery-once = Write them down now and keep them apart from your phone. They are shown this once and kept nowhere; earlier ones no longer work.

@@ -4,6 +4,7 @@ heads-title = Le journal est-il toujours le même ?
 heads-lead = Chaque acte accepté est une écriture du journal. Une tête est une courte empreinte de tout le journal jusqu’à un certain nombre d’écritures, signée par le registre. Qui en garde une peut montrer plus tard que rien n’a été changé ni retiré jusque-là.
 heads-none = Aucune tête n’a encore été signée.
 heads-newest = Dernière tête
+heads-none-here = Cette copie du registre n’a pas de tête signée.
 heads-newest-here = Dernière tête dans cette copie du registre
 heads-closed = Ce que cette page montre du registre tel qu’il est n’est pas une preuve avant que ce soit éclairci.
 heads-size = Écritures
@@ -33,7 +34,9 @@ heads-at-size-none = { $size ->
    *[other] Le journal a moins de { $size } écritures. Si votre papier dit { $size }, des écritures manquent : prévenez l’autorité et gardez le papier.
 }
 heads-at-size-same = Si l’empreinte de votre papier est autre, le journal a été changé : prévenez l’autorité et gardez le papier.
-heads-how-file = La page calcule l’empreinte à partir du registre lui-même. Pour ne devoir croire personne, vérifiez un journal exporté ou un fichier de preuve sur votre propre ordinateur ; docs/journal-format.md dit comment.
+heads-how-file = La page calcule l’empreinte à partir du registre lui-même. Pour ne devoir croire personne, vérifiez un journal exporté ou un fichier de preuve sur votre propre ordinateur, comme le disent ces deux pages.
+heads-how-format = Le format du journal et comment le vérifier (en anglais)
+heads-how-events = Toutes les sortes d’écritures et leurs règles (en anglais)
 heads-witnesses = Témoins
 heads-witnesses-explained = Un témoin est l’ordinateur de quelqu’un d’autre qui ne signe une tête que si elle continue la dernière qu’il a vue.
 heads-witnesses-none = Aucun témoin n’est prévu. Les têtes sont gardées dans un dossier hors de la base de données.
@@ -66,7 +69,7 @@ entry-check-recorded = Elle a été enregistrée le { $at }.
 entry-check-receipt = Reçu de l’écriture du journal, avec sa preuve
 entry-check-sign-in = Qui l’a enregistrée, son bureau et les contrôleurs peuvent avoir son reçu et sa preuve : connectez-vous, puis rouvrez cette page.
 entry-check-not-yours = Son reçu et sa preuve sont pour qui l’a enregistrée, pour son bureau et pour les contrôleurs. Demandez la preuve à l’un d’eux.
-entry-check-nothing-else = Cela dit que l’écriture est là et inchangée. Ce dont elle parle est sur le papier ; vérifiez-le par le numéro ou le code de contrôle du papier lui-même.
+entry-check-nothing-else = C’est ce que dit le registre ; pour ne devoir croire personne, demandez la preuve. Ce dont parle l’écriture est sur le papier : vérifiez-le par le numéro ou le code de contrôle du papier lui-même.
 entry-check-unknown = Le journal n’a pas d’écriture avec ce numéro et ce code.
 entry-check-unknown-do = Comparez les deux au papier, caractère par caractère. S’ils y figurent ainsi, le papier est peut-être faux, ou le journal a été changé : gardez le papier et prévenez l’autorité.
 

@@ -72,6 +72,8 @@ factor-recovery-left = { $count ->
     [one] Il reste { $count } code de secours.
    *[other] Il reste { $count } codes de secours.
 }
+factor-recovery-used = Vous vous êtes connecté avec un code de secours. Il ne sert plus.
+factor-recovery-used-do = Si votre téléphone est perdu, mettez ici en place une autre application. S’il reste peu de codes, faites-en de nouveaux.
 factor-recovery-new = Produire de nouveaux codes de secours
 factor-recovery-explained = Si vous perdez votre téléphone, connectez-vous avec l’un d’eux à la place du code. Chacun sert une seule fois.
 factor-recovery-once = Notez-les maintenant et gardez-les loin de votre téléphone. Ils sont montrés cette seule fois et ne sont conservés nulle part ; les précédents ne servent plus.

@@ -335,6 +335,8 @@ struct ErrorPage {
     title: String,
     text: String,
     violations: Vec<String>,
+    /// Whether a visitor who has no search is shown where papers are checked.
+    check: bool,
 }
 
 /// The answer in the reader's language, or as `application/problem+json`.
@@ -366,7 +368,9 @@ fn written_out(response: HttpResponse<BoxBody>, visitor: &Visitor) -> HttpRespon
         let page = &visitor.page;
         let whole = if page.query.is_empty() { page.path.clone() } else { format!("{}?{}", page.path, page.query) };
         let to = askama::filters::urlencode(&whole).map(|u| u.to_string()).unwrap_or_default();
-        return HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/sign-in?to={to}"))).finish();
+        return HttpResponse::SeeOther()
+            .insert_header((header::LOCATION, format!("/sign-in?to={to}{}", if page.sent { "&lost=form" } else { "" })))
+            .finish();
     }
     let first = match problem.kind {
         "password" => Some("/me/password"),
@@ -377,9 +381,12 @@ fn written_out(response: HttpResponse<BoxBody>, visitor: &Visitor) -> HttpRespon
         return HttpResponse::SeeOther().insert_header((header::LOCATION, first)).finish();
     }
     let violations = problem.violations.iter().map(|v| violation_text(locale, v)).collect();
+    let check = problem.kind == "not-found" && visitor.signed_in.is_none();
+    let told = if check { "fault-not-found-visitor".to_owned() } else { format!("fault-{}-text", problem.kind) };
     let page = ErrorPage {
+        check,
         title: locale::text(locale, &format!("fault-{}-title", problem.kind), &[]),
-        text: locale::text(locale, &format!("fault-{}-text", problem.kind), &[]),
+        text: locale::text(locale, &told, &[]),
         violations,
     };
     let body = visitor.page.render(&page).unwrap_or_else(|e| {

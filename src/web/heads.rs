@@ -47,6 +47,7 @@ pub fn routes() -> Vec<Route> {
         shown("/tile/{path:.*}", Access::Public, || get().to(tile)),
         shown("/heads", Access::Public, || get().to(page)),
         shown("/heads/slip", Access::Public, || get().to(slip)),
+        shown("/heads/{file}.md", Access::Public, || get().to(manual)),
         shown("/receipts/{entry}/proof", Access::SignedIn, || get().to(proof)),
         shown("/standing", Access::Public, || get().to(standing)),
         shown("/check/entry/{seq}/{code}", Access::Public, || get().to(entry::check)),
@@ -59,6 +60,17 @@ fn plain(text: String) -> HttpResponse {
     let mut answer = HttpResponse::Ok();
     answer.content_type("text/plain; charset=utf-8").insert_header((CACHE_CONTROL, "public, max-age=5"));
     answer.insert_header((CONTENT_DISPOSITION, "inline; filename=\"checkpoint.txt\"")).body(text)
+}
+
+/// `GET /heads/journal-format.md` and its sequel: how anybody checks an exported journal or a proof file. They are part of
+/// the binary, so that they fit it.
+async fn manual(path: web::Path<String>) -> Answer {
+    let text = match path.as_str() {
+        "journal-format" => include_str!("../../docs/journal-format.md"),
+        "journal-events" => include_str!("../../docs/journal-events.md"),
+        _ => return Err(WebError::NotFound),
+    };
+    Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").insert_header((CACHE_CONTROL, "public, max-age=3600")).body(text))
 }
 
 async fn newest(ctx: &Ctx) -> Result<KeptCheckpoint, WebError> {

@@ -158,7 +158,7 @@ fn a_backup_opens_no_session_token_or_code_again() {
 
         let url = format!("sqlite:{}", dir.join("back.sqlite").display());
         let back = opened(&url);
-        let now = chrono::Utc::now().timestamp() / 30;
+        let now = placer::edge::now().utc().timestamp() / 30;
         let taken = |step| back.write(w.now, |tx| factor_step_take(tx, officer.account, step, Pace::default())).unwrap();
         assert!(!taken(now + 2), "a code that may have been used since");
         assert!(taken(now + 20), "the one after");

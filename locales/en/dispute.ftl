@@ -6,11 +6,12 @@ dispute-code = Code of the case
 dispute-parcel = Parcel
 dispute-parcels = Parcels
 dispute-open = Put a claim on record
-dispute-list-lead = Each case is about parcels of which two acts are told that cannot both hold. Both are kept, the parcels are frozen, and an officer decides with reasons.
+dispute-list-lead = Each case is about parcels of which two acts are told that cannot both hold. Both are kept, the parcels are frozen, and an officer or an approver decides with reasons.
 dispute-none = There is no case.
 dispute-none-found = No case fits.
 dispute-opened = Opened
 dispute-claimed = Claimed
+dispute-whole-slip = whole slip: { $n }
 dispute-recorded = Recorded
 dispute-from-to = { $seller } to { $buyer }
 
@@ -48,8 +49,8 @@ dispute-confirm = Put it on record
 
 ## The page of a case
 
-dispute-open-explained = The parcels are frozen until an officer has decided. Corrections stay possible.
-dispute-gone-explained = Nothing of the parcels is here any more, so nothing is frozen. An officer decides all the same.
+dispute-open-explained = The parcels are frozen until the case is decided. Corrections stay possible.
+dispute-gone-explained = Nothing of the parcels is here any more, so nothing is frozen. The case is decided all the same.
 dispute-state-explained-stands = What was recorded stands. The claim was dismissed.
 dispute-state-explained-upheld = The claim holds.
 dispute-state-explained-settled = The parties settled it between themselves. Nothing moved.
@@ -104,7 +105,7 @@ dispute-claim-text = What the register says stays for now. You can put your act 
 dispute-claim = Put my claim on record
 dispute-claim-api = Whoever holds a slip or has paid can put the act on record beside what was first. The parcels are frozen and an officer decides.
 dispute-all-the-same = Did this sale or offer take place all the same?
-dispute-parcel-frozen = Frozen until an officer has decided: case
+dispute-parcel-frozen = Frozen until it is decided: case
 dispute-parcel-case = A case is open about it:
 dispute-parcel-past = A case was about it:
 dispute-certificate-open = A case is open about parcels of this certificate:

@@ -128,15 +128,16 @@ purchase-print-how = One copy for the seller, one for the buyer.
 purchase-check-code = Check code
 purchase-check-how = Anyone may check this slip with its code:
 purchase-check-title = Check a certificate, a slip or a licence
-purchase-check-hint = The number of a certificate or a licence, or the check code of a purchase slip, for example 7KQ4M-2XR9T-C
+purchase-check-hint = The number of a certificate or a licence, the check code of a purchase slip, for example 7KQ4M-2XR9T-C, or the line with a journal entry and its code
 purchase-check-do = Check
 purchase-check-another = Check another paper
 purchase-check-compare = Compare the slip number, the day, the carats and the stones with the paper. A slip printed before the buyer weighed the stones shows only the carats stated by the seller. If the paper shows anything else, do not rely on it: ask the mining office.
 purchase-check-corrected = This entry was corrected after it was written. A slip printed before that still shows the old figures.
-purchase-check-mistyped = This is mistyped: it is neither the number of a certificate or a licence, nor a check code. Compare it with the paper, character by character.
+purchase-check-mistyped = This is mistyped: it is neither the number of a certificate or a licence, nor a check code, nor a journal entry with its code. Compare it with the paper, character by character.
 purchase-check-other-slip = This looks like the number at the head of a purchase slip. Type the check code at its foot, for example 7KQ4M-2XR9T-C.
 purchase-check-other-parcel = This is the code of a parcel. Type the check code at the foot of its purchase slip, for example 7KQ4M-2XR9T-C.
 purchase-check-other-party = This is the code of a person or an organisation. Type the check code at the foot of the purchase slip, or the number of the licence or certificate.
+purchase-check-other-entry = This is the code of a journal entry. Type the number of the entry with it, as both are printed, for example 1,049 DD61-B448-D30B.
 purchase-check-unknown = No slip has this code. It is correctly typed, so the paper may be false. Tell the mining office.
 
 ## First page

@@ -6,11 +6,12 @@ dispute-code = Code du dossier
 dispute-parcel = Lot
 dispute-parcels = Lots
 dispute-open = Déposer une revendication
-dispute-list-lead = Chaque dossier concerne des lots dont on rapporte deux actes qui ne peuvent être vrais tous deux. Les deux sont conservés, les lots sont bloqués et un agent tranche en donnant ses motifs.
+dispute-list-lead = Chaque dossier concerne des lots dont on rapporte deux actes qui ne peuvent être vrais tous deux. Les deux sont conservés, les lots sont bloqués, et un agent ou un approbateur tranche en donnant ses motifs.
 dispute-none = Il n’y a aucun dossier.
 dispute-none-found = Aucun dossier ne correspond.
 dispute-opened = Ouvert
 dispute-claimed = Revendiqué
+dispute-whole-slip = bordereau entier : { $n }
 dispute-recorded = Enregistré
 dispute-from-to = de { $seller } à { $buyer }
 
@@ -48,8 +49,8 @@ dispute-confirm = Consigner
 
 ## La page d’un dossier
 
-dispute-open-explained = Les lots sont bloqués jusqu’à la décision d’un agent. Les corrections restent possibles.
-dispute-gone-explained = Il ne reste ici rien de ces lots ; rien n’est donc bloqué. Un agent tranche tout de même.
+dispute-open-explained = Les lots sont bloqués jusqu’à ce que le dossier soit tranché. Les corrections restent possibles.
+dispute-gone-explained = Il ne reste ici rien de ces lots ; rien n’est donc bloqué. Le dossier est tranché tout de même.
 dispute-state-explained-stands = Ce qui était enregistré est maintenu. La revendication a été rejetée.
 dispute-state-explained-upheld = La revendication est fondée.
 dispute-state-explained-settled = Les parties se sont arrangées. Rien n’a changé de mains.
@@ -104,7 +105,7 @@ dispute-claim-text = Ce que dit le registre reste pour l’instant. Vous pouvez 
 dispute-claim = Déposer ma revendication
 dispute-claim-api = Qui tient un bordereau ou a payé peut consigner son acte à côté de celui qui fut le premier. Les lots sont bloqués et un agent tranche.
 dispute-all-the-same = Cette vente ou cette offre a-t-elle eu lieu malgré tout ?
-dispute-parcel-frozen = Bloqué jusqu’à la décision d’un agent : dossier
+dispute-parcel-frozen = Bloqué jusqu’à ce qu’il soit tranché : dossier
 dispute-parcel-case = Un dossier est ouvert à son sujet :
 dispute-parcel-past = Un dossier l’a concerné :
 dispute-certificate-open = Un dossier est ouvert sur des lots de ce certificat :

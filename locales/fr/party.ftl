@@ -70,7 +70,7 @@ party-registered-at = Enregistrée le { $at }
 party-history-registered = Enregistrement
 party-history-changed = Modification
 party-history-reason = Raison : { $reason }
-party-history-by-office = bureau : { $office }
+party-history-by-office = au bureau { $office }
 party-history-before = La fiche à partir de ce moment
 party-history-entry = Écriture { $seq }
 

@@ -128,15 +128,16 @@ purchase-print-how = Un exemplaire pour le vendeur, un pour l’acheteur.
 purchase-check-code = Code de contrôle
 purchase-check-how = Chacun peut contrôler ce bordereau avec son code :
 purchase-check-title = Vérifier un certificat, un bordereau ou une licence
-purchase-check-hint = Le numéro d’un certificat ou d’une licence, ou le code de contrôle d’un bordereau d’achat, par exemple 7KQ4M-2XR9T-C
+purchase-check-hint = Le numéro d’un certificat ou d’une licence, le code de contrôle d’un bordereau d’achat, par exemple 7KQ4M-2XR9T-C, ou la ligne d’une écriture du journal avec son code
 purchase-check-do = Contrôler
 purchase-check-another = Vérifier un autre papier
 purchase-check-compare = Comparez le numéro, le jour, les carats et les pierres avec le papier. Un bordereau imprimé avant la pesée de l’acheteur ne montre que les carats annoncés par le vendeur. Si le papier montre autre chose, ne vous y fiez pas : demandez au bureau des mines.
 purchase-check-corrected = Cette inscription a été corrigée après coup. Un bordereau imprimé avant la correction montre encore les anciens chiffres.
-purchase-check-mistyped = Ce n’est ni le numéro d’un certificat ou d’une licence, ni un code de contrôle bien écrit. Comparez-le au papier, caractère par caractère.
+purchase-check-mistyped = Ce n’est ni le numéro d’un certificat ou d’une licence, ni un code de contrôle bien écrit, ni une écriture du journal avec son code. Comparez-le au papier, caractère par caractère.
 purchase-check-other-slip = Cela ressemble au numéro imprimé en tête d’un bordereau d’achat. Saisissez le code de contrôle qui figure au pied, par exemple 7KQ4M-2XR9T-C.
 purchase-check-other-parcel = C’est le code d’un lot. Saisissez le code de contrôle qui figure au pied de son bordereau d’achat, par exemple 7KQ4M-2XR9T-C.
 purchase-check-other-party = C’est le code d’une personne ou d’une organisation. Saisissez le code de contrôle qui figure au pied du bordereau d’achat, ou le numéro de la licence ou du certificat.
+purchase-check-other-entry = C’est le code d’une écriture du journal. Saisissez avec lui le numéro de l’écriture, comme les deux sont imprimés, par exemple 1 049 DD61-B448-D30B.
 purchase-check-unknown = Aucun bordereau n’a ce code. Il est bien saisi ; le papier peut donc être faux. Prévenez le bureau des mines.
 
 ## First page

@@ -137,6 +137,25 @@ pub fn parse_decimal(typed: &str, scale: u32, own: char) -> Result<i64, DecimalE
     digits.parse().map_err(|_| DecimalError::TooLarge)
 }
 
+/// Reads a whole number as the register's papers print it in either language: figures alone, or in groups of three with
+/// one sign between all of them: a comma, a point, an apostrophe or a blank (also a narrow or no-break one). Only for
+/// what can have no decimals, such as a number of entries; none for anything else.
+#[must_use]
+pub fn whole_grouped(typed: &str) -> Option<i64> {
+    let text = typed.trim();
+    let sign = text.chars().find(|c| !c.is_ascii_digit());
+    if let Some(sign) = sign {
+        let groups: Vec<&str> = text.split(sign).collect();
+        let (first, rest) = groups.split_first()?;
+        let known = matches!(sign, ',' | '.' | '\'' | '\u{2019}' | ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}');
+        if !known || !(1..=3).contains(&first.len()) || rest.iter().any(|group| group.len() != 3) {
+            return None;
+        }
+    }
+    let figures: String = text.chars().filter(|c| Some(*c) != sign).collect();
+    if figures.bytes().all(|b| b.is_ascii_digit()) { figures.parse().ok() } else { None }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,6 +208,29 @@ mod tests {
     fn decimals_that_nothing_else_could_be(#[case] typed: &str, #[case] scale: u32, #[case] read: i64) {
         assert_eq!(parse_decimal(typed, scale, ','), Ok(read));
         assert_eq!(parse_decimal(typed, scale, '.'), Ok(read));
+    }
+
+    #[rstest]
+    #[case("1047", Some(1047))]
+    #[case("1,047", Some(1047))]
+    #[case("1.047", Some(1047))]
+    #[case(" 1 047 ", Some(1047))]
+    #[case("1\u{a0}047", Some(1047))]
+    #[case("1\u{202f}047\u{202f}300", Some(1_047_300))]
+    #[case("12'345", Some(12_345))]
+    #[case("1,047,300", Some(1_047_300))]
+    #[case("1,047.300", None)]
+    #[case("1,04", None)]
+    #[case("1047,300", None)]
+    #[case(",047", None)]
+    #[case("1,,047", None)]
+    #[case("-1", None)]
+    #[case("1e3", None)]
+    #[case("١٢", None)]
+    #[case("", None)]
+    #[case("99999999999999999999", None)]
+    fn whole_numbers_as_papers_print_them(#[case] typed: &str, #[case] read: Option<i64>) {
+        assert_eq!(whole_grouped(typed), read);
     }
 
     #[test]

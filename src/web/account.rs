@@ -2,6 +2,7 @@
 //! their codes; no personal detail of a party is read here.
 
 use crate::domain::access::{AccountRole, Permission};
+use crate::domain::author::Via;
 use crate::domain::event::Event;
 use crate::domain::ids::{AccountId, OfficeId};
 use crate::domain::time::Instant;
@@ -11,9 +12,11 @@ use crate::service::factor::{FactorState, ResetFactor};
 use crate::store::account::{Account, account_fetch, accounts};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
+use crate::store::factor::factor_digest;
 use crate::store::journal::{Stored, entries_latest};
 use crate::store::office::{Office, office_fetch, offices};
 use crate::store::party::{party_by_code, party_fetch};
+use crate::store::passkey::passkey_digests;
 use crate::store::secret::{logins, secret_fetch};
 use crate::store::text::fold;
 use crate::web::check::with_rules;
@@ -64,6 +67,8 @@ struct Seen {
     party: Option<String>,
     active: bool,
     made: i64,
+    /// Whether there is a second factor.
+    factor: bool,
 }
 
 impl Seen {
@@ -82,7 +87,8 @@ fn seen(rx: &mut Rx<'_>, account: Account, login: String, name: String) -> Resul
     let office = account.actor.office.map(|id| office_fetch(rx, id)).transpose()?.flatten();
     let party = account.actor.party.map(|id| party_fetch(rx, id)).transpose()?.flatten().map(|p| p.code);
     let (id, role) = (account.actor.account, account.actor.role);
-    Ok(Seen { id, login, name, role, office, party, active: account.active, made: account.created_seq })
+    let factor = factor_digest(rx, id)?.is_some() || !passkey_digests(rx, id)?.is_empty();
+    Ok(Seen { id, login, name, role, office, party, active: account.active, made: account.created_seq, factor })
 }
 
 #[derive(Template)]
@@ -119,6 +125,8 @@ struct Happened {
     kind: &'static str,
     at: Instant,
     who: String,
+    /// At the server's console, where nobody signs in: the name is that of the account it was done under.
+    console: bool,
     reason: Option<String>,
 }
 
@@ -132,7 +140,13 @@ fn history(rx: &mut Rx<'_>, id: AccountId) -> Result<Vec<Happened>, StoreError> 
             _ => None,
         };
         let who = secret_fetch(rx, stored.entry.account)?.map(|s| s.display_name).unwrap_or_default();
-        Ok(Happened { kind: stored.entry.event.kind(), at: stored.entry.recorded_at, who, reason })
+        Ok(Happened {
+            kind: stored.entry.event.kind(),
+            at: stored.entry.recorded_at,
+            who,
+            console: stored.entry.via == Via::Console,
+            reason,
+        })
     };
     entries.into_iter().map(happened).collect()
 }

@@ -206,6 +206,7 @@ impl Ctx {
 /// Faults of the register that pass: the form is shown again with all that was typed, to be sent again under its key.
 fn passing(error: &WebError) -> Option<&'static str> {
     match error {
+        WebError::Service(ServiceError::Closed) => Some("register.closed"),
         WebError::Service(ServiceError::Store(StoreError::DiskFull)) => Some("register.full"),
         WebError::Service(ServiceError::Store(StoreError::DiskFault(_))) => Some("register.disk"),
         WebError::Service(ServiceError::Store(StoreError::Lost(_))) => Some("register.lost"),

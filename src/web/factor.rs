@@ -14,8 +14,9 @@ use crate::web::locale::text;
 use crate::web::password;
 use crate::web::qr::Qr;
 use crate::web::routes::{Access, Route, posted, shown};
+use crate::web::session::To;
 use actix_web::http::StatusCode;
-use actix_web::web::{get, post};
+use actix_web::web::{self, get, post};
 use askama::Template;
 
 /// The routes of one's own second factor.
@@ -38,6 +39,8 @@ struct FactorPage {
     factor: FactorState,
     demonstration: bool,
     first: bool,
+    /// Where whoever has just signed in with a recovery code goes on.
+    on: Option<String>,
     /// Whether passkeys can be added and used here.
     passkeys: bool,
 }
@@ -66,15 +69,16 @@ async fn page(ctx: &Ctx, form: Form) -> Result<FactorPage, WebError> {
     let factor = ctx.block(move |state| state.app.factor_state(account)).await?;
     let first = ctx.signed_in.as_ref().is_some_and(|s| s.lacks_factor);
     let (demonstration, passkeys) = (ctx.state.register.demonstration, ctx.state.passkeys.possible());
-    Ok(FactorPage { form, factor, demonstration, first, passkeys })
+    Ok(FactorPage { form, factor, demonstration, first, on: None, passkeys })
 }
 
 /// `GET /me/factor`.
 ///
 /// # Errors
 /// A fault.
-pub async fn show(ctx: Ctx) -> Answer {
-    ctx.render(&page(&ctx, Form::new(Posted::default())).await?)
+pub async fn show(ctx: Ctx, query: web::Query<To>) -> Answer {
+    let on = query.is_named().then(|| query.path());
+    ctx.render(&FactorPage { on, ..page(&ctx, Form::new(Posted::default())).await? })
 }
 
 /// The page again with what was refused, and the name of a passkey that was typed.

@@ -1,7 +1,7 @@
 //! The outermost layer: who asks and in which language, whether the route lets them, the safety headers,
 //! and faults written out.
 
-use crate::domain::access::{Reach, reach};
+use crate::domain::access::{Permission, Reach, reach};
 use crate::domain::ids::AccountId;
 use crate::edge;
 use crate::service::notary::Standing;
@@ -176,7 +176,7 @@ async fn proof_asked(
 ) -> Option<HttpResponse<BoxBody>> {
     let asked = response.extensions().get::<Problem>().is_some_and(|problem| problem.kind == "prove");
     let sent = req.extensions().get::<Sent>().cloned().filter(|_| asked && !visitor.machine)?;
-    Some(prove::asked_by(visitor, state, sent).await.unwrap_or_else(|e| e.error_response()))
+    Some(prove::asked_by(req, visitor, state, sent).await.unwrap_or_else(|e| e.error_response()))
 }
 
 /// A form of an older session is shown again only to the account that had it open.
@@ -218,7 +218,17 @@ async fn visitor(req: &ServiceRequest, state: &web::Data<State>, request_id: &st
     page.demo = state.register.demonstration;
     page.request_id = request_id.to_owned();
     page.closed = state.app.notary.standing() != Standing::Open;
+    page.records = req.match_pattern().is_some_and(|pattern| records(&pattern));
+    page.sent = *req.method() == Method::POST;
     Ok((Visitor { signed_in, page, machine: wants_json(req) }, new_visit))
+}
+
+/// Whether something is recorded in the journal by sending the form at an address. (Searching and reading are sent too,
+/// so that names stand in no address; and the page of a closed register says by itself what it is.)
+fn records(pattern: &str) -> bool {
+    use Permission as P;
+    let needs = access_of(&Method::POST, pattern);
+    matches!(needs, Some(Access::Needs(p)) if !matches!(p, P::PartyRead | P::DetailsRead | P::RegisterRecover))
 }
 
 /// The language to answer in.
@@ -325,6 +335,8 @@ struct ErrorPage {
     title: String,
     text: String,
     violations: Vec<String>,
+    /// Whether a visitor who has no search is shown where papers are checked.
+    check: bool,
 }
 
 /// The answer in the reader's language, or as `application/problem+json`.
@@ -356,7 +368,9 @@ fn written_out(response: HttpResponse<BoxBody>, visitor: &Visitor) -> HttpRespon
         let page = &visitor.page;
         let whole = if page.query.is_empty() { page.path.clone() } else { format!("{}?{}", page.path, page.query) };
         let to = askama::filters::urlencode(&whole).map(|u| u.to_string()).unwrap_or_default();
-        return HttpResponse::SeeOther().insert_header((header::LOCATION, format!("/sign-in?to={to}"))).finish();
+        return HttpResponse::SeeOther()
+            .insert_header((header::LOCATION, format!("/sign-in?to={to}{}", if page.sent { "&lost=form" } else { "" })))
+            .finish();
     }
     let first = match problem.kind {
         "password" => Some("/me/password"),
@@ -367,9 +381,12 @@ fn written_out(response: HttpResponse<BoxBody>, visitor: &Visitor) -> HttpRespon
         return HttpResponse::SeeOther().insert_header((header::LOCATION, first)).finish();
     }
     let violations = problem.violations.iter().map(|v| violation_text(locale, v)).collect();
+    let check = problem.kind == "not-found" && visitor.signed_in.is_none();
+    let told = if check { "fault-not-found-visitor".to_owned() } else { format!("fault-{}-text", problem.kind) };
     let page = ErrorPage {
+        check,
         title: locale::text(locale, &format!("fault-{}-title", problem.kind), &[]),
-        text: locale::text(locale, &format!("fault-{}-text", problem.kind), &[]),
+        text: locale::text(locale, &told, &[]),
         violations,
     };
     let body = visitor.page.render(&page).unwrap_or_else(|e| {

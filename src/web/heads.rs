@@ -1,10 +1,16 @@
 //! The journal's signed heads as anybody sees them: the newest one as a file and on paper, the tree's tiles, the
 //! witnesses, the proof of an entry; and the page of a register that is closed because its journal is another one.
 
+mod entry;
+
+pub use entry::{Sealed, Short, entry_path_typed, is_entry_code};
+
 use crate::domain::access::Permission as P;
+use crate::domain::checkpoint::Checkpoint;
 use crate::domain::ids::{EntryId, RecoveryId};
 use crate::domain::note::KeyKind;
 use crate::domain::note::SignerKey;
+use crate::domain::quantity::whole_grouped;
 use crate::domain::tile::Tile;
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
@@ -12,8 +18,7 @@ use crate::edge;
 use crate::service::error::ServiceError;
 use crate::service::notary::{Standing, Trouble, proof_of};
 use crate::service::recovery::{ApproveRecovery, ProposeRecovery, waiting};
-use crate::store::checkpoint::{KeptCheckpoint, LogKey, checkpoint_covering, checkpoint_latest, cosigned_last, log_keys};
-use crate::store::db::Rx;
+use crate::store::checkpoint::{KeptCheckpoint, LogKey, checkpoint_latest, cosigned_last, log_keys};
 use crate::store::error::StoreError;
 use crate::store::journal::{Stored, entry_by_id, entry_fetch, journal_size};
 use crate::store::merkle::{head, nodes_of, unsigned};
@@ -24,7 +29,7 @@ use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
 use crate::web::journal::may_see;
-use crate::web::keeper::{Reached, Witnesses};
+use crate::web::keeper::Reached;
 use crate::web::qr::Qr;
 use crate::web::routes::{Access, Route, posted, shown};
 use actix_web::HttpResponse;
@@ -42,90 +47,30 @@ pub fn routes() -> Vec<Route> {
         shown("/tile/{path:.*}", Access::Public, || get().to(tile)),
         shown("/heads", Access::Public, || get().to(page)),
         shown("/heads/slip", Access::Public, || get().to(slip)),
+        shown("/heads/{file}.md", Access::Public, || get().to(manual)),
         shown("/receipts/{entry}/proof", Access::SignedIn, || get().to(proof)),
         shown("/standing", Access::Public, || get().to(standing)),
+        shown("/check/entry/{seq}/{code}", Access::Public, || get().to(entry::check)),
         posted("/standing/propose", Access::Needs(P::RegisterRecover), || post().to(propose)),
         posted("/standing/approve", Access::Needs(P::RegisterRecover), || post().to(approve)),
     ]
-}
-
-/// The first part of an entry's hash, as people read it aloud and as slips carry it.
-#[must_use]
-pub fn short_code(leaf: &[u8]) -> String {
-    let hex = data_encoding::HEXUPPER.encode(leaf);
-    hex.as_bytes().chunks(4).take(3).map(String::from_utf8_lossy).collect::<Vec<_>>().join("-")
-}
-
-/// An entry's number and short code, for papers.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Short {
-    /// Its position.
-    pub seq: i64,
-    /// [`short_code`].
-    pub code: String,
-}
-
-impl Short {
-    /// Of the entry at a position.
-    ///
-    /// # Errors
-    /// When the database fails or there is none.
-    pub fn read(rx: &mut Rx<'_>, seq: i64) -> Result<Self, StoreError> {
-        let stored = entry_fetch(rx, seq)?.ok_or_else(|| StoreError::Damaged(format!("there is no entry {seq}")))?;
-        Ok(Self { seq, code: short_code(&stored.leaf_hash) })
-    }
-}
-
-/// Where an entry stands: in which signed head, and who cosigned that.
-#[derive(Debug, Clone)]
-pub struct Sealed {
-    /// Its number and short code.
-    pub short: Short,
-    /// Where its proof is to be had.
-    pub proof: String,
-    /// Entries of the smallest signed head that holds it.
-    pub size: Option<u64>,
-    /// Whether there are witnesses.
-    pub asked: bool,
-    /// Names of the witnesses that cosigned it.
-    pub by: String,
-    /// Whether that is enough.
-    pub enough: bool,
-    /// How many of how many are needed, where the policy is so simple.
-    pub needed: Option<(usize, usize)>,
-}
-
-impl Sealed {
-    /// Of the entry at a position.
-    ///
-    /// # Errors
-    /// When the database fails or there is none.
-    pub fn read(rx: &mut Rx<'_>, seq: i64, origin: Option<&str>, witnesses: &Witnesses) -> Result<Self, StoreError> {
-        let stored = entry_fetch(rx, seq)?.ok_or_else(|| StoreError::Damaged(format!("there is no entry {seq}")))?;
-        let short = Short { seq, code: short_code(&stored.leaf_hash) };
-        let mut head = origin.map(|o| checkpoint_covering(rx, o, seq, false)).transpose()?.flatten();
-        // A later head holds it as well, and may have more cosignatures.
-        let newest = origin.map(|o| checkpoint_latest(rx, o)).transpose()?.flatten();
-        if head.as_ref().is_some_and(|h| !witnesses.enough(&h.signed)) && newest.as_ref().is_some_and(|n| witnesses.enough(&n.signed)) {
-            head = newest;
-        }
-        let by: Vec<String> = head.iter().flat_map(|h| witnesses.under(&h.signed)).map(|w| w.name.clone()).collect();
-        Ok(Self {
-            short,
-            proof: format!("/receipts/{}/proof", stored.entry.id),
-            size: head.as_ref().map(|h| h.signed.checkpoint.size),
-            asked: !witnesses.policy.witnesses.is_empty(),
-            by: by.join(", "),
-            enough: head.as_ref().is_some_and(|h| witnesses.enough(&h.signed)),
-            needed: witnesses.policy.needed(),
-        })
-    }
 }
 
 fn plain(text: String) -> HttpResponse {
     let mut answer = HttpResponse::Ok();
     answer.content_type("text/plain; charset=utf-8").insert_header((CACHE_CONTROL, "public, max-age=5"));
     answer.insert_header((CONTENT_DISPOSITION, "inline; filename=\"checkpoint.txt\"")).body(text)
+}
+
+/// `GET /heads/journal-format.md` and its sequel: how anybody checks an exported journal or a proof file. They are part of
+/// the binary, so that they fit it.
+async fn manual(path: web::Path<String>) -> Answer {
+    let text = match path.as_str() {
+        "journal-format" => include_str!("../../docs/journal-format.md"),
+        "journal-events" => include_str!("../../docs/journal-events.md"),
+        _ => return Err(WebError::NotFound),
+    };
+    Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").insert_header((CACHE_CONTROL, "public, max-age=3600")).body(text))
 }
 
 async fn newest(ctx: &Ctx) -> Result<KeptCheckpoint, WebError> {
@@ -178,6 +123,8 @@ struct HeadsPage {
     witnesses: Vec<WitnessLine>,
     needed: Option<(usize, usize)>,
     enough: bool,
+    /// Why the register is closed, where it is: that comes first.
+    trouble: Option<Trouble>,
     /// What somebody typed from his paper, and the mark at that size.
     typed: String,
     asked: Option<(u64, Option<String>)>,
@@ -191,7 +138,7 @@ struct Query {
 
 async fn page(ctx: Ctx, query: web::Query<Query>) -> Answer {
     let typed = query.into_inner().size.trim().to_owned();
-    let asked = (!typed.is_empty()).then(|| typed.parse::<u64>().unwrap_or(0));
+    let asked = (!typed.is_empty()).then(|| whole_grouped(&typed).and_then(|n| u64::try_from(n).ok()).unwrap_or(0));
     let origin = ctx.state.app.notary.origin();
     let (head, keys, known, asked) = ctx
         .read(move |rx| -> Result<_, StoreError> {
@@ -225,7 +172,8 @@ async fn page(ctx: Ctx, query: web::Query<Query>) -> Answer {
     let witnesses = all.policy.witnesses.iter().map(line).collect();
     let enough = head.as_ref().is_some_and(|h| all.enough(&h.signed));
     let root = head.as_ref().map(|h| BASE64.encode(&h.signed.checkpoint.root)).unwrap_or_default();
-    ctx.render(&HeadsPage { head, root, keys, witnesses, needed: all.policy.needed(), enough, typed, asked })
+    let (trouble, _) = ctx.trouble();
+    ctx.render(&HeadsPage { head, root, keys, witnesses, needed: all.policy.needed(), enough, trouble, typed, asked })
 }
 
 #[derive(Template)]
@@ -310,11 +258,18 @@ struct StandingPage {
     own: bool,
 }
 
+impl Ctx {
+    /// Why the register is closed, and the head that it does not continue; none where it is open.
+    fn trouble(&self) -> (Option<Trouble>, Option<Checkpoint>) {
+        match self.state.app.notary.standing() {
+            Standing::Open => (None, None),
+            Standing::Closed { trouble, known } => (Some(trouble), Some(known)),
+        }
+    }
+}
+
 async fn standing_page(ctx: &Ctx, status: StatusCode, form: Form) -> Answer {
-    let (trouble, known) = match ctx.state.app.notary.standing() {
-        Standing::Open => (None, None),
-        Standing::Closed { trouble, known } => (Some(trouble), Some(known)),
-    };
+    let (trouble, known) = ctx.trouble();
     let root = known.as_ref().map(|k| data_encoding::HEXLOWER.encode(&k.root)).unwrap_or_default();
     let (waits, waits_by, waits_at) = ctx
         .read(move |rx| -> Result<_, StoreError> {

@@ -303,6 +303,6 @@ pub async fn receipt(ctx: Ctx, path: web::Path<String>) -> Answer {
     let may_write = ctx.can(Permission::ProductionWrite);
     let may_here = site.is_some_and(|s| ctx.reach(Permission::ProductionWrite).covers(&s.belongs()));
     let seq = entry.source.seq;
-    let short = ctx.read(move |rx| Short::read(rx, seq)).await?;
+    let short = Short::read(&ctx, seq).await?;
     ctx.render(&ReceiptPage { entry, short, names, country, corrected, may_write, may_here })
 }

@@ -1,6 +1,7 @@
 //! Showing again that it is you, for acts that sign. The form that was sent is carried through the page and, once the
 //! password (and the code) was right, sent on to its address by the browser itself (307): nothing has to be typed twice.
 
+use crate::domain::access::{Actor, Reach, reach};
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::session::{Opened, Shown};
@@ -9,14 +10,16 @@ use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
 use crate::web::frame::{SESSION_COOKIE, cookie_of};
+use crate::web::journal::name_of;
+use crate::web::locale::Locale;
 use crate::web::passkey::{self, Asked};
 use crate::web::password;
-use crate::web::routes::{Access, Route, posted, shown};
+use crate::web::routes::{Access, Route, access_of, posted, shown};
 use crate::web::session::{To, address, wait};
 use crate::web::state::State;
 use crate::web::watch::numbers;
-use actix_web::http::StatusCode;
 use actix_web::http::header::{CACHE_CONTROL, LOCATION};
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::{self, get, post};
 use actix_web::{HttpRequest, HttpResponse};
 use askama::Template;
@@ -38,10 +41,76 @@ struct ProvePage {
     form: Form,
     /// What is asked for too.
     asked: Asked,
+    /// For what, where that has a name.
+    act: Option<Act>,
     /// Where it goes on.
     to: String,
     /// The form that was sent, with its key and buttons.
     carried: Vec<(String, String)>,
+}
+
+/// What somebody is about to do, as the page names it.
+#[derive(Debug, Clone)]
+struct Act {
+    /// The end of a message id `prove-act-…`.
+    what: &'static str,
+    /// The code, number or name of the thing it is done to.
+    name: Option<String>,
+}
+
+/// The forms that sign or need the password again, with what the thing is that they name, and what they do.
+const ACTS: [(&str, &str, &str); 30] = [
+    ("/shipments/{id}/propose", "shipment", "propose-certificate"),
+    ("/shipments/{id}/approve", "shipment", "issue-certificate"),
+    ("/shipments/{id}/decline", "shipment", "decline-certificate"),
+    ("/certificates/{id}/void", "certificate", "void-certificate"),
+    ("/corrections/{id}/decide", "correction", "decide-correction"),
+    ("/disputes/{id}/decide", "dispute", "decide-dispute"),
+    ("/parties/{code}/erase", "", "erase-details"),
+    ("/parties/{code}/state", "", "party-state"),
+    ("/licences/new/{kind}", "", "issue-licence"),
+    ("/licences/{id}/edit", "licence", "change-licence"),
+    ("/licences/{id}/state/{act}", "licence", "licence-state"),
+    ("/stock/new", "", "declare-stock"),
+    ("/accounts/new", "", "create-account"),
+    ("/accounts/{id}/edit", "account", "change-account"),
+    ("/accounts/{id}/state", "account", "account-state"),
+    ("/accounts/{id}/password", "account", "reset-password"),
+    ("/accounts/{id}/factor", "account", "reset-factor"),
+    ("/offices/new", "", "open-office"),
+    ("/offices/{id}/edit", "office", "change-office"),
+    ("/standing/propose", "", "propose-recovery"),
+    ("/standing/approve", "", "approve-recovery"),
+    ("/me/tokens", "", "make-token"),
+    ("/me/factor/new", "", "own-factor"),
+    ("/me/factor/confirm", "", "own-factor"),
+    ("/me/factor/codes", "", "recovery-codes"),
+    ("/me/factor/drop", "", "drop-factor"),
+    ("/me/passkeys/new", "", "own-passkey"),
+    ("/me/passkeys/confirm", "", "own-passkey"),
+    ("/me/passkeys/remove", "", "drop-passkey"),
+    ("/me/sessions/end-others", "", "end-sessions"),
+];
+
+impl Act {
+    /// What a form does that is sent to an address. The thing is named by what stands in the address itself, and by what
+    /// the register calls it to whoever acts in the whole country.
+    async fn of(req: &HttpRequest, state: &web::Data<State>, actor: &Actor, locale: Locale, to: &str) -> Result<Option<Self>, WebError> {
+        let path = to.split('?').next().unwrap_or_default();
+        let pattern = req.resource_map().match_pattern(path).unwrap_or_default();
+        let Some((pattern, noun, what)) = ACTS.into_iter().find(|(at, ..)| *at == pattern) else { return Ok(None) };
+        let key = path.split('/').nth(2).unwrap_or_default().to_owned();
+        if pattern.starts_with("/parties/") {
+            return Ok(Some(Self { what, name: Some(key) }));
+        }
+        let everywhere = matches!(access_of(&Method::POST, pattern), Some(Access::Needs(p)) if reach(actor, p) == Reach::All);
+        if !everywhere || noun.is_empty() {
+            return Ok(Some(Self { what, name: None }));
+        }
+        let app = state.app.clone();
+        let named = web::block(move || app.db.read(|rx| name_of(rx, noun, &key, locale))).await;
+        Ok(Some(Self { what, name: named.map_err(|e| WebError::Fault(e.to_string()))?? }))
+    }
 }
 
 /// A form as it was sent, for the page that asks first who sends it.
@@ -57,11 +126,12 @@ pub struct Sent {
 ///
 /// # Errors
 /// A fault.
-pub async fn asked_by(visitor: &Visitor, state: &web::Data<State>, sent: Sent) -> Answer {
-    let (account, whose) = visitor.signed_in.as_ref().map(|s| (s.actor.account, s.token_hash.clone())).ok_or(WebError::SignIn)?;
-    let asked = passkey::asked(state, account, &whose).await?;
+pub async fn asked_by(req: &HttpRequest, visitor: &Visitor, state: &web::Data<State>, sent: Sent) -> Answer {
+    let signed_in = visitor.signed_in.as_ref().ok_or(WebError::SignIn)?;
+    let asked = passkey::asked(state, signed_in.actor.account, &signed_in.token_hash).await?;
+    let act = Act::of(req, state, &signed_in.actor, visitor.page.locale, &sent.to).await?;
     let carried = sent.fields.into_iter().filter(|(name, _)| name != "csrf").collect();
-    let page = ProvePage { form: Form::new(Posted::default()), asked, to: sent.to, carried };
+    let page = ProvePage { form: Form::new(Posted::default()), asked, act, to: sent.to, carried };
     let body = visitor.page.render(&page)?;
     let mut answer = HttpResponse::Forbidden();
     Ok(answer.content_type("text/html; charset=utf-8").insert_header((CACHE_CONTROL, "no-store")).body(body))
@@ -78,7 +148,7 @@ async fn asked(ctx: &Ctx) -> Result<Asked, WebError> {
 /// A fault.
 pub async fn show(ctx: Ctx, query: web::Query<To>) -> Answer {
     let asked = asked(&ctx).await?;
-    ctx.render(&ProvePage { form: Form::new(Posted::default()), asked, to: query.path(), carried: Vec::new() })
+    ctx.render(&ProvePage { form: Form::new(Posted::default()), asked, act: None, to: query.path(), carried: Vec::new() })
 }
 
 /// `POST /me/prove`: the session goes on under another token, and the form goes on to where it was sent.
@@ -95,9 +165,13 @@ pub async fn prove(ctx: Ctx, req: HttpRequest, query: web::Query<To>, form: Post
     // Before another challenge is made for the page that may follow: this one counts once.
     let used = answer.and_then(|answer| ctx.state.passkeys.shown(&held, answer, ctx.now()));
     let asked = asked(&ctx).await?;
+    let act = match carried.is_empty() {
+        true => None,
+        false => Act::of(&req, &ctx.state, ctx.actor()?, ctx.locale(), &to).await?,
+    };
     let again = |status, v: &Violations| {
         let form = Form::again(Posted::default(), v, ctx.locale());
-        ctx.render_as(status, &ProvePage { form, asked: asked.clone(), to: to.clone(), carried: carried.clone() })
+        ctx.render_as(status, &ProvePage { form, asked: asked.clone(), act: act.clone(), to: to.clone(), carried: carried.clone() })
     };
     let mut v = Violations::none();
     v.check(!typed.is_empty(), || Violation::on("required", "prove_password"));
@@ -162,5 +236,27 @@ impl Ctx {
     pub fn proved(&self) -> Result<(), WebError> {
         let fresh = self.signed_in.as_ref().is_some_and(|s| s.proof.is_fresh(self.now()));
         if fresh { Ok(()) } else { Err(WebError::Service(ServiceError::ProveAgain)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::locale::label;
+    use crate::web::routes;
+
+    #[test]
+    fn every_form_that_signs_is_named_in_every_language() {
+        let named = |path: &str| ACTS.iter().any(|(at, ..)| *at == path);
+        let posts = routes::all().into_iter().filter(|r| r.method == Method::POST);
+        let signing = posts.filter(|r| matches!(r.access, Access::Needs(p) if p.signs())).map(|r| r.path);
+        let missing: Vec<&str> = signing.filter(|path| !named(path)).collect();
+        assert!(missing.is_empty(), "{missing:?}");
+        for (path, _, what) in ACTS {
+            assert!(access_of(&Method::POST, path).is_some() || path.starts_with("/me/passkeys"), "{path} is no form");
+            for locale in Locale::ALL.iter().copied() {
+                assert!(!label(locale, "prove-act", what).contains("prove-act"), "{what} in {locale}");
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Signing in and out.
 
 use crate::domain::entry::sha256_hex;
+use crate::domain::factor::app_code;
 use crate::domain::violation::{Violation, Violations};
 use crate::edge;
 use crate::service::session::{Opened, Opening, Shown};
@@ -53,9 +54,18 @@ struct CodePage {
 #[derive(serde::Deserialize)]
 pub struct To {
     to: Option<String>,
+    /// A form was sent that could not be kept.
+    #[serde(default)]
+    lost: String,
 }
 
 impl To {
+    /// Whether one was named.
+    #[must_use]
+    pub const fn is_named(&self) -> bool {
+        self.to.is_some()
+    }
+
     /// A path of ours, or the first page.
     #[must_use]
     pub fn path(&self) -> String {
@@ -68,8 +78,8 @@ impl To {
 /// # Errors
 /// When the template fails.
 pub async fn form(ctx: Ctx, query: web::Query<To>) -> Answer {
-    let to = query.into_inner().to.unwrap_or_default();
-    ctx.render(&SignInPage::new(Form::new(Posted::of([("to", to)])), None))
+    let To { to, lost } = query.into_inner();
+    ctx.render(&SignInPage::new(Form::new(Posted::of([("to", to.unwrap_or_default()), ("lost", lost)])), None))
 }
 
 /// The page in answer to a form that came when the session had ended.
@@ -216,6 +226,7 @@ pub async fn sign_in_code(ctx: Ctx, req: HttpRequest, posted: Posted) -> Answer 
     let wrong = if answer.is_some() { Violation::new("passkey.failed") } else { Violation::on("factor.code", "code") };
     let (begun, mark) = opening(&ctx, &req);
     let (secret, with, by_passkey) = (half.secret, begun.clone(), answer.is_some());
+    let recovery = !by_passkey && app_code(&typed).is_none();
     let opened = ctx.block(move |state| {
         if by_passkey && used.is_none() {
             return Ok(Opened::WrongCode);
@@ -231,7 +242,10 @@ pub async fn sign_in_code(ctx: Ctx, req: HttpRequest, posted: Posted) -> Answer 
             ctx.state.attempts.succeeded(&login, from);
             ctx.state.halves.end(&cookie);
             ctx.keep_waits().await;
-            finish(&ctx, (&session, &begun, mark), &half.to, half.kept.as_deref())
+            // Whoever used up a recovery code is told how many are left, and goes on from there.
+            let on = askama::filters::urlencode_strict(&half.to).map(|to| to.to_string()).unwrap_or_default();
+            let to = if recovery { format!("/me/factor?to={on}") } else { half.to };
+            finish(&ctx, (&session, &begun, mark), &to, half.kept.as_deref())
         }
         Opened::WrongCode if ctx.state.halves.wrong(&cookie) => {
             ctx.keep_waits().await;

@@ -69,12 +69,63 @@ fn anybody_reads_the_head_its_tiles_and_what_they_mean() {
     let page = http.get("/heads");
     assert!(page.body.contains(&head.checkpoint.origin) && page.body.contains("No witnesses are set up"), "{}", page.body);
     assert!(http.get("/heads?size=1").body.contains("Mark of the first 1 entries"));
+    // The number as papers print it in either language, whatever blank a telephone makes of it.
+    for typed in ["1,047", "1.047", "1%20047", "1%C2%A0047", "1%E2%80%AF047"] {
+        let body = http.get(&format!("/heads?size={typed}")).body;
+        assert!(body.contains("The journal has fewer than 1,047 entries"), "{typed}: {body}");
+    }
     let beyond = http.get(&format!("/heads?size={}", size + 1)).body;
     assert!(beyond.contains("entries are missing"), "{beyond}");
     assert!(http.get("/heads?size=x").body.contains("Give the number of entries"));
     assert!(http.get("/heads/slip").body.contains("<svg"));
+    for (file, status) in [("journal-format", 200), ("journal-events", 200), ("operations", 404)] {
+        assert_eq!(http.get(&format!("/heads/{file}.md")).status, status, "{file}");
+    }
+    let lost = http.get("/nothing-here");
+    assert!(lost.status == 404 && lost.body.contains("href=\"/check\">Check a number"), "{}", lost.body);
     let standing = http.get("/standing");
+    assert!(standing.body.contains("<title>The register is open"), "{}", standing.body);
+    assert!(!page.body.contains("/standing"), "nothing is wrong");
     assert!(standing.body.contains("The register is open") && !standing.body.contains("<form method=\"post\" action=\"/standing"));
+}
+
+/// Anybody who holds a paper checks the entry on it, and learns nothing else; who may have its receipt finds it there.
+#[test]
+fn an_entry_is_checked_by_its_number_and_code() {
+    let house = House::open(furnished);
+    let mut admin = house.signed_in("administrator");
+    let made = admin.submit("/offices/new", &[("code", "PU"), ("name", "Pujehun"), ("areas", "SL-E")]);
+    assert_eq!(made.status, 303, "{}", made.body);
+    let (seq, hash) = house.world.read(|rx| {
+        let stored = placer::store::journal::entries_latest(rx, None, None, 1)?.remove(0);
+        Ok::<_, placer::store::error::StoreError>((stored.entry.seq, data_encoding::HEXLOWER.encode(&stored.leaf_hash)))
+    });
+    let code = format!("{}-{}-{}", &hash[..4], &hash[4..8], &hash[8..12]).to_uppercase();
+    let mut http = house.visitor();
+    for typed in [format!("Journal+entry+{seq},+code+{code}"), format!("{seq}+{}", code.to_lowercase())] {
+        let to = http.get(&format!("/check?code={typed}"));
+        assert_eq!((to.status, to.header("location")), (303, format!("/check/entry/{seq}/{code}").as_str()), "{}", to.body);
+    }
+    assert!(http.get(&format!("/check?code={code}")).body.contains("Type the number of the entry with it"));
+    for named in [&code, &hash] {
+        let page = http.get(&format!("/check/entry/{seq}/{named}"));
+        assert!(page.status == 200 && page.body.contains("is in the journal with this code"), "{named}: {}", page.body);
+        assert!(!page.body.contains("Pujehun") && !page.body.contains("/receipts/"), "nothing else: {}", page.body);
+    }
+    until("the head that holds it", || head_of(&mut http).filter(|head| head.checkpoint.size >= u64::try_from(seq).unwrap()));
+    let held = http.get(&format!("/check/entry/{seq}/{code}")).body;
+    assert!(held.contains("Held by the signed head"), "{held}");
+    let own = admin.get(&format!("/check/entry/{seq}/{code}")).body;
+    assert!(own.contains("href=\"/receipts/"), "who recorded it: {own}");
+    let mut officer = house.signed_in("officer");
+    assert!(!officer.get(&format!("/check/entry/{}/{code}", seq - 1)).body.contains("/receipts/"));
+    // A wrong code and a number too large are told the same.
+    let wrong = http.get(&format!("/check/entry/{seq}/0000-0000-0000"));
+    let beyond = http.get(&format!("/check/entry/{}/{code}", seq + 1000));
+    for page in [wrong, beyond] {
+        assert!(page.status == 404 && page.body.contains("no entry with this number and this code"), "{}", page.body);
+    }
+    assert_eq!(http.get(&format!("/check/entry/{seq}/{}", &hash[..8])).status, 404);
 }
 
 #[test]
@@ -177,8 +228,17 @@ fn an_old_copy_put_back_starts_read_only_and_two_people_open_it() {
     assert!(page.body.contains("This register is read only."), "every page says so");
     let refused = admin.submit("/offices/new", &[("code", "PU"), ("name", "Pujehun"), ("areas", "SL-E")]);
     assert_eq!(refused.status, 503, "{}", refused.body);
+    assert!(refused.body.contains("value=\"Pujehun\"") && refused.body.contains("What you typed is still here"), "{}", refused.body);
+    let form = admin.get("/offices/new").body;
+    assert!(form.split_once("<main").unwrap().1.contains("This register is read only."), "before anything is typed: {form}");
+    let list = admin.get("/offices").body;
+    assert!(!list.split_once("<main").unwrap().1.contains("This register is read only."), "{list}");
     let standing = admin.get("/standing").body;
     assert!(standing.contains(&format!("A head of {} entries was signed", lost.checkpoint.size)), "{standing}");
+    assert!(standing.contains("<title>The register is read only"), "{standing}");
+    let heads = http_at(&server).get("/heads").body;
+    let finding = heads.find(&format!("A head of {} entries was signed", lost.checkpoint.size)).expect(&heads);
+    assert!(finding < heads.find("This copy of the register has no signed head").expect(&heads), "the finding first");
     let again = admin.submit("/standing", &[]);
     assert_eq!(again.status, 405, "{}", again.body);
     let (csrf, key) = (admin.get("/standing").hidden("csrf"), admin.get("/standing").hidden("key"));

@@ -422,7 +422,12 @@ fn an_officer_sets_one_up_before_anything_else_and_signs_in_with_it() {
     for (again, status) in [(false, 303), (true, 422)] {
         let mut http = Http::at(server.address());
         assert_eq!(http.sign_in("officer", PASSWORD).header("location"), "/sign-in/code");
-        assert_eq!(code(&mut http, &recovery[0].to_uppercase()).status, status, "again: {again}");
+        let reply = code(&mut http, &recovery[0].to_uppercase());
+        assert_eq!(reply.status, status, "again: {again}");
+        if !again {
+            let told = http.get(reply.header("location")).body;
+            assert!(told.contains("It does not work again. 9 recovery codes are left"), "{told}");
+        }
     }
     // Nobody tells from a wrong password whether there is a second factor.
     let (with, without) = (Http::at(server.address()).sign_in("officer", "wrong"), Http::at(server.address()).sign_in("reviewer", "wrong"));

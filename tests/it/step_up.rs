@@ -212,6 +212,7 @@ fn a_demonstration_asks_too_and_for_the_password_alone() {
     let mut http = proved_before(&house, "admin", PROOF_S + 5);
     let asked = open_office(&mut http, "BO");
     assert!(asked.status == 403 && asked.body.contains("Confirm that it is you") && !asked.body.contains("prove_code"), "{}", asked.body);
+    assert!(asked.body.contains("<strong>Open an office</strong>"), "what is signed is named: {}", asked.body);
     assert!(http.get("/me/factor").body.contains("share one password"), "and says why there is no second factor");
 }
 

@@ -183,7 +183,7 @@ pub(super) async fn page(ctx: Ctx, path: web::Path<String>) -> Answer {
     let signed = |id: &str, name: &str| Signed { label: paper.joined(|l| text(l, id, &[])), name: name.to_owned() };
     let seq = seen.certificate.issued_seq;
     let page = PrintPage {
-        short: ctx.read(move |rx| Short::read(rx, seq)).await?,
+        short: Short::read(&ctx, seq).await?,
         title: paper.joined(|l| text(l, "certificate-title", &[])),
         statements: paper.each(|l| text(l, "certificate-statement", &[])),
         fields: paper.fields(facts, profile, exporter_lines, &parcels),

@@ -3,10 +3,10 @@
 use super::colour;
 use crate::domain::access::{Actor, Permission as P, Reach};
 use crate::domain::dispute::{Dispute, DisputeSight, Disputed};
-use crate::domain::event::Event;
+use crate::domain::event::{ClaimedParcel, Event};
 use crate::domain::ids::{DisputeId, PartyId};
 use crate::domain::parcel::{Parcel, parcel_code};
-use crate::domain::purchase::Purchase;
+use crate::domain::purchase::{Purchase, PurchaseItem};
 use crate::domain::time::Instant;
 use crate::service::dispute::may_withdraw;
 use crate::store::db::Rx;
@@ -15,7 +15,7 @@ use crate::store::error::StoreError;
 use crate::store::journal::{entry_fetch, recorded_at};
 use crate::store::licence::licence_fetch;
 use crate::store::parcel::parcel_fetch;
-use crate::store::purchase::{purchase_fetch, purchase_within};
+use crate::store::purchase::{purchase_fetch, purchase_items, purchase_within};
 use crate::store::shipment::shipment_fetch;
 use crate::web::ctx::Ctx;
 use crate::web::error::WebError;
@@ -33,6 +33,32 @@ pub(super) struct Against {
     pub(super) name: String,
     /// The sale or offer, where the reader may see it.
     pub(super) purchase: Option<Purchase>,
+    /// What of it the claim is about.
+    share: Share,
+}
+
+/// The claimed parcels of a recorded slip, as they count there: weighed by the buyer where he did.
+#[derive(Default)]
+struct Share {
+    weight: i64,
+    stones: i64,
+    /// The whole slip, where more stands on it.
+    whole: Option<(i64, i64)>,
+}
+
+impl Share {
+    /// Of a slip on which none of the claimed parcels stands (they were reworked since), the whole.
+    fn of(claimed: &[ClaimedParcel], items: &[PurchaseItem]) -> Self {
+        let weighed = |items: &[&PurchaseItem]| {
+            let weight = items.iter().map(|i| i.weighed.unwrap_or(i.weight).mct()).fold(0, i64::saturating_add);
+            (weight, items.iter().map(|i| i.counted.unwrap_or(i.stones)).fold(0, i64::saturating_add))
+        };
+        let all: Vec<&PurchaseItem> = items.iter().collect();
+        let own: Vec<&PurchaseItem> = items.iter().filter(|i| claimed.iter().any(|c| c.parcel_no == i.parcel_no)).collect();
+        let part = !own.is_empty() && own.len() < all.len();
+        let (weight, stones) = weighed(if own.is_empty() { &all } else { &own });
+        Self { weight, stones, whole: part.then(|| weighed(&all)) }
+    }
 }
 
 /// A parcel that the case holds, as it is now.
@@ -125,8 +151,18 @@ impl Seen {
     pub(super) fn beside(&self, l: &Locale) -> Vec<Beside> {
         let l = *l;
         let (claim, hidden) = (&self.case.claim, text(l, "dispute-not-shown", &[]));
-        let recorded = self.against.iter().find_map(|a| a.purchase.as_ref());
-        let of = |f: &dyn Fn(&Purchase) -> String| recorded.map_or_else(|| hidden.clone(), f);
+        let recorded = self.against.iter().find_map(|a| a.purchase.as_ref().map(|p| (p, &a.share)));
+        let of = |f: &dyn Fn(&Purchase) -> String| recorded.map_or_else(|| hidden.clone(), |(p, _)| f(p));
+        // What is claimed stands beside the same parcels as recorded, and the whole slip under them where it has more.
+        let share = |f: &dyn Fn(i64, i64) -> String| {
+            let whole = |(w, s)| format!("\n{}", text(l, "dispute-whole-slip", &[("n", f(w, s).into())]));
+            recorded.map_or_else(|| hidden.clone(), |(_, of)| f(of.weight, of.stones) + &of.whole.map(whole).unwrap_or_default())
+        };
+        let price = |p: &Purchase| {
+            let price = format::money(l, p.terms.price);
+            let part = recorded.is_some_and(|(_, of)| of.whole.is_some());
+            if part { text(l, "dispute-whole-slip", &[("n", price.into())]) } else { price }
+        };
         let own = |said: String| if self.tells_all() { said } else { hidden.clone() };
         let none = || text(l, "word-not-given", &[]);
         let row = |id: &str, recorded: String, claimed: String| Beside { label: text(l, id, &[]), recorded, claimed };
@@ -139,9 +175,9 @@ impl Seen {
             row("dispute-buyer", of(&|p| self.names.full(&p.buyer)), self.names.full(&claim.buyer)),
             row("dispute-on", of(&|p| format::day(l, p.on)), format::day(l, claim.on)),
             row("dispute-written", at(self.against.first().map(|a| a.at)), at(self.opened_at)),
-            row("word-carats", of(&|p| format::carats_unit(l, p.weight)), mass(weight)),
-            row("word-stones", of(&|p| format::integer(l, p.stones)), format::integer(l, stones)),
-            row("dispute-price", of(&|p| format::money(l, p.terms.price)), own(format::money(l, claim.price))),
+            row("word-carats", share(&|w, _| mass(w)), mass(weight)),
+            row("word-stones", share(&|_, s| format::integer(l, s)), format::integer(l, stones)),
+            row("dispute-price", of(&price), own(format::money(l, claim.price))),
             row("dispute-slip", of(&|p| p.serial.clone()), own(claim.slip.clone().unwrap_or_else(none))),
             row("dispute-place", of(&|p| p.place.clone().unwrap_or_else(none)), own(claim.place.clone().unwrap_or_else(none))),
         ]
@@ -172,7 +208,7 @@ impl Eyes {
         let reader = Reader { account: self.actor.account, all: self.disputes == Reach::All };
         let mut against = Vec::new();
         for seq in &case.against {
-            against.extend(self.against(rx, *seq)?);
+            against.extend(self.against(rx, *seq, &case.claim.parcels)?);
         }
         let here = self.here(rx, &case)?;
         let numbers: Vec<i64> = case.holds.iter().map(|h| h.parcel_no).collect();
@@ -219,7 +255,7 @@ impl Eyes {
         Ok(here)
     }
 
-    fn against(&self, rx: &mut Rx<'_>, seq: i64) -> Result<Option<Against>, StoreError> {
+    fn against(&self, rx: &mut Rx<'_>, seq: i64, claimed: &[ClaimedParcel]) -> Result<Option<Against>, StoreError> {
         let Some(stored) = entry_fetch(rx, seq)? else { return Ok(None) };
         let event = &stored.entry.event;
         let purchase = match event {
@@ -246,6 +282,10 @@ impl Eyes {
             (None, None) if self.journal => (seq.to_string(), Some(format!("/journal/{seq}"))),
             (None, None) => (String::new(), None),
         };
-        Ok(Some(Against { kind: event.kind(), at: stored.entry.recorded_at, href, name, purchase }))
+        let share = match &purchase {
+            Some(found) => Share::of(claimed, &purchase_items(rx, found.id)?),
+            None => Share::default(),
+        };
+        Ok(Some(Against { share, kind: event.kind(), at: stored.entry.recorded_at, href, name, purchase }))
     }
 }

@@ -1,7 +1,7 @@
 //! What an entry is about, as people call it, with the page of the thing.
 
 use crate::domain::event::Event;
-use crate::domain::ids::IdError;
+use crate::domain::ids::{EntryId, IdError};
 use crate::domain::parcel::Parcel;
 use crate::store::certificate::certificate_fetch;
 use crate::store::correction::correction_fetch;
@@ -35,7 +35,7 @@ impl About {
     /// # Errors
     /// When the database fails.
     pub fn of(rx: &mut Rx<'_>, stored: &Stored, locale: Locale) -> Result<Self, StoreError> {
-        let found = found(rx, &stored.entry.event, &stored.subject, locale)?;
+        let found = found(rx, noun(&stored.entry.event), &stored.subject, locale)?;
         let (name, href) = found.unwrap_or_else(|| (stored.subject.clone(), None));
         Ok(Self { name, href })
     }
@@ -48,10 +48,27 @@ fn parsed<T: FromStr<Err = IdError>>(id: &str) -> Result<T, StoreError> {
 
 type Found = Option<(String, Option<String>)>;
 
-fn found(rx: &mut Rx<'_>, event: &Event, id: &str, locale: Locale) -> Result<Found, StoreError> {
+/// What kind of thing an entry is about.
+fn noun(event: &Event) -> &'static str {
+    match event {
+        Event::CertificateProposed(_) | Event::CertificateDeclined(_) | Event::CertificateRetracted(_) => "shipment",
+        _ => event.kind().split_once('.').map_or("", |(noun, _)| noun),
+    }
+}
+
+/// What people call a thing of a kind with an id; none where there is none, or the text is no id.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) fn name_of(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> Result<Option<String>, StoreError> {
+    if id.parse::<EntryId>().is_err() {
+        return Ok(None);
+    }
+    Ok(found(rx, noun, id, locale)?.map(|(name, _)| name))
+}
+
+fn found(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> Result<Found, StoreError> {
     let page = |name: String, path: &str, key: &str| (name, Some(format!("{path}/{key}")));
-    let kind = event.kind();
-    let (noun, _) = kind.split_once('.').unwrap_or((kind, ""));
     Ok(match noun {
         "account" => secret_fetch(rx, parsed(id)?)?.map(|s| (s.login, None)),
         "office" => office_fetch(rx, parsed(id)?)?.map(|o| (o.name, None)),
@@ -67,12 +84,7 @@ fn found(rx: &mut Rx<'_>, event: &Event, id: &str, locale: Locale) -> Result<Fou
         }
         "dispute" => dispute_fetch(rx, parsed(id)?)?.map(|d| page(d.code, "/disputes", id)),
         "shipment" => shipment_fetch(rx, parsed(id)?)?.map(|s| page(s.code, "/shipments", id)),
-        "certificate" => match event {
-            Event::CertificateProposed(_) | Event::CertificateDeclined(_) | Event::CertificateRetracted(_) => {
-                shipment_fetch(rx, parsed(id)?)?.map(|s| page(s.code, "/shipments", id))
-            }
-            _ => certificate_fetch(rx, parsed(id)?)?.map(|c| page(c.facts.number, "/certificates", id)),
-        },
+        "certificate" => certificate_fetch(rx, parsed(id)?)?.map(|c| page(c.facts.number, "/certificates", id)),
         _ => None,
     })
 }

@@ -48,6 +48,10 @@ pub struct PageValues {
     pub request_id: String,
     /// Whether the register is read only, because its journal is not the one that was signed.
     pub closed: bool,
+    /// Whether the address is that of a form by which something is recorded.
+    pub records: bool,
+    /// Whether a form was answered, so that the address alone does not lead to this page again.
+    pub sent: bool,
 }
 
 /// Who is signed in, as the frame shows it.
@@ -73,6 +77,8 @@ impl PageValues {
             demo: false,
             request_id: String::new(),
             closed: false,
+            records: false,
+            sent: false,
         }
     }
 

@@ -3,16 +3,19 @@
 use super::details::{HISTORY, Seen, Shown, seen};
 use super::{Names, OfficeNames, fetch, kinds, office_names, record_rows};
 use crate::domain::access::Permission;
-use crate::domain::event::PartyState;
+use crate::domain::event::{Event, PartyState};
 use crate::domain::licence::Licence;
 use crate::domain::party::{Party, PartyStateChange, party_state_on};
-use crate::domain::time::Day;
+use crate::domain::time::{Day, Instant};
+use crate::store::db::Rx;
 use crate::store::error::StoreError;
+use crate::store::journal::entry_fetch;
 use crate::store::licence::licences_of;
 use crate::store::party::{Version, party_states, party_supported_by};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
+use crate::web::shipment::seen::{Reader, Who};
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
@@ -21,7 +24,7 @@ use std::collections::HashMap;
 /// One state of a record, written out.
 struct Past {
     seq: i64,
-    at: crate::domain::time::Instant,
+    at: Instant,
     office: Option<String>,
     reason: Option<String>,
     rows: Vec<(String, String)>,
@@ -41,6 +44,8 @@ struct ShowPage {
     kinds: HashMap<String, String>,
     today: Day,
     history: Vec<Past>,
+    /// When the details were erased, by whom and why.
+    erased: Option<(Instant, Who, String)>,
     state: PartyState,
     states: Vec<PartyStateChange>,
     done: Option<&'static str>,
@@ -64,6 +69,14 @@ impl ShowPage {
     }
 }
 
+/// When the details of a party were erased, by whom and why; none where they were not.
+fn erasure(rx: &mut Rx<'_>, party: &Party, reader: &Reader) -> Result<Option<(Instant, Who, String)>, StoreError> {
+    let entry = party.erased_seq.map(|seq| entry_fetch(rx, seq)).transpose()?.flatten().map(|stored| stored.entry);
+    let Some(entry) = entry else { return Ok(None) };
+    let Event::PartyDetailsErased(e) = &entry.event else { return Ok(None) };
+    Ok(Some((entry.recorded_at, Who::read(rx, entry.account, reader)?, e.reason.clone())))
+}
+
 /// What was just done, as the address says after a form.
 #[derive(serde::Deserialize)]
 pub struct Done {
@@ -83,10 +96,12 @@ pub async fn show(ctx: Ctx, path: web::Path<String>, query: web::Query<Done>) ->
 
 /// The page with what is shown of the details.
 pub(super) async fn page(ctx: &Ctx, status: StatusCode, party: Party, seen: Seen, form: Form, done: Option<&'static str>) -> Answer {
-    let id = party.id;
-    let (supported, licences, states, codes) = ctx
+    let (id, of) = (party.id, party.clone());
+    let reader = Reader { account: ctx.actor()?.account, all: ctx.can(Permission::JournalRead) };
+    let (erased, supported, licences, states, codes) = ctx
         .read(move |rx| -> Result<_, StoreError> {
-            Ok((party_supported_by(rx, id, HISTORY)?, licences_of(rx, id)?, party_states(rx, id)?, office_names(rx)?))
+            let erased = erasure(rx, &of, &reader)?;
+            Ok((erased, party_supported_by(rx, id, HISTORY)?, licences_of(rx, id)?, party_states(rx, id)?, office_names(rx)?))
         })
         .await?;
     let (sees_parties, sees_licences) = (ctx.reach(Permission::PartyRead), ctx.reach(Permission::LicenceRead));
@@ -109,6 +124,7 @@ pub(super) async fn page(ctx: &Ctx, status: StatusCode, party: Party, seen: Seen
         today: ctx.today(),
         history: seen.history.iter().map(|v| past(ctx, v, &names, &codes)).collect(),
         done,
+        erased,
         may_write: within(Permission::PartyWrite),
         state,
         states,

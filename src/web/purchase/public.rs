@@ -13,6 +13,7 @@ use crate::web::certificate::check_path_typed;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
+use crate::web::heads::{entry_path_typed, is_entry_code};
 use crate::web::licence;
 use crate::web::purchase::seen::{Side, side};
 use actix_web::http::StatusCode;
@@ -100,6 +101,9 @@ fn other_kind(profile: &Profile, typed: &str) -> Option<&'static str> {
     if parcel_no_typed(typed).is_some() {
         return Some("parcel");
     }
+    if is_entry_code(typed) {
+        return Some("entry");
+    }
     if code::read(&profile.country.alpha3.value, typed).is_some() {
         return Some("party");
     }
@@ -135,7 +139,12 @@ pub(super) async fn ask(ctx: Ctx, query: web::Query<Asked>) -> Answer {
     if let Some(path) = query.code.as_deref().and_then(path) {
         return Ok(ctx.see_other(&path));
     }
-    let typed: String = query.code.as_deref().unwrap_or_default().trim().chars().take(60).collect();
+    let typed = query.code.as_deref().unwrap_or_default().trim();
+    if let Some(path) = entry_path_typed(typed) {
+        return Ok(ctx.see_other(&path));
+    }
+    // The longest that is worth showing again is the hash of an entry.
+    let typed: String = typed.chars().take(80).collect();
     let code = short_code_fold(&typed);
     if is_short_code(&code) && code.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
         return Ok(ctx.see_other(&format!("/check/slip/{code}")));
@@ -193,6 +202,7 @@ mod tests {
             assert_eq!(kind(typed), Some("slip"), "{typed}");
         }
         assert_eq!(kind(&crate::domain::parcel::parcel_code(12)), Some("parcel"));
+        assert_eq!(kind("DD61-B448-D30B"), Some("entry"));
         assert_eq!(kind(&code::make("SLE", 1).to_lowercase()), Some("party"));
         for typed in ["SL 00004", "SL 0000044", "ABC", "", "7KQ4M-2XR9T-C", "12345", "<script>alert(1)</script>000", "SLE-000001-"] {
             assert_eq!(kind(typed), None, "{typed}");

@@ -59,7 +59,7 @@ pub(super) async fn slip(ctx: Ctx, path: web::Path<String>) -> Answer {
     let check_url = format!("{base}/check/slip/{}", seen.purchase.check_code);
     let seq = seen.purchase.closed_seq.filter(|_| seen.is_sold()).unwrap_or(seen.purchase.offered_seq);
     let page = SlipPage {
-        short: ctx.read(move |rx| Short::read(rx, seq)).await?,
+        short: Short::read(&ctx, seq).await?,
         corrected: corrected(&ctx, seen.purchase.offered_seq, &seen.purchase.belongs(), None).await?,
         qr: Qr::new(&check_url),
         check_url,

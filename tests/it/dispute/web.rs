@@ -84,6 +84,35 @@ fn a_program_that_was_refused_is_told_how_to_claim_and_everybody_reads_what_conc
 }
 
 /// The fields of the form in which a buyer records both sides.
+/// A claim about one parcel stands beside what the recorded slip says of that parcel, not beside the whole slip.
+#[test]
+fn like_is_compared_with_like() {
+    let mut made = None;
+    let house = House::open(|w| {
+        let miner = lasting(w, "Aminata Kamara", Role::Miner, "artisanal");
+        let site = w.site(Some(miner.licence), None);
+        let first = with_login(w, "first", Role::Dealer, "dealer");
+        with_login(w, "late", Role::Dealer, "dealer");
+        w.login("officer", AccountRole::Officer, None, None);
+        let one = w.production(site, miner.licence, miner.party, 1_000, 2);
+        let other = w.production(site, miner.licence, miner.party, 4_500, 7);
+        w.sold(&[one.no, other.no], (miner.party, miner.licence), (first.party, first.licence));
+        made = Some((one, miner));
+    });
+    let (parcel, miner) = made.unwrap();
+    let mut http = asking(&house, "late");
+    let claim = json!({"act": "sale", "seller_licence": miner.number, "weighed": [{"parcel": parcel.code, "weight_mct": 1000, "stones": 2}],
+        "price": {"minor": 90_000, "currency": "USD"}, "on": "2026-06-01", "statement": "Paid in full."});
+    let opened = act(&mut http, "open_dispute", "1", &claim);
+    assert_eq!(opened.status, 201, "{}", opened.body);
+    let at = format!("/disputes/{}", opened.json()["subject"].as_str().unwrap());
+    let page = house.signed_in("officer").get(&at).body;
+    for (share, whole) in [("1.00", "5.50"), ("2", "9")] {
+        let said = page.split(&format!("whole slip: {whole}")).next().unwrap().rsplit("<td").next().unwrap();
+        assert!(said.contains(&format!(">{share}")) && said.ends_with("<br>"), "{share} of {whole}: {}", main_of(&page));
+    }
+}
+
 fn typed<'a>(seller: &'a str, parcel: &'a str) -> Vec<(&'a str, &'a str)> {
     vec![
         ("rows", "1"),
@@ -142,6 +171,7 @@ fn whoever_is_refused_on_the_page_claims_with_all_that_he_typed_and_an_officer_d
     assert_eq!(done.status, 303, "{}", done.body);
     let at = done.header("location").to_owned();
     let own = http.get(&at).body;
+    assert!(!own.contains("whole slip"), "it is the whole slip: {}", main_of(&own));
     assert!(own.contains("Paid in full at the pit.") && own.contains("900"), "{}", main_of(&own));
     let holders_code = house.world.read(|rx| placer::store::party::party_fetch(rx, house.world.parcel(parcel.no).holder)).unwrap().code;
     assert!(!main_of(&own).contains(&holders_code), "the claimant is not told who holds it: {}", main_of(&own));
@@ -168,7 +198,7 @@ fn the_holder_reads_what_concerns_him(house: &House, at: &str, parcel: &Parcel) 
         assert!(!main_of(&seen).contains(hidden), "{hidden}: {}", main_of(&seen));
     }
     let of_parcel = holder.get(&format!("/parcels/{}", parcel.code)).body;
-    assert!(of_parcel.contains("Frozen until an officer has decided") && of_parcel.contains(at), "{}", main_of(&of_parcel));
+    assert!(of_parcel.contains("Frozen until it is decided") && of_parcel.contains(at), "{}", main_of(&of_parcel));
     assert!(!of_parcel.contains(&format!("/parcels/{}/split", parcel.code)), "nothing is offered that is refused");
     assert_eq!(house.signed_in("stranger").get(at).status, 404);
     assert!(!house.signed_in("stranger").get("/disputes").body.contains(at.rsplit('/').next().unwrap()));

@@ -213,14 +213,32 @@ fn an_erased_party_is_shown_by_its_code_and_says_so() {
     let (csrf, key) = (form.hidden("csrf"), form.hidden("key"));
     let refused = approver.post(&format!("{page}/erase"), &[("csrf", &csrf), ("key", &key), ("reason", "")]);
     assert_eq!((refused.status, refused.body.contains("There is a problem")), (422, true));
-    let done = approver.post(&format!("{page}/erase"), &[("csrf", &csrf), ("key", &key), ("reason", "Asked for in writing")]);
+    let typed = [("csrf", csrf.as_str()), ("key", key.as_str()), ("reason", "Asked for in writing")];
+    let look = approver.post(&format!("{page}/erase"), &typed);
+    assert!(
+        look.status == 200 && look.body.contains("Check what you erase") && look.body.contains("Asked for in writing"),
+        "{}",
+        look.body
+    );
+    let change = approver.post(&format!("{page}/erase"), &[&typed[..], &[("change", "yes")]].concat());
+    assert!(change.body.contains("Asked for in writing</textarea>"), "{}", change.body);
+    assert!(shown(&approver.get(&page).body)[0], "nothing is erased by looking");
+    let done = approver.post(&format!("{page}/erase"), &[&typed[..], &[("confirmed", "yes")]].concat());
     assert_eq!((done.status, done.header("location")), (303, format!("{page}?done=erased").as_str()), "{}", done.body);
     for login in ["registrar", "officer", "reviewer", "approver", "supervisor"] {
         let reply = house.signed_in(login).get(&page);
         assert_eq!((reply.status, shown(&reply.body)), (200, [false; 3]), "{login}");
         assert!(reply.body.contains("The personal details of this party were erased."), "{login}: {}", reply.body);
     }
-    let told = house.signed_in("approver").get("/journal").body;
+    let mut approver = house.signed_in("approver");
+    let erased = approver.get(&page).body;
+    assert!(erased.contains("Reason: Asked for in writing") && erased.contains("Approver"), "who and why: {erased}");
+    assert!(!erased.contains("govuk-caption-l") && !erased.contains("/erase\""), "the code once, nothing more to erase: {erased}");
+    let again = approver.get(&format!("{page}/erase"));
+    assert_eq!((again.status, again.header("location")), (303, page.as_str()));
+    let change = house.signed_in("registrar").get(&format!("{page}/edit")).body;
+    assert!(change.contains("were erased on purpose"), "{change}");
+    let told = approver.get("/journal").body;
     assert!(told.contains("Personal details of a party erased"), "{told}");
     let mut machine = house.signed_in("registrar");
     machine.headers.push(("x-placer".into(), "1".into()));

@@ -248,7 +248,7 @@ mod tests {
     #[test]
     fn every_form_that_signs_is_named_in_every_language() {
         let named = |path: &str| ACTS.iter().any(|(at, ..)| *at == path);
-        let posts = routes::all().into_iter().filter(|r| r.method == Method::POST);
+        let posts = routes::all().into_iter().filter(|r| r.method == Method::POST && !r.path.starts_with("/api/"));
         let signing = posts.filter(|r| matches!(r.access, Access::Needs(p) if p.signs())).map(|r| r.path);
         let missing: Vec<&str> = signing.filter(|path| !named(path)).collect();
         assert!(missing.is_empty(), "{missing:?}");

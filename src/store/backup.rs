@@ -64,7 +64,7 @@ impl Db {
     /// The caller's, or the database's.
     pub fn read_long<T, E: From<StoreError>>(&self, f: impl FnOnce(&mut Rx<'_>) -> Result<T, E>) -> Result<T, E> {
         self.read(|rx| {
-            if matches!(rx.conn, Conn::Postgres(_)) {
+            if !matches!(rx.conn, Conn::Sqlite(_)) {
                 diesel::sql_query("SET LOCAL statement_timeout = 0").execute(rx.conn).map_err(StoreError::from)?;
             }
             f(rx)
@@ -84,7 +84,7 @@ impl Db {
             return Err(StoreError::Constraint("the database is not empty".into()).into());
         }
         let filled = conn.transaction(|conn| -> Result<(), End<E>> {
-            if matches!(conn, Conn::Postgres(_)) {
+            if !matches!(conn, Conn::Sqlite(_)) {
                 diesel::sql_query("SET LOCAL statement_timeout = 0").execute(conn)?;
             }
             migrations::run_to(conn, Some(schema)).map_err(|e| End::Own(e.into()))?;

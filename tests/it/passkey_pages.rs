@@ -156,7 +156,8 @@ async fn without_scripts(b: &Browser, screen: Screen, url: &str, recovery: &str,
     look(&other, shot).await;
     write(&other, "f-code", recovery).await;
     press(&other, "main form[action='/sign-in/code'] button[type='submit']").await;
-    assert_eq!(other.current_url().await.unwrap().path(), "/");
+    assert_eq!(other.current_url().await.unwrap().path(), "/me/factor", "where it says how many codes are left");
+    assert!(main_text(&other).await.contains('9'), "{}", main_text(&other).await);
     other.goto(&format!("{url}/me/factor?lang=fr")).await.unwrap();
     look(&other, &format!("{shot}-fr")).await;
 }

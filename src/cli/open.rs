@@ -12,7 +12,7 @@ use crate::service::App;
 use crate::service::error::ServiceError;
 use crate::service::notary::Notary;
 use crate::service::setup::{self, Layers};
-use crate::service::standing::falls_short;
+use crate::service::standing::closed_by;
 use crate::store::checkpoint::log_keys;
 use crate::store::db::Db;
 use crate::store::error::StoreError;
@@ -204,8 +204,7 @@ impl Where {
             return Ok(());
         }
         let known = Notary::new(keys, Some(Outside::at(&self.head_folder()?)?)).known_outside()?;
-        let trouble = known.map(|head| db.read(|rx| falls_short(rx, &head.checkpoint))).transpose()?.flatten();
-        if trouble.is_some() { Err(ServiceError::Closed.into()) } else { Ok(()) }
+        if db.read(|rx| closed_by(rx, known.as_ref()))?.is_some() { Err(ServiceError::Closed.into()) } else { Ok(()) }
     }
 
     fn set_up(&self, db: Db, demonstration: Option<Instant>) -> Result<(App, Register), Box<dyn std::error::Error>> {

@@ -74,12 +74,8 @@ impl Verify {
         // Tables that cannot be read are found later.
         let newest = db.read(log_keys).ok().and_then(|keys| keys.into_iter().next());
         let (Ok(folder), Some(newest)) = (self.place.head_folder(), newest) else { return Ok(None) };
-        // A folder that is not there is not made to look into it.
-        if !folder.is_dir() {
-            return Ok(None);
-        }
-        let kept = Outside::at(&folder)?.latest(&newest.key.name);
-        kept.map_err(|e| say("cli-checkpoint-fault", &[("error", e.to_string().into())]).into())
+        let Some(outside) = Outside::existing(&folder) else { return Ok(None) };
+        outside.latest(&newest.key.name).map_err(|e| say("cli-checkpoint-fault", &[("error", e.to_string().into())]).into())
     }
 
     /// Prints what was found; an error when there is anything.

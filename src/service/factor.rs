@@ -48,7 +48,10 @@ impl FactorState {
 }
 
 /// Whether an account has a second factor, app or passkey.
-pub(super) fn has_factor(rx: &mut Rx<'_>, account: AccountId) -> Result<bool, StoreError> {
+///
+/// # Errors
+/// When the database fails.
+pub fn has_factor(rx: &mut Rx<'_>, account: AccountId) -> Result<bool, StoreError> {
     Ok(factor_digest(rx, account)?.is_some() || !passkey_digests(rx, account)?.is_empty())
 }
 

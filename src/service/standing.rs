@@ -34,7 +34,7 @@ pub fn trouble(rx: &mut Rx<'_>, known: &Checkpoint) -> Result<Option<Trouble>, S
 ///
 /// # Errors
 /// When the database fails.
-pub fn falls_short(rx: &mut Rx<'_>, known: &Checkpoint) -> Result<Option<Trouble>, StoreError> {
+pub(super) fn falls_short(rx: &mut Rx<'_>, known: &Checkpoint) -> Result<Option<Trouble>, StoreError> {
     match trouble(rx, known) {
         Err(StoreError::Damaged(_)) => Ok(Some(Trouble::Changed { known: known.size })),
         other => other,
@@ -82,11 +82,22 @@ pub fn torn(rx: &mut Rx<'_>, after: u64) -> Result<Option<Trouble>, StoreError> 
 ///
 /// # Errors
 /// When the database fails.
-pub fn torn_lately(rx: &mut Rx<'_>) -> Result<Option<Trouble>, StoreError> {
+fn torn_lately(rx: &mut Rx<'_>) -> Result<Option<Trouble>, StoreError> {
     let size = unsigned(journal_size(rx)?)?;
     match entry_missing(rx)? {
         Some(at) => Ok(Some(Trouble::Torn { size, at: unsigned(at)? })),
         None => torn(rx, size.saturating_sub(LAST)),
+    }
+}
+
+/// What keeps a register closed, as far as its entries and the largest head that is kept outside say.
+///
+/// # Errors
+/// When the database fails.
+pub fn closed_by(rx: &mut Rx<'_>, known: Option<&SignedCheckpoint>) -> Result<Option<Trouble>, StoreError> {
+    match (torn_lately(rx)?, known) {
+        (None, Some(head)) => falls_short(rx, &head.checkpoint),
+        (torn, _) => Ok(torn),
     }
 }
 
@@ -116,16 +127,23 @@ impl App {
         Ok(())
     }
 
+    /// Whether a head that somebody shows is one of this journal, signed by a key that it has or had.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn is_ours(&self, head: &SignedCheckpoint) -> Result<bool, StoreError> {
+        let mut keys: Vec<VerifierKey> = self.notary.signers().iter().map(SignerKey::verifier).collect();
+        keys.extend(self.db.read(log_keys)?.into_iter().map(|k| k.key));
+        Ok(self.notary.origin().is_some_and(|origin| origin == head.checkpoint.origin) && head.signers(&keys).is_ok())
+    }
+
     /// Keeps a head outside the database that somebody has of this journal: on paper, from a witness or a mirror. It must
     /// bear a signature of a key of this journal and be no smaller than the largest that the database knows.
     ///
     /// # Errors
     /// [`Violation`]s on `head`, or when a database or folder fails.
     pub fn keep_head(&self, head: &SignedCheckpoint) -> Result<(), ServiceError> {
-        let mut keys: Vec<VerifierKey> = self.notary.signers().iter().map(SignerKey::verifier).collect();
-        keys.extend(self.db.read(log_keys)?.into_iter().map(|k| k.key));
-        let mut v = Violations::none();
-        let ours = self.notary.origin().is_some_and(|origin| origin == head.checkpoint.origin) && head.signers(&keys).is_ok();
+        let (mut v, ours) = (Violations::none(), self.is_ours(head)?);
         v.check(ours, || Violation::on("head.not_ours", "head"));
         let last = self.head_latest()?.map_or(0, |k| k.signed.checkpoint.size);
         let size = head.checkpoint.size;

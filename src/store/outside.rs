@@ -32,6 +32,12 @@ impl Outside {
         Ok(Self { folder: folder.to_owned() })
     }
 
+    /// Takes a folder that is there; none is made.
+    #[must_use]
+    pub fn existing(folder: &Path) -> Option<Self> {
+        folder.is_dir().then(|| Self { folder: folder.to_owned() })
+    }
+
     /// Where it is.
     #[must_use]
     pub fn folder(&self) -> &Path {

@@ -8,15 +8,13 @@ use crate::domain::ids::{AccountId, OfficeId};
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::account::{ChangeAccount, CreateAccount, ResetPassword, SetAccountState};
-use crate::service::factor::{FactorState, ResetFactor};
+use crate::service::factor::{FactorState, ResetFactor, has_factor};
 use crate::store::account::{Account, account_fetch, accounts};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
-use crate::store::factor::factor_digest;
 use crate::store::journal::{Stored, entries_latest};
 use crate::store::office::{Office, office_fetch, offices};
 use crate::store::party::{party_by_code, party_fetch};
-use crate::store::passkey::passkey_digests;
 use crate::store::secret::{logins, secret_fetch};
 use crate::store::text::fold;
 use crate::web::check::with_rules;
@@ -87,7 +85,7 @@ fn seen(rx: &mut Rx<'_>, account: Account, login: String, name: String) -> Resul
     let office = account.actor.office.map(|id| office_fetch(rx, id)).transpose()?.flatten();
     let party = account.actor.party.map(|id| party_fetch(rx, id)).transpose()?.flatten().map(|p| p.code);
     let (id, role) = (account.actor.account, account.actor.role);
-    let factor = factor_digest(rx, id)?.is_some() || !passkey_digests(rx, id)?.is_empty();
+    let factor = has_factor(rx, id)?;
     Ok(Seen { id, login, name, role, office, party, active: account.active, made: account.created_seq, factor })
 }
 

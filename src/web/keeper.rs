@@ -2,14 +2,14 @@
 //! it signs anything it asks each witness what it saw last: a witness may know a journal that was lost here.
 
 use crate::domain::checkpoint::SignedCheckpoint;
-use crate::domain::note::{SignerKey, VerifierKey};
+use crate::domain::note::VerifierKey;
 use crate::domain::policy::{Policy, Witness};
 use crate::domain::time::Instant;
 use crate::edge;
 use crate::service::App;
 use crate::service::error::ServiceError;
 use crate::service::notary::{Standing, growth};
-use crate::store::checkpoint::{KeptCheckpoint, cosigned_last, log_keys};
+use crate::store::checkpoint::{KeptCheckpoint, cosigned_last};
 use crate::witness::client::{Asker, Said};
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -116,10 +116,7 @@ fn hear(app: &App, witnesses: &Witnesses, asker: &Asker) {
 /// Holds the register against a head that a witness shows. Its word alone closes nothing; a head of this journal that
 /// one of our own keys signed does.
 fn held_against(app: &App, witness: &Witness, known: &SignedCheckpoint) -> Result<(), ServiceError> {
-    let mut keys: Vec<VerifierKey> = app.notary.signers().iter().map(SignerKey::verifier).collect();
-    keys.extend(app.db.read(log_keys)?.into_iter().map(|k| k.key));
-    let ours = app.notary.origin().is_some_and(|origin| origin == known.checkpoint.origin) && known.signers(&keys).is_ok();
-    if !ours {
+    if !app.is_ours(known)? {
         tracing::warn!(witness = witness.name, "a witness shows a head that no key of ours signed; it is not believed");
         return Ok(());
     }

@@ -4,11 +4,12 @@ use super::{Doctor, Findings};
 use crate::cli::places;
 use crate::cli::speak::{of_keys, of_trouble};
 use crate::edge;
-use crate::service::standing::{falls_short, torn_lately};
+use crate::service::notary::Notary;
+use crate::service::standing::closed_by;
 use crate::store::checkpoint::{checkpoint_latest, log_keys};
 use crate::store::condition::room_at;
 use crate::store::connection::Address;
-use crate::store::db::{Db, Rx};
+use crate::store::db::Db;
 use crate::store::error::StoreError;
 use crate::store::keys::{DETAILS, KeyFault, KeyFolder, LOG};
 use crate::store::outside::Outside;
@@ -94,23 +95,18 @@ fn keys(doctor: &Doctor, db: &Db, found: &mut Findings) {
     signed_heads(&keys, &heads, db, found);
 }
 
-/// The signed heads outside the database: there, and of the same journal as the register's.
+/// The signed heads outside the database: there, and of the same journal as the register's. A head that no key in use
+/// signed is none.
 fn signed_heads(keys: &KeyFolder, heads: &Path, db: &Db, found: &mut Findings) {
-    let signers = keys.log_keys().unwrap_or_default();
-    let Some(key) = signers.first() else { return };
-    let signed = db.read(|rx| checkpoint_latest(rx, key.name())).ok().flatten().is_some();
-    // A folder that is not there is not made to look into it.
-    let latest = if heads.is_dir() { Outside::at(heads).and_then(|o| o.latest(key.name())).ok().flatten() } else { None };
-    found.check(!signed || latest.is_some(), "files.heads_missing", vec![("path", heads.display().to_string().into())]);
-    let wrong = db.read(|rx| -> Result<_, StoreError> {
-        let torn = torn_lately(rx)?;
-        let of_head = |rx: &mut Rx<'_>| latest.map(|head| falls_short(rx, &head.checkpoint)).transpose().map(Option::flatten);
-        if torn.is_some() { Ok(torn) } else { of_head(rx) }
-    });
-    if let Ok(wrong) = wrong {
-        let why = wrong.as_ref().map(of_trouble).unwrap_or_default();
-        found.check(wrong.is_none(), "register.closed", vec![("why", why.into())]);
-    }
+    // Keys that cannot be read are told above, a database that cannot with the register.
+    let Ok(signers) = keys.log_keys() else { return };
+    let Some(name) = signers.first().map(|key| key.name().to_owned()) else { return };
+    let known = Notary::new(signers, Outside::existing(heads)).known_outside().ok().flatten();
+    let read = db.read(|rx| -> Result<_, StoreError> { Ok((checkpoint_latest(rx, &name)?.is_some(), closed_by(rx, known.as_ref())?)) });
+    let Ok((signed, wrong)) = read else { return };
+    found.check(!signed || known.is_some(), "files.heads_missing", vec![("path", heads.display().to_string().into())]);
+    let why = wrong.as_ref().map(of_trouble).unwrap_or_default();
+    found.check(wrong.is_none(), "register.closed", vec![("why", why.into())]);
 }
 
 fn room(doctor: &Doctor, folder: &Path, found: &mut Findings) {

@@ -66,6 +66,11 @@ impl Cast {
         self.miners.iter_mut().map(|m| &mut m.papers).chain(traders).chain(&mut self.agents)
     }
 
+    /// The office that was opened first.
+    pub fn first_office(&self) -> Option<OfficeId> {
+        self.desks.first().map(|d| d.office)
+    }
+
     /// A go-between with a card that holds, now and then.
     pub fn agent(&self, chance: &mut Chance, day: Day) -> Option<PartyId> {
         let agent = chance.pick(&self.agents).filter(|a| a.valid_on(day).is_some())?;

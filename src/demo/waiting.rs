@@ -3,8 +3,9 @@
 
 use super::people::{Cast, Miner};
 use super::trade::{Market, Trader};
-use super::{DemoError, Stage};
+use super::{DemoError, Stage, blanks};
 use crate::domain::access::Actor;
+use crate::domain::blank::BlankFate;
 use crate::domain::event::{ClaimedAct, LicenceState, Ruling};
 use crate::domain::jurisdiction::Permission;
 use crate::domain::parcel::parcel_no_typed;
@@ -33,6 +34,7 @@ pub(super) fn leave(
     last: Option<(String, i64)>,
 ) -> Result<(), DemoError> {
     shipments(stage, b, cast, market, next_no, day)?;
+    blanks::mishap(stage, b, cast, BlankFate::Stolen, false)?;
     disputes(stage, b, cast, market, day)?;
     offers(stage, b, cast, market, day)?;
     licences(stage, b, cast, day)?;
@@ -104,7 +106,7 @@ fn shipments(
         if at == 1 {
             let shipment = shipment.parse().map_err(|_| DemoError::Missing("shipment id"))?;
             let reason = Some(stage.words.stock.to_owned());
-            stage.may(b, &officer, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: reason })?;
+            stage.may(b, &officer, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: reason, blank: None })?;
         }
     }
     Ok(())

@@ -38,6 +38,14 @@ pub struct Words {
     pub claimed: &'static str,
     /// Why an officer dismisses that.
     pub dismissed: &'static str,
+    /// The delivery note of blank certificates.
+    pub printer: &'static str,
+    /// How a blank certificate was spoiled.
+    pub spoiled: &'static str,
+    /// Why blank certificates went back.
+    pub returned: &'static str,
+    /// How one was stolen.
+    pub stolen: &'static str,
 }
 
 const EN: Words = Words {
@@ -59,6 +67,10 @@ const EN: Words = Words {
     outside: "dug outside the plot",
     claimed: "Paid at the pit on the evening before; the slip is in my hands (fictitious).",
     dismissed: "The slip bears no signature of the seller, and he says that he was paid by the other buyer alone (fictitious).",
+    printer: "Delivery of the security printer (fictitious)",
+    spoiled: "the printer smeared the seal",
+    returned: "left over at the end of the year",
+    stolen: "the safe of the counter was broken open (fictitious)",
 };
 
 const FR: Words = Words {
@@ -80,6 +92,10 @@ const FR: Words = Words {
     outside: "extraction hors de la parcelle",
     claimed: "Payé sur le site la veille au soir ; le bordereau est entre mes mains (fictif).",
     dismissed: "Le bordereau ne porte pas la signature du vendeur, qui dit n’avoir été payé que par l’autre acheteur (fictif).",
+    printer: "Livraison de l’imprimeur de sécurité (fictif)",
+    spoiled: "l’imprimante a taché le sceau",
+    returned: "reste de l’année écoulée",
+    stolen: "le coffre du guichet a été forcé (fictif)",
 };
 
 /// The words of a language; English ones where it has none.

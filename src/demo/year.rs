@@ -3,7 +3,8 @@
 use super::chance::river_points;
 use super::people::{Cast, Miner, cast};
 use super::trade::{Market, Packet};
-use super::{DemoError, Made, Plan, Stage, waiting};
+use super::{DemoError, Made, Plan, Stage, blanks, waiting};
+use crate::domain::blank::BlankFate;
 use crate::domain::event::{HsCode, SizeLine};
 use crate::domain::geo::Position;
 use crate::domain::jurisdiction::{Basis, SizeTable};
@@ -16,6 +17,7 @@ use crate::service::certificate::{IssueCertificate, ProposeCertificate};
 use crate::service::correction::{DecideCorrection, ProposeProductionCorrection};
 use crate::service::production::RecordProduction;
 use crate::service::stock::{DeclareStock, StockLine};
+use crate::store::blank::blank_reserved_for;
 use chrono::{Datelike, NaiveTime, TimeDelta, Utc};
 
 /// Days that are made.
@@ -78,6 +80,12 @@ impl Year {
     fn day(&mut self, stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, plan: Plan, day: Day, done: u32) -> Result<(), DemoError> {
         if done == 1 {
             self.opening_stock(stage, b, day)?;
+        }
+        if done == 1 || day.ordinal() == 1 {
+            blanks::delivery(stage, b, &self.cast, plan, day)?;
+        }
+        if done == 120 {
+            blanks::mishap(stage, b, &self.cast, BlankFate::Spoiled, true)?;
         }
         self.cast.newcomers(stage, b, plan, day, done)?;
         for papers in self.cast.papers() {
@@ -198,11 +206,13 @@ impl Year {
         let reason = Some(stage.words.stock.to_owned());
         let officer = stage.chance.pick(&self.cast.officers).cloned().ok_or(DemoError::Missing("officer"))?;
         let approver = stage.chance.pick(&self.cast.approvers).cloned().ok_or(DemoError::Missing("approver"))?;
-        let propose = ProposeCertificate { shipment, expires_on: None, unestablished_reason: reason };
+        let propose = ProposeCertificate { shipment, expires_on: None, unestablished_reason: reason, blank: None };
         if stage.may(b, &officer, &propose)?.is_none() {
             return Ok(true);
         }
-        if let Some(receipt) = stage.may(b, &approver, &IssueCertificate { shipment })? {
+        let form = blank_reserved_for(b.rx(), shipment).map_err(|e| DemoError::Act("reading", e.into()))?;
+        let blank = form.map(|f| f.number).unwrap_or_default();
+        if let Some(receipt) = stage.may(b, &approver, &IssueCertificate { shipment, blank })? {
             stage.made.certificates += 1;
             let id = receipt.subject.parse().map_err(|_| DemoError::Missing("certificate id"))?;
             let found = crate::store::certificate::certificate_fetch(b.rx(), id).map_err(|e| DemoError::Act("reading", e.into()))?;

@@ -119,6 +119,12 @@ pub enum Permission {
     CertificatePropose,
     /// Second signature.
     CertificateApprove,
+    /// Blank certificates: how many, where, and reports of them.
+    BlankRead,
+    /// Receive, allocate and report blank certificates.
+    BlankWrite,
+    /// Confirm or refuse a report of them.
+    BlankDecide,
     /// Corrections.
     CorrectionRead,
     /// Propose one.
@@ -145,7 +151,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 37] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -169,6 +175,9 @@ impl Permission {
         Self::CertificateRead,
         Self::CertificatePropose,
         Self::CertificateApprove,
+        Self::BlankRead,
+        Self::BlankWrite,
+        Self::BlankDecide,
         Self::CorrectionRead,
         Self::CorrectionPropose,
         Self::CorrectionDecide,
@@ -193,12 +202,14 @@ impl Permission {
         match self {
             P::CertificatePropose | P::CertificateApprove | P::CorrectionDecide | P::AccountManage => true,
             P::LicenceWrite | P::StockWrite | P::RegisterRecover | P::DetailsErase | P::DisputeDecide => true,
+            P::BlankWrite | P::BlankDecide => true,
             // Written out, so that a new permission is looked at.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
             P::SiteRead | P::SiteWrite => false,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => false,
             P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CorrectionRead => false,
             P::CorrectionPropose | P::DisputeRead | P::DisputeOpen | P::OfficeRead | P::JournalRead | P::ImportRun => false,
+            P::BlankRead => false,
         }
     }
 
@@ -214,6 +225,8 @@ impl Permission {
                 | Self::DisputeOpen
                 | Self::DisputeDecide
                 | Self::RegisterRecover
+                | Self::BlankWrite
+                | Self::BlankDecide
         )
     }
 }
@@ -318,17 +331,17 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
         },
         R::Officer => match permission {
             P::AccountManage | P::CertificateApprove | P::PurchaseWrite | P::ParcelWrite | P::ShipmentWrite => Reach::Nothing,
-            P::ProductionWrite | P::CorrectionDecide | P::RegisterRecover | P::DetailsErase => Reach::Nothing,
+            P::ProductionWrite | P::CorrectionDecide | P::RegisterRecover | P::DetailsErase | P::BlankDecide => Reach::Nothing,
             // Written out, so that a new permission is nobody's until somebody decides.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite => Reach::All,
             P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => Reach::All,
             P::ProductionRead | P::ParcelRead | P::StockWrite | P::PurchaseRead | P::SlipBookWrite | P::ShipmentRead => Reach::All,
             P::CertificateRead | P::CertificatePropose | P::CorrectionRead | P::CorrectionPropose => Reach::All,
             P::DisputeRead | P::DisputeOpen | P::DisputeDecide => Reach::All,
-            P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
+            P::OfficeRead | P::JournalRead | P::ImportRun | P::BlankRead | P::BlankWrite => Reach::All,
         },
         R::Approver => match permission {
-            P::DisputeDecide => Reach::All,
+            P::DisputeDecide | P::BlankDecide => Reach::All,
             P::CertificateApprove | P::CorrectionDecide | P::RegisterRecover | P::NamesRead | P::DetailsErase | P::ReadsRead => Reach::All,
             _ => read_only(permission),
         },
@@ -419,6 +432,7 @@ fn read_only(permission: Permission) -> Reach {
     match permission {
         P::PartyRead | P::DetailsRead | P::LicenceRead | P::SiteRead | P::ProductionRead | P::ParcelRead | P::PurchaseRead => Reach::All,
         P::ShipmentRead | P::CertificateRead | P::CorrectionRead | P::DisputeRead | P::OfficeRead | P::JournalRead => Reach::All,
+        P::BlankRead => Reach::All,
         _ => Reach::Nothing,
     }
 }

@@ -70,6 +70,10 @@ ids! {
     ShipmentId,
     /// A Kimberley Process certificate.
     CertificateId,
+    /// A delivery of blank certificates.
+    BlankRunId,
+    /// A report of blank certificates that are spoiled, lost, stolen or returned.
+    BlankReportId,
     /// A proposed or decided correction.
     CorrectionId,
     /// A case about two acts that cannot both hold.

@@ -10,6 +10,7 @@
 pub mod access;
 pub mod audit;
 pub mod author;
+pub mod blank;
 pub mod certificate;
 pub mod checkpoint;
 pub mod code;

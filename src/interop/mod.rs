@@ -8,6 +8,7 @@ pub mod reads_csv;
 pub mod rows;
 pub mod trace_csv;
 pub mod trace_geojson;
+pub mod warnings_csv;
 
 use std::borrow::Cow;
 

@@ -16,6 +16,7 @@ use crate::domain::parcel::{Parcel, parcel_code};
 use crate::domain::shipment::{CertificateState, Shipment, ShipmentState, ShipmentWhole};
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
+use crate::service::blank::{form_in_hand, form_to_reserve};
 use crate::service::error::ServiceError;
 use crate::service::licence::valid_instead;
 use crate::service::party_state::check_in_trade;
@@ -24,7 +25,7 @@ use crate::service::shipment::{TEXT_MAX, grants_export, words};
 use crate::service::{Case, Command, Decision};
 use crate::store::account::account_fetch;
 use crate::store::certificate::{
-    certificate_fetch, certificate_next_no, certificates_count, certificates_of, composition_pending, composition_sites,
+    certificate_fetch, certificate_next_no, certificates_of, composition_pending, composition_sites,
     shipment_composition,
 };
 use crate::store::db::Rx;
@@ -34,7 +35,6 @@ use crate::store::parcel::{parcel_by_live_seal, parcel_fetch};
 use crate::store::secret::secret_fetch;
 use crate::store::shipment::{shipment_is_sent_back, shipment_parcels, shipment_whole};
 use crate::store::text::fold;
-use chrono::Datelike;
 use serde::{Deserialize, Serialize};
 
 /// All that an officer and an approver look at, and that the commands decide by.
@@ -117,6 +117,9 @@ pub struct ProposeCertificate {
     /// What is to be said of carats without established origin; needed when there are any.
     #[serde(default)]
     pub unestablished_reason: Option<String>,
+    /// The number of the blank certificate to set aside for it; the lowest in stock when not given.
+    #[serde(default)]
+    pub blank: Option<String>,
 }
 
 impl Command for ProposeCertificate {
@@ -139,10 +142,11 @@ impl Command for ProposeCertificate {
         v.0.extend(expiry_against(expires_on, case.today(), review.latest));
         let said = optional(self.unestablished_reason.as_deref(), "unestablished_reason", &mut v);
         v.0.extend(unexplained(review.origins.unestablished, said.as_deref()));
+        let blank = form_to_reserve(rx, case.profile(), self.blank.as_deref(), case.today(), &mut v)?;
         v.finish()?;
         // A reason for carats that are not there would be printed on the certificate.
         let unestablished_reason = said.filter(|_| !review.origins.unestablished.is_zero());
-        Ok(CertificateProposed { shipment: shipment.id, expires_on, unestablished_reason, signed_digest }.into())
+        Ok(CertificateProposed { shipment: shipment.id, expires_on, unestablished_reason, signed_digest, blank }.into())
     }
 }
 
@@ -197,6 +201,8 @@ pub fn takes_back(shipment: &Shipment, account: AccountId) -> bool {
 pub struct IssueCertificate {
     /// Which shipment.
     pub shipment: ShipmentId,
+    /// The number read from the paper in hand: it must be that of the blank certificate set aside for the shipment.
+    pub blank: String,
 }
 
 /// Whether whoever acts now is the person who acted first (K5, and corrections): the same account, another account
@@ -251,20 +257,6 @@ fn issue_against(rx: &mut Rx<'_>, case: &Case<'_>, review: &Review) -> Result<Vi
     Ok(v)
 }
 
-/// The number printed on the next certificate: without gaps, from 1 again with each year where the profile says so.
-fn next_number(rx: &mut Rx<'_>, profile: &Profile, no: i64, today: Day) -> Result<String, StoreError> {
-    let numbering = &profile.numbers.certificate.value;
-    let year = today.year();
-    let first = Day::from_ymd_opt(year, 1, 1);
-    let seq = match first {
-        Some(first) if numbering.restarts_yearly => {
-            certificates_count(rx, first, Day::from_ymd_opt(year, 12, 31).unwrap_or(today))?.saturating_add(1)
-        }
-        _ => no,
-    };
-    Ok(numbering.pattern.format(year, seq))
-}
-
 impl Command for IssueCertificate {
     const NAME: &'static str = "issue_certificate";
     const SIGNED_AT_ONCE: bool = true;
@@ -276,18 +268,22 @@ impl Command for IssueCertificate {
         if let Some(conflict) = too_late(rx, &review.whole.shipment)? {
             return Err(conflict.into());
         }
-        issue_against(rx, case, &review)?.finish()?;
+        let mut v = issue_against(rx, case, &review)?;
+        let number = form_in_hand(rx, case.profile(), self.shipment, &self.blank, case.today(), &mut v)?;
+        v.finish()?;
         let shipment = review.whole.shipment;
         let missing = || ServiceError::Store(StoreError::Damaged("a proposed shipment without its proposal".into()));
         let proposed_by = shipment.proposed_by.ok_or_else(missing)?;
         let expires_on = shipment.proposed_expires_on.ok_or_else(missing)?;
         let issued_on = case.today();
         let no = certificate_next_no(rx)?;
-        let number = next_number(rx, case.profile(), no, issued_on)?;
+        // Goods of a void certificate that had not left: the latest of them is replaced.
+        let replaces = certificates_of(rx, shipment.id)?.first().map(|c| c.facts.certificate);
         Ok(CertificateIssued {
             certificate: case.id(),
             no,
             number,
+            replaces,
             shipment: shipment.id,
             proposed_by,
             issued_on,

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod backup;
+pub mod blank;
 pub mod certificate;
 pub mod correction;
 pub mod dispute;

@@ -140,7 +140,7 @@ mod tests {
     use crate::service::rework::{CombineParcels, SortParcel, SplitParcel};
     use crate::service::shipment::{CancelShipment, PrepareShipment, PresentShipment};
     use crate::service::site::{ChangeSite, RegisterSite};
-    use crate::service::{Command, account, party_state, production, slip_book, stock};
+    use crate::service::{Command, account, blank, party_state, production, slip_book, stock};
 
     const fn asked<C: Command>() -> (Permission, bool) {
         (C::PERMISSION, C::SIGNS)
@@ -186,6 +186,10 @@ mod tests {
         ("shipment.prepared", asked::<PrepareShipment>()),
         ("shipment.cancelled", asked::<CancelShipment>()),
         ("shipment.presented", asked::<PresentShipment>()),
+        ("blank.received", asked::<blank::ReceiveBlanks>()),
+        ("blank.allocated", asked::<blank::AllocateBlanks>()),
+        ("blank.reported", asked::<blank::ReportBlanks>()),
+        ("blank.report_decided", asked::<blank::DecideBlankReport>()),
         ("certificate.proposed", asked::<ProposeCertificate>()),
         ("certificate.retracted", asked::<DeclineCertificate>()),
         ("certificate.declined", asked::<DeclineCertificate>()),

@@ -8,11 +8,12 @@ use crate::domain::ids::{CertificateId, ShipmentId};
 use crate::domain::lineage::Pool;
 use crate::domain::parcel::ParcelState;
 use crate::domain::shipment::{Certificate, CertificateState};
-use crate::domain::time::Day;
+use crate::domain::time::Instant;
+use crate::store::blank;
 use crate::store::db::{Rx, Tx};
 use crate::store::direct::direct;
 use crate::store::error::StoreError;
-use crate::store::journal::At;
+use crate::store::journal::{At, recorded_at};
 use crate::store::schema::{certificate, certificate_part, certificate_site, correction, shipment_parcel, source};
 use crate::store::text::{from_json, known, to_json};
 use crate::store::{lineage, parcel as parcels, shipment};
@@ -81,6 +82,7 @@ pub(super) fn issued(tx: &mut Tx<'_>, at: At, e: &CertificateIssued) -> Result<(
         goods: None,
     };
     diesel::insert_into(certificate::table).values(&row).execute(tx.conn)?;
+    blank::issued(tx, at, &e.number, e.shipment, e.certificate)?;
     let whole = shipment_composition(tx, e.shipment)?;
     freeze(tx, e.no, 0, &whole)?;
     for p in shipment::shipment_parcels(tx, e.shipment)? {
@@ -250,16 +252,22 @@ pub fn parcel_certified(rx: &mut Rx<'_>, no: i64) -> Result<bool, StoreError> {
     Ok(found > 0)
 }
 
-/// How many certificates were issued from one day to another, both counted.
+/// The numbers of all void certificates with the instant since when, oldest first.
 ///
 /// # Errors
 /// When the database fails.
-pub fn certificates_count(rx: &mut Rx<'_>, from: Day, to: Day) -> Result<i64, StoreError> {
-    Ok(certificate::table
-        .filter(certificate::issued_on.ge(from.to_string()))
-        .filter(certificate::issued_on.le(to.to_string()))
-        .count()
-        .get_result(rx.conn)?)
+pub fn certificates_void(rx: &mut Rx<'_>) -> Result<Vec<(String, Instant)>, StoreError> {
+    let rows: Vec<(String, Option<i64>)> = certificate::table
+        .filter(certificate::state.eq(CertificateState::Void.as_str()))
+        .order(certificate::no)
+        .select((certificate::number, certificate::voided_seq))
+        .load(rx.conn)?;
+    let mut found = Vec::with_capacity(rows.len());
+    for (number, seq) in rows {
+        let at = seq.map(|seq| recorded_at(rx, seq)).transpose()?.flatten();
+        found.push((number, at.ok_or_else(|| StoreError::damaged("void since no entry"))?));
+    }
+    Ok(found)
 }
 
 /// Which certificates a list shows.

@@ -12,7 +12,7 @@ use crate::store::error::StoreError;
 use crate::store::schema::{journal, journal_head};
 use crate::store::text::parsed;
 use crate::store::{
-    account, certificate, correction, dispute, licence, merkle as tree, office, operation, parcel, party, production, purchase, recovery,
+    account, blank, certificate, correction, dispute, licence, merkle as tree, office, operation, parcel, party, production, purchase, recovery,
     shipment, site, slip_book,
 };
 use diesel::prelude::*;
@@ -220,6 +220,10 @@ fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::DisputeOpened(e) => dispute::opened(tx, at, e),
         Event::DisputeDecided(e) => dispute::decided(tx, at, e),
         Event::DisputeWithdrawn(e) => dispute::withdrawn(tx, at, e),
+        Event::BlanksReceived(e) => blank::received(tx, at, e),
+        Event::BlanksAllocated(e) => blank::allocated(tx, at, e),
+        Event::BlanksReported(e) => blank::reported(tx, at, e),
+        Event::BlankReportDecided(e) => blank::report_decided(tx, at, e),
         Event::ShipmentPrepared(e) => shipment::prepared(tx, at, e),
         Event::ShipmentCancelled(e) => shipment::cancelled(tx, at, e),
         Event::ShipmentPresented(e) => shipment::presented(tx, at, e),

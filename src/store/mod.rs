@@ -6,6 +6,7 @@
 pub mod account;
 pub mod backup;
 pub mod catalogue;
+pub mod blank;
 pub mod certificate;
 pub mod checkpoint;
 pub mod condition;

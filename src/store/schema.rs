@@ -2,8 +2,10 @@
 //! so that a value is the same on both databases; the parity test holds this against the migrations.
 
 mod beside;
+mod forms;
 
 pub use beside::*;
+pub use forms::*;
 
 diesel::table! {
     journal_head (id) {
@@ -474,6 +476,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     weighing,
     seal,
     slip_book,
+    blank_run,
+    blank,
+    blank_report,
     purchase,
     purchase_item,
     correction,

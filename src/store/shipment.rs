@@ -7,6 +7,7 @@ use crate::domain::event::{
 use crate::domain::ids::{CertificateId, PartyId, ShipmentId};
 use crate::domain::parcel::{Parcel, ParcelState};
 use crate::domain::shipment::{Shipment, ShipmentState, ShipmentWhole};
+use crate::store::blank;
 use crate::store::connection::Conn;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
@@ -122,6 +123,7 @@ pub(super) fn cancelled(tx: &mut Tx<'_>, at: At, e: &ShipmentCancelled) -> Resul
     for p in shipment_parcels(tx, e.shipment)? {
         parcels::put_in_shipment(tx, p.parcel_no, None)?;
     }
+    blank::free(tx, at, e.shipment)?;
     move_to(tx, at, e.shipment, ShipmentState::Cancelled, Some(&e.reason))
 }
 
@@ -138,6 +140,7 @@ pub(super) fn proposed(tx: &mut Tx<'_>, at: At, e: &CertificateProposed) -> Resu
             shipment::unestablished_reason.eq(&e.unestablished_reason),
         ))
         .execute(tx.conn)?;
+    blank::reserve(tx, at, &e.blank, e.shipment)?;
     move_to(tx, at, e.shipment, ShipmentState::Proposed, None)
 }
 
@@ -150,6 +153,7 @@ pub(super) fn unsigned(tx: &mut Tx<'_>, at: At, id: ShipmentId, reason: &str) ->
             shipment::proposed_digest.eq(None::<String>),
         ))
         .execute(tx.conn)?;
+    blank::free(tx, at, id)?;
     move_to(tx, at, id, ShipmentState::Prepared, Some(reason))
 }
 

@@ -3,6 +3,7 @@
 mod print;
 
 use crate::domain::access::Permission as P;
+use crate::domain::blank::BlankState;
 use crate::domain::certificate::{OriginField, origin_field};
 use crate::domain::dispute::Dispute;
 use crate::domain::event::{CertificateVoided, Event, VoidedGoods};
@@ -16,6 +17,7 @@ use crate::store::dispute::disputes_of;
 use crate::store::error::StoreError;
 use crate::store::journal::entry_fetch;
 use crate::store::shipment::{shipment_fetch, shipment_parcels};
+use crate::web::blank::warned_of;
 use crate::web::check::{Attempt, CheckPage, Stage, attempt, changed};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -361,6 +363,8 @@ impl Told {
 struct CheckedPage {
     asked: String,
     told: Option<Told>,
+    /// What became of the blank form with this number, where it is no certificate's.
+    form: Option<&'static str>,
     authority: String,
 }
 
@@ -374,7 +378,12 @@ async fn check(ctx: Ctx, path: web::Path<String>) -> Answer {
     let told = Told::read(&ctx, &path).await?;
     let status = if told.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
     let authority = ctx.state.app.env.profile.authority.issuing.value.get(ctx.locale().tag()).to_owned();
-    ctx.render_as(status, &CheckedPage { asked, told, authority })
+    let number = ctx.state.app.env.profile.certificate_number_typed(&path);
+    let form = match number.filter(|_| told.is_none()) {
+        Some(number) => ctx.read(move |rx| warned_of(rx, &number)).await?.map(BlankState::as_str),
+        None => None,
+    };
+    ctx.render_as(status, &CheckedPage { asked, told, form, authority })
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod agent;
 pub mod api;
 pub mod assets;
 pub mod attempts;
+pub mod blank;
 pub mod certificate;
 pub mod chain;
 pub mod check;

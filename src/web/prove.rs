@@ -59,11 +59,15 @@ struct Act {
 }
 
 /// The forms that sign or need the password again, with what the thing is that they name, and what they do.
-const ACTS: [(&str, &str, &str); 30] = [
+const ACTS: [(&str, &str, &str); 34] = [
     ("/shipments/{id}/propose", "shipment", "propose-certificate"),
     ("/shipments/{id}/approve", "shipment", "issue-certificate"),
     ("/shipments/{id}/decline", "shipment", "decline-certificate"),
     ("/certificates/{id}/void", "certificate", "void-certificate"),
+    ("/blanks/new", "", "receive-blanks"),
+    ("/blanks/allocate", "", "allocate-blanks"),
+    ("/blanks/report", "", "report-blanks"),
+    ("/blanks/reports/{id}", "", "decide-blank-report"),
     ("/corrections/{id}/decide", "correction", "decide-correction"),
     ("/disputes/{id}/decide", "dispute", "decide-dispute"),
     ("/parties/{code}/erase", "", "erase-details"),

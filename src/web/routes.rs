@@ -60,6 +60,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::purchase::routes());
     routes.extend(pages::slip_book::routes());
     routes.extend(pages::shipment::routes());
+    routes.extend(pages::blank::routes());
     routes.extend(pages::certificate::routes());
     routes.extend(pages::correction::routes());
     routes.extend(pages::dispute::routes());

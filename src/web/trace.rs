@@ -94,7 +94,9 @@ fn file_name(what: &str, code: &str, ending: &str) -> String {
     format!("{what}-{plain}.{ending}")
 }
 
-fn file(kind: &str, name: &str, body: Vec<u8>, saved: bool) -> HttpResponse {
+/// Bytes as a file, saved or shown.
+#[must_use]
+pub fn file(kind: &str, name: &str, body: Vec<u8>, saved: bool) -> HttpResponse {
     let place = if saved { "attachment" } else { "inline" };
     HttpResponse::Ok()
         .content_type(kind)

@@ -8,7 +8,7 @@ use placer::domain::event::*;
 use placer::domain::ids::{CertificateId, ShipmentId};
 use placer::domain::parcel::{Parcel, ParcelState};
 use placer::domain::shipment::{Certificate, CertificateStanding, ShipmentState};
-use placer::service::certificate::{DeclineCertificate, IssueCertificate, ProposeCertificate, VoidCertificate, review};
+use placer::service::certificate::{DeclineCertificate, ProposeCertificate, VoidCertificate, review};
 use placer::service::correction::ProposeProductionCorrection;
 use placer::service::error::ServiceError;
 use placer::service::shipment::PresentShipment;
@@ -19,12 +19,12 @@ use placer::store::journal::journal_size;
 use placer::store::shipment::shipment_fetch;
 
 fn propose(shipment: ShipmentId) -> ProposeCertificate {
-    ProposeCertificate { shipment, expires_on: None, unestablished_reason: None }
+    ProposeCertificate { shipment, expires_on: None, unestablished_reason: None, blank: None }
 }
 
 /// Issues and reads back what was issued.
 pub fn issue(w: &mut World, by: &Actor, shipment: ShipmentId) -> Result<Certificate, ServiceError> {
-    let id: CertificateId = w.submit(by, &IssueCertificate { shipment })?.subject.parse().unwrap();
+    let id: CertificateId = w.submit(by, &w.issue(shipment))?.subject.parse().unwrap();
     Ok(w.read(|rx| certificate_fetch(rx, id)).unwrap())
 }
 
@@ -397,7 +397,7 @@ fn each_signature_belongs_to_its_role() {
                 match step {
                     0 if !officer => assert!(forbidden(w.submit(&who, &propose(shipment))), "{role:?} proposes"),
                     1 if !approver => {
-                        assert!(forbidden(w.submit(&who, &IssueCertificate { shipment })), "{role:?} issues");
+                        assert!(forbidden(w.submit(&who, &w.issue(shipment))), "{role:?} issues");
                         let decline = DeclineCertificate { shipment, reason: "no".into() };
                         assert!(officer || forbidden(w.submit(&who, &decline)), "{role:?} declines");
                     }

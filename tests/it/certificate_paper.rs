@@ -61,7 +61,7 @@ fn a_paper_names_the_officer_who_checked_it_and_not_who_checked_the_goods_again(
         let parcel = d.sealed(w, 1_000);
         let shipment = d.shipped(w, &[&parcel]);
         let certificate = |w: &mut crate::world::World, officer: &Actor| {
-            w.submit(officer, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: None }).unwrap();
+            w.submit(officer, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: None, blank: None }).unwrap();
             issue(w, &d.approver, shipment).unwrap().facts.certificate
         };
         let spoiled = certificate(w, &one);

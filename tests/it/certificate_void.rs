@@ -32,7 +32,7 @@ fn certified(w: &mut World, d: &Desk) -> (ShipmentId, CertificateId, Vec<Parcel>
 }
 
 fn propose(shipment: ShipmentId) -> ProposeCertificate {
-    ProposeCertificate { shipment, expires_on: None, unestablished_reason: None }
+    ProposeCertificate { shipment, expires_on: None, unestablished_reason: None, blank: None }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use placer::domain::event::{LicenceChanged, LicenceState, LicenceStateChanged};
 use placer::domain::ids::{LicenceId, ShipmentId};
 use placer::domain::parcel::Parcel;
 use placer::domain::role::Role;
-use placer::service::certificate::{IssueCertificate, ProposeCertificate};
+use placer::service::certificate::ProposeCertificate;
 use placer::service::error::ServiceError;
 use placer::service::purchase::{AcceptPurchase, OfferParcels, WithdrawOffer};
 use placer::service::shipment::CancelShipment;
@@ -100,7 +100,7 @@ fn a_shipment_under_a_licence_that_ended_is_to_be_prepared_again() {
         let d = desk(w);
         let parcel = d.sealed(w, 1_000);
         let shipment = d.shipped(w, &[&parcel]);
-        let propose = |shipment: ShipmentId| ProposeCertificate { shipment, expires_on: None, unestablished_reason: None };
+        let propose = |shipment: ShipmentId| ProposeCertificate { shipment, expires_on: None, unestablished_reason: None, blank: None };
         ended(w, d.exporter.1);
         let (code, words) = told(&w.submit(&d.officer, &propose(shipment)));
         assert_eq!(code, "certificate.licence_not_valid");
@@ -118,6 +118,6 @@ fn a_shipment_under_a_licence_that_ended_is_to_be_prepared_again() {
         w.submit(&d.account, &CancelShipment { shipment, reason: "under the renewed licence".into() }).unwrap();
         let again: ShipmentId = w.submit(&d.account, &prepare(&[&parcel])).unwrap().subject.parse().unwrap();
         w.submit(&d.officer, &propose(again)).unwrap();
-        w.submit(&d.approver, &IssueCertificate { shipment: again }).unwrap();
+        w.submit(&d.approver, &w.issue(again)).unwrap();
     });
 }

@@ -28,7 +28,7 @@ fn house(languages: &str) -> (House, [String; 2]) {
         let d = desk(w);
         let parcels: Vec<_> = (1..=6).map(|n| d.sealed(w, n * 1_250)).collect();
         let shipment = d.shipped(w, &parcels.iter().collect::<Vec<_>>());
-        w.submit(&d.officer, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: None }).unwrap();
+        w.submit(&d.officer, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: None, blank: None }).unwrap();
         let certificate = issue(w, &d.approver, shipment).unwrap().facts.certificate;
         let dealer = w.party("Fatmata Sesay and Sons Diamond Dealers", &[Role::Dealer], None);
         let licence = w.licence("dealer", dealer, None);

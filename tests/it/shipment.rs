@@ -26,6 +26,7 @@ pub struct Desk {
 }
 
 pub fn desk(w: &mut World) -> Desk {
+    w.forms();
     let miner = w.party("Fatmata Kamara", &[Role::Miner], None);
     let miner = (miner, w.licence("artisanal", miner, None));
     let site = w.site(Some(miner.1), None);
@@ -64,7 +65,7 @@ impl Desk {
     /// One that an officer has signed.
     pub fn proposed(&self, w: &mut World, parcels: &[&Parcel]) -> ShipmentId {
         let shipment = self.shipped(w, parcels);
-        w.submit(&self.officer, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: None }).unwrap();
+        w.submit(&self.officer, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: None, blank: None }).unwrap();
         shipment
     }
 }
@@ -332,7 +333,7 @@ fn a_signature_taken_back_by_its_own_hand_waits_for_an_officer_not_for_the_expor
         let waiting = |w: &World| ids(w.read(|rx| shipments_waiting(rx, ShipmentState::Prepared, 10)));
         let back = |w: &World, most| ids(w.read(|rx| shipments_sent_back(rx, d.exporter.0, most)));
         let decline = |shipment| DeclineCertificate { shipment, reason: "value".into() };
-        let propose = |shipment| ProposeCertificate { shipment, expires_on: None, unestablished_reason: None };
+        let propose = |shipment| ProposeCertificate { shipment, expires_on: None, unestablished_reason: None, blank: None };
         w.submit(&d.officer, &decline(one)).unwrap();
         assert_eq!((waiting(w), back(w, 10)), (vec![one], vec![]));
         let taken = fetched(w, one);

@@ -189,20 +189,24 @@ fn mixed_parcels_keep_their_origins_up_to_the_certificate() {
     });
 }
 
+/// A first signature that looks at nothing.
+pub fn first_signature(shipment: ShipmentId, blank: String) -> CertificateProposed {
+    CertificateProposed { shipment, expires_on: day("2026-07-31"), unestablished_reason: None, signed_digest: "0".repeat(64), blank }
+}
+
 /// The same, with a certificate signed by two people.
 pub fn certified(w: &mut World) {
     let (exporter, shipment, importer) = mixed_and_shipped(w);
     let certificate = w.id();
     let officer = w.account(AccountRole::Officer, None, None);
     let digest = w.read(|rx| certificate::shipment_composition(rx, shipment)).encode();
-    w.event_by(
-        &officer,
-        CertificateProposed { shipment, expires_on: day("2026-07-31"), unestablished_reason: None, signed_digest: "0".repeat(64) },
-    );
+    w.forms();
+    w.event_by(&officer, first_signature(shipment, "SL 000001".into()));
     w.event(CertificateIssued {
         certificate,
         no: 1,
         number: "SL 000001".into(),
+        replaces: None,
         shipment,
         proposed_by: officer.account,
         issued_on: day("2026-06-01"),

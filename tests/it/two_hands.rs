@@ -8,7 +8,7 @@ use placer::domain::access::{AccountRole, Actor};
 use placer::domain::checkpoint::Checkpoint;
 use placer::domain::ids::ShipmentId;
 use placer::domain::role::Role;
-use placer::service::certificate::{IssueCertificate, ProposeCertificate};
+use placer::service::certificate::ProposeCertificate;
 use placer::service::correction::{DecideCorrection, ProposeWithdrawal};
 use placer::service::error::ServiceError;
 use placer::service::guard::Guard;
@@ -49,8 +49,9 @@ fn a_certificate_is_not_signed_twice_from_one_place() {
         let parcel = d.sealed(w, 1_500);
         let shipment: ShipmentId = w.submit(&d.account, &prepare(&[&parcel])).unwrap().subject.parse().unwrap();
         let first = at(w, "s1", "d1", "f1");
-        submit(w, &d.officer, first, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: None }).unwrap();
-        three(w, &d.approver, &IssueCertificate { shipment });
+        submit(w, &d.officer, first, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: None, blank: None }).unwrap();
+        let issue = w.issue(shipment);
+        three(w, &d.approver, &issue);
     });
 }
 
@@ -88,7 +89,7 @@ fn who_must_have_a_second_factor_signs_nothing_without_and_nobody_late() {
         let d = desk(w);
         let parcel = d.sealed(w, 1_500);
         let shipment: ShipmentId = w.submit(&d.account, &prepare(&[&parcel])).unwrap().subject.parse().unwrap();
-        let propose = ProposeCertificate { shipment, expires_on: None, unestablished_reason: None };
+        let propose = ProposeCertificate { shipment, expires_on: None, unestablished_reason: None, blank: None };
         let proof = |w: &World, seconds: i64, factor: Option<&str>| {
             let at = placer::domain::time::Instant::new(w.now.utc() - chrono::TimeDelta::seconds(seconds));
             Proof::Session(Box::new(Proven { at: Some(at), session: "s".into(), device: "d".into(), factor: factor.map(str::to_owned) }))
@@ -114,8 +115,9 @@ fn a_demonstration_is_signed_from_one_browser() {
         let parcel = d.sealed(w, 1_500);
         let shipment: ShipmentId = w.submit(&d.account, &prepare(&[&parcel])).unwrap().subject.parse().unwrap();
         let (first, second) = (at(w, "s1", "d1", "f1"), at(w, "s2", "d1", "f1"));
-        submit(w, &d.officer, first, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: None }).unwrap();
-        submit(w, &d.approver, second, &IssueCertificate { shipment }).unwrap();
+        submit(w, &d.officer, first, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: None, blank: None }).unwrap();
+        let issue = w.issue(shipment);
+        submit(w, &d.approver, second, &issue).unwrap();
     });
 }
 

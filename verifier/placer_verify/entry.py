@@ -2,7 +2,7 @@
 
 from .canonical import NotCanonical, decode
 from .kinds import (
-    I64, MASS, U32, Unreadable, currency, day, flag, ident, instant, list_of, maybe, members, one_of, position, shape,
+    I32, I64, MASS, U32, Unreadable, currency, day, flag, ident, instant, list_of, maybe, members, one_of, position, shape,
     text, whole,
 )
 
@@ -133,6 +133,14 @@ EVENTS = {
         "dispute": ident, "ruling": one_of("stands", "upheld", "settled"), "reason": text, "to": maybe(ident),
         "moved": list_of(members({"parcel_no": I64, "from": ident})), "offers": list_of(ident), "shipments": list_of(ident)}),
     "dispute.withdrawn": members({"dispute": ident, "reason": text}),
+    "blank.received": members({
+        "run": ident, "no": I64, "year": I32, "before": text, "width": U32, "after": text, "first": I64, "last": I64,
+        "note": text, "on": day}),
+    "blank.allocated": members({"run": ident, "first": I64, "last": I64, "office": maybe(ident)}),
+    "blank.reported": members({
+        "report": ident, "no": I64, "run": ident, "first": I64, "last": I64,
+        "fate": one_of("spoiled", "lost", "stolen", "returned"), "on": day, "reason": text}),
+    "blank.report_decided": members({"report": ident, "confirmed": flag, "reason": maybe(text)}),
     "shipment.prepared": members({
         "shipment": ident, "no": I64, "code": text, "exporter": ident, "licence": ident, "importer": _importer,
         "parcels": list_of(members({
@@ -141,11 +149,11 @@ EVENTS = {
     "shipment.cancelled": _shipment_reason,
     "shipment.presented": members({"shipment": ident, "answer": text}),
     "certificate.proposed": members({
-        "shipment": ident, "expires_on": day, "unestablished_reason": maybe(text), "signed_digest": text}),
+        "shipment": ident, "expires_on": day, "unestablished_reason": maybe(text), "signed_digest": text, "blank": text}),
     "certificate.retracted": _shipment_reason,
     "certificate.declined": _shipment_reason,
     "certificate.issued": members({
-        "certificate": ident, "no": I64, "number": text, "shipment": ident, "proposed_by": ident, "issued_on": day,
+        "certificate": ident, "no": I64, "number": text, "replaces": maybe(ident), "shipment": ident, "proposed_by": ident, "issued_on": day,
         "expires_on": day, "exporter": ident, "importer": _importer, "origins": list_of(text), "mixed": flag,
         "weight_mct": MASS, "stones": I64, "value_usd_cents": I64, "parcels": I64,
         "lines": list_of(members({"hs": _hs, "weight_mct": MASS, "value_usd_cents": I64})), "unestablished_mct": MASS,

@@ -8,6 +8,7 @@ from .custody import Custody, Readings
 from .entry import read_entry
 from .export import Tiles, checkpoint_files, lines
 from .kinds import Unreadable
+from .blanks import Blanks
 from .ledger import Ledger
 from .register import Register
 from .rules import RuleBook
@@ -136,6 +137,7 @@ def verify(folder, keys, others, report):
     order = Order(report, tiles, checkpoints.newest)
     authors, register = Authors(report), Register(report, rulebook)
     custody, ledger, tree = Custody(report, readings), Ledger(report, rulebook, authors), Frontier()
+    blanks = Blanks(report, rulebook, authors)
     adopted = []
     checkpoints.grown(tree)
     for raw in lines(path):
@@ -155,6 +157,7 @@ def verify(folder, keys, others, report):
             register.judge(entry, ledger)
             custody.read(entry)
             ledger.read(entry)
+            blanks.read(entry)
             register.apply(entry)
             authors.apply(entry)
         checkpoints.grown(tree)

@@ -27,6 +27,7 @@ def whole(low, high):
 
 
 I64 = whole(-(2**63), 2**63 - 1)
+I32 = whole(-2**31, 2**31 - 1)
 U32 = whole(0, 2**32 - 1)
 MASS = whole(0, MASS_MAX)
 

@@ -44,6 +44,7 @@ class Rules:
         self._count = cap("count_abs", "count_ppm")
         self._late = whole("times", "production_late_working_days")
         self.certificate_days = min(whole("certificate", "valid_days"), 60)
+        self.blanks_of_year = value("certificate", "blanks_of_year", bool)
         self.kinds, self._trade = {}, {}
         for kind in table["licence_type"]:
             role, needs_site = kind["role"]["value"], kind["needs_site"]["value"]

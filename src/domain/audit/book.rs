@@ -48,6 +48,8 @@ pub(super) struct Rules {
     count: Cap,
     late_working_days: i64,
     certificate_days: i64,
+    /// Whether a form may be used in the year of its run alone.
+    pub blanks_of_year: bool,
     kinds: Vec<(String, LicenceKind)>,
     trade: Vec<(Role, Role, MaySell)>,
 }
@@ -95,6 +97,7 @@ impl Rules {
             count: cap("count_abs", "count_ppm")?,
             late_working_days: whole(&table, "times", "production_late_working_days")?,
             certificate_days: whole(&table, "certificate", "valid_days")?,
+            blanks_of_year: stated(&table, "certificate", "blanks_of_year")?.as_bool()?,
             kinds,
             trade,
         })

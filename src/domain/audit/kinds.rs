@@ -69,6 +69,8 @@ pub(crate) fn demands(kind: &str) -> Demands {
         "dispute.opened" | "dispute.withdrawn" => Demands::of(&[R::Registrar, R::Supervisor, R::Buyer, R::Exporter, R::Officer]),
         "dispute.decided" => Demands::signed(&[R::Officer, R::Approver]),
         "shipment.prepared" | "shipment.cancelled" | "shipment.presented" => Demands::of(&[R::Exporter]),
+        "blank.received" | "blank.allocated" | "blank.reported" => Demands::signed(&[R::Officer]),
+        "blank.report_decided" => Demands::signed(&[R::Approver]),
         "certificate.proposed" => Demands::signed(&[R::Officer]),
         "certificate.retracted" | "certificate.declined" => Demands::signed(&[R::Officer, R::Approver]),
         "certificate.issued" | "certificate.voided" => Demands::signed(&[R::Approver]),

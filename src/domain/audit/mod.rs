@@ -11,11 +11,13 @@
 //! | `corrections` | what a correction corrects, and who agreed (C10) |
 //! | `cases` | who decides a case, and what it hands over (C8) |
 //! | `certificates` | shipments and both signatures (K2 to K6) |
+//! | `blanks` | blank certificates (K1) |
 //!
 //! The first of the two readings of custody is what the tables must say in the end; the second knows what was known at
 //! the time.
 
 mod authors;
+mod blanks;
 mod book;
 mod cases;
 mod certificates;
@@ -39,6 +41,7 @@ use crate::domain::event::Event;
 use crate::domain::ids::AccountId;
 use crate::domain::time::Day;
 use authors::Authors;
+use blanks::Blanks;
 use book::Rules;
 use custody::Custody;
 use ledger::Ledger;
@@ -98,6 +101,7 @@ pub struct Audit {
     register: Register,
     custody: Custody,
     ledger: Ledger,
+    blanks: Blanks,
 }
 
 impl Audit {
@@ -134,6 +138,7 @@ impl Audit {
         self.register.judge(&at, told, &self.ledger);
         self.custody.read(told, at.seq, entry.account, &entry.event);
         self.ledger.read(&at, told, &self.authors);
+        self.blanks.read(&at, told, &self.authors);
         self.register.apply(&at);
         self.authors.apply(&at);
     }

@@ -84,6 +84,8 @@ pub struct CertificateProposed {
     pub unestablished_reason: Option<String>,
     /// SHA-256 of the carats by entry and by site that the officer saw, hex: the second signature is for the same.
     pub signed_digest: String,
+    /// The number of the blank certificate that is set aside for it.
+    pub blank: String,
 }
 
 /// The officer who proposed took his signature back; the shipment waits for an officer again.
@@ -122,8 +124,10 @@ pub struct CertificateIssued {
     pub certificate: CertificateId,
     /// Dense number.
     pub no: i64,
-    /// The number printed on it, unique, beginning with the country code.
+    /// The number printed on it, unique, beginning with the country code: that of the blank certificate set aside for it.
     pub number: String,
+    /// The void certificate over the same goods that it replaces.
+    pub replaces: Option<CertificateId>,
     /// The shipment it covers.
     pub shipment: ShipmentId,
     /// Who signed first.

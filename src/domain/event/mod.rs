@@ -4,6 +4,7 @@
 //! kept beside the journal; the event carries a salted digest). It holds no float: positions are
 //! whole 1e-7 degrees, masses whole milli-carats, money whole minor units.
 
+mod blank;
 mod correction;
 mod custody;
 mod dispute;
@@ -11,6 +12,7 @@ mod export;
 mod keeping;
 mod register;
 
+pub use blank::*;
 pub use correction::*;
 pub use custody::*;
 pub use dispute::*;
@@ -58,6 +60,7 @@ impl Event {
             Self::CorrectionProposed(_) | Self::CorrectionDecided(_) => Some(self.subject()),
             Self::DisputeOpened(_) | Self::DisputeDecided(_) => Some(self.subject()),
             Self::RecoveryProposed(_) | Self::RecoveryApproved(_) => Some(self.subject()),
+            Self::BlanksReported(_) | Self::BlankReportDecided(_) => Some(self.subject()),
             _ => None,
         }
     }
@@ -126,6 +129,14 @@ events! {
     CorrectionProposed = "correction.proposed", |e| e.correction.to_string();
     /// Somebody else decided.
     CorrectionDecided = "correction.decided", |e| e.correction.to_string();
+    /// Numbered blank certificates came from the printer.
+    BlanksReceived = "blank.received", |e| e.run.to_string();
+    /// Blank certificates went to another office's safe.
+    BlanksAllocated = "blank.allocated", |e| e.run.to_string();
+    /// Somebody says that blank certificates are spoiled, lost, stolen or returned.
+    BlanksReported = "blank.reported", |e| e.report.to_string();
+    /// Somebody else confirmed or refused that.
+    BlankReportDecided = "blank.report_decided", |e| e.report.to_string();
     /// An exporter put parcels together to leave.
     ShipmentPrepared = "shipment.prepared", |e| e.shipment.to_string();
     /// It was taken apart again.

@@ -97,19 +97,21 @@ impl NumberPattern {
     /// Writes a number. A year before 0 or after 9999 and a negative number are written as the nearest that can be.
     #[must_use]
     pub fn format(&self, year: i32, seq: i64) -> String {
-        let mut text = String::new();
-        let write = |text: &mut String, parts: &[Part]| {
-            for part in parts {
-                match part {
-                    Part::Literal(literal) => text.push_str(literal),
-                    Part::Year => text.push_str(&format!("{:04}", year.clamp(0, 9999))),
-                }
-            }
+        let (before, width, after) = self.around(year);
+        format!("{before}{:0width$}{after}", seq.max(0))
+    }
+
+    /// What stands before and behind the sequence number in a year, and its least digits.
+    #[must_use]
+    pub fn around(&self, year: i32) -> (String, usize, String) {
+        let write = |parts: &[Part]| {
+            let one = |part: &Part| match part {
+                Part::Literal(literal) => literal.clone(),
+                Part::Year => format!("{:04}", year.clamp(0, 9999)),
+            };
+            parts.iter().map(one).collect::<String>()
         };
-        write(&mut text, &self.before);
-        text.push_str(&format!("{:0w$}", seq.max(0), w = self.width));
-        write(&mut text, &self.after);
-        text
+        (write(&self.before), self.width, write(&self.after))
     }
 
     /// Reads a number written by [`NumberPattern::format`]: the year, where the pattern has one, and the sequence

@@ -235,6 +235,8 @@ pub struct Certificate {
     pub mixed_origin: Sourced<MixedOrigin>,
     /// Languages printed, in this order; English is one of them.
     pub languages: Sourced<Vec<String>>,
+    /// Whether a blank certificate may be used in the year of its print run alone.
+    pub blanks_of_year: Sourced<bool>,
 }
 
 /// `[purchase]`

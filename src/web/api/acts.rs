@@ -133,6 +133,10 @@ acts! {
     "prepare_shipment" => service::shipment::PrepareShipment;
     "cancel_shipment" => service::shipment::CancelShipment;
     "present_shipment" => service::shipment::PresentShipment;
+    "receive_blanks" => service::blank::ReceiveBlanks;
+    "allocate_blanks" => service::blank::AllocateBlanks;
+    "report_blanks" => service::blank::ReportBlanks;
+    "decide_blank_report" => service::blank::DecideBlankReport;
     "propose_certificate" => service::certificate::ProposeCertificate;
     "decline_certificate" => service::certificate::DeclineCertificate;
     "issue_certificate" => service::certificate::IssueCertificate;

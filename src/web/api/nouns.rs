@@ -7,7 +7,7 @@ use crate::store::db::Rx;
 use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::json;
 use crate::web::api::views::{
-    Account, Certificate, Correction, Dispute, Entry, Licence, Office, Parcel, Party, Production, Purchase, Shipment, Site, SlipBook, Stock,
+    Account, BlankRun, Certificate, Correction, Dispute, Entry, Licence, Office, Parcel, Party, Production, Purchase, Shipment, Site, SlipBook, Stock,
 };
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -123,6 +123,7 @@ nouns! {
     "purchases" => Purchase;
     "shipments" => Shipment;
     "certificates" => Certificate;
+    "blank_runs" => BlankRun;
     "corrections" => Correction;
     "disputes" => Dispute;
     "stock" => Stock;

@@ -3,6 +3,7 @@
 use crate::domain::event::Event;
 use crate::domain::ids::{EntryId, IdError};
 use crate::domain::parcel::Parcel;
+use crate::store::blank::blank_run_fetch;
 use crate::store::certificate::certificate_fetch;
 use crate::store::correction::correction_fetch;
 use crate::store::db::Rx;
@@ -83,6 +84,10 @@ fn found(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> Result<Found,
             correction_fetch(rx, parsed(id)?)?.map(|c| page(name(c.no), "/corrections", id))
         }
         "dispute" => dispute_fetch(rx, parsed(id)?)?.map(|d| page(d.code, "/disputes", id)),
+        "blank" => blank_run_fetch(rx, parsed(id)?)?.map(|run| {
+            let (first, last) = run.facts.ends();
+            page(format!("{first} – {last}"), "/blanks", id)
+        }),
         "shipment" => shipment_fetch(rx, parsed(id)?)?.map(|s| page(s.code, "/shipments", id)),
         "certificate" => certificate_fetch(rx, parsed(id)?)?.map(|c| page(c.facts.number, "/certificates", id)),
         _ => None,

@@ -10,6 +10,7 @@ use crate::domain::violation::{Violation, Violations};
 use crate::service::certificate::{DeclineCertificate, IssueCertificate, ProposeCertificate, takes_back};
 use crate::service::error::ServiceError;
 use crate::service::trace::Back;
+use crate::store::blank::{blank_next, blank_reserved_for};
 use crate::web::check::{CheckPage, Stage, changed};
 use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::error::WebError;
@@ -20,6 +21,7 @@ use crate::web::trace::words::{ExplainGroup, explain_groups};
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
+use chrono::Datelike;
 
 #[derive(Template)]
 #[template(path = "shipments/propose.html")]
@@ -47,14 +49,17 @@ pub(super) async fn propose_form(ctx: Ctx, path: web::Path<String>) -> Answer {
     if !seen.to_check() {
         return Ok(ctx.see_other(&format!("/shipments/{}", seen.shipment.id)));
     }
-    let form = Form::new(Posted::of([("expires_on", seen.latest.to_string())]));
+    let (year, by_year) = (ctx.today().year(), ctx.state.app.env.profile.certificate.blanks_of_year.value);
+    let next = ctx.read(move |rx| blank_next(rx, by_year.then_some(year))).await?;
+    let number = next.map(|form| form.number).unwrap_or_default();
+    let form = Form::new(Posted::of([("expires_on", seen.latest.to_string()), ("blank", number)]));
     propose_page(&ctx, StatusCode::OK, seen, form).await
 }
 
 fn read_proposal(shipment: ShipmentId, form: &Posted, locale: Locale) -> Result<ProposeCertificate, Violations> {
     let mut f = form.reader(locale);
     let expires_on = f.required_day("expires_on");
-    let command = ProposeCertificate { shipment, expires_on, unestablished_reason: f.text("unestablished_reason") };
+    let command = ProposeCertificate { shipment, expires_on, unestablished_reason: f.text("unestablished_reason"), blank: f.text("blank") };
     f.finish_with(Some(command))
 }
 
@@ -116,6 +121,7 @@ fn check_proposal(ctx: &Ctx, form: &Posted, seen: &Seen, e: &CertificateProposed
         page.notice(text(locale, "test-parcel-explained", &[]));
     }
     summary(&mut page, ctx, seen);
+    page.row(text(locale, "blank-set-aside", &[]), e.blank.clone());
     page.row(text(locale, "certificate-expires-on", &[]), format::day(locale, e.expires_on));
     page.row(text(locale, "shipment-unestablished-why", &[]), e.unestablished_reason.clone().unwrap_or_default());
     page.show(ctx)
@@ -129,14 +135,14 @@ struct ApprovePage {
     explain: Vec<ExplainGroup>,
     /// Everything that stands against issuing it, by this person, now.
     against: Vec<Violation>,
-    /// The number it would get now.
-    number: Option<String>,
+    /// The number of the blank certificate that is set aside for it.
+    number: String,
     form: Form,
 }
 
-/// What the command would say now: the number it would take, or everything against it.
-async fn tried(ctx: &Ctx, shipment: ShipmentId) -> Result<Result<CertificateIssued, Violations>, WebError> {
-    match ctx.preview(&Posted::default(), IssueCertificate { shipment }).await {
+/// What the command would say now, were the right form in hand: everything against it.
+async fn tried(ctx: &Ctx, shipment: ShipmentId, blank: String) -> Result<Result<CertificateIssued, Violations>, WebError> {
+    match ctx.preview(&Posted::default(), IssueCertificate { shipment, blank }).await {
         Ok(Event::CertificateIssued(e)) => Ok(Ok(e)),
         Ok(_) => Err(WebError::Fault("another event than asked for".into())),
         Err(e) => refusals(e).map(|(_, v)| Err(v)),
@@ -144,9 +150,11 @@ async fn tried(ctx: &Ctx, shipment: ShipmentId) -> Result<Result<CertificateIssu
 }
 
 async fn approve_page(ctx: &Ctx, seen: Seen, form: Form, status: StatusCode) -> Answer {
-    let (against, number) = match tried(ctx, seen.shipment.id).await? {
-        Ok(e) => (Vec::new(), Some(e.number)),
-        Err(v) => (v.0, None),
+    let id = seen.shipment.id;
+    let number = ctx.read(move |rx| blank_reserved_for(rx, id)).await?.map(|form| form.number).unwrap_or_default();
+    let against = match tried(ctx, id, number.clone()).await? {
+        Ok(_) => Vec::new(),
+        Err(v) => v.0,
     };
     let explain = to_explain(ctx, seen.shipment.id).await?;
     ctx.render_as(status, &ApprovePage { seen, explain, against, number, form })
@@ -164,7 +172,7 @@ pub(super) async fn approve_form(ctx: Ctx, path: web::Path<String>) -> Answer {
 /// `POST /shipments/{id}/approve`.
 pub(super) async fn approve(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
     let seen = Seen::read(&ctx, id_of(&path)?).await?;
-    let command = IssueCertificate { shipment: seen.shipment.id };
+    let command = IssueCertificate { shipment: seen.shipment.id, blank: form.get("blank").unwrap_or_default().to_owned() };
     let done = match Stage::of(&form) {
         Stage::Change => {
             let form = changed(form, ctx.locale());
@@ -195,7 +203,7 @@ fn check_issue(ctx: &Ctx, form: &Posted, seen: &Seen, e: &CertificateIssued) -> 
         "shipment-approve-lead",
         &[],
     ));
-    page.row(text(locale, "shipment-next-number", &[]), e.number.clone());
+    page.row(text(locale, "blank-in-hand", &[]), e.number.clone());
     summary(&mut page, ctx, seen);
     page.row(text(locale, "certificate-issued-on", &[]), format::day(locale, e.issued_on));
     page.row(text(locale, "certificate-expires-on", &[]), format::day(locale, e.expires_on));

@@ -4,7 +4,7 @@ use super::model::{Issued, Stand, Why, Whys};
 use super::play::{Stage, Step, pick};
 use placer::domain::event::VoidedGoods;
 use placer::domain::ids::SiteId;
-use placer::service::certificate::{DeclineCertificate, IssueCertificate, ProposeCertificate, VoidCertificate};
+use placer::service::certificate::{DeclineCertificate, ProposeCertificate, VoidCertificate};
 use placer::service::shipment::PresentShipment;
 use std::collections::BTreeMap;
 
@@ -60,7 +60,7 @@ impl Stage<'_> {
             whys.insert(Why::NotYours);
         }
         let unestablished_reason = said.then(|| "from before the register".to_owned());
-        let command = ProposeCertificate { shipment: self.m.shipments[at].id, expires_on: None, unestablished_reason };
+        let command = ProposeCertificate { shipment: self.m.shipments[at].id, expires_on: None, unestablished_reason, blank: None };
         if self.ask(s.kind, &actor, &command, &whys).is_some() {
             let unknown = self.origins(at, false).contains(&Why::Unexplained);
             let signed = self.signed_for(at);
@@ -87,7 +87,8 @@ impl Stage<'_> {
         if s.twist == 11 {
             whys.insert(Why::NotYours);
         }
-        if let Some(receipt) = self.ask(s.kind, &actor, &IssueCertificate { shipment: shipment.id }, &whys) {
+        let command = self.w.issue(shipment.id);
+        if let Some(receipt) = self.ask(s.kind, &actor, &command, &whys) {
             let shipment = &mut self.m.shipments[at];
             shipment.stand = Stand::Left;
             let lots = shipment.lots.clone();

@@ -53,6 +53,7 @@ pub fn pick<T: Copy>(from: &[T], n: u32) -> Option<T> {
 impl<'t> Stage<'t> {
     /// Two miners with four pits under three licences, two dealers and an exporter.
     pub fn new(mut w: World, tally: &'t mut Tally) -> Self {
+        (0..3).for_each(|_| drop(w.forms()));
         let office = w.office("KEN");
         let registrar = w.account(AccountRole::Registrar, Some(office), None);
         let officer = w.account(AccountRole::Officer, None, None);

@@ -14,6 +14,7 @@ use placer::service::proof::Proof;
 use placer::service::purchase::{AcceptPurchase, WeighedParcel};
 use placer::service::setup::{Layers, open};
 use placer::service::{Act, App, Command, Entropy};
+use placer::store::blank::blank_reserved_for;
 use placer::store::db::Rx;
 use placer::store::error::StoreError;
 use placer::store::journal::{Receipt, entries_after};
@@ -106,9 +107,10 @@ impl Register {
             for shipment in waiting.iter().map(|s| s.id) {
                 if state == ShipmentState::Prepared {
                     let unestablished_reason = Some("declared before the register".to_owned());
-                    self.submit(&officer, &ProposeCertificate { shipment, expires_on: None, unestablished_reason }).unwrap();
+                    self.submit(&officer, &ProposeCertificate { shipment, expires_on: None, unestablished_reason, blank: None }).unwrap();
                 } else {
-                    self.submit(&approver, &IssueCertificate { shipment }).unwrap();
+                    let blank = self.read(|rx| blank_reserved_for(rx, shipment)).unwrap().number;
+                    self.submit(&approver, &IssueCertificate { shipment, blank }).unwrap();
                     assert_eq!(self.read(|rx| shipment_fetch(rx, shipment)).unwrap().state, ShipmentState::Certified);
                 }
             }

@@ -4,7 +4,7 @@ use super::*;
 use crate::shipment::prepare;
 use placer::domain::ids::ShipmentId;
 use placer::domain::shipment::ShipmentState;
-use placer::service::certificate::{DeclineCertificate, IssueCertificate, ProposeCertificate, VoidCertificate};
+use placer::service::certificate::{DeclineCertificate, ProposeCertificate, VoidCertificate};
 use placer::service::correction::{DecideCorrection, ProposeProductionCorrection, ProposeWithdrawal};
 use placer::service::parcel::{OpenSeal, ReweighParcel, SealParcel};
 use placer::service::purchase::{AcceptPurchase, OfferParcels, WithdrawOffer};
@@ -134,7 +134,7 @@ fn packed(w: &mut World, s: &Scene) -> (Parcel, ShipmentId) {
 }
 
 fn propose(shipment: ShipmentId) -> ProposeCertificate {
-    ProposeCertificate { shipment, expires_on: None, unestablished_reason: None }
+    ProposeCertificate { shipment, expires_on: None, unestablished_reason: None, blank: None }
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn no_certificate_is_signed_for_frozen_stones_and_a_decision_takes_their_shipmen
         // A claim that comes between the two signatures stops the second, and is decided for the claimant.
         let claim = OpenDispute { claimant: Some(ClaimSide::Buyer), buyer_licence: Some(s.late.number.clone()), ..s.claim(&[&parcel]) };
         let second = opened(w, &s.other_officer, &claim);
-        only_first(&w.submit(&approver, &IssueCertificate { shipment }));
+        only_first(&w.submit(&approver, &w.issue(shipment)));
         s.decide(w, second, Ruling::Upheld).unwrap();
         let now = w.parcel(parcel.no);
         assert_eq!((now.holder, now.shipment, now.seal.is_some()), (s.late.party, None, true));
@@ -188,7 +188,7 @@ fn of_stones_that_left_there_is_a_case_that_freezes_nothing_until_they_come_back
         let approver = w.account(AccountRole::Approver, None, None);
         let (parcel, shipment) = packed(w, &s);
         w.submit(&s.officer, &propose(shipment)).unwrap();
-        let certificate = w.submit(&approver, &IssueCertificate { shipment }).unwrap().subject.parse().unwrap();
+        let certificate = w.submit(&approver, &w.issue(shipment)).unwrap().subject.parse().unwrap();
         let id = s.claimed(w, &[&parcel]);
         let holds = case(w, id).holds;
         assert!(holds.len() == 1 && holds[0].gone, "{holds:?}");

@@ -85,6 +85,7 @@ fn scene(url: &str) -> Scene {
         .collect();
     let trader = lasting(&mut w, "Trader", Role::Dealer, "dealer");
     (0..4).for_each(|_| drop(w.slip_book(trader.party)));
+    (0..4).for_each(|_| drop(w.forms()));
     let traders_people = tokens(&mut w, &hash, "trader", CLIENTS, AccountRole::Buyer, Some(trader.party));
     let exporter = lasting(&mut w, "Exporter", Role::Exporter, "exporter");
     let exporters_people = tokens(&mut w, &hash, "exporter", CLIENTS, AccountRole::Exporter, Some(exporter.party));
@@ -151,9 +152,11 @@ impl Scene {
         self.w.now = placer::edge::now();
         let shipment = self.w.submit(&hand, &command).unwrap().subject;
         let officer = self.officer.clone();
-        let propose = ProposeCertificate { shipment: shipment.parse().unwrap(), expires_on: None, unestablished_reason: None };
+        let id = shipment.parse().unwrap();
+        let propose = ProposeCertificate { shipment: id, expires_on: None, unestablished_reason: None, blank: None };
         self.w.submit(&officer, &propose).unwrap();
-        self.approvers.iter().map(|token| (token.clone(), "issue_certificate", json!({"shipment": shipment}))).collect()
+        let blank = self.w.issue(id).blank;
+        self.approvers.iter().map(|token| (token.clone(), "issue_certificate", json!({"shipment": shipment, "blank": blank}))).collect()
     }
 }
 

@@ -11,7 +11,7 @@ use placer::domain::party::PartyDetails;
 use placer::domain::role::Role;
 use placer::domain::trace::Verdict;
 use placer::service::Command;
-use placer::service::certificate::{IssueCertificate, ProposeCertificate};
+use placer::service::certificate::ProposeCertificate;
 use placer::service::licence::{IssueLicence, LicenceInput};
 use placer::service::parcel::SealParcel;
 use placer::service::party::RegisterParty;
@@ -126,6 +126,7 @@ fn from_mine_to_export() {
 /// From two pits through sales, a mix and a split to a certificate and its trace.
 pub fn main_job(w: &mut World) {
     let office = Some(w.office("KEN"));
+    w.forms();
     let p = People {
         registrar: w.account(AccountRole::Registrar, office, None),
         supervisor: w.account(AccountRole::Supervisor, office, None),
@@ -182,6 +183,7 @@ fn ships(w: &mut World, p: &People, exporter: &Actor, part: &Parcel) -> Certific
     let importer = Importer { name: "Importers NV".into(), address: "1 Sample Street, Antwerp".into(), country: "BE".into() };
     let parcels = vec![ParcelToShip { parcel: part.code.clone(), value_usd_cents: 165_050, hs: None }];
     let shipment: ShipmentId = done(w, exporter, &PrepareShipment { importer, parcels });
-    done::<String>(w, &p.officer, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: None });
-    done(w, &p.approver, &IssueCertificate { shipment })
+    done::<String>(w, &p.officer, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: None, blank: None });
+    let issue = w.issue(shipment);
+    done(w, &p.approver, &issue)
 }

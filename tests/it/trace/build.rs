@@ -1,5 +1,6 @@
 //! Builders of custody that only traces need, all from plain events; the others are in [`World`].
 
+use crate::spine::first_signature;
 pub use crate::world::facts;
 use crate::world::{World, day, mct};
 use placer::domain::access::AccountRole;
@@ -12,6 +13,7 @@ use placer::domain::ids::*;
 use placer::domain::parcel::Parcel;
 use placer::domain::role::Role;
 use placer::domain::trace::Trace;
+use placer::store::blank::blank_next;
 use placer::store::journal::{Heading, append};
 use placer::store::trace::{Ask, certificate_trace, parcel_trace, shipment_trace};
 use placer::store::{certificate, parcel, shipment, site};
@@ -136,10 +138,14 @@ pub fn certified(w: &mut World, id: ShipmentId) -> CertificateId {
     let no = w.read(certificate::certificate_next_no);
     let proposed_by = w.account(AccountRole::Officer, None, None).account;
     let composition = w.read(|rx| certificate::shipment_composition(rx, id)).encode();
+    let form = w.read(|rx| blank_next(rx, None)).map(|form| form.number);
+    let number = form.unwrap_or_else(|| w.forms().ends().0);
+    w.event(first_signature(id, number.clone()));
     w.event(CertificateIssued {
         certificate,
         no,
-        number: format!("SL {no:06}"),
+        number,
+        replaces: None,
         shipment: id,
         proposed_by,
         issued_on: day("2026-06-01"),

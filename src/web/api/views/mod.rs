@@ -1,6 +1,7 @@
 //! What the API shows of each noun. The shapes are the API's own, so that tables may change without it.
 
 mod account;
+mod blank;
 mod custody;
 mod dispute;
 mod export;
@@ -8,6 +9,7 @@ mod register;
 
 pub use account::Account;
 pub(super) use account::account_by_id;
+pub use blank::BlankRun;
 pub use custody::{Parcel, Production, Purchase, SlipBook, Stock};
 pub use dispute::Dispute;
 pub use export::{Certificate, Correction, Shipment};

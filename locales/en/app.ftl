@@ -53,6 +53,7 @@ action-print = Print
 
 ## Small words
 
+word-actions = Actions
 word-yes = Yes
 word-no = No
 word-none = None

@@ -58,6 +58,7 @@ action-print = Imprimer
 
 ## Petits mots
 
+word-actions = Actions
 word-yes = Oui
 word-no = Non
 word-none = Aucun

@@ -30,13 +30,8 @@ pub(super) fn delivery(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast
     };
     let last = first.saturating_add(i64::try_from(plan.certificates).unwrap_or(0)).saturating_add(SPARE);
     let number = |serial| pattern.pattern.format(day.year(), serial);
-    let receive = ReceiveBlanks {
-        year: day.year(),
-        first: number(first),
-        last: number(last),
-        note: stage.words.printer.into(),
-        on: Some(day),
-    };
+    let receive =
+        ReceiveBlanks { year: day.year(), first: number(first), last: number(last), note: stage.words.printer.into(), on: Some(day) };
     stage.must(b, &officer, &receive)?;
     let office = cast.first_office();
     let forms = FormRange { first: number(last.saturating_sub(TO_OFFICE)), last: Some(number(last)) };

@@ -68,7 +68,8 @@ impl Command for ReceiveBlanks {
         let (first, last) = first.zip(last).unwrap_or((1, 1));
         v.check(last >= first, || Violation::on("blank.range", "last"));
         let width = u32::try_from(width).unwrap_or(u32::MAX);
-        let run = BlanksReceived { run: case.id(), no: blank_run_next_no(rx)?, year: self.year, before, width, after, first, last, note, on };
+        let run =
+            BlanksReceived { run: case.id(), no: blank_run_next_no(rx)?, year: self.year, before, width, after, first, last, note, on };
         v.check(run.size() <= RUN_MAX, || Violation::on("blank.too_many", "last").with("limit", RUN_MAX));
         // Else a serial would outgrow its digits, and one run would have numbers of two lengths.
         v.check(last.to_string().len() <= usize::try_from(width).unwrap_or(0), || Violation::on("blank.width", "last"));
@@ -253,7 +254,8 @@ impl Command for DecideBlankReport {
         }
         let mut v = Violations::none();
         let said = self.reason.as_deref().map(str::trim).filter(|r| !r.is_empty());
-        let reason = if self.confirm { said.map(|r| check_reason(r, &mut v)) } else { Some(check_reason(said.unwrap_or_default(), &mut v)) };
+        let reason =
+            if self.confirm { said.map(|r| check_reason(r, &mut v)) } else { Some(check_reason(said.unwrap_or_default(), &mut v)) };
         v.check(!same_person(rx, case, report.reported_by)?, || Violation::new("blank.same_person"));
         v.0.extend(same_hands(rx, case, report.reported_by, &report.id.to_string())?);
         v.finish()?;

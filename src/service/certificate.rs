@@ -25,8 +25,7 @@ use crate::service::shipment::{TEXT_MAX, grants_export, words};
 use crate::service::{Case, Command, Decision};
 use crate::store::account::account_fetch;
 use crate::store::certificate::{
-    certificate_fetch, certificate_next_no, certificates_of, composition_pending, composition_sites,
-    shipment_composition,
+    certificate_fetch, certificate_next_no, certificates_of, composition_pending, composition_sites, shipment_composition,
 };
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -202,6 +201,7 @@ pub struct IssueCertificate {
     /// Which shipment.
     pub shipment: ShipmentId,
     /// The number read from the paper in hand: it must be that of the blank certificate set aside for the shipment.
+    #[serde(default)]
     pub blank: String,
 }
 

@@ -197,11 +197,7 @@ pub(super) fn report_decided(tx: &mut Tx<'_>, at: At, e: &BlankReportDecided) ->
     one(decided)?;
     let of_it = blank::table.filter(blank::report_id.eq(&id)).filter(blank::state.eq(BlankState::Reported.as_str()));
     let moved = diesel::update(of_it)
-        .set((
-            blank::state.eq(state.as_str()),
-            blank::report_id.eq(e.confirmed.then_some(id.as_str())),
-            blank::changed_seq.eq(at.seq),
-        ))
+        .set((blank::state.eq(state.as_str()), blank::report_id.eq(e.confirmed.then_some(id.as_str())), blank::changed_seq.eq(at.seq)))
         .execute(tx.conn)?;
     all_of(moved, report.first, report.last)
 }
@@ -210,11 +206,7 @@ pub(super) fn report_decided(tx: &mut Tx<'_>, at: At, e: &BlankReportDecided) ->
 pub(super) fn reserve(tx: &mut Tx<'_>, at: At, number: &str, shipment: ShipmentId) -> Result<(), StoreError> {
     let free = blank::table.find(number).filter(blank::state.eq(BlankState::Stock.as_str()));
     let moved = diesel::update(free)
-        .set((
-            blank::state.eq(BlankState::Reserved.as_str()),
-            blank::shipment_id.eq(shipment.to_string()),
-            blank::changed_seq.eq(at.seq),
-        ))
+        .set((blank::state.eq(BlankState::Reserved.as_str()), blank::shipment_id.eq(shipment.to_string()), blank::changed_seq.eq(at.seq)))
         .execute(tx.conn)?;
     one(moved)
 }
@@ -222,11 +214,7 @@ pub(super) fn reserve(tx: &mut Tx<'_>, at: At, number: &str, shipment: ShipmentI
 /// The form set aside for a shipment, if there is one, is in stock again.
 pub(super) fn free(tx: &mut Tx<'_>, at: At, shipment: ShipmentId) -> Result<(), StoreError> {
     diesel::update(reserved_for(shipment))
-        .set((
-            blank::state.eq(BlankState::Stock.as_str()),
-            blank::shipment_id.eq(None::<String>),
-            blank::changed_seq.eq(at.seq),
-        ))
+        .set((blank::state.eq(BlankState::Stock.as_str()), blank::shipment_id.eq(None::<String>), blank::changed_seq.eq(at.seq)))
         .execute(tx.conn)?;
     Ok(())
 }

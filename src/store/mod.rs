@@ -5,8 +5,8 @@
 
 pub mod account;
 pub mod backup;
-pub mod catalogue;
 pub mod blank;
+pub mod catalogue;
 pub mod certificate;
 pub mod checkpoint;
 pub mod condition;

@@ -8,6 +8,7 @@ mod account_pages;
 mod api;
 mod asvs;
 mod backup;
+mod blank;
 mod certificate;
 mod certificate_numbers;
 mod certificate_paper;

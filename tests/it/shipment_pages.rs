@@ -135,8 +135,14 @@ async fn approves(s: &House, b: &Browser, shipment: ShipmentId) {
     s.go(b, "/").await;
     s.sound(b, "home-approver").await;
     s.go(b, &format!("/shipments/{shipment}/approve")).await;
-    assert!(main_text(b).await.contains("The next free number is SL 000001"));
+    assert!(main_text(b).await.contains("Take form SL 000001 out of the safe"));
     s.sound(b, "shipment-approve").await;
+    // The form beside it was taken: refused, and what was typed is kept.
+    write(b, "f-blank", "SL 000002").await;
+    press(b, SUBMIT).await;
+    let told = main_text(b).await;
+    assert!(told.contains("is not SL 000001, which is set aside for this shipment"), "{told}");
+    write(b, "f-blank", "sl 000001").await;
     press(b, SUBMIT).await;
     b.wait().for_element(Css(CONFIRM)).await.unwrap();
     s.sound(b, "shipment-approve-check").await;

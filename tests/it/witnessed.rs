@@ -59,6 +59,8 @@ struct Place {
     dir: PathBuf,
     world: World,
     waiting: Vec<ShipmentId>,
+    /// The forms set aside for them.
+    forms: Vec<String>,
     posts: Vec<Post>,
     _sweeper: Watchdog,
 }
@@ -84,7 +86,8 @@ impl Place {
         w.login("administrator", AccountRole::Administrator, None, None);
         let waiting = (0..3).map(|n| d.sealed(&mut w, 1_500 + n)).collect::<Vec<_>>();
         let waiting = waiting.iter().map(|parcel| d.proposed(&mut w, &[parcel])).collect();
-        let mut place = Self { dir, world: w, waiting, posts: Vec::new(), _sweeper: sweeper };
+        let forms = (1..=3).map(|n| format!("SL {n:06}")).collect();
+        let mut place = Self { dir, world: w, waiting, forms, posts: Vec::new(), _sweeper: sweeper };
         // The first start makes the key that the witnesses have to know.
         place.serve(&[]).stop();
         let key = run(&mut place.command(&["key", "show"])).unwrap().trim().to_owned();
@@ -111,17 +114,17 @@ impl Place {
     fn issue(&mut self, server: &Server) -> (Http, String) {
         let mut approver = Http::signed_in(server.address(), "approver", PASSWORD);
         let shipment = self.waiting.remove(0);
-        let done = issue(&mut approver, shipment);
+        let done = issue(&mut approver, shipment, &self.forms.remove(0));
         assert_eq!(done.status, 201, "{}", done.body);
         let page = format!("/certificates/{}", done.json()["subject"].as_str().unwrap());
         (approver, page)
     }
 }
 
-fn issue(approver: &mut Http, shipment: ShipmentId) -> Reply {
+fn issue(approver: &mut Http, shipment: ShipmentId, form: &str) -> Reply {
     approver.headers.push(("x-placer".into(), "1".into()));
     let headers = [("content-type", "application/json"), ("idempotency-key", &shipment.to_string() as &str)];
-    let body = format!("{{\"shipment\":\"{shipment}\"}}");
+    let body = format!("{{\"shipment\":\"{shipment}\",\"blank\":\"{form}\"}}");
     let done = approver.send("POST", "/api/v1/acts/issue_certificate", &headers, &body);
     approver.headers.pop();
     done
@@ -197,7 +200,7 @@ fn a_witness_that_knows_more_than_a_restored_register_closes_it_at_the_start() {
     assert!(standing.contains(lost.checkpoint.to_string().lines().nth(2).unwrap()), "{standing}");
     assert_eq!(head_of(&server).unwrap().checkpoint.size, size - 1, "nothing is signed over the loss");
     let mut approver = Http::signed_in(server.address(), "approver", PASSWORD);
-    assert_eq!(issue(&mut approver, place.waiting[0]).status, 503);
+    assert_eq!(issue(&mut approver, place.waiting[0], &place.forms[0]).status, 503);
     server.stop();
 
     // Where no witness can be reached nobody knows; the first that comes back closes it before anything more is signed.

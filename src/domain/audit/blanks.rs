@@ -156,4 +156,3 @@ impl Blanks {
         told.check(before == e.replaces, at.seq, "K2", || format!("certificate {} does not say which one it replaces", e.number));
     }
 }
-

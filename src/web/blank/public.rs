@@ -2,9 +2,9 @@
 //! as a file for the authorities of other countries. Nothing of any person or firm.
 
 use crate::domain::blank::{BlankReportState, BlankState};
+use crate::domain::jurisdiction::Profile;
 use crate::domain::shipment::CertificateState;
 use crate::domain::time::Day;
-use crate::domain::jurisdiction::Profile;
 use crate::interop::warnings_csv::{self, Warning};
 use crate::store::blank::{blank_fetch, blank_run_fetch, blank_warnings};
 use crate::store::certificate::certificates_void;
@@ -74,7 +74,8 @@ pub(super) async fn page(ctx: Ctx) -> Answer {
 /// `GET /check/lost.csv`.
 pub(super) async fn csv(ctx: Ctx) -> Answer {
     let app = ctx.state.app.clone();
-    let (country, found) = ctx.read(move |rx| Ok::<_, StoreError>((app.env.profile.code().to_owned(), warnings(rx, &app.env.profile)?))).await?;
+    let (country, found) =
+        ctx.read(move |rx| Ok::<_, StoreError>((app.env.profile.code().to_owned(), warnings(rx, &app.env.profile)?))).await?;
     let bytes = warnings_csv::write(&country, &found).map_err(|e| WebError::Fault(e.to_string()))?;
     Ok(file("text/csv; charset=utf-8", &format!("certificates-lost-{country}-{}.csv", ctx.today()), bytes, true))
 }

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::heads_served::{head_of, judged, until};
-use crate::spine::first_signature;
 use crate::house::House;
+use crate::spine::first_signature;
 use crate::support::process::{Watchdog, run, scratch_dir};
 use placer::domain::ids::ShipmentId;
 use std::collections::BTreeSet;
@@ -95,7 +95,6 @@ fn what_is_done_with_frozen_stones_all_the_same_is_found_by_both_verifiers() {
         broken("C8", seq);
         // It had not been sent back either.
         broken("K3", seq);
-        w.forms();
         let proposed = CertificateProposed { signed_digest: "x".into(), ..first_signature(shipment, "SL 000001".into()) };
         broken("K3", w.event(proposed).seq);
     });

@@ -36,6 +36,7 @@ pub struct Scene {
 }
 
 pub fn scene(w: &mut World) -> Scene {
+    w.forms();
     let miner = miner(w);
     let site = w.site(Some(miner.1), None);
     let (first, late) = (trader(w, Role::Dealer, "dealer"), trader(w, Role::Dealer, "dealer"));

@@ -345,10 +345,17 @@ pub async fn ships(s: &Stage, part: &str) -> String {
 /// One person checks, another approves; the certificate's path.
 pub async fn certifies(s: &Stage, shipment: &str) -> String {
     s.become_("officer").await;
+    s.go("/blanks/new").await;
+    let first = s.b.find(Id("f-first")).await.unwrap().prop("value").await.unwrap().unwrap();
+    write(&s.b, "f-last", &first.replace('1', "9")).await;
+    write(&s.b, "f-note", "Delivery 1 of the printer").await;
+    s.send("blanks").await;
+    s.look("blanks").await;
     s.go(&format!("{shipment}/propose")).await;
     s.send("propose").await;
     s.become_("approver").await;
     s.go(&format!("{shipment}/approve")).await;
+    write(&s.b, "f-blank", &first.to_lowercase()).await;
     let said = s.send("approve").await;
     assert!(said.contains(s.country.certificate), "{said}");
     s.b.current_url().await.unwrap().path().to_owned()

@@ -64,12 +64,8 @@ pub struct BlankRun {
 fn view(rx: &mut Rx<'_>, run: blank::BlankRun) -> Result<BlankRun, WebError> {
     let facts = &run.facts;
     let numbers = facts.numbers();
-    let span = |s: blank::BlankSpan| BlankSpan {
-        first: numbers.of(s.first),
-        last: numbers.of(s.last),
-        state: s.state.as_str(),
-        office: s.office,
-    };
+    let span =
+        |s: blank::BlankSpan| BlankSpan { first: numbers.of(s.first), last: numbers.of(s.last), state: s.state.as_str(), office: s.office };
     let report = |r: blank::BlankReport| BlankReport {
         id: r.id,
         first: numbers.of(r.first),

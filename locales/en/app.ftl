@@ -130,6 +130,8 @@ role-dealer = Dealer or collector
 role-agent = Agent
 role-exporter = Exporter or buying house
 role-courier = Courier
+role-official = Official of the authority
+role-valuer = Independent valuer
 role-state-buyer = State buyer
 
 ## Error summary
@@ -249,6 +251,7 @@ told-sent-back = Shipment sent back
 told-next-sent-back = The exporter sees your reason on his first page. It comes back to the officers when he has answered.
 told-taken-back = Signature taken back
 told-next-taken-back = The shipment waits for an officer again.
+told-valued = Valuation on record
 told-signed = Checked and signed
 told-next-signed = A second person approves it next.
 told-issued = Certificate issued

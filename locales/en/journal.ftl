@@ -72,6 +72,7 @@ event-blank-received = Blank certificates received
 event-blank-allocated = Blank certificates given to an office
 event-blank-reported = Blank certificates reported
 event-blank-report-decided = Report of blank certificates decided
+event-shipment-valued = Shipment valued
 event-certificate-proposed = Certificate proposed
 event-certificate-retracted = Proposal of a certificate taken back
 event-certificate-declined = Shipment sent back

@@ -70,6 +70,7 @@ shipment-who = { $name }, { $role }
 
 shipment-steps = Where it stands
 shipment-step-prepared = Prepared by the exporter
+shipment-step-valued = Valued
 shipment-step-checked = Checked by an officer
 shipment-step-approved = Approved by a second person
 shipment-step-issued = Certificate issued
@@ -80,6 +81,7 @@ shipment-step-later = Cannot start yet
 shipment-step-never = Will not happen
 shipment-step-by = { $who }, { $at }
 shipment-history = History
+shipment-happened-shipment-valued = Shipment valued
 shipment-happened-shipment-prepared = Shipment prepared
 shipment-happened-shipment-cancelled = Shipment cancelled
 shipment-happened-shipment-presented = Ready again

@@ -135,6 +135,8 @@ role-dealer = Négociant ou collecteur
 role-agent = Mandataire
 role-exporter = Exportateur ou comptoir d’achat
 role-courier = Convoyeur
+role-official = Agent de l’autorité
+role-valuer = Évaluateur indépendant
 role-state-buyer = Acheteur d’État
 
 ## Récapitulatif des erreurs
@@ -254,6 +256,7 @@ told-sent-back = Expédition renvoyée
 told-next-sent-back = L’exportateur voit votre motif sur sa première page. Elle revient aux agents quand il a répondu.
 told-taken-back = Signature reprise
 told-next-taken-back = L’expédition attend de nouveau un agent.
+told-valued = Évaluation enregistrée
 told-signed = Vérifiée et signée
 told-next-signed = Une seconde personne l’approuve ensuite.
 told-issued = Certificat émis

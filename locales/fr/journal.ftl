@@ -72,6 +72,7 @@ event-blank-received = Certificats vierges reçus
 event-blank-allocated = Certificats vierges donnés à un bureau
 event-blank-reported = Certificats vierges signalés
 event-blank-report-decided = Signalement de certificats vierges décidé
+event-shipment-valued = Expédition évaluée
 event-certificate-proposed = Certificat proposé
 event-certificate-retracted = Proposition de certificat reprise
 event-certificate-declined = Expédition renvoyée

@@ -70,6 +70,7 @@ shipment-who = { $name }, { $role }
 
 shipment-steps = Où elle en est
 shipment-step-prepared = Préparée par l’exportateur
+shipment-step-valued = Évaluée
 shipment-step-checked = Vérifiée par un agent
 shipment-step-approved = Approuvée par une seconde personne
 shipment-step-issued = Certificat délivré
@@ -80,6 +81,7 @@ shipment-step-later = Pas encore possible
 shipment-step-never = N’aura pas lieu
 shipment-step-by = { $who }, { $at }
 shipment-history = Historique
+shipment-happened-shipment-valued = Expédition évaluée
 shipment-happened-shipment-prepared = Expédition préparée
 shipment-happened-shipment-cancelled = Expédition annulée
 shipment-happened-shipment-presented = De nouveau prête

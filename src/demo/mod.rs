@@ -6,6 +6,7 @@ mod chance;
 mod papers;
 mod people;
 mod trade;
+mod valuation;
 mod waiting;
 mod words;
 mod year;

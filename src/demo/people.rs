@@ -18,6 +18,7 @@ use crate::service::office::OpenOffice;
 use crate::service::party::RegisterParty;
 use crate::service::site::{GivenShape, RegisterSite};
 use crate::service::slip_book::IssueSlipBook;
+use crate::store::party::party_fetch;
 use chrono::Days;
 
 /// A licence holder who digs.
@@ -38,6 +39,10 @@ pub struct Cast {
     /// Go-betweens.
     pub agents: Vec<Papers>,
     pub officers: Vec<Actor>,
+    /// Codes of those who are present where stones are valued.
+    pub officials: Vec<String>,
+    /// Code of the independent valuer.
+    pub valuer: String,
     pub approvers: Vec<Actor>,
     maker: Maker,
     desks: Vec<Desk>,
@@ -137,6 +142,14 @@ pub(super) fn cast(
     maker.account(stage, b, "reviewer", AccountRole::Reviewer, None, None)?;
     let dealers = maker.traders(stage, b, &officers, Role::Dealer, plan.dealers)?;
     let exporters = maker.traders(stage, b, &officers, Role::Exporter, plan.exporters)?;
+    let mut named = Vec::new();
+    for role in [Role::Official, Role::Official, Role::Valuer] {
+        let who = Somebody { office: None, role, kind: PartyKind::Person, supporter: None };
+        let party = maker.party(stage, b, officers.first().ok_or(DemoError::Missing("officer"))?, &who)?;
+        let found = party_fetch(b.rx(), party).map_err(|e| DemoError::Act("reading", e.into()))?;
+        named.push(found.ok_or(DemoError::Missing("official"))?.code);
+    }
+    let valuer = named.pop().unwrap_or_default();
     let agents = maker.agents(stage, b, &officers, (plan.dealers / 8).max(2))?;
     let supporters = maker.supporters(stage, b, &officers, (plan.miners / 30).max(2))?;
     let mut miners = Vec::with_capacity(plan.miners);
@@ -149,7 +162,7 @@ pub(super) fn cast(
         let digger = Somebody { office: Some(desk.office), role: Role::Digger, kind: PartyKind::Person, supporter: None };
         maker.party(stage, b, &registrar, &digger)?;
     }
-    Ok(Cast { miners, dealers, exporters, agents, officers, approvers, maker, desks, supporters })
+    Ok(Cast { miners, dealers, exporters, agents, officers, officials: named, valuer, approvers, maker, desks, supporters })
 }
 
 struct Maker {

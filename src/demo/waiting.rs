@@ -3,7 +3,7 @@
 
 use super::people::{Cast, Miner};
 use super::trade::{Market, Trader};
-use super::{DemoError, Stage, blanks};
+use super::{DemoError, Stage, blanks, valuation};
 use crate::domain::access::Actor;
 use crate::domain::blank::BlankFate;
 use crate::domain::event::{ClaimedAct, LicenceState, Ruling};
@@ -92,6 +92,7 @@ fn shipments(
     day: Day,
 ) -> Result<(), DemoError> {
     let officer = cast.officers.first().cloned().ok_or(DemoError::Missing("officer"))?;
+    let mut shipped = Vec::new();
     for (at, exporter) in cast.exporters.iter_mut().take(2).enumerate() {
         if let Some(dealer) = cast.dealers.get_mut(at).filter(|d| !d.stock.is_empty()) {
             stage.sell_on(b, market, dealer, exporter, day)?;
@@ -103,8 +104,11 @@ fn shipments(
             continue;
         }
         let Some(shipment) = stage.ship(b, exporter)? else { continue };
+        shipped.push((at, shipment.parse().map_err(|_| DemoError::Missing("shipment id"))?));
+    }
+    for (at, shipment) in shipped {
+        valuation::value(stage, b, cast, shipment, day)?;
         if at == 1 {
-            let shipment = shipment.parse().map_err(|_| DemoError::Missing("shipment id"))?;
             let reason = Some(stage.words.stock.to_owned());
             stage.may(b, &officer, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: reason, blank: None })?;
         }

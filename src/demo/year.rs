@@ -3,7 +3,7 @@
 use super::chance::river_points;
 use super::people::{Cast, Miner, cast};
 use super::trade::{Market, Packet};
-use super::{DemoError, Made, Plan, Stage, blanks, waiting};
+use super::{DemoError, Made, Plan, Stage, blanks, valuation, waiting};
 use crate::domain::blank::BlankFate;
 use crate::domain::event::{HsCode, SizeLine};
 use crate::domain::geo::Position;
@@ -192,7 +192,7 @@ impl Year {
     }
 
     /// The exporter with the most stock mixes, sorts, seals and ships; an officer and an approver sign.
-    fn export(&mut self, stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, _day: Day) -> Result<bool, DemoError> {
+    fn export(&mut self, stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, day: Day) -> Result<bool, DemoError> {
         let exporters = self.cast.exporters.iter_mut();
         let Some(exporter) = exporters.max_by_key(|e| e.stock.iter().map(|p| p.mct).sum::<i64>()) else { return Ok(false) };
         if exporter.stock.is_empty() {
@@ -203,6 +203,7 @@ impl Year {
         let Some(shipment) = stage.ship(b, exporter)? else { return Ok(false) };
         let shipment = shipment.parse().map_err(|_| DemoError::Missing("shipment id"))?;
         self.shipments += 1;
+        valuation::value(stage, b, &self.cast, shipment, day)?;
         let reason = Some(stage.words.stock.to_owned());
         let officer = stage.chance.pick(&self.cast.officers).cloned().ok_or(DemoError::Missing("officer"))?;
         let approver = stage.chance.pick(&self.cast.approvers).cloned().ok_or(DemoError::Missing("approver"))?;

@@ -113,6 +113,8 @@ pub enum Permission {
     ShipmentRead,
     /// Prepare, submit, withdraw.
     ShipmentWrite,
+    /// Put the valuation of a shipment on record.
+    ValuationWrite,
     /// Certificates and their trace.
     CertificateRead,
     /// First signature.
@@ -151,7 +153,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -172,6 +174,7 @@ impl Permission {
         Self::SlipBookWrite,
         Self::ShipmentRead,
         Self::ShipmentWrite,
+        Self::ValuationWrite,
         Self::CertificateRead,
         Self::CertificatePropose,
         Self::CertificateApprove,
@@ -202,7 +205,7 @@ impl Permission {
         match self {
             P::CertificatePropose | P::CertificateApprove | P::CorrectionDecide | P::AccountManage => true,
             P::LicenceWrite | P::StockWrite | P::RegisterRecover | P::DetailsErase | P::DisputeDecide => true,
-            P::BlankWrite | P::BlankDecide => true,
+            P::BlankWrite | P::BlankDecide | P::ValuationWrite => true,
             // Written out, so that a new permission is looked at.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
             P::SiteRead | P::SiteWrite => false,
@@ -339,6 +342,7 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::CertificateRead | P::CertificatePropose | P::CorrectionRead | P::CorrectionPropose => Reach::All,
             P::DisputeRead | P::DisputeOpen | P::DisputeDecide => Reach::All,
             P::OfficeRead | P::JournalRead | P::ImportRun | P::BlankRead | P::BlankWrite => Reach::All,
+            P::ValuationWrite => Reach::All,
         },
         R::Approver => match permission {
             P::DisputeDecide | P::BlankDecide => Reach::All,

@@ -11,6 +11,7 @@ use crate::domain::parcel::{Parcel, ParcelState, parcel_code};
 use crate::domain::quantity::Mass;
 use crate::domain::shipment::{Shipment, ShipmentState, ShipmentWhole};
 use crate::domain::time::Day;
+use crate::domain::valuation::Valuation;
 use crate::domain::violation::{Violation, Violations};
 
 /// Carats of a shipment that came in at one site, or whose origin is not established.
@@ -108,6 +109,10 @@ pub struct Evidence<'a> {
     pub licence_grants: bool,
     /// The mass whose entry in the register was found.
     pub traced_mct: i64,
+    /// Its valuation.
+    pub valuation: Option<&'a Valuation>,
+    /// Whether no certificate is issued without one.
+    pub valuation_required: bool,
     /// Pit parcels in it whose entry somebody wants corrected, undecided.
     pub pending: &'a [i64],
     /// The own country, ISO 3166-1 alpha-2.
@@ -141,6 +146,7 @@ pub fn reasons_against(e: &Evidence<'_>) -> Violations {
             v.check(fits, || Violation::new("certificate.licence_other").with("number", l.number.clone()));
         }
     }
+    v.check(e.valuation.is_some() || !e.valuation_required, || Violation::new("certificate.not_valued"));
     for no in e.pending {
         v.push(Violation::new("certificate.correction_pending").with("parcel", parcel_code(*no)));
     }

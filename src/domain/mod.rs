@@ -45,4 +45,5 @@ pub mod text_enum;
 pub mod tile;
 pub mod time;
 pub mod trace;
+pub mod valuation;
 pub mod violation;

@@ -23,6 +23,10 @@ text_enum! {
         Courier = "courier",
         /// The buyer set up by the state.
         StateBuyer = "state_buyer",
+        /// Acts for the authority where stones are valued, weighed and sealed.
+        Official = "official",
+        /// Values stones for neither the exporter nor the government.
+        Valuer = "valuer",
     }
 }
 
@@ -32,7 +36,7 @@ impl Role {
     /// couriers carry, supporters lend.
     #[must_use]
     pub const fn holds_stones(self) -> bool {
-        !matches!(self, Self::Agent | Self::Courier | Self::Supporter)
+        !matches!(self, Self::Agent | Self::Courier | Self::Supporter | Self::Official | Self::Valuer)
     }
 }
 
@@ -47,7 +51,7 @@ mod tests {
             assert_eq!(serde_json::to_value(role).unwrap(), role.as_str());
             assert_eq!(serde_json::from_value::<Role>(role.as_str().into()).unwrap(), *role);
         }
-        assert_eq!(Role::ALL.len(), 9);
+        assert_eq!(Role::ALL.len(), 11);
         assert!("Miner".parse::<Role>().is_err());
     }
 

@@ -15,6 +15,7 @@ use crate::domain::lineage::Pool;
 use crate::domain::parcel::{Parcel, parcel_code};
 use crate::domain::shipment::{CertificateState, Shipment, ShipmentState, ShipmentWhole};
 use crate::domain::time::Day;
+use crate::domain::valuation::{Valuation, certificate_lines};
 use crate::domain::violation::{Violation, Violations};
 use crate::service::blank::{form_in_hand, form_to_reserve};
 use crate::service::error::ServiceError;
@@ -34,6 +35,7 @@ use crate::store::parcel::{parcel_by_live_seal, parcel_fetch};
 use crate::store::secret::secret_fetch;
 use crate::store::shipment::{shipment_is_sent_back, shipment_parcels, shipment_whole};
 use crate::store::text::fold;
+use crate::store::valuation::valuation_of;
 use serde::{Deserialize, Serialize};
 
 /// All that an officer and an approver look at, and that the commands decide by.
@@ -51,6 +53,8 @@ pub struct Review {
     pub sites: Vec<SiteShare>,
     /// Countries of mining.
     pub origins: Origins,
+    /// Its valuation, the latest.
+    pub valuation: Option<Valuation>,
     /// Everything that stands against a certificate; empty when nothing does.
     pub against: Violations,
     /// The latest last day of a certificate issued on that day.
@@ -79,6 +83,7 @@ pub fn review(rx: &mut Rx<'_>, profile: &Profile, id: ShipmentId, today: Day) ->
     // Everything the register holds was mined in the own country; imports are no part of it.
     let country = profile.code();
     let origins = origins(sites.iter().map(|s| (s.site.map(|_| country), s.weight_mct)));
+    let valuation = valuation_of(rx, id)?;
     let mut against = reasons_against(&Evidence {
         whole: &whole,
         parcels: &parcels,
@@ -86,13 +91,15 @@ pub fn review(rx: &mut Rx<'_>, profile: &Profile, id: ShipmentId, today: Day) ->
         licence_instead: licence_instead.as_deref(),
         licence_grants: licence.as_ref().is_some_and(|l| grants_export(profile, l)),
         traced_mct: sites.iter().map(|s| s.weight_mct).fold(0, i64::saturating_add),
+        valuation: valuation.as_ref(),
+        valuation_required: profile.valuation.required.value,
         pending: &pending,
         country,
         today,
     });
     check_in_trade(rx, &mut against, whole.shipment.exporter, today, ("shipment.exporter_state", None))?;
     let latest = profile.expires_on(today).ok_or_else(|| StoreError::Damaged("the calendar ends".into()))?;
-    Ok(Some(Review { whole, parcels, licence, composition, sites, origins, against, latest }))
+    Ok(Some(Review { whole, parcels, licence, composition, sites, origins, valuation, against, latest }))
 }
 
 fn reviewed(rx: &mut Rx<'_>, case: &Case<'_>, id: ShipmentId) -> Result<Review, ServiceError> {
@@ -277,6 +284,11 @@ impl Command for IssueCertificate {
         let expires_on = shipment.proposed_expires_on.ok_or_else(missing)?;
         let issued_on = case.today();
         let no = certificate_next_no(rx)?;
+        // What was valued goes on the paper, else what the exporter declared.
+        let (value, lines) = match &review.valuation {
+            Some(v) => (v.facts.value_usd_cents, certificate_lines(&v.facts.lines, v.facts.taken)),
+            None => (shipment.value_usd_cents, hs_lines(&review.whole.parcels)),
+        };
         // Goods of a void certificate that had not left: the latest of them is replaced.
         let replaces = certificates_of(rx, shipment.id)?.first().map(|c| c.facts.certificate);
         Ok(CertificateIssued {
@@ -294,9 +306,9 @@ impl Command for IssueCertificate {
             mixed: review.origins.mixed,
             weight_mct: shipment.weight,
             stones: shipment.stones,
-            value_usd_cents: shipment.value_usd_cents,
+            value_usd_cents: value,
             parcels: shipment.parcels,
-            lines: hs_lines(&review.whole.parcels),
+            lines,
             unestablished_mct: review.origins.unestablished,
             unestablished_reason: shipment.unestablished_reason.filter(|_| !review.origins.unestablished.is_zero()),
             composition_digest: sha256_hex(&[&review.composition.encode()]),

@@ -37,6 +37,7 @@ pub mod slip_book;
 pub mod standing;
 pub mod stock;
 pub mod trace;
+pub mod valuation;
 pub mod verify;
 pub mod waits;
 

@@ -140,7 +140,7 @@ mod tests {
     use crate::service::rework::{CombineParcels, SortParcel, SplitParcel};
     use crate::service::shipment::{CancelShipment, PrepareShipment, PresentShipment};
     use crate::service::site::{ChangeSite, RegisterSite};
-    use crate::service::{Command, account, blank, party_state, production, slip_book, stock};
+    use crate::service::{Command, account, blank, party_state, production, slip_book, stock, valuation};
 
     const fn asked<C: Command>() -> (Permission, bool) {
         (C::PERMISSION, C::SIGNS)
@@ -190,6 +190,7 @@ mod tests {
         ("blank.allocated", asked::<blank::AllocateBlanks>()),
         ("blank.reported", asked::<blank::ReportBlanks>()),
         ("blank.report_decided", asked::<blank::DecideBlankReport>()),
+        ("shipment.valued", asked::<valuation::ValueShipment>()),
         ("certificate.proposed", asked::<ProposeCertificate>()),
         ("certificate.retracted", asked::<DeclineCertificate>()),
         ("certificate.declined", asked::<DeclineCertificate>()),

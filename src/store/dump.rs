@@ -50,6 +50,8 @@ pub const PROJECTIONS: &[Projection] = &[
     by("blank_report", &["id"]),
     by("shipment", &["id"]),
     by("shipment_parcel", &["shipment_id", "parcel_no"]),
+    by("valuation", &["seq"]),
+    by("valuation_line", &["seq", "no"]),
     by("certificate", &["id"]),
     by("certificate_part", &["certificate_no", "revision", "parcel_no"]),
     by("certificate_site", &["site_id", "certificate_no", "revision"]),

@@ -13,7 +13,7 @@ use crate::store::schema::{journal, journal_head};
 use crate::store::text::parsed;
 use crate::store::{
     account, blank, certificate, correction, dispute, licence, merkle as tree, office, operation, parcel, party, production, purchase,
-    recovery, shipment, site, slip_book,
+    recovery, shipment, site, slip_book, valuation,
 };
 use diesel::prelude::*;
 use serde::Serialize;
@@ -227,6 +227,7 @@ fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::ShipmentPrepared(e) => shipment::prepared(tx, at, e),
         Event::ShipmentCancelled(e) => shipment::cancelled(tx, at, e),
         Event::ShipmentPresented(e) => shipment::presented(tx, at, e),
+        Event::ShipmentValued(e) => valuation::valued(tx, at, e),
         Event::CertificateProposed(e) => shipment::proposed(tx, at, e),
         Event::CertificateRetracted(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
         Event::CertificateDeclined(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),

@@ -51,3 +51,4 @@ pub mod site;
 pub mod slip_book;
 pub mod text;
 pub mod trace;
+pub mod valuation;

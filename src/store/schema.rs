@@ -403,6 +403,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     blank_run,
     blank,
     blank_report,
+    valuation,
+    valuation_line,
     purchase,
     purchase_item,
     correction,

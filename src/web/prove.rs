@@ -59,7 +59,8 @@ struct Act {
 }
 
 /// The forms that sign or need the password again, with what the thing is that they name, and what they do.
-const ACTS: [(&str, &str, &str); 34] = [
+const ACTS: [(&str, &str, &str); 35] = [
+    ("/shipments/{id}/value", "shipment", "value-shipment"),
     ("/shipments/{id}/propose", "shipment", "propose-certificate"),
     ("/shipments/{id}/approve", "shipment", "issue-certificate"),
     ("/shipments/{id}/decline", "shipment", "decline-certificate"),

@@ -4,6 +4,7 @@ mod prepare;
 pub mod seen;
 mod sign;
 mod start;
+mod value;
 
 pub use start::{ApproverStart, OfficerStart, SentBack, approver_start, officer_start, sent_back};
 
@@ -47,6 +48,8 @@ pub fn routes() -> Vec<Route> {
         posted("/shipments/{id}/cancel", Access::Needs(P::ShipmentWrite), || post().to(cancel)),
         shown("/shipments/{id}/present", Access::Needs(P::ShipmentWrite), || get().to(present_form)),
         posted("/shipments/{id}/present", Access::Needs(P::ShipmentWrite), || post().to(present)),
+        shown("/shipments/{id}/value", Access::Needs(P::ValuationWrite), || get().to(value::form)),
+        posted("/shipments/{id}/value", Access::Needs(P::ValuationWrite), || post().to(value::value)),
         shown("/shipments/{id}/propose", Access::Needs(P::CertificatePropose), || get().to(sign::propose_form)),
         posted("/shipments/{id}/propose", Access::Needs(P::CertificatePropose), || post().to(sign::propose)),
         shown("/shipments/{id}/approve", Access::Needs(P::CertificateApprove), || get().to(sign::approve_form)),
@@ -186,6 +189,7 @@ struct ShowPage {
     seen: Seen,
     may_cancel: bool,
     may_present: bool,
+    may_value: bool,
     may_propose: bool,
     may_approve: bool,
     may_decline: bool,
@@ -199,6 +203,7 @@ impl ShowPage {
         match self.seen.history.last().map(|h| h.kind) {
             Some("shipment.prepared") => &["prepared"],
             Some("shipment.presented") => &["presented"],
+            Some("shipment.valued") => &["valued"],
             Some("certificate.proposed") => &["signed"],
             Some("certificate.retracted") => &["taken-back"],
             Some("certificate.declined") => &["sent-back"],
@@ -216,7 +221,8 @@ async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let may_cancel = prepared && within(P::ShipmentWrite);
     let may_present = may_cancel && seen.sent_back().is_some();
     let takes_back = takes_back(&seen.shipment, ctx.actor()?.account);
-    ctx.render(&ShowPage { may_cancel, may_present, may_propose, may_approve, may_decline, takes_back, seen })
+    let may_value = value::may_value(&ctx, &seen);
+    ctx.render(&ShowPage { may_cancel, may_present, may_value, may_propose, may_approve, may_decline, takes_back, seen })
 }
 
 /// A page that asks for a reason before something is undone.

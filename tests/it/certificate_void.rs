@@ -128,6 +128,7 @@ fn goods_that_are_here_may_go_another_way() {
         let part = w.parcel(4);
         let part = d.seal(w, &part);
         let next = w.submit(&d.account, &prepare(&[&part])).unwrap().subject.parse().unwrap();
+        w.valued(next);
         w.submit(&d.officer, &propose(next)).unwrap();
         let second = issue(w, &d.approver, next).unwrap();
         assert_eq!(second.facts.weight_mct, mct(750));

@@ -117,6 +117,7 @@ fn a_shipment_under_a_licence_that_ended_is_to_be_prepared_again() {
 
         w.submit(&d.account, &CancelShipment { shipment, reason: "under the renewed licence".into() }).unwrap();
         let again: ShipmentId = w.submit(&d.account, &prepare(&[&parcel])).unwrap().subject.parse().unwrap();
+        w.valued(again);
         w.submit(&d.officer, &propose(again)).unwrap();
         w.submit(&d.approver, &w.issue(again)).unwrap();
     });

@@ -158,6 +158,7 @@ fn nothing_leaves_in_the_name_of_who_is_barred() {
         assert_eq!(codes(&w.submit(&d.approver, &w.issue(shipment))), ["shipment.exporter_state"]);
         w.submit(&d.officer, &set(d.exporter.0, PartyState::Active, "2026-06-01")).unwrap();
         let second = w.submit(&d.account, &prepare(&[&two])).unwrap().subject.parse().unwrap();
+        w.valued(second);
         w.submit(&d.officer, &set(d.exporter.0, PartyState::Barred, "2026-06-01")).unwrap();
         let propose = ProposeCertificate { shipment: second, expires_on: None, unestablished_reason: None, blank: None };
         assert_eq!(codes(&w.submit(&d.officer, &propose)), ["shipment.exporter_state"]);

@@ -59,7 +59,9 @@ impl Desk {
 
     /// A shipment of these parcels, prepared by the exporter's account.
     pub fn shipped(&self, w: &mut World, parcels: &[&Parcel]) -> ShipmentId {
-        w.submit(&self.account, &prepare(parcels)).unwrap().subject.parse().unwrap()
+        let shipment = w.submit(&self.account, &prepare(parcels)).unwrap().subject.parse().unwrap();
+        w.valued(shipment);
+        shipment
     }
 
     /// One that an officer has signed.

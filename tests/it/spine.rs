@@ -201,6 +201,7 @@ pub fn certified(w: &mut World) {
     let officer = w.account(AccountRole::Officer, None, None);
     let digest = w.read(|rx| certificate::shipment_composition(rx, shipment)).encode();
     w.forms();
+    w.valued(shipment);
     w.event_by(&officer, first_signature(shipment, "SL 000001".into()));
     w.event(CertificateIssued {
         certificate,

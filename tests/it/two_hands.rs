@@ -48,6 +48,7 @@ fn a_certificate_is_not_signed_twice_from_one_place() {
         let d = desk(w);
         let parcel = d.sealed(w, 1_500);
         let shipment: ShipmentId = w.submit(&d.account, &prepare(&[&parcel])).unwrap().subject.parse().unwrap();
+        w.valued(shipment);
         let first = at(w, "s1", "d1", "f1");
         submit(w, &d.officer, first, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: None, blank: None }).unwrap();
         let issue = w.issue(shipment);
@@ -89,6 +90,7 @@ fn who_must_have_a_second_factor_signs_nothing_without_and_nobody_late() {
         let d = desk(w);
         let parcel = d.sealed(w, 1_500);
         let shipment: ShipmentId = w.submit(&d.account, &prepare(&[&parcel])).unwrap().subject.parse().unwrap();
+        w.valued(shipment);
         let propose = ProposeCertificate { shipment, expires_on: None, unestablished_reason: None, blank: None };
         let proof = |w: &World, seconds: i64, factor: Option<&str>| {
             let at = placer::domain::time::Instant::new(w.now.utc() - chrono::TimeDelta::seconds(seconds));
@@ -114,6 +116,7 @@ fn a_demonstration_is_signed_from_one_browser() {
         let d = desk(w);
         let parcel = d.sealed(w, 1_500);
         let shipment: ShipmentId = w.submit(&d.account, &prepare(&[&parcel])).unwrap().subject.parse().unwrap();
+        w.valued(shipment);
         let (first, second) = (at(w, "s1", "d1", "f1"), at(w, "s2", "d1", "f1"));
         submit(w, &d.officer, first, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: None, blank: None }).unwrap();
         let issue = w.issue(shipment);

@@ -15,6 +15,7 @@ use placer::domain::party::{PartyDetails, details_digest};
 use placer::domain::quantity::Mass;
 use placer::domain::role::Role;
 use placer::domain::time::{Day, Instant};
+use placer::domain::valuation::{ValuedLine, Valuer};
 use placer::edge::Seeded;
 use placer::service::certificate::IssueCertificate;
 use placer::service::error::ServiceError;
@@ -220,6 +221,33 @@ impl World {
         };
         self.event(run.clone());
         run
+    }
+
+    /// A valuation of a shipment at what its exporter declared, all stones in one class; asks no rule.
+    pub fn valued(&mut self, shipment: ShipmentId) {
+        let parcels = self.read(|rx| placer::store::shipment::shipment_parcels(rx, shipment));
+        let on = self.app.env.profile.local_day(self.now);
+        let lines: Vec<ValuedLine> = HsCode::ALL
+            .into_iter()
+            .filter(|hs| parcels.iter().any(|p| p.hs == *hs))
+            .map(|hs| {
+                let of_it = || parcels.iter().filter(|p| p.hs == hs);
+                let cents = of_it().map(|p| p.value_usd_cents).sum();
+                ValuedLine {
+                    hs,
+                    class: "+9".into(),
+                    stones: of_it().map(|p| p.stones).sum(),
+                    weight_mct: mct(of_it().map(|p| p.weight_mct.mct()).sum()),
+                    exporter_cents: cents,
+                    government_cents: cents,
+                    independent_cents: Some(cents),
+                }
+            })
+            .collect();
+        let value_usd_cents = lines.iter().map(|l| l.government_cents).sum();
+        let (table, taken) = ("dtc".to_owned(), Valuer::Government);
+        let (present, independent, charges) = (vec![], None, vec![]);
+        self.event(ShipmentValued { shipment, on, table, present, independent, lines, taken, value_usd_cents, charges });
     }
 
     /// The second signature, with the form in hand that is set aside for a shipment; the lowest one where none is.

@@ -8,6 +8,8 @@ from . import pools
 class _Shipment:
     def __init__(self, body):
         self.body, self.state, self.proposal, self.by = body, "prepared", None, None
+        # Lines of the certificate and value by the last valuation.
+        self.valued = None
 
 
 class Certificates:
@@ -67,6 +69,27 @@ class Certificates:
             self._broken("K3", seq, f"shipment {body['shipment']} was not sent back")
         else:
             shipment.state = "prepared"
+
+    def valued(self, seq, _, body):
+        """It was valued in one sitting."""
+        shipment = self.shipments.get(body["shipment"])
+        if shipment is None or shipment.state != "prepared":
+            self._broken("K3", seq, f"shipment {body['shipment']} was not waiting for an officer")
+            return
+        lines, taken = body["lines"], f"{body['taken']}_cents"
+        if _contents(shipment.body["parcels"], "stones") != _contents(lines, "stones"):
+            self._broken("K3", seq, "the sheet does not have what was packed")
+        sums = {by: _sum([line[f"{by}_cents"] for line in lines]) for by in ("exporter", "government", "independent")}
+        value = sums[body["taken"]]
+        least = all(cents is None or cents > 0 for line in lines for cents in (line[f"{by}_cents"] for by in sums))
+        if not least or value != body["value_usd_cents"]:
+            self._broken("K3", seq, "the value taken is not that of its lines")
+        rules = self._ledger.rules(seq)
+        if rules and value is not None:
+            others = [other for other in sums.values() if other is not None]
+            if max(others) > value if rules.takes_highest else body["taken"] != "government":
+                self._broken("K3", seq, "the value taken is not the one that the rules take")
+        shipment.valued = _lines([{**line, "value": line[taken] or 0} for line in lines], "value"), body["value_usd_cents"]
 
     def proposed(self, seq, entry, body):
         """The first signature."""
@@ -136,7 +159,7 @@ class Certificates:
         if pools.digest(composition) != body["composition_digest"]:
             self._broken("K3", seq, f"the origins of certificate {number} are not those that were signed for")
         self._signatures(entry, number, shipment, composition)
-        self._agrees(seq, number, shipment.body, body)
+        self._agrees(seq, number, shipment.body, shipment.valued, body)
         self._origins(seq, number, body, composition)
         self._stands(seq, body["shipment"], shipment.body, composition)
         if shipment.state != "certified":
@@ -183,19 +206,18 @@ class Certificates:
         if rules and _days(body["issued_on"], body["expires_on"]) > rules.certificate_days:
             self._broken("K4", seq, f"certificate {number} is valid until {body['expires_on']}")
 
-    def _agrees(self, seq, number, packed, body):
+    def _agrees(self, seq, number, packed, valued, body):
         parcels = packed["parcels"]
-        lines = []
-        for hs in sorted({put["hs"] for put in parcels}):
-            of_it = [put for put in parcels if put["hs"] == hs]
-            weight, value = sum(put["weight_mct"] for put in of_it), sum(put["value_usd_cents"] for put in of_it)
-            lines.append({"hs": hs, "weight_mct": weight, "value_usd_cents": value})
+        rules = self._ledger.rules(seq)
+        if valued is None and rules and rules.valuation_required:
+            self._broken("K3", seq, f"certificate {number} was never valued")
+        lines, value = valued or (_lines(parcels, "value_usd_cents"), sum(put["value_usd_cents"] for put in parcels))
         same = (
             body["exporter"] == packed["exporter"]
             and body["importer"] == packed["importer"]
             and body["parcels"] == len(parcels)
             and body["stones"] == sum(put["stones"] for put in parcels)
-            and body["value_usd_cents"] == sum(put["value_usd_cents"] for put in parcels)
+            and body["value_usd_cents"] == value
             and body["value_usd_cents"] > 0
             and body["weight_mct"] > 0
             and body["lines"] == lines
@@ -226,6 +248,26 @@ class Certificates:
         for put in shipment.body["parcels"]:
             if parcel := self._parcel(put):
                 parcel.live = True
+
+
+def _sum(cents):
+    """The sum, or none where one is none."""
+    return None if None in cents else sum(cents)
+
+
+def _contents(items, what):
+    """Milli-carats, and another sum, by subheading."""
+    found = {}
+    for item in items:
+        weight, other = found.get(item["hs"], (0, 0))
+        found[item["hs"]] = weight + item["weight_mct"], other + item[what]
+    return found
+
+
+def _lines(items, value):
+    """Lines of a certificate."""
+    sums = sorted(_contents(items, value).items())
+    return [{"hs": hs, "weight_mct": weight, "value_usd_cents": cents} for hs, (weight, cents) in sums]
 
 
 def _days(first, last):

@@ -20,7 +20,7 @@ _account = {
 _party_facts = members({
     "kind": one_of("person", "organisation"),
     "roles": list_of(one_of(
-        "digger", "miner", "cooperative", "supporter", "dealer", "agent", "exporter", "courier", "state_buyer")),
+        "digger", "miner", "cooperative", "supporter", "dealer", "agent", "exporter", "courier", "state_buyer", "official", "valuer")),
     "office": maybe(ident),
     "supporter": maybe(ident),
     "details_digest": text,
@@ -148,6 +148,13 @@ EVENTS = {
         "test": flag}),
     "shipment.cancelled": _shipment_reason,
     "shipment.presented": members({"shipment": ident, "answer": text}),
+    "shipment.valued": members({
+        "shipment": ident, "on": day, "table": text, "present": list_of(ident), "independent": maybe(ident),
+        "lines": list_of(members({
+            "hs": _hs, "class": text, "stones": I64, "weight_mct": MASS, "exporter_cents": I64, "government_cents": I64,
+            "independent_cents": maybe(I64)})),
+        "taken": one_of("exporter", "government", "independent"), "value_usd_cents": I64,
+        "charges": list_of(members({"code": text, "base_cents": I64, "ppm": I64, "cents": I64}))}),
     "certificate.proposed": members({
         "shipment": ident, "expires_on": day, "unestablished_reason": maybe(text), "signed_digest": text, "blank": text}),
     "certificate.retracted": _shipment_reason,

@@ -40,6 +40,7 @@ class Ledger:
             "shipment.prepared": certificates.prepared,
             "shipment.cancelled": certificates.cancelled,
             "shipment.presented": certificates.presented,
+            "shipment.valued": certificates.valued,
             "certificate.proposed": certificates.proposed,
             "certificate.retracted": certificates.retracted,
             "certificate.declined": certificates.declined,

@@ -6,7 +6,7 @@ import re
 import tomllib
 from datetime import date, datetime, timedelta
 
-ROLES = frozenset(("digger", "miner", "cooperative", "supporter", "dealer", "agent", "exporter", "courier", "state_buyer"))
+ROLES = frozenset(("digger", "miner", "cooperative", "supporter", "dealer", "agent", "exporter", "courier", "state_buyer", "official", "valuer"))
 NAME = re.compile(r"(0|[1-9][0-9]{0,18})\.toml", re.ASCII)
 RULES_MAX = 4_000_000
 
@@ -45,6 +45,11 @@ class Rules:
         self._late = whole("times", "production_late_working_days")
         self.certificate_days = min(whole("certificate", "valid_days"), 60)
         self.blanks_of_year = value("certificate", "blanks_of_year", bool)
+        self.valuation_required = value("valuation", "required", bool)
+        basis = value("valuation", "basis", str)
+        if basis not in ("highest", "government"):
+            raise ValueError("valuation.basis")
+        self.takes_highest = basis == "highest"
         self.kinds, self._trade = {}, {}
         for kind in table["licence_type"]:
             role, needs_site = kind["role"]["value"], kind["needs_site"]["value"]

@@ -50,6 +50,10 @@ pub(super) struct Rules {
     certificate_days: i64,
     /// Whether a form may be used in the year of its run alone.
     pub blanks_of_year: bool,
+    /// Whether a certificate needs a valuation.
+    pub valuation_required: bool,
+    /// Whether the highest of the values is taken; else the government's.
+    pub takes_highest: bool,
     kinds: Vec<(String, LicenceKind)>,
     trade: Vec<(Role, Role, MaySell)>,
 }
@@ -97,6 +101,12 @@ impl Rules {
             count: cap("count_abs", "count_ppm")?,
             late_working_days: whole(&table, "times", "production_late_working_days")?,
             certificate_days: whole(&table, "certificate", "valid_days")?,
+            valuation_required: stated(&table, "valuation", "required")?.as_bool()?,
+            takes_highest: match stated(&table, "valuation", "basis")?.as_str()? {
+                "highest" => true,
+                "government" => false,
+                _ => return None,
+            },
             blanks_of_year: stated(&table, "certificate", "blanks_of_year")?.as_bool()?,
             kinds,
             trade,

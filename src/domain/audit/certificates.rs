@@ -3,12 +3,12 @@
 use super::authors::{Authors, Hand};
 use super::ledger::Ledger;
 use super::pool::{added, digest};
+use super::valuations::{Valued, declared};
 use super::{At, Told};
 use crate::domain::event::{
-    CertificateIssued, CertificateProposed, CertificateVoided, HsCode, HsLine, Importer, ShipmentParcel, ShipmentPrepared, VoidedGoods,
+    CertificateIssued, CertificateProposed, CertificateVoided, HsCode, Importer, ShipmentParcel, ShipmentPrepared, VoidedGoods,
 };
 use crate::domain::ids::{CertificateId, LicenceId, PartyId, ShipmentId, SiteId};
-use crate::domain::quantity::Mass;
 use crate::domain::time::Day;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
@@ -31,6 +31,7 @@ pub(super) struct Shipment {
     test: bool,
     state: State,
     proposal: Option<Proposal>,
+    valued: Option<Valued>,
 }
 
 #[derive(Debug)]
@@ -48,6 +49,19 @@ pub(super) struct Certificates {
     ids: HashSet<CertificateId>,
     numbers: HashSet<String>,
     nos: HashSet<i64>,
+}
+
+impl Certificates {
+    /// What is packed in a shipment that waits for an officer.
+    pub fn to_value(&self, id: ShipmentId) -> Option<&[ShipmentParcel]> {
+        self.shipments.get(&id).filter(|s| s.state == State::Prepared).map(|s| s.parcels.as_slice())
+    }
+    /// Its valuation from now on.
+    pub fn set_value(&mut self, id: ShipmentId, valued: Valued) {
+        if let Some(shipment) = self.shipments.get_mut(&id) {
+            shipment.valued = Some(valued);
+        }
+    }
 }
 
 /// Where the carats of a shipment came in: by source parcel, by site, and without one.
@@ -95,8 +109,16 @@ impl Ledger {
         }
         self.abroad(at, told, &e.importer);
         let (exporter, licence, importer) = (e.exporter, e.licence, e.importer.clone());
-        let shipment =
-            Shipment { exporter, licence, importer, parcels: e.parcels.clone(), test: e.test, state: State::Prepared, proposal: None };
+        let shipment = Shipment {
+            exporter,
+            licence,
+            importer,
+            parcels: e.parcels.clone(),
+            test: e.test,
+            state: State::Prepared,
+            proposal: None,
+            valued: None,
+        };
         self.certificates.shipments.insert(e.shipment, shipment);
     }
 
@@ -256,18 +278,17 @@ impl Ledger {
     fn agrees(at: &At<'_>, told: &mut Told, e: &CertificateIssued, shipment: &Shipment) {
         let parcels = &shipment.parcels;
         let sum = |of: &dyn Fn(&ShipmentParcel) -> i64| parcels.iter().fold(0i64, |sum, p| sum.saturating_add(of(p)));
-        let mut lines: BTreeMap<HsCode, (i64, i64)> = BTreeMap::new();
-        for put in parcels {
-            let line = lines.entry(put.hs).or_default();
-            *line = (line.0.saturating_add(put.weight_mct.mct()), line.1.saturating_add(put.value_usd_cents));
-        }
-        let line = |(hs, (mct, value_usd_cents))| Some(HsLine { hs, weight_mct: Mass::new(mct)?, value_usd_cents });
-        let lines: Option<Vec<HsLine>> = lines.into_iter().map(line).collect();
+        let asked = at.rules.is_some_and(|r| r.valuation_required);
+        told.check(shipment.valued.is_some() || !asked, at.seq, "K3", || format!("certificate {} was never valued", e.number));
+        let (value, lines) = match &shipment.valued {
+            Some(valued) => (valued.value, Some(valued.lines.clone())),
+            None => (sum(&|p| p.value_usd_cents), declared(parcels)),
+        };
         let same = e.exporter == shipment.exporter
             && e.importer == shipment.importer
             && Ok(e.parcels) == i64::try_from(parcels.len())
             && e.stones == sum(&|p| p.stones)
-            && e.value_usd_cents == sum(&|p| p.value_usd_cents)
+            && e.value_usd_cents == value
             && e.value_usd_cents > 0
             && !e.weight_mct.is_zero()
             && lines.as_ref() == Some(&e.lines)

@@ -47,6 +47,7 @@ impl Ledger {
             Event::ShipmentPrepared(e) => self.packed(at, told, e),
             Event::ShipmentCancelled(e) => self.cancelled(at, told, e.shipment),
             Event::ShipmentPresented(e) => self.presented(at, told, e.shipment),
+            Event::ShipmentValued(e) => self.valued(at, told, e),
             Event::CertificateProposed(e) => self.signed_first(at, told, authors, e),
             Event::CertificateRetracted(e) => self.retracted(at, told, e.shipment),
             Event::CertificateDeclined(e) => self.declined(at, told, e.shipment),

@@ -11,7 +11,7 @@
 //! | `corrections` | what a correction corrects, and who agreed (C10) |
 //! | `cases` | who decides a case, and what it hands over (C8) |
 //! | `certificates` | shipments and both signatures (K2 to K6) |
-//! | `blanks` | blank certificates (K1) |
+//! | `blanks`, `valuations` | blank certificates (K1), what a shipment is worth (K3) |
 //!
 //! The first of the two readings of custody is what the tables must say in the end; the second knows what was known at
 //! the time.
@@ -30,6 +30,7 @@ mod lineage;
 mod path;
 mod pool;
 mod trade;
+mod valuations;
 
 pub use book::RuleBook;
 pub use custody::{Certified, Shares};

@@ -4,6 +4,7 @@ use crate::domain::event::HsCode;
 use crate::domain::ids::{AccountId, CertificateId, LicenceId, PartyId, ShipmentId};
 use crate::domain::quantity::Mass;
 use crate::domain::time::Day;
+use crate::domain::valuation::{Charge, ValuedLine, Valuer};
 use serde::{Deserialize, Serialize};
 
 /// The consignee abroad, as printed on the certificate (field 8 of the minimum contents).
@@ -71,6 +72,29 @@ pub struct ShipmentPresented {
     pub shipment: ShipmentId,
     /// What the exporter did about the reason for which it came back.
     pub answer: String,
+}
+
+/// It was sorted, weighed and valued in one sitting.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShipmentValued {
+    /// The shipment.
+    pub shipment: ShipmentId,
+    /// The day of the sitting.
+    pub on: Day,
+    /// The table of the size classes.
+    pub table: String,
+    /// Who was present for the authority, by their records.
+    pub present: Vec<PartyId>,
+    /// The independent valuer.
+    pub independent: Option<PartyId>,
+    /// By subheading and class, with every value stated.
+    pub lines: Vec<ValuedLine>,
+    /// Whose value is taken.
+    pub taken: Valuer,
+    /// The value taken, US cents.
+    pub value_usd_cents: i64,
+    /// What is to be paid on it.
+    pub charges: Vec<Charge>,
 }
 
 /// The first signature: an officer checked the shipment.

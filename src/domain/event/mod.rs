@@ -143,6 +143,8 @@ events! {
     ShipmentCancelled = "shipment.cancelled", |e| e.shipment.to_string();
     /// It had been sent back and is ready again.
     ShipmentPresented = "shipment.presented", |e| e.shipment.to_string();
+    /// It was sorted, weighed and valued in one sitting.
+    ShipmentValued = "shipment.valued", |e| e.shipment.to_string();
     /// The first signature.
     CertificateProposed = "certificate.proposed", |e| e.shipment.to_string();
     /// The officer who proposed took his signature back; the shipment waits for an officer again.

@@ -12,7 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 /// The sections, as the documentation lists them.
-const SECTIONS: [&str; 14] = [
+const SECTIONS: [&str; 15] = [
     "country",
     "authority",
     "licence_type",
@@ -21,6 +21,7 @@ const SECTIONS: [&str; 14] = [
     "times",
     "numbers",
     "certificate",
+    "valuation",
     "purchase",
     "production",
     "size_table",
@@ -147,6 +148,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
     let times = section(&mut root, "times", problems);
     let numbers = section(&mut root, "numbers", problems);
     let certificate = section(&mut root, "certificate", problems);
+    let valuation = section(&mut root, "valuation", problems);
     let purchase = section(&mut root, "purchase", problems);
     let production = section(&mut root, "production", problems);
     let size_tables = rows::<SizeTable>(&mut root, "size_table", problems);
@@ -162,6 +164,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
         times: times?,
         numbers: numbers?,
         certificate: certificate?,
+        valuation: valuation?,
         purchase: purchase?,
         production: production?,
         size_tables: size_tables?,

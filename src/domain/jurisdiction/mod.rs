@@ -16,8 +16,9 @@ pub use load::{ProfileError, ProfileProblem};
 pub use number::{NumberPattern, NumberPatternError};
 pub use rules::{CERTIFICATE_DAYS_MAX, Permission, expires_on};
 pub use sections::{
-    Authority, Basis, Certificate, Country, DepositType, Document, HolderKind, LicenceType, MixedOrigin, Numbering, Numbers, Office,
-    OpeningStock, PaymentMethod, Production, Purchase, SizeClass, SizeTable, Times, Tolerances, TradeRule,
+    Authority, Basis, Certificate, Country, DepositType, Document, Fund, HolderKind, LicenceType, MixedOrigin, Numbering, Numbers, Office,
+    OpeningStock, PaymentMethod, Production, Purchase, SizeClass, SizeTable, SpecialStones, Times, Tolerances, TradeRule, Valuation,
+    ValuationBasis,
 };
 pub use sourced::{Sourced, Stated, Text};
 
@@ -50,6 +51,8 @@ pub struct Profile {
     pub numbers: Numbers,
     /// What the certificate shows.
     pub certificate: Certificate,
+    /// How a shipment is valued, and what is paid on it.
+    pub valuation: Valuation,
     /// How stones are paid for.
     pub purchase: Purchase,
     /// What a production entry asks.

@@ -239,6 +239,66 @@ pub struct Certificate {
     pub blanks_of_year: Sourced<bool>,
 }
 
+text_enum! {
+    /// Which of the values stated in one sitting is taken.
+    ValuationBasis, "valuation-basis", {
+        /// The highest of them.
+        Highest = "highest",
+        /// The government's.
+        Government = "government",
+    }
+}
+
+/// Single stones that pay a royalty in place of the duty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpecialStones {
+    /// From which value on, US cents.
+    pub from_usd_cents: i64,
+    /// The royalty, millionths of the value.
+    pub ppm: u32,
+}
+
+/// A fund into which every export pays.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fund {
+    /// Code.
+    pub code: String,
+    /// Name by language.
+    pub name: Text,
+    /// Millionths of the value.
+    pub ppm: u32,
+    /// Where the rule is from.
+    pub source: String,
+}
+
+/// `[valuation]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Valuation {
+    /// Whether no certificate is issued without one.
+    pub required: Sourced<bool>,
+    /// Which value is taken.
+    pub basis: Sourced<ValuationBasis>,
+    /// Whether an independent valuer states a value too.
+    pub independent: Sourced<bool>,
+    /// How many people of the authority are present at least.
+    pub present: Sourced<u32>,
+    /// The table of size classes of the sheet.
+    pub size_table: Sourced<String>,
+    /// Export duty, millionths of the value taken.
+    pub duty_ppm: Sourced<u32>,
+    /// Single stones that pay a royalty in its place; none when not stated.
+    #[serde(default)]
+    pub special: Option<Sourced<SpecialStones>>,
+    /// Payments into funds.
+    #[serde(default)]
+    pub funds: Vec<Fund>,
+    /// Below which part of the government's value the exporter's is told as odd, millionths.
+    pub low_ratio_ppm: Sourced<u32>,
+}
+
 /// `[purchase]`
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -120,3 +120,23 @@ diesel::table! {
         weight_mct -> BigInt,
     }
 }
+diesel::table! {
+    valuation (seq) {
+        seq -> BigInt,
+        shipment_id -> Text,
+        valued_on -> Text,
+        taken -> Text,
+        value_usd_cents -> BigInt,
+        facts -> Text,
+    }
+}
+diesel::table! {
+    valuation_line (seq, no) {
+        seq -> BigInt,
+        no -> BigInt,
+        hs -> Text,
+        size_table -> Text,
+        class -> Text,
+        cents_per_carat -> BigInt,
+    }
+}

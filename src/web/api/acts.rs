@@ -137,6 +137,7 @@ acts! {
     "allocate_blanks" => service::blank::AllocateBlanks;
     "report_blanks" => service::blank::ReportBlanks;
     "decide_blank_report" => service::blank::DecideBlankReport;
+    "value_shipment" => service::valuation::ValueShipment;
     "propose_certificate" => service::certificate::ProposeCertificate;
     "decline_certificate" => service::certificate::DeclineCertificate;
     "issue_certificate" => service::certificate::IssueCertificate;

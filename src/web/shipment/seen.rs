@@ -1,5 +1,6 @@
 //! A shipment as its pages show it: what is in it, where it stands, who did what, and what stands against it.
 
+use super::value::Sheet;
 use super::{colour, country_name, state_word};
 use crate::domain::access::{Actor, Permission, Reach};
 use crate::domain::certificate::Origins;
@@ -175,6 +176,8 @@ pub struct Seen {
     pub shipment: Shipment,
     /// Its parcels, as they were put in.
     pub parcels: Vec<ShipmentParcel>,
+    /// Its valuation, as pages show it.
+    pub sheet: Option<Sheet>,
     /// Everything that stands against a certificate while there is none.
     pub against: Vec<Violation>,
     /// Who exports, as far as the reader may see it.
@@ -207,6 +210,7 @@ struct Read {
     before: Vec<Certificate>,
     history: Vec<Happened>,
     sites: Vec<SiteLine>,
+    sheet: Option<Sheet>,
 }
 
 impl Seen {
@@ -232,11 +236,15 @@ impl Seen {
                 };
                 let certificate = certificate.into_iter().next();
                 let sites = site_lines(rx, &review, locale)?;
-                Ok(Some(Read { review, certificate, before, history, sites }))
+                let sheet = match &review.valuation {
+                    Some(v) => Some(Sheet::read(rx, &env.profile, v.facts.clone(), locale)?),
+                    None => None,
+                };
+                Ok(Some(Read { review, certificate, before, history, sites, sheet }))
             })
             .await?
             .ok_or(WebError::NotFound)?;
-        let Read { review, certificate, before, history, sites } = found;
+        let Read { review, certificate, before, history, sites, sheet } = found;
         let names = ctx.names([review.whole.shipment.exporter]).await?;
         let open = matches!(review.whole.shipment.state, ShipmentState::Prepared | ShipmentState::Proposed);
         let licence =
@@ -255,6 +263,7 @@ impl Seen {
             certificate,
             before,
             sites,
+            sheet,
             today,
         })
     }
@@ -333,10 +342,12 @@ impl Seen {
         };
         let signed = matches!(state, ShipmentState::Proposed | ShipmentState::Certified);
         let issued = state == ShipmentState::Certified;
+        let valued = self.sheet.is_some();
         let step = |is_done: bool, name, kind, is_next| if is_done { done(name, kind) } else { rest(name, is_next) };
         vec![
             done("shipment-step-prepared", "shipment.prepared"),
-            step(signed, "shipment-step-checked", "certificate.proposed", state == ShipmentState::Prepared),
+            step(valued, "shipment-step-valued", "shipment.valued", state == ShipmentState::Prepared),
+            step(signed, "shipment-step-checked", "certificate.proposed", state == ShipmentState::Prepared && valued),
             step(issued, "shipment-step-approved", "certificate.issued", state == ShipmentState::Proposed),
             step(issued, "shipment-step-issued", "certificate.issued", false),
         ]

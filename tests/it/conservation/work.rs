@@ -277,6 +277,7 @@ impl Stage<'_> {
         let parcels = lots.iter().map(|no| ParcelToShip { parcel: parcel_code(*no), value_usd_cents: 10_000, hs: None }).collect();
         if let Some(receipt) = self.ask(s.kind, &exporter.account, &PrepareShipment { importer, parcels }, &whys) {
             let id = receipt.subject.parse().unwrap();
+            self.w.valued(id);
             for no in &lots {
                 self.m.lots.get_mut(no).unwrap().shipment = Some(id);
             }

@@ -130,6 +130,7 @@ fn packed(w: &mut World, s: &Scene) -> (Parcel, ShipmentId) {
     w.sold(&[parcel.no], (s.first.party, s.first.licence), (s.exporter.party, s.exporter.licence));
     w.submit(&s.exporter.account, &SealParcel { parcel: parcel.code.clone(), seal: format!("BAG-{}", parcel.no) }).unwrap();
     let shipment = w.submit(&s.exporter.account, &prepare(&[&w.parcel(parcel.no)])).unwrap().subject.parse().unwrap();
+    w.valued(shipment);
     (w.parcel(parcel.no), shipment)
 }
 

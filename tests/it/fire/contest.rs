@@ -153,6 +153,7 @@ impl Scene {
         let shipment = self.w.submit(&hand, &command).unwrap().subject;
         let officer = self.officer.clone();
         let id = shipment.parse().unwrap();
+        self.w.valued(id);
         let propose = ProposeCertificate { shipment: id, expires_on: None, unestablished_reason: None, blank: None };
         self.w.submit(&officer, &propose).unwrap();
         let blank = self.w.issue(id).blank;

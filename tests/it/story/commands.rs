@@ -183,6 +183,7 @@ fn ships(w: &mut World, p: &People, exporter: &Actor, part: &Parcel) -> Certific
     let importer = Importer { name: "Importers NV".into(), address: "1 Sample Street, Antwerp".into(), country: "BE".into() };
     let parcels = vec![ParcelToShip { parcel: part.code.clone(), value_usd_cents: 165_050, hs: None }];
     let shipment: ShipmentId = done(w, exporter, &PrepareShipment { importer, parcels });
+    w.valued(shipment);
     done::<String>(w, &p.officer, &ProposeCertificate { shipment, expires_on: None, unestablished_reason: None, blank: None });
     let issue = w.issue(shipment);
     done(w, &p.approver, &issue)

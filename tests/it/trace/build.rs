@@ -140,6 +140,7 @@ pub fn certified(w: &mut World, id: ShipmentId) -> CertificateId {
     let composition = w.read(|rx| certificate::shipment_composition(rx, id)).encode();
     let form = w.read(|rx| blank_next(rx, None)).map(|form| form.number);
     let number = form.unwrap_or_else(|| w.forms().ends().0);
+    w.valued(id);
     w.event(first_signature(id, number.clone()));
     w.event(CertificateIssued {
         certificate,

@@ -1,0 +1,43 @@
+valuation-title = Évaluer l’expédition
+valuation-again = Évaluer de nouveau
+valuation-one = Évaluation
+valuation-lead = Triez les pierres par classe de taille et écrivez ce que chaque évaluateur en dit. Les carats et les pierres doivent faire ce qui est emballé :
+valuation-on = Jour de la séance
+valuation-present = Agents présents
+valuation-present-hint = { $count ->
+    [one] Le code d’au moins un agent, comme au registre des personnes ; plusieurs avec des virgules
+   *[other] Les codes d’au moins { $count } agents, comme au registre des personnes, avec des virgules
+}
+valuation-independent = Évaluateur indépendant
+valuation-independent-hint = Le code, comme au registre des personnes
+valuation-line = Ligne { $number }
+valuation-hs = Sous-position
+valuation-class = Classe de taille
+valuation-per-carat = USD par carat
+valuation-taken = Valeur retenue
+valuation-confirm = Enregistrer cette évaluation
+valuation-check-lead = Ce qui est retenu ici va sur le certificat et est taxé. On peut recommencer tant que personne n’a signé.
+valuation-due = { $rate } de { $base } : { $sum }
+valuation-charge-duty = Droit de sortie
+valuation-charge-special = Redevance sur les pierres spéciales
+valuation-odd-ratio = L’exportateur déclare { $ratio } de ce que dit l’évaluateur de l’État ; moins de { $least } est inhabituel.
+valuation-odd-band = { $class } : { $value } par carat. Huit lots semblables sur dix étaient entre { $low } et { $high } dans l’année précédente ({ $count } lignes).
+valuer-exporter = Exportateur
+valuer-government = État
+valuer-independent = Indépendant
+
+violation-valuation-empty = Écrivez au moins une ligne.
+violation-valuation-too-many = Une feuille a au plus { $most } lignes.
+violation-valuation-twice = Cette classe est déjà dans une ligne. Réunissez les deux lignes ; seules des pierres seules ont leur propre ligne.
+violation-valuation-stones-none = Écrivez combien de pierres.
+violation-valuation-weightless = Écrivez les carats.
+violation-valuation-no-value = Écrivez une valeur supérieure à zéro.
+violation-valuation-not-asked = Le pays n’a pas d’évaluateur indépendant. Laissez ce champ vide.
+violation-valuation-weight-differs = { $hs } : la feuille a { $sheet }, emballé { $packed }.
+violation-valuation-stones-differ = { $hs } : la feuille a { $sheet } pierres, emballé { $packed }.
+violation-valuation-no-official = { $code } n’est pas un agent du registre. Enregistrez d’abord la personne avec le rôle « agent de l’autorité », ou vérifiez le code.
+violation-valuation-no-valuer = { $code } n’est pas un évaluateur indépendant du registre. Enregistrez d’abord la personne ou la société avec le rôle « évaluateur indépendant », ou vérifiez le code.
+violation-valuation-present = Au moins { $least } agents doivent être présents.
+violation-valuation-barred = Quelqu’un nommé ici ne peut pas agir dans le commerce ce jour-là.
+violation-valuation-out-of-bounds = Les valeurs sont trop grandes pour être additionnées.
+violation-certificate-not-valued = L’expédition n’a pas encore été évaluée.

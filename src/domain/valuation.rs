@@ -1,0 +1,336 @@
+//! What a shipment is worth: one sitting in which the stones are sorted into size classes and valued by the exporter, the
+//! government's valuer and, where the country has one, an independent valuer. The value taken goes on the certificate and
+//! is what is taxed (field notes 5.2: in Sierra Leone and Liberia the highest of them).
+
+use crate::domain::event::{HsCode, HsLine, ShipmentParcel, ShipmentValued};
+use crate::domain::jurisdiction::{Valuation as Rules, ValuationBasis};
+use crate::domain::quantity::Mass;
+use crate::domain::text_enum::text_enum;
+use crate::domain::violation::{Violation, Violations};
+use serde::{Deserialize, Serialize};
+
+/// One million: what parts are counted in.
+const MILLION: i128 = 1_000_000;
+
+text_enum! {
+    /// Who states a value.
+    Valuer, "valuer", {
+        /// The exporter declares it.
+        Exporter = "exporter",
+        /// The government's valuer.
+        Government = "government",
+        /// A valuer of neither.
+        Independent = "independent",
+    }
+}
+
+/// Stones of one class and one subheading, with what each valuer says they are worth.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ValuedLine {
+    /// The subheading.
+    pub hs: HsCode,
+    /// The class, of the table of the sheet.
+    pub class: String,
+    /// Stones.
+    pub stones: i64,
+    /// Their mass, milli-carats.
+    pub weight_mct: Mass,
+    /// What the exporter declares, US cents.
+    pub exporter_cents: i64,
+    /// What the government's valuer says, US cents.
+    pub government_cents: i64,
+    /// What the independent valuer says, US cents; none where there was none.
+    pub independent_cents: Option<i64>,
+}
+
+impl ValuedLine {
+    /// What a valuer says of it, US cents.
+    #[must_use]
+    pub const fn of(&self, valuer: Valuer) -> Option<i64> {
+        match valuer {
+            Valuer::Exporter => Some(self.exporter_cents),
+            Valuer::Government => Some(self.government_cents),
+            Valuer::Independent => self.independent_cents,
+        }
+    }
+    /// US cents a carat by a valuer, rounded down; none for no mass or no value.
+    #[must_use]
+    pub fn cents_per_carat(&self, valuer: Valuer) -> Option<i64> {
+        let cents = i128::from(self.of(valuer)?).checked_mul(1_000)?;
+        i64::try_from(cents.checked_div(i128::from(self.weight_mct.mct()))?).ok()
+    }
+}
+
+/// A duty, royalty or payment into a fund.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Charge {
+    /// `duty`, `special`, or the code of a fund.
+    pub code: String,
+    /// What it is taken from, US cents.
+    pub base_cents: i64,
+    /// Its rate, millionths.
+    pub ppm: i64,
+    /// The sum, US cents.
+    pub cents: i64,
+}
+
+/// A valuation of a shipment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Valuation {
+    /// What was stated and taken.
+    pub facts: ShipmentValued,
+    /// The entry.
+    pub seq: i64,
+}
+
+/// What a valuer's lines come to, US cents; none where he says nothing or the sum is out of bounds.
+#[must_use]
+pub fn total(lines: &[ValuedLine], valuer: Valuer) -> Option<i64> {
+    lines.iter().try_fold(0_i64, |sum, line| sum.checked_add(line.of(valuer)?)).filter(|_| !lines.is_empty())
+}
+
+/// Whose value is taken by the profile's rule, and that value. Of equal ones the government's is taken first.
+#[must_use]
+pub fn taken(lines: &[ValuedLine], basis: ValuationBasis) -> Option<(Valuer, i64)> {
+    let government = total(lines, Valuer::Government).map(|t| (Valuer::Government, t));
+    match basis {
+        ValuationBasis::Government => government,
+        ValuationBasis::Highest => {
+            let others = [Valuer::Independent, Valuer::Exporter].into_iter().filter_map(|v| Some((v, total(lines, v)?)));
+            government.into_iter().chain(others).reduce(|best, next| if next.1 > best.1 { next } else { best })
+        }
+    }
+}
+
+/// The lines of the certificate by the value taken: one for each subheading, in the order of the codes.
+#[must_use]
+pub fn certificate_lines(lines: &[ValuedLine], taken: Valuer) -> Vec<HsLine> {
+    HsCode::ALL
+        .into_iter()
+        .filter(|hs| lines.iter().any(|l| l.hs == *hs))
+        .map(|hs| {
+            let of_it = || lines.iter().filter(|l| l.hs == hs);
+            HsLine {
+                hs,
+                weight_mct: Mass::total(of_it().map(|l| l.weight_mct)).unwrap_or(Mass::ZERO),
+                value_usd_cents: of_it().filter_map(|l| l.of(taken)).fold(0, i64::saturating_add),
+            }
+        })
+        .collect()
+}
+
+/// A part of a sum in millionths, rounded to the nearest cent, halves up. None beyond 64 bits.
+#[must_use]
+pub fn part_of(base_cents: i64, ppm: i64) -> Option<i64> {
+    let product = i128::from(base_cents).checked_mul(i128::from(ppm))?;
+    i64::try_from(product.checked_add(MILLION / 2)?.checked_div_euclid(MILLION)?).ok()
+}
+
+/// What is to be paid on the value taken: the royalty on special stones (single stones above the profile's value), the
+/// duty on the rest, and the payments into funds on the whole. Rates of nothing are left out.
+#[must_use]
+pub fn charges(lines: &[ValuedLine], by: Valuer, rules: &Rules) -> Option<Vec<Charge>> {
+    let special = |line: &ValuedLine| {
+        let above = rules.special.as_ref().is_some_and(|s| line.of(by).is_some_and(|cents| cents >= s.value.from_usd_cents));
+        line.stones == 1 && above
+    };
+    let sum = |wanted: bool| lines.iter().filter(|l| special(l) == wanted).try_fold(0_i64, |sum, l| sum.checked_add(l.of(by)?));
+    let (specials, rest) = (sum(true)?, sum(false)?);
+    let royalty = rules.special.as_ref().map(|s| ("special".to_owned(), specials, i64::from(s.value.ppm)));
+    let duty = ("duty".to_owned(), rest, i64::from(rules.duty_ppm.value));
+    let whole = specials.checked_add(rest)?;
+    let funds = rules.funds.iter().map(|f| (f.code.clone(), whole, i64::from(f.ppm)));
+    royalty
+        .into_iter()
+        .chain([duty])
+        .chain(funds)
+        .filter(|(_, base, ppm)| *base > 0 && *ppm > 0)
+        .map(|(code, base_cents, ppm)| Some(Charge { code, base_cents, ppm, cents: part_of(base_cents, ppm)? }))
+        .collect()
+}
+
+/// Everything that is wrong with a sheet: fields are `class-<n>` and so on, counted from 1. Its carats and stones must be
+/// those of the shipment, by subheading.
+#[must_use]
+pub fn sheet_against(lines: &[ValuedLine], parcels: &[ShipmentParcel], classes: &[&str], rules: &Rules) -> Violations {
+    let mut v = Violations::none();
+    v.check(!lines.is_empty(), || Violation::new("valuation.empty"));
+    for (at, line) in lines.iter().enumerate() {
+        let on = |code, what: &str| Violation::on(code, format!("{what}-{}", at.saturating_add(1)));
+        v.check(classes.contains(&line.class.as_str()), || on("unknown_choice", "class").with("typed", line.class.clone()));
+        let twice = lines.iter().take(at).any(|l| l.hs == line.hs && l.class == line.class && l.stones > 1 && line.stones > 1);
+        v.check(!twice, || on("valuation.twice", "class"));
+        v.check(line.stones > 0, || on("valuation.stones_none", "stones"));
+        v.check(!line.weight_mct.is_zero(), || on("valuation.weightless", "weight"));
+        for valuer in Valuer::ALL {
+            let asked = *valuer != Valuer::Independent || rules.independent.value;
+            let said = line.of(*valuer);
+            v.check(!asked || said.is_some_and(|cents| cents > 0), || on("valuation.no_value", valuer.as_str()));
+            v.check(asked || said.is_none(), || on("valuation.not_asked", valuer.as_str()));
+        }
+    }
+    for hs in HsCode::ALL {
+        let packed = || parcels.iter().filter(|p| p.hs == hs);
+        let sheet = || lines.iter().filter(|l| l.hs == hs);
+        let (is, was) = (Mass::total(sheet().map(|l| l.weight_mct)), Mass::total(packed().map(|p| p.weight_mct)));
+        let (is, was) = (is.unwrap_or(Mass::ZERO), was.unwrap_or(Mass::ZERO));
+        v.check(is == was, || Violation::new("valuation.weight_differs").with("hs", hs.as_str()).with("sheet", is).with("packed", was));
+        let (is, was) = (sheet().map(|l| l.stones).fold(0, i64::saturating_add), packed().map(|p| p.stones).fold(0, i64::saturating_add));
+        v.check(is == was, || Violation::new("valuation.stones_differ").with("hs", hs.as_str()).with("sheet", is).with("packed", was));
+    }
+    v
+}
+
+/// How the exporter's value stands to the government's, millionths; none where the government says nothing.
+/// (F9 of the field notes: undervaluation shows as a low ratio.)
+#[must_use]
+pub fn declared_ratio_ppm(lines: &[ValuedLine]) -> Option<i64> {
+    let (declared, government) = (total(lines, Valuer::Exporter)?, total(lines, Valuer::Government)?);
+    i64::try_from(i128::from(declared).checked_mul(MILLION)?.checked_div(i128::from(government))?).ok()
+}
+
+/// A band of US cents a carat, learnt from earlier valuations: the values between which eight of ten lay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Band {
+    /// A tenth lay below.
+    pub low: i64,
+    /// A tenth lay above.
+    pub high: i64,
+    /// From how many lines it was learnt.
+    pub from: usize,
+}
+
+/// The fewest lines that make a band.
+pub const BAND_LINES: usize = 8;
+
+impl Band {
+    /// The band of some values; none from fewer than [`BAND_LINES`].
+    #[must_use]
+    pub fn learnt(mut values: Vec<i64>) -> Option<Self> {
+        let from = values.len();
+        if from < BAND_LINES {
+            return None;
+        }
+        values.sort_unstable();
+        let tenth = from.checked_div(10)?;
+        let last = from.checked_sub(tenth)?.checked_sub(1)?;
+        Some(Self { low: *values.get(tenth)?, high: *values.get(last)?, from })
+    }
+    /// Whether a value lies outside.
+    #[must_use]
+    pub const fn is_left_by(self, cents_per_carat: i64) -> bool {
+        cents_per_carat < self.low || cents_per_carat > self.high
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::jurisdiction::Profile;
+
+    fn line(hs: HsCode, class: &str, stones: i64, mct: i64, values: [i64; 3]) -> ValuedLine {
+        let [exporter_cents, government_cents, independent] = values;
+        ValuedLine {
+            hs,
+            class: class.into(),
+            stones,
+            weight_mct: Mass::new(mct).unwrap(),
+            exporter_cents,
+            government_cents,
+            independent_cents: Some(independent),
+        }
+    }
+
+    fn rules() -> Rules {
+        Profile::bundled("SL").unwrap().valuation
+    }
+
+    /// 144.12 ct, owner 601,701; National Minerals Authority 648,540; independent valuer 659,925.48: taxed at 15 % of the
+    /// highest, 98,988.82 (published example of Sierra Leone, field notes 5.2 and 9).
+    #[test]
+    fn the_published_example_comes_out_to_the_cent() {
+        let stone = [line(HsCode::Gem, "+23", 1, 144_120, [60_170_100, 64_854_000, 65_992_548])];
+        assert_eq!(taken(&stone, ValuationBasis::Highest), Some((Valuer::Independent, 65_992_548)));
+        let due = charges(&stone, Valuer::Independent, &rules()).unwrap();
+        let told: Vec<_> = due.iter().map(|c| (c.code.as_str(), c.base_cents, c.ppm, c.cents)).collect();
+        assert_eq!(told, [("special", 65_992_548, 150_000, 9_898_882), ("rehabilitation", 65_992_548, 500, 32_996)]);
+    }
+
+    #[test]
+    fn special_stones_pay_royalty_and_the_rest_duty() {
+        let sheet = [
+            line(HsCode::Gem, "+23", 1, 30_000, [60_000_000, 60_000_000, 60_000_000]),
+            line(HsCode::Gem, "+11", 9, 5_000, [100_001, 100_001, 100_001]),
+            // Dear, but two stones.
+            line(HsCode::Gem, "+21", 2, 20_000, [90_000_000, 90_000_000, 90_000_000]),
+        ];
+        let due = charges(&sheet, Valuer::Government, &rules()).unwrap();
+        let of = |code: &str| due.iter().find(|c| c.code == code).map(|c| (c.base_cents, c.cents));
+        assert_eq!(of("special"), Some((60_000_000, 9_000_000)));
+        assert_eq!(of("duty"), Some((90_100_001, 2_703_000)));
+    }
+
+    #[test]
+    fn the_highest_or_the_governments_value_is_taken() {
+        let sheet = [line(HsCode::Gem, "+9", 2, 900, [500, 300, 400]), line(HsCode::Unsorted, "+9", 2, 900, [1, 300, 200])];
+        assert_eq!(taken(&sheet, ValuationBasis::Highest), Some((Valuer::Government, 600)));
+        assert_eq!(taken(&sheet, ValuationBasis::Government), Some((Valuer::Government, 600)));
+        let equal = [line(HsCode::Gem, "+9", 2, 900, [500, 500, 500])];
+        assert_eq!(taken(&equal, ValuationBasis::Highest), Some((Valuer::Government, 500)), "of equal ones the government's");
+        let lines: Vec<_> = certificate_lines(&sheet, Valuer::Government).iter().map(|l| (l.hs, l.value_usd_cents)).collect();
+        assert_eq!(lines, [(HsCode::Unsorted, 300), (HsCode::Gem, 300)]);
+    }
+
+    #[test]
+    fn a_half_cent_is_rounded_up() {
+        assert_eq!((part_of(10, 50_000), part_of(9, 50_000), part_of(i64::MAX, 1_000_000)), (Some(1), Some(0), Some(i64::MAX)));
+        assert_eq!(part_of(i64::MAX, 2_000_000), None);
+    }
+
+    #[test]
+    fn the_sheet_must_have_the_carats_and_stones_of_the_shipment() {
+        let packed = |hs, mct, stones| ShipmentParcel {
+            parcel_no: 1,
+            weight_mct: Mass::new(mct).unwrap(),
+            stones,
+            hs,
+            seal: "S".into(),
+            value_usd_cents: 1,
+        };
+        let parcels = [packed(HsCode::Gem, 1_000, 3), packed(HsCode::Gem, 500, 2), packed(HsCode::Industrial, 700, 9)];
+        let classes = ["+9", "+11"];
+        let good = [
+            line(HsCode::Gem, "+9", 4, 600, [10, 11, 12]),
+            line(HsCode::Gem, "+11", 1, 900, [10, 11, 12]),
+            line(HsCode::Industrial, "+9", 9, 700, [10, 11, 12]),
+        ];
+        let told =
+            |lines: &[ValuedLine]| sheet_against(lines, &parcels, &classes, &rules()).0.into_iter().map(|v| v.code).collect::<Vec<_>>();
+        assert_eq!(told(&good), [] as [&str; 0]);
+        assert_eq!(told(&good[..2]), ["valuation.weight_differs", "valuation.stones_differ"]);
+        let mut wrong = good.clone();
+        wrong[1].class = "+12".into();
+        wrong[1].government_cents = 0;
+        wrong[0].independent_cents = None;
+        assert_eq!(told(&wrong), ["valuation.no_value", "unknown_choice", "valuation.no_value"]);
+        assert_eq!(
+            told(&[]),
+            ["valuation.empty"].into_iter().chain(["valuation.weight_differs", "valuation.stones_differ"].repeat(2)).collect::<Vec<_>>()
+        );
+    }
+
+    #[test]
+    fn a_band_is_learnt_from_enough_lines() {
+        assert_eq!(Band::learnt((0..7).collect()), None);
+        let band = Band::learnt((1..=20).rev().collect()).unwrap();
+        assert_eq!((band.low, band.high, band.from), (3, 18, 20));
+        assert!(band.is_left_by(2) && !band.is_left_by(3) && band.is_left_by(19));
+    }
+
+    #[test]
+    fn undervaluation_shows_in_the_ratio() {
+        assert_eq!(declared_ratio_ppm(&[line(HsCode::Gem, "+9", 2, 900, [84, 100, 100])]), Some(840_000));
+    }
+}

@@ -1,0 +1,368 @@
+//! The valuation of a shipment: the sheet as it is filled in, and as pages show it.
+
+use super::seen::Seen;
+use super::{again, id_of};
+use crate::domain::access::Permission as P;
+use crate::domain::event::{Event, HsCode, ShipmentValued};
+use crate::domain::ids::ShipmentId;
+use crate::domain::jurisdiction::Profile;
+use crate::domain::money::Currency;
+use crate::domain::valuation::{ValuedLine, Valuer, total};
+use crate::domain::violation::{Violation, Violations};
+use crate::service::error::ServiceError;
+use crate::service::valuation::{Oddity, ValueShipment, codes_of, oddities};
+use crate::store::db::Rx;
+use crate::store::error::StoreError;
+use crate::web::check::{CheckPage, Stage, changed};
+use crate::web::ctx::{Answer, Ctx};
+use crate::web::error::WebError;
+use crate::web::filters;
+use crate::web::form::{Choice, Form, Posted};
+use crate::web::locale::{Locale, format, label, text};
+use actix_web::http::StatusCode;
+use actix_web::web;
+use askama::Template;
+
+/// Lines a fresh sheet has.
+const LINES: usize = 6;
+/// Lines that are added at a time.
+const MORE: usize = 6;
+
+/// A line of the sheet as pages show it.
+pub struct SheetLine {
+    /// The subheading.
+    pub hs: HsCode,
+    /// The class.
+    pub class: String,
+    /// Stones.
+    pub stones: i64,
+    /// Carats with their unit.
+    pub carats: String,
+    /// Each valuer with his value.
+    pub values: Vec<(String, String)>,
+    /// US dollars a carat by the government's valuer.
+    pub per_carat: String,
+}
+
+/// What is to be paid.
+pub struct Due {
+    /// Name of the duty or fund.
+    pub name: String,
+    /// Rate, sum it is taken from, and what comes out.
+    pub told: String,
+}
+
+/// A valuation as pages show it.
+pub struct Sheet {
+    /// The day of the sitting.
+    pub facts: ShipmentValued,
+    /// Its lines.
+    pub lines: Vec<SheetLine>,
+    /// Each valuer with what his lines come to, in the order of the columns.
+    pub totals: Vec<(String, String)>,
+    /// Whose value is taken.
+    pub taken: String,
+    /// What is to be paid.
+    pub due: Vec<Due>,
+    /// Codes of those who were present, the independent valuer last.
+    pub present: Vec<String>,
+    /// What is odd about it.
+    pub odd: Vec<String>,
+}
+
+fn usd(locale: Locale, cents: i64) -> String {
+    super::sign::usd(locale, cents)
+}
+
+impl Sheet {
+    /// Reads what else is told of a valuation.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn read(rx: &mut Rx<'_>, profile: &Profile, facts: ShipmentValued, locale: Locale) -> Result<Self, StoreError> {
+        let odd = oddities(rx, profile, &facts)?.iter().map(|o| oddity(locale, &facts, o)).collect();
+        let mut present = codes_of(rx, &facts.present)?;
+        present.extend(codes_of(rx, facts.independent.as_slice())?);
+        let columns: Vec<Valuer> = Valuer::ALL.iter().copied().filter(|v| total(&facts.lines, *v).is_some()).collect();
+        let name = |v: &Valuer| label(locale, "valuer", v.as_str());
+        let line = |l: &ValuedLine| SheetLine {
+            hs: l.hs,
+            class: l.class.clone(),
+            stones: l.stones,
+            carats: format::carats_unit(locale, l.weight_mct),
+            values: columns.iter().filter_map(|v| Some((name(v), usd(locale, l.of(*v)?)))).collect(),
+            per_carat: l.cents_per_carat(Valuer::Government).map(|c| usd(locale, c)).unwrap_or_default(),
+        };
+        let due = facts.charges.iter().map(|c| {
+            let fund = profile.valuation.funds.iter().find(|f| f.code == c.code);
+            let name = fund.map_or_else(|| label(locale, "valuation-charge", &c.code), |f| f.name.get(locale.tag()).to_owned());
+            let rate = format::percent(locale, c.ppm);
+            let args = [("rate", rate.as_str().into()), ("base", usd(locale, c.base_cents).into()), ("sum", usd(locale, c.cents).into())];
+            Due { name, told: text(locale, "valuation-due", &args) }
+        });
+        Ok(Self {
+            lines: facts.lines.iter().map(line).collect(),
+            totals: columns.iter().filter_map(|v| Some((name(v), usd(locale, total(&facts.lines, *v)?)))).collect(),
+            taken: label(locale, "valuer", facts.taken.as_str()),
+            due: due.collect(),
+            present,
+            odd,
+            facts,
+        })
+    }
+}
+
+fn oddity(locale: Locale, facts: &ShipmentValued, odd: &Oddity) -> String {
+    match odd {
+        Oddity::LowRatio { ratio_ppm, least_ppm } => text(
+            locale,
+            "valuation-odd-ratio",
+            &[("ratio", format::percent(locale, *ratio_ppm).into()), ("least", format::percent(locale, *least_ppm).into())],
+        ),
+        Oddity::OffBand { line, cents_per_carat, band } => {
+            let class = facts.lines.get(*line).map(|l| format!("{} {}", l.hs.as_str(), l.class)).unwrap_or_default();
+            let args = [
+                ("class", class.into()),
+                ("value", usd(locale, *cents_per_carat).into()),
+                ("low", usd(locale, band.low).into()),
+                ("high", usd(locale, band.high).into()),
+                ("count", i64::try_from(band.from).unwrap_or(i64::MAX).into()),
+            ];
+            text(locale, "valuation-odd-band", &args)
+        }
+    }
+}
+
+/// The names of the fields of a row.
+struct Row {
+    number: i64,
+    hs: String,
+    class: String,
+    stones: String,
+    weight: String,
+    exporter: String,
+    government: String,
+    independent: String,
+}
+
+impl Row {
+    fn new(n: usize) -> Self {
+        let field = |what: &str| format!("{what}-{n}");
+        Self {
+            number: i64::try_from(n).unwrap_or(i64::MAX),
+            hs: field("hs"),
+            class: field("class"),
+            stones: field("stones"),
+            weight: field("weight"),
+            exporter: field("exporter"),
+            government: field("government"),
+            independent: field("independent"),
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "shipments/value.html")]
+struct ValuePage {
+    seen: Seen,
+    form: Form,
+    subheadings: Vec<Choice>,
+    classes: Vec<Choice>,
+    rows: Vec<Row>,
+    /// How many rows, to be sent with the form.
+    count: usize,
+    independent: bool,
+    least: u32,
+    /// What is packed, by subheading.
+    packed: Vec<String>,
+}
+
+/// Rows that a form has: as many as were shown, more where that was asked for.
+fn rows(posted: &Posted) -> usize {
+    let shown = posted.get("rows").and_then(|n| n.parse::<usize>().ok()).unwrap_or(LINES).clamp(1, crate::service::valuation::LINES_MAX);
+    if posted.has("more") { shown.saturating_add(MORE).min(crate::service::valuation::LINES_MAX) } else { shown }
+}
+
+fn page(ctx: &Ctx, status: StatusCode, seen: Seen, form: Form, rows: usize) -> Answer {
+    let (l, profile) = (ctx.locale(), &ctx.state.app.env.profile);
+    let table = profile.size_table(&profile.valuation.size_table.value);
+    let classes = table.map(|t| t.classes.iter().map(|c| Choice::new(&c.code, c.code.clone())).collect()).unwrap_or_default();
+    let mut packed: Vec<(HsCode, i64, i64)> = Vec::new();
+    for p in &seen.parcels {
+        match packed.iter_mut().find(|(hs, ..)| *hs == p.hs) {
+            Some(of_it) => *of_it = (p.hs, of_it.1.saturating_add(p.weight_mct.mct()), of_it.2.saturating_add(p.stones)),
+            None => packed.push((p.hs, p.weight_mct.mct(), p.stones)),
+        }
+    }
+    packed.sort();
+    let choice = |(hs, ..): &(HsCode, i64, i64)| Choice::new(hs.as_str(), hs.as_str());
+    let told = |(hs, mct, stones): &(HsCode, i64, i64)| {
+        let carats = format::carats_unit(l, crate::domain::quantity::Mass::new(*mct).unwrap_or(crate::domain::quantity::Mass::ZERO));
+        format!("{}: {carats}, {}", hs.as_str(), text(l, "unit-stones", &[("count", (*stones).into())]))
+    };
+    let page = ValuePage {
+        form,
+        subheadings: packed.iter().map(choice).collect(),
+        classes,
+        rows: (1..=rows).map(Row::new).collect(),
+        count: rows,
+        independent: profile.valuation.independent.value,
+        least: profile.valuation.present.value,
+        packed: packed.iter().map(told).collect(),
+        seen,
+    };
+    ctx.render_as(status, &page)
+}
+
+/// `GET /shipments/{id}/value`: the sheet as it was last filled in.
+pub(super) async fn form(ctx: Ctx, path: web::Path<String>) -> Answer {
+    let seen = Seen::read(&ctx, id_of(&path)?).await?;
+    if !seen.to_check() {
+        return Ok(ctx.see_other(&format!("/shipments/{}", seen.shipment.id)));
+    }
+    let (mut values, mut rows) = (vec![("on".to_owned(), ctx.today().to_string())], LINES);
+    if let Some(sheet) = &seen.sheet {
+        rows = rows.max(sheet.lines.len());
+        let with_valuer = usize::from(sheet.facts.independent.is_some());
+        let (officials, valuer) = sheet.present.split_at(sheet.present.len().saturating_sub(with_valuer));
+        values.push(("present".to_owned(), officials.join(", ")));
+        values.extend(valuer.first().map(|code| ("independent".to_owned(), code.clone())));
+        for (n, l) in (1..).zip(&sheet.facts.lines) {
+            let money = |cents: i64| crate::domain::quantity::decimal(cents, 2, 2);
+            values.extend([
+                (format!("hs-{n}"), l.hs.as_str().to_owned()),
+                (format!("class-{n}"), l.class.clone()),
+                (format!("stones-{n}"), l.stones.to_string()),
+                (format!("weight-{n}"), crate::domain::quantity::decimal(l.weight_mct.mct(), 3, 2)),
+                (format!("exporter-{n}"), money(l.exporter_cents)),
+                (format!("government-{n}"), money(l.government_cents)),
+            ]);
+            values.extend(l.independent_cents.map(|c| (format!("independent-{n}"), money(c))));
+        }
+    }
+    let form = Form::new(Posted::of(values.iter().map(|(name, value)| (name.as_str(), value.clone()))));
+    page(&ctx, StatusCode::OK, seen, form, rows)
+}
+
+/// Reads the sheet: lines on which nothing stands are left out; the fields of a line are named after its place.
+fn read(
+    shipment: ShipmentId,
+    profile: &Profile,
+    posted: &Posted,
+    rows: usize,
+    only: Option<HsCode>,
+    locale: Locale,
+) -> Result<ValueShipment, Violations> {
+    let mut f = posted.reader(locale);
+    let mut lines = Vec::new();
+    for n in places(posted, rows) {
+        let field = |what: &str| format!("{what}-{n}");
+        let hs = only.or_else(|| f.text(&field("hs")).as_deref().and_then(HsCode::parse));
+        if hs.is_none() {
+            f.require(&field("hs"));
+        }
+        f.require(&field("class"));
+        let cents = |f: &mut crate::web::form::Reader<'_>, what: &str| {
+            f.require(&field(what));
+            f.money(&field(what), Currency::USD).map_or(1, |m| m.minor)
+        };
+        let (exporter_cents, government_cents) = (cents(&mut f, "exporter"), cents(&mut f, "government"));
+        let independent_cents = profile.valuation.independent.value.then(|| cents(&mut f, "independent"));
+        lines.push(ValuedLine {
+            hs: hs.unwrap_or(HsCode::Unsorted),
+            class: f.text(&field("class")).unwrap_or_default(),
+            stones: f.required_count(&field("stones")),
+            weight_mct: f.required_mass(&field("weight")),
+            exporter_cents,
+            government_cents,
+            independent_cents,
+        });
+    }
+    let on = f.required_day("on");
+    let present = f.text("present").unwrap_or_default();
+    let present = present.split([',', ';', '\n']).map(str::trim).filter(|c| !c.is_empty()).map(str::to_owned).collect();
+    let independent = f.text("independent");
+    f.finish_with(Some(ValueShipment { shipment, on, present, independent, lines }))
+}
+
+/// Violations name lines by their order; the form names them by their place.
+fn placed(v: Violations, places: &[usize]) -> Violations {
+    let place = |mut violation: Violation| {
+        if let Some((what, at)) = violation.field.as_deref().and_then(|f| f.rsplit_once('-')).map(|(w, n)| (w.to_owned(), n.to_owned()))
+            && let Some(n) = at.parse::<usize>().ok().and_then(|n| places.get(n.checked_sub(1)?))
+        {
+            violation.field = Some(format!("{what}-{n}"));
+        }
+        violation
+    };
+    Violations(v.0.into_iter().map(place).collect())
+}
+
+/// The places of the lines on which something stands.
+fn places(posted: &Posted, rows: usize) -> Vec<usize> {
+    let filled = |n: &usize| {
+        let any = |what: &&str| posted.get(&format!("{what}-{n}")).is_some_and(|t| !t.trim().is_empty());
+        ["class", "stones", "weight", "exporter", "government", "independent"].iter().any(any)
+    };
+    (1..=rows).filter(filled).collect()
+}
+
+/// `POST /shipments/{id}/value`.
+pub(super) async fn value(ctx: Ctx, path: web::Path<String>, posted: Posted) -> Answer {
+    let seen = Seen::read(&ctx, id_of(&path)?).await?;
+    let (id, stage, rows) = (seen.shipment.id, Stage::of(&posted), rows(&posted));
+    if stage == Stage::Change || posted.has("more") {
+        let form = changed(posted, ctx.locale());
+        return page(&ctx, StatusCode::OK, seen, form, rows);
+    }
+    let first = seen.parcels.first().map(|p| p.hs);
+    let only = first.filter(|hs| seen.parcels.iter().all(|p| p.hs == *hs));
+    let done = match read(id, &ctx.state.app.env.profile, &posted, rows, only, ctx.locale()) {
+        Err(v) => Err(WebError::Service(v.into())),
+        Ok(command) if stage == Stage::Confirmed => {
+            ctx.submit(&posted, command).await.map(|_| ctx.see_other(&format!("/shipments/{id}?told=valued")))
+        }
+        Ok(command) => match ctx.preview(&posted, command).await {
+            Ok(Event::ShipmentValued(e)) => check(&ctx, &posted, &seen, e).await,
+            Ok(_) => Err(WebError::Fault("another event than asked for".into())),
+            Err(WebError::Service(ServiceError::Refused(v))) => {
+                Err(WebError::Service(ServiceError::Refused(placed(v, &places(&posted, rows)))))
+            }
+            Err(e) => Err(e),
+        },
+    };
+    match done {
+        Ok(answer) => Ok(answer),
+        Err(e) => {
+            let (status, form) = again(&ctx, posted, e)?;
+            page(&ctx, status, seen, form, rows)
+        }
+    }
+}
+
+async fn check(ctx: &Ctx, form: &Posted, seen: &Seen, e: ShipmentValued) -> Answer {
+    let (l, env) = (ctx.locale(), ctx.state.app.env.clone());
+    let sheet = ctx.read(move |rx| Sheet::read(rx, &env.profile, e, l)).await?;
+    let say = |id: &str| text(l, id, &[]);
+    let mut page = CheckPage::new(say("valuation-title"), say("valuation-confirm"), form).lead(say("valuation-check-lead"));
+    for odd in &sheet.odd {
+        page.notice(odd.clone());
+    }
+    page.row(label(l, "shipment", "code"), seen.shipment.code.clone());
+    page.row(say("valuation-on"), format::day(l, sheet.facts.on));
+    page.row(say("valuation-present"), sheet.present.join(", "));
+    for (valuer, sum) in &sheet.totals {
+        page.row(valuer.clone(), sum.clone());
+    }
+    page.row(say("valuation-taken"), format!("{}: {}", sheet.taken, usd(l, sheet.facts.value_usd_cents)));
+    for due in &sheet.due {
+        page.row(due.name.clone(), due.told.clone());
+    }
+    page.show(ctx)
+}
+
+/// Whether an account may value a shipment as it is.
+#[must_use]
+pub(super) fn may_value(ctx: &Ctx, seen: &Seen) -> bool {
+    seen.to_check() && ctx.reach(P::ValuationWrite).covers(&seen.shipment.belongs())
+}

@@ -119,6 +119,8 @@ pub enum Permission {
     CertificatePropose,
     /// Second signature.
     CertificateApprove,
+    /// Put a certificate on paper.
+    CertificatePrint,
     /// Corrections.
     CorrectionRead,
     /// Propose one.
@@ -145,7 +147,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -169,6 +171,7 @@ impl Permission {
         Self::CertificateRead,
         Self::CertificatePropose,
         Self::CertificateApprove,
+        Self::CertificatePrint,
         Self::CorrectionRead,
         Self::CorrectionPropose,
         Self::CorrectionDecide,
@@ -197,7 +200,7 @@ impl Permission {
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
             P::SiteRead | P::SiteWrite => false,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => false,
-            P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CorrectionRead => false,
+            P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CertificatePrint | P::CorrectionRead => false,
             P::CorrectionPropose | P::DisputeRead | P::DisputeOpen | P::OfficeRead | P::JournalRead | P::ImportRun => false,
         }
     }
@@ -323,12 +326,12 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite => Reach::All,
             P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => Reach::All,
             P::ProductionRead | P::ParcelRead | P::StockWrite | P::PurchaseRead | P::SlipBookWrite | P::ShipmentRead => Reach::All,
-            P::CertificateRead | P::CertificatePropose | P::CorrectionRead | P::CorrectionPropose => Reach::All,
+            P::CertificateRead | P::CertificatePropose | P::CertificatePrint | P::CorrectionRead | P::CorrectionPropose => Reach::All,
             P::DisputeRead | P::DisputeOpen | P::DisputeDecide => Reach::All,
             P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
         },
         R::Approver => match permission {
-            P::DisputeDecide => Reach::All,
+            P::DisputeDecide | P::CertificatePrint => Reach::All,
             P::CertificateApprove | P::CorrectionDecide | P::RegisterRecover | P::NamesRead | P::DetailsErase | P::ReadsRead => Reach::All,
             _ => read_only(permission),
         },

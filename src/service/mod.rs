@@ -21,6 +21,7 @@ pub mod party;
 pub mod party_state;
 pub mod passkey;
 pub mod personal;
+pub mod print;
 pub mod production;
 pub mod proof;
 pub mod purchase;
@@ -43,7 +44,7 @@ use crate::domain::access::{Actor, Belongs, Permission, Reach, reach};
 use crate::domain::entry::{canonical_json, sha256_hex};
 use crate::domain::event::Event;
 use crate::domain::geo::{AdminAreas, Outline};
-use crate::domain::ids::{AccountId, EntryId, PartyId};
+use crate::domain::ids::{AccountId, CertificateId, EntryId, PartyId};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::party::{PartyDetails, is_hidden};
 use crate::domain::time::{Day, Instant};
@@ -194,6 +195,15 @@ pub enum Beside {
     Erased {
         /// Whose.
         party: PartyId,
+    },
+    /// The file of a certificate as it was printed.
+    Copy {
+        /// The certificate.
+        certificate: CertificateId,
+        /// Which copy of it.
+        copy: i64,
+        /// The file.
+        file: Vec<u8>,
     },
     /// What an account signs in with.
     Secret {
@@ -474,6 +484,9 @@ fn write_beside(tx: &mut Tx<'_>, beside: Beside) -> Result<(), StoreError> {
     match beside {
         Beside::Details { party, salt, digest, details } => crate::store::party::party_details_write(tx, party, &salt, &digest, &details),
         Beside::Erased { party } => crate::store::party::party_details_erase(tx, party),
+        Beside::Copy { certificate, copy, file } => {
+            crate::store::certificate_print::certificate_copy_write(tx, certificate, copy, &file)
+        }
         Beside::Secret { account, login, display_name, password_hash, must_change } => {
             let secret = crate::store::secret::Secret { account, login, display_name, password_hash, must_change };
             crate::store::secret::secret_write(tx, &secret)?;

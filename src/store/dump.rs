@@ -48,6 +48,7 @@ pub const PROJECTIONS: &[Projection] = &[
     by("shipment", &["id"]),
     by("shipment_parcel", &["shipment_id", "parcel_no"]),
     by("certificate", &["id"]),
+    by("certificate_print", &["certificate_id", "copy"]),
     by("certificate_part", &["certificate_no", "revision", "parcel_no"]),
     by("certificate_site", &["site_id", "certificate_no", "revision"]),
 ];
@@ -70,6 +71,7 @@ pub const BESIDE: &[&str] = &[
     "party_word",
     "party_match",
     "detail_read",
+    "certificate_copy",
     "account_secret",
     "session",
     "api_token",

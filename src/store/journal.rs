@@ -12,7 +12,7 @@ use crate::store::error::StoreError;
 use crate::store::schema::{journal, journal_head};
 use crate::store::text::parsed;
 use crate::store::{
-    account, certificate, correction, dispute, licence, merkle as tree, office, operation, parcel, party, production, purchase, recovery,
+    account, certificate, certificate_print, correction, dispute, licence, merkle as tree, office, operation, parcel, party, production, purchase, recovery,
     shipment, site, slip_book,
 };
 use diesel::prelude::*;
@@ -227,6 +227,7 @@ fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::CertificateRetracted(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
         Event::CertificateDeclined(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
         Event::CertificateIssued(e) => certificate::issued(tx, at, e),
+        Event::CertificatePrinted(e) => certificate_print::printed(tx, at, e),
         Event::CertificateVoided(e) => certificate::voided(tx, at, e),
         // The files of the rules and the public keys stand beside the journal.
         Event::RulesAdopted(_) | Event::KeyAdopted(_) => Ok(()),

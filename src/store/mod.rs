@@ -7,6 +7,7 @@ pub mod account;
 pub mod backup;
 pub mod catalogue;
 pub mod certificate;
+pub mod certificate_print;
 pub mod checkpoint;
 pub mod condition;
 pub mod connection;

@@ -420,6 +420,19 @@ diesel::table! {
     }
 }
 diesel::table! {
+    certificate_print (certificate_id, copy) {
+        certificate_id -> Text,
+        copy -> BigInt,
+        seq -> BigInt,
+        printed_at -> Text,
+        account_id -> Text,
+        sha256 -> Text,
+        size -> BigInt,
+        template -> Text,
+        reason -> Nullable<Text>,
+    }
+}
+diesel::table! {
     certificate_part (certificate_no, revision, parcel_no) {
         certificate_no -> BigInt,
         revision -> BigInt,
@@ -483,6 +496,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     shipment_parcel,
     certificate,
     certificate_part,
+    certificate_print,
+    certificate_copy,
     certificate_site,
     account,
     profile_version,

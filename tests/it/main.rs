@@ -11,6 +11,8 @@ mod backup;
 mod certificate;
 mod certificate_numbers;
 mod certificate_paper;
+mod certificate_pdf;
+mod certificate_print;
 mod certificate_void;
 mod conservation;
 mod console;

@@ -38,6 +38,7 @@ DEMANDS = {
     "shipment.prepared": _EXPORT, "shipment.cancelled": _EXPORT, "shipment.presented": _EXPORT,
     "certificate.proposed": (("officer",), True, False, False), "certificate.retracted": _SENT_BACK,
     "certificate.declined": _SENT_BACK, "certificate.issued": _APPROVED, "certificate.voided": _APPROVED,
+    "certificate.printed": (("officer", "approver"), False, False, False),
     "recovery.proposed": _RECOVERED, "recovery.approved": _RECOVERED,
 }
 

@@ -24,7 +24,8 @@ impl Face {
     }
 
     fn advance(&self, c: char) -> Option<u16> {
-        self.measured.glyph_index(c).and_then(|glyph| self.measured.glyph_hor_advance(glyph))
+        // The end of a table of characters is written as a character without a picture, which is none.
+        self.measured.glyph_index(c).filter(|glyph| glyph.0 != 0).and_then(|glyph| self.measured.glyph_hor_advance(glyph))
     }
 
     /// How wide a text is, in points. The typeface was cut without kerning, so each character has one width.

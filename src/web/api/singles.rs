@@ -4,6 +4,7 @@
 mod behind;
 mod history;
 mod own;
+mod prints;
 mod public;
 mod traces;
 
@@ -77,6 +78,12 @@ pub fn all() -> Vec<Listed> {
         viewed::<behind::Overlaps>("/api/v1/sites/{key}/overlaps", "Sites with ground in common.", Access::Needs(P::SiteRead), || {
             get().to(behind::overlaps)
         }),
+        viewed::<prints::CertificatePrints>(
+            "/api/v1/certificates/{key}/prints",
+            "Every time it was put on paper, the original first.",
+            Access::Needs(P::CertificateRead),
+            || get().to(prints::prints),
+        ),
         viewed::<super::views::Entry>("/api/v1/receipts/{key}", "The entry of an act of one's own.", SignedIn, || get().to(own::receipt)),
         viewed::<own::Me>("/api/v1/me", "The account that asks, and what it may do.", SignedIn, || get().to(own::me)),
         viewed::<own::Rules>("/api/v1/profile", "The country's rules, with their sources.", SignedIn, || get().to(own::profile)),

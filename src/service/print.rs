@@ -79,7 +79,13 @@ impl App {
     ///
     /// # Errors
     /// [`ServiceError::Forbidden`] for whoever may not read the details; else the store's.
-    pub fn printed_file(&self, reading: &Reading<'_>, exporter: &Party, id: CertificateId, copy: i64) -> Result<Option<Vec<u8>>, ServiceError> {
+    pub fn printed_file(
+        &self,
+        reading: &Reading<'_>,
+        exporter: &Party,
+        id: CertificateId,
+        copy: i64,
+    ) -> Result<Option<Vec<u8>>, ServiceError> {
         debug_assert!(reading.via == ReadVia::Certificate, "it is the certificate that is read");
         self.db.write(reading.now, |tx| {
             let file = certificate_copy_fetch(tx, id, copy)?;

@@ -12,8 +12,8 @@ use crate::store::error::StoreError;
 use crate::store::schema::{journal, journal_head};
 use crate::store::text::parsed;
 use crate::store::{
-    account, certificate, certificate_print, correction, dispute, licence, merkle as tree, office, operation, parcel, party, production, purchase, recovery,
-    shipment, site, slip_book,
+    account, certificate, certificate_print, correction, dispute, licence, merkle as tree, office, operation, parcel, party, production,
+    purchase, recovery, shipment, site, slip_book,
 };
 use diesel::prelude::*;
 use serde::Serialize;

@@ -2,8 +2,10 @@
 //! so that a value is the same on both databases; the parity test holds this against the migrations.
 
 mod beside;
+mod certified;
 
 pub use beside::*;
+pub use certified::*;
 
 diesel::table! {
     journal_head (id) {
@@ -417,35 +419,6 @@ diesel::table! {
         issued_seq -> BigInt,
         voided_seq -> Nullable<BigInt>,
         goods -> Nullable<Text>,
-    }
-}
-diesel::table! {
-    certificate_print (certificate_id, copy) {
-        certificate_id -> Text,
-        copy -> BigInt,
-        seq -> BigInt,
-        printed_at -> Text,
-        account_id -> Text,
-        sha256 -> Text,
-        size -> BigInt,
-        template -> Text,
-        reason -> Nullable<Text>,
-    }
-}
-diesel::table! {
-    certificate_part (certificate_no, revision, parcel_no) {
-        certificate_no -> BigInt,
-        revision -> BigInt,
-        parcel_no -> BigInt,
-        weight_mct -> BigInt,
-    }
-}
-diesel::table! {
-    certificate_site (site_id, certificate_no, revision) {
-        site_id -> Text,
-        certificate_no -> BigInt,
-        revision -> BigInt,
-        weight_mct -> BigInt,
     }
 }
 diesel::table! {

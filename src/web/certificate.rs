@@ -3,6 +3,8 @@
 pub mod paper;
 mod print;
 
+pub use print::printed_file;
+
 use crate::domain::access::Permission as P;
 use crate::domain::certificate::{OriginField, origin_field};
 use crate::domain::dispute::Dispute;

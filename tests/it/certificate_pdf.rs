@@ -213,7 +213,7 @@ fn the_codes_are_read_back_with_seven_percent_of_them_painted_over() {
         assert!(module * 25.4 / 300.0 >= 0.5, "{name}: a module is {module} dots");
         let quiet = (module * 4.0) as usize;
         let alone = whole.cut((left - quiet, top - quiet), side + 2 * quiet);
-        let border = (0..alone.width).flat_map(|x| (0..quiet - 2).map(move |y| (x, y)));
+        let border = (2..alone.width - 2).flat_map(|x| (2..quiet - 2).map(move |y| (x, y)));
         assert!(border.into_iter().all(|(x, y)| alone.at(x, y) == 255 && alone.at(y, x) == 255), "{name}: four modules of white");
         assert!(reads(&alone, text), "{name}");
         let symbol = Symbol { at: quiet, side, corner: (module * 8.0) as usize };

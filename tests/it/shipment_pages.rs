@@ -156,7 +156,10 @@ async fn prints(s: &House, b: &Browser, certificate: CertificateId) {
     press(b, SUBMIT).await;
     b.wait().for_element(Css(".govuk-panel--confirmation")).await.unwrap();
     let told = main_text(b).await;
-    assert!(told.contains("Certificate printed") && told.contains("Original") && told.contains("marked across as a reprint, copy 2"), "{told}");
+    assert!(
+        told.contains("Certificate printed") && told.contains("Original") && told.contains("marked across as a reprint, copy 2"),
+        "{told}"
+    );
     s.sound(b, "certificate-printed").await;
     press(b, SUBMIT).await;
     assert!(main_text(b).await.contains("Fill in this field"));

@@ -299,7 +299,9 @@ impl Ledger {
         };
         let said = e.reason.as_deref().is_some_and(|r| !r.trim().is_empty());
         let counted = e.copy == copies.saturating_add(1) && said == (e.copy > 1);
-        told.check(counted, at.seq, "K7", || format!("copy {} of certificate {} is not the next, or not with its reason", e.copy, e.certificate));
+        told.check(counted, at.seq, "K7", || {
+            format!("copy {} of certificate {} is not the next, or not with its reason", e.copy, e.certificate)
+        });
         *copies = e.copy;
     }
 

@@ -115,8 +115,7 @@ impl<'a> Sheet<'a> {
         let (paper, letters) = (self.paper, self.letters);
         let field = paper.field(cell.field);
         let room = self.column() * columns as f32 - 2.0 * PAD;
-        let mut filled =
-            Filled { cell, field, columns, label: Vec::new(), lines: Vec::new(), code: None, centred: false, overleaf: false };
+        let mut filled = Filled { cell, field, columns, label: Vec::new(), lines: Vec::new(), code: None, centred: false, overleaf: false };
         let centred = |lines: &[String], sizes: [(f32, bool); 2]| -> Vec<Set> {
             let each = lines.iter().enumerate().flat_map(|(at, words)| {
                 let (size, bold) = if at == 0 { sizes[0] } else { sizes[1] };

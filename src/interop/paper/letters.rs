@@ -72,8 +72,8 @@ impl Letters {
         }
     }
 
-    /// The lines of a cleaned text no wider than `width` points: broken between words, within a word only where it is
-    /// wider than a line. At least one, which may be empty.
+    /// The lines of a cleaned text no wider than `width` points: broken between words, within a word (after a
+    /// stroke, if there is one) only where it is wider than a line. At least one, which may be empty.
     pub fn wrapped(&self, text: &str, bold: bool, size: f32, width: f32) -> Vec<String> {
         let face = self.face(bold);
         let blank = face.width(" ", size);
@@ -93,13 +93,17 @@ impl Letters {
                 used += wide;
                 continue;
             }
-            for c in word.chars() {
-                let one = face.width(c.encode_utf8(&mut [0; 4]), size);
+            // An address breaks after a stroke, and anything else where it must.
+            let whole = |piece: &&str| face.width(piece, size) <= width;
+            let letters = |piece: &str| piece.chars().map(String::from).collect::<Vec<_>>();
+            let pieces = word.split_inclusive('/').flat_map(|p| if whole(&p) { vec![p.to_owned()] } else { letters(p) });
+            for piece in pieces {
+                let one = face.width(&piece, size);
                 if !line.is_empty() && used + one > width {
                     lines.push(std::mem::take(&mut line));
                     used = 0.0;
                 }
-                line.push(c);
+                line.push_str(&piece);
                 used += one;
             }
         }

@@ -12,6 +12,7 @@ pub use template::{Template, TemplateError};
 use crate::domain::time::Instant;
 use chrono::{Datelike, Timelike};
 use krilla::Document;
+use krilla::SerializeSettings;
 use krilla::color::rgb;
 use krilla::configure::{Archival, ConfigurationBuilder};
 use krilla::geom::{Path, PathBuilder, Point, Rect, Transform};
@@ -20,7 +21,6 @@ use krilla::page::PageSettings;
 use krilla::paint::{Fill, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::text::TextDirection;
-use krilla::SerializeSettings;
 use letters::Letters;
 use serde::Deserialize;
 use template::Colour;
@@ -194,12 +194,34 @@ enum Shape {
 
 /// One thing drawn, in points from the upper left corner.
 enum Op {
-    Text { x: f32, y: f32, size: f32, bold: bool, colour: Colour, text: String },
+    Text {
+        x: f32,
+        y: f32,
+        size: f32,
+        bold: bool,
+        colour: Colour,
+        text: String,
+    },
     /// Words turned about their middle, by so many degrees.
-    Across { x: f32, y: f32, size: f32, degrees: f32, colour: Colour, text: String },
-    Stroke { shape: Vec<Shape>, colour: Colour, width: f32, dashed: bool },
+    Across {
+        x: f32,
+        y: f32,
+        size: f32,
+        degrees: f32,
+        colour: Colour,
+        text: String,
+    },
+    Stroke {
+        shape: Vec<Shape>,
+        colour: Colour,
+        width: f32,
+        dashed: bool,
+    },
     /// Filled rectangles: left, top, width, height.
-    Boxes { boxes: Vec<[f32; 4]>, colour: Colour },
+    Boxes {
+        boxes: Vec<[f32; 4]>,
+        colour: Colour,
+    },
 }
 
 /// Draws a certificate.
@@ -262,13 +284,18 @@ fn fine(n: f32) -> f32 {
     (n * 100.0).round() / 100.0
 }
 
+/// A tenth of a point is fine enough for the curves of the background.
+fn coarse(n: f32) -> f32 {
+    (n * 10.0).round() / 10.0
+}
+
 fn path(shape: &[Shape]) -> Option<Path> {
     let mut path = PathBuilder::new();
     for step in shape {
         match *step {
             Shape::Move(x, y) => path.move_to(fine(x), fine(y)),
             Shape::Line(x, y) => path.line_to(fine(x), fine(y)),
-            Shape::Curve(ax, ay, bx, by, x, y) => path.cubic_to(fine(ax), fine(ay), fine(bx), fine(by), fine(x), fine(y)),
+            Shape::Curve(ax, ay, bx, by, x, y) => path.cubic_to(coarse(ax), coarse(ay), coarse(bx), coarse(by), coarse(x), coarse(y)),
         }
     }
     path.finish()

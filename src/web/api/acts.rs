@@ -206,7 +206,7 @@ impl NewPassword {
     }
 }
 
-/// Puts a certificate on paper: the original, or with a reason once more. `GET /certificates/{id}/print/{copy}` has its file.
+/// Puts a certificate on paper: the original, or with a reason once more. `certificates/{key}/paper` has its file.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewPrint {

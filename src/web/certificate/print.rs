@@ -44,7 +44,10 @@ pub struct Line {
 pub(super) fn lines(rx: &mut Rx<'_>, id: CertificateId, reader: &Reader) -> Result<Vec<Line>, StoreError> {
     let kept = certificate_copies_of(rx, id)?;
     let prints = certificate_prints(rx, id)?;
-    prints.into_iter().map(|print| Ok(Line { who: Who::read(rx, print.account, reader)?, kept: kept.contains(&print.copy), print })).collect()
+    prints
+        .into_iter()
+        .map(|print| Ok(Line { who: Who::read(rx, print.account, reader)?, kept: kept.contains(&print.copy), print }))
+        .collect()
 }
 
 #[derive(Template)]
@@ -133,24 +136,25 @@ fn other_copy(v: &Violations) -> Option<i64> {
     found.args.iter().find_map(|(name, arg)| if let ("copy", Arg::Count(next)) = (*name, arg) { Some(*next) } else { None })
 }
 
-/// `GET /certificates/{id}/print/{copy}`: the file as it was printed, byte for byte. The exporter's details in it are read
-/// with it, which is written down.
-pub(super) async fn file(ctx: Ctx, path: web::Path<(String, i64)>) -> Answer {
+/// `GET /certificates/{id}/print/{copy}`.
+pub(super) async fn file(ctx: Ctx, path: web::Path<(String, String)>) -> Answer {
     let (id, copy) = path.into_inner();
-    let (number, bytes) = file_of(&ctx, &id, copy).await?;
-    let name: String = number.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    let name = format!("inline; filename=\"{name}-{copy}.pdf\"");
-    Ok(HttpResponse::Ok()
-        .content_type("application/pdf")
-        .insert_header((CACHE_CONTROL, "no-store"))
-        .insert_header((CONTENT_DISPOSITION, name))
-        .body(bytes))
+    printed_file(&ctx, &id, copy.parse().map_err(|_| WebError::NotFound)?).await
 }
 
-async fn file_of(ctx: &Ctx, id: &str, copy: i64) -> Result<(String, Vec<u8>), WebError> {
+/// The file of a print, byte for byte. The exporter's details in it are read with it, which is written down.
+///
+/// # Errors
+/// Not found where there is no such print, or not for this reader.
+pub async fn printed_file(ctx: &Ctx, id: &str, copy: i64) -> Answer {
     let certificate = Seen::read(ctx, id).await?.certificate;
     let (id, exporter) = (certificate.facts.certificate, certificate.facts.exporter);
     let party = ctx.read(move |rx| -> Result<_, StoreError> { party_fetch(rx, exporter) }).await?.ok_or(WebError::NotFound)?;
     let bytes = ctx.details(ReadVia::Certificate, None, move |app, reading| app.printed_file(reading, &party, id, copy)).await?;
-    Ok((certificate.facts.number, bytes.ok_or(WebError::NotFound)?))
+    let bytes = bytes.ok_or(WebError::NotFound)?;
+    let name: String = certificate.facts.number.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let name = format!("inline; filename=\"{name}-{copy}.pdf\"");
+    let mut answer = HttpResponse::Ok();
+    answer.content_type("application/pdf").insert_header((CACHE_CONTROL, "no-store")).insert_header((CONTENT_DISPOSITION, name));
+    Ok(answer.body(bytes))
 }

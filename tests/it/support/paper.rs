@@ -50,7 +50,8 @@ impl Readers {
         let dir = scratch_dir("paper");
         let pdf = dir.join("paper.pdf");
         std::fs::write(&pdf, file).unwrap();
-        let done = Command::new(&self.picture).args(["-r", "300", "-gray", "-singlefile"]).arg(&pdf).arg(dir.join("page")).output().unwrap();
+        let done =
+            Command::new(&self.picture).args(["-r", "300", "-gray", "-singlefile"]).arg(&pdf).arg(dir.join("page")).output().unwrap();
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
         let picture = Picture::read(&std::fs::read(dir.join("page.pgm")).unwrap());
         let _ = std::fs::remove_dir_all(&dir);
@@ -62,7 +63,8 @@ impl Readers {
         let dir = scratch_dir("codes");
         let file = dir.join("page.pgm");
         std::fs::write(&file, picture.written()).unwrap();
-        let done = Command::new(&self.codes).args(["--quiet", "--raw", "--nodbus", "-Sdisable", "-Sqrcode.enable"]).arg(&file).output().unwrap();
+        let done =
+            Command::new(&self.codes).args(["--quiet", "--raw", "--nodbus", "-Sdisable", "-Sqrcode.enable"]).arg(&file).output().unwrap();
         let _ = std::fs::remove_dir_all(&dir);
         let mut codes: Vec<String> = String::from_utf8(done.stdout).unwrap().lines().map(str::to_owned).collect();
         codes.sort();

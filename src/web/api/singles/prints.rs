@@ -5,9 +5,12 @@ use crate::domain::access::Permission;
 use crate::domain::ids::AccountId;
 use crate::domain::time::Instant;
 use crate::store::certificate::certificate_fetch;
-use crate::store::certificate_print::{certificate_copies_of, certificate_prints};
+use crate::store::certificate_print::{Print, certificate_copies_of, certificate_prints};
 use crate::store::db::Rx;
+use crate::store::error::StoreError;
+use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::json;
+use crate::web::certificate::printed_file;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use actix_web::http::StatusCode;
@@ -48,7 +51,7 @@ pub(super) async fn prints(ctx: Ctx, key: web::Path<String>) -> Answer {
         Ok((certificate_prints(rx, id)?, certificate_copies_of(rx, id)?))
     };
     let (found, kept) = ctx.read(read).await?;
-    let one = |p: crate::store::certificate_print::Print| CertificatePrint {
+    let one = |p: Print| CertificatePrint {
         copy: p.copy,
         seq: p.seq,
         printed_at: p.at,
@@ -56,7 +59,23 @@ pub(super) async fn prints(ctx: Ctx, key: web::Path<String>) -> Answer {
         sha256: p.sha256,
         size: p.size,
         reason: p.reason,
-        file: kept.contains(&p.copy).then(|| format!("/certificates/{id}/print/{}", p.copy)),
+        file: kept.contains(&p.copy).then(|| format!("/api/v1/certificates/{id}/paper?copy={}", p.copy)),
     };
     json(StatusCode::OK, &CertificatePrints { prints: found.into_iter().map(one).collect() })
+}
+
+const FILTERS: &[Filter] = &[Filter::word("copy", "The number of the copy; the newest where none is named.")];
+
+/// The file, with a record that the exporter's details in it were read.
+pub(super) async fn paper(ctx: Ctx, key: web::Path<String>, query: web::Query<Vec<(String, String)>>) -> Answer {
+    let asked = Asked::new(query.into_inner(), FILTERS)?.read("copy", |word| word.parse::<i64>().ok())?;
+    let id = certificate_id(&ctx, key).await?;
+    let copy = match asked {
+        Some(copy) => copy,
+        None => {
+            let prints = ctx.read(move |rx| -> Result<_, StoreError> { certificate_prints(rx, id) }).await?;
+            prints.last().map(|p| p.copy).ok_or(WebError::NotFound)?
+        }
+    };
+    printed_file(&ctx, &id.to_string(), copy).await
 }

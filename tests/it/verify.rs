@@ -7,6 +7,7 @@ use diesel::{Connection, PgConnection, SqliteConnection};
 use placer::domain::access::AccountRole;
 use placer::domain::author::Via;
 use placer::domain::code;
+use placer::domain::entry::sha256_hex;
 use placer::domain::event::{
     CertificatePrinted, Claim, ClaimSide, ClaimedAct, ClaimedParcel, DisputeOpened, OfficeOpened, PartyFacts, PartyKind, PartyRegistered,
     PartyState, PartyStateChanged, RecoveryProposed,
@@ -123,7 +124,7 @@ fn every_changed_projection_is_named() {
         let dealer = w.party("Dealer", &[Role::Dealer], None);
         w.slip_book(dealer);
         let certificate = w.id();
-        w.event(CertificatePrinted { certificate, copy: 1, sha256: "x".into(), size: 1, template: "x".into(), reason: None });
+        w.event(CertificatePrinted { certificate, copy: 1, sha256: sha256_hex(&[b"x"]), size: 1, template: "x".into(), reason: None });
         w.app.db.write(w.now, |tx| certificate_copy_write(tx, certificate, 1, b"x")).unwrap();
         let (state, on) = (PartyState::Barred, w.now.day());
         w.event(PartyStateChanged { party: dealer, state, on, reason: "x".into(), note: None });

@@ -117,6 +117,13 @@ impl Picture {
         Self { width, height, grey }
     }
 
+    /// The same a quarter turned.
+    pub fn turned(&self) -> Self {
+        let (width, height) = (self.height, self.width);
+        let grey = (0..width * height).map(|n| self.at(n / width, self.height - 1 - n % width)).collect();
+        Self { width, height, grey }
+    }
+
     /// A part of it.
     pub fn cut(&self, (left, top): (usize, usize), side: usize) -> Self {
         let row = |y: usize| self.grey[y * self.width + left..y * self.width + left + side].to_vec();

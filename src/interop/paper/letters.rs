@@ -124,7 +124,7 @@ mod tests {
         assert_eq!(letters.clean("Ngaïkola Yassèrè, Łódź, Ɛdem, Москва"), "Ngaïkola Yassèrè, Łódź, Ɛdem, Москва");
         assert_eq!(letters.clean("a\u{0}b\u{7}c\u{200d}\u{202e}d\u{feff}"), "abcd");
         assert_eq!(letters.clean("a\tb\nc\u{3000}d"), "a b c d");
-        assert_eq!(letters.clean("الماس 钻石 💎"), "\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd} \u{fffd}\u{fffd} \u{fffd}");
+        assert_eq!(letters.clean("الماس 钻石 💎"), "\u{fffd}\u{fffd}\u{fffd}\u{fffd}\u{fffd} \u{fffd}\u{fffd} \u{fffd}");
         for c in (0..=0x1_ffff).filter_map(char::from_u32) {
             assert_eq!(letters.regular.advance(c).is_some(), letters.bold.advance(c).is_some(), "{c:?} is in one cut only");
         }

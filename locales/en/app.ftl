@@ -254,5 +254,7 @@ told-next-taken-back = The shipment waits for an officer again.
 told-valued = Valuation on record
 told-signed = Checked and signed
 told-next-signed = A second person approves it next.
+told-printed = Certificate printed
+told-next-printed = Open the file, print it on security paper and have it signed and stamped.
 told-issued = Certificate issued
 told-next-issued = Print the paper and have it signed and stamped.

@@ -29,6 +29,9 @@ violation-certificate-same-person = You signed this shipment first, or your acco
 violation-certificate-issued = Somebody was first: certificate { $number } was already issued for this shipment.
 violation-certificate-goods = Say where the goods are: still here, or already gone.
 violation-certificate-seal-elsewhere = The seal { $seal } of parcel { $parcel } is now on parcel { $other }. Open it there first, or the goods cannot come back.
+violation-certificate-print-void = Certificate { $number } is void and is not printed again. The files of earlier prints can still be opened.
+violation-certificate-print-other = Somebody else printed this certificate before you; the next copy would be number { $copy }. Look at the list, and print it again with a reason only if it is needed.
+violation-certificate-print-erased = The personal details of exporter { $code } were erased, so that no certificate can be printed that names it.
 violation-certificate-void = Certificate { $number } is already void. That is final.
 
 ## Lists and one certificate
@@ -88,7 +91,31 @@ certificate-field-validation = Validation by the exporting authority: stamp
 certificate-signed-first = Checked by
 certificate-signed-second = Approved by
 certificate-check-here = Check this certificate at
-certificate-print-how = Print this page on one sheet of A4. Navigation and buttons are left out on paper.
+certificate-mark-reprint = Reprint, copy { $copy }
+certificate-page = Page { $page } of { $pages }
+certificate-continued = see the following page
+
+## Printing
+
+certificate-prints = Prints
+certificate-print-title = Certificate { $number } on paper
+certificate-print-none = This certificate was not printed yet.
+certificate-print-once = The original is printed once. Its file is kept, and can be opened again without being counted as another print.
+certificate-print-now = Print the original
+certificate-print-again = Print again
+certificate-print-again-one = Reprint, copy { $copy }
+certificate-print-again-now = Print again, marked
+certificate-print-marked = Only where the original was spoiled or lost. The paper will be marked across as a reprint, copy { $copy }, and the reason stands in the register for good.
+certificate-print-reason-hint = What happened to the print before, and where it is now. No details of persons.
+certificate-print-not-void = It is not printed again. The files of earlier prints can still be opened.
+certificate-print-erased = The exporter’s personal details were erased, and the files of the prints with them. That and when it was printed stays on record.
+certificate-print-copy = Copy
+certificate-print-original = Original
+certificate-print-when = Printed
+certificate-print-who = By
+certificate-print-file = File
+certificate-print-open = Open copy { $copy } (PDF)
+certificate-print-gone = erased
 
 ## Public page
 

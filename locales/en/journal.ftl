@@ -77,6 +77,7 @@ event-certificate-proposed = Certificate proposed
 event-certificate-retracted = Proposal of a certificate taken back
 event-certificate-declined = Shipment sent back
 event-certificate-issued = Certificate issued
+event-certificate-printed = Certificate printed
 event-certificate-voided = Certificate made void
 journal-body-names = The names of the fields are those of the journal itself. Masses are kept in thousandths of a carat.
 journal-nothing = nothing

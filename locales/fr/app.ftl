@@ -259,5 +259,7 @@ told-next-taken-back = L’expédition attend de nouveau un agent.
 told-valued = Évaluation enregistrée
 told-signed = Vérifiée et signée
 told-next-signed = Une seconde personne l’approuve ensuite.
+told-printed = Certificat imprimé
+told-next-printed = Ouvrez le fichier, imprimez-le sur papier sécurisé, puis faites-le signer et tamponner.
 told-issued = Certificat émis
 told-next-issued = Imprimez le document, puis faites-le signer et tamponner.

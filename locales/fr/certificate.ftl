@@ -29,6 +29,9 @@ violation-certificate-same-person = Vous avez signé cette expédition en premie
 violation-certificate-issued = Quelqu’un vous a précédé : le certificat { $number } a déjà été délivré pour cette expédition.
 violation-certificate-goods = Dites où est la marchandise : encore ici, ou déjà partie.
 violation-certificate-seal-elsewhere = Le scellé { $seal } du lot { $parcel } est maintenant sur le lot { $other }. Ouvrez-le d’abord, sinon la marchandise ne peut pas revenir.
+violation-certificate-print-void = Le certificat { $number } est annulé et ne s’imprime plus. Les fichiers des impressions précédentes peuvent toujours être ouverts.
+violation-certificate-print-other = Quelqu’un d’autre a imprimé ce certificat avant vous ; l’exemplaire suivant porterait le numéro { $copy }. Regardez la liste, et ne réimprimez, avec une raison, que si c’est nécessaire.
+violation-certificate-print-erased = Les données personnelles de l’exportateur { $code } ont été effacées : aucun certificat à son nom ne peut plus être imprimé.
 violation-certificate-void = Le certificat { $number } est déjà annulé. C’est définitif.
 
 ## Les listes et un certificat
@@ -88,7 +91,31 @@ certificate-field-validation = Validation par l’autorité d’exportation : ca
 certificate-signed-first = Vérifié par
 certificate-signed-second = Approuvé par
 certificate-check-here = Vérifiez ce certificat à l’adresse
-certificate-print-how = Imprimez cette page sur une feuille A4. La navigation et les boutons ne sont pas imprimés.
+certificate-mark-reprint = Réimpression, exemplaire { $copy }
+certificate-page = Page { $page } sur { $pages }
+certificate-continued = voir la page suivante
+
+## Impression
+
+certificate-prints = Impressions
+certificate-print-title = Certificat { $number } sur papier
+certificate-print-none = Ce certificat n’a pas encore été imprimé.
+certificate-print-once = L’original s’imprime une seule fois. Son fichier est gardé et peut être rouvert sans compter comme une nouvelle impression.
+certificate-print-now = Imprimer l’original
+certificate-print-again = Réimprimer
+certificate-print-again-one = Réimpression, exemplaire { $copy }
+certificate-print-again-now = Réimprimer avec la mention
+certificate-print-marked = Seulement si l’original est abîmé ou perdu. Le papier portera en travers la mention de réimpression, exemplaire { $copy }, et la raison reste au registre pour de bon.
+certificate-print-reason-hint = Ce qui est arrivé à l’impression précédente, et où elle se trouve. Aucune donnée sur des personnes.
+certificate-print-not-void = Il ne s’imprime plus. Les fichiers des impressions précédentes peuvent toujours être ouverts.
+certificate-print-erased = Les données personnelles de l’exportateur ont été effacées, et avec elles les fichiers des impressions. Le fait et la date de l’impression restent inscrits.
+certificate-print-copy = Exemplaire
+certificate-print-original = Original
+certificate-print-when = Imprimé le
+certificate-print-who = Par
+certificate-print-file = Fichier
+certificate-print-open = Ouvrir l’exemplaire { $copy } (PDF)
+certificate-print-gone = effacé
 
 ## Page publique
 

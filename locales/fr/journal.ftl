@@ -77,6 +77,7 @@ event-certificate-proposed = Certificat proposé
 event-certificate-retracted = Proposition de certificat reprise
 event-certificate-declined = Expédition renvoyée
 event-certificate-issued = Certificat délivré
+event-certificate-printed = Certificat imprimé
 event-certificate-voided = Certificat annulé
 journal-body-names = Les noms des champs sont ceux du journal même. Les masses sont conservées en millièmes de carat.
 journal-nothing = rien

@@ -127,6 +127,8 @@ pub enum Permission {
     BlankWrite,
     /// Confirm or refuse a report of them.
     BlankDecide,
+    /// Put a certificate on paper.
+    CertificatePrint,
     /// Corrections.
     CorrectionRead,
     /// Propose one.
@@ -153,7 +155,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 39] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -181,6 +183,7 @@ impl Permission {
         Self::BlankRead,
         Self::BlankWrite,
         Self::BlankDecide,
+        Self::CertificatePrint,
         Self::CorrectionRead,
         Self::CorrectionPropose,
         Self::CorrectionDecide,
@@ -210,7 +213,7 @@ impl Permission {
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
             P::SiteRead | P::SiteWrite => false,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => false,
-            P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CorrectionRead => false,
+            P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CertificatePrint | P::CorrectionRead => false,
             P::CorrectionPropose | P::DisputeRead | P::DisputeOpen | P::OfficeRead | P::JournalRead | P::ImportRun => false,
             P::BlankRead => false,
         }
@@ -339,13 +342,13 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite => Reach::All,
             P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => Reach::All,
             P::ProductionRead | P::ParcelRead | P::StockWrite | P::PurchaseRead | P::SlipBookWrite | P::ShipmentRead => Reach::All,
-            P::CertificateRead | P::CertificatePropose | P::CorrectionRead | P::CorrectionPropose => Reach::All,
+            P::CertificateRead | P::CertificatePropose | P::CertificatePrint | P::CorrectionRead | P::CorrectionPropose => Reach::All,
             P::DisputeRead | P::DisputeOpen | P::DisputeDecide => Reach::All,
             P::OfficeRead | P::JournalRead | P::ImportRun | P::BlankRead | P::BlankWrite => Reach::All,
             P::ValuationWrite => Reach::All,
         },
         R::Approver => match permission {
-            P::DisputeDecide | P::BlankDecide => Reach::All,
+            P::DisputeDecide | P::BlankDecide | P::CertificatePrint => Reach::All,
             P::CertificateApprove | P::CorrectionDecide | P::RegisterRecover | P::NamesRead | P::DetailsErase | P::ReadsRead => Reach::All,
             _ => read_only(permission),
         },

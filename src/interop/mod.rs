@@ -4,6 +4,7 @@ pub mod archive;
 pub mod csv_rows;
 pub mod geojson_rows;
 pub mod mapping;
+pub mod paper;
 pub mod reads_csv;
 pub mod rows;
 pub mod trace_csv;

@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod backup;
+mod beside;
 pub mod blank;
 pub mod certificate;
 pub mod correction;
@@ -22,6 +23,7 @@ pub mod party;
 pub mod party_state;
 pub mod passkey;
 pub mod personal;
+pub mod print;
 pub mod production;
 pub mod proof;
 pub mod purchase;
@@ -45,9 +47,9 @@ use crate::domain::access::{Actor, Belongs, Permission, Reach, reach};
 use crate::domain::entry::{canonical_json, sha256_hex};
 use crate::domain::event::Event;
 use crate::domain::geo::{AdminAreas, Outline};
-use crate::domain::ids::{AccountId, EntryId, PartyId};
+use crate::domain::ids::{EntryId, PartyId};
 use crate::domain::jurisdiction::Profile;
-use crate::domain::party::{PartyDetails, is_hidden};
+use crate::domain::party::is_hidden;
 use crate::domain::time::{Day, Instant};
 use crate::domain::violation::{Violation, Violations};
 use crate::store::account::account_stands;
@@ -55,6 +57,7 @@ use crate::store::db::{Db, Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::{self, Heading, Receipt};
 use crate::store::request_salt::{request_salt_fetch, request_salt_write};
+pub use beside::Beside;
 use chrono::TimeDelta;
 use error::ServiceError;
 use guard::Guard;
@@ -176,50 +179,6 @@ impl Case<'_> {
     pub fn own_party(&self) -> Result<PartyId, ServiceError> {
         self.act.actor.party.ok_or(ServiceError::Forbidden)
     }
-}
-
-/// What stands beside the journal and is written with an entry: never in the entry in the clear.
-#[derive(Debug, Clone)]
-pub enum Beside {
-    /// Personal details of a party.
-    Details {
-        /// Whose.
-        party: PartyId,
-        /// 16 random bytes in hex.
-        salt: String,
-        /// What the event carries.
-        digest: String,
-        /// What is kept.
-        details: Box<PartyDetails>,
-    },
-    /// The personal details of a party are taken away.
-    Erased {
-        /// Whose.
-        party: PartyId,
-    },
-    /// What an account signs in with.
-    Secret {
-        /// Whose.
-        account: AccountId,
-        /// Sign-in name, folded.
-        login: String,
-        /// Name shown on pages.
-        display_name: String,
-        /// PHC string.
-        password_hash: String,
-        /// Whether the next sign-in asks for a new password.
-        must_change: bool,
-    },
-    /// An account that may no longer do anything: its sessions and machine tokens end.
-    Disabled {
-        /// Whose.
-        account: AccountId,
-    },
-    /// An account whose second factor is taken away: its sessions end.
-    FactorReset {
-        /// Whose.
-        account: AccountId,
-    },
 }
 
 /// What a command decided: one event, and what stands beside the journal.
@@ -461,7 +420,7 @@ impl<'t> Batch<'_, 't> {
             request_salt_write(self.tx, heading.id, &salt)?;
         }
         for beside in decision.beside {
-            write_beside(self.tx, beside)?;
+            beside.write(self.tx)?;
         }
         Ok(journal::append(self.tx, heading, decision.event)?)
     }
@@ -470,26 +429,4 @@ impl<'t> Batch<'_, 't> {
 fn request_hash<C: Command>(command: &C, request: &str, salt: Option<&str>) -> String {
     let whole = [salt.unwrap_or_default(), C::NAME, "\n", request, command.unsaid()];
     sha256_hex(&whole.map(str::as_bytes))
-}
-
-fn write_beside(tx: &mut Tx<'_>, beside: Beside) -> Result<(), StoreError> {
-    match beside {
-        Beside::Details { party, salt, digest, details } => crate::store::party::party_details_write(tx, party, &salt, &digest, &details),
-        Beside::Erased { party } => crate::store::party::party_details_erase(tx, party),
-        Beside::Secret { account, login, display_name, password_hash, must_change } => {
-            let secret = crate::store::secret::Secret { account, login, display_name, password_hash, must_change };
-            crate::store::secret::secret_write(tx, &secret)?;
-            crate::store::session::sessions_end(tx, account, None)?;
-            crate::store::session::tokens_revoke(tx, account, None).map(|_| ())
-        }
-        Beside::FactorReset { account } => {
-            crate::store::factor::factor_remove(tx, account)?;
-            crate::store::session::sessions_end(tx, account, None)?;
-            crate::store::session::tokens_revoke(tx, account, None).map(|_| ())
-        }
-        Beside::Disabled { account } => {
-            crate::store::session::sessions_end(tx, account, None)?;
-            crate::store::session::tokens_revoke(tx, account, None).map(|_| ())
-        }
-    }
 }

@@ -60,7 +60,7 @@ impl Reading<'_> {
         Ok(said)
     }
 
-    fn note(&self, tx: &mut Tx<'_>, party: &Party) -> Result<(), ServiceError> {
+    pub(super) fn note(&self, tx: &mut Tx<'_>, party: &Party) -> Result<(), ServiceError> {
         let purpose = self.purpose(party)?;
         Ok(detail_read_write(tx, self.actor.account, party.id, self.via, purpose.as_deref())?)
     }

@@ -135,6 +135,7 @@ mod tests {
     use crate::service::parcel::{OpenSeal, ReweighParcel, SealParcel};
     use crate::service::party::{ChangeParty, RegisterParty};
     use crate::service::personal::EraseDetails;
+    use crate::service::print::PrintCertificate;
     use crate::service::purchase::{AcceptPurchase, DeclinePurchase, OfferParcels, RecordPurchase};
     use crate::service::recovery::{ApproveRecovery, ProposeRecovery};
     use crate::service::rework::{CombineParcels, SortParcel, SplitParcel};
@@ -195,6 +196,7 @@ mod tests {
         ("certificate.retracted", asked::<DeclineCertificate>()),
         ("certificate.declined", asked::<DeclineCertificate>()),
         ("certificate.issued", asked::<IssueCertificate>()),
+        ("certificate.printed", asked::<PrintCertificate>()),
         ("certificate.voided", asked::<VoidCertificate>()),
         ("key.adopted", asked::<AdoptKey>()),
         ("recovery.proposed", asked::<ProposeRecovery>()),

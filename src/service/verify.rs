@@ -6,6 +6,7 @@ pub mod exported;
 mod heads;
 pub mod kept;
 mod lineage;
+mod prints;
 mod rules;
 mod schema;
 mod tree;
@@ -156,6 +157,7 @@ fn everything(
     }
     walked.adopted.table(rx, &walked.rules, report)?;
     details::check(rx, &walked.told, report)?;
+    prints::check(rx, &walked.told.prints, report)?;
     for breach in walked.audit.breaches() {
         report.find("rule.broken", format!("{} at entry {}", breach.rule, breach.seq), breach.what);
     }
@@ -173,6 +175,7 @@ pub fn guards_missing(rx: &mut Rx<'_>) -> Result<Vec<&'static str>, StoreError> 
 
 /// The guards that keep evidence from being changed.
 pub const TRIGGERS: &[&str] = &[
+    "certificate_copy_no_update",
     "checkpoint_no_delete",
     "checkpoint_no_update",
     "cosignature_no_delete",

@@ -53,6 +53,7 @@ pub const PROJECTIONS: &[Projection] = &[
     by("valuation", &["seq"]),
     by("valuation_line", &["seq", "no"]),
     by("certificate", &["id"]),
+    by("certificate_print", &["certificate_id", "copy"]),
     by("certificate_part", &["certificate_no", "revision", "parcel_no"]),
     by("certificate_site", &["site_id", "certificate_no", "revision"]),
 ];
@@ -75,6 +76,7 @@ pub const BESIDE: &[&str] = &[
     "party_word",
     "party_match",
     "detail_read",
+    "certificate_copy",
     "account_secret",
     "session",
     "api_token",

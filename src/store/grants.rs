@@ -23,6 +23,7 @@ pub const EVIDENCE: &[&str] = &[
     "site_version",
     "stock_declaration",
     "certificate_part",
+    "certificate_print",
     "certificate_site",
 ];
 

@@ -12,8 +12,8 @@ use crate::store::error::StoreError;
 use crate::store::schema::{journal, journal_head};
 use crate::store::text::parsed;
 use crate::store::{
-    account, blank, certificate, correction, dispute, licence, merkle as tree, office, operation, parcel, party, production, purchase,
-    recovery, shipment, site, slip_book, valuation,
+    account, blank, certificate, certificate_print, correction, dispute, licence, merkle as tree, office, operation, parcel, party,
+    production, purchase, recovery, shipment, site, slip_book, valuation,
 };
 use diesel::prelude::*;
 use serde::Serialize;
@@ -232,6 +232,7 @@ fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::CertificateRetracted(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
         Event::CertificateDeclined(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
         Event::CertificateIssued(e) => certificate::issued(tx, at, e),
+        Event::CertificatePrinted(e) => certificate_print::printed(tx, at, e),
         Event::CertificateVoided(e) => certificate::voided(tx, at, e),
         // The files of the rules and the public keys stand beside the journal.
         Event::RulesAdopted(_) | Event::KeyAdopted(_) => Ok(()),

@@ -8,6 +8,7 @@ pub mod backup;
 pub mod blank;
 pub mod catalogue;
 pub mod certificate;
+pub mod certificate_print;
 pub mod checkpoint;
 pub mod condition;
 pub mod connection;

@@ -2,9 +2,11 @@
 //! so that a value is the same on both databases; the parity test holds this against the migrations.
 
 mod beside;
+mod certified;
 mod export;
 
 pub use beside::*;
+pub use certified::*;
 pub use export::*;
 
 diesel::table! {
@@ -414,6 +416,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     shipment_parcel,
     certificate,
     certificate_part,
+    certificate_print,
+    certificate_copy,
     certificate_site,
     account,
     profile_version,

@@ -1,6 +1,9 @@
 //! Certificates: the list, one certificate, making it void, and what the public is told.
 
+pub mod paper;
 mod print;
+
+pub use print::printed_file;
 
 use crate::domain::access::Permission as P;
 use crate::domain::blank::BlankState;
@@ -27,7 +30,7 @@ use crate::web::heads::{Sealed, proof_file};
 use crate::web::locale::{Locale, format, label, text};
 use crate::web::routes::{Access, Route, posted, shown};
 use crate::web::shipment::country_name;
-use crate::web::shipment::seen::{Happened, Reader, Who, history};
+use crate::web::shipment::seen::{Happened, Reader, history};
 use actix_web::http::StatusCode;
 use actix_web::web::{self, get, post};
 use askama::Template;
@@ -44,6 +47,8 @@ pub fn routes() -> Vec<Route> {
         shown("/certificates/{id}", Access::Needs(P::CertificateRead), || get().to(show)),
         shown("/certificates/{id}/proof", Access::Needs(P::CertificateRead), || get().to(proof)),
         shown("/certificates/{id}/print", Access::Needs(P::CertificateRead), || get().to(print::page)),
+        posted("/certificates/{id}/print", Access::Needs(P::CertificatePrint), || post().to(print::print)),
+        shown("/certificates/{id}/print/{copy}", Access::Needs(P::CertificateRead), || get().to(print::file)),
         shown("/certificates/{id}/void", Access::Needs(P::CertificateApprove), || get().to(void_form)),
         posted("/certificates/{id}/void", Access::Needs(P::CertificateApprove), || post().to(void)),
         shown("/check/certificate", Access::Public, || get().to(ask)),
@@ -136,8 +141,6 @@ struct Seen {
     destination: String,
     /// What led to it, and its end; not what became of its shipment afterwards.
     history: Vec<Happened>,
-    /// Who signed it first.
-    checked_by: Who,
     /// Cases that claim or held parcels of it, as far as they concern the reader.
     cases: Vec<Dispute>,
     standing: CertificateStanding,
@@ -149,7 +152,7 @@ impl Seen {
         let reach = ctx.reach(P::CertificateRead);
         let reader = Reader::new(ctx.actor()?, reach);
         let disputes = ctx.reach(P::DisputeRead);
-        let (certificate, shipment, history, checked_by, cases) = ctx
+        let (certificate, shipment, history, cases) = ctx
             .read(move |rx| -> Result<_, StoreError> {
                 let certificate = certificate_fetch(rx, id)?.filter(|c| reach.covers(&c.belongs()));
                 let Some(certificate) = certificate else { return Ok(None) };
@@ -157,11 +160,10 @@ impl Seen {
                 let mut history = history(rx, certificate.facts.shipment, [id], &reader)?;
                 // Goods that were still here may have been checked again for another certificate.
                 history.retain(|h| h.seq <= certificate.issued_seq || h.kind == "certificate.voided");
-                let checked_by = Who::read(rx, certificate.facts.proposed_by, &reader)?;
                 let parcels: Vec<i64> = shipment_parcels(rx, certificate.facts.shipment)?.into_iter().map(|p| p.parcel_no).collect();
                 let mut cases = disputes_of(rx, &parcels)?;
                 cases.retain(|d| d.sight(disputes).is_some());
-                Ok(shipment.map(|shipment| (certificate, shipment, history, checked_by, cases)))
+                Ok(shipment.map(|shipment| (certificate, shipment, history, cases)))
             })
             .await?
             .ok_or(WebError::NotFound)?;
@@ -173,7 +175,6 @@ impl Seen {
             certificate,
             shipment,
             history,
-            checked_by,
             cases,
         })
     }
@@ -212,6 +213,7 @@ struct ShowPage {
     check_path: String,
     may_void: bool,
     sealed: Sealed,
+    prints: Vec<print::Line>,
 }
 
 impl ShowPage {
@@ -242,8 +244,10 @@ async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let check_path = check_path(&seen.certificate.facts.number);
     let (seq, origin_of, witnesses) = (seen.certificate.issued_seq, ctx.state.app.notary.origin(), ctx.state.witnesses.clone());
     let sealed = ctx.read(move |rx| Sealed::read(rx, seq, origin_of.as_deref(), &witnesses)).await?;
+    let (id, reader) = (seen.certificate.facts.certificate, Reader::new(ctx.actor()?, ctx.reach(P::CertificateRead)));
+    let prints = ctx.read(move |rx| print::lines(rx, id, &reader)).await?;
     let sealed = Sealed { proof: format!("/certificates/{}/proof", seen.certificate.facts.certificate), ..sealed };
-    ctx.render(&ShowPage { seen, origin, check_path, may_void, sealed })
+    ctx.render(&ShowPage { seen, origin, check_path, may_void, sealed, prints })
 }
 
 /// `GET /certificates/{id}/proof`: the proof file of the entry that issued it, for its exporter too.

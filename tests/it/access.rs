@@ -28,6 +28,7 @@ fn concrete(route: &Route, key: &str) -> String {
         path += before;
         path += match place {
             "format" => "csv",
+            "copy" => "1",
             "act" => "suspend",
             _ => key,
         };
@@ -283,6 +284,10 @@ fn abroad(w: &mut World, tag: &str, side: &mut Side, house: (PartyId, LicenceId)
             let certificate = build::certified(w, shipment);
             let found = w.read(|rx| placer::store::certificate::certificate_fetch(rx, certificate)).unwrap();
             side.thing("certificate", certificate, found.belongs());
+            let file = b"%PDF".to_vec();
+            let (sha256, size) = (placer::domain::entry::sha256_hex(&[&file]), 4);
+            w.event(CertificatePrinted { certificate, copy: 1, sha256, size, template: "t".into(), reason: None });
+            w.app.db.write(w.now, |tx| placer::store::certificate_print::certificate_copy_write(tx, certificate, 1, &file)).unwrap();
             let number = found.facts.number;
             side.marks.push(number.clone());
             side.finds.push(("/certificates", "exporter", number.clone()));

@@ -9,7 +9,7 @@ use crate::support::server::Server;
 use crate::verify::execute;
 use crate::world::{PASSWORD, World, each, opened};
 use age::secrecy::ExposeSecret;
-use placer::domain::access::AccountRole;
+use placer::domain::access::{AccountRole, Reach};
 use placer::domain::author::Via;
 use placer::domain::event::OfficeOpened;
 use placer::domain::factor::Pace;
@@ -21,7 +21,9 @@ use placer::interop::archive::seal;
 use placer::interop::archive::write::Writer;
 use placer::service::Entropy;
 use placer::service::backup::{BackupError, Target, restore};
+use placer::service::print::{Drawn, PrintCertificate};
 use placer::service::verify::{Finding, verify};
+use placer::store::certificate::{CertificateFilter, certificates};
 use placer::store::connection::Address;
 use placer::store::db::Db;
 use placer::store::dump::{PROJECTIONS, Projection, columns, rows, tables};
@@ -101,7 +103,12 @@ fn open_office(db: &Db, ids: &mut Seeded, code: &str) {
 
 fn furnished(w: &mut World) {
     crate::spine::certified(w);
-    w.login("officer", AccountRole::Officer, None, None);
+    let officer = w.login("officer", AccountRole::Officer, None, None);
+    // A printed certificate is as large as it really is.
+    let filter = CertificateFilter::default();
+    let certificate = w.read(|rx| certificates(rx, Reach::All, &filter, None, 1)).remove(0).facts.certificate;
+    let drawn = Drawn { file: (0..200_000u32).flat_map(u32::to_be_bytes).collect(), template: "t".into() };
+    w.submit(&officer, &PrintCertificate { certificate, copy: 1, reason: None, drawn }).unwrap();
     w.party("Ünal « O’Connor » \"quoted\"\n\tand \\ more", &[placer::domain::role::Role::Miner], None);
 }
 

@@ -12,6 +12,8 @@ mod blank;
 mod certificate;
 mod certificate_numbers;
 mod certificate_paper;
+mod certificate_pdf;
+mod certificate_print;
 mod certificate_void;
 mod conservation;
 mod console;

@@ -1,10 +1,11 @@
-//! Papers on sheets: a certificate is one sheet of A4 in one language and in two, also with the notices of a
-//! demonstration, and so is a usual purchase slip.
+//! Papers on sheets: a certificate is one page of A4 in one language and in two, also with the mark of a demonstration, and
+//! a usual purchase slip is one sheet.
 
 use crate::certificate::issue;
 use crate::house::{House, LAYERS};
 use crate::shipment::desk;
 use crate::support::browser::{Browser, Screen};
+use crate::support::paper::readers;
 use crate::world::{World, sign_in};
 use placer::domain::access::{AccountRole, Reach};
 use placer::domain::jurisdiction::Profile;
@@ -46,14 +47,21 @@ async fn one_sheet_each(languages: &str, name: &str) {
     let (house, paths) = tokio::task::block_in_place(|| house(languages));
     let url = house.server.url();
     sign_in(&b, url.trim_end_matches('/'), "officer").await;
-    for (path, what) in paths.iter().zip(["certificate", "slip"]) {
-        b.goto(&format!("{}{path}", url.trim_end_matches('/'))).await.unwrap();
-        b.assert_page_is_sound().await;
-        assert_eq!(b.sheets(&format!("{what}-{name}")).await, 1, "{what} in {languages}");
-        b.show_on(Screen::Phone).await;
-        b.assert_page_is_sound().await;
-        b.show_on(Screen::Desktop).await;
-    }
+    let [certificate, slip] = &paths;
+    b.goto(&format!("{}{slip}", url.trim_end_matches('/'))).await.unwrap();
+    b.assert_page_is_sound().await;
+    assert_eq!(b.sheets(&format!("slip-{name}")).await, 1, "slip in {languages}");
+    b.show_on(Screen::Phone).await;
+    b.assert_page_is_sound().await;
+    let pages = tokio::task::block_in_place(|| {
+        let mut officer = house.signed_in("officer");
+        assert_eq!(officer.submit(certificate, &[("copy", "1")]).status, 303);
+        let file = officer.get(&format!("{certificate}/1"));
+        readers().map(|readers| readers.pages(&file.bytes))
+    });
+    let Some(pages) = pages else { return };
+    assert_eq!(pages.len(), 1, "certificate in {languages}");
+    assert!(pages[0].contains("SL 000001 · "), "the demonstration is told: {}", pages[0]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -26,12 +26,17 @@ pub struct Desk {
 }
 
 pub fn desk(w: &mut World) -> Desk {
+    desk_of(w, "artisanal", "exporter")
+}
+
+/// The same under a country's kinds of licences for a miner and an exporter.
+pub fn desk_of(w: &mut World, digs: &str, exports: &str) -> Desk {
     w.forms();
     let miner = w.party("Fatmata Kamara", &[Role::Miner], None);
-    let miner = (miner, w.licence("artisanal", miner, None));
+    let miner = (miner, w.licence(digs, miner, None));
     let site = w.site(Some(miner.1), None);
     let exporter = w.party("Sewa Exports", &[Role::Exporter], None);
-    let exporter = (exporter, w.licence("exporter", exporter, None));
+    let exporter = (exporter, w.licence(exports, exporter, None));
     let account = w.account(AccountRole::Exporter, None, Some(exporter.0));
     let officer = w.account(AccountRole::Officer, None, None);
     let approver = w.account(AccountRole::Approver, None, None);

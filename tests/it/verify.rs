@@ -7,9 +7,10 @@ use diesel::{Connection, PgConnection, SqliteConnection};
 use placer::domain::access::AccountRole;
 use placer::domain::author::Via;
 use placer::domain::code;
+use placer::domain::entry::sha256_hex;
 use placer::domain::event::{
-    Claim, ClaimSide, ClaimedAct, ClaimedParcel, DisputeOpened, OfficeOpened, PartyFacts, PartyKind, PartyRegistered, PartyState,
-    PartyStateChanged, RecoveryProposed,
+    CertificatePrinted, Claim, ClaimSide, ClaimedAct, ClaimedParcel, DisputeOpened, OfficeOpened, PartyFacts, PartyKind, PartyRegistered,
+    PartyState, PartyStateChanged, RecoveryProposed,
 };
 use placer::domain::ids::{AccountId, OfficeId, PartyId};
 use placer::domain::party::{PartyDetails, details_digest};
@@ -19,6 +20,7 @@ use placer::edge::Seeded;
 use placer::service::Entropy;
 use placer::service::party::ChangeParty;
 use placer::service::verify::{Report, verify};
+use placer::store::certificate_print::certificate_copy_write;
 use placer::store::db::Db;
 use placer::store::dump::{BESIDE, PROJECTIONS, columns, rows, tables};
 use placer::store::error::StoreError;
@@ -121,6 +123,9 @@ fn every_changed_projection_is_named() {
         w.office("KDU");
         let dealer = w.party("Dealer", &[Role::Dealer], None);
         w.slip_book(dealer);
+        let certificate = w.id();
+        w.event(CertificatePrinted { certificate, copy: 1, sha256: sha256_hex(&[b"x"]), size: 1, template: "x".into(), reason: None });
+        w.app.db.write(w.now, |tx| certificate_copy_write(tx, certificate, 1, b"x")).unwrap();
         let (state, on) = (PartyState::Barred, w.now.day());
         w.event(PartyStateChanged { party: dealer, state, on, reason: "x".into(), note: None });
         disputed(w, dealer);

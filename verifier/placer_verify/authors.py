@@ -43,6 +43,7 @@ DEMANDS = {
     "shipment.valued": (("officer",), True, False, False),
     "certificate.proposed": (("officer",), True, False, False), "certificate.retracted": _SENT_BACK,
     "certificate.declined": _SENT_BACK, "certificate.issued": _APPROVED, "certificate.voided": _APPROVED,
+    "certificate.printed": (("officer", "approver"), False, False, False),
     "recovery.proposed": _RECOVERED, "recovery.approved": _RECOVERED,
 }
 

@@ -13,12 +13,13 @@ class _Shipment:
 
 
 class Certificates:
-    """The part of the second walk that judges K2 to K5."""
+    """The part of the second walk that judges K2 to K5 and K7."""
 
     def __init__(self, ledger):
         self._ledger, self._broken = ledger, ledger.broken
         self.shipments, self._valid = {}, {}
         self._numbers, self._ids, self._nos = set(), set(), set()
+        self._copies = {}
 
     def _parcel(self, put):
         return self._ledger.lineage.parcels.get(put["parcel_no"])
@@ -148,6 +149,7 @@ class Certificates:
         self._numbers.add(body["number"])
         self._ids.add(body["certificate"])
         self._nos.add(body["no"])
+        self._copies.setdefault(body["certificate"], 0)
         rules = self._ledger.rules(seq)
         today = rules and rules.local_day(entry["recorded_at"])
         if today and today != body["issued_on"]:
@@ -239,8 +241,20 @@ class Certificates:
         if not named or not same or said != (unestablished > 0):
             self._broken("K3", seq, f"certificate {number} does not say where its carats were mined")
 
+    def printed(self, seq, _, body):
+        """A certificate is put on paper: copies are counted, and each after the first has a reason."""
+        certificate = body["certificate"]
+        if certificate not in self._copies:
+            self._broken("K7", seq, f"certificate {certificate} was not there to be printed")
+            return
+        said = bool((body["reason"] or "").strip())
+        if body["copy"] != self._copies[certificate] + 1 or said != (body["copy"] > 1):
+            self._broken("K7", seq, f"copy {body['copy']} of certificate {certificate} is not the next, or not with its reason")
+        self._copies[certificate] = body["copy"]
+
     def voided(self, _, __, body):
         """A certificate is void; goods that never left come back."""
+        self._copies.pop(body["certificate"], None)
         shipment = self.shipments.get(self._valid.pop(body["certificate"], None))
         if shipment is None or body.get("goods") != "here":
             return

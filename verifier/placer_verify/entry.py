@@ -165,6 +165,8 @@ EVENTS = {
         "weight_mct": MASS, "stones": I64, "value_usd_cents": I64, "parcels": I64,
         "lines": list_of(members({"hs": _hs, "weight_mct": MASS, "value_usd_cents": I64})), "unestablished_mct": MASS,
         "unestablished_reason": maybe(text), "composition_digest": text}),
+    "certificate.printed": members({
+        "certificate": ident, "copy": I64, "sha256": text, "size": I64, "template": text, "reason": maybe(text)}),
     "certificate.voided": members({"certificate": ident, "reason": text}, {"goods": one_of("here", "gone")}),
     "rules.adopted": members({"jurisdiction": text, "digest": text}),
     "key.adopted": members({"vkey": text, "reason": text}),

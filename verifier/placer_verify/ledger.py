@@ -45,6 +45,7 @@ class Ledger:
             "certificate.retracted": certificates.retracted,
             "certificate.declined": certificates.declined,
             "certificate.issued": certificates.issued,
+            "certificate.printed": certificates.printed,
             "certificate.voided": certificates.voided,
         }
 

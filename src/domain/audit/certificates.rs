@@ -1,4 +1,4 @@
-//! Shipments and certificates: what is packed, what is signed, and what the two signatures are for (K2 to K5).
+//! Shipments and certificates: what is packed, what is signed, and what the two signatures are for (K2 to K5), and what is printed (K7).
 
 use super::authors::{Authors, Hand};
 use super::ledger::Ledger;
@@ -6,7 +6,8 @@ use super::pool::{added, digest};
 use super::valuations::{Valued, declared};
 use super::{At, Told};
 use crate::domain::event::{
-    CertificateIssued, CertificateProposed, CertificateVoided, HsCode, Importer, ShipmentParcel, ShipmentPrepared, VoidedGoods,
+    CertificateIssued, CertificatePrinted, CertificateProposed, CertificateVoided, HsCode, Importer, ShipmentParcel, ShipmentPrepared,
+    VoidedGoods,
 };
 use crate::domain::ids::{CertificateId, LicenceId, PartyId, ShipmentId, SiteId};
 use crate::domain::time::Day;
@@ -49,6 +50,8 @@ pub(super) struct Certificates {
     ids: HashSet<CertificateId>,
     numbers: HashSet<String>,
     nos: HashSet<i64>,
+    /// Copies printed of those that are not void.
+    copies: HashMap<CertificateId, i64>,
 }
 
 impl Certificates {
@@ -233,6 +236,7 @@ impl Ledger {
         ];
         told.check(fresh == [true; 3], seq, "K2", || format!("certificate {} was issued before", e.number));
         told.check(at.today.is_none_or(|today| today == e.issued_on), seq, "K4", || format!("{} is not its day of issue", e.issued_on));
+        self.certificates.copies.entry(e.certificate).or_default();
         // That there is no such shipment is told by the other walk.
         let Some(shipment) = self.certificates.shipments.get(&e.shipment) else { return };
         let carats = self.carats(shipment);
@@ -309,8 +313,22 @@ impl Ledger {
         told.check(same, at.seq, "K3", || format!("certificate {} does not say where its carats were mined", e.number));
     }
 
+    pub(super) fn printed(&mut self, at: &At<'_>, told: &mut Told, e: &CertificatePrinted) {
+        let Some(copies) = self.certificates.copies.get_mut(&e.certificate) else {
+            told.breach(at.seq, "K7", || format!("certificate {} was not there to be printed", e.certificate));
+            return;
+        };
+        let said = e.reason.as_deref().is_some_and(|r| !r.trim().is_empty());
+        let counted = e.copy == copies.saturating_add(1) && said == (e.copy > 1);
+        told.check(counted, at.seq, "K7", || {
+            format!("copy {} of certificate {} is not the next, or not with its reason", e.copy, e.certificate)
+        });
+        *copies = e.copy;
+    }
+
     /// A certificate is void; goods that never left come back under their seals.
     pub(super) fn voided(&mut self, e: &CertificateVoided) {
+        self.certificates.copies.remove(&e.certificate);
         let Some(id) = self.certificates.valid.remove(&e.certificate) else { return };
         if e.goods != Some(VoidedGoods::Here) {
             return;

@@ -74,6 +74,7 @@ pub(crate) fn demands(kind: &str) -> Demands {
         "shipment.valued" | "certificate.proposed" => Demands::signed(&[R::Officer]),
         "certificate.retracted" | "certificate.declined" => Demands::signed(&[R::Officer, R::Approver]),
         "certificate.issued" | "certificate.voided" => Demands::signed(&[R::Approver]),
+        "certificate.printed" => Demands::of(&[R::Officer, R::Approver]),
         "recovery.proposed" | "recovery.approved" => Demands::signed(&[R::Approver, R::Administrator]),
         _ => Demands::of(&[]),
     }

@@ -52,6 +52,7 @@ impl Ledger {
             Event::CertificateRetracted(e) => self.retracted(at, told, e.shipment),
             Event::CertificateDeclined(e) => self.declined(at, told, e.shipment),
             Event::CertificateIssued(e) => self.issued(at, told, authors, e),
+            Event::CertificatePrinted(e) => self.printed(at, told, e),
             Event::CertificateVoided(e) => self.voided(e),
             _ => {}
         }

@@ -10,7 +10,7 @@
 //! | `ledger`, `trade`, `path` | the same as things stood at each entry: both sides of a sale, caps, small steps along a path |
 //! | `corrections` | what a correction corrects, and who agreed (C10) |
 //! | `cases` | who decides a case, and what it hands over (C8) |
-//! | `certificates` | shipments and both signatures (K2 to K6) |
+//! | `certificates` | shipments, both signatures and what is printed (K2 to K7) |
 //! | `blanks`, `valuations` | blank certificates (K1), what a shipment is worth (K3) |
 //!
 //! The first of the two readings of custody is what the tables must say in the end; the second knows what was known at

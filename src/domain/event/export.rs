@@ -214,6 +214,23 @@ impl VoidedGoods {
     }
 }
 
+/// A certificate was put on paper: the file that was printed is kept beside the journal, sealed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificatePrinted {
+    /// The certificate.
+    pub certificate: CertificateId,
+    /// 1 for the original, 2 and more for what was printed again.
+    pub copy: i64,
+    /// SHA-256 of the file, in hex.
+    pub sha256: String,
+    /// Its bytes.
+    pub size: i64,
+    /// SHA-256 of the template it was drawn by, in hex.
+    pub template: String,
+    /// Why it was printed again; none for the original.
+    pub reason: Option<String>,
+}
+
 /// A certificate was made void, for good.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CertificateVoided {

@@ -153,6 +153,8 @@ events! {
     CertificateDeclined = "certificate.declined", |e| e.shipment.to_string();
     /// The second signature.
     CertificateIssued = "certificate.issued", |e| e.certificate.to_string();
+    /// A certificate was put on paper, the first time or again.
+    CertificatePrinted = "certificate.printed", |e| e.certificate.to_string();
     /// A certificate was made void, for good.
     CertificateVoided = "certificate.voided", |e| e.certificate.to_string();
     /// Somebody put an act on record that contradicts what is recorded.

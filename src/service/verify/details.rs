@@ -1,6 +1,7 @@
 //! Personal details against the digests of the journal, earlier ones too, and what finds a party against its details.
 
 use super::Report;
+use super::prints::Prints;
 use crate::domain::entry::Entry;
 use crate::domain::event::Event;
 use crate::domain::ids::PartyId;
@@ -22,11 +23,14 @@ pub(super) struct Told {
     kept: BTreeMap<PartyId, Vec<String>>,
     /// Parties whose earlier details were erased, with the entry that did it.
     erased: BTreeMap<PartyId, i64>,
+    /// Files of printed certificates.
+    pub(super) prints: Prints,
 }
 
 impl Told {
     /// Reads the next entry.
     pub(super) fn read(&mut self, entry: &Entry) {
+        self.prints.read(entry);
         match &entry.event {
             Event::PartyRegistered(e) => self.kept.entry(e.party).or_default().push(e.facts.details_digest.clone()),
             Event::PartyChanged(e) => self.kept.entry(e.party).or_default().push(e.facts.details_digest.clone()),

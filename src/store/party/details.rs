@@ -6,6 +6,7 @@ use crate::domain::event::{Event, PartyFacts, PartyKind};
 use crate::domain::ids::{OfficeId, PartyId};
 use crate::domain::party::PartyDetails;
 use crate::domain::seal::{SealError, SealKey};
+use crate::store::certificate_print::copies_erase;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::{Stored, entries_latest};
@@ -92,13 +93,14 @@ fn finders_erase(tx: &mut Tx<'_>, id: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Takes away all personal details of a party, their salts, the salts of the requests about it, and its marks. The
-/// entries with their digests stay.
+/// Takes away all personal details of a party, their salts, the salts of the requests about it, its marks, and the
+/// files of certificates printed for it, which name it. The entries with their digests stay.
 ///
 /// # Errors
 /// When the database fails.
 pub fn party_details_erase(tx: &mut Tx<'_>, id: PartyId) -> Result<(), StoreError> {
     salts_erase(tx, id)?;
+    copies_erase(tx, id)?;
     let id = id.to_string();
     diesel::delete(party_details::table.filter(party_details::party_id.eq(&id))).execute(tx.conn)?;
     finders_erase(tx, &id)

@@ -106,6 +106,14 @@ diesel::table! {
     }
 }
 diesel::table! {
+    certificate_copy (certificate_id, copy) {
+        certificate_id -> Text,
+        copy -> BigInt,
+        key_id -> Text,
+        sealed -> Binary,
+    }
+}
+diesel::table! {
     party_word (mark, party_id) {
         mark -> BigInt,
         party_id -> Text,

@@ -105,22 +105,6 @@ diesel::table! {
     }
 }
 diesel::table! {
-    certificate_part (certificate_no, revision, parcel_no) {
-        certificate_no -> BigInt,
-        revision -> BigInt,
-        parcel_no -> BigInt,
-        weight_mct -> BigInt,
-    }
-}
-diesel::table! {
-    certificate_site (site_id, certificate_no, revision) {
-        site_id -> Text,
-        certificate_no -> BigInt,
-        revision -> BigInt,
-        weight_mct -> BigInt,
-    }
-}
-diesel::table! {
     valuation (seq) {
         seq -> BigInt,
         shipment_id -> Text,

@@ -2,7 +2,7 @@
 
 use crate::domain::access::{AccountRole, Permission};
 use crate::domain::dispute::may_claim;
-use crate::domain::ids::{AccountId, OfficeId, PartyId};
+use crate::domain::ids::{AccountId, CertificateId, OfficeId, PartyId};
 use crate::domain::violation::{Arg, Kind};
 use crate::service::dispute::OpenDispute;
 use crate::service::error::ServiceError;
@@ -12,10 +12,12 @@ use crate::service::{self, Act as Attempt, Command};
 use crate::store::error::StoreError;
 use crate::store::journal::{Receipt, entry_by_key, receipt_fetch};
 use crate::web::api::{body_of, json, read_json};
+use crate::web::certificate::paper::drawn;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::password;
 use crate::web::routes::{Access, Route, posted};
+use crate::web::state::State;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderValue, LOCATION};
 use actix_web::{HttpRequest, HttpResponse, ResponseError, web};
@@ -40,11 +42,11 @@ pub trait Act: Command + Send + Sized + 'static {
     /// What the request's JSON is.
     type Body: DeserializeOwned + ToSchema + Send + 'static;
 
-    /// The command. It may take a while (passwords are hashed here, for this account and key).
+    /// The command. It may take a while (passwords are hashed here, for this account and key, and certificates drawn).
     ///
     /// # Errors
     /// Refusals of what only the body has.
-    fn of(body: Self::Body, attempt: &Attempt, guard: &Guard) -> Result<Self, WebError>;
+    fn of(body: Self::Body, attempt: &Attempt, state: &State) -> Result<Self, WebError>;
 }
 
 /// One line of the list.
@@ -88,13 +90,13 @@ macro_rules! acts {
     (@act $command:ty) => {
         impl Act for $command {
             type Body = Self;
-            fn of(body: Self, _: &Attempt, _: &Guard) -> Result<Self, WebError> { Ok(body) }
+            fn of(body: Self, _: &Attempt, _: &State) -> Result<Self, WebError> { Ok(body) }
         }
     };
     (@act $command:ty, $body:ty) => {
         impl Act for $command {
             type Body = $body;
-            fn of(body: $body, attempt: &Attempt, guard: &Guard) -> Result<Self, WebError> { body.command(attempt, guard) }
+            fn of(body: $body, attempt: &Attempt, state: &State) -> Result<Self, WebError> { body.command(attempt, state) }
         }
     };
 }
@@ -141,6 +143,7 @@ acts! {
     "propose_certificate" => service::certificate::ProposeCertificate;
     "decline_certificate" => service::certificate::DeclineCertificate;
     "issue_certificate" => service::certificate::IssueCertificate;
+    "print_certificate" => service::print::PrintCertificate, from NewPrint;
     "void_certificate" => service::certificate::VoidCertificate;
     "propose_production_correction" => service::correction::ProposeProductionCorrection;
     "propose_stock_correction" => service::correction::ProposeStockCorrection;
@@ -182,8 +185,8 @@ pub struct NewAccount {
 }
 
 impl NewAccount {
-    fn command(self, attempt: &Attempt, guard: &Guard) -> Result<service::account::CreateAccount, WebError> {
-        let password_hash = hashed(guard, &self.login, &self.password, attempt)?;
+    fn command(self, attempt: &Attempt, state: &State) -> Result<service::account::CreateAccount, WebError> {
+        let password_hash = hashed(&state.app.guard, &self.login, &self.password, attempt)?;
         let Self { login, display_name, role, office, party, .. } = self;
         let (must_change, chosen) = (true, true);
         Ok(service::account::CreateAccount { login, display_name, role, office, party, password_hash, must_change, chosen })
@@ -202,9 +205,30 @@ pub struct NewPassword {
 }
 
 impl NewPassword {
-    fn command(self, attempt: &Attempt, guard: &Guard) -> Result<service::account::ResetPassword, WebError> {
-        let password_hash = hashed(guard, "", &self.password, attempt)?;
+    fn command(self, attempt: &Attempt, state: &State) -> Result<service::account::ResetPassword, WebError> {
+        let password_hash = hashed(&state.app.guard, "", &self.password, attempt)?;
         Ok(service::account::ResetPassword { account: self.account, password_hash, chosen: true })
+    }
+}
+
+/// Puts a certificate on paper: the original, or with a reason once more. `certificates/{key}/paper` has its file.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPrint {
+    /// Which.
+    certificate: CertificateId,
+    /// The number of the copy: 1 for the original, else one more than the last print's.
+    copy: i64,
+    /// Why it is printed again; needed from copy 2 on.
+    #[serde(default)]
+    reason: Option<String>,
+}
+
+impl NewPrint {
+    fn command(self, attempt: &Attempt, state: &State) -> Result<service::print::PrintCertificate, WebError> {
+        let Self { certificate, copy, reason } = self;
+        let drawn = drawn(state, &attempt.actor, attempt.now, certificate, copy)?;
+        Ok(service::print::PrintCertificate { certificate, copy, reason, drawn })
     }
 }
 
@@ -269,8 +293,8 @@ pub async fn act<A: Act>(ctx: Ctx, req: HttpRequest, query: web::Query<Query>, b
     let mut attempt = attempt(&ctx, &req, query)?;
     let body: A::Body = read_json(&body)?;
     if preview {
-        let told = move |state: &crate::web::state::State| -> Result<Preview, WebError> {
-            let command = A::of(body, &attempt, &state.app.guard)?;
+        let told = move |state: &State| -> Result<Preview, WebError> {
+            let command = A::of(body, &attempt, state)?;
             let event = state.app.preview(&mut attempt, &command)?;
             Ok(Preview { kind: event.kind().to_owned(), body: body_of(&event) })
         };
@@ -279,7 +303,7 @@ pub async fn act<A: Act>(ctx: Ctx, req: HttpRequest, query: web::Query<Query>, b
     let (account, key) = (attempt.actor.account, attempt.key.clone());
     let done = ctx
         .block(move |state| -> Result<Receipt, WebError> {
-            let command = A::of(body, &attempt, &state.app.guard)?;
+            let command = A::of(body, &attempt, state)?;
             Ok(state.app.submit(&mut attempt, &command)?)
         })
         .await;

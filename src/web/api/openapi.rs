@@ -249,7 +249,12 @@ fn single_operation(single: &singles::Listed) -> Value {
     }
     let mut content = Map::new();
     let schema = single.view.map_or_else(|| json!({ "type": "object" }), |name| reference(&name()));
-    content.insert("application/json".into(), json!({ "schema": schema }));
+    if let Some(kind) = single.file {
+        parameters.push(json!({ "name": "copy", "in": "query", "required": false, "schema": { "type": "integer", "minimum": 1 } }));
+        content.insert(kind.into(), json!({ "schema": { "type": "string", "format": "binary" } }));
+    } else {
+        content.insert("application/json".into(), json!({ "schema": schema }));
+    }
     if single.formats {
         let formats = json!({ "type": "string", "enum": ["json", "csv", "geojson"], "default": "json" });
         parameters.push(json!({ "name": "format", "in": "query", "required": false, "schema": formats }));

@@ -4,6 +4,7 @@
 mod behind;
 mod history;
 mod own;
+mod prints;
 mod public;
 mod traces;
 
@@ -28,6 +29,8 @@ pub struct Listed {
     pub schemas: fn(&mut Vec<(String, RefOr<Schema>)>),
     /// Whether it is also given as CSV and GeoJSON.
     pub formats: bool,
+    /// The media type where it is a file, of which the query names a copy.
+    pub file: Option<&'static str>,
     to: fn() -> actix_web::Route,
 }
 
@@ -37,11 +40,11 @@ fn schemas_of<T: ToSchema>(found: &mut Vec<(String, RefOr<Schema>)>) {
 }
 
 fn viewed<T: ToSchema>(path: &'static str, told: &'static str, access: Access, to: fn() -> actix_web::Route) -> Listed {
-    Listed { path, told, access, view: Some(|| T::name().into_owned()), schemas: schemas_of::<T>, formats: false, to }
+    Listed { path, told, access, view: Some(|| T::name().into_owned()), schemas: schemas_of::<T>, formats: false, file: None, to }
 }
 
 const fn traced(path: &'static str, told: &'static str, permission: P, to: fn() -> actix_web::Route) -> Listed {
-    Listed { path, told, access: Access::Needs(permission), view: None, schemas: |_| {}, formats: true, to }
+    Listed { path, told, access: Access::Needs(permission), view: None, schemas: |_| {}, formats: true, file: None, to }
 }
 
 fn past(path: &'static str, permission: P, to: fn() -> actix_web::Route) -> Listed {
@@ -77,6 +80,22 @@ pub fn all() -> Vec<Listed> {
         viewed::<behind::Overlaps>("/api/v1/sites/{key}/overlaps", "Sites with ground in common.", Access::Needs(P::SiteRead), || {
             get().to(behind::overlaps)
         }),
+        viewed::<prints::CertificatePrints>(
+            "/api/v1/certificates/{key}/prints",
+            "Every time it was put on paper, the original first.",
+            Access::Needs(P::CertificateRead),
+            || get().to(prints::prints),
+        ),
+        Listed {
+            path: "/api/v1/certificates/{key}/paper",
+            told: "The file of its newest print, or of the one that `copy` names.",
+            access: Access::Needs(P::CertificateRead),
+            view: None,
+            schemas: |_| {},
+            formats: false,
+            file: Some("application/pdf"),
+            to: || get().to(prints::paper),
+        },
         viewed::<super::views::Entry>("/api/v1/receipts/{key}", "The entry of an act of one's own.", SignedIn, || get().to(own::receipt)),
         viewed::<own::Me>("/api/v1/me", "The account that asks, and what it may do.", SignedIn, || get().to(own::me)),
         viewed::<own::Rules>("/api/v1/profile", "The country's rules, with their sources.", SignedIn, || get().to(own::profile)),

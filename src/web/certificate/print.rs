@@ -1,202 +1,160 @@
-//! The certificate on paper: the thirteen fields of the minimum contents, in the languages of the profile.
+//! Putting a certificate on paper: its prints, printing it once, printing it again with a reason, and the files.
 
-use super::{Seen, check_path, origin_words};
-use crate::domain::access::{ReadVia, Sight};
-use crate::domain::certificate::origin_field;
-use crate::domain::event::{CertificateIssued, ShipmentParcel};
-use crate::domain::jurisdiction::Profile;
-use crate::domain::money::{Currency, Money};
-use crate::domain::party::PartyDetails;
-use crate::domain::time::Day;
+use super::Seen;
+use super::paper::drawn;
+use crate::domain::access::{Permission as P, ReadVia};
+use crate::domain::ids::CertificateId;
+use crate::domain::violation::Violations;
+use crate::service::error::ServiceError;
+use crate::service::print::PrintCertificate;
+use crate::store::certificate_print::{Print, certificate_copies_of, certificate_prints};
+use crate::store::db::Rx;
 use crate::store::error::StoreError;
+use crate::store::journal::Receipt;
 use crate::store::party::party_fetch;
-use crate::store::register::profile_as_of;
-use crate::store::shipment::shipment_parcels;
-use crate::web::ctx::{Answer, Ctx};
+use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::error::WebError;
 use crate::web::filters;
-use crate::web::heads::Short;
-use crate::web::locale::{Locale, format, label, text};
-use crate::web::qr::Qr;
-use crate::web::shipment::country_name;
-use crate::web::shipment::seen::Happened;
+use crate::web::form::{Form, Posted};
+use crate::web::kept;
+use crate::web::shipment::seen::{Reader, Who};
+use actix_web::HttpResponse;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION};
 use actix_web::web;
 use askama::Template;
 
-/// A field of the paper.
-struct Field {
-    label: String,
-    lines: Vec<String>,
-    wide: bool,
+/// How often a copy is drawn anew because somebody else's print came between.
+const TRIES: usize = 3;
+
+/// A print and who made it.
+pub struct Line {
+    /// The print.
+    pub print: Print,
+    /// Who made it.
+    pub who: Who,
+    /// Whether its file is there.
+    pub kept: bool,
+}
+
+/// The prints of a certificate with who made them.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn lines(rx: &mut Rx<'_>, id: CertificateId, reader: &Reader) -> Result<Vec<Line>, StoreError> {
+    let kept = certificate_copies_of(rx, id)?;
+    let prints = certificate_prints(rx, id)?;
+    prints
+        .into_iter()
+        .map(|print| Ok(Line { who: Who::read(rx, print.account, reader)?, kept: kept.contains(&print.copy), print }))
+        .collect()
 }
 
 #[derive(Template)]
 #[template(path = "certificates/print.html")]
 struct PrintPage {
     seen: Seen,
-    /// The entry that issued it.
-    short: Short,
-    title: String,
-    statements: Vec<String>,
-    fields: Vec<Field>,
-    validation: String,
-    checked: Signed,
-    approved: Signed,
-    qr: Option<Qr>,
-    check_url: String,
-    check_words: String,
-    void_words: String,
-    demo: bool,
-    demo_words: String,
+    lines: Vec<Line>,
+    may_print: bool,
+    erased: bool,
+    form: Form,
 }
 
-/// A signature line.
-struct Signed {
-    label: String,
-    name: String,
-}
-
-/// The languages of the paper, the first being the one numbers are written in; English always is among them.
-fn languages(profile: &Profile) -> Vec<Locale> {
-    let mut all: Vec<Locale> = profile.certificate.languages.value.iter().filter_map(|tag| tag.parse().ok()).collect();
-    if !all.contains(&Locale::En) {
-        all.push(Locale::En);
+impl PrintPage {
+    async fn read(ctx: &Ctx, seen: Seen, form: Form) -> Result<Self, WebError> {
+        let (id, exporter) = (seen.certificate.facts.certificate, seen.certificate.facts.exporter);
+        let reader = Reader::new(ctx.actor()?, ctx.reach(P::CertificateRead));
+        let (lines, party) =
+            ctx.read(move |rx| -> Result<_, StoreError> { Ok((lines(rx, id, &reader)?, party_fetch(rx, exporter)?)) }).await?;
+        let may_print = !seen.is_void() && ctx.reach(P::CertificatePrint).covers(&seen.certificate.belongs());
+        Ok(Self { seen, lines, may_print, erased: party.is_some_and(|p| p.erased_seq.is_some()), form })
     }
-    all
-}
-
-/// Writes things in every language of the paper.
-struct Paper {
-    languages: Vec<Locale>,
-}
-
-impl Paper {
-    fn main(&self) -> Locale {
-        self.languages.first().copied().unwrap_or(Locale::En)
+    /// The number of the copy that would be printed now.
+    fn next(&self) -> i64 {
+        self.lines.last().map_or(1, |l| l.print.copy.saturating_add(1))
     }
-    /// The same words once only.
-    fn each(&self, write: impl Fn(Locale) -> String) -> Vec<String> {
-        let mut all: Vec<String> = Vec::new();
-        for locale in &self.languages {
-            let words = write(*locale);
-            if !all.contains(&words) {
-                all.push(words);
-            }
-        }
-        all
+    /// The newest print, where one was just made.
+    fn fitting(&self) -> &'static [&'static str] {
+        if self.lines.is_empty() { &[] } else { &["printed"] }
     }
-    fn joined(&self, write: impl Fn(Locale) -> String) -> String {
-        self.each(write).join(" / ")
-    }
-    fn label(&self, number: &str, code: &str) -> String {
-        let words = self.joined(|l| label(l, "certificate-field", code));
-        if number.is_empty() { words } else { format!("{number}. {words}") }
-    }
-    fn day(&self, day: Day) -> String {
-        self.joined(|l| format::day(l, day))
-    }
-    fn usd(&self, minor: i64) -> String {
-        format::money(self.main(), Money { minor, currency: Currency::USD })
-    }
-    fn field(&self, number: &str, code: &str, lines: Vec<String>) -> Field {
-        Field { label: self.label(number, code), lines, wide: false }
-    }
-    fn wide(&self, number: &str, code: &str, lines: Vec<String>) -> Field {
-        Field { wide: true, ..self.field(number, code, lines) }
-    }
-
-    /// Fields 3 to 12. The title is field 1, the statement 2, the stamp and the signatures 13.
-    fn fields(&self, f: &CertificateIssued, profile: &Profile, exporter: Vec<String>, parcels: &[ShipmentParcel]) -> Vec<Field> {
-        let origin = origin_field(f, profile.certificate.mixed_origin.value);
-        let mut authority = self.each(|l| profile.authority.issuing.value.get(l.tag()).to_owned());
-        authority.extend(profile.authority.address.value.iter().cloned());
-        let destination = self.joined(|l| country_name(l, &f.importer.country));
-        let mut importer = vec![f.importer.name.clone()];
-        importer.extend(f.importer.address.lines().map(str::to_owned));
-        importer.push(destination);
-        let lines = f.lines.iter().map(|line| {
-            let mass = format::carats_unit(self.main(), line.weight_mct);
-            format!("{} · {mass} · {}", self.joined(|l| label(l, "hs", line.hs.as_str())), self.usd(line.value_usd_cents))
-        });
-        let seals = parcels.iter().map(|p| p.seal.as_str()).collect::<Vec<_>>().join(", ");
-        let mut fields = vec![
-            self.field("3", "origin", vec![self.joined(|l| origin_words(l, &origin))]),
-            self.field("4", "number", vec![f.number.clone()]),
-            self.field("5", "issued", vec![self.day(f.issued_on)]),
-            self.field("6", "expires", vec![self.day(f.expires_on)]),
-            self.field("7", "authority", authority),
-            self.field("8", "exporter", exporter),
-            self.field("8", "importer", importer),
-            self.field("9", "mass", vec![format::carats_unit(self.main(), f.weight_mct)]),
-            self.field("10", "value", vec![self.usd(f.value_usd_cents)]),
-            self.field("11", "parcels", vec![format::integer(self.main(), f.parcels)]),
-            self.wide("12", "hs", lines.collect()),
-            self.wide("", "seals", vec![seals]),
-        ];
-        if !f.unestablished_mct.is_zero() {
-            let mass = format::carats_unit(self.main(), f.unestablished_mct);
-            let reason = f.unestablished_reason.clone().unwrap_or_default();
-            fields.push(self.wide("", "unestablished", vec![mass, reason]));
-        }
-        fields
-    }
-}
-
-fn address(details: Option<PartyDetails>) -> Vec<String> {
-    let Some(details) = details else { return Vec::new() };
-    details.address.iter().flat_map(|a| a.lines()).map(str::to_owned).collect()
-}
-
-/// The second signature.
-fn approved_by(history: &[Happened]) -> &str {
-    history.iter().find(|h| h.kind == "certificate.issued").map_or("", |h| h.who.name())
 }
 
 /// `GET /certificates/{id}/print`.
 pub(super) async fn page(ctx: Ctx, path: web::Path<String>) -> Answer {
     let seen = Seen::read(&ctx, &path).await?;
-    let facts = &seen.certificate.facts;
-    let (exporter, shipment) = (facts.exporter, facts.shipment);
-    let issued_seq = seen.certificate.issued_seq;
-    // The paper says what it said on the day of issue, whatever was renamed since.
-    let (party, parcels, rules) = ctx
-        .read(move |rx| -> Result<_, StoreError> {
-            Ok((party_fetch(rx, exporter)?, shipment_parcels(rx, shipment)?, profile_as_of(rx, issued_seq)?))
-        })
-        .await?;
-    let party = party.filter(|p| ctx.sight(&p.belongs()) != Sight::Nothing);
-    let details = match party {
-        Some(party) => ctx.details(ReadVia::Certificate, None, move |app, reading| app.details_as_of(reading, &party, issued_seq)).await?,
-        None => None,
-    };
-    let now = &ctx.state.app.env.profile;
-    let then = match rules.filter(|r| r.digest != now.digest()) {
-        // Better no paper than one that says something else than the first did.
-        Some(old) => Some(Profile::parse(&old.text, "rules of the day of issue").map_err(|e| WebError::Fault(e.to_string()))?),
-        None => None,
-    };
-    let profile = then.as_ref().unwrap_or(now);
-    let paper = Paper { languages: languages(profile) };
-    let mut exporter_lines = vec![details.as_ref().map_or_else(|| seen.exporter.clone(), |d| d.name.clone())];
-    exporter_lines.extend(address(details));
-    let check_url = format!("{}{}", ctx.state.reach.base_url, check_path(&facts.number));
-    let signed = |id: &str, name: &str| Signed { label: paper.joined(|l| text(l, id, &[])), name: name.to_owned() };
-    let seq = seen.certificate.issued_seq;
-    let page = PrintPage {
-        short: Short::read(&ctx, seq).await?,
-        title: paper.joined(|l| text(l, "certificate-title", &[])),
-        statements: paper.each(|l| text(l, "certificate-statement", &[])),
-        fields: paper.fields(facts, profile, exporter_lines, &parcels),
-        validation: paper.label("13", "validation"),
-        checked: signed("certificate-signed-first", seen.checked_by.name()),
-        approved: signed("certificate-signed-second", approved_by(&seen.history)),
-        qr: Qr::new(&check_url),
-        check_words: paper.joined(|l| text(l, "certificate-check-here", &[])),
-        void_words: paper.joined(|l| text(l, "certificate-standing-void", &[])).to_uppercase(),
-        demo: ctx.page.demo,
-        demo_words: paper.joined(|l| text(l, "demo-banner-title", &[])),
-        check_url,
-        seen,
-    };
+    let page = PrintPage::read(&ctx, seen, Form::new(Posted::default())).await?;
     ctx.render(&page)
+}
+
+/// `POST /certificates/{id}/print`: draws the copy that the form speaks of and writes it down. Where another print came
+/// between, the page is shown again; one that is printed again anyway is drawn with the next number.
+pub(super) async fn print(ctx: Ctx, path: web::Path<String>, posted: Posted) -> Answer {
+    let seen = Seen::read(&ctx, &path).await?;
+    kept::only_shown(&posted)?;
+    let id = seen.certificate.facts.certificate;
+    let f = posted.reader(ctx.locale());
+    let reason = f.text("reason");
+    let copy = f.text("copy").and_then(|c| c.parse().ok()).unwrap_or(1);
+    let mut act = ctx.act(posted.key())?;
+    let done = ctx
+        .block(move |state| -> Result<Receipt, WebError> {
+            let mut command = PrintCertificate { certificate: id, copy, reason, drawn: Default::default() };
+            for _ in 1..TRIES {
+                command.drawn = drawn(state, &act.actor, act.now, id, command.copy)?;
+                match state.app.submit(&mut act, &command) {
+                    Err(ServiceError::Refused(v)) if command.copy > 1 => match other_copy(&v) {
+                        Some(next) => command.copy = next,
+                        None => return Err(ServiceError::Refused(v).into()),
+                    },
+                    done => return Ok(done?),
+                }
+            }
+            command.drawn = drawn(state, &act.actor, act.now, id, command.copy)?;
+            Ok(state.app.submit(&mut act, &command)?)
+        })
+        .await;
+    match done {
+        Ok(_) => Ok(ctx.see_other(&format!("/certificates/{id}/print?told=printed"))),
+        Err(error) => {
+            let (status, v) = refusals(error)?;
+            again(&ctx, seen, posted, status, &v).await
+        }
+    }
+}
+
+async fn again(ctx: &Ctx, seen: Seen, posted: Posted, status: StatusCode, v: &Violations) -> Answer {
+    // It may have been made void since.
+    let id = seen.certificate.facts.certificate.to_string();
+    let page = PrintPage::read(ctx, Seen::read(ctx, &id).await?, Form::again(posted, v, ctx.locale())).await?;
+    ctx.render_as(status, &page)
+}
+
+/// The number that is next, where a copy was refused for another print that came before it.
+fn other_copy(v: &Violations) -> Option<i64> {
+    use crate::domain::violation::Arg;
+    let found = v.0.iter().find(|v| v.code == "certificate.print_other")?;
+    found.args.iter().find_map(|(name, arg)| if let ("copy", Arg::Count(next)) = (*name, arg) { Some(*next) } else { None })
+}
+
+/// `GET /certificates/{id}/print/{copy}`.
+pub(super) async fn file(ctx: Ctx, path: web::Path<(String, String)>) -> Answer {
+    let (id, copy) = path.into_inner();
+    printed_file(&ctx, &id, copy.parse().map_err(|_| WebError::NotFound)?).await
+}
+
+/// The file of a print, byte for byte. The exporter's details in it are read with it, which is written down.
+///
+/// # Errors
+/// Not found where there is no such print, or not for this reader.
+pub async fn printed_file(ctx: &Ctx, id: &str, copy: i64) -> Answer {
+    let certificate = Seen::read(ctx, id).await?.certificate;
+    let (id, exporter) = (certificate.facts.certificate, certificate.facts.exporter);
+    let party = ctx.read(move |rx| -> Result<_, StoreError> { party_fetch(rx, exporter) }).await?.ok_or(WebError::NotFound)?;
+    let bytes = ctx.details(ReadVia::Certificate, None, move |app, reading| app.printed_file(reading, &party, id, copy)).await?;
+    let bytes = bytes.ok_or(WebError::NotFound)?;
+    let name: String = certificate.facts.number.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let name = format!("inline; filename=\"{name}-{copy}.pdf\"");
+    let mut answer = HttpResponse::Ok();
+    answer.content_type("application/pdf").insert_header((CACHE_CONTROL, "no-store")).insert_header((CONTENT_DISPOSITION, name));
+    Ok(answer.body(bytes))
 }

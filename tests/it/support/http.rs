@@ -22,6 +22,8 @@ pub struct Reply {
     /// Length of the body as it was sent, compressed where it was.
     pub size: usize,
     pub body: String,
+    /// The body where it is no text.
+    pub bytes: Vec<u8>,
 }
 
 impl Reply {
@@ -148,7 +150,7 @@ fn parse(answer: &[u8]) -> Option<Reply> {
     let chunked = headers.iter().any(|(n, v)| n == "transfer-encoding" && v.contains("chunked"));
     let rest = &answer[end + 4..];
     let body = if chunked { whole(rest) } else { rest.to_vec() };
-    Some(Reply { status, headers, size: body.len(), body: String::from_utf8_lossy(&body).into_owned() })
+    Some(Reply { status, headers, size: body.len(), body: String::from_utf8_lossy(&body).into_owned(), bytes: body })
 }
 
 /// The chunks of a body put together.

@@ -1,12 +1,13 @@
 //! What the integration tests stand on: a throw-away PostgreSQL cluster, a headless browser, the real server.
 //!
-//! Where a machine lacks PostgreSQL or Chromium, the tests that need them say so once and pass;
-//! with `PLACER_REQUIRE_POSTGRES` or `PLACER_REQUIRE_BROWSER` set they fail instead.
+//! Where a machine lacks PostgreSQL, Chromium or the readers of printed papers, the tests that need them say so once and
+//! pass; with `PLACER_REQUIRE_POSTGRES`, `PLACER_REQUIRE_BROWSER` or `PLACER_REQUIRE_PAPER` set they fail instead.
 
 pub mod axe;
 pub mod browser;
 pub mod http;
 pub mod keys;
+pub mod paper;
 pub mod postgres;
 pub mod process;
 pub mod server;

@@ -1,6 +1,7 @@
 //! Traces under the keys of the API: ids, codes and numbers.
 
 use crate::domain::code::written;
+use crate::domain::ids::CertificateId;
 use crate::service::trace::{Back, Onward};
 use crate::store::certificate::certificate_by_number;
 use crate::store::error::StoreError;
@@ -27,14 +28,17 @@ fn format(query: Pairs) -> Result<&'static str, WebError> {
 
 pub(super) async fn certificate(ctx: Ctx, key: Key, query: Pairs) -> Answer {
     let format = format(query)?;
-    let id = match key.parse() {
-        Ok(id) => Some(id),
-        Err(_) => {
-            let found = ctx.read(move |rx| -> Result<_, StoreError> { certificate_by_number(rx, &key) }).await?;
-            found.map(|c| c.facts.certificate)
-        }
-    };
-    back_file(ctx, Back::Certificate(id.ok_or(WebError::NotFound)?), format).await
+    let id = certificate_id(&ctx, key).await?;
+    back_file(ctx, Back::Certificate(id), format).await
+}
+
+/// The certificate with an id, or with a number.
+pub(super) async fn certificate_id(ctx: &Ctx, key: Key) -> Result<CertificateId, WebError> {
+    if let Ok(id) = key.parse() {
+        return Ok(id);
+    }
+    let found = ctx.read(move |rx| -> Result<_, StoreError> { certificate_by_number(rx, &key) }).await?;
+    Ok(found.ok_or(WebError::NotFound)?.facts.certificate)
 }
 
 pub(super) async fn shipment(ctx: Ctx, key: Key, query: Pairs) -> Answer {

@@ -43,5 +43,6 @@ pub mod site;
 pub mod text_enum;
 pub mod tile;
 pub mod time;
+pub mod token;
 pub mod trace;
 pub mod violation;

@@ -35,6 +35,7 @@ pub mod site;
 pub mod slip_book;
 pub mod standing;
 pub mod stock;
+pub mod token;
 pub mod trace;
 pub mod verify;
 pub mod waits;

@@ -140,6 +140,7 @@ mod tests {
     use crate::service::rework::{CombineParcels, SortParcel, SplitParcel};
     use crate::service::shipment::{CancelShipment, PrepareShipment, PresentShipment};
     use crate::service::site::{ChangeSite, RegisterSite};
+    use crate::service::token::AdoptCertificateKey;
     use crate::service::{Command, account, party_state, production, slip_book, stock};
 
     const fn asked<C: Command>() -> (Permission, bool) {
@@ -192,6 +193,7 @@ mod tests {
         ("certificate.issued", asked::<IssueCertificate>()),
         ("certificate.voided", asked::<VoidCertificate>()),
         ("key.adopted", asked::<AdoptKey>()),
+        ("certificate_key.adopted", asked::<AdoptCertificateKey>()),
         ("recovery.proposed", asked::<ProposeRecovery>()),
         ("recovery.approved", asked::<ApproveRecovery>()),
     ];

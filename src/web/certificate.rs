@@ -1,5 +1,6 @@
 //! Certificates: the list, one certificate, making it void, and what the public is told.
 
+mod file;
 mod print;
 
 use crate::domain::access::Permission as P;
@@ -26,6 +27,7 @@ use crate::web::locale::{Locale, format, label, text};
 use crate::web::routes::{Access, Route, posted, shown};
 use crate::web::shipment::country_name;
 use crate::web::shipment::seen::{Happened, Reader, Who, history};
+use crate::web::token::Shown;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, get, post};
 use askama::Template;
@@ -41,6 +43,7 @@ pub fn routes() -> Vec<Route> {
         shown("/certificates", Access::Needs(P::CertificateRead), || get().to(list)),
         shown("/certificates/{id}", Access::Needs(P::CertificateRead), || get().to(show)),
         shown("/certificates/{id}/proof", Access::Needs(P::CertificateRead), || get().to(proof)),
+        shown("/certificates/{id}/file", Access::Needs(P::CertificateRead), || get().to(file::file)),
         shown("/certificates/{id}/print", Access::Needs(P::CertificateRead), || get().to(print::page)),
         shown("/certificates/{id}/void", Access::Needs(P::CertificateApprove), || get().to(void_form)),
         posted("/certificates/{id}/void", Access::Needs(P::CertificateApprove), || post().to(void)),
@@ -210,6 +213,7 @@ struct ShowPage {
     check_path: String,
     may_void: bool,
     sealed: Sealed,
+    token: Shown,
 }
 
 impl ShowPage {
@@ -241,7 +245,8 @@ async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let (seq, origin_of, witnesses) = (seen.certificate.issued_seq, ctx.state.app.notary.origin(), ctx.state.witnesses.clone());
     let sealed = ctx.read(move |rx| Sealed::read(rx, seq, origin_of.as_deref(), &witnesses)).await?;
     let sealed = Sealed { proof: format!("/certificates/{}/proof", seen.certificate.facts.certificate), ..sealed };
-    ctx.render(&ShowPage { seen, origin, check_path, may_void, sealed })
+    let token = Shown::read(&ctx, &seen.certificate).await?;
+    ctx.render(&ShowPage { seen, origin, check_path, may_void, sealed, token })
 }
 
 /// `GET /certificates/{id}/proof`: the proof file of the entry that issued it, for its exporter too.

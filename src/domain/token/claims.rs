@@ -207,6 +207,29 @@ impl Claims {
         midnight(self.expires_on).saturating_add(DAY_SECONDS).saturating_sub(self.expires_at)
     }
 
+    /// What is not as the register has it, by the names of the claims. (The exporter's name is not compared: it may have been
+    /// erased since.)
+    #[must_use]
+    pub fn differs_from(&self, facts: &CertificateIssued, seq: i64) -> Vec<&'static str> {
+        let found = [
+            ("number", self.number != facts.number),
+            ("issued_on", self.issued_on != facts.issued_on),
+            ("expires_on", self.expires_on != facts.expires_on),
+            ("importer", self.importer != facts.importer.name),
+            ("destination", self.destination != facts.importer.country),
+            ("origins", self.origins != facts.origins || self.mixed != facts.mixed),
+            ("weight_mct", self.weight_mct != facts.weight_mct),
+            ("value_usd_cents", self.value_usd_cents != facts.value_usd_cents),
+            ("parcels", self.parcels != facts.parcels),
+            ("stones", self.stones != facts.stones),
+            ("lines", self.lines != facts.lines),
+            ("unestablished_mct", self.unestablished_mct != facts.unestablished_mct),
+            ("composition", data_encoding::HEXLOWER.encode(&self.composition) != facts.composition_digest),
+            ("entry", self.entry != seq),
+        ];
+        found.into_iter().filter(|(_, other)| *other).map(|(name, _)| name).collect()
+    }
+
     /// The CBOR of the claims, in the one way that it is written.
     pub(super) fn encode(&self) -> Result<Vec<u8>, TokenError> {
         let whole = |n: i64| Value::Integer(n.into());

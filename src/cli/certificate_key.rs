@@ -1,0 +1,52 @@
+//! The keys that sign tokens of certificates, at the console.
+
+use super::speak::{locale, say};
+use crate::cli::account::{preview, submit};
+use crate::domain::token::TokenKey;
+use crate::edge;
+use crate::service::App;
+use crate::service::token::AdoptCertificateKey;
+use crate::store::keys::KeyFolder;
+use crate::store::register::Register;
+use crate::web::locale::format;
+
+/// The public keys with the time in which they sign, the newest first.
+///
+/// # Errors
+/// In words for the operator.
+pub fn tell(app: &App) -> super::Outcome {
+    let used = app.db.read(|rx| app.certificate_keys(rx))?;
+    for used in used.iter().rev() {
+        println!("{}", used.key.shown());
+        let from = ("from", format::instant_exact(locale(), used.from).into());
+        match used.until {
+            None => println!("  {}", say("cli-certificate-key-current", &[from])),
+            Some(until) => {
+                println!("  {}", say("cli-certificate-key-older", &[from, ("until", format::instant_exact(locale(), until).into())]));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Signs with a new key from now on.
+///
+/// # Errors
+/// In words for the operator.
+pub fn rotate(app: &App, register: &Register, folder: &KeyFolder, reason: String) -> super::Outcome {
+    let origin = app.notary.origin().ok_or_else(|| say("cli-no-key", &[]))?;
+    let used = app.db.read(|rx| app.certificate_keys(rx))?;
+    // A change that was broken off made its key already: it is in the folder, and no entry adopted it.
+    let waiting = folder.certificate_keys()?.into_iter().find(|key| used.iter().all(|u| u.key.kid() != key.kid()));
+    let made = || TokenKey::new(&register.jurisdiction, &origin, &edge::random());
+    let key = waiting.clone().or_else(made).ok_or_else(|| say("cli-no-key", &[]))?;
+    let command = AdoptCertificateKey::of(&key, reason);
+    preview(app, &command)?;
+    // Into the folder before the journal: a power cut in between loses no key that is in use.
+    if waiting.is_none() {
+        folder.add_certificate_key(&key)?;
+    }
+    submit(app, None, &command)?;
+    println!("{}", say("cli-certificate-key-rotated", &[("key", key.shown().into())]));
+    Ok(())
+}

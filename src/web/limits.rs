@@ -173,6 +173,8 @@ mod tests {
         for path in all {
             assert_eq!(Class::of(&Method::GET, Some(path)), Class::Guess, "{path}");
         }
+        // A token is pasted by POST.
+        assert_eq!(Class::of(&Method::POST, Some("/check/token")), Class::Guess);
         assert_eq!(Class::of(&Method::POST, Some("/sign-in")), Class::SignIn);
         assert_eq!(Class::of(&Method::GET, Some("/sign-in")), Class::Rest);
     }

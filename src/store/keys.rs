@@ -297,6 +297,28 @@ mod tests {
     }
 
     #[test]
+    fn keys_of_certificates_are_made_once_and_older_ones_stay_behind_the_newest() {
+        let (dir, keys) = folder("certificates");
+        let made = |n: u8| TokenKey::new("SL", "register.example", &[n; 32]).unwrap();
+        let kids = |keys: &KeyFolder| keys.certificate_keys().unwrap().iter().map(TokenKey::kid).collect::<Vec<_>>();
+        assert!(kids(&keys).is_empty(), "what is missing is not made up");
+        keys.make_certificate_key(&made(1)).unwrap();
+        keys.make_certificate_key(&made(2)).unwrap();
+        assert_eq!(kids(&keys), [made(1).kid()], "a second maker finds the first's");
+        keys.add_certificate_key(&made(2)).unwrap();
+        assert_eq!(kids(&keys), [made(2).kid(), made(1).kid()]);
+        let path = keys.folder().join(CERTIFICATES);
+        assert_eq!(mode(&path, None), 0o600);
+        mode(&path, Some(0o644));
+        assert!(matches!(keys.certificate_keys(), Err(StoreError::Keys(KeyFault::Open { rights: 0o644, .. }))));
+        mode(&path, Some(0o600));
+        fs::write(&path, format!("{}\nnot a key\n", made(1).secret())).unwrap();
+        assert!(matches!(keys.add_certificate_key(&made(3)), Err(StoreError::Keys(KeyFault::Unreadable { line: 2, .. }))));
+        assert!(fs::read_to_string(&path).unwrap().contains("not a key"), "a damaged file is not written over");
+        fs::remove_dir_all(dir).unwrap();
+    }
+
+    #[test]
     fn a_file_that_others_can_read_or_that_is_damaged_is_told_and_never_replaced() {
         let (dir, keys) = folder("bad");
         keys.make_details(seal(1)).unwrap();

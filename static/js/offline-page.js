@@ -18,7 +18,7 @@
   // Whole numbers of the smallest unit, written without ever being a fraction.
   const units = (n, decimals, least) => {
     const digits = String(n).padStart(decimals + 1, "0");
-    const whole = BigInt(digits.slice(0, -decimals)).toLocaleString(language);
+    const whole = BigInt(digits.slice(0, -decimals)).toLocaleString(words().forms);
     let part = digits.slice(-decimals);
     while (part.length > least && part.endsWith("0")) part = part.slice(0, -1);
     return whole + (language === "fr" ? "," : ".") + part;
@@ -26,7 +26,7 @@
   const carats = (mct) => `${units(mct, 3, 2)}\u00a0ct`;
   const usd = (cents) => `${units(cents, 2, 2)}\u00a0USD`;
   const day = (days) =>
-    new Date(days * 864e5).toLocaleDateString(language, { timeZone: "UTC", year: "numeric", month: "long", day: "numeric" });
+    new Date(days * 864e5).toLocaleDateString(words().forms, { timeZone: "UTC", year: "numeric", month: "long", day: "numeric" });
   const country = (code) => words().countries[code] ?? code;
 
   const origin = (c) => {
@@ -47,15 +47,15 @@
       [w.field.importer, `${c.importer[0]}, ${country(c.importer[1])}`],
       [w.field.mass, carats(c.weight_mct)],
       [w.field.value, usd(c.value_usd_cents)],
-      [w.field.parcels, c.parcels.toLocaleString(language)],
+      [w.field.parcels, c.parcels.toLocaleString(words().forms)],
       [w.field.hs, lines],
-      [w.stones, c.stones.toLocaleString(language)],
+      [w.stones, c.stones.toLocaleString(words().forms)],
     ];
   };
   const behind = (c, kid) => [
     [words().behind.issuer, `${country(c.issuer.slice(0, 2))} (${c.issuer})`],
     [words().behind.key, kid],
-    [words().behind.entry, c.entry[0].toLocaleString(language)],
+    [words().behind.entry, c.entry[0].toLocaleString(words().forms)],
     [words().behind.leaf, hex(c.entry[1])],
     [words().behind.composition, hex(c.composition)],
   ];
@@ -113,7 +113,7 @@
     const sentence = w.standing[standing].replace("{from}", () => day(claims.issued_on)).replace("{until}", () => day(claims.expires_on));
     box.append(made("p", w.page.genuine), made("p", sentence));
     if (other.length > 0) box.append(made("p", `${w.page.differs} ${other.map((name) => w.claim[name]).join(", ")}`));
-    box.append(made("p", `${w.page.clock} ${new Date(now).toLocaleString(language)}`, "small"));
+    box.append(made("p", `${w.page.clock} ${new Date(now).toLocaleString(words().forms, { dateStyle: "medium", timeStyle: "long" })}`, "small"));
     result.append(made("p", w.page.compare), table(facts(claims)), made("p", w.page["no-state"]), table(behind(claims, kid)));
   };
 

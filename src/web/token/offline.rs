@@ -110,6 +110,7 @@ fn words(ctx: &Ctx, l: Locale) -> Value {
         "page": page,
         "made": text(l, "offline-made", &[("at", format::instant(l, ctx.now()).into())]),
         "name": l.own_name(),
+        "forms": l.forms(),
         "field": of("certificate-field", &FIELDS),
         "stones": text(l, "word-stones", &[]),
         "behind": of("token-behind", &BEHIND),

@@ -13,6 +13,10 @@ token-none-no-key = There is no key that could sign a token of this certificate.
 token-none-no-name = There is no token of this certificate: the exporter's name on the day of issue was erased or cannot be opened.
 token-none-altered = No token is signed for this certificate: it is not what its journal entry says. Run “placer verify”.
 token-none-unfit = The fields of this certificate do not fit a token. The log of the server says which.
+violation-token-no-key = { token-none-no-key }
+violation-token-no-name = { token-none-no-name }
+violation-token-altered = { token-none-altered }
+violation-token-unfit = { token-none-unfit }
 
 ## Checking one
 

@@ -13,6 +13,10 @@ token-none-no-key = Aucune clé ne peut signer un jeton de ce certificat. L’ex
 token-none-no-name = Il n’y a pas de jeton de ce certificat : le nom de l’exportateur au jour de la délivrance a été effacé ou ne peut pas être descellé.
 token-none-altered = Aucun jeton n’est signé pour ce certificat : il n’est pas ce que dit son écriture au journal. Lancez « placer verify ».
 token-none-unfit = Les champs de ce certificat ne tiennent pas dans un jeton. Le journal du serveur dit lesquels.
+violation-token-no-key = { token-none-no-key }
+violation-token-no-name = { token-none-no-name }
+violation-token-altered = { token-none-altered }
+violation-token-unfit = { token-none-unfit }
 
 ## En vérifier un
 

@@ -10,23 +10,21 @@ use crate::store::keys::KeyFolder;
 use crate::store::register::Register;
 use crate::web::locale::format;
 
-/// The public keys with the time in which they sign, the newest first.
+/// The public keys, each with a line about the time in which it signs, the newest first.
 ///
 /// # Errors
 /// In words for the operator.
-pub fn tell(app: &App) -> super::Outcome {
-    let used = app.db.read(|rx| app.certificate_keys(rx))?;
-    for used in used.iter().rev() {
-        println!("{}", used.key.shown());
+pub fn lines(app: &App) -> Result<Vec<String>, Box<dyn std::error::Error>> {
+    let mut lines = Vec::new();
+    for used in app.db.read(|rx| app.certificate_keys(rx))?.iter().rev() {
         let from = ("from", format::instant_exact(locale(), used.from).into());
-        match used.until {
-            None => println!("  {}", say("cli-certificate-key-current", &[from])),
-            Some(until) => {
-                println!("  {}", say("cli-certificate-key-older", &[from, ("until", format::instant_exact(locale(), until).into())]));
-            }
-        }
+        lines.push(used.key.shown());
+        lines.push(match used.until {
+            None => say("cli-certificate-key-current", &[from]),
+            Some(until) => say("cli-certificate-key-older", &[from, ("until", format::instant_exact(locale(), until).into())]),
+        });
     }
-    Ok(())
+    Ok(lines)
 }
 
 /// Signs with a new key from now on.

@@ -80,7 +80,7 @@ pub struct Key {
 #[derive(Subcommand)]
 enum KeyWhat {
     /// Show the public keys of the journal, the newest first: give them to auditors and witnesses. Those that sign tokens of
-    /// certificates follow, with the time in which they did.
+    /// certificates are told on standard error, so that what is printed is the journal's alone.
     Show,
     /// Sign with a new key from now on. The old one signs along for one head, so that whoever knows it can follow.
     Rotate {
@@ -88,6 +88,8 @@ enum KeyWhat {
         #[arg(long)]
         reason: String,
     },
+    /// Show the public keys that sign tokens of certificates, the newest first, each with the time in which it does.
+    Certificates,
     /// Sign tokens of certificates with a new key from now on. What older ones signed stays genuine.
     RotateCertificates {
         /// Why; it stands in the journal.
@@ -117,7 +119,12 @@ impl Key {
                 for key in keys {
                     println!("{key}");
                 }
-                certificate_key::tell(&app)
+                certificate_key::lines(&app)?.iter().for_each(|line| eprintln!("{line}"));
+                Ok(())
+            }
+            KeyWhat::Certificates => {
+                certificate_key::lines(&app)?.iter().for_each(|line| println!("{line}"));
+                Ok(())
             }
             KeyWhat::Rotate { reason } => rotate(&app, &folder, reason),
             KeyWhat::RotateCertificates { reason } => certificate_key::rotate(&app, &register, &folder, reason),

@@ -69,6 +69,17 @@ impl NoToken {
             Self::Unfit => "unfit",
         }
     }
+
+    /// The code of the refusal where somebody asks for it.
+    #[must_use]
+    pub const fn violation(self) -> &'static str {
+        match self {
+            Self::NoKey => "token.no_key",
+            Self::NoName => "token.no_name",
+            Self::Altered => "token.altered",
+            Self::Unfit => "token.unfit",
+        }
+    }
 }
 
 /// Notes that tokens of certificates are signed with another key from now on.

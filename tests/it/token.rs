@@ -330,11 +330,12 @@ fn a_file_is_checked_to_its_last_field_and_its_proof() {
     let path = shop.path("c.json");
     let (code, said) = shop.check(&[&path]);
     assert!(code == 0 && said.contains("All fields of the file") && said.contains("Who signed that head was not checked"), "{code} {said}");
-    let keys = shop.house.run(&["key", "show"]).output().unwrap();
-    let keys = String::from_utf8(keys.stdout).unwrap();
-    let vkey = keys.lines().next().unwrap();
-    assert!(keys.contains("CERTIFICATE+KEY+SL/"), "{keys}");
-    let (code, said) = shop.check(&[&path, "--head-key", vkey]);
+    let shown = shop.house.run(&["key", "show"]).output().unwrap();
+    let vkey = String::from_utf8(shown.stdout).unwrap().trim().to_owned();
+    let certificates = shop.house.run(&["key", "certificates"]).output().unwrap().stdout;
+    assert!(String::from_utf8_lossy(&certificates).starts_with(&keys::certificates().shown()));
+    assert!(String::from_utf8_lossy(&shown.stderr).contains(&keys::certificates().kid()));
+    let (code, said) = shop.check(&[&path, "--head-key", &vkey]);
     assert!(code == 0 && said.contains("The journal holds this certificate"), "{code} {said}");
     let other = SignerKey::new("another", KeyKind::Log, &[1; 32]).unwrap().verifier().to_string();
     let (code, said) = shop.check(&[&path, "--head-key", &other]);

@@ -3,7 +3,9 @@
 use super::Seen;
 use crate::domain::access::{ReadVia, Sight};
 use crate::domain::token::verify;
+use crate::domain::violation::{Violation, Violations};
 use crate::interop::certificate_file::{CertificateFile, Exporter, FORMAT};
+use crate::service::error::ServiceError;
 use crate::store::error::StoreError;
 use crate::store::journal::entry_fetch;
 use crate::store::party::party_fetch;
@@ -18,7 +20,7 @@ use actix_web::web;
 /// `GET /certificates/{id}/file`: all fields, the token and the proof of the entry, for whoever may read the certificate.
 ///
 /// # Errors
-/// [`WebError::NotFound`] also where there is no token, or a fault.
+/// [`WebError::NotFound`], a refusal where there is no token, or a fault.
 pub(super) async fn file(ctx: Ctx, path: web::Path<String>) -> Answer {
     let certificate = Seen::read(&ctx, &path).await?.certificate;
     let (exporter, shipment, seq) = (certificate.facts.exporter, certificate.facts.shipment, certificate.issued_seq);
@@ -31,7 +33,8 @@ pub(super) async fn file(ctx: Ctx, path: web::Path<String>) -> Answer {
             Ok((certificate, token, keys, party_fetch(rx, exporter)?, seals, entry_fetch(rx, seq)?))
         })
         .await?;
-    let token = token.map_err(|_| WebError::NotFound)?;
+    // Not "no such page": whoever may read the certificate is told why it has no token, as on its page.
+    let token = token.map_err(|why| ServiceError::from(Violations::from(Violation::new(why.violation()).conflict())))?;
     let claims = verify(&token, &keys).map_err(|e| WebError::Fault(e.to_string()))?.claims;
     let party = party.filter(|p| ctx.sight(&p.belongs()) != Sight::Nothing);
     let details = match party {

@@ -106,9 +106,7 @@ fn text_of(path: &Path) -> Result<String, Failed> {
     let limit = u64::try_from(FILE_BYTES).unwrap_or(u64::MAX).saturating_add(1);
     let mut text = String::new();
     let read = File::open(path).and_then(|file| file.take(limit).read_to_string(&mut text));
-    read.map_err(|e| {
-        usage(say("cli-token-file", &[("file", path.display().to_string().into()), ("error", e.to_string().into())]))
-    })?;
+    read.map_err(|e| usage(say("cli-token-file", &[("file", path.display().to_string().into()), ("error", e.to_string().into())])))?;
     Ok(text)
 }
 
@@ -160,7 +158,9 @@ impl Check {
         let text = text_of(Path::new(&self.token))?;
         if text.trim_start().starts_with('{') {
             let file = CertificateFile::parse(&text);
-            return file.map(|f| Given::File(Box::new(f))).ok_or_else(|| usage(say("cli-token-no-file", &[("file", self.token.as_str().into())])));
+            return file
+                .map(|f| Given::File(Box::new(f)))
+                .ok_or_else(|| usage(say("cli-token-no-file", &[("file", self.token.as_str().into())])));
         }
         Ok(Given::Token(text))
     }

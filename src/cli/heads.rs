@@ -1,7 +1,7 @@
 //! `placer checkpoint`, `placer key`, `placer export`, `placer witness`: the journal's signed heads at the console.
 
-use super::{certificate_key, details_key};
 use super::speak::{count, say};
+use super::{certificate_key, details_key};
 use crate::cli::account::{preview, submit};
 use crate::cli::open::Where;
 use crate::domain::checkpoint::SignedCheckpoint;

@@ -72,7 +72,10 @@ fn a_token_is_made_on_demand_and_stays_the_same_whatever_was_renamed_since() {
         let text = token(w, &certificate).unwrap();
         let found = verify(&text, &list(w)).unwrap();
         let claims = &found.claims;
-        assert_eq!((claims.number.as_str(), claims.exporter.as_str(), claims.importer.as_str()), ("SL 000001", "Sewa Exports", "Scheldt Rough NV"));
+        assert_eq!(
+            (claims.number.as_str(), claims.exporter.as_str(), claims.importer.as_str()),
+            ("SL 000001", "Sewa Exports", "Scheldt Rough NV")
+        );
         assert_eq!((claims.weight_mct, claims.entry, claims.country()), (certificate.facts.weight_mct, certificate.issued_seq, "SL"));
         assert!(claims.differs_from(&certificate.facts, certificate.issued_seq).is_empty());
 
@@ -89,8 +92,11 @@ fn a_token_is_made_on_demand_and_stays_the_same_whatever_was_renamed_since() {
         w.event(PartyChanged { party: d.exporter.0, facts, reason: "renamed".into() });
         w.app.db.write(w.now, |tx| party_details_write(tx, d.exporter.0, "salt", &digest, &details)).unwrap();
         assert_eq!(token(w, &certificate).unwrap(), text);
-        w.submit(&d.approver, &VoidCertificate { certificate: certificate.facts.certificate, reason: "spoiled".into(), goods: Some(VoidedGoods::Gone) })
-            .unwrap();
+        w.submit(
+            &d.approver,
+            &VoidCertificate { certificate: certificate.facts.certificate, reason: "spoiled".into(), goods: Some(VoidedGoods::Gone) },
+        )
+        .unwrap();
         assert_eq!(token(w, &certificate).unwrap(), text, "that it is void since changes nothing of what was signed");
     });
 }
@@ -155,15 +161,15 @@ fn whoever_has_the_database_alone_adds_no_key_and_gets_no_signature() {
         assert_eq!(altered.facts.stones, 4);
         assert_eq!(token(w, &altered), Err(NoToken::Altered));
         // The row and the entry, and the entry's hash with it.
-        let off: &[&str] = if w.url.starts_with("sqlite:") {
-            &["DROP TRIGGER journal_no_update"]
-        } else {
-            &["ALTER TABLE journal DISABLE TRIGGER ALL"]
-        };
+        let off: &[&str] =
+            if w.url.starts_with("sqlite:") { &["DROP TRIGGER journal_no_update"] } else { &["ALTER TABLE journal DISABLE TRIGGER ALL"] };
         past_the_program(&w.url, off);
-        past_the_program(&w.url, &[
-            "UPDATE journal SET body = REPLACE(body, '\"stones\":3,\"unestablished', '\"stones\":4,\"unestablished') WHERE kind = 'certificate.issued'",
-        ]);
+        past_the_program(
+            &w.url,
+            &[
+                "UPDATE journal SET body = REPLACE(body, '\"stones\":3,\"unestablished', '\"stones\":4,\"unestablished') WHERE kind = 'certificate.issued'",
+            ],
+        );
         assert_eq!(token(w, &altered), Err(NoToken::Altered), "the entry is not what it hashes to");
         let entry = w.read(|rx| placer::store::journal::entry_fetch(rx, altered.issued_seq)).unwrap();
         let leaf = data_encoding::HEXLOWER.encode(&entry.entry.leaf_hash().unwrap());
@@ -207,8 +213,11 @@ impl Shop {
             w.now = placer::edge::now();
             let valid = issued(w, &d, 1_500);
             let void = issued(w, &d, 2_000);
-            w.submit(&d.approver, &VoidCertificate { certificate: void.facts.certificate, reason: "spoiled".into(), goods: Some(VoidedGoods::Gone) })
-                .unwrap();
+            w.submit(
+                &d.approver,
+                &VoidCertificate { certificate: void.facts.certificate, reason: "spoiled".into(), goods: Some(VoidedGoods::Gone) },
+            )
+            .unwrap();
             ids = [&valid, &void, &old].map(|c| c.facts.certificate.to_string()).to_vec();
             w.login("officer", AccountRole::Officer, None, None);
         });
@@ -274,7 +283,9 @@ pub fn altered(one: &str, other: &str, times: usize) -> Vec<String> {
             }
         }
         let length = u16::try_from(changed.len()).unwrap();
-        let sum = changed.iter().fold((1u32, 0u32), |(a, b), byte| ((a + u32::from(*byte)) % 65_521, (b + (a + u32::from(*byte)) % 65_521) % 65_521));
+        let sum = changed
+            .iter()
+            .fold((1u32, 0u32), |(a, b), byte| ((a + u32::from(*byte)) % 65_521, (b + (a + u32::from(*byte)) % 65_521) % 65_521));
         let adler = (sum.1 << 16 | sum.0).to_be_bytes();
         let packed = [&[0x78, 1, 1], length.to_le_bytes().as_slice(), &(!length).to_le_bytes(), &changed, &adler].concat();
         found.push(format!("KPC1:{}", base45::encode(packed)));
@@ -289,7 +300,9 @@ fn the_console_checks_without_a_register() {
     let [valid, _, old] = [0, 1, 2].map(|n| shop.tokens[n].as_str());
     let (code, said) = shop.check(&[valid]);
     assert_eq!(code, 0, "{said}");
-    for word in ["genuine", "SL 000002", "1.50", "100.00", "Sewa Exports", "Scheldt Rough NV", "Belgium", "Sierra Leone", "Compare every one"] {
+    for word in
+        ["genuine", "SL 000002", "1.50", "100.00", "Sewa Exports", "Scheldt Rough NV", "Belgium", "Sierra Leone", "Compare every one"]
+    {
         assert!(said.contains(word), "{word}: {said}");
     }
     assert_eq!(shop.check(&[valid, "--number", "sl000002", "--carats", "1.5", "--value", "100"]).0, 0);
@@ -307,7 +320,8 @@ fn the_console_checks_without_a_register() {
     assert_eq!(shop.check(&[&shop.path("token.txt")]).0, 0);
     let (code, said) = shop.check(&["--lang", "fr", valid, "--carats", "1,5"]);
     assert!(code == 0 && said.contains("authentique") && said.contains("1,50"), "{code} {said}");
-    for wrong in [&["nothing.txt"][..], &[valid, "--on", "someday"], &[valid, "--carats", "much"], &[valid, "--keys", "nothing.json"], &[]] {
+    for wrong in [&["nothing.txt"][..], &[valid, "--on", "someday"], &[valid, "--carats", "much"], &[valid, "--keys", "nothing.json"], &[]]
+    {
         assert_eq!(shop.check(wrong).0, 2, "{wrong:?}");
     }
     std::fs::write(shop.dir.join("keys.json"), KeyList::of(Vec::new()).written()).unwrap();

@@ -73,7 +73,9 @@ fn the_public_page_of_a_number_tells_its_state_and_nobody_tries_numbers_or_token
     let csrf = anybody.get("/check/token").hidden("csrf");
     let heard = (0..400).take_while(|_| anybody.post("/check/token", &[("csrf", &csrf), ("token", "KPC1:0")]).status != 429).count();
     assert!((80..400).contains(&heard), "{heard} were answered");
-    assert_eq!(anybody.get("/check/certificate/SL%20000009").status, 429, "both count together");
+    // One more is let through each second.
+    let refused = (0..20).any(|_| anybody.get("/check/certificate/SL%20000009").status == 429);
+    assert!(refused, "tokens and numbers count together");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -146,7 +148,8 @@ async fn the_saved_page_checks_with_the_server_gone() {
 
     let (state, said) = told(&b, &tokens[0]).await;
     assert_eq!(state, "valid", "{said}");
-    for word in ["genuine", "SL 000002", "1.50", "100.00", "Sewa Exports", "Scheldt Rough NV", "Belgium", "Compare every one", "void since"] {
+    for word in ["genuine", "SL 000002", "1.50", "100.00", "Sewa Exports", "Scheldt Rough NV", "Belgium", "Compare every one", "void since"]
+    {
         assert!(said.contains(word), "{word}: {said}");
     }
     sound(&b, "offline-valid").await;

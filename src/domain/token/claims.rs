@@ -292,7 +292,7 @@ impl Claims {
             value_usd_cents: f.whole("value_usd_cents")?,
             parcels: f.whole("parcels")?,
             stones: f.whole("stones")?,
-            lines: f.list("lines", |v| hs_line(v))?,
+            lines: f.list("lines", hs_line)?,
             exporter: f.text("exporter")?,
             importer: String::new(),
             destination: String::new(),

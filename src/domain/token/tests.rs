@@ -72,7 +72,10 @@ fn a_token_is_read_as_it_was_written_and_is_short() {
     let found = verify(&token, &list(&key)).unwrap();
     assert_eq!((&found.claims, found.kid, &found.text), (&claims, key.kid(), &token));
     assert!(token.len() < 520, "{} signs: {token}", token.len());
-    assert!(token.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b" $%*+-./:".contains(&b)), "for the QR code's short form");
+    assert!(
+        token.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b" $%*+-./:".contains(&b)),
+        "for the QR code's short form"
+    );
     assert_eq!((found.claims.country(), found.claims.issued_at, found.claims.expires_at), ("SL", 1_780_300_800, 1_785_542_400));
     // As a mail may break it.
     let broken: String = token.chars().enumerate().flat_map(|(n, c)| (n % 60 == 59).then_some('\n').into_iter().chain([c])).collect();
@@ -273,7 +276,8 @@ fn any_facts() -> impl Strategy<Value = CertificateIssued> {
     let names = ("[\\PC&&[^\\p{Cc}]]{1,60}", "[A-Z]{2} [0-9]{1,12}");
     let rest = (1i64..5_000, 1i64..1_000_000, any::<bool>(), any::<[u8; 32]>(), prop::collection::vec("[A-Z]{2}", 0..4));
     (lines, amounts, names, rest).prop_map(|(codes, amounts, (importer, number), (parcels, stones, mixed, digest, origins))| {
-        let line = |at: usize| HsLine { hs: HsCode::ALL[at], weight_mct: Mass::new(amounts[at].0).unwrap(), value_usd_cents: amounts[at].1 };
+        let line =
+            |at: usize| HsLine { hs: HsCode::ALL[at], weight_mct: Mass::new(amounts[at].0).unwrap(), value_usd_cents: amounts[at].1 };
         let mut lines: Vec<HsLine> = codes.into_iter().map(line).collect();
         lines.sort_by_key(|l| l.hs.as_str());
         CertificateIssued {

@@ -177,11 +177,8 @@ async fn check(ctx: Ctx, posted: Posted) -> Answer {
     // Not trimmed as other texts are: what belongs to a token is for whoever reads it to say.
     let token = posted.get("token").unwrap_or_default().to_owned();
     f.require("token");
-    let paper = OnPaper {
-        number: f.text("number"),
-        weight: f.mass("carats"),
-        value_usd_cents: f.money("value", Currency::USD).map(|m| m.minor),
-    };
+    let paper =
+        OnPaper { number: f.text("number"), weight: f.mass("carats"), value_usd_cents: f.money("value", Currency::USD).map(|m| m.minor) };
     if let Err(v) = f.finish() {
         let (status, v) = refusals(WebError::Service(v.into()))?;
         let form = Form::again(posted, &v, ctx.locale());

@@ -1,9 +1,9 @@
 //! The page that checks tokens without a network: one file with our script, the list of keys and every sentence inside. It
 //! is handed out to be kept, never shown under our own address, so that nothing inline is ever needed here.
 
+use crate::domain::country::countries;
 use crate::domain::event::HsCode;
 use crate::domain::token::{KeyList, PREFIX, TEXT_MOST, TokenError};
-use crate::domain::country::countries;
 use crate::store::error::StoreError;
 use crate::web::assets;
 use crate::web::ctx::{Answer, Ctx};

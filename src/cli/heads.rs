@@ -1,7 +1,7 @@
 //! `placer checkpoint`, `placer key`, `placer export`, `placer witness`: the journal's signed heads at the console.
 
-use super::details_key;
 use super::speak::{count, say};
+use super::{certificate_key, details_key};
 use crate::cli::account::{preview, submit};
 use crate::cli::open::Where;
 use crate::domain::checkpoint::SignedCheckpoint;
@@ -68,7 +68,7 @@ fn keep(app: &App, file: &Path) -> super::Outcome {
     Ok(())
 }
 
-/// The keys that sign the journal's heads.
+/// The keys: of the journal's heads, of certificates, of personal details.
 #[derive(Args)]
 pub struct Key {
     #[command(flatten)]
@@ -79,10 +79,19 @@ pub struct Key {
 
 #[derive(Subcommand)]
 enum KeyWhat {
-    /// Show the public keys of the journal, the newest first: give them to auditors and witnesses.
+    /// Show the public keys of the journal, the newest first: give them to auditors and witnesses. Those that sign tokens of
+    /// certificates are told on standard error, so that what is printed is the journal's alone.
     Show,
     /// Sign with a new key from now on. The old one signs along for one head, so that whoever knows it can follow.
     Rotate {
+        /// Why; it stands in the journal.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Show the public keys that sign tokens of certificates, the newest first, each with the time in which it does.
+    Certificates,
+    /// Sign tokens of certificates with a new key from now on. What older ones signed stays genuine.
+    RotateCertificates {
         /// Why; it stands in the journal.
         #[arg(long)]
         reason: String,
@@ -100,7 +109,7 @@ enum KeyWhat {
 impl Key {
     pub(super) fn run(self) -> super::Outcome {
         let folder = self.place.key_folder()?;
-        let (app, _) = self.place.open_existing()?;
+        let (app, register) = self.place.open_existing()?;
         match self.what {
             KeyWhat::Show => {
                 // A new key has signed nothing yet.
@@ -110,9 +119,15 @@ impl Key {
                 for key in keys {
                     println!("{key}");
                 }
+                certificate_key::lines(&app)?.iter().for_each(|line| eprintln!("{line}"));
+                Ok(())
+            }
+            KeyWhat::Certificates => {
+                certificate_key::lines(&app)?.iter().for_each(|line| println!("{line}"));
                 Ok(())
             }
             KeyWhat::Rotate { reason } => rotate(&app, &folder, reason),
+            KeyWhat::RotateCertificates { reason } => certificate_key::rotate(&app, &register, &folder, reason),
             KeyWhat::Details => details_key::tell(&app),
             KeyWhat::RotateDetails { at_once } => details_key::rotate(&app, &folder, at_once),
         }

@@ -3,6 +3,8 @@
 mod account;
 mod asked;
 mod backup;
+mod certificate;
+mod certificate_key;
 mod demo;
 mod details_key;
 mod doctor;
@@ -48,13 +50,15 @@ enum Command {
     Account(account::Account),
     /// Show where the carats of a certificate, parcel or shipment came from.
     Trace(trace::TraceCommand),
+    /// Check Kimberley Process certificates and print their tokens.
+    Certificate(certificate::Certificate),
     /// Import parties, licences or sites from a file.
     Import(Box<import::Import>),
     /// Replay the journal into a fresh database and compare everything.
     Verify(verify::Verify),
     /// Print the newest signed head of the journal, signing it first where entries are new.
     Checkpoint(heads::CheckpointCommand),
-    /// Show or change the keys that sign the journal's heads.
+    /// Show or change the keys: of the journal's heads, of certificates, of personal details.
     Key(heads::Key),
     /// Write the journal with its signed heads into a folder that can be checked anywhere.
     Export(heads::Export),
@@ -95,6 +99,7 @@ fn done(command: Command) -> Outcome {
         Command::Migrate(c) => c.run(),
         Command::Account(c) => c.run(),
         Command::Trace(c) => c.run(),
+        Command::Certificate(c) => c.run(),
         Command::Import(c) => c.run(),
         Command::Verify(c) => c.run(),
         Command::Doctor(c) => c.run(),

@@ -7,6 +7,7 @@ use crate::domain::jurisdiction::Profile;
 use crate::domain::note::{KeyKind, SignerKey};
 use crate::domain::seal::SealKey;
 use crate::domain::time::Instant;
+use crate::domain::token::TokenKey;
 use crate::edge;
 use crate::service::App;
 use crate::service::error::ServiceError;
@@ -57,6 +58,18 @@ pub struct Where {
     pub origin: Option<String>,
     #[command(flatten)]
     pub asked: Asked,
+}
+
+/// Makes the first key that signs tokens of certificates, where none can have signed any. Else a lost file would be
+/// replaced in silence, and every token that was printed would be of an unknown key.
+fn make_certificate_key(app: &App, folder: &KeyFolder, register: &Register) -> Result<(), Box<dyn std::error::Error>> {
+    let Some(origin) = app.notary.origin() else { return Ok(()) };
+    if app.db.read(|rx| app.lacks_first_certificate_key(rx))?
+        && let Some(key) = TokenKey::new(&register.jurisdiction, &origin, &edge::random())
+    {
+        folder.make_certificate_key(&key)?;
+    }
+    Ok(())
 }
 
 impl Where {
@@ -151,6 +164,9 @@ impl Where {
         }
         let outside = if keys.is_empty() { None } else { Some(Outside::at(&self.head_folder()?)?) };
         let app = App { notary: Arc::new(Notary::new(keys, outside).kept_in(folder.clone())), ..app };
+        if make {
+            make_certificate_key(&app, &folder, &register)?;
+        }
         app.hold_against_entries()?;
         app.hold_against_outside()?;
         app.goes_on_after_recovery(&edge::random(), |key| folder.write_log_keys(std::slice::from_ref(key)))?;

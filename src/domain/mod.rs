@@ -44,6 +44,7 @@ pub mod site;
 pub mod text_enum;
 pub mod tile;
 pub mod time;
+pub mod token;
 pub mod trace;
 pub mod valuation;
 pub mod violation;

@@ -1,6 +1,7 @@
 //! Formats in and out of the register; no SQL, no HTTP.
 
 pub mod archive;
+pub mod certificate_file;
 pub mod csv_rows;
 pub mod geojson_rows;
 pub mod mapping;

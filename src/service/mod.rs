@@ -38,6 +38,7 @@ pub mod site;
 pub mod slip_book;
 pub mod standing;
 pub mod stock;
+pub mod token;
 pub mod trace;
 pub mod valuation;
 pub mod verify;

@@ -102,6 +102,12 @@ impl Notary {
         self
     }
 
+    /// The folder of the keys; none in a register whose keys are kept nowhere.
+    #[must_use]
+    pub const fn folder(&self) -> Option<&KeyFolder> {
+        self.folder.as_ref()
+    }
+
     /// The keys that sign now, the one in use first; none in a register that is not signed.
     #[must_use]
     pub fn signers(&self) -> Vec<SignerKey> {

@@ -141,6 +141,7 @@ mod tests {
     use crate::service::rework::{CombineParcels, SortParcel, SplitParcel};
     use crate::service::shipment::{CancelShipment, PrepareShipment, PresentShipment};
     use crate::service::site::{ChangeSite, RegisterSite};
+    use crate::service::token::AdoptCertificateKey;
     use crate::service::{Command, account, blank, party_state, production, slip_book, stock, valuation};
 
     const fn asked<C: Command>() -> (Permission, bool) {
@@ -199,6 +200,7 @@ mod tests {
         ("certificate.printed", asked::<PrintCertificate>()),
         ("certificate.voided", asked::<VoidCertificate>()),
         ("key.adopted", asked::<AdoptKey>()),
+        ("certificate_key.adopted", asked::<AdoptCertificateKey>()),
         ("recovery.proposed", asked::<ProposeRecovery>()),
         ("recovery.approved", asked::<ApproveRecovery>()),
     ];

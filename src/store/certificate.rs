@@ -252,6 +252,14 @@ pub fn parcel_certified(rx: &mut Rx<'_>, no: i64) -> Result<bool, StoreError> {
     Ok(found > 0)
 }
 
+/// Whether any certificate was ever issued.
+///
+/// # Errors
+/// When the database fails.
+pub fn certificates_issued(rx: &mut Rx<'_>) -> Result<bool, StoreError> {
+    Ok(certificate_next_no(rx)? > 1)
+}
+
 /// The numbers of all void certificates with the instant since when, oldest first.
 ///
 /// # Errors

@@ -235,7 +235,7 @@ fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::CertificatePrinted(e) => certificate_print::printed(tx, at, e),
         Event::CertificateVoided(e) => certificate::voided(tx, at, e),
         // The files of the rules and the public keys stand beside the journal.
-        Event::RulesAdopted(_) | Event::KeyAdopted(_) => Ok(()),
+        Event::RulesAdopted(_) | Event::KeyAdopted(_) | Event::CertificateKeyAdopted(_) => Ok(()),
         Event::RecoveryProposed(e) => recovery::proposed(tx, at, e),
         Event::RecoveryApproved(e) => recovery::approved(tx, at, e),
     }

@@ -1,8 +1,9 @@
 //! The folder of the keys, apart from the database and readable by the program alone: those that sign the journal's
-//! heads and those that seal personal details.
+//! heads, those that sign tokens of certificates, and those that seal personal details.
 
 use crate::domain::note::SignerKey;
 use crate::domain::seal::{KeyRing, SealError, SealKey};
+use crate::domain::token::TokenKey;
 use crate::store::error::StoreError;
 use crate::store::files::{private_folder, write_first, write_whole};
 use std::fs;
@@ -15,6 +16,8 @@ use std::sync::{PoisonError, RwLock};
 pub const LOG: &str = "log.key";
 /// The file of the keys that seal: the one in use first, one to a line.
 pub const DETAILS: &str = "details.key";
+/// The file of the keys that sign tokens of certificates: the one in use first, then those before it, one to a line.
+pub const CERTIFICATES: &str = "certificate.key";
 /// Where keys go that sign no more. What they signed can still be checked with their public halves.
 const RETIRED: &str = "retired";
 /// Rights of the group and of everybody: nobody but the owner may read, write or enter.
@@ -177,6 +180,37 @@ impl KeyFolder {
         self.log_keys()
     }
 
+    /// The keys that sign tokens of certificates, the newest first; none where none were made. Older ones stay in the file,
+    /// so that a token of their time can be made again, which is always the same.
+    ///
+    /// # Errors
+    /// As [`KeyFolder::log_keys`].
+    pub fn certificate_keys(&self) -> Result<Vec<TokenKey>, StoreError> {
+        let text = self.text(CERTIFICATES)?.unwrap_or_default();
+        let key = |(at, line)| TokenKey::parse(line).ok_or_else(|| self.unreadable(CERTIFICATES, usize::saturating_add(at, 1)));
+        text.lines().enumerate().map(key).collect()
+    }
+
+    /// Makes the first key that signs tokens, where there is none. Where another process was faster, its key counts.
+    ///
+    /// # Errors
+    /// When the folder cannot be written to.
+    pub fn make_certificate_key(&self, key: &TokenKey) -> Result<(), StoreError> {
+        let path = self.folder.join(CERTIFICATES);
+        let text = format!("{}\n", key.secret());
+        private_folder(&self.folder).and_then(|()| write_first(&path, text.as_bytes(), 0o600)).map_err(|e| fault(&path, &e))
+    }
+
+    /// Puts a new key that signs tokens before those that are there.
+    ///
+    /// # Errors
+    /// When the folder cannot be written to, or the file that is there cannot be read.
+    pub fn add_certificate_key(&self, key: &TokenKey) -> Result<(), StoreError> {
+        let old = self.certificate_keys()?;
+        let text: String = std::iter::once(key).chain(&old).map(|k| format!("{}\n", k.secret())).collect();
+        self.write(CERTIFICATES, &text)
+    }
+
     /// The keys that seal; none where none were made.
     ///
     /// # Errors
@@ -259,6 +293,28 @@ mod tests {
             assert_eq!(mode(&file, None), 0o600);
         }
         assert_eq!((mode(keys.folder(), None), mode(retired[0].parent().unwrap(), None)), (0o700, 0o700));
+        fs::remove_dir_all(dir).unwrap();
+    }
+
+    #[test]
+    fn keys_of_certificates_are_made_once_and_older_ones_stay_behind_the_newest() {
+        let (dir, keys) = folder("certificates");
+        let made = |n: u8| TokenKey::new("SL", "register.example", &[n; 32]).unwrap();
+        let kids = |keys: &KeyFolder| keys.certificate_keys().unwrap().iter().map(TokenKey::kid).collect::<Vec<_>>();
+        assert!(kids(&keys).is_empty(), "what is missing is not made up");
+        keys.make_certificate_key(&made(1)).unwrap();
+        keys.make_certificate_key(&made(2)).unwrap();
+        assert_eq!(kids(&keys), [made(1).kid()], "a second maker finds the first's");
+        keys.add_certificate_key(&made(2)).unwrap();
+        assert_eq!(kids(&keys), [made(2).kid(), made(1).kid()]);
+        let path = keys.folder().join(CERTIFICATES);
+        assert_eq!(mode(&path, None), 0o600);
+        mode(&path, Some(0o644));
+        assert!(matches!(keys.certificate_keys(), Err(StoreError::Keys(KeyFault::Open { rights: 0o644, .. }))));
+        mode(&path, Some(0o600));
+        fs::write(&path, format!("{}\nnot a key\n", made(1).secret())).unwrap();
+        assert!(matches!(keys.add_certificate_key(&made(3)), Err(StoreError::Keys(KeyFault::Unreadable { line: 2, .. }))));
+        assert!(fs::read_to_string(&path).unwrap().contains("not a key"), "a damaged file is not written over");
         fs::remove_dir_all(dir).unwrap();
     }
 

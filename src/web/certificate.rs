@@ -1,5 +1,6 @@
 //! Certificates: the list, one certificate, making it void, and what the public is told.
 
+mod file;
 pub mod paper;
 mod print;
 
@@ -31,6 +32,7 @@ use crate::web::locale::{Locale, format, label, text};
 use crate::web::routes::{Access, Route, posted, shown};
 use crate::web::shipment::country_name;
 use crate::web::shipment::seen::{Happened, Reader, history};
+use crate::web::token::Shown;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, get, post};
 use askama::Template;
@@ -46,6 +48,7 @@ pub fn routes() -> Vec<Route> {
         shown("/certificates", Access::Needs(P::CertificateRead), || get().to(list)),
         shown("/certificates/{id}", Access::Needs(P::CertificateRead), || get().to(show)),
         shown("/certificates/{id}/proof", Access::Needs(P::CertificateRead), || get().to(proof)),
+        shown("/certificates/{id}/file", Access::Needs(P::CertificateRead), || get().to(file::file)),
         shown("/certificates/{id}/print", Access::Needs(P::CertificateRead), || get().to(print::page)),
         posted("/certificates/{id}/print", Access::Needs(P::CertificatePrint), || post().to(print::print)),
         shown("/certificates/{id}/print/{copy}", Access::Needs(P::CertificateRead), || get().to(print::file)),
@@ -214,6 +217,7 @@ struct ShowPage {
     may_void: bool,
     sealed: Sealed,
     prints: Vec<print::Line>,
+    token: Shown,
 }
 
 impl ShowPage {
@@ -247,7 +251,8 @@ async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let (id, reader) = (seen.certificate.facts.certificate, Reader::new(ctx.actor()?, ctx.reach(P::CertificateRead)));
     let prints = ctx.read(move |rx| print::lines(rx, id, &reader)).await?;
     let sealed = Sealed { proof: format!("/certificates/{}/proof", seen.certificate.facts.certificate), ..sealed };
-    ctx.render(&ShowPage { seen, origin, check_path, may_void, sealed, prints })
+    let token = Shown::read(&ctx, &seen.certificate).await?;
+    ctx.render(&ShowPage { seen, origin, check_path, may_void, sealed, prints, token })
 }
 
 /// `GET /certificates/{id}/proof`: the proof file of the entry that issued it, for its exporter too.

@@ -219,8 +219,20 @@ pub async fn proof(ctx: Ctx, path: web::Path<String>, query: web::Query<ProofQue
 /// # Errors
 /// [`WebError::NotFound`] in a register that is not signed, or a fault.
 pub async fn proof_file(ctx: &Ctx, stored: Stored, newest: bool) -> Answer {
-    let now = ctx.now();
     let seq = stored.entry.seq;
+    let proof = proof_text(ctx, stored, newest).await?;
+    let name = format!("attachment; filename=\"entry-{seq}.tlog-proof\"");
+    let mut answer = HttpResponse::Ok();
+    answer.content_type("text/plain; charset=utf-8").insert_header((CACHE_CONTROL, "no-store")).insert_header((CONTENT_DISPOSITION, name));
+    Ok(answer.body(proof))
+}
+
+/// What stands in that file.
+///
+/// # Errors
+/// As [`proof_file`].
+pub async fn proof_text(ctx: &Ctx, stored: Stored, newest: bool) -> Result<String, WebError> {
+    let now = ctx.now();
     let proof = ctx
         .block(move |state| -> Result<_, WebError> {
             let app = &state.app;
@@ -237,10 +249,7 @@ pub async fn proof_file(ctx: &Ctx, stored: Stored, newest: bool) -> Answer {
             found.ok_or(WebError::NotFound)
         })
         .await?;
-    let name = format!("attachment; filename=\"entry-{seq}.tlog-proof\"");
-    let mut answer = HttpResponse::Ok();
-    answer.content_type("text/plain; charset=utf-8").insert_header((CACHE_CONTROL, "no-store")).insert_header((CONTENT_DISPOSITION, name));
-    Ok(answer.body(proof.to_string()))
+    Ok(proof.to_string())
 }
 
 #[derive(Template)]

@@ -34,6 +34,9 @@ impl Class {
         match pattern {
             Some("/static/{path:.*}" | "/healthz" | "/readyz") => Self::Free,
             Some("/sign-in") if *method == Method::POST => Self::SignIn,
+            // Nothing is looked up there: a form, and what anybody may have.
+            Some("/check/token") if *method != Method::POST => Self::Rest,
+            Some("/check/keys.json" | "/check/offline" | "/check/offline.html") => Self::Rest,
             Some(p) if p == "/check" || p.starts_with("/check/") || p.starts_with("/api/v1/check/") => Self::Guess,
             Some(p) if p.contains("/trace") || p.contains("/forward") => Self::Trace,
             _ => Self::Rest,
@@ -170,9 +173,13 @@ mod tests {
             |r: &routes::Route| r.access == Access::Public && r.path.split('/').any(|part| part == "check") && r.method == Method::GET;
         let all: Vec<&str> = routes::all().into_iter().filter(looked_up).map(|r| r.path).collect();
         assert!(all.len() >= 8, "{all:?}");
-        for path in all {
+        let alike = ["/check/token", "/check/keys.json", "/check/offline", "/check/offline.html"];
+        assert!(alike.iter().all(|path| all.contains(path)), "what is the same whoever asks is public too");
+        for path in all.into_iter().filter(|path| !alike.contains(path)) {
             assert_eq!(Class::of(&Method::GET, Some(path)), Class::Guess, "{path}");
         }
+        // A token is pasted by POST.
+        assert_eq!(Class::of(&Method::POST, Some("/check/token")), Class::Guess);
         assert_eq!(Class::of(&Method::POST, Some("/sign-in")), Class::SignIn);
         assert_eq!(Class::of(&Method::GET, Some("/sign-in")), Class::Rest);
     }

@@ -55,5 +55,6 @@ pub mod slip_book;
 pub mod state;
 pub mod stock;
 pub mod summary;
+pub mod token;
 pub mod trace;
 pub mod watch;

@@ -39,7 +39,9 @@ fn walk(http: &mut Http) -> (usize, Vec<String>) {
         if !fine {
             dead.push(format!("{} at {address}, linked on {on}", page.status));
         }
-        let html = page.header("content-type").starts_with("text/html");
+        // What is handed out as a file to be kept is no page.
+        let kept = page.header("content-disposition").starts_with("attachment");
+        let html = page.header("content-type").starts_with("text/html") && !kept;
         let mut found = if html { links(&page) } else { BTreeSet::new() };
         // A page for people holds no text for programs.
         if html && ["urn:placer:", "violation-", "fault-"].iter().any(|mark| page.body.contains(mark)) {

@@ -82,6 +82,8 @@ mod story;
 mod supply;
 mod support;
 mod tidy;
+mod token;
+mod token_pages;
 mod trace;
 mod two_hands;
 mod verify;

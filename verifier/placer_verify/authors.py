@@ -21,7 +21,7 @@ _APPROVED = (("approver",), True, False, False)
 _RECOVERED = (("approver", "administrator"), True, False, False)
 DEMANDS = {
     "account.created": _ADMIN, "account.state_changed": _ADMIN, "account.password_reset": _ADMIN, "account.factor_reset": _ADMIN,
-    "key.adopted": _ADMIN, "account.changed": _ADMIN_HERE, "office.opened": _ADMIN_HERE, "office.changed": _ADMIN_HERE,
+    "key.adopted": _ADMIN, "certificate_key.adopted": _ADMIN, "account.changed": _ADMIN_HERE, "office.opened": _ADMIN_HERE, "office.changed": _ADMIN_HERE,
     # No role may: it is done at the console, by nobody's account.
     "rules.adopted": ((), True, True, False),
     "party.registered": _KEPT, "party.changed": _KEPT, "site.registered": _KEPT, "site.changed": _KEPT,

@@ -170,6 +170,7 @@ EVENTS = {
     "certificate.voided": members({"certificate": ident, "reason": text}, {"goods": one_of("here", "gone")}),
     "rules.adopted": members({"jurisdiction": text, "digest": text}),
     "key.adopted": members({"vkey": text, "reason": text}),
+    "certificate_key.adopted": members({"kid": text, "public_key": text, "reason": text}),
     "recovery.proposed": members({
         "recovery": ident, "known_origin": text, "known_size": I64, "known_root": text, "reason": text}),
     "recovery.approved": members({"recovery": ident}),

@@ -47,9 +47,12 @@ impl Demands {
 pub(crate) fn demands(kind: &str) -> Demands {
     use AccountRole as R;
     match kind {
-        "account.created" | "account.state_changed" | "account.password_reset" | "account.factor_reset" | "key.adopted" => {
-            Demands::signed(&[R::Administrator]).at_console()
-        }
+        "account.created"
+        | "account.state_changed"
+        | "account.password_reset"
+        | "account.factor_reset"
+        | "key.adopted"
+        | "certificate_key.adopted" => Demands::signed(&[R::Administrator]).at_console(),
         "rules.adopted" => Demands::signed(&[]).at_console(),
         "account.changed" | "office.opened" | "office.changed" => Demands::signed(&[R::Administrator]),
         "party.registered" | "party.changed" | "site.registered" | "site.changed" => {

@@ -22,6 +22,17 @@ pub struct KeyAdopted {
     pub reason: String,
 }
 
+/// Tokens of certificates are signed with another key from now on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CertificateKeyAdopted {
+    /// The id of the new key, hex: the first eight bytes of the SHA-256 of its public half.
+    pub kid: String,
+    /// Its public half, 32 bytes of Ed25519, base64.
+    pub public_key: String,
+    /// Why the old one is given up.
+    pub reason: String,
+}
+
 /// The register holds less than was signed once, or something else. Somebody would go on all the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecoveryProposed {

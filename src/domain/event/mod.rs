@@ -167,6 +167,8 @@ events! {
     RulesAdopted = "rules.adopted", |e| e.jurisdiction.clone();
     /// The journal's heads are signed with another key from now on.
     KeyAdopted = "key.adopted", |e| e.vkey.clone();
+    /// Tokens of certificates are signed with another key from now on.
+    CertificateKeyAdopted = "certificate_key.adopted", |e| e.kid.clone();
     /// Somebody would give up entries that are lost, so that the register can go on.
     RecoveryProposed = "recovery.proposed", |e| e.recovery.to_string();
     /// Somebody else agreed.

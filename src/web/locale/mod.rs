@@ -39,7 +39,8 @@ macro_rules! locales {
                 match self { $(Self::$name => $tag),+ }
             }
             /// The tag by which the Unicode data writes numbers and days.
-            const fn forms(self) -> &'static str {
+            #[must_use]
+            pub const fn forms(self) -> &'static str {
                 match self { $(Self::$name => $forms),+ }
             }
             fn formats(self) -> &'static format::Formats {

@@ -8,6 +8,8 @@ use placer::domain::geo::{Axis, parse_angle, parse_geojson, parse_pair, parse_po
 use placer::domain::lineage::Pool;
 use placer::domain::note::{Note, VerifierKey};
 use placer::domain::quantity::parse_decimal;
+use placer::domain::token::{KeyList, verify};
+use placer::interop::certificate_file::CertificateFile;
 use placer::interop::rows::{Limits, read};
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -40,6 +42,11 @@ const SHAPE: &str = r#"{"type":"Polygon","coordinates":[[[-10.5,8.0],[-10.4,8.0]
 
 const CHECKPOINT: &str = "placer.example/log\n12\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n\u{2014} placer.example/log AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n";
 const PROOF: &str = "c2sp.org/tlog-proof@v1\nindex 3\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\nplacer.example/log\n12\nAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n\n\u{2014} placer.example/log AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\n";
+
+const TOKEN: &str = include_str!("../data/token.txt");
+const TOKEN_LIST: &str = include_str!("../data/token-keys.json");
+const CERTIFICATE_FILE: &str = include_str!("../data/certificate.json");
+static TOKEN_KEYS: LazyLock<KeyList> = LazyLock::new(|| KeyList::parse(TOKEN_LIST).unwrap());
 
 fn rows(bytes: &[u8]) {
     let limits = Limits { bytes: 1_000_000, rows: 1_000 };
@@ -148,6 +155,39 @@ const PARSERS: &[Parser] = &[
         },
     },
     Parser { name: "verifier key", takes: &["placer.example/log+00000000+AQAA"], parse: |b| text(b, |t| drop(t.parse::<VerifierKey>())) },
+    Parser {
+        name: "certificate token",
+        takes: &[TOKEN],
+        parse: |b| {
+            text(b, |t| {
+                if let Ok(found) = verify(t, &TOKEN_KEYS) {
+                    assert_eq!(verify(&found.text, &TOKEN_KEYS), Ok(found))
+                }
+            })
+        },
+    },
+    Parser {
+        name: "list of certificate keys",
+        takes: &[TOKEN_LIST],
+        parse: |b| {
+            text(b, |t| {
+                if let Ok(list) = KeyList::parse(t) {
+                    assert_eq!(KeyList::parse(&list.written()), Ok(list))
+                }
+            })
+        },
+    },
+    Parser {
+        name: "certificate file",
+        takes: &[CERTIFICATE_FILE],
+        parse: |b| {
+            text(b, |t| {
+                if let Some(file) = CertificateFile::parse(t) {
+                    let _ = file.check(&TOKEN_KEYS, &[]);
+                }
+            })
+        },
+    },
     Parser {
         name: "origin pool",
         takes: &["\u{1}\u{2}\u{3}"],

@@ -109,7 +109,7 @@ SIGNED = pools.digest(COMPOSITION, f"\n{SITE} 3000\n".encode())
 
 def certificate(number, **changed):
     body = {
-        "certificate": uid(4000 + number), "no": 900 + number, "number": f"SL T{number}", "shipment": uid(941), "proposed_by": AS["officer"],
+        "certificate": uid(4000 + number), "no": 900 + number, "number": f"SL T{number}", "replaces": None, "shipment": uid(941), "proposed_by": AS["officer"],
         "issued_on": "2026-03-01", "expires_on": "2026-04-30", "exporter": DEALER, "importer": IMPORTER, "origins": ["SL"], "mixed": False,
         "weight_mct": 3_000, "stones": 8, "value_usd_cents": 600, "parcels": 2,
         "lines": [{"hs": "7102.10", "weight_mct": 995, "value_usd_cents": 100}, {"hs": "7102.31", "weight_mct": 2_005, "value_usd_cents": 500}],
@@ -117,9 +117,30 @@ def certificate(number, **changed):
     return ("certificate.issued", body, AS["approver"])
 
 
-def proposal(**changed):
-    body = {"shipment": uid(941), "expires_on": "2026-04-30", "unestablished_reason": None, "signed_digest": SIGNED, **changed}
+def proposal(number=1, **changed):
+    body = {
+        "shipment": uid(941), "expires_on": "2026-04-30", "unestablished_reason": None, "signed_digest": SIGNED,
+        "blank": f"SL T{number}", **changed}
     return ("certificate.proposed", body, AS["officer"])
+
+
+def valuation(**changed):
+    lines = [
+        {
+            "hs": put["hs"], "class": "+9", "stones": put["stones"], "weight_mct": put["weight_mct"], "exporter_cents": put["value_usd_cents"],
+            "government_cents": put["value_usd_cents"], "independent_cents": put["value_usd_cents"]}
+        for put in PACKED]
+    body = {
+        "shipment": uid(941), "on": "2026-03-01", "table": "dtc", "present": [], "independent": None, "lines": lines, "taken": "government",
+        "value_usd_cents": 600, "charges": [], **changed}
+    return ("shipment.valued", body, AS["officer"])
+
+
+def forms(number, first, last, **changed):
+    body = {
+        "run": uid(7000 + number), "no": 900 + number, "year": 2026, "before": "SL T", "width": 1, "after": "", "first": first, "last": last,
+        "note": "x", "on": "2026-03-01", **changed}
+    return ("blank.received", body, AS["officer"])
 
 
 def _seal(at, seal, kind="parcel.sealed", **more):
@@ -181,7 +202,14 @@ def story():
         "open 7": _seal(7, "T-0", "parcel.unsealed", reason="x"),
         "reseal 7": _seal(7, "T-1"),
         "seal 8": _seal(8, "T-2"),
+        "forms": forms(1, 1, 9),
+        "move": ("blank.allocated", {"run": uid(7001), "first": 5, "last": 9, "office": OFFICE}, AS["officer"]),
+        "stolen": ("blank.reported", {
+            "report": uid(7101), "no": 901, "run": uid(7001), "first": 8, "last": 9, "fate": "stolen", "on": "2026-03-01", "reason": "x",
+        }, AS["officer"]),
+        "it is so": ("blank.report_decided", {"report": uid(7101), "confirmed": True, "reason": None}, AS["approver"]),
         "pack": _prepared(),
+        "value": valuation(),
         "propose": proposal(),
         "retract": ("certificate.retracted", {"shipment": uid(941), "reason": "x"}, AS["officer"]),
         "propose 2": proposal(),
@@ -189,8 +217,9 @@ def story():
         "void": ("certificate.voided", {"certificate": uid(4001), "reason": "x", "goods": "here"}, AS["approver"]),
         "cancel": ("shipment.cancelled", {"shipment": uid(941), "reason": "x"}, AS["exporter"]),
         "pack 2": _prepared(),
-        "propose 3": proposal(),
-        "issue 2": certificate(2),
+        "value 2": valuation(),
+        "propose 3": proposal(2),
+        "issue 2": certificate(2, replaces=uid(4001)),
         "wrong 4": ("correction.proposed", {
             "correction": uid(5002), "no": 902, "corrects_seq": 0, "office": OFFICE, "reason": "x",
             "change": {"of": "withdrawal", "parcel_no": NO + 4, "was": facts(400, 1)}}, AS["registrar"]),

@@ -290,7 +290,7 @@ class Shipments(Told):
             put = {"parcel_no": NO + 9, "weight_mct": 500, "stones": 1, "hs": "7102.10", "seal": "T-9", "value_usd_cents": 9}
             s["pack 9"] = ("shipment.prepared", {**s["pack"][1], "shipment": uid(6009), "parcels": [put]}, AS["exporter"])
             signed = pools.digest([(NO + 9, 500)], b"\n 500\n")
-            s["propose 9"] = ("certificate.proposed", {**s["propose"][1], "shipment": uid(6009), "unestablished_reason": reason, "signed_digest": signed}, AS["officer"])
+            s["propose 9"] = ("certificate.proposed", {**s["propose"][1], "shipment": uid(6009), "unestablished_reason": reason, "signed_digest": signed, "blank": "SL T3"}, AS["officer"])
 
         self.breaks(lambda s: change(s, "counted"))
         self.breaks(lambda s: change(s, None), ("K3", "propose 9"))
@@ -299,6 +299,8 @@ class Shipments(Told):
         def change(s):
             for name in ("pack", "pack 2"):
                 s[name][1]["parcels"][0].update(hs="7102.21")
+            for name in ("value", "value 2"):
+                s[name][1]["lines"][0].update(hs="7102.21")
             for name in ("issue", "issue 2"):
                 s[name][1]["lines"][1].update(hs="7102.21")
 

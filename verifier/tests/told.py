@@ -3,7 +3,7 @@
 import unittest
 
 from placer_verify import pools
-from tests.story import AS, IMPORTER, LEAVES, MINER, NO, SITE, START, account, awake, licence, parcel, story
+from tests.story import AS, IMPORTER, LEAVES, MINER, NO, SITE, START, account, awake, forms, licence, parcel, story, valuation
 from tests.support import Export, judged_by_both, uid
 
 
@@ -19,11 +19,16 @@ def ship(s, at, weight, stones, pool):
     s[f"pack {at}"] = ("shipment.prepared", {
         "shipment": uid(6000 + at), "no": 900 + at, "code": "E-Y", "exporter": MINER, "licence": LEAVES, "importer": IMPORTER,
         "parcels": [put], "test": False}, AS["shipper"])
+    cents = {"exporter_cents": 9, "government_cents": 9, "independent_cents": 9}
+    s[f"value {at}"] = valuation(
+        shipment=uid(6000 + at), value_usd_cents=9, lines=[{"hs": "7102.10", "class": "+9", "stones": stones, "weight_mct": weight, **cents}])
+    s[f"forms {at}"] = forms(at, at, at, before="SL Z", width=len(str(at)))
     signed = pools.digest(pool, f"\n{SITE} {weight}\n".encode())
     s[f"propose {at}"] = ("certificate.proposed", {
-        "shipment": uid(6000 + at), "expires_on": "2026-04-30", "unestablished_reason": None, "signed_digest": signed}, AS["officer"])
+        "shipment": uid(6000 + at), "expires_on": "2026-04-30", "unestablished_reason": None, "signed_digest": signed,
+        "blank": f"SL Z{at}"}, AS["officer"])
     s[f"issue {at}"] = ("certificate.issued", {
-        **s["issue"][1], "certificate": uid(4000 + at), "no": 900 + at, "number": f"SL T{at}", "shipment": uid(6000 + at), "exporter": MINER,
+        **s["issue"][1], "certificate": uid(4000 + at), "no": 900 + at, "number": f"SL Z{at}", "replaces": None, "shipment": uid(6000 + at), "exporter": MINER,
         "weight_mct": weight, "stones": stones, "value_usd_cents": 9, "parcels": 1,
         "lines": [{"hs": "7102.10", "weight_mct": weight, "value_usd_cents": 9}], "composition_digest": pools.digest(pool)}, AS["approver"])
 

@@ -13,7 +13,9 @@ use crate::domain::violation::Violation;
 use crate::interop::paper::{self, Field, Line, Place, Template};
 use crate::service::error::ServiceError;
 use crate::service::personal::Reading;
+use crate::service::App;
 use crate::service::print::Drawn;
+use crate::service::token::NoToken;
 use crate::store::certificate::certificate_fetch;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -174,6 +176,19 @@ impl Facts {
     }
 }
 
+/// The signed token of a certificate; none where there is no key for it. What was altered is not put on paper.
+fn token(app: &App, id: CertificateId) -> Result<Option<String>, WebError> {
+    let found = app.db.read(|rx| {
+        let certificate = certificate_fetch(rx, id)?.ok_or_else(|| StoreError::damaged("no such certificate"))?;
+        app.certificate_token(rx, &certificate)
+    })?;
+    match found {
+        Ok(token) => Ok(Some(token)),
+        Err(NoToken::Altered) => Err(WebError::Fault("the certificate is not what its journal entry says".into())),
+        Err(_) => Ok(None),
+    }
+}
+
 /// Draws a certificate as the copy with this number, with a record that its exporter's details were read.
 ///
 /// # Errors
@@ -197,6 +212,7 @@ pub fn drawn(state: &State, actor: &Actor, now: Instant, id: CertificateId, copy
     let check_url = format!("{}{}", state.reach.base_url, check_path(&facts.issued.number));
     let mut fields = facts.frame(&words, profile, check_url);
     fields.extend(facts.fields(&words, profile, &details));
+    fields.extend(token(app, id)?.map(|code| Field { code: Some(code), ..field(Place::Token, words.said("token-on-paper"), Vec::new()) }));
     let mut marks = Vec::new();
     if copy > 1 {
         marks.push(words.joined(|l| text(l, "certificate-mark-reprint", &[("copy", copy.into())])).to_uppercase());

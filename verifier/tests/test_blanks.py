@@ -1,0 +1,91 @@
+"""Blank certificates (K1), what is replaced (K2) and valuations (K3): told wrongly in one point at a time."""
+
+from tests.story import AS, forms, proposal, valuation
+from tests.support import uid
+from tests.told import Told
+
+
+class Blanks(Told):
+    def test_a_delivery_that_is_none(self):
+        for change in ({"first": -1}, {"first": 10}, {"last": 10}, {"width": 13}, {"before": "S" * 41}):
+            gone = [(rule, name) for rule, name in (
+                ("K1", "move"), ("K1", "stolen"), ("K1", "it is so"), ("K1", "propose"), ("K1", "propose 2"), ("K1", "propose 3"))]
+            self.breaks(lambda s: s["forms"][1].update(change), ("K1", "forms"), *gone)
+
+    def test_a_number_is_received_once(self):
+        self.breaks(lambda s: s.update({"again": forms(2, 9, 9)}), ("K1", "again"))
+        self.breaks(lambda s: s.update({"again": forms(1, 1, 1, before="SL X")}), ("K1", "again"))
+        self.breaks(lambda s: s.update({"more": forms(2, 10, 20, width=2)}))
+
+    def test_forms_are_where_they_should_be(self):
+        self.breaks(lambda s: s["move"][1].update(last=10), ("K1", "move"))
+        self.breaks(lambda s: s["move"][1].update(run=uid(1)), ("K1", "move"))
+        self.breaks(lambda s: s["stolen"][1].update(last=10), ("K1", "stolen"), ("K1", "it is so"))
+        self.breaks(lambda s: s["propose"][1].update(blank="SL T9"), ("K1", "propose"))
+        self.breaks(lambda s: s["propose"][1].update(blank="SL 7"), ("K1", "propose"))
+
+        def late(s):
+            s["lost"] = ("blank.reported", {**s["stolen"][1], "report": uid(7102), "first": 1, "last": 1, "fate": "lost"}, AS["officer"])
+
+        self.breaks(late, ("K1", "lost"))
+
+    def test_two_people_say_that_forms_are_gone(self):
+        def turned(s):
+            s["officer 2"] = ("account.changed", {"account": AS["officer"], "role": "approver", "office": None, "party": None}, s["office"][2])
+            s["officer 3"] = ("account.changed", {"account": AS["officer"], "role": "officer", "office": None, "party": None}, s["office"][2])
+            order = ["it is so"]
+            s["it is so"] = (*s["it is so"][:2], AS["officer"])
+            events = list(s.items())
+            s.clear()
+            for name, event in events:
+                if name in ("officer 2", "officer 3"):
+                    continue
+                if name in order:
+                    s["officer 2"] = dict(events)["officer 2"]
+                s[name] = event
+                if name in order:
+                    s["officer 3"] = dict(events)["officer 3"]
+
+        self.breaks(turned, ("K1", "it is so"))
+        self.breaks(lambda s: s["it is so"][1].update(report=uid(1)), ("K1", "it is so"))
+
+        def refused(s):
+            s["it is so"][1].update(confirmed=False, reason="there it is")
+            s["propose"][1].update(blank="SL T8")
+
+        self.breaks(refused)
+
+    def test_the_form_set_aside_is_the_one_issued_on(self):
+        self.breaks(lambda s: s["propose 3"][1].update(blank="SL T3"), ("K1", "issue 2"))
+        self.breaks(lambda s: s["propose 3"][1].update(blank="SL T1"), ("K1", "propose 3"), ("K1", "issue 2"))
+        self.breaks(lambda s: s["forms"][1].update(year=2025), *[("K1", name) for name in ("propose", "propose 2", "issue", "propose 3", "issue 2")])
+
+    def test_what_is_replaced_is_said(self):
+        self.breaks(lambda s: s["issue 2"][1].update(replaces=None), ("K2", "issue 2"))
+        self.breaks(lambda s: s["issue"][1].update(replaces=uid(4002)), ("K2", "issue"))
+
+
+class Valuations(Told):
+    def test_it_waits_for_an_officer(self):
+        self.breaks(lambda s: s.update({"value 3": valuation()}), ("K3", "value 3"))
+        self.breaks(lambda s: s.pop("value 2"), ("K3", "issue 2"))
+
+    def test_the_sheet_has_what_was_packed(self):
+        self.breaks(lambda s: s["value 2"][1]["lines"][0].update(stones=4), ("K3", "value 2"))
+
+    def test_the_value_taken_is_the_one_of_the_rules(self):
+        def dearer(s):
+            s["value 2"][1]["lines"][0].update(independent_cents=501)
+
+        self.breaks(dearer, ("K3", "value 2"))
+
+        def taken(s):
+            dearer(s)
+            s["value 2"][1].update(taken="independent", value_usd_cents=601)
+            s["issue 2"][1].update(value_usd_cents=601)
+            s["issue 2"][1]["lines"][1].update(value_usd_cents=501)
+
+        self.breaks(taken)
+        self.breaks(lambda s: s["value 2"][1].update(value_usd_cents=601), ("K3", "value 2"), ("K3", "issue 2"))
+        self.breaks(lambda s: s["value 2"][1]["lines"][0].update(exporter_cents=0), ("K3", "value 2"))
+        self.breaks(lambda s: s.update({"propose 3": proposal(3)}), ("K1", "issue 2"))

@@ -211,11 +211,10 @@ impl Permission {
             P::BlankWrite | P::BlankDecide | P::ValuationWrite => true,
             // Written out, so that a new permission is looked at.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
-            P::SiteRead | P::SiteWrite => false,
+            P::SiteRead | P::SiteWrite | P::ImportRun | P::BlankRead => false,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => false,
             P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CertificatePrint | P::CorrectionRead => false,
-            P::CorrectionPropose | P::DisputeRead | P::DisputeOpen | P::OfficeRead | P::JournalRead | P::ImportRun => false,
-            P::BlankRead => false,
+            P::CorrectionPropose | P::DisputeRead | P::DisputeOpen | P::OfficeRead | P::JournalRead => false,
         }
     }
 
@@ -344,8 +343,8 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::ProductionRead | P::ParcelRead | P::StockWrite | P::PurchaseRead | P::SlipBookWrite | P::ShipmentRead => Reach::All,
             P::CertificateRead | P::CertificatePropose | P::CertificatePrint | P::CorrectionRead | P::CorrectionPropose => Reach::All,
             P::DisputeRead | P::DisputeOpen | P::DisputeDecide => Reach::All,
-            P::OfficeRead | P::JournalRead | P::ImportRun | P::BlankRead | P::BlankWrite => Reach::All,
-            P::ValuationWrite => Reach::All,
+            P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
+            P::BlankRead | P::BlankWrite | P::ValuationWrite => Reach::All,
         },
         R::Approver => match permission {
             P::DisputeDecide | P::BlankDecide | P::CertificatePrint => Reach::All,

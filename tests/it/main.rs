@@ -86,6 +86,7 @@ mod token;
 mod token_pages;
 mod trace;
 mod two_hands;
+mod valuation;
 mod verify;
 mod verify_schema;
 mod verify_since;

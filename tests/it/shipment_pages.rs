@@ -264,12 +264,13 @@ async fn who_sees_what(s: &House, b: &Browser, shipment: ShipmentId, certificate
 async fn from_sealed_parcels_to_paper_in_the_browser() {
     let Some(b) = Browser::open(Screen::Desktop).await else { return };
     let mut parcels = Vec::new();
-    let s = House::open(|w| {
+    let mut s = House::open(|w| {
         let d = people(w);
         parcels = vec![d.sealed(w, 1_500), d.sealed(w, 1_250), stock(w, &d)];
     });
     prepares(&s, &b, &parcels.iter().collect::<Vec<_>>()).await;
     let shipment = s.shipment();
+    s.world.valued(shipment);
     checks(&s, &b, shipment).await;
     approves(&s, &b, shipment).await;
     let certificate = s.certificate();
@@ -402,8 +403,8 @@ fn an_address_alone_claims_nothing() {
         assert_eq!(reply.status, 200, "{page}");
         reply.body.contains("govuk-panel--confirmation")
     };
-    let words = ["prepared", "presented", "sent-back", "taken-back", "signed", "issued", "sealed"];
-    for (shipment, fits) in [(prepared, "prepared"), (signed, "signed")] {
+    let words = ["prepared", "valued", "presented", "sent-back", "taken-back", "signed", "issued", "sealed"];
+    for (shipment, fits) in [(prepared, "valued"), (signed, "signed")] {
         for word in words {
             assert_eq!(told(format!("/shipments/{shipment}"), word), word == fits, "{word}, where {fits} is so");
         }

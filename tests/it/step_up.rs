@@ -238,6 +238,7 @@ fn these_acts_sign_and_no_others() {
         "allocate_blanks",
         "report_blanks",
         "decide_blank_report",
+        "value_shipment",
         "propose_certificate",
         "decline_certificate",
         "issue_certificate",

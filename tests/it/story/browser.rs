@@ -342,9 +342,44 @@ pub async fn ships(s: &Stage, part: &str) -> String {
     s.b.current_url().await.unwrap().path().to_owned()
 }
 
+/// Those who are present are registered, and the sheet is filled in.
+async fn values(s: &Stage, shipment: &str) {
+    let mut codes = Vec::new();
+    for (name, role) in [("Fictitious Monitor", "official"), ("Fictitious Customs", "official"), ("Fictitious Valuer", "valuer")] {
+        s.go("/parties/new?kind=person").await;
+        write(&s.b, "f-name", name).await;
+        tick(&s.b, &format!("f-roles-{role}")).await;
+        s.choose("f-nationality", s.country.nationality).await;
+        s.send(&format!("party-{role}")).await;
+        codes.push(s.code_in("main .placer-code").await);
+    }
+    s.go(&format!("{shipment}/value")).await;
+    let packed = s.b.find(Css("main .govuk-list--bullet li")).await.unwrap().text().await.unwrap();
+    let told: Vec<String> = packed.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == ',')).map(|t| t.replace(',', ".")).collect();
+    let numbers: Vec<&str> = told.iter().map(|t| t.trim_matches('.')).filter(|t| !t.is_empty()).collect();
+    let (carats, stones) = (numbers[1], numbers[2]);
+    // Something is forgotten first: everything typed is kept, and the way to what is missing is named.
+    write(&s.b, "f-present", &codes[..2].join(", ")).await;
+    s.choose("f-class-1", "+9").await;
+    write(&s.b, "f-weight-1", carats).await;
+    write(&s.b, "f-exporter-1", "1650.50").await;
+    press(&s.b, SUBMIT).await;
+    assert!(s.b.find(Css(".govuk-error-summary")).await.is_ok());
+    s.look("value-refused").await;
+    write(&s.b, "f-stones-1", stones).await;
+    write(&s.b, "f-government-1", "1700").await;
+    if s.b.find(Id("f-independent")).await.is_ok() {
+        write(&s.b, "f-independent", &codes[2]).await;
+        write(&s.b, "f-independent-1", "1725.25").await;
+    }
+    let said = s.send("value").await;
+    assert!(said.contains("1,725.25") || said.contains("1,700.00"), "{said}");
+}
+
 /// One person checks, another approves; the certificate's path.
 pub async fn certifies(s: &Stage, shipment: &str) -> String {
     s.become_("officer").await;
+    values(s, shipment).await;
     s.go("/blanks/new").await;
     let first = s.b.find(Id("f-first")).await.unwrap().prop("value").await.unwrap().unwrap();
     write(&s.b, "f-last", &first.replace('1', "9")).await;

@@ -210,7 +210,22 @@ pub fn certify(m: &mut Maker, tx: &mut Tx<'_>, n: i64, holder: (PartyId, Licence
         tx,
         ShipmentPrepared { shipment, no: n, code, exporter, licence, importer: importer.clone(), parcels: vec![packed], test: false },
     );
-    let signed = CertificateProposed { shipment, expires_on: day("2026-07-01"), unestablished_reason: None, signed_digest: "0".repeat(64) };
+    let run = BlanksReceived {
+        run: m.id(),
+        no: n,
+        year: 2026,
+        before: "SL ".into(),
+        width: 6,
+        after: String::new(),
+        first: n,
+        last: n,
+        note: "Delivery".into(),
+        on: day("2026-05-02"),
+    };
+    let number = run.ends().0;
+    m.event(tx, run);
+    let (expires_on, blank) = (day("2026-07-01"), number.clone());
+    let signed = CertificateProposed { shipment, expires_on, unestablished_reason: None, signed_digest: "0".repeat(64), blank };
     m.event_by(tx, officer, signed);
     let composition_digest = sha256_hex(&[&shipment_composition(tx, shipment).unwrap().encode()]);
     m.event(
@@ -218,7 +233,8 @@ pub fn certify(m: &mut Maker, tx: &mut Tx<'_>, n: i64, holder: (PartyId, Licence
         CertificateIssued {
             certificate,
             no: n,
-            number: format!("SL {n:06}"),
+            number,
+            replaces: None,
             shipment,
             proposed_by: officer,
             issued_on: day("2026-05-02"),

@@ -145,7 +145,7 @@ fn odd_values_are_told_and_stand_against_nothing() {
         }
         let parcel = d.sealed(w, 2_000);
         let shipment: ShipmentId = w.submit(&d.account, &prepare(&[&parcel])).unwrap().subject.parse().unwrap();
-        let odd = sheet(shipment, &people, vec![line(HsCode::Unsorted, "+9", 3, 2_000, [84_00, 100_00, 100_00])]);
+        let odd = sheet(shipment, &people, vec![line(HsCode::Unsorted, "+9", 3, 2_000, [8_400, 10_000, 10_000])]);
         w.submit(&d.officer, &odd).unwrap();
         let facts = w.read(|rx| valuation_of(rx, shipment)).unwrap().facts;
         let told = w.read(|rx| oddities(rx, &w.app.env.profile, &facts));

@@ -34,6 +34,7 @@ violation-blank-not-this = The number on the paper, { $typed }, is not { $number
 ## The stock
 
 blank-lead = Every numbered form is in exactly one state. What is issued, spoiled, lost, stolen, given back and unused adds up to what was received.
+blank-stock-left = Blank certificates in stock
 blank-none = No print run has been received yet.
 blank-runs = Print runs
 blank-run = Print run

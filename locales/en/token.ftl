@@ -57,10 +57,12 @@ token-standing-not-yet = It is genuine, but its days have not begun: the first o
 
 token-live-valid = Valid
 token-live-expired = Expired
+token-live-lost = Lost or stolen
 token-live-void = Void
 token-live-unknown = Unknown
 token-live-told-valid = The token is genuine, and the register says that the certificate is valid today.
 token-live-told-expired = The token is genuine, but the validity of the certificate has ended.
+token-live-told-lost = The token is genuine, but the paper was lost or stolen and the certificate made void. It must not be accepted.
 token-live-told-void = The token is genuine, but the certificate was made void. It must not be accepted.
 token-live-told-unknown = The token bears a good signature, but the register has no certificate with this number. Do not accept it, and tell the issuing authority.
 

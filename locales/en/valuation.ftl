@@ -14,6 +14,7 @@ valuation-line = Line { $number }
 valuation-hs = Subheading
 valuation-class = Size class
 valuation-per-carat = USD a carat
+valuation-declared = Declared value
 valuation-taken = Value taken
 valuation-confirm = Put this valuation on record
 valuation-check-lead = What is taken here goes on the certificate and is taxed. It can be done again until somebody signs.

@@ -34,6 +34,7 @@ violation-blank-not-this = Le numéro sur le papier, { $typed }, n’est pas { $
 ## The stock
 
 blank-lead = Chaque formulaire numéroté est dans un seul état. Ce qui est délivré, gâté, perdu, volé, rendu et inutilisé fait ensemble ce qui a été reçu.
+blank-stock-left = Certificats vierges en stock
 blank-none = Aucun tirage n’a encore été reçu.
 blank-runs = Tirages
 blank-run = Tirage

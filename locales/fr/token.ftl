@@ -57,10 +57,12 @@ token-standing-not-yet = Il est authentique, mais sa validité n’a pas commenc
 
 token-live-valid = Valable
 token-live-expired = Expiré
+token-live-lost = Perdu ou volé
 token-live-void = Annulé
 token-live-unknown = Inconnu
 token-live-told-valid = Le jeton est authentique, et le registre dit que le certificat est valable aujourd’hui.
 token-live-told-expired = Le jeton est authentique, mais la validité du certificat est terminée.
+token-live-told-lost = Le jeton est authentique, mais le papier a été perdu ou volé et le certificat annulé. Il ne faut pas l’accepter.
 token-live-told-void = Le jeton est authentique, mais le certificat a été annulé. Il ne doit pas être accepté.
 token-live-told-unknown = La signature du jeton est bonne, mais le registre n’a pas de certificat portant ce numéro. Ne l’acceptez pas et prévenez l’autorité de délivrance.
 

@@ -14,6 +14,7 @@ valuation-line = Ligne { $number }
 valuation-hs = Sous-position
 valuation-class = Classe de taille
 valuation-per-carat = USD par carat
+valuation-declared = Valeur déclarée
 valuation-taken = Valeur retenue
 valuation-confirm = Enregistrer cette évaluation
 valuation-check-lead = Ce qui est retenu ici va sur le certificat et est taxé. On peut recommencer tant que personne n’a signé.

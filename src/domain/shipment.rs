@@ -1,7 +1,7 @@
 //! Shipments and certificates.
 
 use crate::domain::access::Belongs;
-use crate::domain::event::{CertificateIssued, Importer, ShipmentParcel, VoidedGoods};
+use crate::domain::event::{CertificateIssued, Importer, ShipmentParcel, VoidCause, VoidedGoods};
 use crate::domain::ids::{AccountId, CertificateId, LicenceId, PartyId, ShipmentId};
 use crate::domain::quantity::Mass;
 use crate::domain::time::Day;
@@ -119,6 +119,8 @@ pub enum CertificateStanding {
     Expired,
     /// Made void.
     Void,
+    /// Made void because the paper was lost or stolen.
+    Lost,
 }
 
 impl CertificateStanding {
@@ -129,6 +131,7 @@ impl CertificateStanding {
             Self::Valid => "valid",
             Self::Expired => "expired",
             Self::Void => "void",
+            Self::Lost => "lost",
         }
     }
 }
@@ -166,6 +169,8 @@ pub struct Certificate {
     pub voided_seq: Option<i64>,
     /// Where the goods were then; nothing while it is valid, and of those made void before this was asked.
     pub goods: Option<VoidedGoods>,
+    /// What it was made void for; nothing while it is valid, and of those made void before this was asked.
+    pub cause: Option<VoidCause>,
 }
 
 impl Certificate {
@@ -178,6 +183,7 @@ impl Certificate {
     #[must_use]
     pub fn standing_on(&self, day: Day) -> CertificateStanding {
         match self.state {
+            CertificateState::Void if self.cause.is_some_and(VoidCause::is_at_large) => CertificateStanding::Lost,
             CertificateState::Void => CertificateStanding::Void,
             CertificateState::Valid if day > self.facts.expires_on => CertificateStanding::Expired,
             CertificateState::Valid => CertificateStanding::Valid,

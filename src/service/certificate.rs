@@ -6,7 +6,7 @@ use crate::domain::certificate::{
 };
 use crate::domain::entry::sha256_hex;
 use crate::domain::event::{
-    CertificateDeclined, CertificateIssued, CertificateProposed, CertificateRetracted, CertificateVoided, VoidedGoods,
+    CertificateDeclined, CertificateIssued, CertificateProposed, CertificateRetracted, CertificateVoided, VoidCause, VoidedGoods,
 };
 use crate::domain::ids::{AccountId, CertificateId, ShipmentId};
 use crate::domain::jurisdiction::Profile;
@@ -329,6 +329,9 @@ pub struct VoidCertificate {
     /// Where the goods are; it must be said.
     #[serde(default)]
     pub goods: Option<VoidedGoods>,
+    /// What for; it must be said.
+    #[serde(default)]
+    pub cause: Option<VoidCause>,
 }
 
 /// What stands against bringing the goods of a void certificate back: a seal's number that is live elsewhere by now (C9).
@@ -358,12 +361,13 @@ impl Command for VoidCertificate {
         let mut v = Violations::none();
         let void = certificate.state == CertificateState::Void;
         v.check(!void, || Violation::new("certificate.void").with("number", certificate.facts.number.clone()).conflict());
+        v.check(self.cause.is_some(), || Violation::on("certificate.cause", "cause"));
         v.check(self.goods.is_some(), || Violation::on("certificate.goods", "goods"));
         let reason = words(&self.reason, "reason", TEXT_MAX, &mut v);
         if self.goods == Some(VoidedGoods::Here) && !void {
             back_against(rx, certificate.facts.shipment, &mut v)?;
         }
         v.finish()?;
-        Ok(CertificateVoided { certificate: self.certificate, reason, goods: self.goods }.into())
+        Ok(CertificateVoided { certificate: self.certificate, reason, goods: self.goods, cause: self.cause }.into())
     }
 }

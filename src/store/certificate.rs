@@ -3,7 +3,7 @@
 use crate::domain::access::Reach;
 use crate::domain::certificate::SiteShare;
 use crate::domain::correction::CorrectionState;
-use crate::domain::event::{CertificateIssued, CertificateVoided, CorrectionChange, VoidedGoods};
+use crate::domain::event::{CertificateIssued, CertificateVoided, CorrectionChange, VoidCause, VoidedGoods};
 use crate::domain::ids::{CertificateId, ShipmentId};
 use crate::domain::lineage::Pool;
 use crate::domain::parcel::ParcelState;
@@ -15,7 +15,7 @@ use crate::store::direct::direct;
 use crate::store::error::StoreError;
 use crate::store::journal::{At, recorded_at};
 use crate::store::schema::{certificate, certificate_part, certificate_site, correction, shipment_parcel, source};
-use crate::store::text::{from_json, known, to_json};
+use crate::store::text::{from_json, known, parsed_opt, to_json};
 use crate::store::{lineage, parcel as parcels, shipment};
 use diesel::dsl::max;
 use diesel::prelude::*;
@@ -43,6 +43,7 @@ pub(super) struct Row {
     issued_seq: i64,
     voided_seq: Option<i64>,
     goods: Option<String>,
+    cause: Option<String>,
 }
 
 impl Row {
@@ -54,6 +55,7 @@ impl Row {
             revision: self.revision,
             issued_seq: self.issued_seq,
             voided_seq: self.voided_seq,
+            cause: parsed_opt(self.cause.as_deref())?,
             goods: self.goods.as_deref().map(|g| known(VoidedGoods::parse(g), g)).transpose()?,
         })
     }
@@ -80,6 +82,7 @@ pub(super) fn issued(tx: &mut Tx<'_>, at: At, e: &CertificateIssued) -> Result<(
         issued_seq: at.seq,
         voided_seq: None,
         goods: None,
+        cause: None,
     };
     diesel::insert_into(certificate::table).values(&row).execute(tx.conn)?;
     blank::issued(tx, at, &e.number, e.shipment, e.certificate)?;
@@ -98,6 +101,7 @@ pub(super) fn voided(tx: &mut Tx<'_>, at: At, e: &CertificateVoided) -> Result<(
             certificate::reason.eq(&e.reason),
             certificate::voided_seq.eq(at.seq),
             certificate::goods.eq(e.goods.map(VoidedGoods::as_str)),
+            certificate::cause.eq(e.cause.map(VoidCause::as_str)),
         ))
         .execute(tx.conn)?;
     if e.goods != Some(VoidedGoods::Here) {
@@ -260,20 +264,20 @@ pub fn certificates_issued(rx: &mut Rx<'_>) -> Result<bool, StoreError> {
     Ok(certificate_next_no(rx)? > 1)
 }
 
-/// The numbers of all void certificates with the instant since when, oldest first.
+/// The numbers of all void certificates with the instant since when and the cause, oldest first.
 ///
 /// # Errors
 /// When the database fails.
-pub fn certificates_void(rx: &mut Rx<'_>) -> Result<Vec<(String, Instant)>, StoreError> {
-    let rows: Vec<(String, Option<i64>)> = certificate::table
+pub fn certificates_void(rx: &mut Rx<'_>) -> Result<Vec<(String, Instant, Option<VoidCause>)>, StoreError> {
+    let rows: Vec<(String, Option<i64>, Option<String>)> = certificate::table
         .filter(certificate::state.eq(CertificateState::Void.as_str()))
         .order(certificate::no)
-        .select((certificate::number, certificate::voided_seq))
+        .select((certificate::number, certificate::voided_seq, certificate::cause))
         .load(rx.conn)?;
     let mut found = Vec::with_capacity(rows.len());
-    for (number, seq) in rows {
+    for (number, seq, cause) in rows {
         let at = seq.map(|seq| recorded_at(rx, seq)).transpose()?.flatten();
-        found.push((number, at.ok_or_else(|| StoreError::damaged("void since no entry"))?));
+        found.push((number, at.ok_or_else(|| StoreError::damaged("void since no entry"))?, parsed_opt(cause.as_deref())?));
     }
     Ok(found)
 }

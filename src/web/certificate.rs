@@ -10,13 +10,13 @@ use crate::domain::access::Permission as P;
 use crate::domain::blank::BlankState;
 use crate::domain::certificate::{OriginField, origin_field};
 use crate::domain::dispute::Dispute;
-use crate::domain::event::{CertificateVoided, Event, VoidedGoods};
+use crate::domain::event::{CertificateVoided, Event, VoidCause, VoidedGoods};
 use crate::domain::ids::CertificateId;
 use crate::domain::jurisdiction::Profile;
 use crate::domain::shipment::{Certificate, CertificateStanding, CertificateState, Shipment};
 use crate::domain::time::Day;
 use crate::service::certificate::VoidCertificate;
-use crate::store::certificate::{CertificateFilter, certificate_by_number, certificate_fetch, certificates};
+use crate::store::certificate::{CertificateFilter, certificate_by_number, certificate_fetch, certificates, certificates_of};
 use crate::store::dispute::disputes_of;
 use crate::store::error::StoreError;
 use crate::store::journal::entry_fetch;
@@ -66,6 +66,7 @@ pub const fn standing_code(standing: CertificateStanding) -> &'static str {
         CertificateStanding::Valid => "valid",
         CertificateStanding::Expired => "expired",
         CertificateStanding::Void => "void",
+        CertificateStanding::Lost => "lost",
     }
 }
 
@@ -75,7 +76,7 @@ pub const fn standing_colour(standing: CertificateStanding) -> &'static str {
     match standing {
         CertificateStanding::Valid => "green",
         CertificateStanding::Expired => "grey",
-        CertificateStanding::Void => "red",
+        CertificateStanding::Void | CertificateStanding::Lost => "red",
     }
 }
 
@@ -144,6 +145,9 @@ struct Seen {
     destination: String,
     /// What led to it, and its end; not what became of its shipment afterwards.
     history: Vec<Happened>,
+    /// The void one that it replaces, and the one that replaced it: id and number.
+    replaces: Option<(CertificateId, String)>,
+    replaced_by: Option<(CertificateId, String)>,
     /// Cases that claim or held parcels of it, as far as they concern the reader.
     cases: Vec<Dispute>,
     standing: CertificateStanding,
@@ -155,7 +159,7 @@ impl Seen {
         let reach = ctx.reach(P::CertificateRead);
         let reader = Reader::new(ctx.actor()?, reach);
         let disputes = ctx.reach(P::DisputeRead);
-        let (certificate, shipment, history, cases) = ctx
+        let (certificate, shipment, history, cases, replaces, replaced_by) = ctx
             .read(move |rx| -> Result<_, StoreError> {
                 let certificate = certificate_fetch(rx, id)?.filter(|c| reach.covers(&c.belongs()));
                 let Some(certificate) = certificate else { return Ok(None) };
@@ -166,7 +170,11 @@ impl Seen {
                 let parcels: Vec<i64> = shipment_parcels(rx, certificate.facts.shipment)?.into_iter().map(|p| p.parcel_no).collect();
                 let mut cases = disputes_of(rx, &parcels)?;
                 cases.retain(|d| d.sight(disputes).is_some());
-                Ok(shipment.map(|shipment| (certificate, shipment, history, cases)))
+                let all = certificates_of(rx, certificate.facts.shipment)?;
+                let named = |c: &Certificate| (c.facts.certificate, c.facts.number.clone());
+                let replaces = all.iter().find(|c| Some(c.facts.certificate) == certificate.facts.replaces).map(named);
+                let replaced_by = all.iter().find(|c| c.facts.replaces == Some(id)).map(named);
+                Ok(shipment.map(|shipment| (certificate, shipment, history, cases, replaces, replaced_by)))
             })
             .await?
             .ok_or(WebError::NotFound)?;
@@ -178,6 +186,8 @@ impl Seen {
             certificate,
             shipment,
             history,
+            replaces,
+            replaced_by,
             cases,
         })
     }
@@ -189,7 +199,7 @@ impl Seen {
         standing_colour(self.standing)
     }
     fn is_void(&self) -> bool {
-        self.standing == CertificateStanding::Void
+        matches!(self.standing, CertificateStanding::Void | CertificateStanding::Lost)
     }
 }
 
@@ -267,13 +277,15 @@ async fn proof(ctx: Ctx, path: web::Path<String>) -> Answer {
 struct VoidPage {
     seen: Seen,
     form: Form,
+    causes: Vec<Choice>,
     goods: Vec<Choice>,
 }
 
 impl VoidPage {
     fn new(ctx: &Ctx, seen: Seen, form: Form) -> Self {
         let choice = |g: VoidedGoods| Choice::new(g.as_str(), label(ctx.locale(), "certificate-goods", g.as_str()));
-        Self { seen, form, goods: VoidedGoods::ALL.map(choice).to_vec() }
+        let cause = |c: &VoidCause| Choice::new(c.as_str(), label(ctx.locale(), "void-cause", c.as_str()));
+        Self { seen, form, causes: VoidCause::ALL.iter().map(cause).collect(), goods: VoidedGoods::ALL.map(choice).to_vec() }
     }
 }
 
@@ -296,7 +308,8 @@ async fn void(ctx: Ctx, path: web::Path<String>, posted: Posted) -> Answer {
     }
     let f = posted.reader(ctx.locale());
     let goods = f.text("goods").as_deref().and_then(VoidedGoods::parse);
-    let command = VoidCertificate { certificate, reason: f.text("reason").unwrap_or_default(), goods };
+    let cause = f.text("cause").and_then(|c| c.parse().ok());
+    let command = VoidCertificate { certificate, reason: f.text("reason").unwrap_or_default(), goods, cause };
     match attempt(&ctx, &posted, stage, Ok(command)).await? {
         Attempt::Done(_) => Ok(ctx.see_other(&format!("/certificates/{certificate}"))),
         Attempt::Check(event) => match *event {
@@ -321,6 +334,7 @@ fn check_void(ctx: &Ctx, form: &Posted, seen: &Seen, e: &CertificateVoided) -> A
     page.row(say("shipment-exporter"), seen.exporter.clone());
     page.row(say("shipment-destination"), seen.destination.clone());
     page.row(say("word-carats"), format::carats_unit(l, facts.weight_mct));
+    page.row(say("void-cause"), e.cause.map(|c| label(l, "void-cause", c.as_str())).unwrap_or_default());
     page.row(say("certificate-goods"), e.goods.map(|g| label(l, "certificate-goods", g.as_str())).unwrap_or_default());
     page.row(say("shipment-reason"), e.reason.clone());
     page.show(ctx)

@@ -215,7 +215,16 @@ fn the_certificate_after_a_void_one_says_what_it_replaces() {
         let first = crate::certificate::issue(w, &d.approver, shipment).unwrap().facts;
         assert_eq!(first.replaces, None);
         let goods = Some(placer::domain::event::VoidedGoods::Here);
-        w.submit(&d.approver, &VoidCertificate { certificate: first.certificate, reason: "smeared".into(), goods }).unwrap();
+        w.submit(
+            &d.approver,
+            &VoidCertificate {
+                certificate: first.certificate,
+                reason: "smeared".into(),
+                goods,
+                cause: Some(placer::domain::event::VoidCause::Spoiled),
+            },
+        )
+        .unwrap();
         assert_eq!(state(w, "SL 000001"), BlankState::Issued, "a number that was issued stays issued");
         w.submit(&d.officer, &propose(shipment, None)).unwrap();
         let second = crate::certificate::issue(w, &d.approver, shipment).unwrap().facts;

@@ -53,6 +53,8 @@ fn from_two_pits_to_a_certificate_with_its_thirteen_fields() {
         let mut command = prepare(&[&a, &b]);
         command.parcels[1].hs = Some(HsCode::Gem);
         let shipment: ShipmentId = w.submit(&d.account, &command).unwrap().subject.parse().unwrap();
+        assert_eq!(against(w, shipment), ["certificate.not_valued"]);
+        w.valued(shipment);
         assert!(against(w, shipment).is_empty());
         w.submit(&d.officer, &propose(shipment)).unwrap();
         let whole = w.read(|rx| shipment_composition(rx, shipment));
@@ -402,8 +404,12 @@ fn each_signature_belongs_to_its_role() {
                         assert!(officer || forbidden(w.submit(&who, &decline)), "{role:?} declines");
                     }
                     2 if !approver => {
-                        let void =
-                            VoidCertificate { certificate: certificate.unwrap(), reason: "no".into(), goods: Some(VoidedGoods::Gone) };
+                        let void = VoidCertificate {
+                            certificate: certificate.unwrap(),
+                            reason: "no".into(),
+                            goods: Some(VoidedGoods::Gone),
+                            cause: Some(placer::domain::event::VoidCause::Spoiled),
+                        };
                         assert!(forbidden(w.submit(&who, &void)), "{role:?} makes void");
                     }
                     _ => {}
@@ -455,7 +461,12 @@ fn void_is_final_and_told_to_everybody() {
         let parcel = d.sealed(w, 1_000);
         let shipment = d.proposed(w, &[&parcel]);
         let certificate = issue(w, &d.approver, shipment).unwrap().facts.certificate;
-        let void = |reason: &str| VoidCertificate { certificate, reason: reason.into(), goods: Some(VoidedGoods::Gone) };
+        let void = |reason: &str| VoidCertificate {
+            certificate,
+            reason: reason.into(),
+            goods: Some(VoidedGoods::Gone),
+            cause: Some(placer::domain::event::VoidCause::Spoiled),
+        };
         assert_eq!(codes(&w.submit(&d.approver, &void(" "))), ["required"]);
         w.submit(&d.approver, &void("printed on spoiled paper")).unwrap();
         let now = w.read(|rx| certificate_fetch(rx, certificate)).unwrap();

@@ -69,7 +69,11 @@ fn a_paper_names_the_officer_who_checked_it_and_not_who_checked_the_goods_again(
         };
         let spoiled = certificate(w, &one);
         let (reason, goods) = ("printed on spoiled paper".into(), Some(VoidedGoods::Here));
-        w.submit(&d.approver, &VoidCertificate { certificate: spoiled, reason, goods }).unwrap();
+        w.submit(
+            &d.approver,
+            &VoidCertificate { certificate: spoiled, reason, goods, cause: Some(placer::domain::event::VoidCause::Spoiled) },
+        )
+        .unwrap();
         first = format!("/certificates/{spoiled}");
         second = format!("/certificates/{}", certificate(w, &other));
     });

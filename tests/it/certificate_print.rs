@@ -114,7 +114,8 @@ fn a_void_certificate_is_not_printed_and_its_files_stay() {
         let id = issued(w, &d);
         print(w, &d.officer, id, 1, None).unwrap();
         let (reason, goods) = ("spoiled".into(), Some(VoidedGoods::Here));
-        w.submit(&d.approver, &VoidCertificate { certificate: id, reason, goods }).unwrap();
+        w.submit(&d.approver, &VoidCertificate { certificate: id, reason, goods, cause: Some(placer::domain::event::VoidCause::Spoiled) })
+            .unwrap();
         assert_eq!(codes(&print(w, &d.officer, id, 2, Some("lost"))), ["certificate.print_void"]);
         assert!(w.read(|rx| certificate_copy_fetch(rx, id, 1)).is_some());
         assert_eq!(verified(w).findings, []);

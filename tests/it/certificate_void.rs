@@ -1,10 +1,12 @@
 //! Goods of a void certificate: still here, or gone.
 
 use crate::certificate::issue;
+use crate::house::House;
 use crate::shipment::{Desk, desk, prepare};
 use crate::trace::build::trace_of_certificate;
 use crate::verify::verified;
 use crate::world::{World, codes, day, each, mct};
+use placer::domain::access::AccountRole;
 use placer::domain::event::*;
 use placer::domain::ids::{CertificateId, ShipmentId};
 use placer::domain::parcel::{Parcel, ParcelState};
@@ -20,7 +22,12 @@ use placer::store::parcel::parcel_history;
 use placer::store::shipment::shipment_fetch;
 
 fn void(certificate: CertificateId, goods: VoidedGoods) -> VoidCertificate {
-    VoidCertificate { certificate, reason: "printed on spoiled paper".into(), goods: Some(goods) }
+    VoidCertificate {
+        certificate,
+        reason: "printed on spoiled paper".into(),
+        goods: Some(goods),
+        cause: Some(placer::domain::event::VoidCause::Spoiled),
+    }
 }
 
 /// A certificate over two parcels of the desk.
@@ -175,15 +182,48 @@ fn a_mass_that_two_people_signed_for_is_not_corrected_at_the_pit() {
 
 #[test]
 fn entries_of_before_it_was_asked_read_and_hash_as_they_did() {
-    let event = CertificateVoided { certificate: CertificateId::new(uuid::Uuid::nil()), reason: "x".into(), goods: None };
+    let event = CertificateVoided { certificate: CertificateId::new(uuid::Uuid::nil()), reason: "x".into(), goods: None, cause: None };
     let text = serde_json::to_string(&event).unwrap();
     assert_eq!(text, r#"{"certificate":"00000000-0000-0000-0000-000000000000","reason":"x"}"#);
     assert_eq!(serde_json::from_str::<CertificateVoided>(&text).unwrap(), event);
     each(|w| {
         let d = desk(w);
         let (_, certificate, parcels) = certified(w, &d);
-        w.event(CertificateVoided { certificate, reason: "x".into(), goods: None });
+        w.event(CertificateVoided { certificate, reason: "x".into(), goods: None, cause: None });
         assert_eq!(w.parcel(parcels[0].no).state, ParcelState::Exported);
         assert_eq!(verified(w).findings, []);
     });
+}
+
+#[test]
+fn what_was_lost_is_told_of_at_once_as_a_page_and_as_a_file() {
+    let mut at = None;
+    let house = House::open(|w| {
+        let d = desk(w);
+        w.login("approver", AccountRole::Approver, None, None);
+        at = Some(certified(w, &d).1);
+    });
+    let certificate = at.unwrap();
+    let mut approver = house.signed_in("approver");
+    let path = format!("/certificates/{certificate}/void");
+    // Nothing said: everything that is missing is named, and what was typed is kept.
+    let refused = approver.submit(&path, &[("reason", "left in the taxi")]);
+    assert_eq!(refused.status, 422);
+    for part in ["Say what the certificate is made void for", "Say where the goods are", "left in the taxi"] {
+        assert!(refused.body.contains(part), "{part}: {}", refused.body);
+    }
+    let mut visitor = house.visitor();
+    assert!(!visitor.get("/check/lost.csv").body.contains("000001"));
+    let said = [("reason", "left in the taxi"), ("cause", "lost"), ("goods", "gone"), ("confirmed", "yes")];
+    assert_eq!(approver.submit(&path, &said).status, 303);
+    assert!(visitor.get("/check/certificate/SL%20000001").body.contains("was lost or stolen after it was issued"));
+    assert!(visitor.get("/check/lost").body.contains("SL 000001"));
+    assert!(visitor.get("/check/lost.csv").body.contains("SL,SL 000001,SL 000001,lost,yes,"), "{}", visitor.get("/check/lost.csv").body);
+    // Forms that were never received, that are in stock and that are set aside give one answer.
+    let unknown = |number: &str, http: &mut crate::support::http::Http| {
+        let reply = http.get(&format!("/check/certificate/{number}"));
+        assert_eq!(reply.status, 404);
+        reply.body.contains("There is no certificate") || reply.body.contains("not known") || !reply.body.contains("form with this number")
+    };
+    assert!(unknown("SL%20000039", &mut visitor) && unknown("SL%20009999", &mut visitor));
 }

@@ -9,6 +9,7 @@ mod api;
 mod asvs;
 mod backup;
 mod blank;
+mod blank_pages;
 mod certificate;
 mod certificate_numbers;
 mod certificate_paper;

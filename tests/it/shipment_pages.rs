@@ -216,6 +216,7 @@ async fn makes_void(s: &House, b: &Browser, certificate: CertificateId) {
     assert!(main_text(b).await.contains("Say where the goods are"));
     s.sound(b, "certificate-void-refused").await;
     press(b, "label[for=f-goods-here]").await;
+    press(b, "label[for=f-cause-spoiled]").await;
     press(b, SUBMIT).await;
     // Shown once more before it takes effect, and changed if it was meant otherwise.
     b.wait().for_element(Css(CONFIRM)).await.unwrap();

@@ -4,7 +4,7 @@ use crate::world::{World, codes, day, each, mct};
 use placer::domain::access::AccountRole;
 use placer::domain::entry::sha256_hex;
 use placer::domain::event::*;
-use placer::domain::ids::{PartyId, ShipmentId};
+use placer::domain::ids::{BlankReportId, PartyId, ShipmentId};
 use placer::domain::parcel::ParcelState;
 use placer::domain::role::Role;
 use placer::service::error::ServiceError;
@@ -189,6 +189,15 @@ fn mixed_parcels_keep_their_origins_up_to_the_certificate() {
     });
 }
 
+/// A form of a run is reported as lost, by a plain event.
+pub fn reported(w: &mut World, run: &BlanksReceived, serial: i64) -> BlankReportId {
+    let report = w.id();
+    let no = w.read(placer::store::blank::blank_report_next_no);
+    let (fate, on) = (placer::domain::blank::BlankFate::Lost, day("2026-06-01"));
+    w.event(BlanksReported { report, no, run: run.run, first: serial, last: serial, fate, on, reason: "gone".into() });
+    report
+}
+
 /// A first signature that looks at nothing.
 pub fn first_signature(shipment: ShipmentId, blank: String) -> CertificateProposed {
     CertificateProposed { shipment, expires_on: day("2026-07-31"), unestablished_reason: None, signed_digest: "0".repeat(64), blank }
@@ -200,7 +209,8 @@ pub fn certified(w: &mut World) {
     let certificate = w.id();
     let officer = w.account(AccountRole::Officer, None, None);
     let digest = w.read(|rx| certificate::shipment_composition(rx, shipment)).encode();
-    w.forms();
+    let forms = w.forms();
+    reported(w, &forms, 2);
     w.valued(shipment);
     w.event_by(&officer, first_signature(shipment, "SL 000001".into()));
     w.event(CertificateIssued {

@@ -94,7 +94,12 @@ fn a_token_is_made_on_demand_and_stays_the_same_whatever_was_renamed_since() {
         assert_eq!(token(w, &certificate).unwrap(), text);
         w.submit(
             &d.approver,
-            &VoidCertificate { certificate: certificate.facts.certificate, reason: "spoiled".into(), goods: Some(VoidedGoods::Gone) },
+            &VoidCertificate {
+                certificate: certificate.facts.certificate,
+                reason: "spoiled".into(),
+                goods: Some(VoidedGoods::Gone),
+                cause: Some(placer::domain::event::VoidCause::Spoiled),
+            },
         )
         .unwrap();
         assert_eq!(token(w, &certificate).unwrap(), text, "that it is void since changes nothing of what was signed");
@@ -215,7 +220,12 @@ impl Shop {
             let void = issued(w, &d, 2_000);
             w.submit(
                 &d.approver,
-                &VoidCertificate { certificate: void.facts.certificate, reason: "spoiled".into(), goods: Some(VoidedGoods::Gone) },
+                &VoidCertificate {
+                    certificate: void.facts.certificate,
+                    reason: "spoiled".into(),
+                    goods: Some(VoidedGoods::Gone),
+                    cause: Some(placer::domain::event::VoidCause::Spoiled),
+                },
             )
             .unwrap();
             ids = [&valid, &void, &old].map(|c| c.facts.certificate.to_string()).to_vec();

@@ -167,7 +167,7 @@ EVENTS = {
         "unestablished_reason": maybe(text), "composition_digest": text}),
     "certificate.printed": members({
         "certificate": ident, "copy": I64, "sha256": text, "size": I64, "template": text, "reason": maybe(text)}),
-    "certificate.voided": members({"certificate": ident, "reason": text}, {"goods": one_of("here", "gone")}),
+    "certificate.voided": members({"certificate": ident, "reason": text}, {"goods": one_of("here", "gone"), "cause": one_of("error", "spoiled", "lost", "stolen", "unused")}),
     "rules.adopted": members({"jurisdiction": text, "digest": text}),
     "key.adopted": members({"vkey": text, "reason": text}),
     "certificate_key.adopted": members({"kid": text, "public_key": text, "reason": text}),

@@ -3,6 +3,7 @@
 use crate::domain::event::HsCode;
 use crate::domain::ids::{AccountId, CertificateId, LicenceId, PartyId, ShipmentId};
 use crate::domain::quantity::Mass;
+use crate::domain::text_enum::text_enum;
 use crate::domain::time::Day;
 use crate::domain::valuation::{Charge, ValuedLine, Valuer};
 use serde::{Deserialize, Serialize};
@@ -231,6 +232,30 @@ pub struct CertificatePrinted {
     pub reason: Option<String>,
 }
 
+text_enum! {
+    /// Why a certificate is made void.
+    VoidCause, "void-cause", {
+        /// Something on it is wrong.
+        Error = "error",
+        /// The paper was spoiled.
+        Spoiled = "spoiled",
+        /// The paper was lost after it was issued.
+        Lost = "lost",
+        /// The paper was stolen after it was issued.
+        Stolen = "stolen",
+        /// It was not used and came back.
+        Unused = "unused",
+    }
+}
+
+impl VoidCause {
+    /// Whether the paper is in hands that nobody knows.
+    #[must_use]
+    pub const fn is_at_large(self) -> bool {
+        matches!(self, Self::Lost | Self::Stolen)
+    }
+}
+
 /// A certificate was made void, for good.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CertificateVoided {
@@ -241,4 +266,7 @@ pub struct CertificateVoided {
     /// Where the goods are. Entries of before this was asked say nothing: those goods stay exported.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub goods: Option<VoidedGoods>,
+    /// What it is made void for. Entries of before this was asked say nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<VoidCause>,
 }

@@ -102,6 +102,7 @@ diesel::table! {
         issued_seq -> BigInt,
         voided_seq -> Nullable<BigInt>,
         goods -> Nullable<Text>,
+        cause -> Nullable<Text>,
     }
 }
 diesel::table! {

@@ -264,7 +264,7 @@ fn certificates(rx: &mut Rx<'_>, exported: &[Exported], ask: &ForwardAsk) -> Res
     let mut hidden = Hidden::default();
     let mut all = Vec::with_capacity(nos.len());
     for chunk in nos.chunks(CHUNK) {
-        type Columns = (i64, String, String, i64, i64, Option<i64>);
+        type Columns = (i64, String, String, i64, i64, Option<i64>, Option<String>);
         let rows: Vec<Columns> = certificate::table
             .filter(certificate::no.eq_any(chunk))
             .select((
@@ -274,12 +274,14 @@ fn certificates(rx: &mut Rx<'_>, exported: &[Exported], ask: &ForwardAsk) -> Res
                 certificate::revision,
                 certificate::issued_seq,
                 certificate::voided_seq,
+                certificate::cause,
             ))
             .load(rx.conn)?;
-        for (no, state, facts, revision, issued_seq, voided_seq) in rows {
+        for (no, state, facts, revision, issued_seq, voided_seq, cause) in rows {
             let facts: CertificateIssued = from_json(&facts)?;
             let state = known(CertificateState::parse(&state), &state)?;
-            let found = Certificate { facts, state, reason: None, revision, issued_seq, voided_seq, goods: None };
+            let cause = parsed_opt(cause.as_deref())?;
+            let found = Certificate { facts, state, reason: None, revision, issued_seq, voided_seq, goods: None, cause };
             all.push((no, shares.get(&no).copied().unwrap_or(0), found));
         }
     }

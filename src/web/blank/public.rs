@@ -2,8 +2,8 @@
 //! as a file for the authorities of other countries. Nothing of any person or firm.
 
 use crate::domain::blank::{BlankReportState, BlankState};
+use crate::domain::event::VoidCause;
 use crate::domain::jurisdiction::Profile;
-use crate::domain::shipment::CertificateState;
 use crate::domain::time::Day;
 use crate::interop::warnings_csv::{self, Warning};
 use crate::store::blank::{blank_fetch, blank_run_fetch, blank_warnings};
@@ -30,9 +30,15 @@ fn warnings(rx: &mut Rx<'_>, profile: &Profile) -> Result<Vec<Warning>, StoreErr
             on: report.on,
         });
     }
-    for (number, at) in certificates_void(rx)? {
+    for (number, at, cause) in certificates_void(rx)? {
         let on = profile.local_day(at);
-        found.push(Warning { first: number.clone(), last: number, what: CertificateState::Void.as_str(), confirmed: true, on });
+        found.push(Warning {
+            first: number.clone(),
+            last: number,
+            what: cause.filter(|c| c.is_at_large()).map_or("void", VoidCause::as_str),
+            confirmed: true,
+            on,
+        });
     }
     Ok(found)
 }

@@ -5,7 +5,7 @@ use askama::{Template, Values};
 use std::any::Any;
 
 /// What a page can tell to be done when a form led to it.
-const TOLD: [&str; 16] = [
+const TOLD: [&str; 17] = [
     "printed",
     "recorded",
     "offered",
@@ -21,6 +21,7 @@ const TOLD: [&str; 16] = [
     "sent-back",
     "taken-back",
     "signed",
+    "valued",
     "issued",
 ];
 

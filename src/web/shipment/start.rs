@@ -1,8 +1,10 @@
 //! The first pages of those who sign: what waits for them, longest first.
 
 use super::{Line, lines, with_since};
+use crate::domain::blank::{BlankReportState, BlankState};
 use crate::domain::ids::PartyId;
 use crate::domain::shipment::ShipmentState;
+use crate::store::blank::{blank_counts, blank_reports};
 use crate::store::error::StoreError;
 use crate::store::shipment::{shipments_count, shipments_sent_back, shipments_waiting};
 use crate::web::correction::Waiting;
@@ -11,6 +13,8 @@ use crate::web::error::WebError;
 
 /// Shipments shown before the rest is left to the list.
 const QUEUE: i64 = 20;
+/// Reports of forms that are counted.
+const REPORTS: i64 = 100;
 
 /// What waits for an officer (`home/officer.html`).
 pub struct OfficerStart {
@@ -20,6 +24,8 @@ pub struct OfficerStart {
     pub waiting: i64,
     /// How many the officers have signed that wait for an approver.
     pub signed: i64,
+    /// Blank certificates in stock.
+    pub forms: i64,
 }
 
 /// What waits for an approver (`home/approver.html`).
@@ -30,6 +36,8 @@ pub struct ApproverStart {
     pub waiting: i64,
     /// Corrections to decide.
     pub corrections: Waiting,
+    /// Reports of blank certificates to decide.
+    pub reports: usize,
 }
 
 /// What was sent back to an exporter (`home/trader.html`).
@@ -73,7 +81,9 @@ pub async fn sent_back(ctx: &Ctx, exporter: PartyId) -> Result<SentBack, WebErro
 /// A fault.
 pub async fn officer_start(ctx: &Ctx) -> Result<OfficerStart, WebError> {
     let (queue, waiting, signed) = queue(ctx, ShipmentState::Prepared).await?;
-    Ok(OfficerStart { queue, waiting, signed })
+    let counts = ctx.read(|rx| blank_counts(rx, None)).await?;
+    let forms = counts.into_iter().find(|(state, _)| *state == BlankState::Stock).map_or(0, |(_, n)| n);
+    Ok(OfficerStart { queue, waiting, signed, forms })
 }
 
 /// What waits for an approver.
@@ -82,5 +92,6 @@ pub async fn officer_start(ctx: &Ctx) -> Result<OfficerStart, WebError> {
 /// A fault.
 pub async fn approver_start(ctx: &Ctx) -> Result<ApproverStart, WebError> {
     let (queue, waiting, _) = queue(ctx, ShipmentState::Proposed).await?;
-    Ok(ApproverStart { queue, waiting, corrections: crate::web::correction::waiting(ctx).await? })
+    let reports = ctx.read(|rx| blank_reports(rx, Some(BlankReportState::Waiting), None, REPORTS)).await?.len();
+    Ok(ApproverStart { queue, waiting, corrections: crate::web::correction::waiting(ctx).await?, reports })
 }

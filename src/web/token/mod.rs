@@ -118,6 +118,7 @@ impl Live {
             Self::Stands(CertificateStanding::Valid) => ("valid", true),
             Self::Stands(CertificateStanding::Expired) => ("expired", false),
             Self::Stands(CertificateStanding::Void) => ("void", false),
+            Self::Stands(CertificateStanding::Lost) => ("lost", false),
             Self::Unknown => ("unknown", false),
         }
     }

@@ -136,7 +136,12 @@ impl Stage<'_> {
             }
         }
         let goods = Some(if here { VoidedGoods::Here } else { VoidedGoods::Gone });
-        let command = VoidCertificate { certificate: issued.id, reason: "spoilt in the printer".into(), goods };
+        let command = VoidCertificate {
+            certificate: issued.id,
+            reason: "spoilt in the printer".into(),
+            goods,
+            cause: Some(placer::domain::event::VoidCause::Spoiled),
+        };
         let approver = self.approver.clone();
         if self.ask(s.kind, &approver, &command, &whys).is_some() {
             let issued = &mut self.m.certificates[at];

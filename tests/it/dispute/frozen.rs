@@ -195,7 +195,12 @@ fn of_stones_that_left_there_is_a_case_that_freezes_nothing_until_they_come_back
         assert!(holds.len() == 1 && holds[0].gone, "{holds:?}");
         assert_eq!(codes(&s.decide(w, id, Ruling::Upheld)), ["dispute.nothing_here"]);
         sound(w);
-        let void = VoidCertificate { certificate, reason: "never left".into(), goods: Some(VoidedGoods::Here) };
+        let void = VoidCertificate {
+            certificate,
+            reason: "never left".into(),
+            goods: Some(VoidedGoods::Here),
+            cause: Some(placer::domain::event::VoidCause::Spoiled),
+        };
         w.submit(&approver, &void).unwrap();
         only_first(&w.submit(&s.officer, &propose(shipment)).or_else(|_| w.submit(&s.other_officer, &propose(shipment))));
         s.decide(w, id, Ruling::Upheld).unwrap();

@@ -72,7 +72,7 @@ fn a_site_a_licence_and_an_entry_are_followed_to_stock_and_certificates() {
         agrees(&entry);
 
         let certificate = w.read(|rx| placer::store::certificate::certificate_by_number(rx, &site.certificates[0].number)).unwrap();
-        w.event(CertificateVoided { certificate: certificate.facts.certificate, reason: "misprinted".into(), goods: None });
+        w.event(CertificateVoided { certificate: certificate.facts.certificate, reason: "misprinted".into(), goods: None, cause: None });
         let again = get(w, &officer, &Onward::Site(site_code(w, s.sites[0]))).unwrap();
         assert_eq!(again.certificates[0].standing, CertificateStanding::Void, "void, and still in the sums");
         assert_eq!(again.exported_mct, 333);
@@ -86,7 +86,7 @@ fn goods_of_a_void_certificate_that_never_left_are_in_stock() {
         let officer = w.account(AccountRole::Officer, None, None);
         let certificate = w.read(|rx| placer::store::certificate::certificate_by_number(rx, "SL 000001")).unwrap();
         let goods = Some(VoidedGoods::Here);
-        w.event(CertificateVoided { certificate: certificate.facts.certificate, reason: "misprinted".into(), goods });
+        w.event(CertificateVoided { certificate: certificate.facts.certificate, reason: "misprinted".into(), goods, cause: None });
         let licence = Onward::Licence(s.miner.1);
         for start in [Onward::Site(site_code(w, s.sites[0])), licence, Onward::Production(w.parcel(s.entries[1]).code)] {
             let back = get(w, &officer, &start).unwrap();

@@ -2,7 +2,7 @@
 
 use crate::domain::access::Permission;
 use crate::domain::correction::{self, CorrectionState};
-use crate::domain::event::{CorrectionChange, HsCode, Importer, VoidedGoods};
+use crate::domain::event::{CorrectionChange, HsCode, Importer, VoidCause, VoidedGoods};
 use crate::domain::ids::{AccountId, CertificateId, CorrectionId, LicenceId, OfficeId, PartyId, ShipmentId};
 use crate::domain::quantity::Mass;
 use crate::domain::shipment::{self, CertificateStanding, CertificateState, ShipmentState};
@@ -150,6 +150,8 @@ pub struct Certificate {
     issued_seq: i64,
     /// Of a void one: whether the goods were still `here`, and came back to their shipment, or were `gone`.
     goods: Option<VoidedGoods>,
+    /// Of a void one: what it was made void for.
+    cause: Option<VoidCause>,
 }
 
 fn certificate(reader: &Reader, c: shipment::Certificate) -> Certificate {
@@ -180,6 +182,7 @@ fn certificate(reader: &Reader, c: shipment::Certificate) -> Certificate {
         revision: c.revision,
         issued_seq: c.issued_seq,
         goods: c.goods,
+        cause: c.cause,
     }
 }
 

@@ -1,4 +1,4 @@
-"""Blank certificates (K1), what is replaced (K2) and valuations (K3): told wrongly in one point at a time."""
+"""Blank certificates (K1), what is replaced (K2), valuations (K3) and prints (K7): told wrongly in one point at a time."""
 
 from tests.story import AS, forms, proposal, valuation
 from tests.support import uid
@@ -89,3 +89,26 @@ class Valuations(Told):
         self.breaks(lambda s: s["value 2"][1].update(value_usd_cents=601), ("K3", "value 2"), ("K3", "issue 2"))
         self.breaks(lambda s: s["value 2"][1]["lines"][0].update(exporter_cents=0), ("K3", "value 2"))
         self.breaks(lambda s: s.update({"propose 3": proposal(3)}), ("K1", "issue 2"))
+
+
+def printed(certificate, copy, reason=None):
+    body = {"certificate": certificate, "copy": copy, "sha256": "0" * 64, "size": 1, "template": "0" * 64, "reason": reason}
+    return ("certificate.printed", body, AS["officer"])
+
+
+class Prints(Told):
+    def test_copies_are_counted_and_reprints_have_a_reason(self):
+        def twice(s, first=None, number=2, second="coffee on it"):
+            s["print"] = printed(uid(4002), 1, first)
+            s["print again"] = printed(uid(4002), number, second)
+
+        self.breaks(twice)
+        self.breaks(lambda s: twice(s, number=3), ("K7", "print again"))
+        self.breaks(lambda s: twice(s, number=1, second=None), ("K7", "print again"))
+        self.breaks(lambda s: twice(s, second=None), ("K7", "print again"))
+        self.breaks(lambda s: twice(s, second=" "), ("K7", "print again"))
+        self.breaks(lambda s: twice(s, first="no need"), ("K7", "print"))
+
+    def test_what_is_void_or_unknown_is_not_printed(self):
+        self.breaks(lambda s: s.update({"print": printed(uid(4001), 1)}), ("K7", "print"))
+        self.breaks(lambda s: s.update({"print": printed(uid(1), 1)}), ("K7", "print"))

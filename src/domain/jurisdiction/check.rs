@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 const TERM_MAX_MONTHS: u32 = 300;
 /// The largest tolerance: a tenth. More is a slip of the pen (percent for millionths).
 const PPM_MAX: u32 = 100_000;
+/// The whole, in millionths.
+const WHOLE_PPM: u32 = 1_000_000;
 
 /// All checks.
 pub(super) fn profile(p: &Profile, problems: &mut Problems) {
@@ -24,6 +26,7 @@ pub(super) fn profile(p: &Profile, problems: &mut Problems) {
     times(p, problems);
     numbers(p, problems);
     certificate(p, problems);
+    valuation(p, problems);
     purchase(p, problems);
     sizes(p, problems);
     lists(p, problems);
@@ -264,6 +267,28 @@ fn certificate(p: &Profile, problems: &mut Problems) {
     if !c.languages.value.iter().any(|l| l == "en") {
         let detail = "a certificate in any language also has the English text; add `en` (Kimberley Process certificate, minimum contents)";
         problems.at(c.languages.at(), "profile.language", detail);
+    }
+}
+
+fn valuation(p: &Profile, problems: &mut Problems) {
+    let v = &p.valuation;
+    if p.size_table(&v.size_table.value).is_none() {
+        problems.at(v.size_table.at(), "profile.size_table", format!("no size table has the code `{}`", v.size_table.value));
+    }
+    let special = v.special.as_ref();
+    let rates = [&v.duty_ppm, &v.low_ratio_ppm].map(|r| (r.at(), r.value)).into_iter();
+    let funds = v.funds.iter().map(|f| (v.duty_ppm.at(), f.ppm));
+    for (at, ppm) in rates.chain(special.map(|s| (s.at(), s.value.ppm))).chain(funds) {
+        if ppm > WHOLE_PPM {
+            problems.at(at, "profile.share", format!("{ppm} millionths are more than the whole value"));
+        }
+    }
+    if let Some(s) = special.filter(|s| s.value.from_usd_cents <= 0) {
+        problems.at(s.at(), "profile.share", "a special stone is worth more than nothing");
+    }
+    let codes = || ["duty", "special"].into_iter().chain(v.funds.iter().map(|f| f.code.as_str()));
+    if let Some(twice) = duplicate(codes()) {
+        problems.at(v.duty_ppm.at(), "profile.duplicate", format!("two payments have the code `{twice}`; `duty` and `special` are taken"));
     }
 }
 

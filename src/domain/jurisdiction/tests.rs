@@ -208,6 +208,13 @@ fn opening_stock_within_its_days() {
 #[case::no_english("languages = { value = [\"en\"],", "languages = { value = [\"fr\"],", "profile.language")]
 #[case::no_such_table("size_table = { value = \"weight\"", "size_table = { value = \"sieve\"", "profile.size_table")]
 #[case::pay_twice("\"mobile_money\", \"cheque\"", "\"cheque\", \"cheque\"", "profile.duplicate")]
+#[case(
+    "size_table = { value = \"dtc\", source = \"assumption: the sheet",
+    "size_table = { value = \"none\", source = \"assumption: the sheet",
+    "profile.size_table"
+)]
+#[case::more_than_all("duty_ppm = { value = 30000,", "duty_ppm = { value = 1000001,", "profile.share")]
+#[case::special_for_nothing("from_usd_cents = 50000000, ppm = 150000", "from_usd_cents = 0, ppm = 150000", "profile.share")]
 fn one_wrong_thing_is_told_on_its_line(#[case] from: &str, #[case] to: &str, #[case] code: &str) {
     let (text, line) = broken(from, to);
     let found = problems(&text);

@@ -149,7 +149,7 @@ pub(super) fn cast(
         let found = party_fetch(b.rx(), party).map_err(|e| DemoError::Act("reading", e.into()))?;
         named.push(found.ok_or(DemoError::Missing("official"))?.code);
     }
-    let valuer = named.pop().unwrap_or_default();
+    let valuer = named.pop().ok_or(DemoError::Missing("valuer"))?;
     let agents = maker.agents(stage, b, &officers, (plan.dealers / 8).max(2))?;
     let supporters = maker.supporters(stage, b, &officers, (plan.miners / 30).max(2))?;
     let mut miners = Vec::with_capacity(plan.miners);

@@ -215,7 +215,7 @@ impl Year {
             return Ok(true);
         }
         let form = blank_reserved_for(b.rx(), shipment).map_err(|e| DemoError::Act("reading", e.into()))?;
-        let blank = form.map(|f| f.number).unwrap_or_default();
+        let blank = form.map(|f| f.number).ok_or(DemoError::Missing("a form set aside"))?;
         if let Some(receipt) = stage.may(b, &approver, &IssueCertificate { shipment, blank })? {
             stage.made.certificates += 1;
             let id = receipt.subject.parse().map_err(|_| DemoError::Missing("certificate id"))?;

@@ -77,18 +77,24 @@ pub fn origin_field(facts: &CertificateIssued, rule: MixedOrigin) -> OriginField
     }
 }
 
-/// The lines of a certificate: one for each subheading present, in the order of the codes.
+/// The lines of a certificate by what the exporter declared.
 #[must_use]
 pub fn hs_lines(parcels: &[ShipmentParcel]) -> Vec<HsLine> {
+    lines_by_subheading(parcels.iter().map(|p| (p.hs, p.weight_mct, p.value_usd_cents)))
+}
+
+/// Masses and values, US cents, added up: one line for each subheading present, in the order of the codes.
+#[must_use]
+pub fn lines_by_subheading(items: impl Iterator<Item = (HsCode, Mass, i64)> + Clone) -> Vec<HsLine> {
     HsCode::ALL
         .into_iter()
-        .filter(|hs| parcels.iter().any(|p| p.hs == *hs))
+        .filter(|hs| items.clone().any(|(of, ..)| of == *hs))
         .map(|hs| {
-            let of_this = || parcels.iter().filter(|p| p.hs == hs);
+            let of_this = || items.clone().filter(|(of, ..)| *of == hs);
             HsLine {
                 hs,
-                weight_mct: Mass::total(of_this().map(|p| p.weight_mct)).unwrap_or(Mass::ZERO),
-                value_usd_cents: of_this().map(|p| p.value_usd_cents).fold(0, i64::saturating_add),
+                weight_mct: Mass::total(of_this().map(|(_, mass, _)| mass)).unwrap_or(Mass::ZERO),
+                value_usd_cents: of_this().map(|(.., cents)| cents).fold(0, i64::saturating_add),
             }
         })
         .collect()

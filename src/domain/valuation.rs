@@ -2,6 +2,7 @@
 //! government's valuer and, where the country has one, an independent valuer. The value taken goes on the certificate and
 //! is what is taxed (field notes 5.2: in Sierra Leone and Liberia the highest of them).
 
+use crate::domain::certificate::lines_by_subheading;
 use crate::domain::event::{HsCode, HsLine, ShipmentParcel, ShipmentValued};
 use crate::domain::jurisdiction::{Valuation as Rules, ValuationBasis};
 use crate::domain::quantity::Mass;
@@ -107,18 +108,7 @@ pub fn taken(lines: &[ValuedLine], basis: ValuationBasis) -> Option<(Valuer, i64
 /// The lines of the certificate by the value taken: one for each subheading, in the order of the codes.
 #[must_use]
 pub fn certificate_lines(lines: &[ValuedLine], taken: Valuer) -> Vec<HsLine> {
-    HsCode::ALL
-        .into_iter()
-        .filter(|hs| lines.iter().any(|l| l.hs == *hs))
-        .map(|hs| {
-            let of_it = || lines.iter().filter(|l| l.hs == hs);
-            HsLine {
-                hs,
-                weight_mct: Mass::total(of_it().map(|l| l.weight_mct)).unwrap_or(Mass::ZERO),
-                value_usd_cents: of_it().filter_map(|l| l.of(taken)).fold(0, i64::saturating_add),
-            }
-        })
-        .collect()
+    lines_by_subheading(lines.iter().filter_map(|l| Some((l.hs, l.weight_mct, l.of(taken)?))))
 }
 
 /// A part of a sum in millionths, rounded to the nearest cent, halves up. None beyond 64 bits.

@@ -16,8 +16,8 @@ use crate::service::party::check_reason;
 use crate::service::proof::same_hands;
 use crate::service::{Case, Command, Decision};
 use crate::store::blank::{
-    blank_fetch, blank_known_among, blank_next, blank_report_fetch, blank_report_next_no, blank_reserved_for, blank_run_next_no,
-    blank_spans,
+    blank_fetch, blank_known_among, blank_next, blank_report_fetch, blank_report_next_no, blank_reserved_for, blank_run_fetch,
+    blank_run_next_no, blank_spans,
 };
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -147,7 +147,8 @@ impl FormRange {
         let within = |s: &BlankSpan| s.first <= last.serial && s.last >= first.serial && s.state != BlankState::Stock;
         if let Some(span) = blank_spans(rx, first.run)?.into_iter().find(within) {
             let at = span.first.max(first.serial);
-            v.push(not_in_stock(&first, at, span.state));
+            let run = blank_run_fetch(rx, first.run)?.ok_or_else(|| StoreError::Damaged("a form of no run".into()))?;
+            v.push(not_in_stock("first", run.facts.numbers().of(at), span.state));
             return Ok(None);
         }
         Ok(Some((first, last)))
@@ -155,11 +156,8 @@ impl FormRange {
 }
 
 /// A form that is not in stock any more: others were first.
-fn not_in_stock(first: &Blank, serial: i64, state: BlankState) -> Violation {
-    // The digits of the first number give way to those of the one that is meant.
-    let digits = first.number.bytes().filter(u8::is_ascii_digit).count();
-    let number = if serial == first.serial { first.number.clone() } else { format!("{serial:0digits$}") };
-    Violation::on("blank.not_in_stock", "first").with("number", number).with("state", state.as_str()).conflict()
+fn not_in_stock(field: &'static str, number: String, state: BlankState) -> Violation {
+    Violation::on("blank.not_in_stock", field).with("number", number).with("state", state.as_str()).conflict()
 }
 
 /// Gives forms in stock to an office, or takes them back to the head office's safe.
@@ -296,10 +294,7 @@ pub(super) fn form_to_reserve(
             return Ok(String::new());
         }
     };
-    if form.state != BlankState::Stock {
-        let problem = Violation::on("blank.not_in_stock", "blank").with("number", form.number.clone()).with("state", form.state.as_str());
-        v.push(problem.conflict());
-    }
+    v.check(form.state == BlankState::Stock, || not_in_stock("blank", form.number.clone(), form.state));
     v.0.extend(of_another_year(profile, &form, today, "blank"));
     Ok(form.number)
 }

@@ -114,7 +114,7 @@ impl Command for AdoptCertificateKey {
         let public: Option<[u8; 32]> = BASE64.decode(self.public_key.as_bytes()).ok().and_then(|bytes| bytes.try_into().ok());
         v.check(public.is_some(), || Violation::on("unknown_choice", "public_key"));
         v.finish()?;
-        let kid = HEXLOWER.encode(&kid_of(&public.unwrap_or_default()));
+        let kid = HEXLOWER.encode(&kid_of(&public.ok_or(ServiceError::NotFound("public key"))?));
         Ok(CertificateKeyAdopted { kid, public_key: self.public_key.clone(), reason }.into())
     }
 }

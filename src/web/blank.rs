@@ -6,6 +6,7 @@ mod public;
 
 use crate::domain::access::Permission as P;
 use crate::domain::blank::{BlankReport, BlankReportState, BlankRun, BlankSpan, BlankState};
+use crate::domain::event::BlanksReceived;
 use crate::domain::ids::BlankRunId;
 use crate::store::blank::{blank_counts, blank_reports, blank_run_fetch, blank_runs, blank_spans};
 use crate::store::error::StoreError;
@@ -88,8 +89,13 @@ impl Line {
 }
 
 fn range(run: &BlankRun) -> String {
-    let (first, last) = run.facts.ends();
-    format!("{first} – {last}")
+    numbers(&run.facts, run.facts.first, run.facts.last)
+}
+
+/// The numbers from one serial of a run to another; one alone where they are the same.
+fn numbers(run: &BlanksReceived, first: i64, last: i64) -> String {
+    let (numbers, alone) = (run.numbers(), first == last);
+    if alone { numbers.of(first) } else { format!("{} – {}", numbers.of(first), numbers.of(last)) }
 }
 
 /// A report with the numbers it is about.
@@ -100,9 +106,7 @@ struct Told {
 
 impl Told {
     fn new(report: BlankReport, run: &BlankRun) -> Self {
-        let numbers = run.facts.numbers();
-        let (first, last) = (numbers.of(report.first), numbers.of(report.last));
-        let numbers = if first == last { first } else { format!("{first} – {last}") };
+        let numbers = numbers(&run.facts, report.first, report.last);
         Self { report, numbers }
     }
     fn waits(&self) -> bool {

@@ -1,8 +1,8 @@
 //! The forms of an officer: a delivery, forms for an office, forms that something became of.
 
-use super::{Told, range};
+use super::numbers;
 use crate::domain::access::Permission as P;
-use crate::domain::blank::{BlankFate, BlankReport, BlankReportState, BlankRun};
+use crate::domain::blank::BlankFate;
 use crate::domain::event::{BlanksAllocated, BlanksReceived, BlanksReported, Event};
 use crate::domain::ids::OfficeId;
 use crate::domain::violation::Violations;
@@ -77,7 +77,7 @@ fn check_delivery(ctx: &Ctx, form: &Posted, e: BlanksReceived) -> Answer {
     page.row(say("blank-year"), e.year.to_string());
     page.row(say("blank-on"), format::day(l, e.on));
     page.row(say("blank-note"), e.note.clone());
-    page.row(say("blank-numbers"), range(&BlankRun { facts: e, seq: 0 }));
+    page.row(say("blank-numbers"), numbers(&e, e.first, e.last));
     page.row(say("word-total"), text(l, "blank-forms", &[("count", size.into())]));
     page.show(ctx)
 }
@@ -147,8 +147,7 @@ async fn check_allocation(ctx: &Ctx, form: &Posted, e: BlanksAllocated) -> Answe
     let run = ctx.read(move |rx| blank_run_fetch(rx, e.run)).await?.ok_or(WebError::NotFound)?;
     let say = |id: &str| text(l, id, &[]);
     let mut page = CheckPage::new(say("blank-allocate"), say("blank-allocate-confirm"), form);
-    let numbers = run.facts.numbers();
-    page.row(say("blank-numbers"), format!("{} – {}", numbers.of(e.first), numbers.of(e.last)));
+    page.row(say("blank-numbers"), numbers(&run.facts, e.first, e.last));
     let size = e.last.saturating_sub(e.first).saturating_add(1);
     page.row(say("word-total"), text(l, "blank-forms", &[("count", size.into())]));
     let to = match e.office {
@@ -205,26 +204,9 @@ async fn check_report(ctx: &Ctx, form: &Posted, e: BlanksReported) -> Answer {
     let say = |id: &str| text(l, id, &[]);
     let lead = if e.fate.is_warning() { "blank-report-lead-warning" } else { "blank-report-lead" };
     let mut page = CheckPage::new(say("blank-report"), say("blank-report-confirm"), form).lead(say(lead));
-    let report = BlankReport {
-        id: e.report,
-        no: e.no,
-        run: e.run,
-        first: e.first,
-        last: e.last,
-        fate: e.fate,
-        on: e.on,
-        reason: e.reason,
-        state: BlankReportState::Waiting,
-        reported_by: ctx.actor()?.account,
-        reported_seq: 0,
-        decided_by: None,
-        decided_seq: None,
-        decision_reason: None,
-    };
-    let told = Told::new(report, &run);
-    page.row(say("blank-numbers"), told.numbers);
-    page.row(say("blank-fate"), label(l, "blank-fate", told.report.fate.as_str()));
-    page.row(say("blank-happened-on"), format::day(l, told.report.on));
-    page.row(say("shipment-reason"), told.report.reason);
+    page.row(say("blank-numbers"), numbers(&run.facts, e.first, e.last));
+    page.row(say("blank-fate"), label(l, "blank-fate", e.fate.as_str()));
+    page.row(say("blank-happened-on"), format::day(l, e.on));
+    page.row(say("shipment-reason"), e.reason);
     page.show(ctx)
 }

@@ -9,8 +9,9 @@
 mod history;
 
 use diesel::prelude::*;
-use history::{Maker, certify, day, holder, mix, production, register, site, timed};
+use history::{Maker, certify, day, holder, mix, packed, production, register, site, timed};
 use placer::domain::access::{AccountRole, Actor, Reach};
+use placer::domain::entry::sha256_hex;
 use placer::domain::event::*;
 use placer::domain::ids::*;
 use placer::domain::jurisdiction::PaymentMethod;
@@ -18,11 +19,12 @@ use placer::domain::money::{Currency, Money, RateE6};
 use placer::domain::parcel::parcel_code;
 use placer::domain::role::Role;
 use placer::edge::Seeded;
-use placer::service::proof::Proof;
+use placer::service::certificate::{IssueCertificate, ProposeCertificate};
+use placer::service::proof::{Proof, Proven};
 use placer::service::purchase::{RecordPurchase, SaleTerms, WeighedParcel};
 use placer::service::{Act, App};
 use placer::store::certificate::certificate_by_number;
-use placer::store::db::Db;
+use placer::store::db::{Db, Tx};
 use placer::store::trace::{Ask, certificate_trace};
 use std::time::Duration;
 
@@ -55,7 +57,27 @@ diesel::table! {
 type SourceRow =
     (i64, String, String, Option<String>, Option<String>, String, i64, i64, String, String, Option<String>, String, i64, i64, Option<i64>);
 
-/// 3,500 production parcels a certificate: mixed by 25, then by 14, then by 10.
+/// 3,500 production parcels in one: mixed by 25, then by 14, then by 10.
+fn whole(m: &mut Maker, tx: &mut Tx<'_>, first: (PartyId, LicenceId), sites: &[SiteId]) -> NewParcel {
+    let mut tenths = Vec::new();
+    for _ in 0..10 {
+        let mut mixes = Vec::new();
+        for _ in 0..14 {
+            let at = |m: &mut Maker| sites[usize::try_from(m.ids.next_u64() % 300).unwrap()];
+            let dug: Vec<NewParcel> = (0..25)
+                .map(|_| {
+                    let s = at(m);
+                    production(m, tx, first.0, first.1, s)
+                })
+                .collect();
+            mixes.push(mix(m, tx, first.0, &dug));
+        }
+        tenths.push(mix(m, tx, first.0, &mixes));
+    }
+    mix(m, tx, first.0, &tenths)
+}
+
+/// A certificate over each 3,500 production parcels.
 fn grown(app: &App, m: &mut Maker, parcels: usize) -> (PartyId, LicenceId, Vec<SiteId>) {
     let (first, sites) = app
         .db
@@ -71,22 +93,7 @@ fn grown(app: &App, m: &mut Maker, parcels: usize) -> (PartyId, LicenceId, Vec<S
     for n in 1..=parcels / 3_500 {
         app.db
             .write(m.now, |tx| -> Result<_, placer::store::error::StoreError> {
-                let mut thirds = Vec::new();
-                for _ in 0..10 {
-                    let mut mixes = Vec::new();
-                    for _ in 0..14 {
-                        let at = |m: &mut Maker| sites[usize::try_from(m.ids.next_u64() % 300).unwrap()];
-                        let dug: Vec<NewParcel> = (0..25)
-                            .map(|_| {
-                                let s = at(m);
-                                production(m, tx, first.0, first.1, s)
-                            })
-                            .collect();
-                        mixes.push(mix(m, tx, first.0, &dug));
-                    }
-                    thirds.push(mix(m, tx, first.0, &mixes));
-                }
-                let whole = mix(m, tx, first.0, &thirds);
+                let whole = whole(m, tx, first, &sites);
                 certify(m, tx, i64::try_from(n).unwrap(), first, &whole, officer);
                 Ok(())
             })
@@ -151,7 +158,7 @@ fn trace(app: &App, path: &str) {
     report("trace with the whole chain / raw read of the production rows", chain, base, false, "none set");
 }
 
-fn purchases(app: &App, m: &mut Maker, path: &str, sites: &[SiteId]) {
+fn purchases(app: &App, m: &mut Maker, path: &str, sites: &[SiteId]) -> Vec<Duration> {
     let runs = 400;
     let (buyer, dug) = app
         .db
@@ -208,7 +215,44 @@ fn purchases(app: &App, m: &mut Maker, path: &str, sites: &[SiteId]) {
         let mut act = Act { actor: actor.clone(), now: m.now, occurred_at: None, device: None, key, entropy, proof: Proof::AtServer };
         ours.push(timed(|| app.submit(&mut act, &command).unwrap()).0);
     }
-    report("durable checked purchases per second / one-row inserts per second", ours, base, true, ">= 0.5");
+    report("durable checked purchases per second / one-row inserts per second", ours.clone(), base, true, ">= 0.5");
+    ours
+}
+
+/// The second signature over shipments of 3,500 production parcels, each in one transaction, against the purchase of one.
+fn issues(app: &App, m: &mut Maker, first: (PartyId, LicenceId), sites: &[SiteId], purchases: Vec<Duration>) {
+    let now = m.now;
+    let person = |m: &mut Maker, role| {
+        let account = m.id();
+        let made = |tx: &mut Tx<'_>| -> Result<_, placer::store::error::StoreError> {
+            m.event(tx, AccountCreated { account, role, office: None, party: None });
+            Ok(())
+        };
+        app.db.write(now, made).unwrap();
+        Actor { account, role, office: None, party: None }
+    };
+    let (officer, approver) = (person(m, AccountRole::Officer), person(m, AccountRole::Approver));
+    let mut ours = Vec::new();
+    for n in 1..=5 {
+        let packed = |tx: &mut Tx<'_>| -> Result<_, placer::store::error::StoreError> {
+            let parcel = whole(m, tx, first, sites);
+            Ok(packed(m, tx, 900_000 + n, first, &parcel))
+        };
+        let (shipment, number) = app.db.write(now, packed).unwrap();
+        let propose = ProposeCertificate { shipment, expires_on: None, unestablished_reason: None, blank: Some(number.clone()) };
+        app.submit(&mut signed(m, &officer), &propose).unwrap();
+        let (mut act, issue) = (signed(m, &approver), IssueCertificate { shipment, blank: number });
+        ours.push(timed(|| app.submit(&mut act, &issue).unwrap()).0);
+    }
+    report("issue of a certificate over 3,500 production parcels / purchase of one parcel", ours, purchases, false, "none set");
+}
+
+/// An act by somebody in a session of his own, on a browser of his own.
+fn signed(m: &mut Maker, actor: &Actor) -> Act {
+    let of = |what: &str| sha256_hex(&[what.as_bytes(), actor.account.to_string().as_bytes()]);
+    let proven = Proven { at: Some(m.now), session: of("session"), device: of("device"), factor: Some(of("factor")) };
+    let (key, entropy) = (m.id::<uuid::Uuid>().to_string(), Box::new(Seeded::new(m.ids.next_u64())));
+    Act { actor: actor.clone(), now: m.now, occurred_at: None, device: None, key, entropy, proof: Proof::Session(Box::new(proven)) }
 }
 
 fn main() {
@@ -217,9 +261,10 @@ fn main() {
     std::fs::create_dir_all(&dir).unwrap();
     let path = dir.join("placer.sqlite").display().to_string();
     let (app, mut m) = register(Db::open(&format!("sqlite:{path}")).unwrap());
-    let (took, (_, _, sites)) = timed(|| grown(&app, &mut m, parcels));
+    let (took, (exporter, licence, sites)) = timed(|| grown(&app, &mut m, parcels));
     println!("history made in {:.1} s", took.as_secs_f64());
     trace(&app, &path);
-    purchases(&app, &mut m, &path, &sites);
+    let bought = purchases(&app, &mut m, &path, &sites);
+    issues(&app, &mut m, (exporter, licence), &sites, bought);
     let _ = std::fs::remove_dir_all(&dir);
 }

@@ -12,6 +12,7 @@ use placer::domain::party::{PartyDetails, details_digest};
 use placer::domain::quantity::Mass;
 use placer::domain::role::Role;
 use placer::domain::time::{Day, Instant};
+use placer::domain::valuation::{ValuedLine, Valuer};
 use placer::edge::Seeded;
 use placer::service::setup::{Layers, open};
 use placer::service::{App, Entropy};
@@ -191,11 +192,11 @@ pub fn mix(m: &mut Maker, tx: &mut Tx<'_>, holder: PartyId, inputs: &[NewParcel]
     output
 }
 
-pub fn certify(m: &mut Maker, tx: &mut Tx<'_>, n: i64, holder: (PartyId, LicenceId), parcel: &NewParcel, officer: AccountId) {
+/// A parcel is sealed, packed and valued, and a form for it received: its shipment, and the form's number.
+pub fn packed(m: &mut Maker, tx: &mut Tx<'_>, n: i64, holder: (PartyId, LicenceId), parcel: &NewParcel) -> (ShipmentId, String) {
     let seal = format!("Z{n}");
     m.event(tx, ParcelSealed { parcel: parcel.parcel, parcel_no: parcel.no, seal: seal.clone() });
-    let (shipment, certificate) = (m.id(), m.id());
-    let importer = Importer { name: "Importer".into(), address: "Address".into(), country: "BE".into() };
+    let shipment = m.id();
     let packed = ShipmentParcel {
         parcel_no: parcel.no,
         weight_mct: parcel.weight_mct,
@@ -206,10 +207,19 @@ pub fn certify(m: &mut Maker, tx: &mut Tx<'_>, n: i64, holder: (PartyId, Licence
     };
     let (exporter, licence) = holder;
     let code = code::make("E", n);
-    m.event(
-        tx,
-        ShipmentPrepared { shipment, no: n, code, exporter, licence, importer: importer.clone(), parcels: vec![packed], test: false },
-    );
+    m.event(tx, ShipmentPrepared { shipment, no: n, code, exporter, licence, importer: importer(), parcels: vec![packed], test: false });
+    let line = ValuedLine {
+        hs: HsCode::Unsorted,
+        class: "+9".into(),
+        stones: parcel.stones,
+        weight_mct: parcel.weight_mct,
+        exporter_cents: 100,
+        government_cents: 100,
+        independent_cents: Some(100),
+    };
+    let (table, taken) = ("dtc".to_owned(), Valuer::Government);
+    let (present, independent, charges, on) = (vec![], None, vec![], day("2026-05-02"));
+    m.event(tx, ShipmentValued { shipment, on, table, present, independent, lines: vec![line], taken, value_usd_cents: 100, charges });
     let run = BlanksReceived {
         run: m.id(),
         no: n,
@@ -224,6 +234,16 @@ pub fn certify(m: &mut Maker, tx: &mut Tx<'_>, n: i64, holder: (PartyId, Licence
     };
     let number = run.ends().0;
     m.event(tx, run);
+    (shipment, number)
+}
+
+fn importer() -> Importer {
+    Importer { name: "Importer".into(), address: "Address".into(), country: "BE".into() }
+}
+
+pub fn certify(m: &mut Maker, tx: &mut Tx<'_>, n: i64, holder: (PartyId, LicenceId), parcel: &NewParcel, officer: AccountId) {
+    let (shipment, number) = packed(m, tx, n, holder, parcel);
+    let (certificate, exporter): (CertificateId, _) = (m.id(), holder.0);
     let (expires_on, blank) = (day("2026-07-01"), number.clone());
     let signed = CertificateProposed { shipment, expires_on, unestablished_reason: None, signed_digest: "0".repeat(64), blank };
     m.event_by(tx, officer, signed);
@@ -240,7 +260,7 @@ pub fn certify(m: &mut Maker, tx: &mut Tx<'_>, n: i64, holder: (PartyId, Licence
             issued_on: day("2026-05-02"),
             expires_on: day("2026-07-01"),
             exporter,
-            importer,
+            importer: importer(),
             origins: vec!["SL".into()],
             mixed: false,
             weight_mct: parcel.weight_mct,

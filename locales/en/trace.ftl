@@ -23,8 +23,8 @@ trace-stat-explain = To be explained
 trace-explain = To be explained
 trace-explain-none = Nothing on the way here would have to be explained.
 trace-not-valid = { $standing ->
-    [void] This certificate is void: no stones may travel with it. The trace says what it was issued for.
-   *[other] The validity of this certificate has ended.
+    [expired] The validity of this certificate has ended.
+   *[other] This certificate is void: no stones may travel with it. The trace says what it was issued for.
 }
 trace-more = { $count ->
     [one] { $count } more is in the file.
@@ -164,6 +164,8 @@ trace-issued = Issued
 trace-certificate-valid = Valid
 trace-certificate-expired = Expired
 trace-certificate-void = Void
+trace-certificate-lost = Lost or stolen
+trace-certificate-replaced = Replaced
 trace-hidden-parcels = { $count ->
     [one] { $count } more parcel with { $carats } carats from here is not for your account to see.
    *[other] { $count } more parcels with { $carats } carats from here are not for your account to see.

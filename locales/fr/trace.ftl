@@ -23,8 +23,8 @@ trace-stat-explain = À expliquer
 trace-explain = À expliquer
 trace-explain-none = Rien sur ce chemin n’appelle d’explication.
 trace-not-valid = { $standing ->
-    [void] Ce certificat est annulé : aucune pierre ne peut voyager avec lui. L’origine dit pour quoi il a été délivré.
-   *[other] La validité de ce certificat est terminée.
+    [expired] La validité de ce certificat est terminée.
+   *[other] Ce certificat est annulé : aucune pierre ne peut voyager avec lui. L’origine dit pour quoi il a été délivré.
 }
 trace-more = { $count ->
     [one] { $count } autre cas se trouve dans le fichier.
@@ -164,6 +164,8 @@ trace-issued = Délivré
 trace-certificate-valid = Valide
 trace-certificate-expired = Expiré
 trace-certificate-void = Annulé
+trace-certificate-lost = Perdu ou volé
+trace-certificate-replaced = Remplacé
 trace-hidden-parcels = { $count ->
     [one] { $count } autre lot avec { $carats } carats d’ici n’est pas visible pour votre compte.
    *[other] { $count } autres lots avec { $carats } carats d’ici ne sont pas visibles pour votre compte.

@@ -3,6 +3,7 @@
 
 mod blanks;
 mod chance;
+mod leaving;
 mod papers;
 mod people;
 mod trade;

@@ -168,9 +168,9 @@ impl Stage<'_> {
         Ok(())
     }
 
-    /// Makes two of one of the larger parcels of a holder, to sell them one by one.
-    pub(super) fn split(&mut self, b: &mut Batch<'_, '_>, who: &mut Trader, next_no: &mut i64) -> Result<(), DemoError> {
-        let Some(at) = who.stock.iter().position(|p| p.mct > 2_000 && p.stones > 3) else { return Ok(()) };
+    /// Makes two of one of the larger parcels of a holder, to sell them one by one; tells whether he has one.
+    pub(super) fn split(&mut self, b: &mut Batch<'_, '_>, who: &mut Trader, next_no: &mut i64) -> Result<bool, DemoError> {
+        let Some(at) = who.stock.iter().position(|p| p.mct > 2_000 && p.stones > 3) else { return Ok(false) };
         let packet = who.stock.remove(at);
         let (mct, stones) = (packet.mct * self.chance.between(35, 65) / 100, packet.stones / 2);
         let halves = [(mct, stones), (packet.mct - mct, packet.stones - stones)];
@@ -183,7 +183,7 @@ impl Stage<'_> {
             who.stock.push(Packet { code: parcel_code(*next_no), mct, stones, hs: packet.hs });
             *next_no += 1;
         }
-        Ok(())
+        Ok(true)
     }
 
     /// Sorts the only loose parcel into gem and industrial, and seals both.

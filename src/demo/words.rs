@@ -46,6 +46,20 @@ pub struct Words {
     pub returned: &'static str,
     /// How one was stolen.
     pub stolen: &'static str,
+    /// Where goods leave.
+    pub airport: &'static str,
+    /// What flights are called.
+    pub flight: &'static str,
+    /// What an address lacked.
+    pub floor: &'static str,
+    /// Why it is endorsed.
+    pub slip: &'static str,
+    /// Who examines stones.
+    pub laboratory: &'static str,
+    /// What is examined.
+    pub examined: &'static str,
+    /// Why.
+    pub seizure: &'static str,
 }
 
 const EN: Words = Words {
@@ -71,6 +85,13 @@ const EN: Words = Words {
     spoiled: "the printer smeared the seal",
     returned: "left over at the end of the year",
     stolen: "the safe of the counter was broken open (fictitious)",
+    airport: "International airport (fictitious)",
+    flight: "flight (fictitious)",
+    floor: "second floor (fictitious)",
+    slip: "the floor was left out; letter of the consignee (fictitious)",
+    laboratory: "Stone laboratory (fictitious)",
+    examined: "Three seized stones in one sealed bag (fictitious)",
+    seizure: "Case of seizure 7 (fictitious)",
 };
 
 const FR: Words = Words {
@@ -96,6 +117,13 @@ const FR: Words = Words {
     spoiled: "l’imprimante a taché le sceau",
     returned: "reste de l’année écoulée",
     stolen: "le coffre du guichet a été forcé (fictif)",
+    airport: "Aéroport international (fictif)",
+    flight: "vol (fictif)",
+    floor: "deuxième étage (fictif)",
+    slip: "l’étage manquait ; lettre du destinataire (fictive)",
+    laboratory: "Laboratoire de pierres (fictif)",
+    examined: "Trois pierres saisies dans un sac scellé (fictif)",
+    seizure: "Dossier de saisie 7 (fictif)",
 };
 
 /// The words of a language; English ones where it has none.

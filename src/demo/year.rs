@@ -3,10 +3,11 @@
 use super::chance::river_points;
 use super::people::{Cast, Miner, cast};
 use super::trade::{Market, Packet};
-use super::{DemoError, Made, Plan, Stage, blanks, valuation, waiting};
+use super::{DemoError, Made, Plan, Stage, blanks, leaving, valuation, waiting};
 use crate::domain::blank::BlankFate;
 use crate::domain::event::{HsCode, SizeLine};
 use crate::domain::geo::Position;
+use crate::domain::ids::CertificateId;
 use crate::domain::jurisdiction::{Basis, SizeTable};
 use crate::domain::money::RateE6;
 use crate::domain::parcel::parcel_code;
@@ -31,6 +32,8 @@ struct Year {
     next_no: i64,
     shipments: usize,
     last_entry: Option<(String, i64)>,
+    /// Whether any parcel was split: the smallest year has one too.
+    split: bool,
 }
 
 /// A working day's evening, in UTC.
@@ -67,7 +70,7 @@ pub(super) fn run(
     let cast = app
         .batch(evening(begin), true, |b| Ok(cast(&mut stage, b, plan, begin, &points, password_hash)?))
         .map_err(|e| DemoError::Act("setting up", e))?;
-    let mut year = Year { begin, cast, market: Market { currency, rate }, next_no: 1, shipments: 0, last_entry: None };
+    let mut year = Year { begin, cast, market: Market { currency, rate }, next_no: 1, shipments: 0, last_entry: None, split: false };
     for done in 1..=DAYS {
         let day = begin.checked_add_signed(TimeDelta::days(i64::from(done))).ok_or(DemoError::Missing("a day"))?;
         app.batch(evening(day), true, |b| Ok(year.day(&mut stage, b, plan, day, done)?)).map_err(|e| DemoError::Act("a day", e))?;
@@ -105,7 +108,7 @@ impl Year {
             self.correct(stage, b)?;
         }
         let due = usize::try_from(done).unwrap_or(0) * plan.certificates / usize::try_from(DAYS).unwrap_or(1);
-        while done > 20 && self.shipments < due && self.export(stage, b, day)? {}
+        while done > 20 && self.shipments < due && self.export(stage, b, day, plan)? {}
         if done == DAYS {
             if let Some(miner) = self.cast.miners.first() {
                 let test = entry(stage, miner, day, false);
@@ -181,8 +184,8 @@ impl Year {
             }
             if dealer.stock.len() > 3 && stage.chance.happens(600) {
                 stage.mix(b, dealer, &mut self.next_no)?;
-            } else if stage.chance.happens(80) {
-                stage.split(b, dealer, &mut self.next_no)?;
+            } else if stage.chance.happens(80) || !self.split {
+                self.split |= stage.split(b, dealer, &mut self.next_no)?;
             }
             if !dealer.stock.is_empty() && stage.chance.happens(400) {
                 let to = stage.chance.index(self.cast.exporters.len());
@@ -195,7 +198,7 @@ impl Year {
     }
 
     /// The exporter with the most stock mixes, sorts, seals and ships; an officer and an approver sign.
-    fn export(&mut self, stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, day: Day) -> Result<bool, DemoError> {
+    fn export(&mut self, stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, day: Day, plan: Plan) -> Result<bool, DemoError> {
         let exporters = self.cast.exporters.iter_mut();
         let Some(exporter) = exporters.max_by_key(|e| e.stock.iter().map(|p| p.mct).sum::<i64>()) else { return Ok(false) };
         if exporter.stock.is_empty() {
@@ -221,8 +224,22 @@ impl Year {
             let id = receipt.subject.parse().map_err(|_| DemoError::Missing("certificate id"))?;
             let found = crate::store::certificate::certificate_fetch(b.rx(), id).map_err(|e| DemoError::Act("reading", e.into()))?;
             stage.made.numbers.extend(found.map(|c| c.facts.number));
+            self.after_issue(stage, b, (id, day), plan)?;
         }
         Ok(true)
+    }
+
+    /// The goods leave, those of the last but one certificate as far as into their container; of the last they wait.
+    fn after_issue(&mut self, stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, of: (CertificateId, Day), plan: Plan) -> Result<(), DemoError> {
+        let left = u64::try_from(plan.certificates).unwrap_or(0).saturating_sub(stage.made.certificates);
+        if stage.made.certificates == 1 {
+            leaving::endorse(stage, b, &self.cast, of.0)?;
+            leaving::research(stage, b, &self.cast)?;
+        }
+        if left > 0 {
+            leaving::leave(stage, b, &self.cast, of, left > 1)?;
+        }
+        Ok(())
     }
 
     /// A weight misread in the notebook, put right by two people.

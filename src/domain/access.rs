@@ -121,14 +121,14 @@ pub enum Permission {
     CertificatePropose,
     /// Second signature.
     CertificateApprove,
-    /// Blank certificates: how many, where, and reports of them.
+    /// The authority's own papers: blank certificates and reports of them, technical certificates, letters of comfort.
     BlankRead,
     /// Receive, allocate and report blank certificates.
     BlankWrite,
     /// Confirm or refuse a report of them.
     BlankDecide,
-    /// Put a certificate on paper.
-    CertificatePrint,
+    /// Put a certificate on paper, close its container, note that it left.
+    CertificateHandle,
     /// Corrections.
     CorrectionRead,
     /// Propose one.
@@ -183,7 +183,7 @@ impl Permission {
         Self::BlankRead,
         Self::BlankWrite,
         Self::BlankDecide,
-        Self::CertificatePrint,
+        Self::CertificateHandle,
         Self::CorrectionRead,
         Self::CorrectionPropose,
         Self::CorrectionDecide,
@@ -213,7 +213,7 @@ impl Permission {
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
             P::SiteRead | P::SiteWrite | P::ImportRun | P::BlankRead => false,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => false,
-            P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CertificatePrint | P::CorrectionRead => false,
+            P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CertificateHandle | P::CorrectionRead => false,
             P::CorrectionPropose | P::DisputeRead | P::DisputeOpen | P::OfficeRead | P::JournalRead => false,
         }
     }
@@ -341,13 +341,13 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite => Reach::All,
             P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => Reach::All,
             P::ProductionRead | P::ParcelRead | P::StockWrite | P::PurchaseRead | P::SlipBookWrite | P::ShipmentRead => Reach::All,
-            P::CertificateRead | P::CertificatePropose | P::CertificatePrint | P::CorrectionRead | P::CorrectionPropose => Reach::All,
+            P::CertificateRead | P::CertificatePropose | P::CertificateHandle | P::CorrectionRead | P::CorrectionPropose => Reach::All,
             P::DisputeRead | P::DisputeOpen | P::DisputeDecide => Reach::All,
             P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
             P::BlankRead | P::BlankWrite | P::ValuationWrite => Reach::All,
         },
         R::Approver => match permission {
-            P::DisputeDecide | P::BlankDecide | P::CertificatePrint => Reach::All,
+            P::DisputeDecide | P::BlankDecide | P::CertificateHandle => Reach::All,
             P::CertificateApprove | P::CorrectionDecide | P::RegisterRecover | P::NamesRead | P::DetailsErase | P::ReadsRead => Reach::All,
             _ => read_only(permission),
         },

@@ -98,6 +98,12 @@ impl Numbers<'_> {
     pub fn of(&self, serial: i64) -> String {
         format!("{}{:0w$}{}", self.before, serial.max(0), self.after, w = self.width)
     }
+    /// The serial of a number that is printed so.
+    #[must_use]
+    pub fn serial(&self, number: &str) -> Option<i64> {
+        let serial = number.strip_prefix(self.before)?.strip_suffix(self.after)?.parse().ok()?;
+        (self.of(serial) == number).then_some(serial)
+    }
 }
 
 impl BlanksReceived {

@@ -74,6 +74,8 @@ ids! {
     BlankRunId,
     /// A report of blank certificates that are spoiled, lost, stolen or returned.
     BlankReportId,
+    /// A technical certificate or a letter of comfort.
+    LetterId,
     /// A proposed or decided correction.
     CorrectionId,
     /// A case about two acts that cannot both hold.

@@ -121,9 +121,16 @@ pub enum CertificateStanding {
     Void,
     /// Made void because the paper was lost or stolen.
     Lost,
+    /// Made void, and another certificate over the same goods took its place.
+    Replaced,
 }
 
 impl CertificateStanding {
+    /// Whether it was made void, for whatever reason.
+    #[must_use]
+    pub const fn is_void(self) -> bool {
+        matches!(self, Self::Void | Self::Lost | Self::Replaced)
+    }
     /// Name, as in message ids and files.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -132,6 +139,7 @@ impl CertificateStanding {
             Self::Expired => "expired",
             Self::Void => "void",
             Self::Lost => "lost",
+            Self::Replaced => "replaced",
         }
     }
 }
@@ -171,6 +179,8 @@ pub struct Certificate {
     pub goods: Option<VoidedGoods>,
     /// What it was made void for; nothing while it is valid, and of those made void before this was asked.
     pub cause: Option<VoidCause>,
+    /// The certificate over the same goods that took its place.
+    pub replaced_by: Option<CertificateId>,
 }
 
 impl Certificate {
@@ -184,6 +194,7 @@ impl Certificate {
     pub fn standing_on(&self, day: Day) -> CertificateStanding {
         match self.state {
             CertificateState::Void if self.cause.is_some_and(VoidCause::is_at_large) => CertificateStanding::Lost,
+            CertificateState::Void if self.replaced_by.is_some() => CertificateStanding::Replaced,
             CertificateState::Void => CertificateStanding::Void,
             CertificateState::Valid if day > self.facts.expires_on => CertificateStanding::Expired,
             CertificateState::Valid => CertificateStanding::Valid,

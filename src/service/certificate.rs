@@ -18,6 +18,7 @@ use crate::domain::time::Day;
 use crate::domain::valuation::{Valuation, certificate_lines};
 use crate::domain::violation::{Violation, Violations};
 use crate::service::blank::{form_in_hand, form_to_reserve};
+use crate::service::departure::left_against;
 use crate::service::error::ServiceError;
 use crate::service::licence::valid_instead;
 use crate::service::party_state::check_in_trade;
@@ -364,7 +365,9 @@ impl Command for VoidCertificate {
         v.check(self.cause.is_some(), || Violation::on("certificate.cause", "cause"));
         v.check(self.goods.is_some(), || Violation::on("certificate.goods", "goods"));
         let reason = words(&self.reason, "reason", TEXT_MAX, &mut v);
-        if self.goods == Some(VoidedGoods::Here) && !void {
+        let (here, unused) = (self.goods == Some(VoidedGoods::Here), self.cause == Some(VoidCause::Unused));
+        left_against(rx, self.certificate, here, unused, &mut v)?;
+        if here && !void {
             back_against(rx, certificate.facts.shipment, &mut v)?;
         }
         v.finish()?;

@@ -13,6 +13,7 @@ use crate::service::party::check_seen;
 use crate::service::party_state::check_in_trade;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
+use crate::store::departure::container_seal_used;
 use crate::store::error::StoreError;
 use crate::store::licence::licences_of;
 use crate::store::operation::path_of;
@@ -103,18 +104,25 @@ impl Command for SealParcel {
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
         let mut v = Violations::none();
         let found = usable(rx, case, &self.parcel, "parcel", true, &mut v)?;
-        let seal = crate::domain::code::fold(&self.seal);
-        let plain = seal.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.'));
-        v.check((3..=SEAL_MAX).contains(&seal.chars().count()) && plain, || Violation::on("parcel.seal_number", "seal"));
+        let seal = check_seal(&self.seal, "seal", &mut v);
         if let Some(p) = &found {
             may_hold(rx, case, p.holder, &mut v)?;
             let taken = parcel_by_live_seal(rx, &seal)?.is_some_and(|other| other.no != p.no);
+            let taken = taken || container_seal_used(rx, &seal)?;
             v.check(!taken, || Violation::on("parcel.seal_taken", "seal").with("seal", seal.clone()).conflict());
         }
         v.finish()?;
         let p = found.ok_or(ServiceError::NotFound("parcel"))?;
         Ok(ParcelSealed { parcel: p.id, parcel_no: p.no, seal }.into())
     }
+}
+
+/// The number of a seal in its written form; one that cannot be is noted.
+pub(super) fn check_seal(typed: &str, field: &str, v: &mut Violations) -> String {
+    let seal = crate::domain::code::fold(typed);
+    let plain = seal.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.'));
+    v.check((3..=SEAL_MAX).contains(&seal.chars().count()) && plain, || Violation::on("parcel.seal_number", field));
+    seal
 }
 
 /// Opens the seal of a parcel.

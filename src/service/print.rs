@@ -43,11 +43,11 @@ pub struct PrintCertificate {
 
 impl Command for PrintCertificate {
     const NAME: &'static str = "print_certificate";
-    const PERMISSION: Permission = Permission::CertificatePrint;
+    const PERMISSION: Permission = Permission::CertificateHandle;
 
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
         let certificate = certificate_fetch(rx, self.certificate)?.ok_or(ServiceError::NotFound("certificate"))?;
-        case.require(Permission::CertificatePrint, &certificate.belongs())?;
+        case.require(Permission::CertificateHandle, &certificate.belongs())?;
         let number = &certificate.facts.number;
         if certificate.state == CertificateState::Void {
             return Err(Violation::new("certificate.print_void").with("number", number.clone()).conflict().into());

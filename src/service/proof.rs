@@ -142,7 +142,7 @@ mod tests {
     use crate::service::shipment::{CancelShipment, PrepareShipment, PresentShipment};
     use crate::service::site::{ChangeSite, RegisterSite};
     use crate::service::token::AdoptCertificateKey;
-    use crate::service::{Command, account, blank, party_state, production, slip_book, stock, valuation};
+    use crate::service::{Command, account, blank, departure, letter, party_state, production, slip_book, stock, valuation};
 
     const fn asked<C: Command>() -> (Permission, bool) {
         (C::PERMISSION, C::SIGNS)
@@ -198,6 +198,11 @@ mod tests {
         ("certificate.declined", asked::<DeclineCertificate>()),
         ("certificate.issued", asked::<IssueCertificate>()),
         ("certificate.printed", asked::<PrintCertificate>()),
+        ("certificate.sealed", asked::<departure::SealContainer>()),
+        ("certificate.departed", asked::<departure::RecordDeparture>()),
+        ("certificate.endorsed", asked::<departure::EndorseCertificate>()),
+        ("letter.issued", asked::<letter::IssueLetter>()),
+        ("letter.withdrawn", asked::<letter::WithdrawLetter>()),
         ("certificate.voided", asked::<VoidCertificate>()),
         ("key.adopted", asked::<AdoptKey>()),
         ("certificate_key.adopted", asked::<AdoptCertificateKey>()),

@@ -44,6 +44,7 @@ pub(super) struct Row {
     voided_seq: Option<i64>,
     goods: Option<String>,
     cause: Option<String>,
+    replaced_by: Option<String>,
 }
 
 impl Row {
@@ -56,6 +57,7 @@ impl Row {
             issued_seq: self.issued_seq,
             voided_seq: self.voided_seq,
             cause: parsed_opt(self.cause.as_deref())?,
+            replaced_by: parsed_opt(self.replaced_by.as_deref())?,
             goods: self.goods.as_deref().map(|g| known(VoidedGoods::parse(g), g)).transpose()?,
         })
     }
@@ -83,8 +85,13 @@ pub(super) fn issued(tx: &mut Tx<'_>, at: At, e: &CertificateIssued) -> Result<(
         voided_seq: None,
         goods: None,
         cause: None,
+        replaced_by: None,
     };
     diesel::insert_into(certificate::table).values(&row).execute(tx.conn)?;
+    if let Some(before) = e.replaces {
+        let by = certificate::replaced_by.eq(e.certificate.to_string());
+        diesel::update(certificate::table.find(before.to_string())).set(by).execute(tx.conn)?;
+    }
     blank::issued(tx, at, &e.number, e.shipment, e.certificate)?;
     let whole = shipment_composition(tx, e.shipment)?;
     freeze(tx, e.no, 0, &whole)?;

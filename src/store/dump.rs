@@ -54,6 +54,10 @@ pub const PROJECTIONS: &[Projection] = &[
     by("valuation_line", &["seq", "no"]),
     by("certificate", &["id"]),
     by("certificate_print", &["certificate_id", "copy"]),
+    by("container", &["certificate_id", "no"]),
+    by("departure", &["certificate_id"]),
+    by("endorsement", &["certificate_id", "no"]),
+    by("letter", &["id"]),
     by("certificate_part", &["certificate_no", "revision", "parcel_no"]),
     by("certificate_site", &["site_id", "certificate_no", "revision"]),
 ];

@@ -12,8 +12,8 @@ use crate::store::error::StoreError;
 use crate::store::schema::{journal, journal_head};
 use crate::store::text::parsed;
 use crate::store::{
-    account, blank, certificate, certificate_print, correction, dispute, licence, merkle as tree, office, operation, parcel, party,
-    production, purchase, recovery, shipment, site, slip_book, valuation,
+    account, blank, certificate, certificate_print, correction, departure, dispute, letter, licence, merkle as tree, office, operation,
+    parcel, party, production, purchase, recovery, shipment, site, slip_book, valuation,
 };
 use diesel::prelude::*;
 use serde::Serialize;
@@ -233,6 +233,11 @@ fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::CertificateDeclined(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
         Event::CertificateIssued(e) => certificate::issued(tx, at, e),
         Event::CertificatePrinted(e) => certificate_print::printed(tx, at, e),
+        Event::ContainerSealed(e) => departure::sealed(tx, at, e),
+        Event::CertificateDeparted(e) => departure::departed(tx, at, e),
+        Event::CertificateEndorsed(e) => departure::endorsed(tx, at, e),
+        Event::LetterIssued(e) => letter::issued(tx, at, e),
+        Event::LetterWithdrawn(e) => letter::withdrawn(tx, at, e),
         Event::CertificateVoided(e) => certificate::voided(tx, at, e),
         // The files of the rules and the public keys stand beside the journal.
         Event::RulesAdopted(_) | Event::KeyAdopted(_) | Event::CertificateKeyAdopted(_) => Ok(()),

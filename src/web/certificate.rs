@@ -1,14 +1,17 @@
 //! Certificates: the list, one certificate, making it void, and what the public is told.
 
 mod file;
+mod leave;
 pub mod paper;
 mod print;
 
+pub use leave::here_count;
 pub use print::printed_file;
 
 use crate::domain::access::Permission as P;
 use crate::domain::blank::BlankState;
 use crate::domain::certificate::{OriginField, origin_field};
+use crate::domain::departure::Leaving;
 use crate::domain::dispute::Dispute;
 use crate::domain::event::{CertificateVoided, Event, VoidCause, VoidedGoods};
 use crate::domain::ids::CertificateId;
@@ -17,6 +20,7 @@ use crate::domain::shipment::{Certificate, CertificateStanding, CertificateState
 use crate::domain::time::Day;
 use crate::service::certificate::VoidCertificate;
 use crate::store::certificate::{CertificateFilter, certificate_by_number, certificate_fetch, certificates, certificates_of};
+use crate::store::departure::leaving;
 use crate::store::dispute::disputes_of;
 use crate::store::error::StoreError;
 use crate::store::journal::entry_fetch;
@@ -46,28 +50,24 @@ const PAGE: i64 = 50;
 pub fn routes() -> Vec<Route> {
     vec![
         shown("/certificates", Access::Needs(P::CertificateRead), || get().to(list)),
+        shown("/certificates/here", Access::Needs(P::CertificateRead), || get().to(leave::here)),
         shown("/certificates/{id}", Access::Needs(P::CertificateRead), || get().to(show)),
         shown("/certificates/{id}/proof", Access::Needs(P::CertificateRead), || get().to(proof)),
         shown("/certificates/{id}/file", Access::Needs(P::CertificateRead), || get().to(file::file)),
         shown("/certificates/{id}/print", Access::Needs(P::CertificateRead), || get().to(print::page)),
-        posted("/certificates/{id}/print", Access::Needs(P::CertificatePrint), || post().to(print::print)),
+        posted("/certificates/{id}/print", Access::Needs(P::CertificateHandle), || post().to(print::print)),
         shown("/certificates/{id}/print/{copy}", Access::Needs(P::CertificateRead), || get().to(print::file)),
+        shown("/certificates/{id}/seal", Access::Needs(P::CertificateHandle), || get().to(leave::seal_form)),
+        posted("/certificates/{id}/seal", Access::Needs(P::CertificateHandle), || post().to(leave::seal)),
+        shown("/certificates/{id}/depart", Access::Needs(P::CertificateHandle), || get().to(leave::depart_form)),
+        posted("/certificates/{id}/depart", Access::Needs(P::CertificateHandle), || post().to(leave::depart)),
+        shown("/certificates/{id}/endorse", Access::Needs(P::CertificateApprove), || get().to(leave::endorse_form)),
+        posted("/certificates/{id}/endorse", Access::Needs(P::CertificateApprove), || post().to(leave::endorse)),
         shown("/certificates/{id}/void", Access::Needs(P::CertificateApprove), || get().to(void_form)),
         posted("/certificates/{id}/void", Access::Needs(P::CertificateApprove), || post().to(void)),
         shown("/check/certificate", Access::Public, || get().to(ask)),
         shown("/check/certificate/{number}", Access::Public, || get().to(check)),
     ]
-}
-
-/// The code of a standing, as in message ids.
-#[must_use]
-pub const fn standing_code(standing: CertificateStanding) -> &'static str {
-    match standing {
-        CertificateStanding::Valid => "valid",
-        CertificateStanding::Expired => "expired",
-        CertificateStanding::Void => "void",
-        CertificateStanding::Lost => "lost",
-    }
 }
 
 /// Colour of the tag of a standing.
@@ -76,7 +76,7 @@ pub const fn standing_colour(standing: CertificateStanding) -> &'static str {
     match standing {
         CertificateStanding::Valid => "green",
         CertificateStanding::Expired => "grey",
-        CertificateStanding::Void | CertificateStanding::Lost => "red",
+        CertificateStanding::Void | CertificateStanding::Lost | CertificateStanding::Replaced => "red",
     }
 }
 
@@ -89,7 +89,7 @@ struct Line {
 
 impl Line {
     fn code(&self) -> &'static str {
-        standing_code(self.standing)
+        self.standing.as_str()
     }
     fn colour(&self) -> &'static str {
         standing_colour(self.standing)
@@ -113,6 +113,8 @@ struct ListPage {
     state: Option<CertificateState>,
     states: [CertificateState; 2],
     next: Option<i64>,
+    /// Whether the reader sees technical certificates and letters of comfort.
+    may_letters: bool,
 }
 
 async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
@@ -134,7 +136,8 @@ async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
         certificate,
     };
     let lines = found.into_iter().map(line).collect();
-    ctx.render(&ListPage { lines, number, state, states: [CertificateState::Valid, CertificateState::Void], next })
+    let states = [CertificateState::Valid, CertificateState::Void];
+    ctx.render(&ListPage { lines, number, state, states, next, may_letters: ctx.can(P::BlankRead) })
 }
 
 /// A certificate as its pages show it.
@@ -193,13 +196,13 @@ impl Seen {
     }
 
     fn code(&self) -> &'static str {
-        standing_code(self.standing)
+        self.standing.as_str()
     }
     fn colour(&self) -> &'static str {
         standing_colour(self.standing)
     }
     fn is_void(&self) -> bool {
-        matches!(self.standing, CertificateStanding::Void | CertificateStanding::Lost)
+        self.standing.is_void()
     }
 }
 
@@ -228,12 +231,28 @@ struct ShowPage {
     sealed: Sealed,
     prints: Vec<print::Line>,
     token: Shown,
+    left: Leaving,
+    courier: Option<String>,
+    may_handle: bool,
 }
 
 impl ShowPage {
-    /// What may be said to have just been done: it was issued, and nothing became of it since.
-    fn fitting(&self) -> &'static [&'static str] {
-        if self.seen.standing == CertificateStanding::Valid { &["issued"] } else { &[] }
+    /// What may be said to have just been done: it was issued, and nothing became of it since; or what became of it last.
+    fn fitting(&self) -> Vec<&'static str> {
+        let mut words = Vec::new();
+        words.extend((self.seen.standing == CertificateStanding::Valid).then_some("issued"));
+        words.extend((self.is_here() && self.left.container().is_some()).then_some("closed"));
+        words.extend(self.left.departed.is_some().then_some("departed"));
+        words.extend((!self.left.endorsed.is_empty()).then_some("endorsed"));
+        words
+    }
+    /// Whether it may still leave: it is not void, and its goods have not left.
+    fn is_here(&self) -> bool {
+        !self.seen.is_void() && self.left.departed.is_none()
+    }
+    /// Whether it ended before its goods left: the paper comes back and is made void.
+    fn is_to_return(&self) -> bool {
+        self.is_here() && self.seen.standing == CertificateStanding::Expired
     }
 }
 
@@ -262,7 +281,13 @@ async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let prints = ctx.read(move |rx| print::lines(rx, id, &reader)).await?;
     let sealed = Sealed { proof: format!("/certificates/{}/proof", seen.certificate.facts.certificate), ..sealed };
     let token = Shown::read(&ctx, &seen.certificate).await?;
-    ctx.render(&ShowPage { seen, origin, check_path, may_void, sealed, prints, token })
+    let left = ctx.read(move |rx| -> Result<_, StoreError> { leaving(rx, id) }).await?;
+    let courier = match left.departed.as_ref().and_then(|d| d.facts.courier) {
+        Some(party) => Some(ctx.names([party]).await?.full(&party)),
+        None => None,
+    };
+    let may_handle = ctx.reach(P::CertificateHandle).covers(&seen.certificate.belongs());
+    ctx.render(&ShowPage { seen, origin, check_path, may_void, sealed, prints, token, left, courier, may_handle })
 }
 
 /// `GET /certificates/{id}/proof`: the proof file of the entry that issued it, for its exporter too.
@@ -371,7 +396,7 @@ impl Told {
     }
 
     fn code(&self) -> &'static str {
-        standing_code(self.standing)
+        self.standing.as_str()
     }
     fn colour(&self) -> &'static str {
         standing_colour(self.standing)

@@ -24,6 +24,7 @@ pub mod home;
 pub mod journal;
 pub mod keeper;
 pub mod kept;
+pub mod letter;
 pub mod licence;
 pub mod limits;
 pub mod listing;

@@ -59,12 +59,15 @@ struct Act {
 }
 
 /// The forms that sign or need the password again, with what the thing is that they name, and what they do.
-const ACTS: [(&str, &str, &str); 35] = [
+const ACTS: [(&str, &str, &str); 38] = [
     ("/shipments/{id}/value", "shipment", "value-shipment"),
     ("/shipments/{id}/propose", "shipment", "propose-certificate"),
     ("/shipments/{id}/approve", "shipment", "issue-certificate"),
     ("/shipments/{id}/decline", "shipment", "decline-certificate"),
     ("/certificates/{id}/void", "certificate", "void-certificate"),
+    ("/certificates/{id}/endorse", "certificate", "endorse-certificate"),
+    ("/letters/new", "", "issue-letter"),
+    ("/letters/{id}/withdraw", "letter", "withdraw-letter"),
     ("/blanks/new", "", "receive-blanks"),
     ("/blanks/allocate", "", "allocate-blanks"),
     ("/blanks/report", "", "report-blanks"),

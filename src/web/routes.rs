@@ -62,6 +62,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::shipment::routes());
     routes.extend(pages::blank::routes());
     routes.extend(pages::certificate::routes());
+    routes.extend(pages::letter::routes());
     routes.extend(pages::token::routes());
     routes.extend(pages::correction::routes());
     routes.extend(pages::dispute::routes());

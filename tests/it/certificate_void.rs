@@ -91,13 +91,13 @@ fn goods_that_are_here_get_another_certificate_with_another_number() {
         let second = issue(w, &d.approver, shipment).unwrap();
         assert_eq!((second.facts.number.as_str(), second.facts.weight_mct), ("SL 000002", mct(3_750)));
         let old = w.read(|rx| certificate_by_number(rx, "SL 000001")).unwrap();
-        assert_eq!(old.standing_on(day("2026-06-01")), CertificateStanding::Void, "void for good, and still told of");
+        assert_eq!(old.standing_on(day("2026-06-01")), CertificateStanding::Replaced, "void for good, and still told of");
         let all: Vec<_> = w.read(|rx| certificates_of(rx, shipment)).into_iter().map(|c| c.facts.number).collect();
         assert_eq!(all, ["SL 000002", "SL 000001"]);
         assert_eq!(trace_of_certificate(w, first).by_site, before.by_site, "its frozen composition is still read");
         assert_eq!(trace_of_certificate(w, second.facts.certificate).by_site, before.by_site);
         let standing = |id| trace_of_certificate(w, id).subject.standing;
-        assert_eq!(standing(first), Some(CertificateStanding::Void));
+        assert_eq!(standing(first), Some(CertificateStanding::Replaced));
         assert_eq!(standing(second.facts.certificate), Some(CertificateStanding::Valid));
         let earlier: Vec<_> = trace_of_certificate(w, second.facts.certificate)
             .explain

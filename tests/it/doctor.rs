@@ -114,6 +114,27 @@ fn each_setting_that_is_wrong_is_named() {
 }
 
 #[test]
+fn certificates_without_a_key_for_their_tokens_are_told() {
+    let dir = scratch_dir("doctor-tokens");
+    let mut w = well_kept(&dir);
+    let keys = scratch_dir("doctor-token-keys");
+    crate::support::keys::lay(&keys);
+    let lone = |w: &World| doctor(&w.url, &[&WELL[..], &["--keys", keys.to_str().unwrap()]].concat());
+    let told = |found: &Told| found.codes().contains(&"files.certificate_key");
+    let file = keys.join("certificate.key");
+    std::fs::remove_file(&file).unwrap();
+    assert!(!told(&lone(&w)), "nothing was issued yet");
+    crate::spine::certified(&mut w);
+    let found = lone(&w);
+    assert!(told(&found), "{:?}", found.codes());
+    std::fs::write(&file, crate::support::keys::certificates().secret()).unwrap();
+    mode(&file, 0o600);
+    assert!(!told(&lone(&w)));
+    let _ = std::fs::remove_dir_all(&dir);
+    let _ = std::fs::remove_dir_all(&keys);
+}
+
+#[test]
 fn files_that_others_can_read_are_named() {
     let dir = scratch_dir("doctor-files");
     let w = well_kept(&dir);

@@ -4,7 +4,7 @@ use crate::world::{World, codes, day, each, mct};
 use placer::domain::access::AccountRole;
 use placer::domain::entry::sha256_hex;
 use placer::domain::event::*;
-use placer::domain::ids::{BlankReportId, PartyId, ShipmentId};
+use placer::domain::ids::{BlankReportId, CertificateId, LetterId, PartyId, ShipmentId};
 use placer::domain::parcel::ParcelState;
 use placer::domain::role::Role;
 use placer::service::error::ServiceError;
@@ -235,4 +235,38 @@ pub fn certified(w: &mut World) {
         unestablished_reason: None,
         composition_digest: sha256_hex(&[&digest]),
     });
+    left(w, certificate);
+}
+
+/// A certificate's way out, an endorsement of it, and a letter, that look at nothing.
+fn left(w: &mut World, certificate: CertificateId) {
+    let (on, seal) = (day("2026-06-01"), "BOX-1".to_owned());
+    let (number, parcel_number) = ("SL 000001".to_owned(), Some("JMI/GGDO/1".to_owned()));
+    w.event(ContainerSealed { certificate, no: 1, seal: seal.clone(), number, parcel_number, on, reason: None });
+    let (place, reference) = ("Lungi".to_owned(), "XY 123".to_owned());
+    w.event(CertificateDeparted { certificate, on, place, transport: Transport::Air, reference, courier: None, seal });
+    let (field, was, is) = (EndorsedField::ImporterName, "Scheldt Rough NV".to_owned(), "Schelde Rough NV".to_owned());
+    w.event(CertificateEndorsed { certificate, no: 1, field, was, is, reason: "a slip of the pen".into() });
+    let letter = lettered(w);
+    w.event(LetterWithdrawn { letter, reason: "not needed".into() });
+}
+
+/// A technical certificate, by a plain event.
+pub fn lettered(w: &mut World) -> LetterId {
+    let (letter, purpose) = (w.id(), LetterPurpose::Research);
+    let addressee = Importer { name: "Stone laboratory".into(), address: "1 Museum Street".into(), country: "BE".into() };
+    w.event(LetterIssued {
+        letter,
+        no: 1,
+        paper: purpose.kind(),
+        code: purpose.kind().code(1),
+        purpose,
+        issued_on: day("2026-06-01"),
+        expires_on: day("2026-07-31"),
+        addressee,
+        goods: "one sealed bag".into(),
+        weight_mct: Some(mct(1_250)),
+        reference: "case 7".into(),
+    });
+    letter
 }

@@ -49,6 +49,16 @@ pub fn verified(w: &World) -> Report {
     report
 }
 
+/// The rules that are broken, each at its entry.
+pub fn breaches(w: &World) -> Vec<(i64, String)> {
+    let dir = scratch_dir("verify");
+    let report = verify(&w.app.db, &dir.join("replay.sqlite"), |_, _| {}).unwrap();
+    let _ = std::fs::remove_dir_all(&dir);
+    let broken = report.findings.iter().filter(|f| f.code == "rule.broken");
+    let told = broken.filter_map(|f| f.at.split_once(" at entry "));
+    told.map(|(rule, seq)| (seq.parse().unwrap(), rule.to_owned())).collect()
+}
+
 /// What `placer verify` prints of a register in which a test appended entries without asking any rule; a panic where it
 /// finds anything else.
 pub fn sound(verify: &mut std::process::Command) -> String {

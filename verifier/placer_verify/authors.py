@@ -43,6 +43,9 @@ DEMANDS = {
     "shipment.valued": (("officer",), True, False, False),
     "certificate.proposed": (("officer",), True, False, False), "certificate.retracted": _SENT_BACK,
     "certificate.declined": _SENT_BACK, "certificate.issued": _APPROVED, "certificate.voided": _APPROVED,
+    "certificate.sealed": (("officer", "approver"), False, False, False),
+    "certificate.departed": (("officer", "approver"), False, False, False),
+    "certificate.endorsed": _APPROVED, "letter.issued": _APPROVED, "letter.withdrawn": _APPROVED,
     "certificate.printed": (("officer", "approver"), False, False, False),
     "recovery.proposed": _RECOVERED, "recovery.approved": _RECOVERED,
 }

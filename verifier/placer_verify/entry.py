@@ -167,6 +167,18 @@ EVENTS = {
         "unestablished_reason": maybe(text), "composition_digest": text}),
     "certificate.printed": members({
         "certificate": ident, "copy": I64, "sha256": text, "size": I64, "template": text, "reason": maybe(text)}),
+    "certificate.sealed": members({
+        "certificate": ident, "no": I64, "seal": text, "number": text, "parcel_number": maybe(text), "on": day, "reason": maybe(text)}),
+    "certificate.departed": members({
+        "certificate": ident, "on": day, "place": text, "transport": one_of("air", "road", "water"), "reference": text,
+        "courier": maybe(ident), "seal": text}),
+    "certificate.endorsed": members({
+        "certificate": ident, "no": I64, "field": one_of("importer_name", "importer_address"), "was": text, "is": text, "reason": text}),
+    "letter.issued": members({
+        "letter": ident, "no": I64, "paper": one_of("technical", "comfort"), "code": text,
+        "purpose": one_of("customs", "seized", "research", "samples"), "issued_on": day, "expires_on": day, "addressee": _importer,
+        "goods": text, "weight_mct": maybe(MASS), "reference": text}),
+    "letter.withdrawn": members({"letter": ident, "reason": text}),
     "certificate.voided": members({"certificate": ident, "reason": text}, {"goods": one_of("here", "gone"), "cause": one_of("error", "spoiled", "lost", "stolen", "unused")}),
     "rules.adopted": members({"jurisdiction": text, "digest": text}),
     "key.adopted": members({"vkey": text, "reason": text}),

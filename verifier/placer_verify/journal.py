@@ -4,12 +4,14 @@ import hashlib
 
 from . import note
 from .authors import NOBODY, Authors
+from .blanks import Blanks
 from .custody import Custody, Readings
+from .departures import Departures
 from .entry import read_entry
 from .export import Tiles, checkpoint_files, lines
 from .kinds import Unreadable
-from .blanks import Blanks
 from .ledger import Ledger
+from .letters import Letters
 from .register import Register
 from .rules import RuleBook
 from .tree import EMPTY, Frontier, leaf_hash
@@ -138,6 +140,7 @@ def verify(folder, keys, others, report):
     authors, register = Authors(report), Register(report, rulebook)
     custody, ledger, tree = Custody(report, readings), Ledger(report, rulebook, authors), Frontier()
     blanks = Blanks(report, rulebook, authors)
+    departures, letters = Departures(report, rulebook), Letters(report, rulebook)
     adopted = []
     checkpoints.grown(tree)
     for raw in lines(path):
@@ -158,6 +161,8 @@ def verify(folder, keys, others, report):
             custody.read(entry)
             ledger.read(entry)
             blanks.read(entry)
+            departures.read(entry)
+            letters.read(entry)
             register.apply(entry)
             authors.apply(entry)
         checkpoints.grown(tree)

@@ -44,6 +44,7 @@ class Rules:
         self._count = cap("count_abs", "count_ppm")
         self._late = whole("times", "production_late_working_days")
         self.certificate_days = min(whole("certificate", "valid_days"), 60)
+        self.container_serial = value("certificate", "container_serial", bool)
         self.blanks_of_year = value("certificate", "blanks_of_year", bool)
         self.valuation_required = value("valuation", "required", bool)
         basis = value("valuation", "basis", str)

@@ -6,12 +6,13 @@ use crate::cli::speak::{of_keys, of_trouble};
 use crate::edge;
 use crate::service::notary::Notary;
 use crate::service::standing::closed_by;
+use crate::store::certificate::certificates_issued;
 use crate::store::checkpoint::{checkpoint_latest, log_keys};
 use crate::store::condition::room_at;
 use crate::store::connection::Address;
 use crate::store::db::Db;
 use crate::store::error::StoreError;
-use crate::store::keys::{DETAILS, KeyFault, KeyFolder, LOG};
+use crate::store::keys::{CERTIFICATES, DETAILS, KeyFault, KeyFolder, LOG};
 use crate::store::outside::Outside;
 use crate::store::party::something_sealed;
 use std::os::unix::fs::PermissionsExt;
@@ -87,6 +88,9 @@ fn keys(doctor: &Doctor, db: &Db, found: &mut Findings) {
         let why = fault.as_ref().map(of_keys).unwrap_or_default();
         found.check(fault.is_none(), "files.key_unusable", vec![("why", why.into())]);
     }
+    // One that cannot be read is told where it is used; a register without any has certificates that nobody can check alone.
+    let unsigned = keys.certificate_keys().is_ok_and(|k| k.is_empty()) && db.read(certificates_issued).unwrap_or(false);
+    found.check(!unsigned, "files.certificate_key", at(&folder.join(CERTIFICATES)));
     if let Some(database) = places::of_database(&doctor.place.database) {
         found.check(!places::within(folder, &database), "files.keys_beside", at(folder));
         found.check(!places::within(&heads, &database), "files.heads_beside", at(&heads));

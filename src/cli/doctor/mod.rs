@@ -66,6 +66,7 @@ const CODES: &[(&str, Level)] = &[
     ("files.keys_beside", Level::Wrong),
     ("files.heads_beside", Level::Wrong),
     ("files.heads_with_keys", Level::Look),
+    ("files.certificate_key", Level::Look),
     ("files.heads_missing", Level::Wrong),
     ("files.room", Level::Wrong),
     ("backup.none", Level::Wrong),

@@ -50,6 +50,8 @@ pub(super) struct Rules {
     certificate_days: i64,
     /// Whether a form may be used in the year of its run alone.
     pub blanks_of_year: bool,
+    /// Whether the parcel number on a container must end in the serial of its certificate.
+    pub container_serial: bool,
     /// Whether a certificate needs a valuation.
     pub valuation_required: bool,
     /// Whether the highest of the values is taken; else the government's.
@@ -107,6 +109,7 @@ impl Rules {
                 "government" => false,
                 _ => return None,
             },
+            container_serial: stated(&table, "certificate", "container_serial")?.as_bool()?,
             blanks_of_year: stated(&table, "certificate", "blanks_of_year")?.as_bool()?,
             kinds,
             trade,

@@ -76,8 +76,10 @@ pub(crate) fn demands(kind: &str) -> Demands {
         "blank.report_decided" => Demands::signed(&[R::Approver]),
         "shipment.valued" | "certificate.proposed" => Demands::signed(&[R::Officer]),
         "certificate.retracted" | "certificate.declined" => Demands::signed(&[R::Officer, R::Approver]),
-        "certificate.issued" | "certificate.voided" => Demands::signed(&[R::Approver]),
-        "certificate.printed" => Demands::of(&[R::Officer, R::Approver]),
+        "certificate.issued" | "certificate.voided" | "certificate.endorsed" | "letter.issued" | "letter.withdrawn" => {
+            Demands::signed(&[R::Approver])
+        }
+        "certificate.printed" | "certificate.sealed" | "certificate.departed" => Demands::of(&[R::Officer, R::Approver]),
         "recovery.proposed" | "recovery.approved" => Demands::signed(&[R::Approver, R::Administrator]),
         _ => Demands::of(&[]),
     }

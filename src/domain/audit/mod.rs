@@ -11,6 +11,8 @@
 //! | `corrections` | what a correction corrects, and who agreed (C10) |
 //! | `cases` | who decides a case, and what it hands over (C8) |
 //! | `certificates` | shipments, both signatures and what is printed (K2 to K7) |
+//! | `departures` | containers, the border, endorsements (K4, K8) |
+//! | `letters` | technical certificates, letters of comfort (K9) |
 //! | `blanks`, `valuations` | blank certificates (K1), what a shipment is worth (K3) |
 //!
 //! The first of the two readings of custody is what the tables must say in the end; the second knows what was known at
@@ -23,8 +25,10 @@ mod cases;
 mod certificates;
 mod corrections;
 mod custody;
+mod departures;
 mod kinds;
 mod ledger;
+mod letters;
 mod licences;
 mod lineage;
 mod path;
@@ -45,7 +49,9 @@ use authors::Authors;
 use blanks::Blanks;
 use book::Rules;
 use custody::Custody;
+use departures::Departures;
 use ledger::Ledger;
+use letters::Letters;
 use licences::Register;
 use std::collections::{BTreeMap, HashSet};
 
@@ -103,6 +109,8 @@ pub struct Audit {
     custody: Custody,
     ledger: Ledger,
     blanks: Blanks,
+    departures: Departures,
+    letters: Letters,
 }
 
 impl Audit {
@@ -140,6 +148,8 @@ impl Audit {
         self.custody.read(told, at.seq, entry.account, &entry.event);
         self.ledger.read(&at, told, &self.authors);
         self.blanks.read(&at, told, &self.authors);
+        self.departures.read(&at, told);
+        self.letters.read(&at, told);
         self.register.apply(&at);
         self.authors.apply(&at);
     }

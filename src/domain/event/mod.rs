@@ -7,17 +7,21 @@
 mod blank;
 mod correction;
 mod custody;
+mod departure;
 mod dispute;
 mod export;
 mod keeping;
+mod letter;
 mod register;
 
 pub use blank::*;
 pub use correction::*;
 pub use custody::*;
+pub use departure::*;
 pub use dispute::*;
 pub use export::*;
 pub use keeping::*;
+pub use letter::*;
 pub use register::*;
 
 use serde::{Deserialize, Serialize};
@@ -155,8 +159,18 @@ events! {
     CertificateIssued = "certificate.issued", |e| e.certificate.to_string();
     /// A certificate was put on paper, the first time or again.
     CertificatePrinted = "certificate.printed", |e| e.certificate.to_string();
+    /// The goods of a certificate were closed into their container.
+    ContainerSealed = "certificate.sealed", |e| e.certificate.to_string();
+    /// They left the country.
+    CertificateDeparted = "certificate.departed", |e| e.certificate.to_string();
+    /// A small error on the paper was put right by an endorsement.
+    CertificateEndorsed = "certificate.endorsed", |e| e.certificate.to_string();
     /// A certificate was made void, for good.
     CertificateVoided = "certificate.voided", |e| e.certificate.to_string();
+    /// A technical certificate or a letter of comfort was issued.
+    LetterIssued = "letter.issued", |e| e.letter.to_string();
+    /// It was withdrawn, for good.
+    LetterWithdrawn = "letter.withdrawn", |e| e.letter.to_string();
     /// Somebody put an act on record that contradicts what is recorded.
     DisputeOpened = "dispute.opened", |e| e.dispute.to_string();
     /// An officer decided.

@@ -237,6 +237,8 @@ pub struct Certificate {
     pub languages: Sourced<Vec<String>>,
     /// Whether a blank certificate may be used in the year of its print run alone.
     pub blanks_of_year: Sourced<bool>,
+    /// Whether the parcel number on a container must end in the serial of its certificate.
+    pub container_serial: Sourced<bool>,
 }
 
 text_enum! {

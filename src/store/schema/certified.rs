@@ -1,4 +1,4 @@
-//! What hangs on a certificate: its composition, and its prints.
+//! What hangs on a certificate: its composition, its prints, and what became of it.
 
 diesel::table! {
     certificate_print (certificate_id, copy) {
@@ -27,5 +27,47 @@ diesel::table! {
         certificate_no -> BigInt,
         revision -> BigInt,
         weight_mct -> BigInt,
+    }
+}
+diesel::table! {
+    container (certificate_id, no) {
+        certificate_id -> Text,
+        no -> BigInt,
+        seal -> Text,
+        facts -> Text,
+        account_id -> Text,
+        recorded_at -> Text,
+        seq -> BigInt,
+    }
+}
+diesel::table! {
+    departure (certificate_id) {
+        certificate_id -> Text,
+        departed_on -> Text,
+        facts -> Text,
+        account_id -> Text,
+        recorded_at -> Text,
+        seq -> BigInt,
+    }
+}
+diesel::table! {
+    endorsement (certificate_id, no) {
+        certificate_id -> Text,
+        no -> BigInt,
+        facts -> Text,
+        account_id -> Text,
+        recorded_at -> Text,
+        seq -> BigInt,
+    }
+}
+diesel::table! {
+    letter (id) {
+        id -> Text,
+        no -> BigInt,
+        code -> Text,
+        facts -> Text,
+        issued_seq -> BigInt,
+        withdrawn_seq -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
     }
 }

@@ -103,6 +103,7 @@ diesel::table! {
         voided_seq -> Nullable<BigInt>,
         goods -> Nullable<Text>,
         cause -> Nullable<Text>,
+        replaced_by -> Nullable<Text>,
     }
 }
 diesel::table! {

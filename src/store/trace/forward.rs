@@ -264,7 +264,7 @@ fn certificates(rx: &mut Rx<'_>, exported: &[Exported], ask: &ForwardAsk) -> Res
     let mut hidden = Hidden::default();
     let mut all = Vec::with_capacity(nos.len());
     for chunk in nos.chunks(CHUNK) {
-        type Columns = (i64, String, String, i64, i64, Option<i64>, Option<String>);
+        type Columns = (i64, String, String, i64, i64, Option<i64>, Option<String>, Option<String>);
         let rows: Vec<Columns> = certificate::table
             .filter(certificate::no.eq_any(chunk))
             .select((
@@ -275,13 +275,15 @@ fn certificates(rx: &mut Rx<'_>, exported: &[Exported], ask: &ForwardAsk) -> Res
                 certificate::issued_seq,
                 certificate::voided_seq,
                 certificate::cause,
+                certificate::replaced_by,
             ))
             .load(rx.conn)?;
-        for (no, state, facts, revision, issued_seq, voided_seq, cause) in rows {
+        for (no, state, facts, revision, issued_seq, voided_seq, cause, replaced) in rows {
             let facts: CertificateIssued = from_json(&facts)?;
             let state = known(CertificateState::parse(&state), &state)?;
             let cause = parsed_opt(cause.as_deref())?;
-            let found = Certificate { facts, state, reason: None, revision, issued_seq, voided_seq, goods: None, cause };
+            let replaced_by = parsed_opt(replaced.as_deref())?;
+            let found = Certificate { facts, state, reason: None, revision, issued_seq, voided_seq, goods: None, cause, replaced_by };
             all.push((no, shares.get(&no).copied().unwrap_or(0), found));
         }
     }

@@ -144,6 +144,11 @@ acts! {
     "decline_certificate" => service::certificate::DeclineCertificate;
     "issue_certificate" => service::certificate::IssueCertificate;
     "print_certificate" => service::print::PrintCertificate, from NewPrint;
+    "seal_container" => service::departure::SealContainer;
+    "record_departure" => service::departure::RecordDeparture;
+    "endorse_certificate" => service::departure::EndorseCertificate;
+    "issue_letter" => service::letter::IssueLetter;
+    "withdraw_letter" => service::letter::WithdrawLetter;
     "void_certificate" => service::certificate::VoidCertificate;
     "propose_production_correction" => service::correction::ProposeProductionCorrection;
     "propose_stock_correction" => service::correction::ProposeStockCorrection;

@@ -66,7 +66,7 @@ impl PrintPage {
         let reader = Reader::new(ctx.actor()?, ctx.reach(P::CertificateRead));
         let (lines, party) =
             ctx.read(move |rx| -> Result<_, StoreError> { Ok((lines(rx, id, &reader)?, party_fetch(rx, exporter)?)) }).await?;
-        let may_print = !seen.is_void() && ctx.reach(P::CertificatePrint).covers(&seen.certificate.belongs());
+        let may_print = !seen.is_void() && ctx.reach(P::CertificateHandle).covers(&seen.certificate.belongs());
         Ok(Self { seen, lines, may_print, erased: party.is_some_and(|p| p.erased_seq.is_some()), form })
     }
     /// The number of the copy that would be printed now.

@@ -10,6 +10,7 @@ use crate::store::db::Rx;
 use crate::store::dispute::dispute_fetch;
 use crate::store::error::StoreError;
 use crate::store::journal::Stored;
+use crate::store::letter::letter_fetch;
 use crate::store::licence::licence_fetch;
 use crate::store::office::office_fetch;
 use crate::store::parcel::parcel_by_id;
@@ -90,6 +91,7 @@ fn found(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> Result<Found,
         }),
         "shipment" => shipment_fetch(rx, parsed(id)?)?.map(|s| page(s.code, "/shipments", id)),
         "certificate" => certificate_fetch(rx, parsed(id)?)?.map(|c| page(c.facts.number, "/certificates", id)),
+        "letter" => letter_fetch(rx, parsed(id)?)?.map(|l| page(l.facts.code, "/letters", id)),
         _ => None,
     })
 }

@@ -5,7 +5,7 @@ use askama::{Template, Values};
 use std::any::Any;
 
 /// What a page can tell to be done when a form led to it.
-const TOLD: [&str; 17] = [
+const TOLD: [&str; 20] = [
     "printed",
     "recorded",
     "offered",
@@ -23,6 +23,9 @@ const TOLD: [&str; 17] = [
     "signed",
     "valued",
     "issued",
+    "closed",
+    "departed",
+    "endorsed",
 ];
 
 /// What the frame of a page needs: made once per request, given to the template when it is rendered.

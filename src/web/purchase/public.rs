@@ -14,8 +14,8 @@ use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::heads::{entry_path_typed, is_entry_code};
-use crate::web::licence;
 use crate::web::purchase::seen::{Side, side};
+use crate::web::{letter, licence};
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
@@ -133,9 +133,12 @@ pub(super) struct Asked {
 /// `GET /check`: the form; with a code, on to its page.
 pub(super) async fn ask(ctx: Ctx, query: web::Query<Asked>) -> Answer {
     let query = query.into_inner();
-    // The same field takes the number of a certificate or a licence.
+    // The same field takes the number of a certificate or a licence, and the code of a letter.
     let profile = &ctx.state.app.env.profile;
-    let path = |typed: &str| check_path_typed(profile, typed).or_else(|| licence::check_path_typed(profile, typed));
+    let path = |typed: &str| {
+        let known = check_path_typed(profile, typed).or_else(|| letter::check_path_typed(typed));
+        known.or_else(|| licence::check_path_typed(profile, typed))
+    };
     if let Some(path) = query.code.as_deref().and_then(path) {
         return Ok(ctx.see_other(&path));
     }

@@ -350,7 +350,21 @@ impl Seen {
             step(signed, "shipment-step-checked", "certificate.proposed", state == ShipmentState::Prepared && valued),
             step(issued, "shipment-step-approved", "certificate.issued", state == ShipmentState::Proposed),
             step(issued, "shipment-step-issued", "certificate.issued", false),
+            self.after(did("certificate.sealed"), "shipment-step-sealed", issued),
+            self.after(did("certificate.departed"), "shipment-step-departed", did("certificate.sealed").is_some()),
         ]
+    }
+
+    /// A step after the issue, once there is a certificate that stands.
+    fn after(&self, done: Option<(Who, Instant)>, name: &'static str, is_next: bool) -> Step {
+        match (done, self.certificate.is_some()) {
+            (_, false) if self.shipment.state == ShipmentState::Cancelled => {
+                Step { name, done: None, state: "shipment-step-never", colour: Some("grey") }
+            }
+            (Some(by), true) => Step { name, done: Some(by), state: "shipment-step-done", colour: None },
+            (None, true) if is_next => Step { name, done: None, state: "shipment-step-next", colour: Some("yellow") },
+            _ => Step { name, done: None, state: "shipment-step-later", colour: None },
+        }
     }
 
     /// What the certificate is today.

@@ -7,6 +7,7 @@ use crate::domain::shipment::ShipmentState;
 use crate::store::blank::{blank_counts, blank_reports};
 use crate::store::error::StoreError;
 use crate::store::shipment::{shipments_count, shipments_sent_back, shipments_waiting};
+use crate::web::certificate::here_count;
 use crate::web::correction::Waiting;
 use crate::web::ctx::Ctx;
 use crate::web::error::WebError;
@@ -26,6 +27,8 @@ pub struct OfficerStart {
     pub signed: i64,
     /// Blank certificates in stock.
     pub forms: i64,
+    /// Certificates whose goods are still here, and how many of them are urgent.
+    pub here: (usize, usize),
 }
 
 /// What waits for an approver (`home/approver.html`).
@@ -83,7 +86,7 @@ pub async fn officer_start(ctx: &Ctx) -> Result<OfficerStart, WebError> {
     let (queue, waiting, signed) = queue(ctx, ShipmentState::Prepared).await?;
     let counts = ctx.read(|rx| blank_counts(rx, None)).await?;
     let forms = counts.into_iter().find(|(state, _)| *state == BlankState::Stock).map_or(0, |(_, n)| n);
-    Ok(OfficerStart { queue, waiting, signed, forms })
+    Ok(OfficerStart { queue, waiting, signed, forms, here: here_count(ctx).await? })
 }
 
 /// What waits for an approver.

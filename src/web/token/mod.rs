@@ -11,7 +11,6 @@ use crate::domain::token::{Genuine, OnPaper, Standing, TokenError, verify};
 use crate::service::token::NoToken;
 use crate::store::certificate::certificate_by_number;
 use crate::store::error::StoreError;
-use crate::web::certificate::standing_code;
 use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -119,6 +118,7 @@ impl Live {
             Self::Stands(CertificateStanding::Expired) => ("expired", false),
             Self::Stands(CertificateStanding::Void) => ("void", false),
             Self::Stands(CertificateStanding::Lost) => ("lost", false),
+            Self::Stands(CertificateStanding::Replaced) => ("replaced", false),
             Self::Unknown => ("unknown", false),
         }
     }
@@ -134,7 +134,7 @@ impl Told {
     }
     fn tag(&self) -> &'static str {
         match self.live {
-            Live::Stands(standing) => standing_code(standing),
+            Live::Stands(standing) => standing.as_str(),
             Live::Unknown => "unknown",
         }
     }

@@ -8,6 +8,7 @@ use placer::domain::event::*;
 use placer::domain::geo::{Position, Shape};
 use placer::domain::ids::*;
 use placer::domain::jurisdiction::Profile;
+use placer::domain::participant::ParticipantStanding;
 use placer::domain::party::{PartyDetails, details_digest};
 use placer::domain::quantity::Mass;
 use placer::domain::role::Role;
@@ -191,6 +192,15 @@ pub fn mix(m: &mut Maker, tx: &mut Tx<'_>, holder: PartyId, inputs: &[NewParcel]
     output
 }
 
+/// A list of participants with the one country to which everything goes.
+fn participants(m: &mut Maker, tx: &mut Tx<'_>, officer: AccountId) {
+    let (change, standing) = (m.id(), ParticipantStanding::Trade);
+    let stated = StandingStated { participant: "BE".into(), country: None, standing, from: None, source: "list".into() };
+    let (on, standings) = (day("2026-05-02"), vec![stated]);
+    m.event_by(tx, officer, ParticipantsProposed { change, no: 1, source: "list".into(), on, standings, contacts: vec![] });
+    m.event(tx, ParticipantsDecided { change, confirmed: true, reason: None });
+}
+
 pub fn certify(m: &mut Maker, tx: &mut Tx<'_>, n: i64, holder: (PartyId, LicenceId), parcel: &NewParcel, officer: AccountId) {
     let seal = format!("Z{n}");
     m.event(tx, ParcelSealed { parcel: parcel.parcel, parcel_no: parcel.no, seal: seal.clone() });
@@ -224,6 +234,9 @@ pub fn certify(m: &mut Maker, tx: &mut Tx<'_>, n: i64, holder: (PartyId, Licence
     };
     let number = run.ends().0;
     m.event(tx, run);
+    if n == 1 {
+        participants(m, tx, officer);
+    }
     let (expires_on, blank) = (day("2026-07-01"), number.clone());
     let signed = CertificateProposed { shipment, expires_on, unestablished_reason: None, signed_digest: "0".repeat(64), blank };
     m.event_by(tx, officer, signed);

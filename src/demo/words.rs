@@ -46,6 +46,12 @@ pub struct Words {
     pub returned: &'static str,
     /// How one was stolen.
     pub stolen: &'static str,
+    /// What the list of participants is.
+    pub participants: &'static str,
+    /// What a change of it rests on.
+    pub letter: &'static str,
+    /// An authority abroad, before its participant.
+    pub authority: &'static str,
 }
 
 const EN: Words = Words {
@@ -71,6 +77,9 @@ const EN: Words = Words {
     spoiled: "the printer smeared the seal",
     returned: "left over at the end of the year",
     stolen: "the safe of the counter was broken open (fictitious)",
+    participants: "List that comes with the program: public facts as known in November 2024",
+    letter: "Letter of the authority (fictitious)",
+    authority: "Importing authority",
 };
 
 const FR: Words = Words {
@@ -96,6 +105,9 @@ const FR: Words = Words {
     spoiled: "l’imprimante a taché le sceau",
     returned: "reste de l’année écoulée",
     stolen: "le coffre du guichet a été forcé (fictif)",
+    participants: "Liste fournie avec le programme : faits publics connus en novembre 2024",
+    letter: "Lettre de l’autorité (fictive)",
+    authority: "Autorité d’importation",
 };
 
 /// The words of a language; English ones where it has none.

@@ -10,6 +10,7 @@ from .export import Tiles, checkpoint_files, lines
 from .kinds import Unreadable
 from .blanks import Blanks
 from .ledger import Ledger
+from .participants import Participants
 from .register import Register
 from .rules import RuleBook
 from .tree import EMPTY, Frontier, leaf_hash
@@ -137,7 +138,8 @@ def verify(folder, keys, others, report):
     order = Order(report, tiles, checkpoints.newest)
     authors, register = Authors(report), Register(report, rulebook)
     custody, ledger, tree = Custody(report, readings), Ledger(report, rulebook, authors), Frontier()
-    blanks = Blanks(report, rulebook, authors)
+    blanks, participants = Blanks(report, rulebook, authors), Participants(report, authors)
+    ledger.participants = participants
     adopted = []
     checkpoints.grown(tree)
     for raw in lines(path):
@@ -156,6 +158,7 @@ def verify(folder, keys, others, report):
             authors.judge(entry, register, ledger)
             register.judge(entry, ledger)
             custody.read(entry)
+            participants.read(entry)
             ledger.read(entry)
             blanks.read(entry)
             register.apply(entry)

@@ -12,6 +12,7 @@
 //! | `cases` | who decides a case, and what it hands over (C8) |
 //! | `certificates` | shipments, both signatures and what is printed (K2 to K7) |
 //! | `blanks`, `valuations` | blank certificates (K1), what a shipment is worth (K3) |
+//! | `participants` | where may be sent to on a day (K4) |
 //!
 //! The first of the two readings of custody is what the tables must say in the end; the second knows what was known at
 //! the time.
@@ -27,6 +28,7 @@ mod kinds;
 mod ledger;
 mod licences;
 mod lineage;
+mod participants;
 mod path;
 mod pool;
 mod trade;
@@ -47,6 +49,7 @@ use book::Rules;
 use custody::Custody;
 use ledger::Ledger;
 use licences::Register;
+use participants::Participants;
 use std::collections::{BTreeMap, HashSet};
 
 /// A rule the journal breaks, at an entry.
@@ -103,6 +106,7 @@ pub struct Audit {
     custody: Custody,
     ledger: Ledger,
     blanks: Blanks,
+    participants: Participants,
 }
 
 impl Audit {
@@ -138,7 +142,8 @@ impl Audit {
         self.authors.judge(&at, told, &self.register, &self.ledger);
         self.register.judge(&at, told, &self.ledger);
         self.custody.read(told, at.seq, entry.account, &entry.event);
-        self.ledger.read(&at, told, &self.authors);
+        self.participants.read(&at, told, &self.authors);
+        self.ledger.read(&at, told, &self.authors, &self.participants);
         self.blanks.read(&at, told, &self.authors);
         self.register.apply(&at);
         self.authors.apply(&at);

@@ -8,6 +8,7 @@ use placer::domain::event::*;
 use placer::domain::geo::{Position, Shape};
 use placer::domain::ids::*;
 use placer::domain::jurisdiction::Profile;
+use placer::domain::participant::ParticipantStanding;
 use placer::domain::party::{PartyDetails, details_digest};
 use placer::domain::quantity::Mass;
 use placer::domain::role::Role;
@@ -192,6 +193,15 @@ pub fn mix(m: &mut Maker, tx: &mut Tx<'_>, holder: PartyId, inputs: &[NewParcel]
     output
 }
 
+/// A list of participants with the one country to which everything goes.
+fn participants(m: &mut Maker, tx: &mut Tx<'_>, officer: AccountId) {
+    let (change, standing) = (m.id(), ParticipantStanding::Trade);
+    let stated = StandingStated { participant: "BE".into(), country: None, standing, from: None, source: "list".into() };
+    let (on, standings) = (day("2026-05-02"), vec![stated]);
+    m.event_by(tx, officer, ParticipantsProposed { change, no: 1, source: "list".into(), on, standings, contacts: vec![] });
+    m.event(tx, ParticipantsDecided { change, confirmed: true, reason: None });
+}
+
 /// A parcel is sealed, packed and valued, and a form for it received: its shipment, and the form's number.
 pub fn packed(m: &mut Maker, tx: &mut Tx<'_>, n: i64, holder: (PartyId, LicenceId), parcel: &NewParcel) -> (ShipmentId, String) {
     let seal = format!("Z{n}");
@@ -244,6 +254,9 @@ fn importer() -> Importer {
 pub fn certify(m: &mut Maker, tx: &mut Tx<'_>, n: i64, holder: (PartyId, LicenceId), parcel: &NewParcel, officer: AccountId) {
     let (shipment, number) = packed(m, tx, n, holder, parcel);
     let (certificate, exporter): (CertificateId, _) = (m.id(), holder.0);
+    if n == 1 {
+        participants(m, tx, officer);
+    }
     let (expires_on, blank) = (day("2026-07-01"), number.clone());
     let signed = CertificateProposed { shipment, expires_on, unestablished_reason: None, signed_digest: "0".repeat(64), blank };
     m.event_by(tx, officer, signed);

@@ -1,6 +1,7 @@
 //! A fictitious country-year on real geography, made through the same commands as everything else: people,
 //! licences, sites along real rivers, production, sales, mixes, shipments, certificates, and some oddities.
 
+mod abroad;
 mod blanks;
 mod chance;
 mod leaving;

@@ -60,6 +60,12 @@ pub struct Words {
     pub examined: &'static str,
     /// Why.
     pub seizure: &'static str,
+    /// What the list of participants is.
+    pub participants: &'static str,
+    /// What a change of it rests on.
+    pub letter: &'static str,
+    /// An authority abroad, before its participant.
+    pub authority: &'static str,
 }
 
 const EN: Words = Words {
@@ -92,6 +98,9 @@ const EN: Words = Words {
     laboratory: "Stone laboratory (fictitious)",
     examined: "Three seized stones in one sealed bag (fictitious)",
     seizure: "Case of seizure 7 (fictitious)",
+    participants: "List that comes with the program: public facts as known in November 2024",
+    letter: "Letter of the authority (fictitious)",
+    authority: "Importing authority",
 };
 
 const FR: Words = Words {
@@ -124,6 +133,9 @@ const FR: Words = Words {
     laboratory: "Laboratoire de pierres (fictif)",
     examined: "Trois pierres saisies dans un sac scellé (fictif)",
     seizure: "Dossier de saisie 7 (fictif)",
+    participants: "Liste fournie avec le programme : faits publics connus en novembre 2024",
+    letter: "Lettre de l’autorité (fictive)",
+    authority: "Autorité d’importation",
 };
 
 /// The words of a language; English ones where it has none.

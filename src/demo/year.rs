@@ -3,7 +3,7 @@
 use super::chance::river_points;
 use super::people::{Cast, Miner, cast};
 use super::trade::{Market, Packet};
-use super::{DemoError, Made, Plan, Stage, blanks, leaving, valuation, waiting};
+use super::{DemoError, Made, Plan, Stage, abroad, blanks, leaving, valuation, waiting};
 use crate::domain::blank::BlankFate;
 use crate::domain::event::{HsCode, SizeLine};
 use crate::domain::geo::Position;
@@ -82,6 +82,7 @@ pub(super) fn run(
 impl Year {
     fn day(&mut self, stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, plan: Plan, day: Day, done: u32) -> Result<(), DemoError> {
         if done == 1 {
+            abroad::participants(stage, b, &self.cast, day)?;
             self.opening_stock(stage, b, day)?;
         }
         // Of a year's last days only where a certificate is due in them.
@@ -110,6 +111,7 @@ impl Year {
         let due = usize::try_from(done).unwrap_or(0) * plan.certificates / usize::try_from(DAYS).unwrap_or(1);
         while done > 20 && self.shipments < due && self.export(stage, b, day, plan)? {}
         if done == DAYS {
+            abroad::waits(stage, b, &self.cast, day)?;
             if let Some(miner) = self.cast.miners.first() {
                 let test = entry(stage, miner, day, false);
                 waiting::test_entry(stage, b, &self.cast, test, &mut self.next_no)?;

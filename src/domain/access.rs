@@ -129,6 +129,10 @@ pub enum Permission {
     BlankDecide,
     /// Put a certificate on paper, close its container, note that it left.
     CertificateHandle,
+    /// Propose what the list of participants says from now on.
+    ParticipantWrite,
+    /// Confirm or refuse that.
+    ParticipantDecide,
     /// Corrections.
     CorrectionRead,
     /// Propose one.
@@ -155,7 +159,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 41] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -184,6 +188,8 @@ impl Permission {
         Self::BlankWrite,
         Self::BlankDecide,
         Self::CertificateHandle,
+        Self::ParticipantWrite,
+        Self::ParticipantDecide,
         Self::CorrectionRead,
         Self::CorrectionPropose,
         Self::CorrectionDecide,
@@ -208,7 +214,7 @@ impl Permission {
         match self {
             P::CertificatePropose | P::CertificateApprove | P::CorrectionDecide | P::AccountManage => true,
             P::LicenceWrite | P::StockWrite | P::RegisterRecover | P::DetailsErase | P::DisputeDecide => true,
-            P::BlankWrite | P::BlankDecide | P::ValuationWrite => true,
+            P::BlankWrite | P::BlankDecide | P::ValuationWrite | P::ParticipantWrite | P::ParticipantDecide => true,
             // Written out, so that a new permission is looked at.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
             P::SiteRead | P::SiteWrite | P::ImportRun | P::BlankRead => false,
@@ -232,6 +238,8 @@ impl Permission {
                 | Self::RegisterRecover
                 | Self::BlankWrite
                 | Self::BlankDecide
+                | Self::ParticipantWrite
+                | Self::ParticipantDecide
         )
     }
 }
@@ -336,7 +344,8 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
         },
         R::Officer => match permission {
             P::AccountManage | P::CertificateApprove | P::PurchaseWrite | P::ParcelWrite | P::ShipmentWrite => Reach::Nothing,
-            P::ProductionWrite | P::CorrectionDecide | P::RegisterRecover | P::DetailsErase | P::BlankDecide => Reach::Nothing,
+            P::ProductionWrite | P::CorrectionDecide | P::RegisterRecover | P::DetailsErase => Reach::Nothing,
+            P::BlankDecide | P::ParticipantDecide => Reach::Nothing,
             // Written out, so that a new permission is nobody's until somebody decides.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite => Reach::All,
             P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => Reach::All,
@@ -344,10 +353,10 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::CertificateRead | P::CertificatePropose | P::CertificateHandle | P::CorrectionRead | P::CorrectionPropose => Reach::All,
             P::DisputeRead | P::DisputeOpen | P::DisputeDecide => Reach::All,
             P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
-            P::BlankRead | P::BlankWrite | P::ValuationWrite => Reach::All,
+            P::BlankRead | P::BlankWrite | P::ValuationWrite | P::ParticipantWrite => Reach::All,
         },
         R::Approver => match permission {
-            P::DisputeDecide | P::BlankDecide | P::CertificateHandle => Reach::All,
+            P::DisputeDecide | P::BlankDecide | P::ParticipantDecide | P::CertificateHandle => Reach::All,
             P::CertificateApprove | P::CorrectionDecide | P::RegisterRecover | P::NamesRead | P::DetailsErase | P::ReadsRead => Reach::All,
             _ => read_only(permission),
         },
@@ -444,56 +453,4 @@ fn read_only(permission: Permission) -> Reach {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn actor(role: AccountRole) -> Actor {
-        let id = uuid::Uuid::nil();
-        Actor { account: AccountId::new(id), role, office: None, party: None }
-    }
-
-    #[test]
-    fn a_bound_role_without_its_binding_sees_nothing() {
-        for role in AccountRole::ALL {
-            if role.needs_office() || role.needs_party() {
-                assert_eq!(reach(&actor(role), Permission::ParcelRead), Reach::Nothing, "{role:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn the_administrator_reads_no_business_and_the_reviewer_writes_nothing() {
-        use Permission as P;
-        let may: Vec<P> = P::ALL.into_iter().filter(|p| reach(&actor(AccountRole::Administrator), *p) != Reach::Nothing).collect();
-        assert_eq!(may, [P::PartyRead, P::AccountManage, P::OfficeRead, P::RegisterRecover]);
-        for p in [Permission::PartyWrite, Permission::ParcelWrite, Permission::CertificateApprove, Permission::CorrectionDecide] {
-            assert_eq!(reach(&actor(AccountRole::Reviewer), p), Reach::Nothing);
-        }
-    }
-
-    #[test]
-    fn details_are_seen_at_once_by_those_who_register_people_and_on_asking_by_those_who_check() {
-        let (own, other) = (OfficeId::new(uuid::Uuid::from_u128(1)), OfficeId::new(uuid::Uuid::from_u128(2)));
-        let (me, another) = (PartyId::new(uuid::Uuid::from_u128(3)), PartyId::new(uuid::Uuid::from_u128(4)));
-        for role in AccountRole::ALL {
-            let who = Actor { office: Some(own), party: Some(me), ..actor(role) };
-            let of = |office, party| sight(&who, &Belongs { office: Some(office), parties: vec![party] });
-            use AccountRole as R;
-            let wanted = match role {
-                R::Registrar | R::Supervisor => [Sight::Full, Sight::Nothing, Sight::Full],
-                R::Buyer | R::Exporter => [Sight::Full, Sight::Full, Sight::Nothing],
-                R::Officer | R::Approver | R::Reviewer => [Sight::Asked; 3],
-                R::Administrator => [Sight::Nothing; 3],
-            };
-            assert_eq!([of(own, me), of(other, me), of(own, another)], wanted, "{role:?}");
-        }
-    }
-
-    #[test]
-    fn what_belongs_to_nobody_is_seen_by_those_who_see_all_only() {
-        let lost = Belongs::default();
-        assert!(Reach::All.covers(&lost));
-        assert!(!Reach::Office(OfficeId::new(uuid::Uuid::nil())).covers(&lost));
-        assert!(!Reach::Party(PartyId::new(uuid::Uuid::nil())).covers(&lost));
-    }
-}
+mod tests;

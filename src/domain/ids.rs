@@ -76,6 +76,8 @@ ids! {
     BlankReportId,
     /// A technical certificate or a letter of comfort.
     LetterId,
+    /// A proposed or decided change of the list of participants.
+    ParticipantChangeId,
     /// A proposed or decided correction.
     CorrectionId,
     /// A case about two acts that cannot both hold.

@@ -33,6 +33,7 @@ pub mod merkle;
 pub mod money;
 pub mod note;
 pub mod parcel;
+pub mod participant;
 pub mod party;
 pub mod password;
 pub mod policy;

@@ -6,6 +6,7 @@ pub mod csv_rows;
 pub mod geojson_rows;
 pub mod mapping;
 pub mod paper;
+pub mod participants_csv;
 pub mod reads_csv;
 pub mod rows;
 pub mod trace_csv;

@@ -21,6 +21,7 @@ use crate::service::blank::{form_in_hand, form_to_reserve};
 use crate::service::departure::left_against;
 use crate::service::error::ServiceError;
 use crate::service::licence::valid_instead;
+use crate::service::participant::destination_against;
 use crate::service::party_state::check_in_trade;
 use crate::service::proof::same_hands;
 use crate::service::shipment::{TEXT_MAX, grants_export, words};
@@ -99,6 +100,7 @@ pub fn review(rx: &mut Rx<'_>, profile: &Profile, id: ShipmentId, today: Day) ->
         today,
     });
     check_in_trade(rx, &mut against, whole.shipment.exporter, today, ("shipment.exporter_state", None))?;
+    against.0.extend(destination_against(rx, &whole.shipment.importer.country, today)?);
     let latest = profile.expires_on(today).ok_or_else(|| StoreError::Damaged("the calendar ends".into()))?;
     Ok(Some(Review { whole, parcels, licence, composition, sites, origins, valuation, against, latest }))
 }

@@ -21,6 +21,7 @@ pub mod licence;
 pub mod notary;
 pub mod office;
 pub mod parcel;
+pub mod participant;
 pub mod party;
 pub mod party_state;
 pub mod passkey;

@@ -142,7 +142,7 @@ mod tests {
     use crate::service::shipment::{CancelShipment, PrepareShipment, PresentShipment};
     use crate::service::site::{ChangeSite, RegisterSite};
     use crate::service::token::AdoptCertificateKey;
-    use crate::service::{Command, account, blank, departure, letter, party_state, production, slip_book, stock, valuation};
+    use crate::service::{Command, account, blank, departure, letter, participant, party_state, production, slip_book, stock, valuation};
 
     const fn asked<C: Command>() -> (Permission, bool) {
         (C::PERMISSION, C::SIGNS)
@@ -192,6 +192,8 @@ mod tests {
         ("blank.allocated", asked::<blank::AllocateBlanks>()),
         ("blank.reported", asked::<blank::ReportBlanks>()),
         ("blank.report_decided", asked::<blank::DecideBlankReport>()),
+        ("participant.proposed", asked::<participant::ProposeParticipants>()),
+        ("participant.decided", asked::<participant::DecideParticipants>()),
         ("shipment.valued", asked::<valuation::ValueShipment>()),
         ("certificate.proposed", asked::<ProposeCertificate>()),
         ("certificate.retracted", asked::<DeclineCertificate>()),

@@ -16,6 +16,7 @@ use crate::domain::shipment::ShipmentState;
 use crate::domain::time::{Day, Instant};
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
+use crate::service::participant::destination_against;
 use crate::service::party::check_seen;
 use crate::service::party_state::check_in_trade;
 use crate::service::{Case, Command, Decision};
@@ -88,6 +89,10 @@ impl Command for PrepareShipment {
         v.check(licence.is_some(), || Violation::new("shipment.no_licence").with("on", today));
         check_in_trade(rx, &mut v, exporter, today, ("shipment.exporter_state", None))?;
         let importer = self.importer_checked(case.profile().code(), &mut v);
+        if v.0.iter().all(|found| found.field.as_deref() != Some("destination")) {
+            let against = destination_against(rx, &importer.country, today)?;
+            v.0.extend(against.map(|a| Violation { field: Some("destination".to_owned()), ..a }));
+        }
         let found = self.parcels_found(rx, exporter, case.act.now, &mut v)?;
         let test = found.first().is_some_and(|(p, _)| p.test);
         v.check(found.iter().all(|(p, _)| p.test == test), || Violation::on("shipment.test_mixed", "parcels"));

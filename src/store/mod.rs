@@ -35,6 +35,7 @@ pub mod office;
 pub mod operation;
 pub mod outside;
 pub mod parcel;
+pub mod participant;
 pub mod party;
 pub mod passkey;
 pub mod password_list;

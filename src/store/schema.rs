@@ -1,10 +1,12 @@
 //! The tables, as diesel knows them. Whole numbers are `BigInt`, everything else is text or bytes,
 //! so that a value is the same on both databases; the parity test holds this against the migrations.
 
+mod abroad;
 mod beside;
 mod certified;
 mod export;
 
+pub use abroad::*;
 pub use beside::*;
 pub use certified::*;
 pub use export::*;

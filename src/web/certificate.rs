@@ -42,6 +42,8 @@ use actix_web::web::{self, get, post};
 use askama::Template;
 use serde::Deserialize;
 
+/// What becomes of a certificate once it was issued.
+const AFTERWARDS: [&str; 4] = ["certificate.sealed", "certificate.departed", "certificate.endorsed", "certificate.voided"];
 /// Certificates on a page of the list.
 const PAGE: i64 = 50;
 
@@ -169,7 +171,7 @@ impl Seen {
                 let shipment = shipment_fetch(rx, certificate.facts.shipment)?;
                 let mut history = history(rx, certificate.facts.shipment, [id], &reader)?;
                 // Goods that were still here may have been checked again for another certificate.
-                history.retain(|h| h.seq <= certificate.issued_seq || h.kind == "certificate.voided");
+                history.retain(|h| h.seq <= certificate.issued_seq || AFTERWARDS.contains(&h.kind));
                 let parcels: Vec<i64> = shipment_parcels(rx, certificate.facts.shipment)?.into_iter().map(|p| p.parcel_no).collect();
                 let mut cases = disputes_of(rx, &parcels)?;
                 cases.retain(|d| d.sight(disputes).is_some());

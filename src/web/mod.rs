@@ -36,6 +36,7 @@ pub mod office;
 pub mod open;
 pub mod origin;
 pub mod parcel;
+pub mod participant;
 pub mod party;
 pub mod passkey;
 pub mod password;

@@ -59,7 +59,7 @@ struct Act {
 }
 
 /// The forms that sign or need the password again, with what the thing is that they name, and what they do.
-const ACTS: [(&str, &str, &str); 38] = [
+const ACTS: [(&str, &str, &str); 41] = [
     ("/shipments/{id}/value", "shipment", "value-shipment"),
     ("/shipments/{id}/propose", "shipment", "propose-certificate"),
     ("/shipments/{id}/approve", "shipment", "issue-certificate"),
@@ -72,6 +72,9 @@ const ACTS: [(&str, &str, &str); 38] = [
     ("/blanks/allocate", "", "allocate-blanks"),
     ("/blanks/report", "", "report-blanks"),
     ("/blanks/reports/{id}", "", "decide-blank-report"),
+    ("/participants/new", "", "propose-participants"),
+    ("/participants/load", "", "propose-participants"),
+    ("/participants/changes/{id}", "", "decide-participants"),
     ("/corrections/{id}/decide", "correction", "decide-correction"),
     ("/disputes/{id}/decide", "dispute", "decide-dispute"),
     ("/parties/{code}/erase", "", "erase-details"),

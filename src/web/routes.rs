@@ -61,6 +61,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::slip_book::routes());
     routes.extend(pages::shipment::routes());
     routes.extend(pages::blank::routes());
+    routes.extend(pages::participant::routes());
     routes.extend(pages::certificate::routes());
     routes.extend(pages::letter::routes());
     routes.extend(pages::token::routes());

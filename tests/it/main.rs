@@ -52,6 +52,7 @@ mod page_weight;
 mod paper_sheets;
 mod parcel;
 mod parcel_pages;
+mod participant;
 mod party;
 mod party_pages;
 mod party_search;

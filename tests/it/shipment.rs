@@ -11,6 +11,7 @@ use placer::domain::shipment::{Shipment, ShipmentState};
 use placer::service::certificate::{DeclineCertificate, ProposeCertificate};
 use placer::service::error::ServiceError;
 use placer::service::shipment::{CancelShipment, ParcelToShip, PrepareShipment, PresentShipment};
+use placer::store::journal::Receipt;
 use placer::store::shipment::{
     ShipmentFilter, parcels_sealed, shipment_fetch, shipment_whole, shipments, shipments_count, shipments_sent_back, shipments_waiting,
 };
@@ -32,6 +33,15 @@ pub fn desk(w: &mut World) -> Desk {
 /// The same under a country's kinds of licences for a miner and an exporter.
 pub fn desk_of(w: &mut World, digs: &str, exports: &str) -> Desk {
     w.forms();
+    people(w, digs, exports)
+}
+
+/// Before any list of participants and any form.
+pub fn desk_without_list(w: &mut World) -> Desk {
+    people(w, "artisanal", "exporter")
+}
+
+fn people(w: &mut World, digs: &str, exports: &str) -> Desk {
     let miner = w.party("Fatmata Kamara", &[Role::Miner], None);
     let miner = (miner, w.licence(digs, miner, None));
     let site = w.site(Some(miner.1), None);
@@ -67,6 +77,11 @@ impl Desk {
         let shipment = w.submit(&self.account, &prepare(parcels)).unwrap().subject.parse().unwrap();
         w.valued(shipment);
         shipment
+    }
+
+    /// The same for an importer of one's own, asked of the rules.
+    pub fn prepare_for(&self, w: &mut World, parcels: &[&Parcel], importer: Importer) -> Result<Receipt, ServiceError> {
+        w.submit(&self.account, &PrepareShipment { importer, ..prepare(parcels) })
     }
 
     /// One that an officer has signed.

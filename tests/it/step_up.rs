@@ -238,6 +238,8 @@ fn these_acts_sign_and_no_others() {
         "allocate_blanks",
         "report_blanks",
         "decide_blank_report",
+        "propose_participants",
+        "decide_participants",
         "value_shipment",
         "propose_certificate",
         "decline_certificate",

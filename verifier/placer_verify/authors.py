@@ -40,6 +40,8 @@ DEMANDS = {
     "blank.allocated": (("officer",), True, False, False),
     "blank.reported": (("officer",), True, False, False),
     "blank.report_decided": (("approver",), True, False, False),
+    "participant.proposed": (("officer",), True, False, False),
+    "participant.decided": (("approver",), True, False, False),
     "shipment.valued": (("officer",), True, False, False),
     "certificate.proposed": (("officer",), True, False, False), "certificate.retracted": _SENT_BACK,
     "certificate.declined": _SENT_BACK, "certificate.issued": _APPROVED, "certificate.voided": _APPROVED,

@@ -48,6 +48,13 @@ class Certificates:
         if rules and importer["country"] == rules.country:
             self._broken("K4", seq, "the destination is the own country")
 
+    def _sent_to(self, seq, entry, packed):
+        """On the day of either signature there may be trade with the participant that stands for the destination."""
+        rules, country = self._ledger.rules(seq), packed["importer"]["country"]
+        today = rules and rules.local_day(entry["recorded_at"])
+        if today and not self._ledger.participants.open(country, today):
+            self._broken("K4", seq, f"{country[:20]} is no participant to trade with on {today}")
+
     def cancelled(self, seq, _, body):
         """It is taken apart again."""
         shipment = self.shipments.get(body["shipment"])
@@ -99,6 +106,7 @@ class Certificates:
             self._broken("K3", seq, f"shipment {body['shipment']} was not waiting for an officer")
         if shipment is None:
             return
+        self._sent_to(seq, entry, shipment.body)
         composition = self._composition(shipment.body)
         if self._signed(composition) != body["signed_digest"]:
             self._broken("K3", seq, "the signature is not for the carats as they are")
@@ -157,6 +165,7 @@ class Certificates:
         shipment = self.shipments.get(body["shipment"])
         if shipment is None:
             return
+        self._sent_to(seq, entry, shipment.body)
         composition = self._composition(shipment.body)
         if pools.digest(composition) != body["composition_digest"]:
             self._broken("K3", seq, f"the origins of certificate {number} are not those that were signed for")

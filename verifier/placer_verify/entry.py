@@ -148,6 +148,15 @@ EVENTS = {
         "test": flag}),
     "shipment.cancelled": _shipment_reason,
     "shipment.presented": members({"shipment": ident, "answer": text}),
+    "participant.proposed": members({
+        "change": ident, "no": I64, "source": text, "on": day,
+        "standings": list_of(members({
+            "participant": text, "country": maybe(text), "standing": one_of("trade", "member", "suspended", "left"),
+            "from": maybe(day), "source": text})),
+        "contacts": list_of(members({
+            "participant": text, "duty": one_of("importing", "exporting"), "authority": text, "email": maybe(text),
+            "address": maybe(text), "source": text}))}),
+    "participant.decided": members({"change": ident, "confirmed": flag, "reason": maybe(text)}),
     "shipment.valued": members({
         "shipment": ident, "on": day, "table": text, "present": list_of(ident), "independent": maybe(ident),
         "lines": list_of(members({

@@ -12,6 +12,7 @@ from .export import Tiles, checkpoint_files, lines
 from .kinds import Unreadable
 from .ledger import Ledger
 from .letters import Letters
+from .participants import Participants
 from .register import Register
 from .rules import RuleBook
 from .tree import EMPTY, Frontier, leaf_hash
@@ -139,8 +140,9 @@ def verify(folder, keys, others, report):
     order = Order(report, tiles, checkpoints.newest)
     authors, register = Authors(report), Register(report, rulebook)
     custody, ledger, tree = Custody(report, readings), Ledger(report, rulebook, authors), Frontier()
-    blanks = Blanks(report, rulebook, authors)
+    blanks, participants = Blanks(report, rulebook, authors), Participants(report, authors)
     departures, letters = Departures(report, rulebook), Letters(report, rulebook)
+    ledger.participants = participants
     adopted = []
     checkpoints.grown(tree)
     for raw in lines(path):
@@ -159,6 +161,7 @@ def verify(folder, keys, others, report):
             authors.judge(entry, register, ledger)
             register.judge(entry, ledger)
             custody.read(entry)
+            participants.read(entry)
             ledger.read(entry)
             blanks.read(entry)
             departures.read(entry)

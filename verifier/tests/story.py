@@ -143,6 +143,19 @@ def forms(number, first, last, **changed):
     return ("blank.received", body, AS["officer"])
 
 
+def standing(participant, what="trade", since=None, country=None):
+    return {"participant": participant, "country": country, "standing": what, "from": since, "source": "x"}
+
+
+def participants(number, *standings):
+    body = {"change": uid(7200 + number), "no": 900 + number, "source": "x", "on": "2026-03-01", "standings": list(standings), "contacts": []}
+    return ("participant.proposed", body, AS["officer"])
+
+
+def confirmed(number, by="approver", **changed):
+    return ("participant.decided", {"change": uid(7200 + number), "confirmed": True, "reason": None, **changed}, AS[by])
+
+
 def _seal(at, seal, kind="parcel.sealed", **more):
     return (kind, {"parcel": uid(2000 + at), "parcel_no": NO + at, "seal": seal, **more}, AS["dealer"])
 
@@ -208,6 +221,8 @@ def story():
             "report": uid(7101), "no": 901, "run": uid(7001), "first": 8, "last": 9, "fate": "stolen", "on": "2026-03-01", "reason": "x",
         }, AS["officer"]),
         "it is so": ("blank.report_decided", {"report": uid(7101), "confirmed": True, "reason": None}, AS["approver"]),
+        "list": participants(1, standing("CH"), standing("EU", "suspended", "2026-03-02")),
+        "list 2": confirmed(1),
         "pack": _prepared(),
         "value": valuation(),
         "propose": proposal(),

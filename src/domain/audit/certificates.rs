@@ -2,6 +2,7 @@
 
 use super::authors::{Authors, Hand};
 use super::ledger::Ledger;
+use super::participants::Participants;
 use super::pool::{added, digest};
 use super::valuations::{Valued, declared};
 use super::{At, Told};
@@ -128,6 +129,13 @@ impl Ledger {
     fn abroad(&self, at: &At<'_>, told: &mut Told, importer: &Importer) {
         let own = at.rules.is_some_and(|r| r.country == importer.country);
         told.check(!own, at.seq, "K4", || "the destination is the own country".into());
+    }
+
+    /// On the day of either signature there may be trade with the participant that stands for the destination.
+    pub(super) fn sent_to(&self, at: &At<'_>, told: &mut Told, participants: &Participants, id: ShipmentId) {
+        let (Some(shipment), Some(today)) = (self.certificates.shipments.get(&id), at.today) else { return };
+        let country = &shipment.importer.country;
+        told.check(participants.open(country, today), at.seq, "K4", || format!("{country} is no participant to trade with on {today}"));
     }
 
     pub(super) fn cancelled(&mut self, at: &At<'_>, told: &mut Told, id: ShipmentId) {

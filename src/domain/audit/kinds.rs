@@ -74,6 +74,8 @@ pub(crate) fn demands(kind: &str) -> Demands {
         "shipment.prepared" | "shipment.cancelled" | "shipment.presented" => Demands::of(&[R::Exporter]),
         "blank.received" | "blank.allocated" | "blank.reported" => Demands::signed(&[R::Officer]),
         "blank.report_decided" => Demands::signed(&[R::Approver]),
+        "participant.proposed" => Demands::signed(&[R::Officer]),
+        "participant.decided" => Demands::signed(&[R::Approver]),
         "shipment.valued" | "certificate.proposed" => Demands::signed(&[R::Officer]),
         "certificate.retracted" | "certificate.declined" => Demands::signed(&[R::Officer, R::Approver]),
         "certificate.issued" | "certificate.voided" | "certificate.endorsed" | "letter.issued" | "letter.withdrawn" => {

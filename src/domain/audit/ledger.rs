@@ -6,6 +6,7 @@ use super::cases::Cases;
 use super::certificates::Certificates;
 use super::corrections::Corrections;
 use super::lineage::{Lineage, Parcel, Reading, Source};
+use super::participants::Participants;
 use super::path::Sum;
 use super::trade::Trade;
 use super::{At, Told};
@@ -25,7 +26,7 @@ pub(super) struct Ledger {
 
 impl Ledger {
     /// Takes the next entry.
-    pub fn read(&mut self, at: &At<'_>, told: &mut Told, authors: &Authors) {
+    pub fn read(&mut self, at: &At<'_>, told: &mut Told, authors: &Authors, participants: &Participants) {
         match &at.entry.event {
             Event::ProductionRecorded(e) => self.dug(at, told, e),
             Event::StockDeclared(e) => self.declared(at, e),
@@ -48,10 +49,16 @@ impl Ledger {
             Event::ShipmentCancelled(e) => self.cancelled(at, told, e.shipment),
             Event::ShipmentPresented(e) => self.presented(at, told, e.shipment),
             Event::ShipmentValued(e) => self.valued(at, told, e),
-            Event::CertificateProposed(e) => self.signed_first(at, told, authors, e),
+            Event::CertificateProposed(e) => {
+                self.sent_to(at, told, participants, e.shipment);
+                self.signed_first(at, told, authors, e);
+            }
             Event::CertificateRetracted(e) => self.retracted(at, told, e.shipment),
             Event::CertificateDeclined(e) => self.declined(at, told, e.shipment),
-            Event::CertificateIssued(e) => self.issued(at, told, authors, e),
+            Event::CertificateIssued(e) => {
+                self.sent_to(at, told, participants, e.shipment);
+                self.issued(at, told, authors, e);
+            }
             Event::CertificatePrinted(e) => self.printed(at, told, e),
             Event::CertificateVoided(e) => self.voided(e),
             _ => {}

@@ -14,6 +14,7 @@
 //! | `departures` | containers, the border, endorsements (K4, K8) |
 //! | `letters` | technical certificates, letters of comfort (K9) |
 //! | `blanks`, `valuations` | blank certificates (K1), what a shipment is worth (K3) |
+//! | `participants` | where may be sent to on a day (K4) |
 //!
 //! The first of the two readings of custody is what the tables must say in the end; the second knows what was known at
 //! the time.
@@ -31,6 +32,7 @@ mod ledger;
 mod letters;
 mod licences;
 mod lineage;
+mod participants;
 mod path;
 mod pool;
 mod trade;
@@ -53,6 +55,7 @@ use departures::Departures;
 use ledger::Ledger;
 use letters::Letters;
 use licences::Register;
+use participants::Participants;
 use std::collections::{BTreeMap, HashSet};
 
 /// A rule the journal breaks, at an entry.
@@ -111,6 +114,7 @@ pub struct Audit {
     blanks: Blanks,
     departures: Departures,
     letters: Letters,
+    participants: Participants,
 }
 
 impl Audit {
@@ -146,7 +150,8 @@ impl Audit {
         self.authors.judge(&at, told, &self.register, &self.ledger);
         self.register.judge(&at, told, &self.ledger);
         self.custody.read(told, at.seq, entry.account, &entry.event);
-        self.ledger.read(&at, told, &self.authors);
+        self.participants.read(&at, told, &self.authors);
+        self.ledger.read(&at, told, &self.authors, &self.participants);
         self.blanks.read(&at, told, &self.authors);
         self.departures.read(&at, told);
         self.letters.read(&at, told);

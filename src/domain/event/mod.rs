@@ -4,6 +4,7 @@
 //! kept beside the journal; the event carries a salted digest). It holds no float: positions are
 //! whole 1e-7 degrees, masses whole milli-carats, money whole minor units.
 
+mod abroad;
 mod blank;
 mod correction;
 mod custody;
@@ -14,6 +15,7 @@ mod keeping;
 mod letter;
 mod register;
 
+pub use abroad::*;
 pub use blank::*;
 pub use correction::*;
 pub use custody::*;
@@ -65,6 +67,7 @@ impl Event {
             Self::DisputeOpened(_) | Self::DisputeDecided(_) => Some(self.subject()),
             Self::RecoveryProposed(_) | Self::RecoveryApproved(_) => Some(self.subject()),
             Self::BlanksReported(_) | Self::BlankReportDecided(_) => Some(self.subject()),
+            Self::ParticipantsProposed(_) | Self::ParticipantsDecided(_) => Some(self.subject()),
             _ => None,
         }
     }
@@ -141,6 +144,10 @@ events! {
     BlanksReported = "blank.reported", |e| e.report.to_string();
     /// Somebody else confirmed or refused that.
     BlankReportDecided = "blank.report_decided", |e| e.report.to_string();
+    /// Somebody proposes what the list of participants says from now on.
+    ParticipantsProposed = "participant.proposed", |e| e.change.to_string();
+    /// Somebody else confirmed or refused that.
+    ParticipantsDecided = "participant.decided", |e| e.change.to_string();
     /// An exporter put parcels together to leave.
     ShipmentPrepared = "shipment.prepared", |e| e.shipment.to_string();
     /// It was taken apart again.

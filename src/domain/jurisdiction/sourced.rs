@@ -52,6 +52,10 @@ impl<T> Sourced<T> {
 pub struct Text(pub(super) BTreeMap<String, String>);
 
 impl Text {
+    /// From languages and texts.
+    pub fn of<'a>(texts: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        Self(texts.into_iter().map(|(language, text)| (language.to_owned(), text.to_owned())).collect())
+    }
     /// The text in a language (`fr`), or else in English, or else in any.
     #[must_use]
     pub fn get(&self, language: &str) -> &str {

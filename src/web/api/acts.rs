@@ -139,6 +139,8 @@ acts! {
     "allocate_blanks" => service::blank::AllocateBlanks;
     "report_blanks" => service::blank::ReportBlanks;
     "decide_blank_report" => service::blank::DecideBlankReport;
+    "propose_participants" => service::participant::ProposeParticipants;
+    "decide_participants" => service::participant::DecideParticipants;
     "value_shipment" => service::valuation::ValueShipment;
     "propose_certificate" => service::certificate::ProposeCertificate;
     "decline_certificate" => service::certificate::DeclineCertificate;

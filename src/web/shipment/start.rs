@@ -3,9 +3,11 @@
 use super::{Line, lines, with_since};
 use crate::domain::blank::{BlankReportState, BlankState};
 use crate::domain::ids::PartyId;
+use crate::domain::participant::ParticipantChangeState;
 use crate::domain::shipment::ShipmentState;
 use crate::store::blank::{blank_counts, blank_reports};
 use crate::store::error::StoreError;
+use crate::store::participant::participant_changes;
 use crate::store::shipment::{shipments_count, shipments_sent_back, shipments_waiting};
 use crate::web::certificate::here_count;
 use crate::web::correction::Waiting;
@@ -14,7 +16,7 @@ use crate::web::error::WebError;
 
 /// Shipments shown before the rest is left to the list.
 const QUEUE: i64 = 20;
-/// Reports of forms that are counted.
+/// Reports of forms, and changes of the list of participants, that are counted.
 const REPORTS: i64 = 100;
 
 /// What waits for an officer (`home/officer.html`).
@@ -41,6 +43,8 @@ pub struct ApproverStart {
     pub corrections: Waiting,
     /// Reports of blank certificates to decide.
     pub reports: usize,
+    /// Changes of the list of participants to decide.
+    pub changes: usize,
 }
 
 /// What was sent back to an exporter (`home/trader.html`).
@@ -96,5 +100,6 @@ pub async fn officer_start(ctx: &Ctx) -> Result<OfficerStart, WebError> {
 pub async fn approver_start(ctx: &Ctx) -> Result<ApproverStart, WebError> {
     let (queue, waiting, _) = queue(ctx, ShipmentState::Proposed).await?;
     let reports = ctx.read(|rx| blank_reports(rx, Some(BlankReportState::Waiting), None, REPORTS)).await?.len();
-    Ok(ApproverStart { queue, waiting, corrections: crate::web::correction::waiting(ctx).await?, reports })
+    let changes = ctx.read(|rx| participant_changes(rx, Some(ParticipantChangeState::Waiting), REPORTS)).await?.len();
+    Ok(ApproverStart { queue, waiting, corrections: crate::web::correction::waiting(ctx).await?, reports, changes })
 }

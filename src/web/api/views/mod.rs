@@ -1,5 +1,6 @@
 //! What the API shows of each noun. The shapes are the API's own, so that tables may change without it.
 
+mod abroad;
 mod account;
 mod blank;
 mod custody;
@@ -7,6 +8,7 @@ mod dispute;
 mod export;
 mod register;
 
+pub use abroad::Participant;
 pub use account::Account;
 pub(super) use account::account_by_id;
 pub use blank::BlankRun;

@@ -133,6 +133,10 @@ pub enum Permission {
     ParticipantWrite,
     /// Confirm or refuse that.
     ParticipantDecide,
+    /// Shipments from abroad, and warnings of foreign authorities.
+    ArrivalRead,
+    /// Write them down.
+    ArrivalWrite,
     /// Corrections.
     CorrectionRead,
     /// Propose one.
@@ -159,7 +163,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 43] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -190,6 +194,8 @@ impl Permission {
         Self::CertificateHandle,
         Self::ParticipantWrite,
         Self::ParticipantDecide,
+        Self::ArrivalRead,
+        Self::ArrivalWrite,
         Self::CorrectionRead,
         Self::CorrectionPropose,
         Self::CorrectionDecide,
@@ -217,7 +223,7 @@ impl Permission {
             P::BlankWrite | P::BlankDecide | P::ValuationWrite | P::ParticipantWrite | P::ParticipantDecide => true,
             // Written out, so that a new permission is looked at.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
-            P::SiteRead | P::SiteWrite | P::ImportRun | P::BlankRead => false,
+            P::SiteRead | P::SiteWrite | P::ImportRun | P::BlankRead | P::ArrivalRead | P::ArrivalWrite => false,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => false,
             P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CertificateHandle | P::CorrectionRead => false,
             P::CorrectionPropose | P::DisputeRead | P::DisputeOpen | P::OfficeRead | P::JournalRead => false,
@@ -352,7 +358,7 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::ProductionRead | P::ParcelRead | P::StockWrite | P::PurchaseRead | P::SlipBookWrite | P::ShipmentRead => Reach::All,
             P::CertificateRead | P::CertificatePropose | P::CertificateHandle | P::CorrectionRead | P::CorrectionPropose => Reach::All,
             P::DisputeRead | P::DisputeOpen | P::DisputeDecide => Reach::All,
-            P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
+            P::OfficeRead | P::JournalRead | P::ImportRun | P::ArrivalRead | P::ArrivalWrite => Reach::All,
             P::BlankRead | P::BlankWrite | P::ValuationWrite | P::ParticipantWrite => Reach::All,
         },
         R::Approver => match permission {
@@ -447,7 +453,7 @@ fn read_only(permission: Permission) -> Reach {
     match permission {
         P::PartyRead | P::DetailsRead | P::LicenceRead | P::SiteRead | P::ProductionRead | P::ParcelRead | P::PurchaseRead => Reach::All,
         P::ShipmentRead | P::CertificateRead | P::CorrectionRead | P::DisputeRead | P::OfficeRead | P::JournalRead => Reach::All,
-        P::BlankRead => Reach::All,
+        P::BlankRead | P::ArrivalRead => Reach::All,
         _ => Reach::Nothing,
     }
 }

@@ -76,6 +76,10 @@ ids! {
     BlankReportId,
     /// A technical certificate or a letter of comfort.
     LetterId,
+    /// A shipment from abroad.
+    ArrivalId,
+    /// A foreign authority's warning of numbers.
+    WarningListId,
     /// A proposed or decided change of the list of participants.
     ParticipantChangeId,
     /// A proposed or decided correction.

@@ -8,6 +8,7 @@
 #![cfg_attr(not(test), deny(clippy::indexing_slicing, clippy::as_conversions, clippy::arithmetic_side_effects))]
 
 pub mod access;
+pub mod arrival;
 pub mod audit;
 pub mod author;
 pub mod blank;

@@ -5,6 +5,7 @@
 //! browser, the JSON API, imports and the demonstration all go through it.
 
 pub mod account;
+pub mod arrival;
 pub mod backup;
 mod beside;
 pub mod blank;

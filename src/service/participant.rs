@@ -275,7 +275,7 @@ impl Command for DecideParticipants {
 }
 
 /// The name of a country or participant in the reader's language, or its code.
-fn named(code: &str) -> Arg {
+pub(super) fn named(code: &str) -> Arg {
     country_or_union(code).map_or_else(|| Arg::from(code), |c| Arg::Names(vec![c.text()]))
 }
 

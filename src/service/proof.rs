@@ -142,7 +142,9 @@ mod tests {
     use crate::service::shipment::{CancelShipment, PrepareShipment, PresentShipment};
     use crate::service::site::{ChangeSite, RegisterSite};
     use crate::service::token::AdoptCertificateKey;
-    use crate::service::{Command, account, blank, departure, letter, participant, party_state, production, slip_book, stock, valuation};
+    use crate::service::{
+        Command, account, arrival, blank, departure, letter, participant, party_state, production, slip_book, stock, valuation,
+    };
 
     const fn asked<C: Command>() -> (Permission, bool) {
         (C::PERMISSION, C::SIGNS)
@@ -203,6 +205,9 @@ mod tests {
         ("certificate.sealed", asked::<departure::SealContainer>()),
         ("certificate.departed", asked::<departure::RecordDeparture>()),
         ("certificate.endorsed", asked::<departure::EndorseCertificate>()),
+        ("arrival.recorded", asked::<arrival::RecordArrival>()),
+        ("arrival.closed", asked::<arrival::CloseArrival>()),
+        ("warning.listed", asked::<arrival::ListWarnings>()),
         ("letter.issued", asked::<letter::IssueLetter>()),
         ("letter.withdrawn", asked::<letter::WithdrawLetter>()),
         ("certificate.voided", asked::<VoidCertificate>()),

@@ -61,6 +61,8 @@ pub const PROJECTIONS: &[Projection] = &[
     by("departure", &["certificate_id"]),
     by("endorsement", &["certificate_id", "no"]),
     by("letter", &["id"]),
+    by("arrival", &["id"]),
+    by("foreign_warning", &["seq", "no"]),
     by("certificate_part", &["certificate_no", "revision", "parcel_no"]),
     by("certificate_site", &["site_id", "certificate_no", "revision"]),
 ];

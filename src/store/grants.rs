@@ -28,6 +28,7 @@ pub const EVIDENCE: &[&str] = &[
     "container",
     "departure",
     "endorsement",
+    "foreign_warning",
 ];
 
 /// Derived tables from which rows go as well: shares that are worked out anew after a correction, roles given up.

@@ -4,6 +4,7 @@
 //! [`Tx`](db::Tx); a `Tx` reads as well.
 
 pub mod account;
+pub mod arrival;
 pub mod backup;
 pub mod blank;
 pub mod catalogue;

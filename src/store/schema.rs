@@ -425,6 +425,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     departure,
     endorsement,
     letter,
+    arrival,
+    foreign_warning,
     account,
     profile_version,
     request_salt,

@@ -209,7 +209,8 @@ impl Seen {
 }
 
 /// Field 3 in a language.
-fn origin_words(locale: Locale, field: &OriginField) -> String {
+#[must_use]
+pub fn origin_words(locale: Locale, field: &OriginField) -> String {
     match field {
         OriginField::Country(code) => country_name(locale, code),
         OriginField::Asterisks => "***".to_owned(),

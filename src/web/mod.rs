@@ -3,6 +3,7 @@
 pub mod account;
 pub mod agent;
 pub mod api;
+pub mod arrival;
 pub mod assets;
 pub mod attempts;
 pub mod blank;

@@ -59,13 +59,14 @@ struct Act {
 }
 
 /// The forms that sign or need the password again, with what the thing is that they name, and what they do.
-const ACTS: [(&str, &str, &str); 41] = [
+const ACTS: [(&str, &str, &str); 42] = [
     ("/shipments/{id}/value", "shipment", "value-shipment"),
     ("/shipments/{id}/propose", "shipment", "propose-certificate"),
     ("/shipments/{id}/approve", "shipment", "issue-certificate"),
     ("/shipments/{id}/decline", "shipment", "decline-certificate"),
     ("/certificates/{id}/void", "certificate", "void-certificate"),
     ("/certificates/{id}/endorse", "certificate", "endorse-certificate"),
+    ("/arrivals/{id}/close", "arrival", "close-arrival"),
     ("/letters/new", "", "issue-letter"),
     ("/letters/{id}/withdraw", "letter", "withdraw-letter"),
     ("/blanks/new", "", "receive-blanks"),

@@ -64,6 +64,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::participant::routes());
     routes.extend(pages::certificate::routes());
     routes.extend(pages::letter::routes());
+    routes.extend(pages::arrival::routes());
     routes.extend(pages::token::routes());
     routes.extend(pages::correction::routes());
     routes.extend(pages::dispute::routes());

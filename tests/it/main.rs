@@ -6,6 +6,7 @@ mod access;
 mod account;
 mod account_pages;
 mod api;
+mod arrival;
 mod asvs;
 mod backup;
 mod blank;

@@ -4,7 +4,7 @@ use crate::world::{World, codes, day, each, mct};
 use placer::domain::access::AccountRole;
 use placer::domain::entry::sha256_hex;
 use placer::domain::event::*;
-use placer::domain::ids::{BlankReportId, CertificateId, LetterId, PartyId, ShipmentId};
+use placer::domain::ids::{ArrivalId, BlankReportId, CertificateId, LetterId, PartyId, ShipmentId};
 use placer::domain::parcel::ParcelState;
 use placer::domain::role::Role;
 use placer::service::error::ServiceError;
@@ -247,8 +247,40 @@ fn left(w: &mut World, certificate: CertificateId) {
     w.event(CertificateDeparted { certificate, on, place, transport: Transport::Air, reference, courier: None, seal });
     let (field, was, is) = (EndorsedField::ImporterName, "Scheldt Rough NV".to_owned(), "Schelde Rough NV".to_owned());
     w.event(CertificateEndorsed { certificate, no: 1, field, was, is, reason: "a slip of the pen".into() });
+    let arrival = arrived(w);
+    w.event(ArrivalClosed { arrival, outcome: ArrivalOutcome::Released, reason: "the authority wrote".into() });
+    let list = w.id();
+    w.event(WarningsListed { list, issuer: "BW".into(), source: "their site".into(), numbers: vec!["BW 9".into()] });
     let letter = lettered(w);
     w.event(LetterWithdrawn { letter, reason: "not needed".into() });
+}
+
+/// A detained shipment from abroad, by a plain event.
+pub fn arrived(w: &mut World) -> ArrivalId {
+    let importer = w.party("Importer", &[Role::Exporter], None);
+    let arrival = w.id();
+    w.event(ArrivalRecorded {
+        arrival,
+        no: 1,
+        code: placer::domain::code::make("IM", 1),
+        importer,
+        number: "BW 1".into(),
+        issuer: "BW".into(),
+        issued_on: day("2026-05-01"),
+        expires_on: day("2026-06-30"),
+        arrived_on: day("2026-06-01"),
+        exporter: Importer { name: "Okavango Stones".into(), address: "Gaborone".into(), country: "BW".into() },
+        origins: vec!["BW".into()],
+        mixed: false,
+        parcels: 1,
+        lines: vec![HsLine { hs: HsCode::Gem, weight_mct: mct(5_000), value_usd_cents: 100_000 }],
+        found_mct: mct(4_000),
+        seals_intact: true,
+        detained: Some("less than stated".into()),
+        against: vec!["arrival.weight".into()],
+        remark: None,
+    });
+    arrival
 }
 
 /// A technical certificate, by a plain event.

@@ -245,6 +245,7 @@ fn these_acts_sign_and_no_others() {
         "decline_certificate",
         "issue_certificate",
         "endorse_certificate",
+        "close_arrival",
         "issue_letter",
         "withdraw_letter",
         "void_certificate",

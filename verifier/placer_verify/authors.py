@@ -17,6 +17,7 @@ _TRADE = (_PARTY, False, False, False)
 _CLAIM = (("registrar", "supervisor", "buyer", "exporter", "officer"), False, False, False)
 _EXPORT = (("exporter",), False, False, False)
 _SENT_BACK = (("officer", "approver"), True, False, False)
+_OFFICER = (("officer",), False, False, False)
 _APPROVED = (("approver",), True, False, False)
 _RECOVERED = (("approver", "administrator"), True, False, False)
 DEMANDS = {
@@ -48,6 +49,7 @@ DEMANDS = {
     "certificate.sealed": (("officer", "approver"), False, False, False),
     "certificate.departed": (("officer", "approver"), False, False, False),
     "certificate.endorsed": _APPROVED, "letter.issued": _APPROVED, "letter.withdrawn": _APPROVED,
+    "arrival.recorded": _OFFICER, "warning.listed": _OFFICER, "arrival.closed": _APPROVED,
     "certificate.printed": (("officer", "approver"), False, False, False),
     "recovery.proposed": _RECOVERED, "recovery.approved": _RECOVERED,
 }

@@ -183,6 +183,13 @@ EVENTS = {
         "courier": maybe(ident), "seal": text}),
     "certificate.endorsed": members({
         "certificate": ident, "no": I64, "field": one_of("importer_name", "importer_address"), "was": text, "is": text, "reason": text}),
+    "arrival.recorded": members({
+        "arrival": ident, "no": I64, "code": text, "importer": ident, "number": text, "issuer": text, "issued_on": day, "expires_on": day,
+        "arrived_on": day, "exporter": _importer, "origins": list_of(text), "mixed": flag, "parcels": I64,
+        "lines": list_of(members({"hs": _hs, "weight_mct": MASS, "value_usd_cents": I64})), "found_mct": MASS, "seals_intact": flag,
+        "detained": maybe(text), "against": list_of(text), "remark": maybe(text)}),
+    "arrival.closed": members({"arrival": ident, "outcome": one_of("released", "returned", "seized"), "reason": text}),
+    "warning.listed": members({"list": ident, "issuer": text, "source": text, "numbers": list_of(text)}),
     "letter.issued": members({
         "letter": ident, "no": I64, "paper": one_of("technical", "comfort"), "code": text,
         "purpose": one_of("customs", "seized", "research", "samples"), "issued_on": day, "expires_on": day, "addressee": _importer,

@@ -3,6 +3,7 @@
 import hashlib
 
 from . import note
+from .arrivals import Arrivals
 from .authors import NOBODY, Authors
 from .blanks import Blanks
 from .custody import Custody, Readings
@@ -142,7 +143,7 @@ def verify(folder, keys, others, report):
     custody, ledger, tree = Custody(report, readings), Ledger(report, rulebook, authors), Frontier()
     blanks, participants = Blanks(report, rulebook, authors), Participants(report, authors)
     departures, letters = Departures(report, rulebook), Letters(report, rulebook)
-    ledger.participants = participants
+    ledger.participants, arrivals = participants, Arrivals(report, rulebook, participants)
     adopted = []
     checkpoints.grown(tree)
     for raw in lines(path):
@@ -166,6 +167,7 @@ def verify(folder, keys, others, report):
             blanks.read(entry)
             departures.read(entry)
             letters.read(entry)
+            arrivals.read(entry)
             register.apply(entry)
             authors.apply(entry)
         checkpoints.grown(tree)

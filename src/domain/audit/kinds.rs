@@ -78,10 +78,11 @@ pub(crate) fn demands(kind: &str) -> Demands {
         "participant.decided" => Demands::signed(&[R::Approver]),
         "shipment.valued" | "certificate.proposed" => Demands::signed(&[R::Officer]),
         "certificate.retracted" | "certificate.declined" => Demands::signed(&[R::Officer, R::Approver]),
-        "certificate.issued" | "certificate.voided" | "certificate.endorsed" | "letter.issued" | "letter.withdrawn" => {
+        "certificate.issued" | "certificate.voided" | "certificate.endorsed" | "letter.issued" | "letter.withdrawn" | "arrival.closed" => {
             Demands::signed(&[R::Approver])
         }
         "certificate.printed" | "certificate.sealed" | "certificate.departed" => Demands::of(&[R::Officer, R::Approver]),
+        "arrival.recorded" | "warning.listed" => Demands::of(&[R::Officer]),
         "recovery.proposed" | "recovery.approved" => Demands::signed(&[R::Approver, R::Administrator]),
         _ => Demands::of(&[]),
     }

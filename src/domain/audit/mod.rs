@@ -13,12 +13,14 @@
 //! | `certificates` | shipments, both signatures and what is printed (K2 to K7) |
 //! | `departures` | containers, the border, endorsements (K4, K8) |
 //! | `letters` | technical certificates, letters of comfort (K9) |
+//! | `arrivals` | shipments from abroad (K10) |
 //! | `blanks`, `valuations` | blank certificates (K1), what a shipment is worth (K3) |
 //! | `participants` | where may be sent to on a day (K4) |
 //!
 //! The first of the two readings of custody is what the tables must say in the end; the second knows what was known at
 //! the time.
 
+mod arrivals;
 mod authors;
 mod blanks;
 mod book;
@@ -47,6 +49,7 @@ use crate::domain::entry::Entry;
 use crate::domain::event::Event;
 use crate::domain::ids::AccountId;
 use crate::domain::time::Day;
+use arrivals::Arrivals;
 use authors::Authors;
 use blanks::Blanks;
 use book::Rules;
@@ -114,6 +117,7 @@ pub struct Audit {
     blanks: Blanks,
     departures: Departures,
     letters: Letters,
+    arrivals: Arrivals,
     participants: Participants,
 }
 
@@ -155,6 +159,7 @@ impl Audit {
         self.blanks.read(&at, told, &self.authors);
         self.departures.read(&at, told);
         self.letters.read(&at, told);
+        self.arrivals.read(&at, told, &self.participants);
         self.register.apply(&at);
         self.authors.apply(&at);
     }

@@ -132,7 +132,7 @@ pub struct CertificateDeclined {
 }
 
 /// A line of the certificate per subheading (field 12).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct HsLine {
     /// The subheading.
     pub hs: HsCode,

@@ -5,6 +5,7 @@
 //! whole 1e-7 degrees, masses whole milli-carats, money whole minor units.
 
 mod abroad;
+mod arrival;
 mod blank;
 mod correction;
 mod custody;
@@ -16,6 +17,7 @@ mod letter;
 mod register;
 
 pub use abroad::*;
+pub use arrival::*;
 pub use blank::*;
 pub use correction::*;
 pub use custody::*;
@@ -174,6 +176,12 @@ events! {
     CertificateEndorsed = "certificate.endorsed", |e| e.certificate.to_string();
     /// A certificate was made void, for good.
     CertificateVoided = "certificate.voided", |e| e.certificate.to_string();
+    /// A shipment came from abroad.
+    ArrivalRecorded = "arrival.recorded", |e| e.arrival.to_string();
+    /// A detained one was decided upon.
+    ArrivalClosed = "arrival.closed", |e| e.arrival.to_string();
+    /// A foreign authority warns of numbers.
+    WarningsListed = "warning.listed", |e| e.list.to_string();
     /// A technical certificate or a letter of comfort was issued.
     LetterIssued = "letter.issued", |e| e.letter.to_string();
     /// It was withdrawn, for good.

@@ -5,7 +5,7 @@ use crate::domain::event::Event;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::{
-    account, blank, certificate, certificate_print, correction, departure, dispute, letter, licence, office, operation, parcel,
+    account, arrival, blank, certificate, certificate_print, correction, departure, dispute, letter, licence, office, operation, parcel,
     participant, party, production, purchase, recovery, shipment, site, slip_book, valuation,
 };
 
@@ -65,6 +65,9 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::ContainerSealed(e) => departure::sealed(tx, at, e),
         Event::CertificateDeparted(e) => departure::departed(tx, at, e),
         Event::CertificateEndorsed(e) => departure::endorsed(tx, at, e),
+        Event::ArrivalRecorded(e) => arrival::recorded(tx, at, e),
+        Event::ArrivalClosed(e) => arrival::closed(tx, at, e),
+        Event::WarningsListed(e) => arrival::warned(tx, at, e),
         Event::LetterIssued(e) => letter::issued(tx, at, e),
         Event::LetterWithdrawn(e) => letter::withdrawn(tx, at, e),
         Event::CertificateVoided(e) => certificate::voided(tx, at, e),

@@ -71,3 +71,27 @@ diesel::table! {
         reason -> Nullable<Text>,
     }
 }
+diesel::table! {
+    arrival (id) {
+        id -> Text,
+        no -> BigInt,
+        code -> Text,
+        issuer -> Text,
+        number -> Text,
+        arrived_on -> Text,
+        state -> Text,
+        facts -> Text,
+        seq -> BigInt,
+        closed -> Nullable<Text>,
+        closed_seq -> Nullable<BigInt>,
+    }
+}
+diesel::table! {
+    foreign_warning (seq, no) {
+        seq -> BigInt,
+        no -> BigInt,
+        issuer -> Text,
+        number -> Text,
+        source -> Text,
+    }
+}

@@ -149,6 +149,9 @@ acts! {
     "seal_container" => service::departure::SealContainer;
     "record_departure" => service::departure::RecordDeparture;
     "endorse_certificate" => service::departure::EndorseCertificate;
+    "record_arrival" => service::arrival::RecordArrival;
+    "close_arrival" => service::arrival::CloseArrival;
+    "list_warnings" => service::arrival::ListWarnings;
     "issue_letter" => service::letter::IssueLetter;
     "withdraw_letter" => service::letter::WithdrawLetter;
     "void_certificate" => service::certificate::VoidCertificate;

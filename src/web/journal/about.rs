@@ -3,6 +3,7 @@
 use crate::domain::event::Event;
 use crate::domain::ids::{EntryId, IdError};
 use crate::domain::parcel::Parcel;
+use crate::store::arrival::arrival_fetch;
 use crate::store::blank::blank_run_fetch;
 use crate::store::certificate::certificate_fetch;
 use crate::store::correction::correction_fetch;
@@ -91,6 +92,7 @@ fn found(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> Result<Found,
         }),
         "shipment" => shipment_fetch(rx, parsed(id)?)?.map(|s| page(s.code, "/shipments", id)),
         "certificate" => certificate_fetch(rx, parsed(id)?)?.map(|c| page(c.facts.number, "/certificates", id)),
+        "arrival" => arrival_fetch(rx, parsed(id)?)?.map(|a| page(a.facts.code, "/arrivals", id)),
         "letter" => letter_fetch(rx, parsed(id)?)?.map(|l| page(l.facts.code, "/letters", id)),
         _ => None,
     })

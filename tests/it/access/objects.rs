@@ -36,7 +36,7 @@ fn named(route: &Route) -> Option<Names> {
     Some(match (first, path) {
         (_, "/licences/new/{kind}") => Names::Nobodys,
         ("static" | "map" | "check" | "tile" | "heads" | "participants", _) => Names::Nobodys,
-        ("accounts" | "offices" | "journal" | "blanks" | "blank_runs" | "letters", _) => Names::Whole,
+        ("accounts" | "offices" | "journal" | "blanks" | "blank_runs" | "letters" | "arrivals", _) => Names::Whole,
         ("receipts", _) => Names::Own,
         ("parties", _) => Names::Thing("party"),
         ("licences", _) => Names::Thing("licence"),
@@ -150,13 +150,14 @@ fn every_role_reaches_things_of_its_own_and_no_others() {
 #[test]
 fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
     let (mut sides, mut people) = (Vec::new(), Vec::new());
-    let (mut run, mut report, mut letter) = (String::new(), String::new(), String::new());
+    let (mut run, mut report, mut letter, mut arrival) = (String::new(), String::new(), String::new(), String::new());
     let house = House::open(|w| {
         sides = vec![side(w, "ONE")];
         people = everybody(w, &sides[0]);
         let forms = w.forms();
         let said = crate::spine::reported(w, &forms, forms.first);
         letter = crate::spine::lettered(w).to_string();
+        arrival = crate::spine::arrived(w).to_string();
         (run, report) = (forms.run.to_string(), said.to_string());
     });
     let entry = house.world.read(|rx| placer::store::journal::entry_fetch(rx, 1)).unwrap().entry.id.to_string();
@@ -174,6 +175,7 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
                         Some("blanks") if route.path.contains("/reports/") => report.clone(),
                         Some("blanks" | "blank_runs") => run.clone(),
                         Some("letters") => letter.clone(),
+                        Some("arrivals") => arrival.clone(),
                         _ => account,
                     };
                     (key, reach(&asked.actor, permission) != Reach::Nothing)

@@ -1,0 +1,109 @@
+### Imports: rough diamonds from abroad with the certificate of another participant.
+
+nav-arrivals = Imports
+
+## What is refused
+
+violation-arrival-country = "{ $typed }" is no country. Write its two letters (ISO 3166), such as BE.
+violation-arrival-own = That is this country. An import comes from another one.
+violation-arrival-no-importer = { $code } is not in the register. Register the importer first.
+violation-arrival-importer-state = The importer { $party } is written down as { $state ->
+    [dead] dead
+    [ended] dissolved
+   *[barred] barred
+} on { $day }, and can take nothing in.
+violation-arrival-no-licence = { $code } has no licence that is valid today and lets it hold stones.
+violation-arrival-origins = Name the one country of mining that the certificate states, or say that the origin is mixed.
+violation-arrival-parcels = Give the number of parcels as the certificate states it.
+violation-arrival-lines = Give carats and value of each subheading that the certificate states, both above zero.
+violation-arrival-number = A certificate number has letters or figures.
+violation-arrival-number-of = "{ $typed }" is no certificate number.
+violation-arrival-twice = Certificate { $number } came before: it is { $code }. A certificate is used once.
+violation-arrival-days = From issue to expiry are { $days } days. A certificate is valid for at most 60, and not less than none.
+violation-arrival-before = The shipment came before its certificate was issued, on { $on }.
+violation-arrival-expired = The certificate had ended on { $on } when the shipment came.
+violation-arrival-seals = The seals were not whole. Such a shipment is not let in: say why it is detained.
+violation-arrival-weight = { $found } were found, and the certificate states { $stated }. Weigh again; if it stays so, say why it is detained.
+violation-arrival-stranger = { $country } was no participant of the Kimberley Process on { $on }, the day of issue. Its certificate cannot be valid: say why the shipment is detained.
+violation-arrival-closed = { $country } was { $standing ->
+    [suspended] suspended from the Kimberley Process
+    [left] no participant of the Kimberley Process any more
+   *[member] a participant without trade in rough diamonds
+} on { $on }, the day of issue. Say why the shipment is detained.
+violation-arrival-warned = The authority that issued { $number } says that it is lost, stolen or void ({ $source }). Say why the shipment is detained.
+violation-arrival-too-many = More than { $limit } numbers are too many for one list. Divide it.
+violation-arrival-not-detained = { $code } is not detained any more.
+violation-arrival-outcome = Say what becomes of it.
+
+## On pages
+
+arrival-lead = Rough diamonds from abroad, each shipment with the certificate of another participant. Imported stones are not part of the chain from pit to export: they are counted, and no certificate of this country names them as mined here.
+arrival-none = Nothing has been written down yet.
+arrival-detained-count = { $count ->
+    [one] { $count } shipment is detained. An approver decides what becomes of it.
+   *[other] { $count } shipments are detained. An approver decides what becomes of them.
+}
+arrival-one = Import
+arrival-new = Record an import
+arrival-how = Open the shipment in the presence of the importer, weigh it, and compare it with its certificate. What the paper says and what was found are written down side by side.
+arrival-part-paper = What the certificate says
+arrival-part-goods = What came
+arrival-number = Certificate number
+arrival-number-hint = As it is printed.
+arrival-issuer = Issued in
+arrival-days = Issued and valid until
+arrival-on = Day of arrival
+arrival-exporter = Exporter abroad
+arrival-provenance = Country of the exporter
+arrival-origins = Countries of mining
+arrival-origins-hint = Two letters each, with commas between them, for example BW, ZA.
+arrival-mixed = The certificate says that the origin is mixed
+arrival-parcels = Number of parcels
+arrival-lines-hint = Leave a subheading empty that the certificate does not have.
+arrival-importer = Importer
+arrival-importer-hint = Code from the register.
+arrival-contents = Contents by the certificate
+arrival-found = Carats found
+arrival-found-hint = All parcels together, as they were weighed.
+arrival-seals-whole = The seals were whole
+arrival-seals-broken = The seals were not whole
+arrival-detain = Detained because
+arrival-detain-hint = Leave empty to let it in. With a reason it is kept on record as detained, whatever stands against it.
+arrival-remark = Remark
+arrival-confirm = Record it
+arrival-lead-accepted = It will be let in, and its certificate cannot be used again.
+arrival-lead-detained = It will be detained until an approver decides.
+arrival-state-accepted = Let in
+arrival-state-detained = Detained
+arrival-state-returned = Sent back
+arrival-state-seized = Seized
+arrival-outcome = What becomes of it
+arrival-outcome-released = Cleared up: let in
+arrival-outcome-returned = Sent back
+arrival-outcome-seized = Seized
+arrival-close = Decide
+arrival-close-confirm = Decide so
+arrival-against-days = The days of the certificate are more than 60, or upside down
+arrival-against-before = It came before its certificate was issued
+arrival-against-expired = The certificate had ended
+arrival-against-seals = The seals were not whole
+arrival-against-weight = The carats found differ from those stated
+arrival-against-stranger = The country was no participant on the day of issue
+arrival-against-closed = There was no trade with the participant on the day of issue
+arrival-against-warned = The issuing authority warns of this number
+arrival-against-none = There is no list of participants
+arrival-warnings = Add warnings of a foreign authority
+arrival-warnings-how = Numbers of certificates that a foreign authority says are lost, stolen or void. A shipment with one of them is not let in.
+arrival-warnings-confirm = Add them
+arrival-source = Source
+arrival-source-hint = Where it was published, or who sent it and when.
+arrival-numbers = Numbers
+arrival-numbers-hint = One to a line.
+arrival-warned = Numbers that foreign authorities warn of
+arrival-confirmation = Confirmation to the exporting authority
+arrival-confirmation-how = Every participant confirms what it received to the authority that issued the certificate. Send it this text, or print the page.
+arrival-confirmation-text = The shipment with certificate { $number } was received on { $on }.
+prove-act-close-arrival = Decide upon a detained import
+event-arrival-recorded = Import recorded
+event-arrival-closed = Detained import decided
+event-warning-listed = Warnings of a foreign authority added

@@ -1,0 +1,109 @@
+### Importations : diamants bruts de l’étranger avec le certificat d’un autre participant.
+
+nav-arrivals = Importations
+
+## Ce qui est refusé
+
+violation-arrival-country = « { $typed } » n’est pas un pays. Écrivez ses deux lettres (ISO 3166), comme BE.
+violation-arrival-own = C’est ce pays-ci. Une importation vient d’un autre.
+violation-arrival-no-importer = { $code } n’est pas au registre. Enregistrez d’abord l’importateur.
+violation-arrival-importer-state = L’importateur { $party } est inscrit comme { $state ->
+    [dead] décédé
+    [ended] dissous
+   *[barred] exclu
+} le { $day }, et ne peut rien faire entrer.
+violation-arrival-no-licence = { $code } n’a pas de titre valable aujourd’hui qui permette de détenir des pierres.
+violation-arrival-origins = Nommez le seul pays d’extraction que le certificat indique, ou dites que l’origine est mixte.
+violation-arrival-parcels = Donnez le nombre de lots indiqué par le certificat.
+violation-arrival-lines = Donnez les carats et la valeur de chaque sous-position indiquée par le certificat, tous deux au-dessus de zéro.
+violation-arrival-number = Un numéro de certificat a des lettres ou des chiffres.
+violation-arrival-number-of = « { $typed } » n’est pas un numéro de certificat.
+violation-arrival-twice = Le certificat { $number } est déjà venu : c’est { $code }. Un certificat sert une seule fois.
+violation-arrival-days = De l’émission à l’échéance il y a { $days } jours. Un certificat vaut 60 jours au plus, et pas moins de zéro.
+violation-arrival-before = L’envoi est arrivé avant l’émission de son certificat, le { $on }.
+violation-arrival-expired = Le certificat avait pris fin le { $on } quand l’envoi est arrivé.
+violation-arrival-seals = Les scellés n’étaient pas intacts. Un tel envoi n’entre pas : dites pourquoi il est retenu.
+violation-arrival-weight = On a trouvé { $found }, et le certificat indique { $stated }. Pesez de nouveau ; si cela reste, dites pourquoi l’envoi est retenu.
+violation-arrival-stranger = { $country } n’était pas participant du Processus de Kimberley le { $on }, jour de l’émission. Son certificat ne peut pas être valable : dites pourquoi l’envoi est retenu.
+violation-arrival-closed = { $country } était { $standing ->
+    [suspended] suspendu du Processus de Kimberley
+    [left] sorti du Processus de Kimberley
+   *[member] participant sans commerce de diamants bruts
+} le { $on }, jour de l’émission. Dites pourquoi l’envoi est retenu.
+violation-arrival-warned = L’autorité qui a émis { $number } le dit perdu, volé ou annulé ({ $source }). Dites pourquoi l’envoi est retenu.
+violation-arrival-too-many = Plus de { $limit } numéros sont trop pour une liste. Divisez-la.
+violation-arrival-not-detained = { $code } n’est plus retenu.
+violation-arrival-outcome = Dites ce qu’il en advient.
+
+## Sur les pages
+
+arrival-lead = Diamants bruts venus de l’étranger, chaque envoi avec le certificat d’un autre participant. Les pierres importées ne font pas partie de la chaîne de la mine à l’exportation : elles sont comptées, et aucun certificat de ce pays ne les dit extraites ici.
+arrival-none = Rien n’a encore été inscrit.
+arrival-detained-count = { $count ->
+    [one] { $count } envoi est retenu. Un approbateur décide ce qu’il en advient.
+   *[other] { $count } envois sont retenus. Un approbateur décide ce qu’il en advient.
+}
+arrival-one = Importation
+arrival-new = Inscrire une importation
+arrival-how = Ouvrez l’envoi en présence de l’importateur, pesez-le, et comparez-le avec son certificat. Ce que dit le document et ce qui a été trouvé sont inscrits côte à côte.
+arrival-part-paper = Ce que dit le certificat
+arrival-part-goods = Ce qui est arrivé
+arrival-number = Numéro de certificat
+arrival-number-hint = Tel qu’il est imprimé.
+arrival-issuer = Émis en
+arrival-days = Émis et valable jusqu’au
+arrival-on = Jour d’arrivée
+arrival-exporter = Exportateur à l’étranger
+arrival-provenance = Pays de l’exportateur
+arrival-origins = Pays d’extraction
+arrival-origins-hint = Deux lettres chacun, séparés par des virgules, par exemple BW, ZA.
+arrival-mixed = Le certificat dit que l’origine est mixte
+arrival-parcels = Nombre de lots
+arrival-lines-hint = Laissez vide une sous-position que le certificat n’a pas.
+arrival-importer = Importateur
+arrival-importer-hint = Code du registre.
+arrival-contents = Contenu selon le certificat
+arrival-found = Carats trouvés
+arrival-found-hint = Tous les lots ensemble, tels qu’ils ont été pesés.
+arrival-seals-whole = Les scellés étaient intacts
+arrival-seals-broken = Les scellés n’étaient pas intacts
+arrival-detain = Retenu parce que
+arrival-detain-hint = Laissez vide pour laisser entrer. Avec un motif, l’envoi est inscrit comme retenu, quoi qui s’y oppose.
+arrival-remark = Remarque
+arrival-confirm = L’inscrire
+arrival-lead-accepted = Il entrera, et son certificat ne pourra plus servir.
+arrival-lead-detained = Il sera retenu jusqu’à la décision d’un approbateur.
+arrival-state-accepted = Entré
+arrival-state-detained = Retenu
+arrival-state-returned = Renvoyé
+arrival-state-seized = Saisi
+arrival-outcome = Ce qu’il en advient
+arrival-outcome-released = Éclairci : il entre
+arrival-outcome-returned = Renvoyé
+arrival-outcome-seized = Saisi
+arrival-close = Décider
+arrival-close-confirm = Décider ainsi
+arrival-against-days = Les jours du certificat dépassent 60, ou sont à l’envers
+arrival-against-before = Il est arrivé avant l’émission de son certificat
+arrival-against-expired = Le certificat avait pris fin
+arrival-against-seals = Les scellés n’étaient pas intacts
+arrival-against-weight = Les carats trouvés diffèrent de ceux indiqués
+arrival-against-stranger = Le pays n’était pas participant le jour de l’émission
+arrival-against-closed = Il n’y avait pas de commerce avec le participant le jour de l’émission
+arrival-against-warned = L’autorité émettrice avertit de ce numéro
+arrival-against-none = Il n’y a pas de liste des participants
+arrival-warnings = Ajouter les avertissements d’une autorité étrangère
+arrival-warnings-how = Numéros de certificats qu’une autorité étrangère dit perdus, volés ou annulés. Un envoi avec l’un d’eux n’entre pas.
+arrival-warnings-confirm = Les ajouter
+arrival-source = Source
+arrival-source-hint = Où cela a été publié, ou qui l’a envoyé et quand.
+arrival-numbers = Numéros
+arrival-numbers-hint = Un par ligne.
+arrival-warned = Numéros dont des autorités étrangères avertissent
+arrival-confirmation = Confirmation à l’autorité exportatrice
+arrival-confirmation-how = Chaque participant confirme ce qu’il a reçu à l’autorité qui a émis le certificat. Envoyez-lui ce texte, ou imprimez la page.
+arrival-confirmation-text = L’envoi avec le certificat { $number } a été reçu le { $on }.
+prove-act-close-arrival = Décider d’une importation retenue
+event-arrival-recorded = Importation inscrite
+event-arrival-closed = Importation retenue décidée
+event-warning-listed = Avertissements d’une autorité étrangère ajoutés

@@ -1,0 +1,87 @@
+//! Events of rough diamonds that come from abroad with a certificate of another participant.
+
+use crate::domain::event::{HsLine, Importer};
+use crate::domain::ids::{ArrivalId, PartyId, WarningListId};
+use crate::domain::quantity::Mass;
+use crate::domain::text_enum::text_enum;
+use crate::domain::time::Day;
+use serde::{Deserialize, Serialize};
+
+/// A shipment came from abroad, was opened and compared with its certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArrivalRecorded {
+    /// The arrival.
+    pub arrival: ArrivalId,
+    /// Dense number.
+    pub no: i64,
+    /// The code people read aloud.
+    pub code: String,
+    /// Who imports.
+    pub importer: PartyId,
+    /// Number of the foreign certificate, as printed.
+    pub number: String,
+    /// Country of the authority that issued it: the country of provenance, ISO 3166-1 alpha-2.
+    pub issuer: String,
+    /// Its day of issue.
+    pub issued_on: Day,
+    /// Its last day of validity.
+    pub expires_on: Day,
+    /// The day on which the shipment came.
+    pub arrived_on: Day,
+    /// Who sent it.
+    pub exporter: Importer,
+    /// Countries of mining that the certificate names; empty when it names none.
+    pub origins: Vec<String>,
+    /// Whether it is of mixed origin.
+    pub mixed: bool,
+    /// Parcels by the certificate.
+    pub parcels: i64,
+    /// What the certificate says by subheading.
+    pub lines: Vec<HsLine>,
+    /// What was weighed when it was opened.
+    pub found_mct: Mass,
+    /// Whether the seals were whole.
+    pub seals_intact: bool,
+    /// Why it is detained; none when it was let in.
+    pub detained: Option<String>,
+    /// What stood against letting it in: codes of refusals, for a detained one.
+    pub against: Vec<String>,
+    /// Anything else.
+    pub remark: Option<String>,
+}
+
+text_enum! {
+    /// What became of a detained shipment.
+    ArrivalOutcome, "arrival-outcome", {
+        /// What stood against it was cleared up: it is let in.
+        Released = "released",
+        /// It went back to who sent it.
+        Returned = "returned",
+        /// It was seized.
+        Seized = "seized",
+    }
+}
+
+/// A detained shipment was decided upon.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArrivalClosed {
+    /// The arrival.
+    pub arrival: ArrivalId,
+    /// What becomes of it.
+    pub outcome: ArrivalOutcome,
+    /// Why.
+    pub reason: String,
+}
+
+/// A foreign authority says that certificates of these numbers are lost, stolen or void.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WarningsListed {
+    /// The list.
+    pub list: WarningListId,
+    /// Country of the authority, ISO 3166-1 alpha-2.
+    pub issuer: String,
+    /// Where it was published, or who sent it.
+    pub source: String,
+    /// The numbers, as printed.
+    pub numbers: Vec<String>,
+}

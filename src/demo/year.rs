@@ -7,6 +7,7 @@ use super::{DemoError, Made, Plan, Stage, abroad, blanks, valuation, waiting};
 use crate::domain::blank::BlankFate;
 use crate::domain::event::{HsCode, SizeLine};
 use crate::domain::geo::Position;
+use crate::domain::ids::CertificateId;
 use crate::domain::jurisdiction::{Basis, SizeTable};
 use crate::domain::money::RateE6;
 use crate::domain::parcel::parcel_code;
@@ -31,6 +32,9 @@ struct Year {
     next_no: i64,
     shipments: usize,
     last_entry: Option<(String, i64)>,
+    /// Certificates of which nothing came back yet, and how many did.
+    issued: Vec<(Day, CertificateId)>,
+    returned: usize,
 }
 
 /// A working day's evening, in UTC.
@@ -67,7 +71,16 @@ pub(super) fn run(
     let cast = app
         .batch(evening(begin), true, |b| Ok(cast(&mut stage, b, plan, begin, &points, password_hash)?))
         .map_err(|e| DemoError::Act("setting up", e))?;
-    let mut year = Year { begin, cast, market: Market { currency, rate }, next_no: 1, shipments: 0, last_entry: None };
+    let mut year = Year {
+        begin,
+        cast,
+        market: Market { currency, rate },
+        next_no: 1,
+        shipments: 0,
+        last_entry: None,
+        issued: Vec::new(),
+        returned: 0,
+    };
     for done in 1..=DAYS {
         let day = begin.checked_add_signed(TimeDelta::days(i64::from(done))).ok_or(DemoError::Missing("a day"))?;
         app.batch(evening(day), true, |b| Ok(year.day(&mut stage, b, plan, day, done)?)).map_err(|e| DemoError::Act("a day", e))?;
@@ -101,6 +114,11 @@ impl Year {
         }
         if day.weekday().num_days_from_monday() == 4 {
             self.pass_on(stage, b, day)?;
+        }
+        while let Some((_, id)) = self.issued.first().copied().filter(|(on, _)| day.signed_duration_since(*on).num_days() >= 9) {
+            self.issued.remove(0);
+            abroad::receipt(stage, b, &self.cast, (self.returned, id), day)?;
+            self.returned += 1;
         }
         if done % 45 == 30 {
             self.correct(stage, b)?;
@@ -221,6 +239,7 @@ impl Year {
         if let Some(receipt) = stage.may(b, &approver, &IssueCertificate { shipment, blank })? {
             stage.made.certificates += 1;
             let id = receipt.subject.parse().map_err(|_| DemoError::Missing("certificate id"))?;
+            self.issued.push((day, id));
             let found = crate::store::certificate::certificate_fetch(b.rx(), id).map_err(|e| DemoError::Act("reading", e.into()))?;
             stage.made.numbers.extend(found.map(|c| c.facts.number));
         }

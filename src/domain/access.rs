@@ -129,6 +129,10 @@ pub enum Permission {
     BlankDecide,
     /// Put a certificate on paper.
     CertificatePrint,
+    /// Notices to authorities abroad, and what they confirm.
+    AbroadRead,
+    /// Write down that they were told, what they confirm, and what becomes of differences.
+    AbroadWrite,
     /// Propose what the list of participants says from now on.
     ParticipantWrite,
     /// Confirm or refuse that.
@@ -159,7 +163,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 43] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -188,6 +192,8 @@ impl Permission {
         Self::BlankWrite,
         Self::BlankDecide,
         Self::CertificatePrint,
+        Self::AbroadRead,
+        Self::AbroadWrite,
         Self::ParticipantWrite,
         Self::ParticipantDecide,
         Self::CorrectionRead,
@@ -217,7 +223,7 @@ impl Permission {
             P::BlankWrite | P::BlankDecide | P::ValuationWrite | P::ParticipantWrite | P::ParticipantDecide => true,
             // Written out, so that a new permission is looked at.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
-            P::SiteRead | P::SiteWrite | P::ImportRun | P::BlankRead => false,
+            P::SiteRead | P::SiteWrite | P::ImportRun | P::BlankRead | P::AbroadRead | P::AbroadWrite => false,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => false,
             P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CertificatePrint | P::CorrectionRead => false,
             P::CorrectionPropose | P::DisputeRead | P::DisputeOpen | P::OfficeRead | P::JournalRead => false,
@@ -353,7 +359,7 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::CertificateRead | P::CertificatePropose | P::CertificatePrint | P::CorrectionRead | P::CorrectionPropose => Reach::All,
             P::DisputeRead | P::DisputeOpen | P::DisputeDecide => Reach::All,
             P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
-            P::BlankRead | P::BlankWrite | P::ValuationWrite | P::ParticipantWrite => Reach::All,
+            P::BlankRead | P::BlankWrite | P::ValuationWrite | P::ParticipantWrite | P::AbroadRead | P::AbroadWrite => Reach::All,
         },
         R::Approver => match permission {
             P::DisputeDecide | P::BlankDecide | P::ParticipantDecide | P::CertificatePrint => Reach::All,
@@ -447,7 +453,7 @@ fn read_only(permission: Permission) -> Reach {
     match permission {
         P::PartyRead | P::DetailsRead | P::LicenceRead | P::SiteRead | P::ProductionRead | P::ParcelRead | P::PurchaseRead => Reach::All,
         P::ShipmentRead | P::CertificateRead | P::CorrectionRead | P::DisputeRead | P::OfficeRead | P::JournalRead => Reach::All,
-        P::BlankRead => Reach::All,
+        P::BlankRead | P::AbroadRead => Reach::All,
         _ => Reach::Nothing,
     }
 }

@@ -74,6 +74,8 @@ ids! {
     BlankRunId,
     /// A report of blank certificates that are spoiled, lost, stolen or returned.
     BlankReportId,
+    /// A confirmation of receipt from abroad.
+    ConfirmationId,
     /// A proposed or decided change of the list of participants.
     ParticipantChangeId,
     /// A proposed or decided correction.

@@ -57,6 +57,9 @@ pub const PROJECTIONS: &[Projection] = &[
     by("valuation_line", &["seq", "no"]),
     by("certificate", &["id"]),
     by("certificate_print", &["certificate_id", "copy"]),
+    by("notice", &["seq"]),
+    by("confirmation", &["id"]),
+    by("confirmation_difference", &["confirmation_id", "difference"]),
     by("certificate_part", &["certificate_no", "revision", "parcel_no"]),
     by("certificate_site", &["site_id", "certificate_no", "revision"]),
 ];
@@ -80,6 +83,8 @@ pub const BESIDE: &[&str] = &[
     "party_match",
     "detail_read",
     "certificate_copy",
+    "outbox",
+    "confirmation_code",
     "account_secret",
     "session",
     "api_token",

@@ -238,6 +238,7 @@ fn these_acts_sign_and_no_others() {
         "allocate_blanks",
         "report_blanks",
         "decide_blank_report",
+        "answer_difference",
         "propose_participants",
         "decide_participants",
         "value_shipment",

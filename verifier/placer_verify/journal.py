@@ -3,6 +3,7 @@
 import hashlib
 
 from . import note
+from .abroad import Abroad
 from .authors import NOBODY, Authors
 from .custody import Custody, Readings
 from .entry import read_entry
@@ -107,7 +108,7 @@ class Order:
         first = not accounts and kind == "account.created" and body["account"] == author
         if not first and author not in accounts:
             self._report.find("journal.author", at, "there is no such account")
-        elif not first and not accounts[author]:
+        elif not first and not accounts[author] and entry["via"] != "server":
             self._report.find("journal.author", at, "the account is off")
         if kind == "account.created":
             accounts[body["account"]] = True
@@ -140,6 +141,7 @@ def verify(folder, keys, others, report):
     custody, ledger, tree = Custody(report, readings), Ledger(report, rulebook, authors), Frontier()
     blanks, participants = Blanks(report, rulebook, authors), Participants(report, authors)
     ledger.participants = participants
+    ledger.abroad = abroad = Abroad(report, rulebook)
     adopted = []
     checkpoints.grown(tree)
     for raw in lines(path):
@@ -159,6 +161,7 @@ def verify(folder, keys, others, report):
             register.judge(entry, ledger)
             custody.read(entry)
             participants.read(entry)
+            abroad.read(entry)
             ledger.read(entry)
             blanks.read(entry)
             register.apply(entry)

@@ -162,6 +162,12 @@ events! {
     CertificateIssued = "certificate.issued", |e| e.certificate.to_string();
     /// A certificate was put on paper, the first time or again.
     CertificatePrinted = "certificate.printed", |e| e.certificate.to_string();
+    /// The authority of the destination was told of it.
+    CertificateNotified = "certificate.notified", |e| e.certificate.to_string();
+    /// Somebody abroad confirmed what arrived under it.
+    CertificateConfirmed = "certificate.confirmed", |e| e.confirmation.to_string();
+    /// An officer answered a difference.
+    DifferenceAnswered = "certificate.difference_answered", |e| e.confirmation.to_string();
     /// A certificate was made void, for good.
     CertificateVoided = "certificate.voided", |e| e.certificate.to_string();
     /// Somebody put an act on record that contradicts what is recorded.

@@ -5,8 +5,8 @@ use crate::domain::event::Event;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::{
-    account, blank, certificate, certificate_print, correction, dispute, licence, office, operation, parcel, participant, party,
-    production, purchase, recovery, shipment, site, slip_book, valuation,
+    account, blank, certificate, certificate_print, confirmation, correction, dispute, licence, notice, office, operation, parcel,
+    participant, party, production, purchase, recovery, shipment, site, slip_book, valuation,
 };
 
 /// Applies one event to the tables derived from the journal. It reads nothing but those tables, so a
@@ -62,6 +62,9 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::CertificateDeclined(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
         Event::CertificateIssued(e) => certificate::issued(tx, at, e),
         Event::CertificatePrinted(e) => certificate_print::printed(tx, at, e),
+        Event::CertificateNotified(e) => notice::notified(tx, at, e),
+        Event::CertificateConfirmed(e) => confirmation::confirmed(tx, at, e),
+        Event::DifferenceAnswered(e) => confirmation::answered(tx, at, e),
         Event::CertificateVoided(e) => certificate::voided(tx, at, e),
         // The files of the rules and the public keys stand beside the journal.
         Event::RulesAdopted(_) | Event::KeyAdopted(_) | Event::CertificateKeyAdopted(_) => Ok(()),

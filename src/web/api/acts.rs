@@ -146,6 +146,9 @@ acts! {
     "decline_certificate" => service::certificate::DeclineCertificate;
     "issue_certificate" => service::certificate::IssueCertificate;
     "print_certificate" => service::print::PrintCertificate, from NewPrint;
+    "record_notice" => service::notice::RecordNotice;
+    "confirm_receipt" => service::confirmation::ConfirmReceipt;
+    "answer_difference" => service::confirmation::AnswerDifference;
     "void_certificate" => service::certificate::VoidCertificate;
     "propose_production_correction" => service::correction::ProposeProductionCorrection;
     "propose_stock_correction" => service::correction::ProposeStockCorrection;

@@ -12,6 +12,7 @@ use crate::store::shipment::{shipments_count, shipments_sent_back, shipments_wai
 use crate::web::correction::Waiting;
 use crate::web::ctx::Ctx;
 use crate::web::error::WebError;
+use crate::web::receipt::{AbroadCounts, abroad_counts};
 
 /// Shipments shown before the rest is left to the list.
 const QUEUE: i64 = 20;
@@ -28,6 +29,8 @@ pub struct OfficerStart {
     pub signed: i64,
     /// Blank certificates in stock.
     pub forms: i64,
+    /// What waits of other countries.
+    pub abroad: AbroadCounts,
 }
 
 /// What waits for an approver (`home/approver.html`).
@@ -87,7 +90,7 @@ pub async fn officer_start(ctx: &Ctx) -> Result<OfficerStart, WebError> {
     let (queue, waiting, signed) = queue(ctx, ShipmentState::Prepared).await?;
     let counts = ctx.read(|rx| blank_counts(rx, None)).await?;
     let forms = counts.into_iter().find(|(state, _)| *state == BlankState::Stock).map_or(0, |(_, n)| n);
-    Ok(OfficerStart { queue, waiting, signed, forms })
+    Ok(OfficerStart { queue, waiting, signed, forms, abroad: abroad_counts(ctx).await? })
 }
 
 /// What waits for an approver.

@@ -7,8 +7,6 @@ use crate::domain::confirmation::DifferenceAnswer;
 use crate::domain::ids::CertificateId;
 use crate::domain::quantity::Mass;
 use crate::domain::time::Day;
-use crate::domain::violation::Violations;
-use crate::interop::participants_csv::{BUNDLED, parse};
 use crate::service::Batch;
 use crate::service::confirmation::{AnswerDifference, ConfirmReceipt, Receipted};
 use crate::service::error::ServiceError;
@@ -53,9 +51,7 @@ fn change(
 
 /// The list and how some authorities are reached, when the year begins.
 pub(super) fn participants(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast, day: Day) -> Result<(), DemoError> {
-    let mut wrong = Violations::none();
-    let written = parse(BUNDLED).map_err(|_| DemoError::Missing("list of participants"))?;
-    let rows = (1_i64..).zip(written).map(|(number, w)| ParticipantRow::written(number, w, &mut wrong)).collect();
+    let rows = ParticipantRow::bundled().map_err(|_| DemoError::Missing("list of participants"))?;
     let source = stage.words.participants.to_owned();
     change(stage, b, cast, ProposeParticipants { source, on: Some(day), rows }, true)?;
     let rows = REACHED.iter().map(|(participant, host)| contact(stage, participant, host)).collect();

@@ -2,6 +2,7 @@
 //! and the browser driver start once.
 #![cfg(test)]
 
+mod abroad_pages;
 mod access;
 mod account;
 mod account_pages;

@@ -115,3 +115,5 @@ cli-found-rule-broken = the journal breaks a rule of custody
 cli-found-lineage-pool = the origins kept for the parcel are not those of the journal
 cli-found-lineage-certificate = the origins of a certificate are not those of the journal
 cli-found-lineage-digest = the origins of a certificate are not those that were signed for
+cli-smtp-fault = The mail server cannot be used: { $error }
+cli-smtp-from = Name the address that mails come from: --smtp-from or PLACER_SMTP_FROM.

@@ -115,3 +115,5 @@ cli-found-rule-broken = le journal enfreint une règle de détention
 cli-found-lineage-pool = les origines conservées pour le lot ne sont pas celles du journal
 cli-found-lineage-certificate = les origines d’un certificat ne sont pas celles du journal
 cli-found-lineage-digest = les origines d’un certificat ne sont pas celles qui ont été signées
+cli-smtp-fault = Le serveur de courriel ne peut pas être utilisé : { $error }
+cli-smtp-from = Indiquez l’adresse d’expédition : --smtp-from ou PLACER_SMTP_FROM.

@@ -10,6 +10,7 @@ mod details_key;
 mod doctor;
 mod heads;
 mod import;
+mod mail;
 mod migrate;
 mod open;
 mod places;

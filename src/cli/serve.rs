@@ -1,5 +1,6 @@
 //! `placer serve`.
 
+use super::mail::Mail;
 use super::speak::{locale, of_trouble, say};
 use crate::cli::backup::Mark;
 use crate::cli::open::Where;
@@ -15,6 +16,7 @@ use crate::web::keeper::{self, Witnesses};
 use crate::web::kept::KeptForms;
 use crate::web::limits::{Limits, REST_PER_MINUTE};
 use crate::web::map::layers::MapLayers;
+use crate::web::notice::worker;
 use crate::web::passkey::ceremony::Ceremonies;
 use crate::web::proxy::{Network, Trusted};
 use crate::web::server::{self, Watched};
@@ -61,6 +63,8 @@ pub struct Listening {
     /// Megabytes of room on the disk below which /readyz says that the server is not ready.
     #[arg(long, env = "PLACER_LEAST_ROOM_MB", default_value_t = 64)]
     pub least_room_mb: u64,
+    #[command(flatten)]
+    pub mail: Mail,
     #[command(flatten)]
     pub mark: Mark,
     /// Folder with the operator's own map layers; taken from the options of the register.
@@ -115,6 +119,7 @@ impl Listening {
     pub fn serve(&self, app: App, register: Register, ready: impl FnOnce(&str)) -> super::Outcome {
         let layers = self.layers.as_deref().map(MapLayers::load).transpose()?.unwrap_or_default();
         let witnesses = Arc::new(Witnesses::of(self.policy()?));
+        let smtp = self.mail.server()?;
         let listener = TcpListener::bind(&self.listen)
             .map_err(|e| say("cli-cannot-listen", &[("address", self.listen.as_str().into()), ("error", e.to_string().into())]))?;
         let address = format!("http://{}", listener.local_addr()?);
@@ -123,6 +128,7 @@ impl Listening {
         let secure = base_url.starts_with("https://");
         let watched = self.watched(&app)?;
         keeper::start(app.clone(), witnesses.clone());
+        worker::start(app.clone(), base_url.clone(), smtp.clone());
         ready(&address);
         println!("{}", say("cli-listening", &[("address", address.as_str().into())]));
         if let Some(watched) = &watched {
@@ -150,6 +156,7 @@ impl Listening {
             layers,
             keys: self.keys.clone(),
             witnesses,
+            smtp,
         };
         actix_web::rt::System::new().block_on(server::serve(state, listener, self.workers, watched))?;
         Ok(())

@@ -66,6 +66,8 @@ pub struct Words {
     pub letter: &'static str,
     /// An authority abroad, before its participant.
     pub authority: &'static str,
+    /// Why fewer carats arrived.
+    pub cleaned: &'static str,
 }
 
 const EN: Words = Words {
@@ -101,6 +103,7 @@ const EN: Words = Words {
     participants: "List that comes with the program: public facts as known in November 2024",
     letter: "Letter of the authority (fictitious)",
     authority: "Importing authority",
+    cleaned: "the partner cleaned the stones before weighing (fictitious)",
 };
 
 const FR: Words = Words {
@@ -136,6 +139,7 @@ const FR: Words = Words {
     participants: "Liste fournie avec le programme : faits publics connus en novembre 2024",
     letter: "Lettre de l’autorité (fictive)",
     authority: "Autorité d’importation",
+    cleaned: "le partenaire a nettoyé les pierres avant la pesée (fictif)",
 };
 
 /// The words of a language; English ones where it has none.

@@ -34,6 +34,9 @@ struct Year {
     last_entry: Option<(String, i64)>,
     /// Whether any parcel was split: the smallest year has one too.
     split: bool,
+    /// Certificates of which nothing came back yet, and how many did.
+    issued: Vec<(Day, CertificateId)>,
+    returned: usize,
 }
 
 /// A working day's evening, in UTC.
@@ -70,7 +73,17 @@ pub(super) fn run(
     let cast = app
         .batch(evening(begin), true, |b| Ok(cast(&mut stage, b, plan, begin, &points, password_hash)?))
         .map_err(|e| DemoError::Act("setting up", e))?;
-    let mut year = Year { begin, cast, market: Market { currency, rate }, next_no: 1, shipments: 0, last_entry: None, split: false };
+    let mut year = Year {
+        begin,
+        cast,
+        market: Market { currency, rate },
+        next_no: 1,
+        shipments: 0,
+        last_entry: None,
+        split: false,
+        issued: Vec::new(),
+        returned: 0,
+    };
     for done in 1..=DAYS {
         let day = begin.checked_add_signed(TimeDelta::days(i64::from(done))).ok_or(DemoError::Missing("a day"))?;
         app.batch(evening(day), true, |b| Ok(year.day(&mut stage, b, plan, day, done)?)).map_err(|e| DemoError::Act("a day", e))?;
@@ -104,6 +117,11 @@ impl Year {
         }
         if day.weekday().num_days_from_monday() == 4 {
             self.pass_on(stage, b, day)?;
+        }
+        while let Some((_, id)) = self.issued.first().copied().filter(|(on, _)| day.signed_duration_since(*on).num_days() >= 9) {
+            self.issued.remove(0);
+            abroad::receipt(stage, b, &self.cast, (self.returned, id), day)?;
+            self.returned += 1;
         }
         if done % 45 == 30 {
             self.correct(stage, b)?;
@@ -224,6 +242,7 @@ impl Year {
         if let Some(receipt) = stage.may(b, &approver, &IssueCertificate { shipment, blank })? {
             stage.made.certificates += 1;
             let id = receipt.subject.parse().map_err(|_| DemoError::Missing("certificate id"))?;
+            self.issued.push((day, id));
             let found = crate::store::certificate::certificate_fetch(b.rx(), id).map_err(|e| DemoError::Act("reading", e.into()))?;
             stage.made.numbers.extend(found.map(|c| c.facts.number));
             self.after_issue(stage, b, (id, day), plan)?;

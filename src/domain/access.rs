@@ -129,14 +129,14 @@ pub enum Permission {
     BlankDecide,
     /// Put a certificate on paper, close its container, note that it left.
     CertificateHandle,
+    /// Notices to authorities abroad, what they confirm, shipments from there, and warnings of theirs.
+    AbroadRead,
+    /// Write these down, and what becomes of differences.
+    AbroadWrite,
     /// Propose what the list of participants says from now on.
     ParticipantWrite,
     /// Confirm or refuse that.
     ParticipantDecide,
-    /// Shipments from abroad, and warnings of foreign authorities.
-    ArrivalRead,
-    /// Write them down.
-    ArrivalWrite,
     /// Corrections.
     CorrectionRead,
     /// Propose one.
@@ -192,10 +192,10 @@ impl Permission {
         Self::BlankWrite,
         Self::BlankDecide,
         Self::CertificateHandle,
+        Self::AbroadRead,
+        Self::AbroadWrite,
         Self::ParticipantWrite,
         Self::ParticipantDecide,
-        Self::ArrivalRead,
-        Self::ArrivalWrite,
         Self::CorrectionRead,
         Self::CorrectionPropose,
         Self::CorrectionDecide,
@@ -223,7 +223,7 @@ impl Permission {
             P::BlankWrite | P::BlankDecide | P::ValuationWrite | P::ParticipantWrite | P::ParticipantDecide => true,
             // Written out, so that a new permission is looked at.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
-            P::SiteRead | P::SiteWrite | P::ImportRun | P::BlankRead | P::ArrivalRead | P::ArrivalWrite => false,
+            P::SiteRead | P::SiteWrite | P::ImportRun | P::BlankRead | P::AbroadRead | P::AbroadWrite => false,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => false,
             P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CertificateHandle | P::CorrectionRead => false,
             P::CorrectionPropose | P::DisputeRead | P::DisputeOpen | P::OfficeRead | P::JournalRead => false,
@@ -358,8 +358,8 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::ProductionRead | P::ParcelRead | P::StockWrite | P::PurchaseRead | P::SlipBookWrite | P::ShipmentRead => Reach::All,
             P::CertificateRead | P::CertificatePropose | P::CertificateHandle | P::CorrectionRead | P::CorrectionPropose => Reach::All,
             P::DisputeRead | P::DisputeOpen | P::DisputeDecide => Reach::All,
-            P::OfficeRead | P::JournalRead | P::ImportRun | P::ArrivalRead | P::ArrivalWrite => Reach::All,
-            P::BlankRead | P::BlankWrite | P::ValuationWrite | P::ParticipantWrite => Reach::All,
+            P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
+            P::BlankRead | P::BlankWrite | P::ValuationWrite | P::ParticipantWrite | P::AbroadRead | P::AbroadWrite => Reach::All,
         },
         R::Approver => match permission {
             P::DisputeDecide | P::BlankDecide | P::ParticipantDecide | P::CertificateHandle => Reach::All,
@@ -453,7 +453,7 @@ fn read_only(permission: Permission) -> Reach {
     match permission {
         P::PartyRead | P::DetailsRead | P::LicenceRead | P::SiteRead | P::ProductionRead | P::ParcelRead | P::PurchaseRead => Reach::All,
         P::ShipmentRead | P::CertificateRead | P::CorrectionRead | P::DisputeRead | P::OfficeRead | P::JournalRead => Reach::All,
-        P::BlankRead | P::ArrivalRead => Reach::All,
+        P::BlankRead | P::AbroadRead => Reach::All,
         _ => Reach::Nothing,
     }
 }

@@ -16,6 +16,9 @@ text_enum! {
         Console = "console",
         /// A file taken in at the server.
         Import = "import",
+        /// The server by itself, in the name of the account that issued a certificate: it sent a notice of it, or took what
+        /// somebody abroad confirmed on the public page.
+        Server = "server",
         /// A demonstration as it is made: nobody acts, and nothing in it is true.
         Demonstration = "demonstration",
     }

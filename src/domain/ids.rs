@@ -80,6 +80,8 @@ ids! {
     ArrivalId,
     /// A foreign authority's warning of numbers.
     WarningListId,
+    /// A confirmation of receipt from abroad.
+    ConfirmationId,
     /// A proposed or decided change of the list of participants.
     ParticipantChangeId,
     /// A proposed or decided correction.

@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod certificate_file;
+pub mod confirmations_file;
 pub mod csv_rows;
 pub mod geojson_rows;
 pub mod mapping;

@@ -148,10 +148,10 @@ impl RecordArrival {
 
 impl Command for RecordArrival {
     const NAME: &'static str = "record_arrival";
-    const PERMISSION: Permission = Permission::ArrivalWrite;
+    const PERMISSION: Permission = Permission::AbroadWrite;
 
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
-        case.require(Permission::ArrivalWrite, &Belongs::default())?;
+        case.require(Permission::AbroadWrite, &Belongs::default())?;
         let mut v = Violations::none();
         let (today, own) = (case.today(), case.profile().code().to_owned());
         let number = words(&self.number, "number", NUMBER_MAX, &mut v);
@@ -259,10 +259,10 @@ pub struct ListWarnings {
 
 impl Command for ListWarnings {
     const NAME: &'static str = "list_warnings";
-    const PERMISSION: Permission = Permission::ArrivalWrite;
+    const PERMISSION: Permission = Permission::AbroadWrite;
 
     fn decide(&self, _: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
-        case.require(Permission::ArrivalWrite, &Belongs::default())?;
+        case.require(Permission::AbroadWrite, &Belongs::default())?;
         let mut v = Violations::none();
         let issuer = code_of(&self.issuer, "issuer", &mut v);
         v.check(issuer != case.profile().code(), || Violation::on("arrival.own", "issuer"));

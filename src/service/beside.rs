@@ -1,11 +1,13 @@
 //! What stands beside the journal and is written with an entry.
 
 use crate::domain::ids::{AccountId, CertificateId, PartyId};
+use crate::domain::notice::{Notice, NoticeState};
 use crate::domain::party::PartyDetails;
 use crate::store::certificate_print::certificate_copy_write;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::factor::factor_remove;
+use crate::store::notice::{code_use, notice_fetch, notice_moved};
 use crate::store::party::{party_details_erase, party_details_write};
 use crate::store::secret::{Secret, secret_write};
 use crate::store::session::{sessions_end, tokens_revoke};
@@ -38,6 +40,20 @@ pub enum Beside {
         /// The file.
         file: Vec<u8>,
     },
+    /// A notice of a certificate went out, or was sent by hand.
+    Told {
+        /// The certificate.
+        certificate: CertificateId,
+        /// How.
+        state: NoticeState,
+    },
+    /// A one-time code was used.
+    Code {
+        /// The certificate.
+        certificate: CertificateId,
+        /// Hash of the code.
+        hash: String,
+    },
     /// What an account signs in with.
     Secret {
         /// Whose.
@@ -69,6 +85,11 @@ impl Beside {
             Beside::Details { party, salt, digest, details } => party_details_write(tx, party, &salt, &digest, &details),
             Beside::Erased { party } => party_details_erase(tx, party),
             Beside::Copy { certificate, copy, file } => certificate_copy_write(tx, certificate, copy, &file),
+            Beside::Told { certificate, state } => {
+                let Some(notice) = notice_fetch(tx, certificate)? else { return Ok(()) };
+                notice_moved(tx, &Notice { state, last_error: None, ..notice })
+            }
+            Beside::Code { certificate, hash } => code_use(tx, certificate, &hash),
             Beside::Secret { account, login, display_name, password_hash, must_change } => {
                 let secret = Secret { account, login, display_name, password_hash, must_change };
                 secret_write(tx, &secret)?;

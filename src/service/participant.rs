@@ -8,7 +8,7 @@ use crate::domain::ids::ParticipantChangeId;
 use crate::domain::participant::{AuthorityDuty, Closed, ParticipantChangeState, ParticipantStanding, ROWS_MAX};
 use crate::domain::time::{Day, day_typed};
 use crate::domain::violation::{Arg, Violation, Violations};
-use crate::interop::participants_csv::Written;
+use crate::interop::participants_csv::{BUNDLED, Written, parse};
 use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
@@ -159,6 +159,17 @@ impl Command for ProposeParticipants {
 }
 
 impl ParticipantRow {
+    /// The rows of the list that comes with the program.
+    ///
+    /// # Errors
+    /// What is wrong with it, which a test rules out.
+    pub fn bundled() -> Result<Vec<Self>, Violations> {
+        let mut wrong = Violations::none();
+        let rows = (1_i64..).zip(parse(BUNDLED)?).map(|(number, w)| Self::written(number, w, &mut wrong)).collect();
+        wrong.finish()?;
+        Ok(rows)
+    }
+
     /// A row of a file; what does not read is noted with its number.
     #[must_use]
     pub fn written(number: i64, w: Written, v: &mut Violations) -> Self {

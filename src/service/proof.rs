@@ -23,6 +23,8 @@ pub enum Proof {
     Session(Box<Proven>),
     /// Somebody at the server itself: the console, an import started there, the demonstration as it is made.
     AtServer,
+    /// The server by itself, in the name of an account that signed before: no request can say so.
+    Server,
 }
 
 /// What a session has shown.
@@ -44,7 +46,7 @@ impl Proof {
     pub fn is_fresh(&self, now: Instant) -> bool {
         match self {
             Self::AtServer => true,
-            Self::Token => false,
+            Self::Token | Self::Server => false,
             Self::Session(s) => s.at.is_some_and(|at| (0..=PROOF_S).contains(&(now.utc() - at.utc()).num_seconds())),
         }
     }
@@ -56,7 +58,7 @@ pub(super) fn check_proof(act: &Act, guard: &Guard, signs: bool) -> Result<(), S
     match &act.proof {
         _ if !signs => Ok(()),
         Proof::Token if Unguarded::Signature.is_off() => Ok(()),
-        Proof::Token => Err(ServiceError::TokenSigns),
+        Proof::Token | Proof::Server => Err(ServiceError::TokenSigns),
         Proof::Session(s) if lacks_factor(s.factor.as_ref()) => Err(ServiceError::NoFactor),
         proof if !proof.is_fresh(act.now) => Err(ServiceError::ProveAgain),
         _ => Ok(()),
@@ -80,6 +82,7 @@ impl Shown {
                 Self { via: Via::Session, session: Some(((**s).clone(), proved_at)) }
             }
             Proof::Token => Self { via: Via::Token, session: None },
+            Proof::Server => Self { via: Via::Server, session: None },
             Proof::AtServer if guard.demonstration => Self { via: Via::Demonstration, session: None },
             Proof::AtServer if act.device.as_deref() == Some(import::DEVICE) => Self { via: Via::Import, session: None },
             Proof::AtServer => Self { via: Via::Console, session: None },
@@ -143,7 +146,8 @@ mod tests {
     use crate::service::site::{ChangeSite, RegisterSite};
     use crate::service::token::AdoptCertificateKey;
     use crate::service::{
-        Command, account, arrival, blank, departure, letter, participant, party_state, production, slip_book, stock, valuation,
+        Command, account, arrival, blank, confirmation, departure, letter, notice, participant, party_state, production, slip_book, stock,
+        valuation,
     };
 
     const fn asked<C: Command>() -> (Permission, bool) {
@@ -210,6 +214,9 @@ mod tests {
         ("warning.listed", asked::<arrival::ListWarnings>()),
         ("letter.issued", asked::<letter::IssueLetter>()),
         ("letter.withdrawn", asked::<letter::WithdrawLetter>()),
+        ("certificate.notified", asked::<notice::RecordNotice>()),
+        ("certificate.confirmed", asked::<confirmation::ConfirmReceipt>()),
+        ("certificate.difference_answered", asked::<confirmation::AnswerDifference>()),
         ("certificate.voided", asked::<VoidCertificate>()),
         ("key.adopted", asked::<AdoptKey>()),
         ("certificate_key.adopted", asked::<AdoptCertificateKey>()),

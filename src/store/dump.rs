@@ -63,6 +63,9 @@ pub const PROJECTIONS: &[Projection] = &[
     by("letter", &["id"]),
     by("arrival", &["id"]),
     by("foreign_warning", &["seq", "no"]),
+    by("notice", &["seq"]),
+    by("confirmation", &["id"]),
+    by("confirmation_difference", &["confirmation_id", "difference"]),
     by("certificate_part", &["certificate_no", "revision", "parcel_no"]),
     by("certificate_site", &["site_id", "certificate_no", "revision"]),
 ];
@@ -86,6 +89,8 @@ pub const BESIDE: &[&str] = &[
     "party_match",
     "detail_read",
     "certificate_copy",
+    "outbox",
+    "confirmation_code",
     "account_secret",
     "session",
     "api_token",

@@ -29,6 +29,9 @@ pub const EVIDENCE: &[&str] = &[
     "departure",
     "endorsement",
     "foreign_warning",
+    "participant_standing",
+    "participant_contact",
+    "notice",
 ];
 
 /// Derived tables from which rows go as well: shares that are worked out anew after a correction, roles given up.

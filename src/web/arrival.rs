@@ -26,12 +26,12 @@ const PAGE: i64 = 50;
 #[must_use]
 pub fn routes() -> Vec<Route> {
     vec![
-        shown("/arrivals", Access::Needs(P::ArrivalRead), || get().to(list)),
-        shown("/arrivals/new", Access::Needs(P::ArrivalWrite), || get().to(act::form)),
-        posted("/arrivals/new", Access::Needs(P::ArrivalWrite), || post().to(act::record)),
-        shown("/arrivals/warnings", Access::Needs(P::ArrivalWrite), || get().to(act::warnings_form)),
-        posted("/arrivals/warnings", Access::Needs(P::ArrivalWrite), || post().to(act::warn)),
-        shown("/arrivals/{id}", Access::Needs(P::ArrivalRead), || get().to(show)),
+        shown("/arrivals", Access::Needs(P::AbroadRead), || get().to(list)),
+        shown("/arrivals/new", Access::Needs(P::AbroadWrite), || get().to(act::form)),
+        posted("/arrivals/new", Access::Needs(P::AbroadWrite), || post().to(act::record)),
+        shown("/arrivals/warnings", Access::Needs(P::AbroadWrite), || get().to(act::warnings_form)),
+        posted("/arrivals/warnings", Access::Needs(P::AbroadWrite), || post().to(act::warn)),
+        shown("/arrivals/{id}", Access::Needs(P::AbroadRead), || get().to(show)),
         shown("/arrivals/{id}/close", Access::Needs(P::CertificateApprove), || get().to(act::close_form)),
         posted("/arrivals/{id}/close", Access::Needs(P::CertificateApprove), || post().to(act::close)),
     ]
@@ -95,7 +95,7 @@ async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
     };
     let lines = found.into_iter().map(line).collect();
     let warnings = warned.into_iter().map(|(country, n)| (country_name(ctx.locale(), &country), n)).collect();
-    ctx.render(&ListPage { lines, next, detained, warnings, may_write: ctx.can(P::ArrivalWrite) })
+    ctx.render(&ListPage { lines, next, detained, warnings, may_write: ctx.can(P::AbroadWrite) })
 }
 
 async fn read(ctx: &Ctx, path: &str) -> Result<Line, WebError> {

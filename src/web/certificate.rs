@@ -11,6 +11,7 @@ pub use print::printed_file;
 use crate::domain::access::Permission as P;
 use crate::domain::blank::BlankState;
 use crate::domain::certificate::{OriginField, origin_field};
+use crate::domain::confirmation::Confirmation;
 use crate::domain::departure::Leaving;
 use crate::domain::dispute::Dispute;
 use crate::domain::event::{CertificateVoided, Event, VoidCause, VoidedGoods};
@@ -20,10 +21,12 @@ use crate::domain::shipment::{Certificate, CertificateStanding, CertificateState
 use crate::domain::time::Day;
 use crate::service::certificate::VoidCertificate;
 use crate::store::certificate::{CertificateFilter, certificate_by_number, certificate_fetch, certificates, certificates_of};
+use crate::store::confirmation::confirmations_of;
 use crate::store::departure::leaving;
 use crate::store::dispute::disputes_of;
 use crate::store::error::StoreError;
 use crate::store::journal::entry_fetch;
+use crate::store::notice::notice_fetch;
 use crate::store::shipment::{shipment_fetch, shipment_parcels};
 use crate::web::blank::warned_of;
 use crate::web::check::{Attempt, CheckPage, Stage, attempt, changed};
@@ -209,8 +212,7 @@ impl Seen {
 }
 
 /// Field 3 in a language.
-#[must_use]
-pub fn origin_words(locale: Locale, field: &OriginField) -> String {
+pub(super) fn origin_words(locale: Locale, field: &OriginField) -> String {
     match field {
         OriginField::Country(code) => country_name(locale, code),
         OriginField::Asterisks => "***".to_owned(),
@@ -237,6 +239,28 @@ struct ShowPage {
     left: Leaving,
     courier: Option<String>,
     may_handle: bool,
+    abroad: Abroad,
+}
+
+/// What other countries were told of a certificate and confirmed of it.
+struct Abroad {
+    /// Whether the reader may look further.
+    may_read: bool,
+    may_write: bool,
+    notice: Option<&'static str>,
+    confirmed: Option<Confirmation>,
+}
+
+impl Abroad {
+    async fn read(ctx: &Ctx, id: CertificateId) -> Result<Self, WebError> {
+        let (notice, confirmed) = ctx
+            .read(move |rx| -> Result<_, StoreError> {
+                let confirmed = confirmations_of(rx, id)?.into_iter().find(|c| !c.superseded);
+                Ok((notice_fetch(rx, id)?.map(|n| n.state.as_str()), confirmed))
+            })
+            .await?;
+        Ok(Self { may_read: ctx.can(P::AbroadRead), may_write: ctx.can(P::AbroadWrite), notice, confirmed })
+    }
 }
 
 impl ShowPage {
@@ -267,7 +291,7 @@ pub fn check_path_typed(profile: &Profile, typed: &str) -> Option<String> {
 }
 
 /// The path of the public page of a number.
-fn check_path(number: &str) -> String {
+pub(super) fn check_path(number: &str) -> String {
     let encoded = askama::filters::urlencode_strict(number).map(|t| t.to_string()).unwrap_or_default();
     format!("/check/certificate/{encoded}")
 }
@@ -290,7 +314,8 @@ async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
         None => None,
     };
     let may_handle = ctx.reach(P::CertificateHandle).covers(&seen.certificate.belongs());
-    ctx.render(&ShowPage { seen, origin, check_path, may_void, sealed, prints, token, left, courier, may_handle })
+    let abroad = Abroad::read(&ctx, id).await?;
+    ctx.render(&ShowPage { seen, origin, check_path, may_void, sealed, prints, token, left, courier, may_handle, abroad })
 }
 
 /// `GET /certificates/{id}/proof`: the proof file of the entry that issued it, for its exporter too.
@@ -378,6 +403,8 @@ pub struct Told {
     pub issued_on: Day,
     /// Last day of validity.
     pub expires_on: Day,
+    /// The day of receipt that was confirmed abroad: it is used.
+    pub confirmed_on: Option<Day>,
 }
 
 impl Told {
@@ -389,8 +416,15 @@ impl Told {
         let plain = || typed.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
         let number = ctx.state.app.env.profile.certificate_number_typed(typed).unwrap_or_else(plain);
         let today = ctx.today();
-        let found = ctx.read(move |rx| -> Result<_, StoreError> { certificate_by_number(rx, &number) }).await?;
-        Ok(found.map(|c| Self {
+        let found = ctx
+            .read(move |rx| -> Result<_, StoreError> {
+                let Some(certificate) = certificate_by_number(rx, &number)? else { return Ok(None) };
+                let confirmed = confirmations_of(rx, certificate.facts.certificate)?.into_iter().find(|c| !c.superseded);
+                Ok(Some((certificate, confirmed.map(|c| c.facts.received_on))))
+            })
+            .await?;
+        Ok(found.map(|(c, confirmed_on)| Self {
+            confirmed_on,
             standing: c.standing_on(today),
             number: c.facts.number,
             issued_on: c.facts.issued_on,
@@ -406,6 +440,14 @@ impl Told {
     }
     fn is_valid(&self) -> bool {
         self.standing == CertificateStanding::Valid
+    }
+    /// Where whoever has the one-time code confirms what arrived.
+    fn receipt_path(&self) -> String {
+        format!("{}/receipt", check_path(&self.number))
+    }
+    /// Whether a receipt can be confirmed at all.
+    fn is_open(&self) -> bool {
+        !matches!(self.standing, CertificateStanding::Void | CertificateStanding::Lost)
     }
 }
 

@@ -62,6 +62,8 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::shipment::routes());
     routes.extend(pages::blank::routes());
     routes.extend(pages::participant::routes());
+    routes.extend(pages::notice::routes());
+    routes.extend(pages::receipt::routes());
     routes.extend(pages::certificate::routes());
     routes.extend(pages::letter::routes());
     routes.extend(pages::arrival::routes());

@@ -9,6 +9,7 @@ use crate::web::keeper::Witnesses;
 use crate::web::kept::KeptForms;
 use crate::web::limits::Limits;
 use crate::web::map::layers::MapLayers;
+use crate::web::notice::mail::Smtp;
 use crate::web::passkey::ceremony::Ceremonies;
 use crate::web::proxy::Trusted;
 use std::sync::Arc;
@@ -37,6 +38,8 @@ pub struct State {
     pub layers: MapLayers,
     /// The folder of the keys that sign the journal's heads.
     pub keys: Option<KeyFolder>,
+    /// The mail server, where there is one.
+    pub smtp: Option<Arc<Smtp>>,
     /// Who cosigns the journal's heads.
     pub witnesses: Arc<Witnesses>,
 }

@@ -159,6 +159,7 @@ fn a_route_outside_the_list_lets_nobody_in() {
         layers: placer::web::map::layers::MapLayers::default(),
         keys: None,
         witnesses: std::sync::Arc::default(),
+        smtp: None,
     };
     let answers = actix_web::rt::System::new().block_on(async {
         let past = |app: &mut web::ServiceConfig| {
@@ -285,6 +286,15 @@ fn abroad(w: &mut World, tag: &str, side: &mut Side, house: (PartyId, LicenceId)
             let certificate = build::certified(w, shipment);
             let found = w.read(|rx| placer::store::certificate::certificate_fetch(rx, certificate)).unwrap();
             side.thing("certificate", certificate, found.belongs());
+            let told = b"{\"text\":\"x\",\"file\":\"{}\",\"mail\":null,\"id\":null}";
+            let now = w.now;
+            w.app
+                .db
+                .write(now, |tx| {
+                    placer::store::notice::notice_add(tx, certificate, now)?;
+                    placer::store::notice::notice_message_write(tx, certificate, told)
+                })
+                .unwrap();
             let file = b"%PDF".to_vec();
             let (sha256, size) = (placer::domain::entry::sha256_hex(&[&file]), 4);
             w.event(CertificatePrinted { certificate, copy: 1, sha256, size, template: "t".into(), reason: None });

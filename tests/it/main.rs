@@ -2,6 +2,7 @@
 //! and the browser driver start once.
 #![cfg(test)]
 
+mod abroad_pages;
 mod access;
 mod account;
 mod account_pages;
@@ -48,6 +49,7 @@ mod links;
 mod messages;
 mod next_steps;
 mod no_register;
+mod notice;
 mod outside;
 mod page_weight;
 mod paper_sheets;
@@ -69,6 +71,7 @@ mod production_pages;
 mod profile_version;
 mod profiles;
 mod purchase;
+mod receipt;
 mod restricted_role;
 mod second_factor;
 mod second_factor_pages;

@@ -4,17 +4,43 @@ use crate::shipment::{Desk, desk};
 use crate::verify::verified;
 use crate::world::{World, codes, day, each};
 use placer::domain::access::AccountRole;
-use placer::domain::event::{Importer, StandingStated};
+use placer::domain::event::{ContactStated, Importer, ParticipantsDecided, ParticipantsProposed, StandingStated};
 use placer::domain::ids::{ParticipantChangeId, ShipmentId};
 use placer::domain::participant::{AuthorityDuty, ParticipantChangeState, ParticipantStanding as S};
-use placer::domain::violation::Violations;
-use placer::interop::participants_csv::{BUNDLED, parse, write};
+use placer::interop::participants_csv::{parse, write};
 use placer::service::certificate::ProposeCertificate;
 use placer::service::error::ServiceError;
 use placer::service::participant::{DecideParticipants, ParticipantRow, ProposeParticipants, RowKind};
 use placer::store::participant::{
     participant_change_fetch, participant_contact, participant_contacts, participant_roll, participant_standings,
 };
+
+impl World {
+    /// A list of participants where there is none: the European Union with Belgium, and the Emirates, India and the United States.
+    pub fn participants(&mut self) {
+        if !self.read(participant_roll).is_empty() {
+            return;
+        }
+        let row = |participant: &str, country: Option<&str>| StandingStated {
+            participant: participant.into(),
+            country: country.map(str::to_owned),
+            standing: S::Trade,
+            from: None,
+            source: "list".into(),
+        };
+        let standings = vec![row("EU", None), row("EU", Some("BE")), row("AE", None), row("IN", None), row("US", None)];
+        self.stated(standings, vec![]);
+    }
+
+    /// Statements that are on the list of participants from now on; asks no rule.
+    pub fn stated(&mut self, standings: Vec<StandingStated>, contacts: Vec<ContactStated>) {
+        let (change, no) = (self.id(), self.read(placer::store::participant::participant_change_next_no));
+        let on = self.app.env.profile.local_day(self.now);
+        let officer = self.account(AccountRole::Officer, None, None);
+        self.event_by(&officer, ParticipantsProposed { change, no, source: "list".into(), on, standings, contacts });
+        self.event(ParticipantsDecided { change, confirmed: true, reason: None });
+    }
+}
 
 fn standing(participant: &str, country: Option<&str>, standing: Option<S>, from: Option<&str>) -> ParticipantRow {
     ParticipantRow {
@@ -189,10 +215,7 @@ fn without_a_list_nothing_is_signed() {
 fn the_bundled_list_is_taken_and_comes_out_again() {
     each(|w| {
         let d = desk(w);
-        let mut wrong = Violations::none();
-        let rows: Vec<ParticipantRow> =
-            (1..).zip(parse(BUNDLED).unwrap()).map(|(n, row)| ParticipantRow::written(n, row, &mut wrong)).collect();
-        assert!(wrong.0.is_empty(), "{wrong:?}");
+        let rows = ParticipantRow::bundled().unwrap();
         let count = rows.len();
         put(w, &d, rows);
         let roll = w.read(participant_roll);

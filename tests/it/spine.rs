@@ -236,6 +236,39 @@ pub fn certified(w: &mut World) {
         composition_digest: sha256_hex(&[&digest]),
     });
     left(w, certificate);
+    let (way, on) = (placer::domain::notice::NoticeWay::Hand, day("2026-06-01"));
+    let (recipient, sha256) = ("Office".to_owned(), "0".repeat(64));
+    w.event_by(&officer, CertificateNotified { certificate, way, recipient, sha256, size: 1, on, reference: None });
+    let confirmation = w.id();
+    w.event_by(
+        &officer,
+        CertificateConfirmed {
+            confirmation,
+            no: 1,
+            certificate,
+            way: placer::domain::confirmation::ConfirmationWay::Officer,
+            received_on: on,
+            parcels: 2,
+            weight_mct: mct(1_499),
+            value_usd_cents: None,
+            importer: "I".into(),
+            seals_intact: true,
+            confirmed_by: "Office".into(),
+            reference: None,
+            remark: None,
+            supersedes: None,
+            differences: vec![placer::domain::confirmation::Difference::Parcels],
+        },
+    );
+    let contact = ContactStated {
+        participant: "EU".into(),
+        duty: placer::domain::participant::AuthorityDuty::Importing,
+        authority: "Office".into(),
+        email: None,
+        address: None,
+        source: "letter".into(),
+    };
+    w.stated(vec![], vec![contact]);
 }
 
 /// A certificate's way out, an endorsement of it, and a letter, that look at nothing.

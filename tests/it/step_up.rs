@@ -248,6 +248,7 @@ fn these_acts_sign_and_no_others() {
         "close_arrival",
         "issue_letter",
         "withdraw_letter",
+        "answer_difference",
         "void_certificate",
         "decide_correction",
         "decide_dispute",

@@ -11,7 +11,6 @@ use placer::domain::geo::{Position, Shape, area_m2};
 use placer::domain::ids::*;
 use placer::domain::jurisdiction::Profile;
 use placer::domain::parcel::{Parcel, parcel_code};
-use placer::domain::participant::ParticipantStanding;
 use placer::domain::party::{PartyDetails, details_digest};
 use placer::domain::quantity::Mass;
 use placer::domain::role::Role;
@@ -200,33 +199,9 @@ impl World {
         receipt
     }
 
-    /// A list of participants: the European Union with Belgium, and the Emirates, India and the United States.
-    pub fn participants(&mut self) {
-        let row = |participant: &str, country: Option<&str>| StandingStated {
-            participant: participant.into(),
-            country: country.map(str::to_owned),
-            standing: ParticipantStanding::Trade,
-            from: None,
-            source: "list".into(),
-        };
-        let standings = vec![row("EU", None), row("EU", Some("BE")), row("AE", None), row("IN", None), row("US", None)];
-        self.stated(standings, vec![]);
-    }
-
-    /// Statements that are on the list of participants from now on; asks no rule.
-    pub fn stated(&mut self, standings: Vec<StandingStated>, contacts: Vec<ContactStated>) {
-        let (change, no) = (self.id(), self.read(placer::store::participant::participant_change_next_no));
-        let on = self.app.env.profile.local_day(self.now);
-        let officer = self.account(AccountRole::Officer, None, None);
-        self.event_by(&officer, ParticipantsProposed { change, no, source: "list".into(), on, standings, contacts });
-        self.event(ParticipantsDecided { change, confirmed: true, reason: None });
-    }
-
     /// Forty blank certificates of this year, after those that are there, and a list of participants where there is none.
     pub fn forms(&mut self) -> BlanksReceived {
-        if self.read(placer::store::participant::participant_roll).is_empty() {
-            self.participants();
-        }
+        self.participants();
         let on = self.app.env.profile.local_day(self.now);
         let (year, numbering) = (chrono::Datelike::year(&on), self.app.env.profile.numbers.certificate.value.clone());
         let last = self.read(|rx| placer::store::blank::blank_runs(rx, None, 1)).into_iter().next().map(|run| run.facts);

@@ -50,9 +50,14 @@ DEMANDS = {
     "certificate.departed": (("officer", "approver"), False, False, False),
     "certificate.endorsed": _APPROVED, "letter.issued": _APPROVED, "letter.withdrawn": _APPROVED,
     "arrival.recorded": _OFFICER, "warning.listed": _OFFICER, "arrival.closed": _APPROVED,
+    "certificate.notified": (("officer",), False, False, False), "certificate.confirmed": (("officer",), False, False, False),
+    "certificate.difference_answered": (("officer",), True, False, False),
     "certificate.printed": (("officer", "approver"), False, False, False),
     "recovery.proposed": _RECOVERED, "recovery.approved": _RECOVERED,
 }
+
+# What the server may write by itself, in the name of the account that issued the certificate.
+SERVER = ("certificate.notified", "certificate.confirmed")
 
 
 class _Account:
@@ -98,17 +103,19 @@ class Authors:
         roles, signs, console, from_file = DEMANDS[kind]
         author = self._accounts.get(entry["account"])
         if author:
-            may = author.role in roles and (via != "import" or author.role in ("supervisor", "officer"))
+            may = via == "server" or author.role in roles and (via != "import" or author.role in ("supervisor", "officer"))
             if not may:
                 self._broken("L7", seq, f"the role {author.role} may not write {kind}")
             if entry["office"] != author.office:
                 self._broken("L7", seq, "the entry's office is not its author's")
             if may and not _reaches(author, *_belongs(entry, register, ledger)):
                 self._broken("L7", seq, "it is of another office or party than the author's")
+        if via == "server" and (kind not in SERVER or ledger.abroad.issuer(entry["body"]["certificate"]) != entry["account"]):
+            self._broken("L7", seq, "what the server did is not in the name of who issued the certificate")
         if kind == "rules.adopted" and entry["office"] is not None:
             self._broken("L7", seq, "the entry's office is not its author's")
         demonstration = self._demonstration if self._begun else via == "demonstration"
-        admitted = {"session": bool(roles), "token": not signs, "console": console, "import": from_file, "demonstration": demonstration}
+        admitted = {"session": bool(roles), "token": not signs, "console": console, "import": from_file, "demonstration": demonstration, "server": kind in SERVER}
         if not admitted[via]:
             self._broken("L7", seq, f"{kind} may not be written by way of {via}")
         self._signature(seq, entry, signs)

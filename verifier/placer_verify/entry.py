@@ -76,6 +76,7 @@ def _change(value):
 
 
 _importer = members({"name": text, "address": text, "country": text})
+_difference = one_of("weight", "parcels", "value", "early", "late", "seals")
 _shipment_reason = members({"shipment": ident, "reason": text})
 
 EVENTS = {
@@ -195,6 +196,15 @@ EVENTS = {
         "purpose": one_of("customs", "seized", "research", "samples"), "issued_on": day, "expires_on": day, "addressee": _importer,
         "goods": text, "weight_mct": maybe(MASS), "reference": text}),
     "letter.withdrawn": members({"letter": ident, "reason": text}),
+    "certificate.notified": members({
+        "certificate": ident, "way": one_of("smtp", "hand"), "recipient": text, "sha256": text, "size": I64, "on": day,
+        "reference": maybe(text)}),
+    "certificate.confirmed": members({
+        "confirmation": ident, "no": I64, "certificate": ident, "way": one_of("officer", "file", "code"), "received_on": day,
+        "parcels": I64, "weight_mct": MASS, "value_usd_cents": maybe(I64), "importer": text, "seals_intact": flag, "confirmed_by": text,
+        "reference": maybe(text), "remark": maybe(text), "supersedes": maybe(ident), "differences": list_of(_difference)}),
+    "certificate.difference_answered": members({
+        "confirmation": ident, "difference": _difference, "answer": one_of("explained", "corrected", "case"), "reason": text}),
     "certificate.voided": members({"certificate": ident, "reason": text}, {"goods": one_of("here", "gone"), "cause": one_of("error", "spoiled", "lost", "stolen", "unused")}),
     "rules.adopted": members({"jurisdiction": text, "digest": text}),
     "key.adopted": members({"vkey": text, "reason": text}),
@@ -208,7 +218,7 @@ _version = whole(2, 2)
 _signed = members({"proved_at": maybe(instant), "session": text, "device": maybe(text), "factor": maybe(text)})
 _entry = members({
     "v": _version, "seq": I64, "id": ident, "recorded_at": instant, "occurred_at": instant, "account": ident,
-    "office": maybe(ident), "device": maybe(text), "via": one_of("session", "token", "console", "import", "demonstration"),
+    "office": maybe(ident), "device": maybe(text), "via": one_of("session", "token", "console", "import", "server", "demonstration"),
     "signed": maybe(_signed), "idempotency_key": text, "request_hash": text, "kind": text,
     "body": lambda _: None,
 })

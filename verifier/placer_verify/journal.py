@@ -3,6 +3,7 @@
 import hashlib
 
 from . import note
+from .abroad import Abroad
 from .arrivals import Arrivals
 from .authors import NOBODY, Authors
 from .blanks import Blanks
@@ -110,7 +111,7 @@ class Order:
         first = not accounts and kind == "account.created" and body["account"] == author
         if not first and author not in accounts:
             self._report.find("journal.author", at, "there is no such account")
-        elif not first and not accounts[author]:
+        elif not first and not accounts[author] and entry["via"] != "server":
             self._report.find("journal.author", at, "the account is off")
         if kind == "account.created":
             accounts[body["account"]] = True
@@ -144,6 +145,7 @@ def verify(folder, keys, others, report):
     blanks, participants = Blanks(report, rulebook, authors), Participants(report, authors)
     departures, letters = Departures(report, rulebook), Letters(report, rulebook)
     ledger.participants, arrivals = participants, Arrivals(report, rulebook, participants)
+    ledger.abroad = abroad = Abroad(report, rulebook)
     adopted = []
     checkpoints.grown(tree)
     for raw in lines(path):
@@ -163,6 +165,7 @@ def verify(folder, keys, others, report):
             register.judge(entry, ledger)
             custody.read(entry)
             participants.read(entry)
+            abroad.read(entry)
             ledger.read(entry)
             blanks.read(entry)
             departures.read(entry)

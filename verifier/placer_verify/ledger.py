@@ -17,8 +17,8 @@ class Ledger:
         self.lineage = Lineage()
         # Open cases: office, claimant, and whose hand opened it.
         self.offers, self.slips, self.cases = {}, {}, {}
-        # Set by whoever reads the journal: where may be sent to.
-        self.participants = None
+        # Set by whoever reads the journal: where may be sent to, and who abroad was told what.
+        self.participants, self.abroad = None, None
         self.corrections = corrections = Corrections(self)
         self.certificates = certificates = Certificates(self)
         self._read = {

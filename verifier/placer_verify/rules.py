@@ -46,6 +46,7 @@ class Rules:
         self.certificate_days = min(whole("certificate", "valid_days"), 60)
         self.container_serial = value("certificate", "container_serial", bool)
         self.blanks_of_year = value("certificate", "blanks_of_year", bool)
+        self._confirmation = whole("confirmation", "tolerance_abs_mct"), whole("confirmation", "tolerance_ppm")
         self.valuation_required = value("valuation", "required", bool)
         basis = value("valuation", "basis", str)
         if basis not in ("highest", "government"):
@@ -83,6 +84,10 @@ class Rules:
     def loss_cap(self, mass):
         """The most milli-carats that one act may lose of a mass."""
         return min(larger(*self._loss, mass), mass)
+
+    def confirmation_cap(self, mass):
+        """The most milli-carats by which what is confirmed abroad may differ from what was certified."""
+        return larger(*self._confirmation, mass)
 
     def reweigh_cap(self, mass):
         """The most milli-carats by which a second weighing may differ from a mass."""

@@ -48,12 +48,13 @@ struct Belongs {
 }
 
 impl Authors {
-    pub fn knows(&self, account: AccountId, event: &Event) -> bool {
+    pub fn knows(&self, account: AccountId, via: Via, event: &Event) -> bool {
         if let Event::RulesAdopted(_) = event {
             return account == AccountId::nobody();
         }
         let founds = matches!(event, Event::AccountCreated(made) if made.account == account && self.accounts.is_empty());
-        founds || self.accounts.get(&account).is_some_and(|a| a.on)
+        // What the server does is in the name of who signed, whatever became of his account.
+        founds || self.accounts.get(&account).is_some_and(|a| a.on || via == Via::Server)
     }
 
     /// The party that an account acts for.
@@ -86,7 +87,8 @@ impl Authors {
         let (e, seq) = (at.entry, at.seq);
         let asks = demands(e.event.kind());
         if let Some(author) = self.accounts.get(&e.account) {
-            let may = asks.roles.contains(&author.role) && (e.via != Via::Import || imports(author.role));
+            let server = e.via == Via::Server;
+            let may = server || (asks.roles.contains(&author.role) && (e.via != Via::Import || imports(author.role)));
             told.check(may, seq, "L7", || format!("the role {} may not write {}", author.role.as_str(), e.event.kind()));
             told.check(e.office == author.office, seq, "L7", || "the entry's office is not its author's".into());
             if may {
@@ -94,6 +96,13 @@ impl Authors {
                 told.check(reaches, seq, "L7", || "it is of another office or party than the author's".into());
             }
         }
+        let issuer = match &e.event {
+            Event::CertificateNotified(n) => ledger.abroad.issuer(n.certificate),
+            Event::CertificateConfirmed(c) => ledger.abroad.issuer(c.certificate),
+            _ => None,
+        };
+        let own = e.via != Via::Server || issuer == Some(e.account);
+        told.check(own, seq, "L7", || "what the server did is not in the name of who issued the certificate".into());
         if let Event::RulesAdopted(_) = e.event {
             told.check(e.office.is_none(), seq, "L7", || "the entry's office is not its author's".into());
         }

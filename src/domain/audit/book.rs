@@ -54,6 +54,7 @@ pub(super) struct Rules {
     pub container_serial: bool,
     /// Whether a certificate needs a valuation.
     pub valuation_required: bool,
+    confirmation: Cap,
     /// Whether the highest of the values is taken; else the government's.
     pub takes_highest: bool,
     kinds: Vec<(String, LicenceKind)>,
@@ -104,6 +105,10 @@ impl Rules {
             late_working_days: whole(&table, "times", "production_late_working_days")?,
             certificate_days: whole(&table, "certificate", "valid_days")?,
             valuation_required: stated(&table, "valuation", "required")?.as_bool()?,
+            confirmation: Cap {
+                fixed: whole(&table, "confirmation", "tolerance_abs_mct")?,
+                ppm: whole(&table, "confirmation", "tolerance_ppm")?,
+            },
             takes_highest: match stated(&table, "valuation", "basis")?.as_str()? {
                 "highest" => true,
                 "government" => false,
@@ -119,6 +124,10 @@ impl Rules {
     /// The calendar day in the country.
     pub fn local_day(&self, at: Instant) -> Option<Day> {
         at.utc().checked_add_signed(TimeDelta::hours(self.offset_hours)).map(|local| local.date_naive())
+    }
+    /// By how much carats that are confirmed abroad may differ from those certified.
+    pub fn confirmation_cap(&self, mass: i64) -> i64 {
+        self.confirmation.of(mass)
     }
     pub fn reweigh_cap(&self, mass: i64) -> i64 {
         self.reweigh.of(mass)

@@ -15,17 +15,22 @@ pub(crate) struct Demands {
     pub console: bool,
     /// Whether it may come from a file.
     pub import: bool,
+    /// Whether the server may write it by itself.
+    pub server: bool,
 }
 
 impl Demands {
     const fn of(roles: &'static [AccountRole]) -> Self {
-        Self { roles, signs: false, console: false, import: false }
+        Self { roles, signs: false, console: false, import: false, server: false }
     }
     const fn signed(roles: &'static [AccountRole]) -> Self {
         Self { signs: true, ..Self::of(roles) }
     }
     const fn at_console(self) -> Self {
         Self { console: true, ..self }
+    }
+    const fn by_server(self) -> Self {
+        Self { server: true, ..self }
     }
     const fn in_files(self) -> Self {
         Self { import: true, ..self }
@@ -38,6 +43,7 @@ impl Demands {
             Via::Token => !self.signs,
             Via::Console => self.console,
             Via::Import => self.import,
+            Via::Server => self.server,
             Via::Demonstration => false,
         }
     }
@@ -81,6 +87,8 @@ pub(crate) fn demands(kind: &str) -> Demands {
         "certificate.issued" | "certificate.voided" | "certificate.endorsed" | "letter.issued" | "letter.withdrawn" | "arrival.closed" => {
             Demands::signed(&[R::Approver])
         }
+        "certificate.notified" | "certificate.confirmed" => Demands::of(&[R::Officer]).by_server(),
+        "certificate.difference_answered" => Demands::signed(&[R::Officer]),
         "certificate.printed" | "certificate.sealed" | "certificate.departed" => Demands::of(&[R::Officer, R::Approver]),
         "arrival.recorded" | "warning.listed" => Demands::of(&[R::Officer]),
         "recovery.proposed" | "recovery.approved" => Demands::signed(&[R::Approver, R::Administrator]),

@@ -1,6 +1,7 @@
 //! The journal entry by entry, as things stood at each: what is done with parcels. `custody.rs` reads corrections
 //! as if they had stood from the start; this walk knows what was known at the time.
 
+use super::abroad::Abroad;
 use super::authors::Authors;
 use super::cases::Cases;
 use super::certificates::Certificates;
@@ -22,11 +23,13 @@ pub(super) struct Ledger {
     pub corrections: Corrections,
     pub cases: Cases,
     pub certificates: Certificates,
+    pub abroad: Abroad,
 }
 
 impl Ledger {
     /// Takes the next entry.
     pub fn read(&mut self, at: &At<'_>, told: &mut Told, authors: &Authors, participants: &Participants) {
+        self.abroad.read(at, told);
         match &at.entry.event {
             Event::ProductionRecorded(e) => self.dug(at, told, e),
             Event::StockDeclared(e) => self.declared(at, e),

@@ -16,10 +16,12 @@
 //! | `arrivals` | shipments from abroad (K10) |
 //! | `blanks`, `valuations` | blank certificates (K1), what a shipment is worth (K3) |
 //! | `participants` | where may be sent to on a day (K4) |
+//! | `abroad` | who abroad was told (K8), and what was confirmed (K9) |
 //!
 //! The first of the two readings of custody is what the tables must say in the end; the second knows what was known at
 //! the time.
 
+mod abroad;
 mod arrivals;
 mod authors;
 mod blanks;
@@ -45,6 +47,7 @@ pub use custody::{Certified, Shares};
 #[cfg(test)]
 pub(crate) use kinds::demands;
 
+use crate::domain::author::Via;
 use crate::domain::entry::Entry;
 use crate::domain::event::Event;
 use crate::domain::ids::AccountId;
@@ -141,8 +144,8 @@ impl Audit {
     /// Whether the author of the next entry is an account that is on. While there is none, the first may be made by
     /// the very account it makes.
     #[must_use]
-    pub fn knows_author(&self, account: AccountId, event: &Event) -> bool {
-        self.authors.knows(account, event)
+    pub fn knows_author(&self, account: AccountId, via: Via, event: &Event) -> bool {
+        self.authors.knows(account, via, event)
     }
 
     /// Second reading.

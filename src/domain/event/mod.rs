@@ -174,6 +174,12 @@ events! {
     CertificateDeparted = "certificate.departed", |e| e.certificate.to_string();
     /// A small error on the paper was put right by an endorsement.
     CertificateEndorsed = "certificate.endorsed", |e| e.certificate.to_string();
+    /// The authority of the destination was told of it.
+    CertificateNotified = "certificate.notified", |e| e.certificate.to_string();
+    /// Somebody abroad confirmed what arrived under it.
+    CertificateConfirmed = "certificate.confirmed", |e| e.confirmation.to_string();
+    /// An officer answered a difference.
+    DifferenceAnswered = "certificate.difference_answered", |e| e.confirmation.to_string();
     /// A certificate was made void, for good.
     CertificateVoided = "certificate.voided", |e| e.certificate.to_string();
     /// A shipment came from abroad.

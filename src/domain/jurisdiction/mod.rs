@@ -16,9 +16,9 @@ pub use load::{ProfileError, ProfileProblem};
 pub use number::{NumberPattern, NumberPatternError};
 pub use rules::{CERTIFICATE_DAYS_MAX, Permission, expires_on};
 pub use sections::{
-    Authority, Basis, Certificate, Country, DepositType, Document, Fund, HolderKind, LicenceType, MixedOrigin, Numbering, Numbers, Office,
-    OpeningStock, PaymentMethod, Production, Purchase, SizeClass, SizeTable, SpecialStones, Times, Tolerances, TradeRule, Valuation,
-    ValuationBasis,
+    Authority, Basis, Certificate, Confirmation, Country, DepositType, Document, Fund, HolderKind, LicenceType, MixedOrigin, Numbering,
+    Numbers, Office, OpeningStock, PaymentMethod, Production, Purchase, SizeClass, SizeTable, SpecialStones, Times, Tolerances, TradeRule,
+    Valuation, ValuationBasis,
 };
 pub use sourced::{Sourced, Stated, Text};
 
@@ -53,6 +53,8 @@ pub struct Profile {
     pub certificate: Certificate,
     /// How a shipment is valued, and what is paid on it.
     pub valuation: Valuation,
+    /// What is confirmed abroad.
+    pub confirmation: Confirmation,
     /// How stones are paid for.
     pub purchase: Purchase,
     /// What a production entry asks.

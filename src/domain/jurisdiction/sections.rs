@@ -301,6 +301,18 @@ pub struct Valuation {
     pub low_ratio_ppm: Sourced<u32>,
 }
 
+/// `[confirmation]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Confirmation {
+    /// By how many milli-carats what is confirmed abroad may differ.
+    pub tolerance_abs_mct: Sourced<u32>,
+    /// The same as a part of what was certified, millionths; the larger counts.
+    pub tolerance_ppm: Sourced<u32>,
+    /// Days after the issue of a certificate on which its confirmation is overdue.
+    pub overdue_days: Sourced<u32>,
+}
+
 /// `[purchase]`
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

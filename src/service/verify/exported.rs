@@ -277,7 +277,7 @@ pub fn verify_exported(folder: &Path, brought: &Brought, mut progress: impl FnMu
         tree.add(leaf);
         match entry_of(line) {
             Ok(entry) => {
-                walk.entry(&entry, leaf, audit.knows_author(entry.account, &entry.event));
+                walk.entry(&entry, leaf, audit.knows_author(entry.account, entry.via, &entry.event));
                 audit.read(&entry);
                 adopted.read(&entry);
             }

@@ -213,7 +213,7 @@ impl Walk<'_> {
             report.find("journal.time", &at, "it was recorded before it happened");
         }
         self.before = Some(entry.recorded_at);
-        if !self.audit.knows_author(entry.account, &entry.event) {
+        if !self.audit.knows_author(entry.account, entry.via, &entry.event) {
             report.find("journal.author", &at, "its author is no account, or is off");
         }
         self.audit.read(&entry);

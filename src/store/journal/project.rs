@@ -5,7 +5,8 @@ use crate::domain::event::Event;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::{
-    account, arrival, blank, certificate, certificate_print, correction, departure, dispute, letter, licence, office, operation, parcel,
+    account, arrival, blank, certificate, certificate_print, confirmation, correction, departure, dispute, letter, licence, notice, office,
+    operation, parcel,
     participant, party, production, purchase, recovery, shipment, site, slip_book, valuation,
 };
 
@@ -70,6 +71,9 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::WarningsListed(e) => arrival::warned(tx, at, e),
         Event::LetterIssued(e) => letter::issued(tx, at, e),
         Event::LetterWithdrawn(e) => letter::withdrawn(tx, at, e),
+        Event::CertificateNotified(e) => notice::notified(tx, at, e),
+        Event::CertificateConfirmed(e) => confirmation::confirmed(tx, at, e),
+        Event::DifferenceAnswered(e) => confirmation::answered(tx, at, e),
         Event::CertificateVoided(e) => certificate::voided(tx, at, e),
         // The files of the rules and the public keys stand beside the journal.
         Event::RulesAdopted(_) | Event::KeyAdopted(_) | Event::CertificateKeyAdopted(_) => Ok(()),

@@ -6,6 +6,7 @@ use crate::store::certificate_print::{copies_by_key, copies_reseal};
 use crate::store::db::{Db, Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::factor::{factors_by_key, factors_reseal};
+use crate::store::notice::{messages_by_key, messages_reseal};
 use crate::store::request_salt::{salts_by_key, salts_reseal};
 use crate::store::schema::party_details;
 use diesel::dsl::count_star;
@@ -21,18 +22,19 @@ const AT_ONCE: i64 = 1_000;
 pub struct KeyUse {
     /// The key's id in hex.
     pub key: String,
-    /// Details, salts, secrets of authenticators and files of printed certificates.
+    /// Details, salts, secrets of authenticators, files of printed certificates and messages of notices.
     pub rows: i64,
 }
 
-/// Seals the details of at most `limit` parties, as many salts of requests and files of printed certificates, and the
-/// secrets of authenticators anew with the current key; how many were still under another. None: everything is under the
+/// Seals the details of at most `limit` parties, as many salts of requests, files of printed certificates
+/// and messages of notices, and the secrets of authenticators anew with the current key; how many were still under another. None: everything is under the
 /// current key.
 ///
 /// # Errors
 /// When a key is missing, or the database fails.
 pub fn reseal(tx: &mut Tx<'_>, limit: i64) -> Result<usize, StoreError> {
     let done = details_reseal(tx, limit)?.saturating_add(salts_reseal(tx, limit)?).saturating_add(copies_reseal(tx, limit)?);
+    let done = done.saturating_add(messages_reseal(tx, limit)?);
     Ok(done.saturating_add(factors_reseal(tx)?))
 }
 
@@ -44,7 +46,10 @@ pub fn key_uses(rx: &mut Rx<'_>) -> Result<Vec<KeyUse>, StoreError> {
     let details = party_details::table.group_by(party_details::key_id).select((party_details::key_id, count_star()));
     let mut uses: BTreeMap<String, i64> = BTreeMap::new();
     let rows: Vec<(String, i64)> = details.load(rx.conn)?;
-    let files = if copies_known(rx)? { copies_by_key(rx)? } else { Vec::new() };
+    let mut files = if table_known(rx, "certificate_copy")? { copies_by_key(rx)? } else { Vec::new() };
+    if table_known(rx, "outbox")? {
+        files.extend(messages_by_key(rx)?);
+    }
     for (key, rows) in rows.into_iter().chain(salts_by_key(rx)?).chain(factors_by_key(rx)?).chain(files) {
         let sum = uses.entry(key).or_default();
         *sum = sum.saturating_add(rows);
@@ -52,9 +57,9 @@ pub fn key_uses(rx: &mut Rx<'_>) -> Result<Vec<KeyUse>, StoreError> {
     Ok(uses.into_iter().map(|(key, rows)| KeyUse { key, rows }).collect())
 }
 
-/// Whether the register has the table of printed files; one of an earlier version has not.
-fn copies_known(rx: &mut Rx<'_>) -> Result<bool, StoreError> {
-    Ok(crate::store::dump::tables(rx)?.iter().any(|table| table == "certificate_copy"))
+/// Whether the register has a table; one of an earlier version may not.
+fn table_known(rx: &mut Rx<'_>, name: &str) -> Result<bool, StoreError> {
+    Ok(crate::store::dump::tables(rx)?.iter().any(|table| table == name))
 }
 
 /// Whether anything in the register is sealed, so that its keys must be there.

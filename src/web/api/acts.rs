@@ -154,6 +154,9 @@ acts! {
     "list_warnings" => service::arrival::ListWarnings;
     "issue_letter" => service::letter::IssueLetter;
     "withdraw_letter" => service::letter::WithdrawLetter;
+    "record_notice" => service::notice::RecordNotice;
+    "confirm_receipt" => service::confirmation::ConfirmReceipt;
+    "answer_difference" => service::confirmation::AnswerDifference;
     "void_certificate" => service::certificate::VoidCertificate;
     "propose_production_correction" => service::correction::ProposeProductionCorrection;
     "propose_stock_correction" => service::correction::ProposeStockCorrection;

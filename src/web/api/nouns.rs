@@ -7,8 +7,8 @@ use crate::store::db::Rx;
 use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::json;
 use crate::web::api::views::{
-    Account, BlankRun, Certificate, Correction, Dispute, Entry, Licence, Office, Parcel, Participant, Party, Production, Purchase,
-    Shipment, Site, SlipBook, Stock,
+    Account, BlankRun, Certificate, Confirmation, Correction, Dispute, Entry, Licence, Notice, Office, Parcel, Participant, Party,
+    Production, Purchase, Shipment, Site, SlipBook, Stock,
 };
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -126,6 +126,8 @@ nouns! {
     "certificates" => Certificate;
     "blank_runs" => BlankRun;
     "participants" => Participant;
+    "notices" => Notice;
+    "confirmations" => Confirmation;
     "corrections" => Correction;
     "disputes" => Dispute;
     "stock" => Stock;

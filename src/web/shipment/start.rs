@@ -13,6 +13,7 @@ use crate::web::certificate::here_count;
 use crate::web::correction::Waiting;
 use crate::web::ctx::Ctx;
 use crate::web::error::WebError;
+use crate::web::receipt::{AbroadCounts, abroad_counts};
 
 /// Shipments shown before the rest is left to the list.
 const QUEUE: i64 = 20;
@@ -31,6 +32,8 @@ pub struct OfficerStart {
     pub forms: i64,
     /// Certificates whose goods are still here, and how many of them are urgent.
     pub here: (usize, usize),
+    /// What waits of other countries.
+    pub abroad: AbroadCounts,
 }
 
 /// What waits for an approver (`home/approver.html`).
@@ -90,7 +93,8 @@ pub async fn officer_start(ctx: &Ctx) -> Result<OfficerStart, WebError> {
     let (queue, waiting, signed) = queue(ctx, ShipmentState::Prepared).await?;
     let counts = ctx.read(|rx| blank_counts(rx, None)).await?;
     let forms = counts.into_iter().find(|(state, _)| *state == BlankState::Stock).map_or(0, |(_, n)| n);
-    Ok(OfficerStart { queue, waiting, signed, forms, here: here_count(ctx).await? })
+    let (here, abroad) = (here_count(ctx).await?, abroad_counts(ctx).await?);
+    Ok(OfficerStart { queue, waiting, signed, forms, here, abroad })
 }
 
 /// What waits for an approver.

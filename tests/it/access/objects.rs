@@ -36,7 +36,7 @@ fn named(route: &Route) -> Option<Names> {
     Some(match (first, path) {
         (_, "/licences/new/{kind}") => Names::Nobodys,
         ("static" | "map" | "check" | "tile" | "heads" | "participants", _) => Names::Nobodys,
-        ("accounts" | "offices" | "journal" | "blanks" | "blank_runs" | "letters" | "arrivals", _) => Names::Whole,
+        ("accounts" | "offices" | "journal" | "blanks" | "blank_runs" | "letters" | "arrivals" | "notices" | "confirmations", _) => Names::Whole,
         ("receipts", _) => Names::Own,
         ("parties", _) => Names::Thing("party"),
         ("licences", _) => Names::Thing("licence"),
@@ -146,11 +146,37 @@ fn every_role_reaches_things_of_its_own_and_no_others() {
     assert_eq!(house.world.read(placer::store::journal::journal_size), before, "nobody changed anything");
 }
 
+/// A confirmation of a certificate, by a plain event; its id.
+fn confirmed(w: &mut crate::world::World, certificate: placer::domain::ids::CertificateId) -> String {
+    use placer::domain::event::CertificateConfirmed;
+    let confirmation: placer::domain::ids::ConfirmationId = w.id();
+    let received_on = w.app.env.profile.local_day(w.now);
+    w.event(CertificateConfirmed {
+        confirmation,
+        no: 1,
+        certificate,
+        way: placer::domain::confirmation::ConfirmationWay::Officer,
+        received_on,
+        parcels: 1,
+        weight_mct: crate::world::mct(1),
+        value_usd_cents: None,
+        importer: "I".into(),
+        seals_intact: true,
+        confirmed_by: "Office".into(),
+        reference: None,
+        remark: None,
+        supersedes: None,
+        differences: vec![],
+    });
+    confirmation.to_string()
+}
+
 /// What belongs to the register as a whole, and receipts of other people's acts.
 #[test]
 fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
     let (mut sides, mut people) = (Vec::new(), Vec::new());
     let (mut run, mut report, mut letter, mut arrival) = (String::new(), String::new(), String::new(), String::new());
+    let (mut certificate, mut confirmation) = (String::new(), String::new());
     let house = House::open(|w| {
         sides = vec![side(w, "ONE")];
         people = everybody(w, &sides[0]);
@@ -159,6 +185,9 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
         letter = crate::spine::lettered(w).to_string();
         arrival = crate::spine::arrived(w).to_string();
         (run, report) = (forms.run.to_string(), said.to_string());
+        let object = sides[0].objects.iter().find(|o| o.noun == "certificate").unwrap();
+        certificate = object.key.clone();
+        confirmation = confirmed(w, certificate.parse().unwrap());
     });
     let entry = house.world.read(|rx| placer::store::journal::entry_fetch(rx, 1)).unwrap().entry.id.to_string();
     let mut findings = Vec::new();
@@ -176,6 +205,8 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
                         Some("blanks" | "blank_runs") => run.clone(),
                         Some("letters") => letter.clone(),
                         Some("arrivals") => arrival.clone(),
+                        Some("notices") => certificate.clone(),
+                        Some("confirmations") => confirmation.clone(),
                         _ => account,
                     };
                     (key, reach(&asked.actor, permission) != Reach::Nothing)

@@ -1,9 +1,17 @@
-//! Participants of the Kimberley Process.
+//! Participants of the Kimberley Process, notices of certificates and confirmations of receipt.
 
 use crate::domain::access::{Permission, Reach};
+use crate::domain::confirmation;
+use crate::domain::ids::{CertificateId, ConfirmationId};
+use crate::domain::notice;
 use crate::domain::participant::Roll;
-use crate::domain::time::Day;
+use crate::domain::quantity::Mass;
+use crate::domain::time::{Day, Instant};
+use crate::store::certificate::certificate_fetch;
+use crate::store::confirmation::{confirmation_fetch, confirmations};
 use crate::store::db::Rx;
+use crate::store::error::StoreError;
+use crate::store::notice::{notice_fetch, notices, notices_of};
 use crate::store::participant::{participant_contacts, participant_standings};
 use crate::web::api::asked::Asked;
 use crate::web::api::nouns::{Noun, Reader};
@@ -112,5 +120,149 @@ impl Noun for Participant {
         }
         let code = key.to_uppercase();
         Ok(all(rx, reader.today)?.into_iter().find(|p| p.code == code))
+    }
+}
+
+/// That an authority abroad was told.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NoticeSent {
+    /// `smtp` or `hand`.
+    way: &'static str,
+    recipient: String,
+    /// Of the bytes that went out, hex.
+    sha256: String,
+    #[schema(value_type = String, format = Date)]
+    on: Day,
+    reference: Option<String>,
+    seq: i64,
+}
+
+/// The advance notice of a certificate.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Notice {
+    /// The number of the certificate in the order of issue.
+    no: i64,
+    certificate: CertificateId,
+    number: String,
+    /// `waiting`, `failed`, `sent`, `by_hand` or `given_up`.
+    state: &'static str,
+    recipient: Option<String>,
+    tries: i64,
+    next_at: Instant,
+    last_error: Option<String>,
+    sent: Vec<NoticeSent>,
+}
+
+fn notice(rx: &mut Rx<'_>, (no, number, n): (i64, String, notice::Notice)) -> Result<Notice, WebError> {
+    let sent = notices_of(rx, n.certificate)?.into_iter().map(|s| NoticeSent {
+        way: s.way.as_str(),
+        recipient: s.recipient,
+        sha256: s.sha256,
+        on: s.on,
+        reference: s.reference,
+        seq: s.seq,
+    });
+    let sent = sent.collect();
+    let (certificate, state, recipient) = (n.certificate, n.state.as_str(), n.recipient);
+    Ok(Notice { no, certificate, number, state, recipient, tries: n.tries, next_at: n.next_at, last_error: n.last_error, sent })
+}
+
+impl Noun for Notice {
+    const PERMISSION: Permission = Permission::AbroadRead;
+
+    fn position(&self) -> i64 {
+        self.no
+    }
+    fn list(rx: &mut Rx<'_>, _: &Reader, _: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let found = notices(rx, None, before, limit)?;
+        found.into_iter().map(|one| notice(rx, one)).collect()
+    }
+    fn one(rx: &mut Rx<'_>, _: &Reader, key: &str) -> Result<Option<Self>, WebError> {
+        let Ok(id) = key.parse() else { return Ok(None) };
+        let Some((n, certificate)) = notice_fetch(rx, id)?.zip(certificate_fetch(rx, id)?) else { return Ok(None) };
+        notice(rx, (certificate.facts.no, certificate.facts.number, n)).map(Some)
+    }
+}
+
+/// A difference between a confirmation and its certificate.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DifferenceTold {
+    /// `weight`, `parcels`, `value`, `early`, `late` or `seals`.
+    difference: &'static str,
+    /// `explained`, `corrected` or `case`; none while it waits.
+    answer: Option<&'static str>,
+    reason: Option<String>,
+}
+
+/// What somebody abroad confirmed of a certificate.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Confirmation {
+    id: ConfirmationId,
+    no: i64,
+    certificate: CertificateId,
+    number: String,
+    /// `officer`, `file` or `code`.
+    way: &'static str,
+    in_force: bool,
+    #[schema(value_type = String, format = Date)]
+    received_on: Day,
+    parcels: i64,
+    #[schema(value_type = i64)]
+    weight_mct: Mass,
+    value_usd_cents: Option<i64>,
+    importer: String,
+    seals_intact: bool,
+    confirmed_by: String,
+    reference: Option<String>,
+    remark: Option<String>,
+    supersedes: Option<ConfirmationId>,
+    differences: Vec<DifferenceTold>,
+    seq: i64,
+}
+
+fn confirmed(rx: &mut Rx<'_>, c: confirmation::Confirmation) -> Result<Confirmation, StoreError> {
+    let number = certificate_fetch(rx, c.facts.certificate)?.map(|c| c.facts.number).unwrap_or_default();
+    let (f, superseded, seq) = (c.facts, c.superseded, c.seq);
+    let told = c.differences.into_iter().map(|d| DifferenceTold {
+        difference: d.difference.as_str(),
+        answer: d.answer.as_ref().map(|a| a.0.as_str()),
+        reason: d.answer.map(|a| a.1),
+    });
+    Ok(Confirmation {
+        id: f.confirmation,
+        no: f.no,
+        certificate: f.certificate,
+        number,
+        way: f.way.as_str(),
+        in_force: !superseded,
+        received_on: f.received_on,
+        parcels: f.parcels,
+        weight_mct: f.weight_mct,
+        value_usd_cents: f.value_usd_cents,
+        importer: f.importer,
+        seals_intact: f.seals_intact,
+        confirmed_by: f.confirmed_by,
+        reference: f.reference,
+        remark: f.remark,
+        supersedes: f.supersedes,
+        differences: told.collect(),
+        seq,
+    })
+}
+
+impl Noun for Confirmation {
+    const PERMISSION: Permission = Permission::AbroadRead;
+
+    fn position(&self) -> i64 {
+        self.no
+    }
+    fn list(rx: &mut Rx<'_>, _: &Reader, _: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
+        let found = confirmations(rx, before, limit)?;
+        found.into_iter().map(|c| Ok(confirmed(rx, c)?)).collect()
+    }
+    fn one(rx: &mut Rx<'_>, _: &Reader, key: &str) -> Result<Option<Self>, WebError> {
+        let Ok(id) = key.parse() else { return Ok(None) };
+        let found = confirmation_fetch(rx, id)?;
+        found.map(|c| Ok(confirmed(rx, c)?)).transpose()
     }
 }

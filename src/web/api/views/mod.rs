@@ -8,7 +8,7 @@ mod dispute;
 mod export;
 mod register;
 
-pub use abroad::Participant;
+pub use abroad::{Confirmation, Notice, Participant};
 pub use account::Account;
 pub(super) use account::account_by_id;
 pub use blank::BlankRun;

@@ -1,0 +1,83 @@
+//! A certificate as a file for programs, put together from what the register has.
+
+use crate::domain::shipment::Certificate;
+use crate::domain::time::Instant;
+use crate::domain::token::verify;
+use crate::interop::certificate_file::{CertificateFile, Exporter, FORMAT};
+use crate::service::App;
+use crate::service::error::ServiceError;
+use crate::service::notary::proof_of;
+use crate::service::token::NoToken;
+use crate::store::error::StoreError;
+use crate::store::journal::entry_fetch;
+use crate::store::shipment::shipment_parcels;
+
+impl App {
+    /// All fields of a certificate, its token and the proof of its entry, or why there is no token. The exporter's address is
+    /// for whoever may read it to add.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn certificate_file(&self, certificate: Certificate, now: Instant) -> Result<Result<CertificateFile, NoToken>, ServiceError> {
+        let (shipment, seq) = (certificate.facts.shipment, certificate.issued_seq);
+        let (token, keys, seals) = self.db.read(|rx| -> Result<_, StoreError> {
+            let seals: Vec<String> = shipment_parcels(rx, shipment)?.into_iter().map(|p| p.seal).collect();
+            Ok((self.certificate_token(rx, &certificate)?, self.certificate_key_list(rx)?, seals))
+        })?;
+        let token = match token {
+            Ok(token) => token,
+            Err(why) => return Ok(Err(why)),
+        };
+        let claims = verify(&token, &keys).map_err(|e| StoreError::Damaged(e.to_string()))?.claims;
+        let proof = match self.proof_text(seq, now) {
+            Ok(text) => text,
+            // A register that is closed signs none.
+            Err(ServiceError::Closed) => None,
+            Err(other) => return Err(other),
+        };
+        let f = certificate.facts;
+        Ok(Ok(CertificateFile {
+            format: FORMAT.to_owned(),
+            country: claims.country().to_owned(),
+            authority: self.env.profile.authority.issuing.value.get("en").to_owned(),
+            number: f.number,
+            issued_on: f.issued_on,
+            expires_on: f.expires_on,
+            exporter: Exporter { name: claims.exporter, address: Vec::new() },
+            importer: f.importer,
+            origins: f.origins,
+            mixed: f.mixed,
+            weight_mct: f.weight_mct,
+            stones: f.stones,
+            value_usd_cents: f.value_usd_cents,
+            parcels: f.parcels,
+            lines: f.lines,
+            seals,
+            unestablished_mct: f.unestablished_mct,
+            unestablished_reason: f.unestablished_reason,
+            composition_digest: f.composition_digest,
+            token,
+            proof,
+        }))
+    }
+
+    /// The proof file of an entry under the smallest signed head that holds it; none where heads are not signed.
+    fn proof_text(&self, seq: i64, now: Instant) -> Result<Option<String>, ServiceError> {
+        let Some(origin) = self.notary.origin() else { return Ok(None) };
+        let find = || -> Result<_, ServiceError> {
+            Ok(self.db.read(|rx| -> Result<_, StoreError> {
+                let Some(stored) = entry_fetch(rx, seq)? else { return Ok(None) };
+                proof_of(rx, &origin, &stored, false)
+            })?)
+        };
+        let found = match find()? {
+            Some(found) => Some(found),
+            None => {
+                // Nobody need wait for the minute.
+                self.sign_head(now)?;
+                find()?
+            }
+        };
+        Ok(found.map(|proof| proof.to_string()))
+    }
+}

@@ -151,11 +151,17 @@ pub enum Permission {
     ImportRun,
     /// Go on after entries were lost.
     RegisterRecover,
+    /// Returns, reconciliation and partners' figures.
+    StatisticsRead,
+    /// Answer for differences, take in partners' figures.
+    StatisticsWrite,
+    /// Submit a return.
+    ReturnSubmit,
 }
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 42] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -195,6 +201,9 @@ impl Permission {
         Self::JournalRead,
         Self::ImportRun,
         Self::RegisterRecover,
+        Self::StatisticsRead,
+        Self::StatisticsWrite,
+        Self::ReturnSubmit,
     ];
 }
 
@@ -208,10 +217,10 @@ impl Permission {
         match self {
             P::CertificatePropose | P::CertificateApprove | P::CorrectionDecide | P::AccountManage => true,
             P::LicenceWrite | P::StockWrite | P::RegisterRecover | P::DetailsErase | P::DisputeDecide => true,
-            P::BlankWrite | P::BlankDecide | P::ValuationWrite => true,
+            P::BlankWrite | P::BlankDecide | P::ValuationWrite | P::ReturnSubmit => true,
             // Written out, so that a new permission is looked at.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
-            P::SiteRead | P::SiteWrite | P::ImportRun | P::BlankRead => false,
+            P::SiteRead | P::SiteWrite | P::ImportRun | P::BlankRead | P::StatisticsRead | P::StatisticsWrite => false,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => false,
             P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CertificatePrint | P::CorrectionRead => false,
             P::CorrectionPropose | P::DisputeRead | P::DisputeOpen | P::OfficeRead | P::JournalRead => false,
@@ -336,7 +345,7 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
         },
         R::Officer => match permission {
             P::AccountManage | P::CertificateApprove | P::PurchaseWrite | P::ParcelWrite | P::ShipmentWrite => Reach::Nothing,
-            P::ProductionWrite | P::CorrectionDecide | P::RegisterRecover | P::DetailsErase | P::BlankDecide => Reach::Nothing,
+            P::ProductionWrite | P::CorrectionDecide | P::RegisterRecover | P::DetailsErase | P::BlankDecide | P::ReturnSubmit => Reach::Nothing,
             // Written out, so that a new permission is nobody's until somebody decides.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite => Reach::All,
             P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => Reach::All,
@@ -344,10 +353,10 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::CertificateRead | P::CertificatePropose | P::CertificatePrint | P::CorrectionRead | P::CorrectionPropose => Reach::All,
             P::DisputeRead | P::DisputeOpen | P::DisputeDecide => Reach::All,
             P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
-            P::BlankRead | P::BlankWrite | P::ValuationWrite => Reach::All,
+            P::BlankRead | P::BlankWrite | P::ValuationWrite | P::StatisticsRead | P::StatisticsWrite => Reach::All,
         },
         R::Approver => match permission {
-            P::DisputeDecide | P::BlankDecide | P::CertificatePrint => Reach::All,
+            P::DisputeDecide | P::BlankDecide | P::CertificatePrint | P::ReturnSubmit => Reach::All,
             P::CertificateApprove | P::CorrectionDecide | P::RegisterRecover | P::NamesRead | P::DetailsErase | P::ReadsRead => Reach::All,
             _ => read_only(permission),
         },
@@ -438,62 +447,10 @@ fn read_only(permission: Permission) -> Reach {
     match permission {
         P::PartyRead | P::DetailsRead | P::LicenceRead | P::SiteRead | P::ProductionRead | P::ParcelRead | P::PurchaseRead => Reach::All,
         P::ShipmentRead | P::CertificateRead | P::CorrectionRead | P::DisputeRead | P::OfficeRead | P::JournalRead => Reach::All,
-        P::BlankRead => Reach::All,
+        P::BlankRead | P::StatisticsRead => Reach::All,
         _ => Reach::Nothing,
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn actor(role: AccountRole) -> Actor {
-        let id = uuid::Uuid::nil();
-        Actor { account: AccountId::new(id), role, office: None, party: None }
-    }
-
-    #[test]
-    fn a_bound_role_without_its_binding_sees_nothing() {
-        for role in AccountRole::ALL {
-            if role.needs_office() || role.needs_party() {
-                assert_eq!(reach(&actor(role), Permission::ParcelRead), Reach::Nothing, "{role:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn the_administrator_reads_no_business_and_the_reviewer_writes_nothing() {
-        use Permission as P;
-        let may: Vec<P> = P::ALL.into_iter().filter(|p| reach(&actor(AccountRole::Administrator), *p) != Reach::Nothing).collect();
-        assert_eq!(may, [P::PartyRead, P::AccountManage, P::OfficeRead, P::RegisterRecover]);
-        for p in [Permission::PartyWrite, Permission::ParcelWrite, Permission::CertificateApprove, Permission::CorrectionDecide] {
-            assert_eq!(reach(&actor(AccountRole::Reviewer), p), Reach::Nothing);
-        }
-    }
-
-    #[test]
-    fn details_are_seen_at_once_by_those_who_register_people_and_on_asking_by_those_who_check() {
-        let (own, other) = (OfficeId::new(uuid::Uuid::from_u128(1)), OfficeId::new(uuid::Uuid::from_u128(2)));
-        let (me, another) = (PartyId::new(uuid::Uuid::from_u128(3)), PartyId::new(uuid::Uuid::from_u128(4)));
-        for role in AccountRole::ALL {
-            let who = Actor { office: Some(own), party: Some(me), ..actor(role) };
-            let of = |office, party| sight(&who, &Belongs { office: Some(office), parties: vec![party] });
-            use AccountRole as R;
-            let wanted = match role {
-                R::Registrar | R::Supervisor => [Sight::Full, Sight::Nothing, Sight::Full],
-                R::Buyer | R::Exporter => [Sight::Full, Sight::Full, Sight::Nothing],
-                R::Officer | R::Approver | R::Reviewer => [Sight::Asked; 3],
-                R::Administrator => [Sight::Nothing; 3],
-            };
-            assert_eq!([of(own, me), of(other, me), of(own, another)], wanted, "{role:?}");
-        }
-    }
-
-    #[test]
-    fn what_belongs_to_nobody_is_seen_by_those_who_see_all_only() {
-        let lost = Belongs::default();
-        assert!(Reach::All.covers(&lost));
-        assert!(!Reach::Office(OfficeId::new(uuid::Uuid::nil())).covers(&lost));
-        assert!(!Reach::Party(PartyId::new(uuid::Uuid::nil())).covers(&lost));
-    }
-}
+mod tests;

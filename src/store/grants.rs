@@ -25,6 +25,9 @@ pub const EVIDENCE: &[&str] = &[
     "certificate_part",
     "certificate_print",
     "certificate_site",
+    "return_submission",
+    "difference_answer",
+    "partner_file",
 ];
 
 /// Derived tables from which rows go as well: shares that are worked out anew after a correction, roles given up.

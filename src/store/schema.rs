@@ -4,10 +4,12 @@
 mod beside;
 mod certified;
 mod export;
+mod statistics;
 
 pub use beside::*;
 pub use certified::*;
 pub use export::*;
+pub use statistics::*;
 
 diesel::table! {
     journal_head (id) {
@@ -419,6 +421,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     certificate_print,
     certificate_copy,
     certificate_site,
+    production_sum,
+    return_submission,
+    difference_answer,
+    partner_file,
     account,
     profile_version,
     request_salt,

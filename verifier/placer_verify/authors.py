@@ -44,6 +44,8 @@ DEMANDS = {
     "certificate.proposed": (("officer",), True, False, False), "certificate.retracted": _SENT_BACK,
     "certificate.declined": _SENT_BACK, "certificate.issued": _APPROVED, "certificate.voided": _APPROVED,
     "certificate.printed": (("officer", "approver"), False, False, False),
+    "return.submitted": _APPROVED,
+    "difference.answered": (("officer",), False, False, False), "partner_figures.received": (("officer",), False, False, False),
     "recovery.proposed": _RECOVERED, "recovery.approved": _RECOVERED,
 }
 

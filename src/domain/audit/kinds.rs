@@ -78,6 +78,8 @@ pub(crate) fn demands(kind: &str) -> Demands {
         "certificate.retracted" | "certificate.declined" => Demands::signed(&[R::Officer, R::Approver]),
         "certificate.issued" | "certificate.voided" => Demands::signed(&[R::Approver]),
         "certificate.printed" => Demands::of(&[R::Officer, R::Approver]),
+        "return.submitted" => Demands::signed(&[R::Approver]),
+        "difference.answered" | "partner_figures.received" => Demands::of(&[R::Officer]),
         "recovery.proposed" | "recovery.approved" => Demands::signed(&[R::Approver, R::Administrator]),
         _ => Demands::of(&[]),
     }

@@ -12,7 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 /// The sections, as the documentation lists them.
-const SECTIONS: [&str; 15] = [
+const SECTIONS: [&str; 16] = [
     "country",
     "authority",
     "licence_type",
@@ -22,6 +22,7 @@ const SECTIONS: [&str; 15] = [
     "numbers",
     "certificate",
     "valuation",
+    "statistics",
     "purchase",
     "production",
     "size_table",
@@ -149,6 +150,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
     let numbers = section(&mut root, "numbers", problems);
     let certificate = section(&mut root, "certificate", problems);
     let valuation = section(&mut root, "valuation", problems);
+    let statistics = section(&mut root, "statistics", problems);
     let purchase = section(&mut root, "purchase", problems);
     let production = section(&mut root, "production", problems);
     let size_tables = rows::<SizeTable>(&mut root, "size_table", problems);
@@ -165,6 +167,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
         numbers: numbers?,
         certificate: certificate?,
         valuation: valuation?,
+        statistics: statistics?,
         purchase: purchase?,
         production: production?,
         size_tables: size_tables?,

@@ -17,7 +17,7 @@ pub use number::{NumberPattern, NumberPatternError};
 pub use rules::{CERTIFICATE_DAYS_MAX, Permission, expires_on};
 pub use sections::{
     Authority, Basis, Certificate, Country, DepositType, Document, Fund, HolderKind, LicenceType, MixedOrigin, Numbering, Numbers, Office,
-    OpeningStock, PaymentMethod, Production, Purchase, SizeClass, SizeTable, SpecialStones, Times, Tolerances, TradeRule, Valuation,
+    OpeningStock, PaymentMethod, Production, Purchase, SizeClass, SizeTable, SpecialStones, Statistics, Times, Tolerances, TradeRule, Valuation,
     ValuationBasis,
 };
 pub use sourced::{Sourced, Stated, Text};
@@ -53,6 +53,8 @@ pub struct Profile {
     pub certificate: Certificate,
     /// How a shipment is valued, and what is paid on it.
     pub valuation: Valuation,
+    /// How returns are drawn up, and what the public is told.
+    pub statistics: Statistics,
     /// How stones are paid for.
     pub purchase: Purchase,
     /// What a production entry asks.

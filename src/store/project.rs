@@ -1,0 +1,72 @@
+//! What each event does to the tables that are derived from the journal.
+
+use crate::domain::event::Event;
+use crate::store::db::Tx;
+use crate::store::error::StoreError;
+use crate::store::journal::At;
+use crate::store::{
+    account, blank, certificate, certificate_print, correction, dispute, licence, office, operation, parcel, party, production, purchase,
+    recovery, shipment, site, slip_book, statistics, valuation,
+};
+
+/// Applies one event to the tables derived from the journal. It reads nothing but those tables, so a
+/// replay gives the same rows.
+pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
+    match event {
+        Event::AccountCreated(e) => account::created(tx, at, e),
+        Event::AccountChanged(e) => account::changed(tx, at, e),
+        Event::AccountStateChanged(e) => account::state_changed(tx, at, e),
+        Event::AccountPasswordReset(e) => account::touched(tx, at, e.account),
+        Event::AccountFactorReset(e) => account::touched(tx, at, e.account),
+        Event::OfficeOpened(e) => office::opened(tx, at, e),
+        Event::OfficeChanged(e) => office::changed(tx, at, e),
+        Event::PartyRegistered(e) => party::registered(tx, at, e),
+        Event::PartyChanged(e) => party::changed(tx, at, e),
+        Event::PartyStateChanged(e) => party::state_changed(tx, at, e),
+        Event::PartyDetailsErased(e) => party::details_erased(tx, at, e),
+        Event::LicenceIssued(e) => licence::issued(tx, at, e),
+        Event::LicenceChanged(e) => licence::changed(tx, at, e),
+        Event::LicenceStateChanged(e) => licence::state_changed(tx, at, e),
+        Event::SiteRegistered(e) => site::registered(tx, at, e),
+        Event::SiteChanged(e) => site::changed(tx, at, e),
+        Event::ProductionRecorded(e) => production::recorded(tx, at, e),
+        Event::StockDeclared(e) => production::stock_declared(tx, at, e),
+        Event::SlipBookIssued(e) => slip_book::issued(tx, at, e),
+        Event::PurchaseOffered(e) => purchase::offered(tx, at, e),
+        Event::PurchaseAccepted(e) => purchase::accepted(tx, at, e),
+        Event::PurchaseClosed(e) => purchase::closed(tx, at, e),
+        Event::PurchaseRecorded(e) => purchase::recorded(tx, at, e),
+        Event::ParcelCombined(e) => operation::reworked(tx, at, "combine", &e.0),
+        Event::ParcelSplit(e) => operation::reworked(tx, at, "split", &e.0),
+        Event::ParcelSorted(e) => operation::reworked(tx, at, "sort", &e.0),
+        Event::ParcelReweighed(e) => operation::reweighed(tx, at, e),
+        Event::ParcelSealed(e) => parcel::sealed(tx, at, e),
+        Event::ParcelUnsealed(e) => parcel::unsealed(tx, at, e),
+        Event::CorrectionProposed(e) => correction::proposed(tx, at, e),
+        Event::CorrectionDecided(e) => correction::decided(tx, at, e),
+        Event::DisputeOpened(e) => dispute::opened(tx, at, e),
+        Event::DisputeDecided(e) => dispute::decided(tx, at, e),
+        Event::DisputeWithdrawn(e) => dispute::withdrawn(tx, at, e),
+        Event::BlanksReceived(e) => blank::received(tx, at, e),
+        Event::BlanksAllocated(e) => blank::allocated(tx, at, e),
+        Event::BlanksReported(e) => blank::reported(tx, at, e),
+        Event::BlankReportDecided(e) => blank::report_decided(tx, at, e),
+        Event::ShipmentPrepared(e) => shipment::prepared(tx, at, e),
+        Event::ShipmentCancelled(e) => shipment::cancelled(tx, at, e),
+        Event::ShipmentPresented(e) => shipment::presented(tx, at, e),
+        Event::ShipmentValued(e) => valuation::valued(tx, at, e),
+        Event::CertificateProposed(e) => shipment::proposed(tx, at, e),
+        Event::CertificateRetracted(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
+        Event::CertificateDeclined(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
+        Event::CertificateIssued(e) => certificate::issued(tx, at, e),
+        Event::CertificatePrinted(e) => certificate_print::printed(tx, at, e),
+        Event::CertificateVoided(e) => certificate::voided(tx, at, e),
+        Event::ReturnSubmitted(e) => statistics::submitted(tx, at, e),
+        Event::DifferenceAnswered(e) => statistics::answered(tx, at, e),
+        Event::PartnerFiguresReceived(e) => statistics::partner_received(tx, at, e),
+        // The files of the rules and the public keys stand beside the journal.
+        Event::RulesAdopted(_) | Event::KeyAdopted(_) | Event::CertificateKeyAdopted(_) => Ok(()),
+        Event::RecoveryProposed(e) => recovery::proposed(tx, at, e),
+        Event::RecoveryApproved(e) => recovery::approved(tx, at, e),
+    }
+}

@@ -14,13 +14,13 @@ pub struct Cell<H: Ord> {
 /// Which cells are hidden, and whether the total is. A cell is hidden where fewer than `least` holders stand behind it.
 /// What is hidden could be found by taking all others from the total, so the hidden ones together must have `least`
 /// holders too, and be two at least: else the smallest of the others is hidden as well. Empty cells are told; the total
-/// is hidden where the whole table has fewer.
+/// is hidden where the whole table has fewer. A cell with mass and nobody behind it is hidden: who dug it is not known.
 #[must_use]
 pub fn hidden_cells<H: Ord + Clone>(cells: &[Cell<H>], least: usize) -> (Vec<bool>, bool) {
     let all: BTreeSet<&H> = cells.iter().flat_map(|c| &c.holders).collect();
-    let few = |n: usize| n > 0 && n < least;
-    let total_hidden = few(all.len());
-    let mut hidden: Vec<bool> = cells.iter().map(|c| few(c.holders.len()) || (total_hidden && !c.holders.is_empty())).collect();
+    let full = |c: &Cell<H>| c.mct > 0 || !c.holders.is_empty();
+    let total_hidden = cells.iter().any(full) && all.len() < least;
+    let mut hidden: Vec<bool> = cells.iter().map(|c| full(c) && (total_hidden || c.holders.len() < least)).collect();
     loop {
         let chosen = || cells.iter().zip(&hidden).filter(|(_, h)| **h).map(|(c, _)| c);
         let behind: BTreeSet<&H> = chosen().flat_map(|c| &c.holders).collect();
@@ -28,7 +28,7 @@ pub fn hidden_cells<H: Ord + Clone>(cells: &[Cell<H>], least: usize) -> (Vec<boo
         if count == 0 || total_hidden || (count >= 2 && behind.len() >= least) {
             return (hidden, total_hidden);
         }
-        let told = cells.iter().zip(&hidden).enumerate().filter(|(_, (c, h))| !**h && !c.holders.is_empty());
+        let told = cells.iter().zip(&hidden).enumerate().filter(|(_, (c, h))| !**h && full(c));
         let Some(at) = told.min_by_key(|(_, (c, _))| c.mct).map(|(at, _)| at) else {
             // Nothing is left to hide: the total would tell.
             return (hidden, true);
@@ -67,6 +67,7 @@ mod tests {
         assert_eq!(hidden_cells(&[cell(1, &[1]), cell(2, &[2])], 3), (vec![true, true], true));
         assert_eq!(hidden_cells(&[cell(1, &[1, 2]), cell(2, &[2, 3])], 3), (vec![true, true], false));
         assert_eq!(hidden_cells::<u32>(&[], 3), (vec![], false));
+        assert_eq!(hidden_cells(&[cell(1, &[1, 2, 3]), cell(5, &[])], 3), (vec![true, true], false));
     }
 
     proptest! {
@@ -78,7 +79,7 @@ mod tests {
             let cells: Vec<Cell<u32>> = sets.into_iter().map(|(mct, holders)| Cell { mct, holders }).collect();
             let (hidden, total) = hidden_cells(&cells, least);
             for (c, h) in cells.iter().zip(&hidden) {
-                prop_assert!(*h || c.holders.is_empty() || c.holders.len() >= least);
+                prop_assert!(*h || (c.mct == 0 && c.holders.is_empty()) || c.holders.len() >= least);
             }
             let rest: Vec<_> = cells.iter().zip(&hidden).filter(|(_, h)| **h).map(|(c, _)| c).collect();
             let behind: BTreeSet<u32> = rest.iter().flat_map(|c| c.holders.clone()).collect();

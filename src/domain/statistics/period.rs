@@ -97,6 +97,11 @@ impl Period {
     pub fn holds(self, day: Day) -> bool {
         self.first() <= day && day <= self.last()
     }
+    /// Its months' forerunners, the oldest first, each written `2026-03`.
+    #[must_use]
+    pub fn before_months(self, count: u32) -> Vec<String> {
+        self.first().pred_opt().map_or_else(Vec::new, |day| months_back(day, count))
+    }
     /// The one before.
     #[must_use]
     pub fn before(self) -> Self {

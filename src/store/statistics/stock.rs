@@ -1,12 +1,16 @@
 //! What holders held at an entry, and what moved between two entries. Masses are those that the register believes today:
 //! a correction counts from the entry it corrects. Tests are in nothing.
 
+use crate::domain::ids::{OfficeId, PartyId};
 use crate::domain::time::{Day, Instant};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::{journal_size, recorded_at};
+use crate::store::schema::party;
+use crate::store::text::{IN_LIST, parsed, parsed_opt};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
+use std::collections::HashMap;
 
 /// What happened to carats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -106,7 +110,8 @@ pub fn stock_at(rx: &mut Rx<'_>, seq: i64) -> Result<Vec<(String, i64)>, StoreEr
     let part = |ended: &str| {
         format!(
             "SELECT c.holder_id AS holder, {mass} AS mct FROM custody c JOIN parcel p ON p.no = c.parcel_no \
-             WHERE {ended} AND c.from_seq <= $1 AND p.test = 0"
+             WHERE {ended} AND c.from_seq <= $1 AND p.test = 0 AND NOT EXISTS (SELECT 1 FROM source s \
+             WHERE s.parcel_no = p.no AND s.weight_mct = 0 AND s.corrected_seq IS NOT NULL)"
         )
     };
     let sql = format!(
@@ -202,4 +207,21 @@ pub fn came_in_by_day(rx: &mut Rx<'_>, range: (i64, i64), (from, to): (Day, Day)
         .load(rx.conn)?;
     let of = |part: &str| rows.iter().find(|s| s.holder == part).map_or(0, |s| s.mct);
     Ok([of("a"), of("b"), of("c")])
+}
+
+/// The office that keeps the record of each of some parties.
+///
+/// # Errors
+/// When the database fails.
+pub fn party_offices(rx: &mut Rx<'_>, ids: &[PartyId]) -> Result<HashMap<PartyId, Option<OfficeId>>, StoreError> {
+    let mut found = HashMap::with_capacity(ids.len());
+    for part in ids.chunks(IN_LIST) {
+        let texts: Vec<String> = part.iter().map(ToString::to_string).collect();
+        let rows: Vec<(String, Option<String>)> =
+            party::table.filter(party::id.eq_any(texts)).select((party::id, party::office_id)).load(rx.conn)?;
+        for (id, office) in rows {
+            found.insert(parsed(&id)?, parsed_opt(office.as_deref())?);
+        }
+    }
+    Ok(found)
 }

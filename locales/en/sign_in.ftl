@@ -22,6 +22,7 @@ prove-act-allocate-blanks = Give blank certificates to an office
 prove-act-report-blanks = Report blank certificates
 prove-act-decide-blank-report = Decide a report of blank certificates
 prove-act-value-shipment = Value a shipment
+prove-act-submit-return = Submit a return of statistics
 prove-act-propose-certificate = Propose a certificate for a shipment
 prove-act-issue-certificate = Issue the certificate of a shipment
 prove-act-decline-certificate = Send a proposed certificate back

@@ -22,6 +22,7 @@ prove-act-allocate-blanks = Donner des certificats vierges à un bureau
 prove-act-report-blanks = Signaler des certificats vierges
 prove-act-decide-blank-report = Décider un signalement de certificats vierges
 prove-act-value-shipment = Évaluer une expédition
+prove-act-submit-return = Transmettre une déclaration statistique
 prove-act-propose-certificate = Proposer un certificat pour un envoi
 prove-act-issue-certificate = Délivrer le certificat d’un envoi
 prove-act-decline-certificate = Renvoyer un certificat proposé

@@ -5,6 +5,7 @@ mod blanks;
 mod chance;
 mod papers;
 mod people;
+mod statistics;
 mod trade;
 mod valuation;
 mod waiting;

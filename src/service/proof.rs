@@ -142,7 +142,7 @@ mod tests {
     use crate::service::shipment::{CancelShipment, PrepareShipment, PresentShipment};
     use crate::service::site::{ChangeSite, RegisterSite};
     use crate::service::token::AdoptCertificateKey;
-    use crate::service::{Command, account, blank, party_state, production, slip_book, stock, valuation};
+    use crate::service::{Command, account, blank, party_state, production, slip_book, statistics, stock, valuation};
 
     const fn asked<C: Command>() -> (Permission, bool) {
         (C::PERMISSION, C::SIGNS)
@@ -193,6 +193,9 @@ mod tests {
         ("blank.reported", asked::<blank::ReportBlanks>()),
         ("blank.report_decided", asked::<blank::DecideBlankReport>()),
         ("shipment.valued", asked::<valuation::ValueShipment>()),
+        ("return.submitted", asked::<statistics::SubmitReturn>()),
+        ("difference.answered", asked::<statistics::AnswerDifference>()),
+        ("partner_figures.received", asked::<statistics::ReceivePartnerFigures>()),
         ("certificate.proposed", asked::<ProposeCertificate>()),
         ("certificate.retracted", asked::<DeclineCertificate>()),
         ("certificate.declined", asked::<DeclineCertificate>()),

@@ -22,6 +22,7 @@ const ITEMS: &[(P, Item)] = &[
     (P::ShipmentRead, Item { path: "/shipments", name: "nav-shipments" }),
     (P::CertificateRead, Item { path: "/certificates", name: "nav-certificates" }),
     (P::BlankRead, Item { path: "/blanks", name: "nav-blanks" }),
+    (P::StatisticsRead, Item { path: "/statistics", name: "nav-statistics" }),
     (P::SiteRead, Item { path: "/sites", name: "nav-sites" }),
     (P::SiteRead, Item { path: "/map", name: "nav-map" }),
     (P::LicenceRead, Item { path: "/licences", name: "nav-licences" }),

@@ -59,7 +59,7 @@ struct Act {
 }
 
 /// The forms that sign or need the password again, with what the thing is that they name, and what they do.
-const ACTS: [(&str, &str, &str); 35] = [
+const ACTS: [(&str, &str, &str); 36] = [
     ("/shipments/{id}/value", "shipment", "value-shipment"),
     ("/shipments/{id}/propose", "shipment", "propose-certificate"),
     ("/shipments/{id}/approve", "shipment", "issue-certificate"),
@@ -69,6 +69,7 @@ const ACTS: [(&str, &str, &str); 35] = [
     ("/blanks/allocate", "", "allocate-blanks"),
     ("/blanks/report", "", "report-blanks"),
     ("/blanks/reports/{id}", "", "decide-blank-report"),
+    ("/statistics/{period}/submit", "", "submit-return"),
     ("/corrections/{id}/decide", "correction", "decide-correction"),
     ("/disputes/{id}/decide", "dispute", "decide-dispute"),
     ("/parties/{code}/erase", "", "erase-details"),

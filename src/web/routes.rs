@@ -63,6 +63,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::blank::routes());
     routes.extend(pages::certificate::routes());
     routes.extend(pages::token::routes());
+    routes.extend(pages::statistics::routes());
     routes.extend(pages::correction::routes());
     routes.extend(pages::dispute::routes());
     routes

@@ -77,6 +77,7 @@ mod site_map_speed;
 mod site_pages;
 mod slip_book;
 mod spine;
+mod statistics;
 mod step_up;
 mod stock;
 mod story;

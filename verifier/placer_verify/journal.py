@@ -11,6 +11,7 @@ from .kinds import Unreadable
 from .blanks import Blanks
 from .ledger import Ledger
 from .register import Register
+from .returns import Returns
 from .rules import RuleBook
 from .tree import EMPTY, Frontier, leaf_hash
 
@@ -137,7 +138,7 @@ def verify(folder, keys, others, report):
     order = Order(report, tiles, checkpoints.newest)
     authors, register = Authors(report), Register(report, rulebook)
     custody, ledger, tree = Custody(report, readings), Ledger(report, rulebook, authors), Frontier()
-    blanks = Blanks(report, rulebook, authors)
+    blanks, returns = Blanks(report, rulebook, authors), Returns(report, rulebook, ledger)
     adopted = []
     checkpoints.grown(tree)
     for raw in lines(path):
@@ -155,6 +156,7 @@ def verify(folder, keys, others, report):
             # Judged as things stand before the entry takes effect.
             authors.judge(entry, register, ledger)
             register.judge(entry, ledger)
+            returns.read(entry)
             custody.read(entry)
             ledger.read(entry)
             blanks.read(entry)

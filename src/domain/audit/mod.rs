@@ -11,6 +11,7 @@
 //! | `corrections` | what a correction corrects, and who agreed (C10) |
 //! | `cases` | who decides a case, and what it hands over (C8) |
 //! | `certificates` | shipments, both signatures and what is printed (K2 to K7) |
+//! | `returns` | what was submitted of statistics (R1 to R3) |
 //! | `blanks`, `valuations` | blank certificates (K1), what a shipment is worth (K3) |
 //!
 //! The first of the two readings of custody is what the tables must say in the end; the second knows what was known at
@@ -29,6 +30,7 @@ mod licences;
 mod lineage;
 mod path;
 mod pool;
+mod returns;
 mod trade;
 mod valuations;
 
@@ -47,6 +49,7 @@ use book::Rules;
 use custody::Custody;
 use ledger::Ledger;
 use licences::Register;
+use returns::Returns;
 use std::collections::{BTreeMap, HashSet};
 
 /// A rule the journal breaks, at an entry.
@@ -103,6 +106,7 @@ pub struct Audit {
     custody: Custody,
     ledger: Ledger,
     blanks: Blanks,
+    returns: Returns,
 }
 
 impl Audit {
@@ -137,6 +141,7 @@ impl Audit {
         // Judged as things stand before the entry takes effect.
         self.authors.judge(&at, told, &self.register, &self.ledger);
         self.register.judge(&at, told, &self.ledger);
+        self.returns.read(&at, told, &self.ledger);
         self.custody.read(told, at.seq, entry.account, &entry.event);
         self.ledger.read(&at, told, &self.authors);
         self.blanks.read(&at, told, &self.authors);

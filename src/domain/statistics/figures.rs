@@ -16,8 +16,6 @@ text_enum! {
         ExportTotal = "export_total",
         /// The same to one destination, of one origin and subheading.
         Export = "export",
-        /// All that came in under certificates of others.
-        ImportTotal = "import_total",
         /// Certificates: `issued`; of them `void`; of them `replacing` a void one.
         Certificates = "certificates",
     }

@@ -145,6 +145,9 @@ acts! {
     "issue_certificate" => service::certificate::IssueCertificate;
     "print_certificate" => service::print::PrintCertificate, from NewPrint;
     "void_certificate" => service::certificate::VoidCertificate;
+    "submit_return" => service::statistics::SubmitReturn;
+    "answer_difference" => service::statistics::AnswerDifference;
+    "receive_partner_figures" => service::statistics::ReceivePartnerFigures;
     "propose_production_correction" => service::correction::ProposeProductionCorrection;
     "propose_stock_correction" => service::correction::ProposeStockCorrection;
     "propose_withdrawal" => service::correction::ProposeWithdrawal;

@@ -7,7 +7,7 @@ use crate::store::db::Rx;
 use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::json;
 use crate::web::api::views::{
-    Account, BlankRun, Certificate, Correction, Dispute, Entry, Licence, Office, Parcel, Party, Production, Purchase, Shipment, Site,
+    Account, BlankRun, Certificate, Correction, Dispute, Entry, Licence, Office, Parcel, Party, Production, Purchase, Return, Shipment, Site,
     SlipBook, Stock,
 };
 use crate::web::ctx::{Answer, Ctx};
@@ -125,6 +125,7 @@ nouns! {
     "shipments" => Shipment;
     "certificates" => Certificate;
     "blank_runs" => BlankRun;
+    "returns" => Return;
     "corrections" => Correction;
     "disputes" => Dispute;
     "stock" => Stock;

@@ -36,7 +36,7 @@ fn named(route: &Route) -> Option<Names> {
     Some(match (first, path) {
         (_, "/licences/new/{kind}") => Names::Nobodys,
         ("static" | "map" | "check" | "tile" | "heads", _) => Names::Nobodys,
-        ("accounts" | "offices" | "journal" | "blanks" | "blank_runs", _) => Names::Whole,
+        ("accounts" | "offices" | "journal" | "blanks" | "blank_runs" | "statistics" | "returns", _) => Names::Whole,
         ("receipts", _) => Names::Own,
         ("parties", _) => Names::Thing("party"),
         ("licences", _) => Names::Thing("licence"),

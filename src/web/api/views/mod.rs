@@ -6,6 +6,7 @@ mod custody;
 mod dispute;
 mod export;
 mod register;
+mod statistics;
 
 pub use account::Account;
 pub(super) use account::account_by_id;
@@ -15,6 +16,7 @@ pub use dispute::Dispute;
 pub use export::{Certificate, Correction, Shipment};
 pub use register::{Licence, Party, Site};
 pub(super) use register::{PURPOSE, reads};
+pub use statistics::Return;
 
 use crate::domain::access::Permission;
 use crate::domain::ids::{AccountId, EntryId, OfficeId};

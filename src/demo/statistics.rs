@@ -3,20 +3,29 @@
 
 use super::people::Cast;
 use super::{DemoError, Stage};
+use crate::domain::access::Reach;
 use crate::domain::entry::sha256_hex;
-use crate::domain::quantity::decimal;
-use crate::domain::statistics::{DifferenceCause, Part, Period, ReturnKind, carats_2};
+use crate::domain::parcel::{ParcelState, parcel_code};
+use crate::domain::quantity::{Mass, decimal};
+use crate::domain::statistics::{DifferenceCause, FigurePart, Period, ReturnKind, carats_2};
 use crate::domain::time::Day;
 use crate::service::Batch;
+use crate::service::correction::{DecideCorrection, ProposeProductionCorrection};
 use crate::service::error::ServiceError;
 use crate::service::statistics::{AnswerDifference, ReceivePartnerFigures, SubmitReturn, csv_of, figures, reconciliation};
 use crate::store::error::StoreError;
+use crate::store::parcel::parcel_fetch;
+use crate::store::production::{ProductionFilter, productions};
 use crate::store::statistics::{submissions_of, submitted_periods};
 use chrono::Days;
 use std::collections::BTreeMap;
 
 /// How many days before a return is due it is submitted.
 const AHEAD: u64 = 10;
+/// By how much an entry was misread, milli-carats.
+const MISREAD_MCT: i64 = 10;
+/// Entries that are looked through for one that can be put right.
+const ENTRIES: i64 = 200;
 /// What the partner says of the largest import is a twentieth less.
 const LESS: i64 = 20;
 
@@ -47,8 +56,40 @@ fn submit(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast, period: Per
     Ok(())
 }
 
+/// An entry of the first period that was submitted turns out to be misread.
+fn reread(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast) -> Result<(), DemoError> {
+    let officer = cast.officers.first().cloned().ok_or(DemoError::Missing("officer"))?;
+    let approver = cast.approvers.first().cloned().ok_or(DemoError::Missing("approver"))?;
+    let Some((period, ..)) = submitted_periods(b.rx()).map_err(reading)?.into_iter().find(|(p, ..)| p.kind() == ReturnKind::Production)
+    else {
+        return Ok(());
+    };
+    let filter = ProductionFilter { from: Some(period.first()), to: Some(period.last()), ..ProductionFilter::default() };
+    for source in productions(b.rx(), Reach::All, &filter, None, ENTRIES).map_err(reading)? {
+        // What somebody holds keeps its mass.
+        let used_up = parcel_fetch(b.rx(), source.parcel_no).map_err(reading)?.is_some_and(|p| p.state == ParcelState::Consumed);
+        if !used_up {
+            continue;
+        }
+        let weight_mct = Mass::new(source.weight.mct().saturating_add(MISREAD_MCT));
+        let command = ProposeProductionCorrection {
+            weight_mct,
+            ..ProposeProductionCorrection::of(parcel_code(source.parcel_no), stage.words.notebook.into())
+        };
+        let mut act = stage.act(&officer, b.now());
+        if !b.refusals(&mut act, &command).map_err(reading)?.0.is_empty() {
+            continue;
+        }
+        let correction = stage.must(b, &officer, &command)?.subject.parse().map_err(|_| DemoError::Missing("correction"))?;
+        stage.must(b, &approver, &DecideCorrection { correction, approved: true, reason: None })?;
+        return Ok(());
+    }
+    Ok(())
+}
+
 /// The first return that the ledger has left behind is revised.
 pub(super) fn revise(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast) -> Result<(), DemoError> {
+    reread(stage, b, cast)?;
     for (period, ..) in submitted_periods(b.rx()).map_err(reading)? {
         let now = figures(b.rx(), &stage.app.env.profile, period).map_err(reading)?;
         let last = submissions_of(b.rx(), period).map_err(reading)?.into_iter().next();
@@ -65,7 +106,7 @@ pub(super) fn partners(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast
     let app = stage.app;
     let (profile, period) = (&app.env.profile, Period::of(ReturnKind::Trade, day).before());
     let mut sums: BTreeMap<String, i64> = BTreeMap::new();
-    for line in figures(b.rx(), profile, period).map_err(reading)?.into_iter().filter(|l| l.part == Part::Export) {
+    for line in figures(b.rx(), profile, period).map_err(reading)?.into_iter().filter(|l| l.part == FigurePart::Export) {
         let sum = sums.entry(line.key).or_default();
         *sum = sum.saturating_add(line.weight_mct);
     }

@@ -345,7 +345,9 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
         },
         R::Officer => match permission {
             P::AccountManage | P::CertificateApprove | P::PurchaseWrite | P::ParcelWrite | P::ShipmentWrite => Reach::Nothing,
-            P::ProductionWrite | P::CorrectionDecide | P::RegisterRecover | P::DetailsErase | P::BlankDecide | P::ReturnSubmit => Reach::Nothing,
+            P::ProductionWrite | P::CorrectionDecide | P::RegisterRecover | P::DetailsErase | P::BlankDecide | P::ReturnSubmit => {
+                Reach::Nothing
+            }
             // Written out, so that a new permission is nobody's until somebody decides.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite => Reach::All,
             P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => Reach::All,

@@ -145,7 +145,9 @@ mod tests {
 
     #[test]
     fn a_table_is_read_whatever_the_order_of_its_columns() {
-        let rows = read("\u{feff}hs;Partner;carats;period;value_usd;rounded_to\n7102.31;be;1234.5;2026-Q3;99.5;\n;AE;24500000;2026;;100000\n").unwrap();
+        let rows =
+            read("\u{feff}hs;Partner;carats;period;value_usd;rounded_to\n7102.31;be;1234.5;2026-Q3;99.5;\n;AE;24500000;2026;;100000\n")
+                .unwrap();
         let first = MirrorRow {
             partner: "BE".into(),
             period: Period::Quarter(2026, 3),

@@ -7,8 +7,7 @@ use crate::interop::neutral;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
 
 /// The columns.
-pub const COLUMNS: [&str; 11] =
-    ["country", "return", "period", "version", "part", "key", "origin", "hs", "count", "carats", "value_usd"];
+pub const COLUMNS: [&str; 11] = ["country", "return", "period", "version", "part", "key", "origin", "hs", "count", "carats", "value_usd"];
 /// The last one, which is worked out from the two before.
 pub const PER_CARAT: &str = "usd_per_carat";
 
@@ -119,7 +118,7 @@ fn number(value: i64, parts: i64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::statistics::Part;
+    use crate::domain::statistics::FigurePart;
     use calamine::{Data, Reader, Xlsx};
 
     fn lines() -> Vec<FigureLine> {
@@ -129,9 +128,9 @@ mod tests {
             count: 2,
             weight_mct: 1_234_565,
             value_usd_cents: Some(98_765_432_101),
-            ..FigureLine::new(Part::Export, "BE")
+            ..FigureLine::new(FigurePart::Export, "BE")
         };
-        vec![FigureLine { count: 7, weight_mct: 4, ..FigureLine::new(Part::ProductionRegion, "=1+1") }, export]
+        vec![FigureLine { count: 7, weight_mct: 4, ..FigureLine::new(FigurePart::ProductionRegion, "=1+1") }, export]
     }
 
     const fn head() -> Head<'static> {

@@ -9,10 +9,10 @@ use crate::domain::time::Instant;
 use crate::store::db::{Rx, Tx};
 use crate::store::direct::{Bind, Update, direct};
 use crate::store::error::StoreError;
-use crate::store::schema::{journal, journal_head};
-use crate::store::text::parsed;
 use crate::store::merkle as tree;
 use crate::store::project::project;
+use crate::store::schema::{journal, journal_head};
+use crate::store::text::parsed;
 use diesel::prelude::*;
 use serde::Serialize;
 

@@ -19,8 +19,6 @@ use actix_web::web::{get, post};
 use askama::Template;
 use words::period_name;
 
-pub use show::table_files;
-
 /// The routes of statistics.
 #[must_use]
 pub fn routes() -> Vec<Route> {
@@ -31,12 +29,14 @@ pub fn routes() -> Vec<Route> {
         posted("/statistics/partners/new", Access::Needs(P::StatisticsWrite), || post().to(partners::receive)),
         shown("/statistics/partners/{no}", Access::Needs(P::StatisticsRead), || get().to(partners::file_of)),
         shown("/statistics/versions/{id}", Access::Needs(P::StatisticsRead), || get().to(show::version)),
-        shown("/statistics/versions/{id}/{format}", Access::Needs(P::StatisticsRead), || get().to(show::version_file)),
+        shown("/statistics/versions/{id}/csv", Access::Needs(P::StatisticsRead), || get().to(show::version_csv)),
+        shown("/statistics/versions/{id}/xlsx", Access::Needs(P::StatisticsRead), || get().to(show::version_xlsx)),
         shown("/statistics/{period}", Access::Needs(P::StatisticsRead), || get().to(show::show)),
         posted("/statistics/{period}/submit", Access::Needs(P::ReturnSubmit), || post().to(show::submit)),
         shown("/statistics/{period}/reconciliation", Access::Needs(P::StatisticsRead), || get().to(reconcile::show)),
         posted("/statistics/{period}/reconciliation", Access::Needs(P::StatisticsWrite), || post().to(reconcile::answer)),
-        shown("/statistics/{period}/file/{format}", Access::Needs(P::StatisticsRead), || get().to(show::draft_file)),
+        shown("/statistics/{period}/csv", Access::Needs(P::StatisticsRead), || get().to(show::draft_csv)),
+        shown("/statistics/{period}/xlsx", Access::Needs(P::StatisticsRead), || get().to(show::draft_xlsx)),
         shown("/figures", Access::Public, || get().to(public::page)),
     ]
 }

@@ -78,6 +78,8 @@ mod site_pages;
 mod slip_book;
 mod spine;
 mod statistics;
+mod statistics_files;
+mod statistics_pages;
 mod step_up;
 mod stock;
 mod story;

@@ -6,7 +6,7 @@ use super::{At, Told};
 use crate::domain::entry::sha256_hex;
 use crate::domain::event::{CertificateIssued, Event, HsCode, ReturnSubmitted, VoidedGoods};
 use crate::domain::ids::{CertificateId, SiteId};
-use crate::domain::statistics::{FigureLine, Part, Period, ReturnKind};
+use crate::domain::statistics::{FigureLine, FigurePart, Period, ReturnKind};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A certificate as it counts.
@@ -29,9 +29,9 @@ pub(super) struct Returns {
 }
 
 /// Count, milli-carats and cents by what tells a line from others.
-type Sums = BTreeMap<(Part, String, String, Option<HsCode>), (i64, i64, Option<i64>)>;
+type Sums = BTreeMap<(FigurePart, String, String, Option<HsCode>), (i64, i64, Option<i64>)>;
 
-fn add(sums: &mut Sums, key: (Part, &str, &str, Option<HsCode>), (mct, cents): (i64, Option<i64>)) {
+fn add(sums: &mut Sums, key: (FigurePart, &str, &str, Option<HsCode>), (mct, cents): (i64, Option<i64>)) {
     let (part, word, origin, hs) = key;
     let sum = sums.entry((part, word.to_owned(), origin.to_owned(), hs)).or_insert((0, 0, None));
     sum.0 = sum.0.saturating_add(1);
@@ -101,7 +101,7 @@ impl Returns {
         let ordered = e.lines.windows(2).all(|pair| matches!(pair, [a, b] if a.of() < b.of()));
         told.check(ordered, at.seq, "R2", || format!("the lines of {} are not in order", e.period));
         // The value of production is a rule of the country: none, or carats at the average certified value.
-        let key = (Part::Production, String::new(), String::new(), None);
+        let key = (FigurePart::Production, String::new(), String::new(), None);
         let value = said.get_mut(&key).and_then(|sum| sum.2.take());
         if let (Some(value), Some(rules)) = (value, at.rules) {
             let mct = wanted.get(&key).map_or(0, |sum| sum.1);
@@ -112,7 +112,7 @@ impl Returns {
     }
 
     fn dug(&self, ledger: &Ledger, period: Period, wanted: &mut Sums) {
-        wanted.insert((Part::Production, String::new(), String::new(), None), (0, 0, None));
+        wanted.insert((FigurePart::Production, String::new(), String::new(), None), (0, 0, None));
         for (no, source) in &ledger.lineage.sources {
             // Declared stock has no licence, what was taken back no mass.
             let counts = source.licence.is_some() && source.weight > 0 && period.holds(source.on);
@@ -120,32 +120,32 @@ impl Returns {
                 continue;
             }
             let region = source.site.and_then(|s| self.regions.get(&s)).map_or("", String::as_str);
-            add(wanted, (Part::Production, "", "", None), (source.weight, None));
-            add(wanted, (Part::ProductionRegion, region, "", None), (source.weight, None));
+            add(wanted, (FigurePart::Production, "", "", None), (source.weight, None));
+            add(wanted, (FigurePart::ProductionRegion, region, "", None), (source.weight, None));
         }
     }
 }
 
 fn certified(certificates: &[&Certificate], wanted: &mut Sums) {
-    wanted.insert((Part::ExportTotal, String::new(), String::new(), None), (0, 0, None));
+    wanted.insert((FigurePart::ExportTotal, String::new(), String::new(), None), (0, 0, None));
     for key in ["issued", "void", "replacing"] {
-        wanted.insert((Part::Certificates, key.to_owned(), String::new(), None), (0, 0, None));
+        wanted.insert((FigurePart::Certificates, key.to_owned(), String::new(), None), (0, 0, None));
     }
     for c in certificates {
         let f = &c.facts;
         let all = (f.weight_mct.mct(), Some(f.value_usd_cents));
         let counts = [("issued", true), ("void", c.void), ("replacing", f.replaces.is_some())];
         for (key, _) in counts.iter().filter(|(_, counts)| *counts) {
-            add(wanted, (Part::Certificates, key, "", None), all);
+            add(wanted, (FigurePart::Certificates, key, "", None), all);
         }
         if !c.left {
             continue;
         }
-        add(wanted, (Part::ExportTotal, "", "", None), all);
+        add(wanted, (FigurePart::ExportTotal, "", "", None), all);
         let origins: BTreeSet<&str> = f.origins.iter().map(String::as_str).collect();
         let origin = origins.into_iter().collect::<Vec<_>>().join("+");
         for line in &f.lines {
-            let key = (Part::Export, f.importer.country.as_str(), origin.as_str(), Some(line.hs));
+            let key = (FigurePart::Export, f.importer.country.as_str(), origin.as_str(), Some(line.hs));
             add(wanted, key, (line.weight_mct.mct(), Some(line.value_usd_cents)));
         }
     }

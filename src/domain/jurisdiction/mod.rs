@@ -17,8 +17,8 @@ pub use number::{NumberPattern, NumberPatternError};
 pub use rules::{CERTIFICATE_DAYS_MAX, Permission, expires_on};
 pub use sections::{
     Authority, Basis, Certificate, Country, DepositType, Document, Fund, HolderKind, LicenceType, MixedOrigin, Numbering, Numbers, Office,
-    OpeningStock, PaymentMethod, Production, Purchase, SizeClass, SizeTable, SpecialStones, Statistics, Times, Tolerances, TradeRule, Valuation,
-    ValuationBasis,
+    OpeningStock, PaymentMethod, Production, Purchase, SizeClass, SizeTable, SpecialStones, Statistics, Times, Tolerances, TradeRule,
+    Valuation, ValuationBasis,
 };
 pub use sourced::{Sourced, Stated, Text};
 

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 text_enum! {
     /// What a line of a return tells.
-    Part, "figure-part", {
+    FigurePart, "figure-part", {
         /// All that was dug.
         Production = "production",
         /// The same in one first-level area.
@@ -25,7 +25,7 @@ text_enum! {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct FigureLine {
     /// What it tells.
-    pub part: Part,
+    pub part: FigurePart,
     /// Region, destination or which certificates; empty for a total or where it is not known.
     pub key: String,
     /// Countries of origin joined by `+`; empty where none is established or it does not matter.
@@ -43,12 +43,12 @@ pub struct FigureLine {
 impl FigureLine {
     /// A line with nothing in it.
     #[must_use]
-    pub fn new(part: Part, key: impl Into<String>) -> Self {
+    pub fn new(part: FigurePart, key: impl Into<String>) -> Self {
         Self { part, key: key.into(), origin: String::new(), hs: None, count: 0, weight_mct: 0, value_usd_cents: None }
     }
     /// What tells it from others of its return.
     #[must_use]
-    pub fn of(&self) -> (Part, &str, &str, Option<HsCode>) {
+    pub fn of(&self) -> (FigurePart, &str, &str, Option<HsCode>) {
         (self.part, &self.key, &self.origin, self.hs)
     }
     /// The same in a word, by which an answer names it.
@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     fn line(key: &str, mct: i64) -> FigureLine {
-        FigureLine { weight_mct: mct, ..FigureLine::new(Part::Export, key) }
+        FigureLine { weight_mct: mct, ..FigureLine::new(FigurePart::Export, key) }
     }
 
     #[test]

@@ -88,14 +88,17 @@ mod tests {
     /// figures as naturaldiamonds.com republished them: 2022, Botswana, Canada, Congo, Sierra Leone, South Africa).
     #[test]
     fn the_same_figures_rounded_in_two_ways_agree() {
-        for (thousands, tenths) in [(24_510, 245), (16_249, 162), (10_780, 108), (1_276, 13), (2_054, 21), (689, 7), (9_660, 97), (4_461, 45)] {
+        for (thousands, tenths) in
+            [(24_510, 245), (16_249, 162), (10_780, 108), (1_276, 13), (2_054, 21), (689, 7), (9_660, 97), (4_461, 45)]
+        {
             let (fine, coarse) = (said(thousands * THOUSAND, THOUSAND), said(tenths * MILLION / 10, MILLION / 10));
             assert_eq!(mirrored(&[fine], &[coarse], (0, 0)), Mirror::Agrees, "{thousands}");
             assert_eq!(mirrored(&[coarse], &[fine], (0, 0)), Mirror::Agrees, "{thousands}");
         }
-        assert_eq!(mirrored(&[said(24_510 * THOUSAND, THOUSAND)], &[said(23_510 * THOUSAND, THOUSAND)], (0, 0)), Mirror::Differs {
-            by_mct: -1_000 * THOUSAND
-        });
+        assert_eq!(
+            mirrored(&[said(24_510 * THOUSAND, THOUSAND)], &[said(23_510 * THOUSAND, THOUSAND)], (0, 0)),
+            Mirror::Differs { by_mct: -1_000 * THOUSAND }
+        );
     }
 
     #[test]

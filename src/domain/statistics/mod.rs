@@ -9,7 +9,7 @@ mod period;
 
 pub use alarm::{Alarm, CRITICAL_PPM, JUMP_FACTOR, JUMP_LEAST_MCT, JUMP_MONTHS, export_alarm, jumps};
 pub use cells::{Cell, hidden_cells};
-pub use figures::{Change, FigureLine, Part, apart, average_cents_per_carat, carats_2, sorted, value_at};
+pub use figures::{Change, FigureLine, FigurePart, apart, average_cents_per_carat, carats_2, sorted, value_at};
 pub use mirror::{Mirror, MirrorRow, Said, mirrored};
 pub use period::{Period, PeriodError, months_back};
 

@@ -2,7 +2,7 @@
 //! countries will be one more.
 
 use crate::domain::jurisdiction::Profile;
-use crate::domain::statistics::{FigureLine, Part, Period, ProductionValue, ReturnKind, TradeDay, sorted, value_at};
+use crate::domain::statistics::{FigureLine, FigurePart, Period, ProductionValue, ReturnKind, TradeDay, sorted, value_at};
 use crate::domain::time::{Day, Instant};
 use crate::interop::return_table::{self, Head};
 use crate::service::error::ServiceError;
@@ -44,11 +44,11 @@ pub fn figures(rx: &mut Rx<'_>, profile: &Profile, period: Period) -> Result<Vec
 /// Production in all and by region.
 fn dug(rx: &mut Rx<'_>, profile: &Profile, period: Period, certificates: &[CertificateOf]) -> Result<Vec<FigureLine>, StoreError> {
     let months = (month(period.first()), month(period.last()));
-    let mut total = FigureLine::new(Part::Production, "");
+    let mut total = FigureLine::new(FigurePart::Production, "");
     let mut lines = Vec::new();
     for sum in production_sums(rx, (&months.0, &months.1), By::Region)? {
         total.add(sum.entries, sum.weight_mct, None);
-        let mut line = FigureLine::new(Part::ProductionRegion, sum.key);
+        let mut line = FigureLine::new(FigurePart::ProductionRegion, sum.key);
         line.add(sum.entries, sum.weight_mct, None);
         lines.push(line);
     }
@@ -65,7 +65,7 @@ fn dug(rx: &mut Rx<'_>, profile: &Profile, period: Period, certificates: &[Certi
 
 /// What left, in all and by destination, origin and subheading. Certificates whose goods never left are not in it.
 fn exports(certificates: &[CertificateOf]) -> Vec<FigureLine> {
-    let mut total = FigureLine::new(Part::ExportTotal, "");
+    let mut total = FigureLine::new(FigurePart::ExportTotal, "");
     let mut lines: BTreeMap<(&str, String, _), FigureLine> = BTreeMap::new();
     for c in certificates.iter().filter(|c| c.left) {
         let f = &c.facts;
@@ -76,7 +76,7 @@ fn exports(certificates: &[CertificateOf]) -> Vec<FigureLine> {
             let line = lines.entry((f.importer.country.as_str(), origin.clone(), of.hs)).or_insert_with(|| FigureLine {
                 origin: origin.clone(),
                 hs: Some(of.hs),
-                ..FigureLine::new(Part::Export, f.importer.country.clone())
+                ..FigureLine::new(FigurePart::Export, f.importer.country.clone())
             });
             line.add(1, of.weight_mct.mct(), Some(of.value_usd_cents));
         }
@@ -87,7 +87,7 @@ fn exports(certificates: &[CertificateOf]) -> Vec<FigureLine> {
 /// How many certificates were issued, how many of them are void, and how many replace a void one.
 fn counted(certificates: &[CertificateOf]) -> Vec<FigureLine> {
     let of = |key: &str, counts: &dyn Fn(&CertificateOf) -> bool| {
-        let mut line = FigureLine::new(Part::Certificates, key);
+        let mut line = FigureLine::new(FigurePart::Certificates, key);
         for c in certificates.iter().filter(|c| counts(c)) {
             line.add(1, c.facts.weight_mct.mct(), Some(c.facts.value_usd_cents));
         }

@@ -3,7 +3,7 @@
 
 use super::figures::{certificates_of, month};
 use crate::domain::jurisdiction::Profile;
-use crate::domain::statistics::{Cell, FigureLine, Part, Period, ReturnKind, hidden_cells};
+use crate::domain::statistics::{Cell, FigureLine, FigurePart, Period, ReturnKind, hidden_cells};
 use crate::domain::time::Day;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -59,8 +59,8 @@ pub fn public_tables(rx: &mut Rx<'_>, profile: &Profile, today: Day) -> Result<V
 
 fn table(rx: &mut Rx<'_>, profile: &Profile, period: Period, lines: &[FigureLine], least: usize) -> Result<PublicTable, StoreError> {
     let (part, total) = match period.kind() {
-        ReturnKind::Production => (Part::ProductionRegion, Part::Production),
-        _ => (Part::Export, Part::ExportTotal),
+        ReturnKind::Production => (FigurePart::ProductionRegion, FigurePart::Production),
+        _ => (FigurePart::Export, FigurePart::ExportTotal),
     };
     let mut sums: BTreeMap<&str, FigureLine> = BTreeMap::new();
     for line in lines.iter().filter(|l| l.part == part) {

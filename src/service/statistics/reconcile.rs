@@ -5,7 +5,7 @@ use crate::domain::event::HsCode;
 use crate::domain::ids::{OfficeId, PartyId};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::statistics::{
-    Alarm, Answer, FigureLine, JUMP_MONTHS, Mirror, MirrorRow, Part, Period, Said, Submission, apart, export_alarm, jumps, mirrored,
+    Alarm, Answer, FigureLine, FigurePart, JUMP_MONTHS, Mirror, MirrorRow, Period, Said, Submission, apart, export_alarm, jumps, mirrored,
     months_back,
 };
 use crate::domain::time::{Day, Instant};
@@ -15,8 +15,8 @@ use crate::store::error::StoreError;
 use crate::store::journal::journal_size;
 use crate::store::register::register_fetch;
 use crate::store::statistics::{
-    By, Movement, answers_of, came_in_by_day, movements, partner_files, party_offices, production_by_office, production_sums, seq_before, stock_at,
-    submissions_of,
+    By, Movement, answers_of, came_in_by_day, movements, partner_files, party_offices, production_by_office, production_sums, seq_before,
+    stock_at, submissions_of,
 };
 use chrono::{NaiveTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
@@ -46,9 +46,13 @@ impl Balance {
     /// What does not add up: closing stock less what should be there.
     #[must_use]
     pub fn difference(&self) -> i64 {
-        let net = self.moved.iter().fold(self.opening, |sum, (movement, mct)| {
-            if movement.comes_in() { sum.saturating_add(*mct) } else { sum.saturating_sub(*mct) }
-        });
+        let net =
+            self.moved.iter().fold(
+                self.opening,
+                |sum, (movement, mct)| {
+                    if movement.comes_in() { sum.saturating_add(*mct) } else { sum.saturating_sub(*mct) }
+                },
+            );
         self.closing.saturating_sub(net)
     }
     /// All that moved, for putting the busiest first.
@@ -296,7 +300,7 @@ fn months_between(period: Period) -> Vec<String> {
 
 /// What left for a partner by some figures, of one subheading or all.
 fn left_for(lines: &[FigureLine], partner: &str, hs: Option<HsCode>) -> i64 {
-    let to_him = |l: &&FigureLine| l.part == Part::Export && l.key == partner && (hs.is_none() || l.hs == hs);
+    let to_him = |l: &&FigureLine| l.part == FigurePart::Export && l.key == partner && (hs.is_none() || l.hs == hs);
     lines.iter().filter(to_him).fold(0_i64, |sum, l| sum.saturating_add(l.weight_mct))
 }
 

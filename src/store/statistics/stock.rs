@@ -37,17 +37,8 @@ pub enum Movement {
 
 impl Movement {
     /// All, in the order shown.
-    pub const ALL: [Self; 9] = [
-        Self::Dug,
-        Self::Declared,
-        Self::Found,
-        Self::Back,
-        Self::Received,
-        Self::Given,
-        Self::WeighedLess,
-        Self::Lost,
-        Self::Exported,
-    ];
+    pub const ALL: [Self; 9] =
+        [Self::Dug, Self::Declared, Self::Found, Self::Back, Self::Received, Self::Given, Self::WeighedLess, Self::Lost, Self::Exported];
     /// As named in messages.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -95,9 +86,7 @@ fn sums(rx: &mut Rx<'_>, sql: &str, (after, upto): (i64, i64)) -> Result<Vec<Sum
 
 /// The mass of a parcel before what was weighed at or after an entry: `at` is `>` or `>=` and the entry.
 fn mass_before(at: &str) -> String {
-    format!(
-        "p.weight_mct - COALESCE((SELECT SUM(w.after_mct - w.before_mct) FROM weighing w WHERE w.parcel_no = p.no AND w.seq {at}), 0)"
-    )
+    format!("p.weight_mct - COALESCE((SELECT SUM(w.after_mct - w.before_mct) FROM weighing w WHERE w.parcel_no = p.no AND w.seq {at}), 0)")
 }
 
 /// What each holder held after an entry: (holder, milli-carats), those that held nothing left out. What reads it looks at
@@ -196,14 +185,15 @@ pub fn seq_before(rx: &mut Rx<'_>, at: Instant) -> Result<i64, StoreError> {
 /// # Errors
 /// When the database fails.
 pub fn came_in_by_day(rx: &mut Rx<'_>, range: (i64, i64), (from, to): (Day, Day)) -> Result<[i64; 3], StoreError> {
-    let sql = "SELECT CASE WHEN on_day < $3 THEN 'a' WHEN on_day > $4 THEN 'c' ELSE 'b' END AS holder, \
+    // An embedded database numbers parameters as they first stand in the text, so the days come first.
+    let sql = "SELECT CASE WHEN on_day < $1 THEN 'a' WHEN on_day > $2 THEN 'c' ELSE 'b' END AS holder, \
                CAST(SUM(weight_mct) AS BIGINT) AS mct FROM source \
-               WHERE seq > $1 AND seq <= $2 AND kind = 'production' AND test = 0 GROUP BY 1";
+               WHERE seq > $3 AND seq <= $4 AND kind = 'production' AND test = 0 GROUP BY 1";
     let rows: Vec<Sum> = diesel::sql_query(sql)
-        .bind::<BigInt, _>(range.0)
-        .bind::<BigInt, _>(range.1)
         .bind::<Text, _>(from.to_string())
         .bind::<Text, _>(to.to_string())
+        .bind::<BigInt, _>(range.0)
+        .bind::<BigInt, _>(range.1)
         .load(rx.conn)?;
     let of = |part: &str| rows.iter().find(|s| s.holder == part).map_or(0, |s| s.mct);
     Ok([of("a"), of("b"), of("c")])

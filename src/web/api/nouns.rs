@@ -7,8 +7,8 @@ use crate::store::db::Rx;
 use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::json;
 use crate::web::api::views::{
-    Account, BlankRun, Certificate, Correction, Dispute, Entry, Licence, Office, Parcel, Party, Production, Purchase, Return, Shipment, Site,
-    SlipBook, Stock,
+    Account, BlankRun, Certificate, Correction, Dispute, Entry, Licence, Office, Parcel, Party, Production, Purchase, Return, Shipment,
+    Site, SlipBook, Stock,
 };
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;

@@ -1,13 +1,13 @@
 //! Bars drawn on the server. Every bar has its number beside it, and the same numbers stand in a table on the page.
 
 /// Width of the picture, in its own units.
-const WIDTH: i64 = 480;
+const WIDTH: i64 = 360;
 /// Height of a bar with its words above it.
 const ROW: i64 = 40;
 /// Height of a bar.
 const BAR: i64 = 16;
 /// Room for the number to the right.
-const NUMBERS: i64 = 120;
+const NUMBERS: i64 = 110;
 
 /// One bar.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +72,7 @@ mod tests {
     fn the_longest_bar_leaves_room_for_its_number_and_the_smallest_is_seen() {
         let item = |name: &str, size: i64| (name.to_owned(), size.to_string(), size);
         let bars = Bars::new("t".into(), vec![item("a", 1_000_000), item("b", 500_000), item("c", 1), item("d", 0)]);
-        assert_eq!(bars.bars.iter().map(|b| b.length).collect::<Vec<_>>(), [360, 180, 1, 0]);
+        assert_eq!(bars.bars.iter().map(|b| b.length).collect::<Vec<_>>(), [250, 125, 1, 0]);
         assert!(bars.bars.windows(2).all(|w| w[1].words_y - 12 >= w[0].y + BAR), "words stand on no bar");
         assert_eq!(bars.height, 164);
         assert_eq!(Bars::new(String::new(), Vec::new()).height, 4);

@@ -1,5 +1,6 @@
 //! What partners say that they imported: the tables that came, and taking one in.
 
+use crate::domain::access::Permission as P;
 use crate::service::statistics::ReceivePartnerFigures;
 use crate::store::statistics::{PartnerFile, partner_files};
 use crate::web::ctx::{Answer, Ctx, refusals};
@@ -7,7 +8,6 @@ use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
 use crate::web::trace::file;
-use crate::domain::access::Permission as P;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;

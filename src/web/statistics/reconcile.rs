@@ -1,8 +1,8 @@
 //! A period held against everything: stock and what moved, what was submitted, what partners say; and answers.
 
 use super::words::{carats, country_name, period_name, whole_name};
-use crate::domain::event::HsCode;
 use crate::domain::access::Permission as P;
+use crate::domain::event::HsCode;
 use crate::domain::statistics::{Alarm, Answer as Answered, DifferenceCause, Period};
 use crate::service::Env;
 use crate::service::statistics::{AnswerDifference, Balance, DifferenceKind, Reconciliation, reconciliation};
@@ -128,7 +128,12 @@ fn what_of(l: Locale, env: &Env, kind: &DifferenceKind, mct: i64, names: &Names,
         }
         DifferenceKind::Mirror { partner, hs, own_mct, said_mct } => {
             let hs = hs.map_or_else(|| text(l, "word-total", &[]), |hs: HsCode| hs.as_str().to_owned());
-            let args = [("partner", country_name(l, partner).into()), ("hs", hs.into()), ("own", ct(*own_mct).into()), ("said", ct(*said_mct).into())];
+            let args = [
+                ("partner", country_name(l, partner).into()),
+                ("hs", hs.into()),
+                ("own", ct(*own_mct).into()),
+                ("said", ct(*said_mct).into()),
+            ];
             text(l, "difference-mirror-what", &args)
         }
     }

@@ -3,13 +3,13 @@
 use super::bars::Bars;
 use super::words::{carats, line_name, origin_name, period_name, whole_name};
 use crate::domain::access::Permission as P;
+use crate::domain::entry::sha256_hex;
 use crate::domain::event::{Event, HsCode};
 use crate::domain::ids::ReturnId;
-use crate::domain::statistics::{FigureLine, Part, Period, ReturnKind, Submission, apart, months_back};
+use crate::domain::statistics::{FigureLine, FigurePart, Period, ReturnKind, Submission, apart, months_back};
 use crate::interop::return_table::{self, Head};
 use crate::service::Env;
 use crate::service::statistics::{SubmitReturn, csv_of, figures};
-use crate::domain::entry::sha256_hex;
 use crate::store::error::StoreError;
 use crate::store::statistics::{By, ProductionSum, production_sums, submission_fetch, submissions_of};
 use crate::web::check::{Attempt, CheckPage, Stage, attempt, changed};
@@ -57,18 +57,18 @@ fn shown(l: Locale, env: &Env, line: &FigureLine) -> Shown {
         carats: carats(l, line.weight_mct),
         value: line.value_usd_cents,
         per_carat: line.cents_per_carat(),
-        total: matches!(line.part, Part::Production | Part::ExportTotal),
+        total: matches!(line.part, FigurePart::Production | FigurePart::ExportTotal),
     }
 }
 
 /// Figures as tables, the total of each last.
 pub(super) fn tables(l: Locale, env: &Env, lines: &[FigureLine]) -> Vec<Table> {
     let parts = [
-        ("production", vec![Part::ProductionRegion, Part::Production]),
-        ("export", vec![Part::Export, Part::ExportTotal]),
-        ("certificates", vec![Part::Certificates]),
+        ("production", vec![FigurePart::ProductionRegion, FigurePart::Production]),
+        ("export", vec![FigurePart::Export, FigurePart::ExportTotal]),
+        ("certificates", vec![FigurePart::Certificates]),
     ];
-    let table = |(part, of): (&'static str, Vec<Part>)| Table {
+    let table = |(part, of): (&'static str, Vec<FigurePart>)| Table {
         part,
         by_origin: part == "export",
         valued: lines.iter().any(|line| of.contains(&line.part) && line.value_usd_cents.is_some()),
@@ -126,7 +126,7 @@ impl ShowPage {
 fn bars(l: Locale, period: Period, lines: &[FigureLine], months: &[ProductionSum]) -> Bars {
     if period.kind() == ReturnKind::Trade {
         let mut places: std::collections::BTreeMap<&str, i64> = std::collections::BTreeMap::new();
-        for line in lines.iter().filter(|line| line.part == Part::Export) {
+        for line in lines.iter().filter(|line| line.part == FigurePart::Export) {
             let sum = places.entry(line.key.as_str()).or_default();
             *sum = sum.saturating_add(line.weight_mct);
         }
@@ -207,14 +207,17 @@ pub(super) async fn submit(ctx: Ctx, path: web::Path<String>, posted: Posted) ->
 
 fn check(ctx: &Ctx, form: &Posted, e: &crate::domain::event::ReturnSubmitted) -> Answer {
     let (l, env) = (ctx.locale(), &ctx.state.app.env);
-    let mut page = CheckPage::new(text(l, "return-submit", &[]), text(l, "return-submit-confirm", &[]), form).lead(text(l, "return-submit-lead", &[]));
+    let mut page =
+        CheckPage::new(text(l, "return-submit", &[]), text(l, "return-submit-confirm", &[]), form).lead(text(l, "return-submit-lead", &[]));
     page.row(text(l, "return-period", &[]), period_name(l, e.period));
     page.row(text(l, "return-version-label", &[]), e.version.to_string());
     page.row(text(l, "return-reason", &[]), e.reason.clone().unwrap_or_default());
-    for line in e.lines.iter().filter(|line| matches!(line.part, Part::Production | Part::ExportTotal | Part::Certificates)) {
-        let value = line.value_usd_cents.map(|cents| {
-            format::money(l, crate::domain::money::Money { minor: cents, currency: crate::domain::money::Currency::USD })
-        });
+    for line in
+        e.lines.iter().filter(|line| matches!(line.part, FigurePart::Production | FigurePart::ExportTotal | FigurePart::Certificates))
+    {
+        let value = line
+            .value_usd_cents
+            .map(|cents| format::money(l, crate::domain::money::Money { minor: cents, currency: crate::domain::money::Currency::USD }));
         let told = [Some(text(l, "figure-carats", &[("carats", carats(l, line.weight_mct).into())])), value].into_iter().flatten();
         let told: Vec<String> = told.chain([text(l, "figure-count", &[("count", line.count.into())])]).collect();
         page.row(whole_name(l, env, line), told.join(" · "));
@@ -223,28 +226,31 @@ fn check(ctx: &Ctx, form: &Posted, e: &crate::domain::event::ReturnSubmitted) ->
     page.show(ctx)
 }
 
-/// The formats of files, each with its kind.
-const FORMATS: [(&str, &str); 2] =
-    [("csv", "text/csv; charset=utf-8"), ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")];
-
-/// The file of some figures in a format; none for a format that is not there.
-///
-/// # Errors
-/// A fault.
-pub fn table_files(env: &Env, (period, version): (Period, i64), lines: &[FigureLine], format: &str) -> Result<Option<(&'static str, Vec<u8>)>, WebError> {
-    let Some((ending, kind)) = FORMATS.into_iter().find(|(ending, _)| *ending == format) else { return Ok(None) };
-    let head = Head { country: env.profile.code(), period, version };
-    let bytes = match ending {
-        "csv" => csv_of(&env.profile, period, version, lines)?,
-        _ => return_table::xlsx(head, lines).map_err(|e| WebError::Fault(e.to_string()))?,
-    };
-    Ok(Some((kind, bytes)))
+/// A format of files: its ending.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    Csv,
+    Xlsx,
 }
 
-/// `GET /statistics/{period}/file/{format}`: the figures as they stand.
-pub(super) async fn draft_file(ctx: Ctx, path: web::Path<(String, String)>) -> Answer {
-    let (period, format) = path.into_inner();
-    let period = asked(&period)?;
+/// The file of some figures under a name.
+fn drawn(env: &Env, (period, version): (Period, i64), lines: &[FigureLine], format: Format, name: &str) -> Answer {
+    Ok(match format {
+        Format::Csv => {
+            let bytes = csv_of(&env.profile, period, version, lines)?;
+            file("text/csv; charset=utf-8", &format!("{name}.csv"), bytes, true)
+        }
+        Format::Xlsx => {
+            let head = Head { country: env.profile.code(), period, version };
+            let bytes = return_table::xlsx(head, lines).map_err(|e| WebError::Fault(e.to_string()))?;
+            file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &format!("{name}.xlsx"), bytes, true)
+        }
+    })
+}
+
+/// The figures as they stand.
+async fn draft(ctx: &Ctx, period: &str, format: Format) -> Answer {
+    let period = asked(period)?;
     let app = ctx.state.app.clone();
     let read = move |rx: &mut crate::store::db::Rx<'_>| -> Result<_, StoreError> {
         let version = submissions_of(rx, period)?.first().map_or(0, |s| s.version).saturating_add(1);
@@ -252,8 +258,17 @@ pub(super) async fn draft_file(ctx: Ctx, path: web::Path<(String, String)>) -> A
     };
     let (lines, version) = ctx.read(read).await?;
     let env = &ctx.state.app.env;
-    let (kind, bytes) = table_files(env, (period, version), &lines, &format)?.ok_or(WebError::NotFound)?;
-    Ok(file(kind, &format!("draft-{}-{period}.{format}", env.profile.code()), bytes, true))
+    drawn(env, (period, version), &lines, format, &format!("draft-{}-{period}", env.profile.code()))
+}
+
+/// `GET /statistics/{period}/csv`.
+pub(super) async fn draft_csv(ctx: Ctx, path: web::Path<String>) -> Answer {
+    draft(&ctx, &path, Format::Csv).await
+}
+
+/// `GET /statistics/{period}/xlsx`.
+pub(super) async fn draft_xlsx(ctx: Ctx, path: web::Path<String>) -> Answer {
+    draft(&ctx, &path, Format::Xlsx).await
 }
 
 async fn version_of(ctx: &Ctx, id: &str) -> Result<Submission, WebError> {
@@ -261,13 +276,21 @@ async fn version_of(ctx: &Ctx, id: &str) -> Result<Submission, WebError> {
     ctx.read(move |rx| submission_fetch(rx, id)).await?.ok_or(WebError::NotFound)
 }
 
-/// `GET /statistics/versions/{id}/{format}`: the file whose hash stands in the journal, or the same as a workbook.
-pub(super) async fn version_file(ctx: Ctx, path: web::Path<(String, String)>) -> Answer {
-    let (id, format) = path.into_inner();
-    let s = version_of(&ctx, &id).await?;
+/// The file whose hash stands in the journal, or the same as a workbook.
+async fn frozen(ctx: &Ctx, id: &str, format: Format) -> Answer {
+    let s = version_of(ctx, id).await?;
     let env = &ctx.state.app.env;
-    let (kind, bytes) = table_files(env, (s.period, s.version), &s.lines, &format)?.ok_or(WebError::NotFound)?;
-    Ok(file(kind, &format!("return-{}-{}-v{}.{format}", env.profile.code(), s.period, s.version), bytes, true))
+    drawn(env, (s.period, s.version), &s.lines, format, &format!("return-{}-{}-v{}", env.profile.code(), s.period, s.version))
+}
+
+/// `GET /statistics/versions/{id}/csv`.
+pub(super) async fn version_csv(ctx: Ctx, path: web::Path<String>) -> Answer {
+    frozen(&ctx, &path, Format::Csv).await
+}
+
+/// `GET /statistics/versions/{id}/xlsx`.
+pub(super) async fn version_xlsx(ctx: Ctx, path: web::Path<String>) -> Answer {
+    frozen(&ctx, &path, Format::Xlsx).await
 }
 
 #[derive(Template)]

@@ -2,7 +2,7 @@
 
 use crate::domain::country::country;
 use crate::domain::event::HsCode;
-use crate::domain::statistics::{FigureLine, Part, Period, carats_2};
+use crate::domain::statistics::{FigureLine, FigurePart, Period, carats_2};
 use crate::service::Env;
 use crate::web::locale::{Locale, format, label, text};
 
@@ -43,17 +43,17 @@ pub(super) fn region_name(l: Locale, env: &Env, code: &str) -> String {
 #[must_use]
 pub(super) fn line_name(l: Locale, env: &Env, line: &FigureLine) -> String {
     match line.part {
-        Part::Production | Part::ExportTotal => text(l, "word-total", &[]),
-        Part::ProductionRegion => region_name(l, env, &line.key),
-        Part::Export => country_name(l, &line.key),
-        Part::Certificates => label(l, "figure-certificates", &line.key),
+        FigurePart::Production | FigurePart::ExportTotal => text(l, "word-total", &[]),
+        FigurePart::ProductionRegion => region_name(l, env, &line.key),
+        FigurePart::Export => country_name(l, &line.key),
+        FigurePart::Certificates => label(l, "figure-certificates", &line.key),
     }
 }
 
 /// Countries of origin of a line.
 #[must_use]
 pub(super) fn origin_name(l: Locale, line: &FigureLine) -> String {
-    if line.part != Part::Export {
+    if line.part != FigurePart::Export {
         return String::new();
     }
     if line.origin.is_empty() {

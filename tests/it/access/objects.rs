@@ -150,13 +150,14 @@ fn every_role_reaches_things_of_its_own_and_no_others() {
 #[test]
 fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
     let (mut sides, mut people) = (Vec::new(), Vec::new());
-    let (mut run, mut report) = (String::new(), String::new());
+    let (mut run, mut report, mut version) = (String::new(), String::new(), String::new());
     let house = House::open(|w| {
         sides = vec![side(w, "ONE")];
         people = everybody(w, &sides[0]);
         let forms = w.forms();
         let said = crate::spine::reported(w, &forms, forms.first);
         (run, report) = (forms.run.to_string(), said.to_string());
+        version = crate::statistics::plainly(w).to_string();
     });
     let entry = house.world.read(|rx| placer::store::journal::entry_fetch(rx, 1)).unwrap().entry.id.to_string();
     let mut findings = Vec::new();
@@ -172,6 +173,9 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
                         Some("offices") => sides[0].office.to_string(),
                         Some("blanks") if route.path.contains("/reports/") => report.clone(),
                         Some("blanks" | "blank_runs") => run.clone(),
+                        Some("statistics") if route.path.contains("/partners/") => "1".to_owned(),
+                        Some("statistics") if route.path.contains("{period}") => "2026-Q1".to_owned(),
+                        Some("statistics" | "returns") => version.clone(),
                         _ => account,
                     };
                     (key, reach(&asked.actor, permission) != Reach::Nothing)

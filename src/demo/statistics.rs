@@ -33,12 +33,12 @@ fn reading(e: impl Into<ServiceError>) -> DemoError {
     DemoError::Act("reading", e.into())
 }
 
-/// Submits the returns that fall due, of periods that the register saw from their beginning.
+/// Submits the returns that fall due, of periods in which the register was there.
 pub(super) fn due(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast, day: Day, begin: Day) -> Result<(), DemoError> {
     for kind in ReturnKind::ALL {
         let period = Period::of(*kind, day).before();
         let on = period.due().checked_sub_days(Days::new(AHEAD));
-        if on == Some(day) && period.last() > begin {
+        if on == Some(day) && period.last() >= begin {
             submit(stage, b, cast, period, None)?;
         }
     }

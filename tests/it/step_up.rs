@@ -239,11 +239,11 @@ fn these_acts_sign_and_no_others() {
         "report_blanks",
         "decide_blank_report",
         "value_shipment",
-        "submit_return",
         "propose_certificate",
         "decline_certificate",
         "issue_certificate",
         "void_certificate",
+        "submit_return",
         "decide_correction",
         "decide_dispute",
     ];

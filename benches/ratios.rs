@@ -22,6 +22,7 @@ use placer::edge::Seeded;
 use placer::service::certificate::{IssueCertificate, ProposeCertificate};
 use placer::service::proof::{Proof, Proven};
 use placer::service::purchase::{RecordPurchase, SaleTerms, WeighedParcel};
+use placer::service::statistics::figures;
 use placer::service::{Act, App};
 use placer::store::certificate::certificate_by_number;
 use placer::store::db::{Db, Tx};
@@ -115,6 +116,19 @@ fn report(what: &str, ours: Vec<Duration>, base: Vec<Duration>, inverse: bool, t
     println!("{what}: {ratio:.2} (target {target}); medians {:.2} ms against {:.2} ms", ours.as_secs_f64() * 1e3, base.as_secs_f64() * 1e3);
 }
 
+fn report_fine(what: &str, ours: Vec<Duration>, base: Vec<Duration>, target: &str) {
+    let (ours, base) = (median(ours), median(base));
+    let ratio = ours.as_secs_f64() / base.as_secs_f64();
+    println!("{what}: {ratio:.5} (target {target}); medians {:.3} ms against {:.2} ms", ours.as_secs_f64() * 1e3, base.as_secs_f64() * 1e3);
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    #[expect(dead_code, reason = "read and not looked at")]
+    n: i64,
+}
+
 fn trace(app: &App, path: &str) {
     let certificate = app.db.read(|rx| certificate_by_number(rx, "SL 000001")).unwrap().unwrap();
     let mut raw = SqliteConnection::establish(path).unwrap();
@@ -156,6 +170,29 @@ fn trace(app: &App, path: &str) {
     report("trace: sites, carats, production rows / raw read of those rows", plain.clone(), base.clone(), false, "<= 1.5");
     report("the same / raw read of those rows, 500 at once", plain, chunks, false, "none set");
     report("trace with the whole chain / raw read of the production rows", chain, base, false, "none set");
+}
+
+/// The figures of a quarter and of a half-year, against a reading of all production. Two thousand holders more are put into
+/// the sums, each with a row for every month of two years, so that they are as many as a country makes.
+fn statistics(app: &App, path: &str) {
+    let mut raw = SqliteConnection::establish(path).unwrap();
+    let months = "WITH RECURSIVE m(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM m WHERE n < 23), \
+                  h(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM h WHERE n < 1999) \
+                  INSERT INTO production_sum SELECT printf('%04d-%02d', 2025 + m.n / 12, 1 + m.n % 12), 'R' || (h.n % 5), \
+                  'O' || (h.n % 9), 'H' || h.n, 1, 1, 1 FROM m, h";
+    diesel::connection::SimpleConnection::batch_execute(&mut raw, months).unwrap();
+    let scan = "SELECT CAST(SUM(weight_mct) AS BIGINT) AS n FROM source WHERE kind = 'production' AND test = 0 \
+                AND on_day BETWEEN '2026-04-01' AND '2026-06-30'";
+    let (mut base, mut quarter, mut half) = (Vec::new(), Vec::new(), Vec::new());
+    for _ in 0..9 {
+        base.push(timed(|| diesel::sql_query(scan).load::<Number>(&mut raw).unwrap()).0);
+        for (text, times) in [("2026-Q2", &mut quarter), ("2026-H1", &mut half)] {
+            let period = text.parse().unwrap();
+            times.push(timed(|| app.db.read(|rx| figures(rx, &app.env.profile, period)).unwrap()).0);
+        }
+    }
+    report_fine("trade of a quarter / reading all production", quarter, base.clone(), "<= 0.002 at a million");
+    report_fine("production of a half-year (2,000 holders) / the same", half, base, "none set");
 }
 
 fn purchases(app: &App, m: &mut Maker, path: &str, sites: &[SiteId]) -> Vec<Duration> {
@@ -264,6 +301,7 @@ fn main() {
     let (took, (exporter, licence, sites)) = timed(|| grown(&app, &mut m, parcels));
     println!("history made in {:.1} s", took.as_secs_f64());
     trace(&app, &path);
+    statistics(&app, &path);
     let bought = purchases(&app, &mut m, &path, &sites);
     issues(&app, &mut m, (exporter, licence), &sites, bought);
     let _ = std::fs::remove_dir_all(&dir);

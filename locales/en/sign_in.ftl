@@ -25,6 +25,7 @@ prove-act-answer-difference = Answer a difference of a receipt
 prove-act-propose-participants = Propose a change of the list of participants
 prove-act-decide-participants = Decide a change of the list of participants
 prove-act-value-shipment = Value a shipment
+prove-act-submit-return = Submit a return of statistics
 prove-act-propose-certificate = Propose a certificate for a shipment
 prove-act-issue-certificate = Issue the certificate of a shipment
 prove-act-decline-certificate = Send a proposed certificate back

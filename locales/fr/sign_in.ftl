@@ -25,6 +25,7 @@ prove-act-answer-difference = Répondre à une différence de réception
 prove-act-propose-participants = Proposer une modification de la liste des participants
 prove-act-decide-participants = Décider d’une modification de la liste des participants
 prove-act-value-shipment = Évaluer une expédition
+prove-act-submit-return = Transmettre une déclaration statistique
 prove-act-propose-certificate = Proposer un certificat pour un envoi
 prove-act-issue-certificate = Délivrer le certificat d’un envoi
 prove-act-decline-certificate = Renvoyer un certificat proposé

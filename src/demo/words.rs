@@ -40,6 +40,12 @@ pub struct Words {
     pub dismissed: &'static str,
     /// The delivery note of blank certificates.
     pub printer: &'static str,
+    /// Why a return is revised.
+    pub revised: &'static str,
+    /// Where a partner's table is from.
+    pub partner_table: &'static str,
+    /// What is answered for a difference from it.
+    pub partner_asked: &'static str,
     /// How a blank certificate was spoiled.
     pub spoiled: &'static str,
     /// Why blank certificates went back.
@@ -90,6 +96,9 @@ const EN: Words = Words {
     claimed: "Paid at the pit on the evening before; the slip is in my hands (fictitious).",
     dismissed: "The slip bears no signature of the seller, and he says that he was paid by the other buyer alone (fictitious).",
     printer: "Delivery of the security printer (fictitious)",
+    revised: "late entries and corrections after the first version",
+    partner_table: "Letter of the importing authority (fictitious)",
+    partner_asked: "The importing authority was asked for the numbers of its certificates.",
     spoiled: "the printer smeared the seal",
     returned: "left over at the end of the year",
     stolen: "the safe of the counter was broken open (fictitious)",
@@ -126,6 +135,9 @@ const FR: Words = Words {
     claimed: "Payé sur le site la veille au soir ; le bordereau est entre mes mains (fictif).",
     dismissed: "Le bordereau ne porte pas la signature du vendeur, qui dit n’avoir été payé que par l’autre acheteur (fictif).",
     printer: "Livraison de l’imprimeur de sécurité (fictif)",
+    revised: "inscriptions tardives et corrections après la première version",
+    partner_table: "Lettre de l’autorité importatrice (fictive)",
+    partner_asked: "Les numéros de ses certificats ont été demandés à l’autorité importatrice.",
     spoiled: "l’imprimante a taché le sceau",
     returned: "reste de l’année écoulée",
     stolen: "le coffre du guichet a été forcé (fictif)",

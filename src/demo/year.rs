@@ -3,7 +3,7 @@
 use super::chance::river_points;
 use super::people::{Cast, Miner, cast};
 use super::trade::{Market, Packet};
-use super::{DemoError, Made, Plan, Stage, abroad, blanks, leaving, valuation, waiting};
+use super::{DemoError, Made, Plan, Stage, abroad, blanks, leaving, statistics, valuation, waiting};
 use crate::domain::blank::BlankFate;
 use crate::domain::event::{HsCode, SizeLine};
 use crate::domain::geo::Position;
@@ -128,7 +128,12 @@ impl Year {
         }
         let due = usize::try_from(done).unwrap_or(0) * plan.certificates / usize::try_from(DAYS).unwrap_or(1);
         while done > 20 && self.shipments < due && self.export(stage, b, day, plan)? {}
+        statistics::due(stage, b, &self.cast, day, self.begin)?;
+        if done == 340 {
+            statistics::revise(stage, b, &self.cast)?;
+        }
         if done == DAYS {
+            statistics::partners(stage, b, &self.cast, day)?;
             abroad::waits(stage, b, &self.cast, day)?;
             if let Some(miner) = self.cast.miners.first() {
                 let test = entry(stage, miner, day, false);

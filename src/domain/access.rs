@@ -159,11 +159,17 @@ pub enum Permission {
     ImportRun,
     /// Go on after entries were lost.
     RegisterRecover,
+    /// Returns, reconciliation and partners' figures.
+    StatisticsRead,
+    /// Answer for differences, take in partners' figures.
+    StatisticsWrite,
+    /// Submit a return.
+    ReturnSubmit,
 }
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 46] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -207,6 +213,9 @@ impl Permission {
         Self::JournalRead,
         Self::ImportRun,
         Self::RegisterRecover,
+        Self::StatisticsRead,
+        Self::StatisticsWrite,
+        Self::ReturnSubmit,
     ];
 }
 
@@ -220,10 +229,11 @@ impl Permission {
         match self {
             P::CertificatePropose | P::CertificateApprove | P::CorrectionDecide | P::AccountManage => true,
             P::LicenceWrite | P::StockWrite | P::RegisterRecover | P::DetailsErase | P::DisputeDecide => true,
-            P::BlankWrite | P::BlankDecide | P::ValuationWrite | P::ParticipantWrite | P::ParticipantDecide => true,
+            P::BlankWrite | P::BlankDecide | P::ValuationWrite | P::ParticipantWrite | P::ParticipantDecide | P::ReturnSubmit => true,
             // Written out, so that a new permission is looked at.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
             P::SiteRead | P::SiteWrite | P::ImportRun | P::BlankRead | P::AbroadRead | P::AbroadWrite => false,
+            P::StatisticsRead | P::StatisticsWrite => false,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => false,
             P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CertificateHandle | P::CorrectionRead => false,
             P::CorrectionPropose | P::DisputeRead | P::DisputeOpen | P::OfficeRead | P::JournalRead => false,
@@ -351,7 +361,7 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
         R::Officer => match permission {
             P::AccountManage | P::CertificateApprove | P::PurchaseWrite | P::ParcelWrite | P::ShipmentWrite => Reach::Nothing,
             P::ProductionWrite | P::CorrectionDecide | P::RegisterRecover | P::DetailsErase => Reach::Nothing,
-            P::BlankDecide | P::ParticipantDecide => Reach::Nothing,
+            P::BlankDecide | P::ParticipantDecide | P::ReturnSubmit => Reach::Nothing,
             // Written out, so that a new permission is nobody's until somebody decides.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite => Reach::All,
             P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => Reach::All,
@@ -360,9 +370,10 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::DisputeRead | P::DisputeOpen | P::DisputeDecide => Reach::All,
             P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
             P::BlankRead | P::BlankWrite | P::ValuationWrite | P::ParticipantWrite | P::AbroadRead | P::AbroadWrite => Reach::All,
+            P::StatisticsRead | P::StatisticsWrite => Reach::All,
         },
         R::Approver => match permission {
-            P::DisputeDecide | P::BlankDecide | P::ParticipantDecide | P::CertificateHandle => Reach::All,
+            P::DisputeDecide | P::BlankDecide | P::ParticipantDecide | P::CertificateHandle | P::ReturnSubmit => Reach::All,
             P::CertificateApprove | P::CorrectionDecide | P::RegisterRecover | P::NamesRead | P::DetailsErase | P::ReadsRead => Reach::All,
             _ => read_only(permission),
         },
@@ -453,7 +464,7 @@ fn read_only(permission: Permission) -> Reach {
     match permission {
         P::PartyRead | P::DetailsRead | P::LicenceRead | P::SiteRead | P::ProductionRead | P::ParcelRead | P::PurchaseRead => Reach::All,
         P::ShipmentRead | P::CertificateRead | P::CorrectionRead | P::DisputeRead | P::OfficeRead | P::JournalRead => Reach::All,
-        P::BlankRead | P::AbroadRead => Reach::All,
+        P::BlankRead | P::AbroadRead | P::StatisticsRead => Reach::All,
         _ => Reach::Nothing,
     }
 }

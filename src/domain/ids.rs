@@ -88,6 +88,10 @@ ids! {
     CorrectionId,
     /// A case about two acts that cannot both hold.
     DisputeId,
+    /// A return of statistics as it was submitted.
+    ReturnId,
+    /// A table of a partner's figures.
+    PartnerFileId,
     /// A proposed or agreed giving up of lost entries.
     RecoveryId,
     /// An entry of the journal.

@@ -47,6 +47,7 @@ pub mod schema;
 pub mod seal;
 pub mod shipment;
 pub mod site;
+pub mod statistics;
 pub mod text_enum;
 pub mod tile;
 pub mod time;

@@ -44,6 +44,7 @@ pub mod shipment;
 pub mod site;
 pub mod slip_book;
 pub mod standing;
+pub mod statistics;
 pub mod stock;
 pub mod token;
 pub mod trace;

@@ -146,8 +146,8 @@ mod tests {
     use crate::service::site::{ChangeSite, RegisterSite};
     use crate::service::token::AdoptCertificateKey;
     use crate::service::{
-        Command, account, arrival, blank, confirmation, departure, letter, notice, participant, party_state, production, slip_book, stock,
-        valuation,
+        Command, account, arrival, blank, confirmation, departure, letter, notice, participant, party_state, production, slip_book,
+        statistics, stock, valuation,
     };
 
     const fn asked<C: Command>() -> (Permission, bool) {
@@ -201,6 +201,9 @@ mod tests {
         ("participant.proposed", asked::<participant::ProposeParticipants>()),
         ("participant.decided", asked::<participant::DecideParticipants>()),
         ("shipment.valued", asked::<valuation::ValueShipment>()),
+        ("return.submitted", asked::<statistics::SubmitReturn>()),
+        ("difference.answered", asked::<statistics::AnswerReturnDifference>()),
+        ("partner_figures.received", asked::<statistics::ReceivePartnerFigures>()),
         ("certificate.proposed", asked::<ProposeCertificate>()),
         ("certificate.retracted", asked::<DeclineCertificate>()),
         ("certificate.declined", asked::<DeclineCertificate>()),

@@ -68,6 +68,10 @@ pub const PROJECTIONS: &[Projection] = &[
     by("confirmation_difference", &["confirmation_id", "difference"]),
     by("certificate_part", &["certificate_no", "revision", "parcel_no"]),
     by("certificate_site", &["site_id", "certificate_no", "revision"]),
+    by("production_sum", &["month", "region", "office_id", "holder_id"]),
+    by("return_submission", &["id"]),
+    by("difference_answer", &["seq"]),
+    by("partner_file", &["id"]),
 ];
 
 /// The nodes of the Merkle tree: as derived as the projections, but as unchangeable as the journal.

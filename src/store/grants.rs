@@ -32,6 +32,9 @@ pub const EVIDENCE: &[&str] = &[
     "participant_standing",
     "participant_contact",
     "notice",
+    "return_submission",
+    "difference_answer",
+    "partner_file",
 ];
 
 /// Derived tables from which rows go as well: shares that are worked out anew after a correction, roles given up.

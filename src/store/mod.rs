@@ -56,6 +56,7 @@ pub mod shipment;
 pub mod sign_in_wait;
 pub mod site;
 pub mod slip_book;
+pub mod statistics;
 pub mod text;
 pub mod trace;
 pub mod valuation;

@@ -18,7 +18,7 @@ use crate::store::journal::At;
 use crate::store::parcel::{self as parcels, Birth, Reading};
 use crate::store::schema::{custody, parcel, purchase, purchase_item, source, stock_declaration, weighing};
 use crate::store::text::{IN_LIST, from_json, known, mass, parsed, parsed_opt, to_json};
-use crate::store::{certificate, operation};
+use crate::store::{certificate, operation, statistics};
 use diesel::dsl::min;
 use diesel::prelude::*;
 
@@ -43,6 +43,16 @@ pub(super) struct Row {
 }
 
 impl Row {
+    /// What statistics add up of it.
+    fn dug(&self) -> statistics::Dug<'_> {
+        let (site, office) = (self.site_id.as_deref(), self.office_id.as_deref());
+        let (stones, weight_mct) = (self.stones, self.weight_mct);
+        statistics::Dug { on: &self.on_day, site, office, holder: &self.holder_id, stones, weight_mct }
+    }
+    /// Whether statistics count it: the book at the pit, no test, not taken back.
+    fn counts(&self) -> bool {
+        self.kind == SourceKind::Production.as_str() && self.test == 0 && !(self.weight_mct == 0 && self.corrected_seq.is_some())
+    }
     pub(super) fn into_domain(self) -> Result<Source, StoreError> {
         let kind = known(SourceKind::parse(&self.kind), &self.kind)?;
         Ok(Source {
@@ -88,7 +98,7 @@ pub(super) fn recorded(tx: &mut Tx<'_>, at: At, e: &ProductionRecorded) -> Resul
         corrected_seq: None,
     };
     direct!(tx.conn, c => diesel::insert_into(source::table).values(&row).execute(c))?;
-    Ok(())
+    if e.test { Ok(()) } else { statistics::counted(tx, row.dug()) }
 }
 
 pub(super) fn stock_declared(tx: &mut Tx<'_>, at: At, e: &StockDeclared) -> Result<(), StoreError> {
@@ -131,6 +141,7 @@ pub(super) fn stock_declared(tx: &mut Tx<'_>, at: At, e: &StockDeclared) -> Resu
 /// weighed later stays, everything else downstream follows.
 pub(super) fn corrected(tx: &mut Tx<'_>, at: At, no: i64, now: &ProductionFacts) -> Result<(), StoreError> {
     let before: Row = source::table.find(no).get_result(tx.conn)?;
+    uncount(tx, &before)?;
     diesel::update(source::table.find(no))
         .set((
             source::site_id.eq(Some(now.site.to_string())),
@@ -143,6 +154,10 @@ pub(super) fn corrected(tx: &mut Tx<'_>, at: At, no: i64, now: &ProductionFacts)
             source::corrected_seq.eq(Some(at.seq)),
         ))
         .execute(tx.conn)?;
+    let after: Row = source::table.find(no).get_result(tx.conn)?;
+    if after.counts() {
+        statistics::counted(tx, after.dug())?;
+    }
     follow(tx, no, &before, (now.weight_mct.mct(), now.stones))
 }
 
@@ -164,10 +179,16 @@ pub(super) fn stock_corrected(tx: &mut Tx<'_>, at: At, no: i64, now: &StockFacts
 /// An approved withdrawal: nothing came in by the entry, and its parcel, with which nothing was done, is gone.
 /// What the book said stays beside it.
 pub(super) fn withdrawn(tx: &mut Tx<'_>, at: At, no: i64) -> Result<(), StoreError> {
+    let before: Row = source::table.find(no).get_result(tx.conn)?;
+    uncount(tx, &before)?;
     diesel::update(source::table.find(no))
         .set((source::stones.eq(0), source::weight_mct.eq(0), source::flags.eq("[]"), source::corrected_seq.eq(Some(at.seq))))
         .execute(tx.conn)?;
     parcels::end(tx, at, no, ParcelState::Consumed)
+}
+
+fn uncount(tx: &mut Tx<'_>, entry: &Row) -> Result<(), StoreError> {
+    if entry.counts() { statistics::uncounted(tx, entry.dug()) } else { Ok(()) }
 }
 
 /// What hangs on a corrected entry: its parcel, what was made of it, and certificates.

@@ -5,11 +5,13 @@ mod abroad;
 mod beside;
 mod certified;
 mod export;
+mod statistics;
 
 pub use abroad::*;
 pub use beside::*;
 pub use certified::*;
 pub use export::*;
+pub use statistics::*;
 
 diesel::table! {
     journal_head (id) {
@@ -427,6 +429,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     letter,
     arrival,
     foreign_warning,
+    production_sum,
+    return_submission,
+    difference_answer,
+    partner_file,
     account,
     profile_version,
     request_salt,

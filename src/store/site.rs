@@ -14,6 +14,7 @@ use crate::store::error::StoreError;
 use crate::store::journal::At;
 use crate::store::production::taken_back;
 use crate::store::schema::{journal, site, site_version, source};
+use crate::store::statistics;
 use crate::store::text::{fold, from_json, parsed, to_json};
 use diesel::dsl::max;
 use diesel::prelude::*;
@@ -90,6 +91,7 @@ pub(super) fn changed(tx: &mut Tx<'_>, at: At, e: &SiteChanged) -> Result<(), St
     let before: Row = site::table.find(e.site.to_string()).get_result(tx.conn)?;
     let row = Row::new(e.site, before.no, &before.code, &e.facts, before.registered_seq, at.seq)?;
     diesel::update(site::table.find(e.site.to_string())).set(&row).execute(tx.conn)?;
+    statistics::moved(tx, e.site, before.admin_code.as_deref(), e.facts.admin_code.as_deref())?;
     version_write(tx, at, e.site, &e.facts, Some(&e.reason))
 }
 

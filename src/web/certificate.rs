@@ -447,7 +447,7 @@ impl Told {
     }
     /// Whether a receipt can be confirmed at all.
     fn is_open(&self) -> bool {
-        !matches!(self.standing, CertificateStanding::Void | CertificateStanding::Lost)
+        !self.standing.is_void()
     }
 }
 

@@ -8,6 +8,7 @@ use crate::web::ctx::{Answer, Ctx};
 use crate::web::dispute::{CaseCount, case_count};
 use crate::web::error::WebError;
 use crate::web::filters;
+use crate::web::statistics::{ReturnCount, return_count};
 use crate::web::{production, purchase, shipment};
 use askama::Template;
 
@@ -44,6 +45,8 @@ struct HomePage {
     start: Start,
     /// Cases that wait, as far as they concern the reader.
     cases: CaseCount,
+    /// Returns of statistics that wait.
+    returns: ReturnCount,
 }
 
 /// `GET /`.
@@ -64,5 +67,6 @@ pub async fn home(ctx: Ctx) -> Answer {
         Some(AccountRole::Administrator) => Start::Administrator(oversight::administrator_start(&ctx).await?),
     };
     let cases = case_count(&ctx).await?;
-    ctx.render(&HomePage { start, cases })
+    let returns = return_count(&ctx).await?;
+    ctx.render(&HomePage { start, cases, returns })
 }

@@ -58,6 +58,7 @@ pub mod shipment;
 pub mod site;
 pub mod slip_book;
 pub mod state;
+pub mod statistics;
 pub mod stock;
 pub mod summary;
 pub mod token;

@@ -25,6 +25,7 @@ const ITEMS: &[(P, Item)] = &[
     (P::AbroadRead, Item { path: "/arrivals", name: "nav-arrivals" }),
     (P::AbroadRead, Item { path: "/confirmations", name: "nav-receipts" }),
     (P::ShipmentRead, Item { path: "/participants", name: "nav-participants" }),
+    (P::StatisticsRead, Item { path: "/statistics", name: "nav-statistics" }),
     (P::SiteRead, Item { path: "/sites", name: "nav-sites" }),
     (P::SiteRead, Item { path: "/map", name: "nav-map" }),
     (P::LicenceRead, Item { path: "/licences", name: "nav-licences" }),

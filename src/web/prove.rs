@@ -59,7 +59,7 @@ struct Act {
 }
 
 /// The forms that sign or need the password again, with what the thing is that they name, and what they do.
-const ACTS: [(&str, &str, &str); 43] = [
+const ACTS: [(&str, &str, &str); 44] = [
     ("/shipments/{id}/value", "shipment", "value-shipment"),
     ("/shipments/{id}/propose", "shipment", "propose-certificate"),
     ("/shipments/{id}/approve", "shipment", "issue-certificate"),
@@ -77,6 +77,7 @@ const ACTS: [(&str, &str, &str); 43] = [
     ("/participants/load", "", "propose-participants"),
     ("/participants/changes/{id}", "", "decide-participants"),
     ("/confirmations/{id}", "", "answer-difference"),
+    ("/statistics/{period}/submit", "", "submit-return"),
     ("/corrections/{id}/decide", "correction", "decide-correction"),
     ("/disputes/{id}/decide", "dispute", "decide-dispute"),
     ("/parties/{code}/erase", "", "erase-details"),

@@ -68,6 +68,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::letter::routes());
     routes.extend(pages::arrival::routes());
     routes.extend(pages::token::routes());
+    routes.extend(pages::statistics::routes());
     routes.extend(pages::correction::routes());
     routes.extend(pages::dispute::routes());
     routes

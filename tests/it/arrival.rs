@@ -195,7 +195,7 @@ fn arrivals_told_wrongly_are_found() {
             told(w, &|e| e.arrived_on = day("2026-06-02")),
         ];
         let found = crate::verify::breaches(w);
-        let at = |seq: i64| found.iter().any(|(at, rule)| *at == seq && rule == "K10");
+        let at = |seq: i64| found.iter().any(|(at, rule)| *at == seq && rule == "K12");
         assert!(!at(sound) && wrong.into_iter().all(at), "{found:?}");
     });
 }

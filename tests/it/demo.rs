@@ -49,6 +49,7 @@ const LAST_DAY: Option<&str> = Some("2026-06-30");
 fn full_and_workable(url: &str, profile: &str, printed: &str) {
     let mut register = Register::open(url, profile, "2026-07-01T09:00:00Z");
     register.shows_a_whole_year((count(printed, "certificates,"), count(printed, "acts refused")));
+    register.adds_up(url);
     register.ships_what_waits();
     register.accepts_an_offer();
     register.writes_down_production();

@@ -263,8 +263,8 @@ fn departures_told_wrongly_are_found() {
         };
         let mut wanted = Vec::new();
         for (event, rule) in [
-            (closed(1, "B-1", "SL 000001", "X/2", "2026-06-01"), "K8"),
-            (closed(2, "B-2", "SL 000001", "X/1", "2026-06-01"), "K8"),
+            (closed(1, "B-1", "SL 000001", "X/2", "2026-06-01"), "K10"),
+            (closed(2, "B-2", "SL 000001", "X/1", "2026-06-01"), "K10"),
             (closed(3, "B-3", "SL 000001", "X/1", "2026-05-31"), "K4"),
         ] {
             let mut event = event;
@@ -280,7 +280,7 @@ fn departures_told_wrongly_are_found() {
             courier: None,
             seal: "B-2".into(),
         };
-        wanted.push((w.event_by(&officer, gone).seq, "K8"));
+        wanted.push((w.event_by(&officer, gone).seq, "K10"));
         let was = CertificateEndorsed {
             certificate: id,
             no: 1,
@@ -289,9 +289,9 @@ fn departures_told_wrongly_are_found() {
             is: "Somebody else".into(),
             reason: "so".into(),
         };
-        wanted.push((w.event_by(&d.approver, was).seq, "K8"));
+        wanted.push((w.event_by(&d.approver, was).seq, "K10"));
         let back = CertificateVoided { certificate: id, reason: "r".into(), goods: Some(VoidedGoods::Here), cause: None };
-        wanted.push((w.event_by(&d.approver, back).seq, "K8"));
+        wanted.push((w.event_by(&d.approver, back).seq, "K10"));
         let found = crate::verify::breaches(w);
         for (seq, rule) in wanted {
             assert!(found.iter().any(|(at, found)| *at == seq && found == rule), "{rule} at {seq} in {found:?}");

@@ -250,6 +250,7 @@ fn these_acts_sign_and_no_others() {
         "withdraw_letter",
         "answer_difference",
         "void_certificate",
+        "submit_return",
         "decide_correction",
         "decide_dispute",
     ];

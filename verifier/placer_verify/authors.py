@@ -53,6 +53,8 @@ DEMANDS = {
     "certificate.notified": (("officer",), False, False, False), "certificate.confirmed": (("officer",), False, False, False),
     "certificate.difference_answered": (("officer",), True, False, False),
     "certificate.printed": (("officer", "approver"), False, False, False),
+    "return.submitted": _APPROVED,
+    "difference.answered": (("officer",), False, False, False), "partner_figures.received": (("officer",), False, False, False),
     "recovery.proposed": _RECOVERED, "recovery.approved": _RECOVERED,
 }
 

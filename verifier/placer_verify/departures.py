@@ -1,4 +1,4 @@
-"""Certificates on their way out: containers, the border and endorsements (K8), all of it within the validity (K4)."""
+"""Certificates on their way out: containers, the border and endorsements (K10), all of it within the validity (K4)."""
 
 import re
 
@@ -14,7 +14,7 @@ class _Out:
 
 
 class Departures:
-    """The walk that judges K8."""
+    """The walk that judges K10."""
 
     def __init__(self, report, rulebook):
         self._broken, self._rulebook = report.broken, rulebook
@@ -38,7 +38,7 @@ class Departures:
         """A certificate that is not void; with a day also one whose goods are here, and a day of its validity."""
         out, on = self._known.get(body["certificate"]), body.get("on")
         if out is None or out.void or (on and out.left):
-            self._broken("K8", seq, f"certificate {body['certificate']} is not one whose goods may leave")
+            self._broken("K10", seq, f"certificate {body['certificate']} is not one whose goods may leave")
             return None
         rules = self._rulebook.at(seq)
         today = rules and rules.local_day(entry["recorded_at"])
@@ -48,17 +48,17 @@ class Departures:
 
     def _sealed(self, seq, entry, body):
         if body["seal"] in self._seals:
-            self._broken("K8", seq, f"seal {body['seal'][:60]} was on another container")
+            self._broken("K10", seq, f"seal {body['seal'][:60]} was on another container")
         self._seals.add(body["seal"])
         out, rules = self._there(seq, entry, body), self._rulebook.at(seq)
         if out is None:
             return
         written = self._ends_in_serial(body["parcel_number"], body["number"])
         if body["number"] != out.body["number"] or (rules and rules.container_serial and not written):
-            self._broken("K8", seq, f"the container of certificate {_number(out)} does not bear its number")
+            self._broken("K10", seq, f"the container of certificate {_number(out)} does not bear its number")
         said = bool((body["reason"] or "").strip())
         if body["no"] != out.closed + 1 or said != (body["no"] > 1):
-            self._broken("K8", seq, f"the container of certificate {_number(out)} was closed again without a reason")
+            self._broken("K10", seq, f"the container of certificate {_number(out)} was closed again without a reason")
         out.closed, out.seal = body["no"], (body["seal"], body["on"])
 
     def _ends_in_serial(self, text, number):
@@ -71,7 +71,7 @@ class Departures:
         if out is None:
             return
         if out.seal is None or out.seal[0] != body["seal"] or out.seal[1] > body["on"]:
-            self._broken("K8", seq, f"certificate {_number(out)} did not leave under the seal of its container")
+            self._broken("K10", seq, f"certificate {_number(out)} did not leave under the seal of its container")
         out.left = True
 
     def _endorsed(self, seq, entry, body):
@@ -79,7 +79,7 @@ class Departures:
         if out is None:
             return
         if body["no"] != out.endorsed + 1 or out.importer[field] != body["was"] or body["was"] == body["is"]:
-            self._broken("K8", seq, f"the endorsement of certificate {_number(out)} is not of what stood there")
+            self._broken("K10", seq, f"the endorsement of certificate {_number(out)} is not of what stood there")
         out.importer[field], out.endorsed = body["is"], body["no"]
 
     def _voided(self, seq, _, body):
@@ -88,7 +88,7 @@ class Departures:
         if out is None:
             return
         if out.left and (body.get("goods") == "here" or body.get("cause") == "unused"):
-            self._broken("K8", seq, f"the goods of certificate {_number(out)} had left")
+            self._broken("K10", seq, f"the goods of certificate {_number(out)} had left")
         out.void = True
 
 

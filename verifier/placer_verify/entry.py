@@ -2,7 +2,7 @@
 
 from .canonical import NotCanonical, decode
 from .kinds import (
-    I32, I64, MASS, U32, Unreadable, currency, day, flag, ident, instant, list_of, maybe, members, one_of, position, shape,
+    I32, I64, MASS, U32, Unreadable, currency, day, flag, ident, instant, list_of, maybe, members, one_of, period, position, shape,
     text, whole,
 )
 
@@ -206,6 +206,16 @@ EVENTS = {
     "certificate.difference_answered": members({
         "confirmation": ident, "difference": _difference, "answer": one_of("explained", "corrected", "case"), "reason": text}),
     "certificate.voided": members({"certificate": ident, "reason": text}, {"goods": one_of("here", "gone"), "cause": one_of("error", "spoiled", "lost", "stolen", "unused")}),
+    "return.submitted": members({
+        "submission": ident, "no": I64, "period": period, "version": I64,
+        "lines": list_of(members({
+            "part": one_of("production", "production_region", "export_total", "export", "certificates"), "key": text, "origin": text,
+            "hs": maybe(_hs), "count": I64, "weight_mct": I64, "value_usd_cents": maybe(I64)})),
+        "sha256": text, "reason": maybe(text)}),
+    "difference.answered": members({
+        "period": period, "difference": text,
+        "cause": one_of("late", "correction", "timing", "rounding", "classification", "stock", "inquiry", "other"), "answer": text}),
+    "partner_figures.received": members({"file": ident, "no": I64, "source": text, "text": text, "sha256": text}),
     "rules.adopted": members({"jurisdiction": text, "digest": text}),
     "key.adopted": members({"vkey": text, "reason": text}),
     "certificate_key.adopted": members({"kid": text, "public_key": text, "reason": text}),

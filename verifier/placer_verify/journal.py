@@ -16,6 +16,7 @@ from .ledger import Ledger
 from .letters import Letters
 from .participants import Participants
 from .register import Register
+from .returns import Returns
 from .rules import RuleBook
 from .tree import EMPTY, Frontier, leaf_hash
 
@@ -146,6 +147,7 @@ def verify(folder, keys, others, report):
     departures, letters = Departures(report, rulebook), Letters(report, rulebook)
     ledger.participants, arrivals = participants, Arrivals(report, rulebook, participants)
     ledger.abroad = abroad = Abroad(report, rulebook)
+    returns = Returns(report, rulebook, ledger)
     adopted = []
     checkpoints.grown(tree)
     for raw in lines(path):
@@ -163,6 +165,7 @@ def verify(folder, keys, others, report):
             # Judged as things stand before the entry takes effect.
             authors.judge(entry, register, ledger)
             register.judge(entry, ledger)
+            returns.read(entry)
             custody.read(entry)
             participants.read(entry)
             abroad.read(entry)

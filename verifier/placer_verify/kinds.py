@@ -8,6 +8,7 @@ MASS_MAX = 10_000_000_000_000
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]\.[0-9]{6}Z", re.ASCII)
+_PERIOD = re.compile(r"[0-9]{4}(-H[12]|-Q[1-4])?", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 
 
@@ -71,6 +72,12 @@ def instant(value):
     """An instant in UTC with six decimals."""
     if type(value) is not str or value[10:11] != "T" or not _is_day(value[:10]) or not _TIME.fullmatch(value[11:]):
         raise Unreadable("no instant")
+
+
+def period(value):
+    """A year, a half or a quarter of one: 2026, 2026-H1, 2026-Q3."""
+    if type(value) is not str or not _PERIOD.fullmatch(value) or value.startswith("0000"):
+        raise Unreadable("no period")
 
 
 def currency(value):

@@ -1,10 +1,10 @@
-"""Technical certificates and letters of comfort (K9)."""
+"""Technical certificates and letters of comfort (K11)."""
 
 from datetime import date
 
 
 class Letters:
-    """The walk that judges K9."""
+    """The walk that judges K11."""
 
     def __init__(self, report, rulebook):
         self._broken, self._rulebook = report.broken, rulebook
@@ -17,21 +17,21 @@ class Letters:
             self._issued(seq, entry, body)
         elif entry["kind"] == "letter.withdrawn":
             if self._withdrawn.get(body["letter"]) is not False:
-                self._broken("K9", seq, f"letter {body['letter']} was not there to be withdrawn")
+                self._broken("K11", seq, f"letter {body['letter']} was not there to be withdrawn")
             self._withdrawn[body["letter"]] = True
 
     def _issued(self, seq, entry, body):
         code, rules = body["code"][:60], self._rulebook.at(seq)
         if body["letter"] in self._withdrawn or body["code"] in self._codes or body["no"] in self._nos:
-            self._broken("K9", seq, f"letter {code} was issued before")
+            self._broken("K11", seq, f"letter {code} was issued before")
         self._withdrawn.setdefault(body["letter"], False)
         self._codes.add(body["code"])
         self._nos.add(body["no"])
         if (body["purpose"] == "samples") != (body["paper"] == "comfort"):
-            self._broken("K9", seq, f"letter {code} is not the paper for its purpose")
+            self._broken("K11", seq, f"letter {code} is not the paper for its purpose")
         days = (date.fromisoformat(body["expires_on"]) - date.fromisoformat(body["issued_on"])).days
         today = rules and rules.local_day(entry["recorded_at"])
         if (today and today != body["issued_on"]) or not 0 <= days <= (rules.certificate_days if rules else 60):
-            self._broken("K9", seq, f"letter {code} was not issued on its day, or is valid for {days} days")
+            self._broken("K11", seq, f"letter {code} was not issued on its day, or is valid for {days} days")
         if rules and body["addressee"]["country"] == rules.country:
-            self._broken("K9", seq, f"letter {code} goes to the own country")
+            self._broken("K11", seq, f"letter {code} goes to the own country")

@@ -14,7 +14,7 @@ from tests.support import uid
 TEXT = (Path(__file__).parents[2] / "docs/journal-events.md").read_text("utf-8")
 PLAIN = {
     "id": uid(1), "text": "x", "day": "2026-01-01", "instant": "2026-01-01T00:00:00.000000Z", "mass": 1, "i32": 1, "i64": -1, "u32": 1,
-    "money": {"currency": "USD", "minor": 1}, "place": [1, 2], "shape": {"point": [1, 2]}, "HS code": "7102.10", "true or false": True,
+    "money": {"currency": "USD", "minor": 1}, "place": [1, 2], "shape": {"point": [1, 2]}, "HS code": "7102.10", "period": "2026-Q3", "true or false": True,
 }
 
 

@@ -1,4 +1,4 @@
-//! Shipments from abroad (K10): a foreign certificate is used once, within its days, and was issued by an authority that
+//! Shipments from abroad (K12): a foreign certificate is used once, within its days, and was issued by an authority that
 //! might trade on its day; a detained one is decided upon once.
 
 use super::participants::Participants;
@@ -35,27 +35,27 @@ impl Arrivals {
         let number = e.number.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
         let key = (e.issuer.clone(), number);
         let fresh = [self.used.insert(key.clone()), self.ids.insert(e.arrival), self.nos.insert(e.no)];
-        told.check(fresh == [true; 3], at.seq, "K10", || format!("certificate {} of {} came before", e.number, e.issuer));
+        told.check(fresh == [true; 3], at.seq, "K12", || format!("certificate {} of {} came before", e.number, e.issuer));
         let came = at.today.is_none_or(|today| e.arrived_on <= today);
-        told.check(came, at.seq, "K10", || format!("{} had not come when it was written down", e.code));
+        told.check(came, at.seq, "K12", || format!("{} had not come when it was written down", e.code));
         let sound = !e.lines.is_empty() && e.lines.iter().all(|l| !l.weight_mct.is_zero() && l.value_usd_cents > 0);
-        told.check(sound, at.seq, "K10", || format!("{} has no carats or no value", e.code));
+        told.check(sound, at.seq, "K12", || format!("{} has no carats or no value", e.code));
         if e.detained.is_some() {
             self.detained.insert(e.arrival, key);
             return;
         }
         let days = e.expires_on.signed_duration_since(e.issued_on).num_days();
         let within = (0..=DAYS).contains(&days) && (e.issued_on..=e.expires_on).contains(&e.arrived_on);
-        told.check(within && e.seals_intact, at.seq, "K10", || {
+        told.check(within && e.seals_intact, at.seq, "K12", || {
             format!("{} was let in outside the days of its certificate, or opened", e.code)
         });
         let open = participants.open(&e.issuer, e.issued_on);
-        told.check(open, at.seq, "K10", || format!("{} was no participant to trade with on {}", e.issuer, e.issued_on));
+        told.check(open, at.seq, "K12", || format!("{} was no participant to trade with on {}", e.issuer, e.issued_on));
     }
 
     fn closed(&mut self, at: &At<'_>, told: &mut Told, e: &ArrivalClosed) {
         let found = self.detained.remove(&e.arrival);
-        told.check(found.is_some(), at.seq, "K10", || format!("arrival {} was not detained", e.arrival));
+        told.check(found.is_some(), at.seq, "K12", || format!("arrival {} was not detained", e.arrival));
         // What was sent back may come again.
         if let Some(key) = found.filter(|_| e.outcome != ArrivalOutcome::Released) {
             self.used.remove(&key);

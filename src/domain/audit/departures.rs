@@ -1,4 +1,4 @@
-//! Certificates on their way out: containers, the border and endorsements (K8), all of it within the validity (K4).
+//! Certificates on their way out: containers, the border and endorsements (K10), all of it within the validity (K4).
 
 use super::{At, Told};
 use crate::domain::event::{
@@ -63,7 +63,7 @@ impl Departures {
     /// A certificate that is not void, whose goods may be here alone, and a day of its validity.
     fn there(&mut self, at: &At<'_>, told: &mut Told, id: CertificateId, here: Option<Day>) -> Option<&mut Out> {
         let out = self.known.get_mut(&id).filter(|o| !o.void && !(here.is_some() && o.left));
-        told.check(out.is_some(), at.seq, "K8", || format!("certificate {id} is not one whose goods may leave"));
+        told.check(out.is_some(), at.seq, "K10", || format!("certificate {id} is not one whose goods may leave"));
         if let (Some(out), Some(on)) = (&out, here) {
             let within = (out.days.0..=out.days.1).contains(&on) && at.today.is_none_or(|today| on <= today);
             told.check(within, at.seq, "K4", || format!("certificate {} is not valid on {on}", out.number));
@@ -74,15 +74,15 @@ impl Departures {
     fn sealed(&mut self, at: &At<'_>, told: &mut Told, e: &ContainerSealed) {
         let serial = self.serial(&e.number);
         let fresh = self.seals.insert(e.seal.clone());
-        told.check(fresh, at.seq, "K8", || format!("seal {} was on another container", e.seal));
+        told.check(fresh, at.seq, "K10", || format!("seal {} was on another container", e.seal));
         let asked = at.rules.is_some_and(|r| r.container_serial);
         let Some(out) = self.there(at, told, e.certificate, Some(e.on)) else { return };
         let written = e.parcel_number.as_deref().zip(serial).is_some_and(|(text, serial)| ends_in(text, serial));
-        told.check(e.number == out.number && (written || !asked), at.seq, "K8", || {
+        told.check(e.number == out.number && (written || !asked), at.seq, "K10", || {
             format!("the container of certificate {} does not bear its number", out.number)
         });
         let said = e.reason.as_deref().is_some_and(|r| !r.trim().is_empty());
-        told.check(e.no == out.closed.saturating_add(1) && said == (e.no > 1), at.seq, "K8", || {
+        told.check(e.no == out.closed.saturating_add(1) && said == (e.no > 1), at.seq, "K10", || {
             format!("the container of certificate {} was closed again without a reason", out.number)
         });
         (out.closed, out.seal) = (e.no, Some((e.seal.clone(), e.on)));
@@ -91,7 +91,7 @@ impl Departures {
     fn departed(&mut self, at: &At<'_>, told: &mut Told, e: &CertificateDeparted) {
         let Some(out) = self.there(at, told, e.certificate, Some(e.on)) else { return };
         let under = out.seal.as_ref().is_some_and(|(seal, on)| *seal == e.seal && *on <= e.on);
-        told.check(under, at.seq, "K8", || format!("certificate {} did not leave under the seal of its container", out.number));
+        told.check(under, at.seq, "K10", || format!("certificate {} did not leave under the seal of its container", out.number));
         out.left = true;
     }
 
@@ -106,14 +106,14 @@ impl Departures {
         now.clone_from(&e.is);
         out.endorsed = e.no;
         let number = &out.number;
-        told.check(counted, at.seq, "K8", || format!("the endorsement of certificate {number} is not of what stood there"));
+        told.check(counted, at.seq, "K10", || format!("the endorsement of certificate {number} is not of what stood there"));
     }
 
     /// Goods that left are not here, and a certificate they left with was used.
     fn voided(&mut self, at: &At<'_>, told: &mut Told, e: &CertificateVoided) {
         let Some(out) = self.known.get_mut(&e.certificate) else { return };
         let back = e.goods == Some(VoidedGoods::Here) || e.cause == Some(VoidCause::Unused);
-        told.check(!(out.left && back), at.seq, "K8", || format!("the goods of certificate {} had left", out.number));
+        told.check(!(out.left && back), at.seq, "K10", || format!("the goods of certificate {} had left", out.number));
         out.void = true;
     }
 }

@@ -91,6 +91,8 @@ pub(crate) fn demands(kind: &str) -> Demands {
         "certificate.difference_answered" => Demands::signed(&[R::Officer]),
         "certificate.printed" | "certificate.sealed" | "certificate.departed" => Demands::of(&[R::Officer, R::Approver]),
         "arrival.recorded" | "warning.listed" => Demands::of(&[R::Officer]),
+        "return.submitted" => Demands::signed(&[R::Approver]),
+        "difference.answered" | "partner_figures.received" => Demands::of(&[R::Officer]),
         "recovery.proposed" | "recovery.approved" => Demands::signed(&[R::Approver, R::Administrator]),
         _ => Demands::of(&[]),
     }

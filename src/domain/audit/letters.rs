@@ -1,4 +1,4 @@
-//! Technical certificates and letters of comfort (K9).
+//! Technical certificates and letters of comfort (K11).
 
 use super::{At, Told};
 use crate::domain::event::{Event, LetterIssued};
@@ -20,7 +20,7 @@ impl Letters {
             Event::LetterIssued(e) => self.issued(at, told, e),
             Event::LetterWithdrawn(e) => {
                 let known = self.withdrawn.insert(e.letter, true);
-                told.check(known == Some(false), at.seq, "K9", || format!("letter {} was not there to be withdrawn", e.letter));
+                told.check(known == Some(false), at.seq, "K11", || format!("letter {} was not there to be withdrawn", e.letter));
             }
             _ => {}
         }
@@ -30,13 +30,13 @@ impl Letters {
         let known = self.withdrawn.contains_key(&e.letter);
         self.withdrawn.entry(e.letter).or_insert(false);
         let fresh = [!known, self.codes.insert(e.code.clone()), self.nos.insert(e.no)];
-        told.check(fresh == [true; 3], at.seq, "K9", || format!("letter {} was issued before", e.code));
-        told.check(e.purpose.kind() == e.paper, at.seq, "K9", || format!("letter {} is not the paper for its purpose", e.code));
+        told.check(fresh == [true; 3], at.seq, "K11", || format!("letter {} was issued before", e.code));
+        told.check(e.purpose.kind() == e.paper, at.seq, "K11", || format!("letter {} is not the paper for its purpose", e.code));
         let days = e.expires_on.signed_duration_since(e.issued_on).num_days();
         let most = at.rules.map_or(60, super::book::Rules::certificate_days);
         let right = at.today.is_none_or(|today| today == e.issued_on) && (0..=most).contains(&days);
-        told.check(right, at.seq, "K9", || format!("letter {} was not issued on its day, or is valid for {days} days", e.code));
+        told.check(right, at.seq, "K11", || format!("letter {} was not issued on its day, or is valid for {days} days", e.code));
         let own = at.rules.is_some_and(|r| r.country == e.addressee.country);
-        told.check(!own, at.seq, "K9", || format!("letter {} goes to the own country", e.code));
+        told.check(!own, at.seq, "K11", || format!("letter {} goes to the own country", e.code));
     }
 }

@@ -11,9 +11,10 @@
 //! | `corrections` | what a correction corrects, and who agreed (C10) |
 //! | `cases` | who decides a case, and what it hands over (C8) |
 //! | `certificates` | shipments, both signatures and what is printed (K2 to K7) |
-//! | `departures` | containers, the border, endorsements (K4, K8) |
-//! | `letters` | technical certificates, letters of comfort (K9) |
-//! | `arrivals` | shipments from abroad (K10) |
+//! | `departures` | containers, the border, endorsements (K4, K10) |
+//! | `letters` | technical certificates, letters of comfort (K11) |
+//! | `arrivals` | shipments from abroad (K12) |
+//! | `returns` | what was submitted of statistics (R1 to R3) |
 //! | `blanks`, `valuations` | blank certificates (K1), what a shipment is worth (K3) |
 //! | `participants` | where may be sent to on a day (K4) |
 //! | `abroad` | who abroad was told (K8), and what was confirmed (K9) |
@@ -39,6 +40,7 @@ mod lineage;
 mod participants;
 mod path;
 mod pool;
+mod returns;
 mod trade;
 mod valuations;
 
@@ -62,6 +64,7 @@ use ledger::Ledger;
 use letters::Letters;
 use licences::Register;
 use participants::Participants;
+use returns::Returns;
 use std::collections::{BTreeMap, HashSet};
 
 /// A rule the journal breaks, at an entry.
@@ -122,6 +125,7 @@ pub struct Audit {
     letters: Letters,
     arrivals: Arrivals,
     participants: Participants,
+    returns: Returns,
 }
 
 impl Audit {
@@ -156,6 +160,7 @@ impl Audit {
         // Judged as things stand before the entry takes effect.
         self.authors.judge(&at, told, &self.register, &self.ledger);
         self.register.judge(&at, told, &self.ledger);
+        self.returns.read(&at, told, &self.ledger);
         self.custody.read(told, at.seq, entry.account, &entry.event);
         self.participants.read(&at, told, &self.authors);
         self.ledger.read(&at, told, &self.authors, &self.participants);

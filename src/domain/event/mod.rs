@@ -15,6 +15,7 @@ mod export;
 mod keeping;
 mod letter;
 mod register;
+mod statistics;
 
 pub use abroad::*;
 pub use arrival::*;
@@ -27,6 +28,7 @@ pub use export::*;
 pub use keeping::*;
 pub use letter::*;
 pub use register::*;
+pub use statistics::*;
 
 use serde::{Deserialize, Serialize};
 
@@ -198,6 +200,12 @@ events! {
     DisputeDecided = "dispute.decided", |e| e.dispute.to_string();
     /// The claimant took his claim back.
     DisputeWithdrawn = "dispute.withdrawn", |e| e.dispute.to_string();
+    /// A return of statistics was submitted.
+    ReturnSubmitted = "return.submitted", |e| e.submission.to_string();
+    /// Somebody answered for a difference in the statistics.
+    ReturnDifferenceAnswered = "difference.answered", |e| e.period.to_string();
+    /// A partner's figures came in.
+    PartnerFiguresReceived = "partner_figures.received", |e| e.file.to_string();
     /// The country's rules were put in force.
     RulesAdopted = "rules.adopted", |e| e.jurisdiction.clone();
     /// The journal's heads are signed with another key from now on.

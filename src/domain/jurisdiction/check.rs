@@ -13,6 +13,8 @@ use std::collections::BTreeSet;
 const TERM_MAX_MONTHS: u32 = 300;
 /// The largest tolerance: a tenth. More is a slip of the pen (percent for millionths).
 const PPM_MAX: u32 = 100_000;
+/// Behind two holders each knows the other.
+const PUBLIC_LEAST: u32 = 3;
 /// The whole, in millionths.
 const WHOLE_PPM: u32 = 1_000_000;
 
@@ -27,6 +29,7 @@ pub(super) fn profile(p: &Profile, problems: &mut Problems) {
     numbers(p, problems);
     certificate(p, problems);
     valuation(p, problems);
+    statistics(p, problems);
     purchase(p, problems);
     sizes(p, problems);
     lists(p, problems);
@@ -289,6 +292,18 @@ fn valuation(p: &Profile, problems: &mut Problems) {
     let codes = || ["duty", "special"].into_iter().chain(v.funds.iter().map(|f| f.code.as_str()));
     if let Some(twice) = duplicate(codes()) {
         problems.at(v.duty_ppm.at(), "profile.duplicate", format!("two payments have the code `{twice}`; `duty` and `special` are taken"));
+    }
+}
+
+fn statistics(p: &Profile, problems: &mut Problems) {
+    let s = &p.statistics;
+    if s.mirror_ppm.value > PPM_MAX {
+        let detail = format!("{} millionths are more than a tenth (percent for millionths?)", s.mirror_ppm.value);
+        problems.at(s.mirror_ppm.at(), "profile.tolerance", detail);
+    }
+    if s.public_least_holders.value < PUBLIC_LEAST {
+        let detail = format!("a figure that the public is told stands for {PUBLIC_LEAST} holders at least, or one could be told from it");
+        problems.at(s.public_least_holders.at(), "profile.holders", detail);
     }
 }
 

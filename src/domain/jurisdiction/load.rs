@@ -23,6 +23,7 @@ const SECTIONS: [&str; 16] = [
     "certificate",
     "valuation",
     "confirmation",
+    "statistics",
     "purchase",
     "production",
     "size_table",
@@ -151,6 +152,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
     let certificate = section(&mut root, "certificate", problems);
     let valuation = section(&mut root, "valuation", problems);
     let confirmation = section(&mut root, "confirmation", problems);
+    let statistics = section(&mut root, "statistics", problems);
     let purchase = section(&mut root, "purchase", problems);
     let production = section(&mut root, "production", problems);
     let size_tables = rows::<SizeTable>(&mut root, "size_table", problems);
@@ -168,6 +170,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
         certificate: certificate?,
         valuation: valuation?,
         confirmation: confirmation?,
+        statistics: statistics?,
         purchase: purchase?,
         production: production?,
         size_tables: size_tables?,

@@ -17,7 +17,8 @@ pub use number::{NumberPattern, NumberPatternError};
 pub use rules::{CERTIFICATE_DAYS_MAX, Permission, expires_on};
 pub use sections::{
     Authority, Basis, Certificate, Confirmation, Country, DepositType, Document, Fund, HolderKind, LicenceType, MixedOrigin, Numbering,
-    Numbers, Office, OpeningStock, PaymentMethod, Production, Purchase, SizeClass, SizeTable, SpecialStones, Times, Tolerances, TradeRule,
+    Numbers, Office, OpeningStock, PaymentMethod, Production, Purchase, SizeClass, SizeTable, SpecialStones, Statistics, Times, Tolerances,
+    TradeRule,
     Valuation, ValuationBasis,
 };
 pub use sourced::{Sourced, Stated, Text};
@@ -55,6 +56,8 @@ pub struct Profile {
     pub valuation: Valuation,
     /// What is confirmed abroad.
     pub confirmation: Confirmation,
+    /// How returns are drawn up, and what the public is told.
+    pub statistics: Statistics,
     /// How stones are paid for.
     pub purchase: Purchase,
     /// What a production entry asks.

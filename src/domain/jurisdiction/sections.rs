@@ -5,6 +5,7 @@ use super::sourced::{Sourced, Text, money};
 use crate::domain::money::{Currency, Money};
 use crate::domain::quantity::Mass;
 use crate::domain::role::Role;
+use crate::domain::statistics::{ProductionValue, TradeDay};
 use crate::domain::text_enum::text_enum;
 use crate::domain::time::Day;
 use serde::Deserialize;
@@ -311,6 +312,24 @@ pub struct Confirmation {
     pub tolerance_ppm: Sourced<u32>,
     /// Days after the issue of a certificate on which its confirmation is overdue.
     pub overdue_days: Sourced<u32>,
+}
+
+/// `[statistics]`
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Statistics {
+    /// By which day of a certificate its carats belong to a period.
+    pub trade_day: Sourced<TradeDay>,
+    /// How the value of production is found.
+    pub production_value: Sourced<ProductionValue>,
+    /// What own exports and a partner's imports may differ by, milli-carats; the larger of both counts.
+    pub mirror_abs_mct: Sourced<u32>,
+    /// The same as a part of the larger figure, millionths.
+    pub mirror_ppm: Sourced<u32>,
+    /// Days after the end of a period before the public is told its figures.
+    pub public_delay_days: Sourced<u32>,
+    /// The fewest holders behind a figure that the public is told.
+    pub public_least_holders: Sourced<u32>,
 }
 
 /// `[purchase]`

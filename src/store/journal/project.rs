@@ -7,7 +7,7 @@ use crate::store::error::StoreError;
 use crate::store::{
     account, arrival, blank, certificate, certificate_print, confirmation, correction, departure, dispute, letter, licence, notice, office,
     operation, parcel,
-    participant, party, production, purchase, recovery, shipment, site, slip_book, valuation,
+    participant, party, production, purchase, recovery, shipment, site, slip_book, statistics, valuation,
 };
 
 /// Applies one event to the tables derived from the journal. It reads nothing but those tables, so a
@@ -63,6 +63,9 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::CertificateDeclined(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
         Event::CertificateIssued(e) => certificate::issued(tx, at, e),
         Event::CertificatePrinted(e) => certificate_print::printed(tx, at, e),
+        Event::ReturnSubmitted(e) => statistics::submitted(tx, at, e),
+        Event::ReturnDifferenceAnswered(e) => statistics::answered(tx, at, e),
+        Event::PartnerFiguresReceived(e) => statistics::partner_received(tx, at, e),
         Event::ContainerSealed(e) => departure::sealed(tx, at, e),
         Event::CertificateDeparted(e) => departure::departed(tx, at, e),
         Event::CertificateEndorsed(e) => departure::endorsed(tx, at, e),

@@ -158,6 +158,9 @@ acts! {
     "confirm_receipt" => service::confirmation::ConfirmReceipt;
     "answer_difference" => service::confirmation::AnswerDifference;
     "void_certificate" => service::certificate::VoidCertificate;
+    "submit_return" => service::statistics::SubmitReturn;
+    "answer_return_difference" => service::statistics::AnswerReturnDifference;
+    "receive_partner_figures" => service::statistics::ReceivePartnerFigures;
     "propose_production_correction" => service::correction::ProposeProductionCorrection;
     "propose_stock_correction" => service::correction::ProposeStockCorrection;
     "propose_withdrawal" => service::correction::ProposeWithdrawal;

@@ -8,7 +8,7 @@ use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::json;
 use crate::web::api::views::{
     Account, BlankRun, Certificate, Confirmation, Correction, Dispute, Entry, Licence, Notice, Office, Parcel, Participant, Party,
-    Production, Purchase, Shipment, Site, SlipBook, Stock,
+    Production, Purchase, Return, Shipment, Site, SlipBook, Stock,
 };
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -128,6 +128,7 @@ nouns! {
     "participants" => Participant;
     "notices" => Notice;
     "confirmations" => Confirmation;
+    "returns" => Return;
     "corrections" => Correction;
     "disputes" => Dispute;
     "stock" => Stock;

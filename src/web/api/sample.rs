@@ -69,6 +69,7 @@ fn word(format: &str) -> &'static str {
         "date" => "2026-11-22",
         "date-time" => "2026-11-22T03:46:00.000000Z",
         "iso-4217" => "USD",
+        "period" => "2026-Q3",
         "password" => "river gravel 2026",
         _ => "text",
     }

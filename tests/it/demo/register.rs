@@ -61,6 +61,20 @@ impl Register {
         self.app.submit(&mut act, command)
     }
 
+    /// Statistics say of each half, quarter and year what a count of the tables says, and something was submitted, revised
+    /// and answered for.
+    pub fn adds_up(&self, url: &str) {
+        for year in [2025, 2026] {
+            crate::statistics::is_counted(&self.app, url, year);
+        }
+        let all = self.read(|rx| placer::store::statistics::submissions(rx, None, 100));
+        let revised = all.iter().filter(|s| s.version == 2).count();
+        assert!(all.len() >= 5 && revised == 1, "{} submissions, {revised} revised", all.len());
+        let today = self.today();
+        let open = self.read(|rx| placer::service::statistics::returns_open(rx, &self.app.env.profile, today));
+        assert_eq!(open, (2, 0), "the half-year and the quarter that ended yesterday");
+    }
+
     /// Certificates and refusals as they were told, and of everything a register sees something, but not too much.
     pub fn shows_a_whole_year(&self, (certificates, refused): (i64, i64)) {
         let journal: Vec<Event> = self.read(|rx| entries_after(rx, 0, 100_000)).into_iter().map(|(_, e)| e.unwrap().entry.event).collect();

@@ -1,7 +1,7 @@
 //! What the integration tests stand on: a throw-away PostgreSQL cluster, a headless browser, the real server.
 //!
 //! Where a machine lacks PostgreSQL, Chromium or the readers of printed papers, the tests that need them say so once and
-//! pass; with `PLACER_REQUIRE_POSTGRES`, `PLACER_REQUIRE_BROWSER` or `PLACER_REQUIRE_PAPER` set they fail instead.
+//! pass; with `PLACER_REQUIRE_POSTGRES`, `PLACER_REQUIRE_BROWSER`, `PLACER_REQUIRE_PAPER` or `PLACER_REQUIRE_OFFICE` set they fail instead.
 
 pub mod axe;
 pub mod browser;

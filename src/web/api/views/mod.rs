@@ -7,6 +7,7 @@ mod custody;
 mod dispute;
 mod export;
 mod register;
+mod statistics;
 
 pub use abroad::{Confirmation, Notice, Participant};
 pub use account::Account;
@@ -17,6 +18,7 @@ pub use dispute::Dispute;
 pub use export::{Certificate, Correction, Shipment};
 pub use register::{Licence, Party, Site};
 pub(super) use register::{PURPOSE, reads};
+pub use statistics::Return;
 
 use crate::domain::access::Permission;
 use crate::domain::ids::{AccountId, EntryId, OfficeId};

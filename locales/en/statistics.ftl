@@ -1,0 +1,195 @@
+# Statistics: returns, reconciliation, partners' figures, what the public is told.
+
+nav-statistics = Statistics
+return-kind-production = Production return
+return-kind-trade = Trade return
+return-kind-annual = Annual report: figures
+period-year = { $year }
+period-half = { $nth ->
+    [1] First half of { $year }
+   *[other] Second half of { $year }
+}
+period-quarter = { $nth ->
+    [1] First quarter of { $year }
+    [2] Second quarter of { $year }
+    [3] Third quarter of { $year }
+   *[other] Fourth quarter of { $year }
+}
+
+statistics-lead = Every figure is added up from the ledger: production by the day of digging, exports from the certificates. A return that was submitted stays as it was; what changed since is shown beside it.
+statistics-bars-desc = Bars; the table on this page has the same figures.
+statistics-bars-production = Production by month, carats
+statistics-bars-exports = Exports by destination, carats
+
+return-period = Period
+return-due = Due
+return-state-running = Running
+return-state-due = Due
+return-state-overdue = Overdue
+return-state-submitted = Submitted
+return-state-submitted-late = Submitted late
+return-submitted-on = Submitted
+return-version = Version { $version }
+return-version-label = Version
+return-live = The period ends on { $last }; the return is due on { $due }. These are the figures as the ledger stands now.
+return-running = The period is not over: the figures will change, and nothing can be submitted yet.
+return-changed = The ledger differs from what was submitted last. Look at the differences and submit a revision that explains them.
+return-differences = Differences
+return-line = Line
+return-was = As submitted
+return-now = Now
+return-against = What differs from version { $version }
+return-trade-rule = Exports are counted by the day of issue of the certificate. Certificates made void while the goods were still here are left out. Values are those of the certificates (free on board).
+return-imports-none = Imports are not in this register: nothing is counted here, and this return covers exports and certificates alone. Add the imports from the importing office's records.
+return-nothing = Nothing in this period.
+return-versions = Submitted versions
+return-never = Nothing was submitted for this period.
+return-submit = Submit this return
+return-submit-lead = The figures are frozen as they are shown, with the hash of the CSV file.
+return-submit-confirm = Submit
+return-reason = Why it is revised
+return-reason-hint = Name what changed: late entries, corrections, certificates made void.
+return-hash = SHA-256 of the CSV file
+return-entry = Entry of the journal
+return-home-open = { $count ->
+    [one] One return of statistics waits.
+   *[other] { $count } returns of statistics wait.
+}
+return-home-overdue = { $count ->
+    [one] One is overdue.
+   *[other] { $count } are overdue.
+}
+return-home-show = Show the returns
+
+figure-part-production = Production
+figure-part-production-region = Production by region
+figure-part-export-total = Exports
+figure-part-export = Exports
+figure-part-certificates = Certificates
+figure-table-production = Production
+figure-table-export = Exports
+figure-table-certificates = Certificates issued
+figure-key-production = Region
+figure-key-export = Destination
+figure-key-certificates = Certificates
+figure-counted-production = Entries
+figure-counted-export = Certificates
+figure-counted-certificates = Number
+figure-certificates-issued = Issued
+figure-certificates-void = Of these void now
+figure-certificates-replacing = Of these replacing a void one
+figure-origin = Origin
+figure-origin-unknown = Not established
+figure-region-unknown = Region not known
+figure-hs = HS code
+figure-carats-label = Carats
+figure-carats = { $carats } ct
+figure-count = { $count ->
+    [one] one record
+   *[other] { $count } records
+}
+figure-value = Value, US$
+figure-per-carat = US$ a carat
+production-value-export-average = Value: carats produced at the average value of a carat of domestic origin on the certificates issued in the same period. No value is stated at the pit.
+production-value-not-stated = Value: not stated; no value is recorded at the pit.
+
+reconcile-title = Reconciliation
+reconcile-lead = What was held, what moved and what is left by entries { $from } to { $upto } of the journal, in masses as the register believes them today; and everything that does not fit.
+reconcile-differences = Differences
+reconcile-none = Nothing does not fit.
+reconcile-ratio = Exports of the twelve months up to the end of the period: { $exports } ct; production: { $production } ct.
+reconcile-mirrored = Partners' figures that agree: { $agree }; that agree but for a revision: { $revised }.
+reconcile-answer = Answer for a difference
+reconcile-which = Which difference
+reconcile-cause = What explains it
+reconcile-words = In words
+reconcile-answer-do = Put the answer on record
+reconcile-country = Stock of the country
+reconcile-difference = Difference
+reconcile-adds-up = It adds up
+reconcile-not-there = The register has no record of imports, of stones used in the country, of seizures and of stock counts by holders: they are not counted here, which is not to say that there were none.
+reconcile-offices = By office that keeps the holder's record
+reconcile-holders = By holder
+reconcile-who = Who
+reconcile-came = Came in
+reconcile-went = Went out
+reconcile-no-office = No office
+reconcile-more = { $count ->
+    [one] One more holder is not shown; his stock adds up as above.
+   *[other] { $count } more holders with less turnover are not shown.
+}
+movement-opening = Opening stock
+movement-dug = Dug
+movement-declared = Declared as opening stock
+movement-found = Found at weighings
+movement-back = Back from void certificates
+movement-received = Bought or awarded
+movement-given = Sold or taken away
+movement-weighed-less = Less at weighings
+movement-lost = Lost in sorting and mixing
+movement-exported = Exported
+movement-closing = Closing stock
+alarm-alarm = To look into
+alarm-critical = Critical
+difference-balance = Stock does not add up
+difference-balance-what = { $holder }: { $carats } ct
+difference-recording = Dug and written down in different periods
+difference-recording-what = Dug in the period and written down after it: { $later } ct. Written down in the period and dug before it: { $earlier } ct.
+difference-submitted = Not as submitted
+difference-submitted-what = { $line }: submitted { $was } ct, now { $now } ct
+difference-ratio = Exports above production
+difference-ratio-what = Over twelve months { $exports } ct left and { $production } ct were dug.
+difference-jump = An office jumps
+difference-jump-what = { $office } wrote down { $carats } ct in { $month }, more than three times the median of the months before.
+difference-mirror = A partner says otherwise
+difference-mirror-what = { $partner }, { $hs }: { $own } ct left by our certificates, he says { $said } ct
+difference-cause-late = Written down late
+difference-cause-correction = An entry was put right
+difference-cause-timing = Left in one period, arrived in the next
+difference-cause-rounding = Rounded or revised by the other side
+difference-cause-classification = Another class or value on the other side
+difference-cause-stock = Stock from before the period
+difference-cause-inquiry = Being looked into
+difference-cause-other = Something else, told below
+
+partner-title = Partners' figures
+partner-lead = Tables of what partners say that they imported from here. They are kept as they came and held against our certificates.
+partner-none = None came in yet.
+partner-receive = Take in partners' figures
+partner-receive-do = Take it in
+partner-how = The first line names the columns: partner (two letters), period (2026-Q3 or 2026) and carats; hs, value_usd and rounded_to may stand beside. Numbers have a point before the decimals. Of several tables the latest counts, and earlier ones show who revised.
+partner-source = Where it is from
+partner-source-hint = The publication, the letter, the day.
+partner-file = The CSV file
+partner-file-hint = Open the file in an editor and paste all of it. 2,000 rows at most.
+
+figures-title = Public statistics
+figures-lead = As { $authority } reported them, from { $days } days after the end of each period. A figure behind which fewer than { $least } holders stand is not shown, nor one from which it could be worked out.
+figures-none = Nothing is published yet.
+figures-kind-production = Production
+figures-kind-trade = Exports
+figures-key-production = Region
+figures-key-trade = Destination
+figures-hidden = Not shown, so that nobody's own figures can be told.
+
+violation-return-not-over = The period ends on { $last }. A return can be submitted from the day after.
+violation-return-not-begun = The period has not begun.
+violation-return-no-reason = This is the first version: leave the reason out.
+violation-return-unchanged = The figures are those of the last version. There is nothing to revise.
+violation-return-moved-on = The ledger changed since you looked. Look at the figures again and submit them then.
+violation-return-no-difference = This difference is not there any more. Look at the page again.
+violation-partner-too-large = The table has more than { $most } kilobytes. Send it in parts.
+violation-partner-column-missing = The column { $column } is missing in the first line.
+violation-partner-column-unknown = The column “{ $column }” is not known. Take it out, or name it as described.
+violation-partner-unreadable = Line { $line } cannot be read.
+violation-partner-twice = Line { $line } has the same partner, period and HS code as an earlier line.
+violation-partner-too-many = The table has more than { $most } rows. Send it in parts.
+violation-partner-empty = The table has no rows.
+violation-partner-country = Line { $line }: “{ $typed }” is not a country code of two letters.
+violation-partner-period = Line { $line }: “{ $typed }” is not a quarter (2026-Q3) or a year (2026).
+violation-partner-hs = Line { $line }: “{ $typed }” is none of 7102.10, 7102.21, 7102.31.
+violation-partner-carats = Line { $line }: “{ $typed }” is not a number of carats with a point before its decimals, at most three.
+violation-partner-value = Line { $line }: “{ $typed }” is not a value in US dollars with a point before its decimals, at most two.
+violation-partner-rounded-to = Line { $line }: “{ $typed }” is not a number of carats.
+violation-partner-own = { $country } is this country: a partner is another one.
+violation-partner-known = This very table came in before.

@@ -1,0 +1,195 @@
+# Statistiques : déclarations, rapprochement, chiffres des partenaires, ce qui est rendu public.
+
+nav-statistics = Statistiques
+return-kind-production = Déclaration de production
+return-kind-trade = Déclaration de commerce
+return-kind-annual = Rapport annuel : chiffres
+period-year = { $year }
+period-half = { $nth ->
+    [1] Premier semestre { $year }
+   *[other] Second semestre { $year }
+}
+period-quarter = { $nth ->
+    [1] Premier trimestre { $year }
+    [2] Deuxième trimestre { $year }
+    [3] Troisième trimestre { $year }
+   *[other] Quatrième trimestre { $year }
+}
+
+statistics-lead = Chaque chiffre est additionné à partir du registre : la production selon le jour d’extraction, les exportations d’après les certificats. Une déclaration transmise reste telle quelle ; ce qui a changé depuis est montré à côté.
+statistics-bars-desc = Barres ; le tableau de cette page porte les mêmes chiffres.
+statistics-bars-production = Production par mois, carats
+statistics-bars-exports = Exportations par destination, carats
+
+return-period = Période
+return-due = Échéance
+return-state-running = En cours
+return-state-due = À transmettre
+return-state-overdue = En retard
+return-state-submitted = Transmise
+return-state-submitted-late = Transmise en retard
+return-submitted-on = Transmise le
+return-version = Version { $version }
+return-version-label = Version
+return-live = La période se termine le { $last } ; la déclaration est due le { $due }. Voici les chiffres selon l’état actuel du registre.
+return-running = La période n’est pas terminée : les chiffres vont changer, et rien ne peut encore être transmis.
+return-changed = Le registre diffère de la dernière version transmise. Examinez les différences et transmettez une révision qui les explique.
+return-differences = Différences
+return-line = Ligne
+return-was = Transmis
+return-now = Maintenant
+return-against = Différences avec la version { $version }
+return-trade-rule = Les exportations sont comptées au jour de délivrance du certificat. Les certificats annulés alors que les marchandises étaient encore ici sont exclus. Les valeurs sont celles des certificats (franco à bord).
+return-imports-none = Les importations ne figurent pas dans ce registre : rien n’en est compté ici, et cette déclaration ne couvre que les exportations et les certificats. Ajoutez les importations d’après les dossiers du service d’importation.
+return-nothing = Rien pour cette période.
+return-versions = Versions transmises
+return-never = Rien n’a été transmis pour cette période.
+return-submit = Transmettre cette déclaration
+return-submit-lead = Les chiffres sont figés tels qu’ils sont montrés, avec l’empreinte du fichier CSV.
+return-submit-confirm = Transmettre
+return-reason = Motif de la révision
+return-reason-hint = Nommez ce qui a changé : inscriptions tardives, corrections, certificats annulés.
+return-hash = SHA-256 du fichier CSV
+return-entry = Écriture du journal
+return-home-open = { $count ->
+    [one] Une déclaration statistique attend.
+   *[other] { $count } déclarations statistiques attendent.
+}
+return-home-overdue = { $count ->
+    [one] Une est en retard.
+   *[other] { $count } sont en retard.
+}
+return-home-show = Voir les déclarations
+
+figure-part-production = Production
+figure-part-production-region = Production par région
+figure-part-export-total = Exportations
+figure-part-export = Exportations
+figure-part-certificates = Certificats
+figure-table-production = Production
+figure-table-export = Exportations
+figure-table-certificates = Certificats délivrés
+figure-key-production = Région
+figure-key-export = Destination
+figure-key-certificates = Certificats
+figure-counted-production = Inscriptions
+figure-counted-export = Certificats
+figure-counted-certificates = Nombre
+figure-certificates-issued = Délivrés
+figure-certificates-void = Dont annulés à présent
+figure-certificates-replacing = Dont en remplacement d’un certificat annulé
+figure-origin = Origine
+figure-origin-unknown = Non établie
+figure-region-unknown = Région inconnue
+figure-hs = Code SH
+figure-carats-label = Carats
+figure-carats = { $carats } ct
+figure-count = { $count ->
+    [one] un enregistrement
+   *[other] { $count } enregistrements
+}
+figure-value = Valeur, US$
+figure-per-carat = US$ par carat
+production-value-export-average = Valeur : carats produits à la valeur moyenne d’un carat d’origine nationale sur les certificats délivrés pendant la même période. Aucune valeur n’est déclarée sur le site.
+production-value-not-stated = Valeur : non déclarée ; aucune valeur n’est inscrite sur le site.
+
+reconcile-title = Rapprochement
+reconcile-lead = Ce qui était détenu, ce qui a bougé et ce qui reste selon les écritures { $from } à { $upto } du journal, aux masses que le registre retient aujourd’hui ; et tout ce qui ne concorde pas.
+reconcile-differences = Différences
+reconcile-none = Tout concorde.
+reconcile-ratio = Exportations des douze mois jusqu’à la fin de la période : { $exports } ct ; production : { $production } ct.
+reconcile-mirrored = Chiffres de partenaires concordants : { $agree } ; concordants à une révision près : { $revised }.
+reconcile-answer = Répondre d’une différence
+reconcile-which = Quelle différence
+reconcile-cause = Ce qui l’explique
+reconcile-words = En toutes lettres
+reconcile-answer-do = Consigner la réponse
+reconcile-country = Stock du pays
+reconcile-difference = Différence
+reconcile-adds-up = Le compte est juste
+reconcile-not-there = Le registre ne consigne ni importations, ni pierres utilisées dans le pays, ni saisies, ni inventaires des détenteurs : rien n’en est compté ici, ce qui ne veut pas dire qu’il n’y en a pas eu.
+reconcile-offices = Par bureau qui tient le dossier du détenteur
+reconcile-holders = Par détenteur
+reconcile-who = Qui
+reconcile-came = Entré
+reconcile-went = Sorti
+reconcile-no-office = Aucun bureau
+reconcile-more = { $count ->
+    [one] Un autre détenteur n’est pas montré ; son stock est juste.
+   *[other] { $count } autres détenteurs de moindre mouvement ne sont pas montrés.
+}
+movement-opening = Stock d’ouverture
+movement-dug = Extrait
+movement-declared = Déclaré comme stock d’ouverture
+movement-found = Trouvé aux pesées
+movement-back = Rendu par des certificats annulés
+movement-received = Acheté ou attribué
+movement-given = Vendu ou retiré
+movement-weighed-less = Manquant aux pesées
+movement-lost = Perdu au tri et au mélange
+movement-exported = Exporté
+movement-closing = Stock de clôture
+alarm-alarm = À examiner
+alarm-critical = Critique
+difference-balance = Le stock n’est pas juste
+difference-balance-what = { $holder } : { $carats } ct
+difference-recording = Extrait et inscrit dans des périodes différentes
+difference-recording-what = Extrait pendant la période et inscrit après : { $later } ct. Inscrit pendant la période et extrait avant : { $earlier } ct.
+difference-submitted = Différent de ce qui a été transmis
+difference-submitted-what = { $line } : transmis { $was } ct, maintenant { $now } ct
+difference-ratio = Exportations supérieures à la production
+difference-ratio-what = En douze mois, { $exports } ct sont sortis et { $production } ct ont été extraits.
+difference-jump = Un bureau bondit
+difference-jump-what = { $office } a inscrit { $carats } ct en { $month }, plus de trois fois la médiane des mois précédents.
+difference-mirror = Un partenaire dit autre chose
+difference-mirror-what = { $partner }, { $hs } : { $own } ct sont sortis d’après nos certificats, il en déclare { $said } ct
+difference-cause-late = Inscription tardive
+difference-cause-correction = Une écriture a été corrigée
+difference-cause-timing = Sorti dans une période, arrivé dans la suivante
+difference-cause-rounding = Arrondi ou révisé par l’autre partie
+difference-cause-classification = Autre classe ou valeur chez l’autre partie
+difference-cause-stock = Stock d’avant la période
+difference-cause-inquiry = En cours d’examen
+difference-cause-other = Autre chose, dite ci-dessous
+
+partner-title = Chiffres des partenaires
+partner-lead = Tableaux de ce que les partenaires disent avoir importé d’ici. Ils sont gardés tels qu’ils sont venus et comparés à nos certificats.
+partner-none = Il n’en est pas encore venu.
+partner-receive = Recevoir des chiffres de partenaires
+partner-receive-do = Recevoir
+partner-how = La première ligne nomme les colonnes : partner (deux lettres), period (2026-Q3 ou 2026) et carats ; hs, value_usd et rounded_to peuvent s’y ajouter. Les nombres ont un point avant les décimales. De plusieurs tableaux le dernier compte, et les précédents montrent qui a révisé.
+partner-source = D’où il vient
+partner-source-hint = La publication, la lettre, le jour.
+partner-file = Le fichier CSV
+partner-file-hint = Ouvrez le fichier dans un éditeur et collez-le en entier. 2 000 lignes au plus.
+
+figures-title = Statistiques publiques
+figures-lead = Telles que { $authority } les a déclarées, à partir de { $days } jours après la fin de chaque période. Un chiffre derrière lequel se trouvent moins de { $least } détenteurs n’est pas montré, ni celui dont on pourrait le déduire.
+figures-none = Rien n’est encore publié.
+figures-kind-production = Production
+figures-kind-trade = Exportations
+figures-key-production = Région
+figures-key-trade = Destination
+figures-hidden = Non montré, pour que les chiffres de personne ne puissent être devinés.
+
+violation-return-not-over = La période se termine le { $last }. Une déclaration peut être transmise dès le lendemain.
+violation-return-not-begun = La période n’a pas commencé.
+violation-return-no-reason = C’est la première version : n’indiquez pas de motif.
+violation-return-unchanged = Les chiffres sont ceux de la dernière version. Il n’y a rien à réviser.
+violation-return-moved-on = Le registre a changé depuis votre examen. Examinez de nouveau les chiffres, puis transmettez-les.
+violation-return-no-difference = Cette différence n’existe plus. Regardez la page à nouveau.
+violation-partner-too-large = Le tableau dépasse { $most } kilo-octets. Envoyez-le en plusieurs parties.
+violation-partner-column-missing = La colonne { $column } manque dans la première ligne.
+violation-partner-column-unknown = La colonne « { $column } » est inconnue. Retirez-la, ou nommez-la comme indiqué.
+violation-partner-unreadable = La ligne { $line } est illisible.
+violation-partner-twice = La ligne { $line } a les mêmes partenaire, période et code SH qu’une ligne précédente.
+violation-partner-too-many = Le tableau a plus de { $most } lignes. Envoyez-le en plusieurs parties.
+violation-partner-empty = Le tableau n’a pas de lignes.
+violation-partner-country = Ligne { $line } : « { $typed } » n’est pas un code de pays à deux lettres.
+violation-partner-period = Ligne { $line } : « { $typed } » n’est pas un trimestre (2026-Q3) ni une année (2026).
+violation-partner-hs = Ligne { $line } : « { $typed } » n’est pas 7102.10, 7102.21 ou 7102.31.
+violation-partner-carats = Ligne { $line } : « { $typed } » n’est pas un nombre de carats avec un point avant les décimales, trois au plus.
+violation-partner-value = Ligne { $line } : « { $typed } » n’est pas une valeur en dollars US avec un point avant les décimales, deux au plus.
+violation-partner-rounded-to = Ligne { $line } : « { $typed } » n’est pas un nombre de carats.
+violation-partner-own = { $country } est ce pays : un partenaire en est un autre.
+violation-partner-known = Ce même tableau est déjà venu.

@@ -1,0 +1,166 @@
+//! Statistics: a submitted return says what the entries before it say (R2), versions follow each other (R1), and tables of
+//! partners are kept as they came (R3).
+
+use super::ledger::Ledger;
+use super::{At, Told};
+use crate::domain::entry::sha256_hex;
+use crate::domain::event::{CertificateIssued, Event, HsCode, ReturnSubmitted, VoidedGoods};
+use crate::domain::ids::{CertificateId, SiteId};
+use crate::domain::statistics::{FigureLine, FigurePart, Period, ReturnKind};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+/// A certificate as it counts.
+#[derive(Debug)]
+struct Certificate {
+    facts: CertificateIssued,
+    void: bool,
+    left: bool,
+}
+
+/// Where sites lie, what was certified, and what was submitted.
+#[derive(Debug, Default)]
+pub(super) struct Returns {
+    regions: HashMap<SiteId, String>,
+    certificates: Vec<Certificate>,
+    places: HashMap<CertificateId, usize>,
+    last: BTreeMap<Period, (i64, Vec<FigureLine>)>,
+    submitted: i64,
+    received: i64,
+}
+
+/// Count, milli-carats and cents by what tells a line from others.
+type Sums = BTreeMap<(FigurePart, String, String, Option<HsCode>), (i64, i64, Option<i64>)>;
+
+fn add(sums: &mut Sums, key: (FigurePart, &str, &str, Option<HsCode>), (mct, cents): (i64, Option<i64>)) {
+    let (part, word, origin, hs) = key;
+    let sum = sums.entry((part, word.to_owned(), origin.to_owned(), hs)).or_insert((0, 0, None));
+    sum.0 = sum.0.saturating_add(1);
+    sum.1 = sum.1.saturating_add(mct);
+    sum.2 = cents.map_or(sum.2, |cents| Some(sum.2.unwrap_or(0).saturating_add(cents)));
+}
+
+impl Returns {
+    /// Judges the next entry and takes its effect on. `ledger` is as it was before the entry.
+    pub fn read(&mut self, at: &At<'_>, told: &mut Told, ledger: &Ledger) {
+        match &at.entry.event {
+            Event::SiteRegistered(e) => self.lies(e.site, e.facts.admin_code.as_deref()),
+            Event::SiteChanged(e) => self.lies(e.site, e.facts.admin_code.as_deref()),
+            Event::CertificateIssued(e) => {
+                self.places.insert(e.certificate, self.certificates.len());
+                self.certificates.push(Certificate { facts: e.clone(), void: false, left: true });
+            }
+            Event::CertificateVoided(e) => {
+                let found = self.places.get(&e.certificate).and_then(|place| self.certificates.get_mut(*place));
+                if let Some(certificate) = found.filter(|c| !c.void) {
+                    (certificate.void, certificate.left) = (true, e.goods != Some(VoidedGoods::Here));
+                }
+            }
+            Event::ReturnSubmitted(e) => self.submitted(at, told, ledger, e),
+            Event::PartnerFiguresReceived(e) => {
+                self.received = self.received.saturating_add(1);
+                let same = sha256_hex(&[e.text.as_bytes()]) == e.sha256;
+                told.check(same, at.seq, "R3", || format!("table {} is not the file that was received", e.no));
+                told.check(e.no == self.received, at.seq, "R3", || format!("table {} is not the next", e.no));
+            }
+            _ => {}
+        }
+    }
+
+    fn lies(&mut self, site: SiteId, region: Option<&str>) {
+        self.regions.insert(site, region.unwrap_or_default().to_owned());
+    }
+
+    fn submitted(&mut self, at: &At<'_>, told: &mut Told, ledger: &Ledger, e: &ReturnSubmitted) {
+        self.submitted = self.submitted.saturating_add(1);
+        told.check(e.no == self.submitted, at.seq, "R1", || format!("return {} is not the next", e.no));
+        let before = self.last.get(&e.period);
+        let next = before.map_or(0, |(version, _)| *version).saturating_add(1);
+        told.check(e.version == next, at.seq, "R1", || format!("version {} of {} is not the next", e.version, e.period));
+        let reasoned = e.reason.as_deref().is_some_and(|r| !r.trim().is_empty());
+        told.check(reasoned == (next > 1), at.seq, "R1", || format!("a revision of {} needs a reason, a first version none", e.period));
+        told.check(before.is_none_or(|(_, lines)| *lines != e.lines), at.seq, "R1", || format!("nothing of {} was revised", e.period));
+        let over = at.today.is_none_or(|today| e.period.last() < today);
+        told.check(over, at.seq, "R1", || format!("{} was not over", e.period));
+        self.figures(at, told, ledger, e);
+        self.last.insert(e.period, (e.version, e.lines.clone()));
+    }
+
+    fn figures(&self, at: &At<'_>, told: &mut Told, ledger: &Ledger, e: &ReturnSubmitted) {
+        let (first, last) = (e.period.first(), e.period.last());
+        let certificates: Vec<&Certificate> =
+            self.certificates.iter().filter(|c| first <= c.facts.issued_on && c.facts.issued_on <= last).collect();
+        let mut wanted = Sums::new();
+        if e.period.kind() != ReturnKind::Trade {
+            self.dug(ledger, e.period, &mut wanted);
+        }
+        if e.period.kind() != ReturnKind::Production {
+            certified(&certificates, &mut wanted);
+        }
+        let line = |l: &FigureLine| ((l.part, l.key.clone(), l.origin.clone(), l.hs), (l.count, l.weight_mct, l.value_usd_cents));
+        let mut said: Sums = e.lines.iter().map(line).collect();
+        let ordered = e.lines.windows(2).all(|pair| matches!(pair, [a, b] if a.of() < b.of()));
+        told.check(ordered, at.seq, "R2", || format!("the lines of {} are not in order", e.period));
+        // The value of production is a rule of the country: none, or carats at the average certified value.
+        let key = (FigurePart::Production, String::new(), String::new(), None);
+        let value = said.get_mut(&key).and_then(|sum| sum.2.take());
+        if let (Some(value), Some(rules)) = (value, at.rules) {
+            let mct = wanted.get(&key).map_or(0, |sum| sum.1);
+            let average = average_value(&certificates, &rules.country, mct);
+            told.check(Some(value) == average, at.seq, "R2", || format!("the value of production of {} is another", e.period));
+        }
+        told.check(said == wanted, at.seq, "R2", || format!("the figures of {} are not those of the entries before", e.period));
+    }
+
+    fn dug(&self, ledger: &Ledger, period: Period, wanted: &mut Sums) {
+        wanted.insert((FigurePart::Production, String::new(), String::new(), None), (0, 0, None));
+        for (no, source) in &ledger.lineage.sources {
+            // Declared stock has no licence, what was taken back no mass.
+            let counts = source.licence.is_some() && source.weight > 0 && period.holds(source.on);
+            if !counts || ledger.lineage.parcels.get(no).is_none_or(|p| p.test) {
+                continue;
+            }
+            let region = source.site.and_then(|s| self.regions.get(&s)).map_or("", String::as_str);
+            add(wanted, (FigurePart::Production, "", "", None), (source.weight, None));
+            add(wanted, (FigurePart::ProductionRegion, region, "", None), (source.weight, None));
+        }
+    }
+}
+
+fn certified(certificates: &[&Certificate], wanted: &mut Sums) {
+    wanted.insert((FigurePart::ExportTotal, String::new(), String::new(), None), (0, 0, None));
+    for key in ["issued", "void", "replacing"] {
+        wanted.insert((FigurePart::Certificates, key.to_owned(), String::new(), None), (0, 0, None));
+    }
+    for c in certificates {
+        let f = &c.facts;
+        let all = (f.weight_mct.mct(), Some(f.value_usd_cents));
+        let counts = [("issued", true), ("void", c.void), ("replacing", f.replaces.is_some())];
+        for (key, _) in counts.iter().filter(|(_, counts)| *counts) {
+            add(wanted, (FigurePart::Certificates, key, "", None), all);
+        }
+        if !c.left {
+            continue;
+        }
+        add(wanted, (FigurePart::ExportTotal, "", "", None), all);
+        let origins: BTreeSet<&str> = f.origins.iter().map(String::as_str).collect();
+        let origin = origins.into_iter().collect::<Vec<_>>().join("+");
+        for line in &f.lines {
+            let key = (FigurePart::Export, f.importer.country.as_str(), origin.as_str(), Some(line.hs));
+            add(wanted, key, (line.weight_mct.mct(), Some(line.value_usd_cents)));
+        }
+    }
+}
+
+/// Carats at the average value of a carat of own origin that left, to the nearest cent, halves up.
+fn average_value(certificates: &[&Certificate], own: &str, mct: i64) -> Option<i64> {
+    let (mut cents, mut carats) = (0_i128, 0_i128);
+    for c in certificates.iter().filter(|c| c.left && !c.facts.mixed && c.facts.origins == [own]) {
+        cents = cents.saturating_add(i128::from(c.facts.value_usd_cents));
+        carats = carats.saturating_add(i128::from(c.facts.weight_mct.mct()));
+    }
+    if carats <= 0 {
+        return None;
+    }
+    let twice = i128::from(mct).checked_mul(cents)?.checked_mul(2)?.checked_add(carats)?;
+    i64::try_from(twice.checked_div_euclid(carats.checked_mul(2)?)?).ok()
+}

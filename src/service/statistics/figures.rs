@@ -1,0 +1,196 @@
+//! What a return says, and which returns are due. The sources of figures stand in one list: what comes in from other
+//! countries will be one more.
+
+use crate::domain::jurisdiction::Profile;
+use crate::domain::statistics::{FigureLine, FigurePart, Period, ProductionValue, ReturnKind, TradeDay, sorted, value_at};
+use crate::domain::time::{Day, Instant};
+use crate::interop::return_table::{self, Head};
+use crate::service::error::ServiceError;
+use crate::store::db::Rx;
+use crate::store::error::StoreError;
+use crate::store::register::register_fetch;
+use crate::store::statistics::{By, CertificateOf, certificates_between, production_sums, submitted_periods};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The certificates whose carats belong to a period by the profile's rule.
+pub(super) fn certificates_of(rx: &mut Rx<'_>, profile: &Profile, period: (Day, Day)) -> Result<Vec<CertificateOf>, StoreError> {
+    match profile.statistics.trade_day.value {
+        TradeDay::Issue => certificates_between(rx, period),
+    }
+}
+
+/// A month as sums keep it.
+pub(super) fn month(day: Day) -> String {
+    day.format("%Y-%m").to_string()
+}
+
+/// The figures of a period by the ledger as it stands, in the order in which they are kept.
+///
+/// # Errors
+/// When the database fails.
+pub fn figures(rx: &mut Rx<'_>, profile: &Profile, period: Period) -> Result<Vec<FigureLine>, StoreError> {
+    let certificates = certificates_of(rx, profile, (period.first(), period.last()))?;
+    let mut lines = Vec::new();
+    if period.kind() != ReturnKind::Trade {
+        lines.extend(dug(rx, profile, period, &certificates)?);
+    }
+    if period.kind() != ReturnKind::Production {
+        lines.extend(exports(&certificates));
+        lines.extend(counted(&certificates));
+    }
+    Ok(sorted(lines))
+}
+
+/// Production in all and by region.
+fn dug(rx: &mut Rx<'_>, profile: &Profile, period: Period, certificates: &[CertificateOf]) -> Result<Vec<FigureLine>, StoreError> {
+    let months = (month(period.first()), month(period.last()));
+    let mut total = FigureLine::new(FigurePart::Production, "");
+    let mut lines = Vec::new();
+    for sum in production_sums(rx, (&months.0, &months.1), By::Region)? {
+        total.add(sum.entries, sum.weight_mct, None);
+        let mut line = FigureLine::new(FigurePart::ProductionRegion, sum.key);
+        line.add(sum.entries, sum.weight_mct, None);
+        lines.push(line);
+    }
+    if profile.statistics.production_value.value == ProductionValue::ExportAverage {
+        let own = |c: &&CertificateOf| c.left && !c.facts.mixed && c.facts.origins == [profile.code()];
+        let average = certificates.iter().filter(own).fold((0_i64, 0_i64), |(cents, mct), c| {
+            (cents.saturating_add(c.facts.value_usd_cents), mct.saturating_add(c.facts.weight_mct.mct()))
+        });
+        total.value_usd_cents = value_at(total.weight_mct, average);
+    }
+    lines.push(total);
+    Ok(lines)
+}
+
+/// What left, in all and by destination, origin and subheading. Certificates whose goods never left are not in it.
+fn exports(certificates: &[CertificateOf]) -> Vec<FigureLine> {
+    let mut total = FigureLine::new(FigurePart::ExportTotal, "");
+    let mut lines: BTreeMap<(&str, String, _), FigureLine> = BTreeMap::new();
+    for c in certificates.iter().filter(|c| c.left) {
+        let f = &c.facts;
+        total.add(1, f.weight_mct.mct(), Some(f.value_usd_cents));
+        let origins: BTreeSet<&str> = f.origins.iter().map(String::as_str).collect();
+        let origin = origins.into_iter().collect::<Vec<_>>().join("+");
+        for of in &f.lines {
+            let line = lines.entry((f.importer.country.as_str(), origin.clone(), of.hs)).or_insert_with(|| FigureLine {
+                origin: origin.clone(),
+                hs: Some(of.hs),
+                ..FigureLine::new(FigurePart::Export, f.importer.country.clone())
+            });
+            line.add(1, of.weight_mct.mct(), Some(of.value_usd_cents));
+        }
+    }
+    lines.into_values().chain([total]).collect()
+}
+
+/// How many certificates were issued, how many of them are void, and how many replace a void one.
+fn counted(certificates: &[CertificateOf]) -> Vec<FigureLine> {
+    let of = |key: &str, counts: &dyn Fn(&CertificateOf) -> bool| {
+        let mut line = FigureLine::new(FigurePart::Certificates, key);
+        for c in certificates.iter().filter(|c| counts(c)) {
+            line.add(1, c.facts.weight_mct.mct(), Some(c.facts.value_usd_cents));
+        }
+        line
+    };
+    vec![of("issued", &|_| true), of("void", &|c| c.void), of("replacing", &|c| c.facts.replaces.is_some())]
+}
+
+/// The CSV file of figures.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn csv_of(profile: &Profile, period: Period, version: i64, lines: &[FigureLine]) -> Result<Vec<u8>, ServiceError> {
+    let head = Head { country: profile.code(), period, version };
+    return_table::csv(head, lines).map_err(|e| ServiceError::Store(StoreError::damaged(e)))
+}
+
+/// How a return stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DueState {
+    /// The period goes on.
+    Running,
+    /// The period is over, the return not submitted, the day not come.
+    Due,
+    /// The day has passed.
+    Overdue,
+    /// It was submitted in time.
+    Submitted,
+    /// It was submitted after its day.
+    SubmittedLate,
+}
+
+impl DueState {
+    /// As named in messages.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Running => "running",
+            Self::Due => "due",
+            Self::Overdue => "overdue",
+            Self::Submitted => "submitted",
+            Self::SubmittedLate => "submitted_late",
+        }
+    }
+    /// Whether somebody has to submit it.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Due | Self::Overdue)
+    }
+}
+
+/// A return with its day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// The period.
+    pub period: Period,
+    /// How it stands.
+    pub state: DueState,
+    /// When it was first submitted.
+    pub submitted_at: Option<Instant>,
+    /// The latest version; 0 where there is none.
+    pub version: i64,
+}
+
+/// The returns of the register, by kind, the latest period first.
+pub type Calendar = Vec<Due>;
+
+/// The most periods of each kind that are told.
+const PERIODS: usize = 12;
+
+/// Which returns are due, overdue or submitted: of every period since the register was set up, at most twelve of a kind.
+///
+/// # Errors
+/// When the database fails.
+pub fn calendar(rx: &mut Rx<'_>, profile: &Profile, today: Day) -> Result<Calendar, StoreError> {
+    let Some(register) = register_fetch(rx)? else { return Ok(Vec::new()) };
+    let begun = profile.local_day(register.created_at);
+    let submitted = submitted_periods(rx)?;
+    let due = |period: Period| {
+        let known = submitted.iter().find(|(p, ..)| *p == period);
+        let state = match known {
+            Some((_, at, _)) if profile.local_day(*at) <= period.due() => DueState::Submitted,
+            Some(_) => DueState::SubmittedLate,
+            None if today <= period.last() => DueState::Running,
+            None if today <= period.due() => DueState::Due,
+            None => DueState::Overdue,
+        };
+        Due { period, state, submitted_at: known.map(|(_, at, _)| *at), version: known.map_or(0, |(.., version)| *version) }
+    };
+    let mut all = Vec::new();
+    for kind in ReturnKind::ALL {
+        let newest_first = std::iter::successors(Some(Period::of(*kind, today)), |p| Some(p.before()));
+        all.extend(newest_first.take_while(|p| p.last() >= begun).take(PERIODS).map(due));
+    }
+    Ok(all)
+}
+
+/// How many returns wait, and how many of them are overdue.
+///
+/// # Errors
+/// When the database fails.
+pub fn returns_open(rx: &mut Rx<'_>, profile: &Profile, today: Day) -> Result<(usize, usize), StoreError> {
+    let all = calendar(rx, profile, today)?;
+    let open = all.iter().filter(|d| d.state.is_open()).count();
+    Ok((open, all.iter().filter(|d| d.state == DueState::Overdue).count()))
+}

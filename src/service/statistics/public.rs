@@ -1,0 +1,98 @@
+//! What anybody is told: submitted figures of periods that are over for some time, without the cells from which one could
+//! tell what a single holder dug or exported.
+
+use super::figures::{certificates_of, month};
+use crate::domain::jurisdiction::Profile;
+use crate::domain::statistics::{Cell, FigureLine, FigurePart, Period, ReturnKind, hidden_cells};
+use crate::domain::time::Day;
+use crate::store::db::Rx;
+use crate::store::error::StoreError;
+use crate::store::statistics::{production_holders, submissions_of, submitted_periods};
+use chrono::Days;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Periods of each kind that are told.
+const PERIODS: usize = 8;
+
+/// A line of a public table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicCell {
+    /// Region or destination.
+    pub key: String,
+    /// Milli-carats; none where they are not told.
+    pub mct: Option<i64>,
+    /// US cents, where told and stated.
+    pub value_usd_cents: Option<i64>,
+}
+
+/// The public table of a period: production by region, or exports by destination.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicTable {
+    /// The period.
+    pub period: Period,
+    /// The lines.
+    pub cells: Vec<PublicCell>,
+    /// The sum of all of them, hidden or not.
+    pub total: PublicCell,
+}
+
+/// The tables that the public may see on a day, the latest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn public_tables(rx: &mut Rx<'_>, profile: &Profile, today: Day) -> Result<Vec<PublicTable>, StoreError> {
+    let delay = Days::new(profile.statistics.public_delay_days.value.into());
+    let least = usize::try_from(profile.statistics.public_least_holders.value).unwrap_or(usize::MAX);
+    let told = |p: &Period| p.last().checked_add_days(delay).is_some_and(|day| day < today);
+    let mut tables = Vec::new();
+    for kind in [ReturnKind::Production, ReturnKind::Trade] {
+        let mut periods: Vec<Period> = submitted_periods(rx)?.into_iter().map(|(p, ..)| p).collect();
+        periods.retain(|p| p.kind() == kind && told(p));
+        periods.sort();
+        for period in periods.into_iter().rev().take(PERIODS) {
+            let Some(last) = submissions_of(rx, period)?.into_iter().next() else { continue };
+            tables.push(table(rx, profile, period, &last.lines, least)?);
+        }
+    }
+    Ok(tables)
+}
+
+fn table(rx: &mut Rx<'_>, profile: &Profile, period: Period, lines: &[FigureLine], least: usize) -> Result<PublicTable, StoreError> {
+    let (part, total) = match period.kind() {
+        ReturnKind::Production => (FigurePart::ProductionRegion, FigurePart::Production),
+        _ => (FigurePart::Export, FigurePart::ExportTotal),
+    };
+    let mut sums: BTreeMap<&str, FigureLine> = BTreeMap::new();
+    for line in lines.iter().filter(|l| l.part == part) {
+        let sum = sums.entry(line.key.as_str()).or_insert_with(|| FigureLine::new(part, line.key.clone()));
+        sum.add(line.count, line.weight_mct, line.value_usd_cents);
+    }
+    let mut behind = who(rx, profile, period)?;
+    let cells: Vec<Cell<String>> =
+        sums.iter().map(|(key, s)| Cell { mct: s.weight_mct, holders: behind.remove(*key).unwrap_or_default() }).collect();
+    let (hidden, total_hidden) = hidden_cells(&cells, least);
+    let cell = |line: &FigureLine, hide: bool| PublicCell {
+        key: line.key.clone(),
+        mct: (!hide).then_some(line.weight_mct),
+        value_usd_cents: line.value_usd_cents.filter(|_| !hide),
+    };
+    let all = lines.iter().find(|l| l.part == total).cloned().unwrap_or_else(|| FigureLine::new(total, ""));
+    let cells = sums.values().zip(hidden).map(|(line, hide)| cell(line, hide)).collect();
+    Ok(PublicTable { period, cells, total: cell(&all, total_hidden) })
+}
+
+/// Who stands behind each region or destination.
+fn who(rx: &mut Rx<'_>, profile: &Profile, period: Period) -> Result<BTreeMap<String, BTreeSet<String>>, StoreError> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    if period.kind() == ReturnKind::Production {
+        let months = (month(period.first()), month(period.last()));
+        for (region, holder, _) in production_holders(rx, (&months.0, &months.1))? {
+            found.entry(region).or_default().insert(holder);
+        }
+    } else {
+        for c in certificates_of(rx, profile, (period.first(), period.last()))?.into_iter().filter(|c| c.left) {
+            found.entry(c.facts.importer.country).or_default().insert(c.facts.exporter.to_string());
+        }
+    }
+    Ok(found)
+}

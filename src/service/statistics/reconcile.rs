@@ -1,0 +1,340 @@
+//! Holding a period against itself, against what was submitted, and against what partners say: every difference is a line.
+
+use super::figures::{certificates_of, figures, month};
+use crate::domain::event::HsCode;
+use crate::domain::ids::{OfficeId, PartyId};
+use crate::domain::jurisdiction::Profile;
+use crate::domain::statistics::{
+    Alarm, Answer, FigureLine, FigurePart, JUMP_MONTHS, Mirror, MirrorRow, Period, Said, Submission, apart, export_alarm, jumps, mirrored,
+    months_back,
+};
+use crate::domain::time::{Day, Instant};
+use crate::interop::partner_csv;
+use crate::store::db::Rx;
+use crate::store::error::StoreError;
+use crate::store::journal::journal_size;
+use crate::store::register::register_fetch;
+use crate::store::statistics::{
+    By, Movement, answers_of, came_in_by_day, movements, partner_files, party_offices, production_by_office, production_sums, seq_before,
+    stock_at, submissions_of,
+};
+use chrono::{NaiveTime, TimeDelta, Utc};
+use std::collections::BTreeMap;
+
+/// Tables of partners that are looked at, the latest.
+const FILES: i64 = 50;
+/// Months behind the ratio of exports to production.
+const RATIO_MONTHS: u32 = 12;
+
+/// Opening stock, what moved, and closing stock: of the country, an office or a holder. Milli-carats.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Balance {
+    /// What was held when the period began.
+    pub opening: i64,
+    /// What moved.
+    pub moved: BTreeMap<Movement, i64>,
+    /// What was held when it ended.
+    pub closing: i64,
+}
+
+impl Balance {
+    /// What moved of a kind.
+    #[must_use]
+    pub fn of(&self, movement: Movement) -> i64 {
+        self.moved.get(&movement).copied().unwrap_or(0)
+    }
+    /// What does not add up: closing stock less what should be there.
+    #[must_use]
+    pub fn difference(&self) -> i64 {
+        let net =
+            self.moved.iter().fold(
+                self.opening,
+                |sum, (movement, mct)| {
+                    if movement.comes_in() { sum.saturating_add(*mct) } else { sum.saturating_sub(*mct) }
+                },
+            );
+        self.closing.saturating_sub(net)
+    }
+    /// All that moved, for putting the busiest first.
+    #[must_use]
+    pub fn turnover(&self) -> i64 {
+        self.moved.values().fold(self.opening.max(self.closing), |sum, mct| sum.saturating_add(*mct))
+    }
+    fn add(&mut self, other: &Self) {
+        self.opening = self.opening.saturating_add(other.opening);
+        self.closing = self.closing.saturating_add(other.closing);
+        for (movement, mct) in &other.moved {
+            let sum = self.moved.entry(*movement).or_default();
+            *sum = sum.saturating_add(*mct);
+        }
+    }
+}
+
+/// What does not fit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DifferenceKind {
+    /// Stock and movements of a holder do not add up.
+    Balance {
+        /// Whose.
+        holder: PartyId,
+    },
+    /// What was dug on the days of the period is not what came in by the entries of the period.
+    Recording {
+        /// Dug in the period, written down after it.
+        later_mct: i64,
+        /// Written down in the period, dug before it.
+        earlier_mct: i64,
+    },
+    /// A line is not what was submitted.
+    Submitted {
+        /// As submitted and as it is.
+        was: Option<FigureLine>,
+        /// As it is.
+        now: Option<FigureLine>,
+    },
+    /// More left than was dug, over the twelve months up to the end of the period (F1).
+    Ratio {
+        /// What left.
+        exports_mct: i64,
+        /// What was dug.
+        production_mct: i64,
+        /// The ratio, millionths.
+        ratio_ppm: Option<i64>,
+    },
+    /// An office wrote down far more than in the months before (F2).
+    Jump {
+        /// The office; none: entries that no office keeps.
+        office: Option<OfficeId>,
+        /// The month.
+        month: String,
+    },
+    /// A partner says something else than the certificates (F13).
+    Mirror {
+        /// The partner.
+        partner: String,
+        /// The subheading; none for all.
+        hs: Option<HsCode>,
+        /// What left for him by the certificates.
+        own_mct: i64,
+        /// What he says.
+        said_mct: i64,
+    },
+}
+
+/// A difference with what was answered for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Difference {
+    /// By which an answer names it.
+    pub name: String,
+    /// What.
+    pub kind: DifferenceKind,
+    /// How much, milli-carats.
+    pub mct: i64,
+    /// How far it is out of the way, where that is judged.
+    pub alarm: Option<Alarm>,
+    /// What was answered, oldest first.
+    pub answers: Vec<Answer>,
+}
+
+/// A period held against everything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reconciliation {
+    /// The entries of the period: after the first, up to the second.
+    pub range: (i64, i64),
+    /// The country.
+    pub country: Balance,
+    /// By the office that keeps the holder's record, in the order of ids; none for holders without one.
+    pub offices: Vec<(Option<OfficeId>, Balance)>,
+    /// By holder, the busiest first.
+    pub holders: Vec<(PartyId, Balance)>,
+    /// Exports and production of the twelve months, and their ratio in millionths.
+    pub ratio: (i64, i64, Option<i64>),
+    /// Rows of partners that agree, and those that do but for a revision.
+    pub mirrored: (usize, usize),
+    /// What does not fit.
+    pub differences: Vec<Difference>,
+}
+
+/// The instant at which a day begins where the country is.
+fn begins(profile: &Profile, day: Day) -> Option<Instant> {
+    let local = day.and_time(NaiveTime::MIN).and_local_timezone(Utc).single()?;
+    let offset = TimeDelta::hours(i64::from(profile.country.utc_offset_hours.value));
+    local.checked_sub_signed(offset).map(Instant::new)
+}
+
+/// Holds a period against everything.
+///
+/// # Errors
+/// When the database fails or a table cannot be read.
+pub fn reconciliation(rx: &mut Rx<'_>, profile: &Profile, period: Period, today: Day) -> Result<Reconciliation, StoreError> {
+    let (first, next) = (begins(profile, period.first()), begins(profile, period.after().first()));
+    let from = first.map_or(Ok(0), |at| seq_before(rx, at))?;
+    let upto = if today <= period.last() { journal_size(rx)? } else { next.map_or(Ok(0), |at| seq_before(rx, at))? };
+    let range = (from, upto);
+    let holders = balances(rx, range)?;
+    let offices = by_office(rx, &holders)?;
+    let mut country = Balance::default();
+    holders.iter().for_each(|(_, b)| country.add(b));
+    let now = figures(rx, profile, period)?;
+    let submitted = submissions_of(rx, period)?;
+    let mut found: Vec<(String, DifferenceKind, i64, Option<Alarm>)> = Vec::new();
+    for (holder, balance) in holders.iter().filter(|(_, b)| b.difference() != 0) {
+        found.push((format!("balance/{holder}"), DifferenceKind::Balance { holder: *holder }, balance.difference(), Some(Alarm::Critical)));
+    }
+    found.extend(recording(rx, period, range)?);
+    found.extend(submitted.first().into_iter().flat_map(|last| from_submitted(last, &now)));
+    let (ratio, alarm) = ratio(rx, profile, period)?;
+    found.extend(alarm);
+    found.extend(office_jumps(rx, profile, period)?);
+    let (mirrored, unlike) = mirror(rx, profile, period, &now, &submitted)?;
+    found.extend(unlike);
+    let answers = answers_of(rx, period)?;
+    let with_answers = |(name, kind, mct, alarm): (String, DifferenceKind, i64, Option<Alarm>)| Difference {
+        answers: answers.iter().filter(|a| a.difference == name).cloned().collect(),
+        name,
+        kind,
+        mct,
+        alarm,
+    };
+    let differences = found.into_iter().map(with_answers).collect();
+    Ok(Reconciliation { range, country, offices, holders, ratio, mirrored, differences })
+}
+
+type Found = (String, DifferenceKind, i64, Option<Alarm>);
+
+fn balances(rx: &mut Rx<'_>, (from, upto): (i64, i64)) -> Result<Vec<(PartyId, Balance)>, StoreError> {
+    let mut all: BTreeMap<String, Balance> = BTreeMap::new();
+    for (holder, mct) in stock_at(rx, from)? {
+        all.entry(holder).or_default().opening = mct;
+    }
+    for (holder, mct) in stock_at(rx, upto)? {
+        all.entry(holder).or_default().closing = mct;
+    }
+    for moved in movements(rx, (from, upto))? {
+        all.entry(moved.holder).or_default().moved.insert(moved.movement, moved.mct);
+    }
+    let read = |(id, balance): (String, Balance)| Ok((id.parse().map_err(StoreError::damaged)?, balance));
+    let mut all: Vec<(PartyId, Balance)> = all.into_iter().map(read).collect::<Result<_, StoreError>>()?;
+    // Those that do not add up first, then the busiest.
+    all.sort_by_key(|(id, b)| (b.difference() == 0, std::cmp::Reverse(b.turnover()), *id));
+    Ok(all)
+}
+
+fn by_office(rx: &mut Rx<'_>, holders: &[(PartyId, Balance)]) -> Result<Vec<(Option<OfficeId>, Balance)>, StoreError> {
+    let ids: Vec<PartyId> = holders.iter().map(|(id, _)| *id).collect();
+    let offices = party_offices(rx, &ids)?;
+    let mut sums: BTreeMap<Option<OfficeId>, Balance> = BTreeMap::new();
+    for (holder, balance) in holders {
+        sums.entry(offices.get(holder).copied().flatten()).or_default().add(balance);
+    }
+    Ok(sums.into_iter().collect())
+}
+
+/// Production by days against production by entries.
+fn recording(rx: &mut Rx<'_>, period: Period, range: (i64, i64)) -> Result<Option<Found>, StoreError> {
+    let months = (month(period.first()), month(period.last()));
+    let by_day = production_sums(rx, (&months.0, &months.1), By::Month)?.iter().fold(0_i64, |sum, s| sum.saturating_add(s.weight_mct));
+    let [earlier_mct, within, _] = came_in_by_day(rx, range, (period.first(), period.last()))?;
+    let later_mct = by_day.saturating_sub(within);
+    let kind = DifferenceKind::Recording { later_mct, earlier_mct };
+    let any = later_mct != 0 || earlier_mct != 0;
+    Ok(any.then(|| ("recording".to_owned(), kind, later_mct.saturating_sub(earlier_mct), None)))
+}
+
+fn from_submitted(last: &Submission, now: &[FigureLine]) -> Vec<Found> {
+    let told = |c: crate::domain::statistics::Change| {
+        let name = format!("submitted/{}", c.line().map(FigureLine::name).unwrap_or_default());
+        let mct = c.mct();
+        (name, DifferenceKind::Submitted { was: c.was, now: c.now }, mct, None)
+    };
+    apart(&last.lines, now).into_iter().map(told).collect()
+}
+
+/// Exports, production, and their ratio in millionths where there is one.
+type Ratio = (i64, i64, Option<i64>);
+
+fn ratio(rx: &mut Rx<'_>, profile: &Profile, period: Period) -> Result<(Ratio, Option<Found>), StoreError> {
+    let months = months_back(period.last(), RATIO_MONTHS);
+    let (Some(first), Some(last)) = (months.first(), months.last()) else { return Ok(((0, 0, None), None)) };
+    let production_mct = production_sums(rx, (first, last), By::Month)?.iter().fold(0_i64, |sum, s| sum.saturating_add(s.weight_mct));
+    let begin: Day = format!("{first}-01").parse().map_err(StoreError::damaged)?;
+    let certificates = certificates_of(rx, profile, (begin, period.last()))?;
+    let exports_mct = certificates.iter().filter(|c| c.left).fold(0_i64, |sum, c| sum.saturating_add(c.facts.weight_mct.mct()));
+    let (ratio_ppm, alarm) = export_alarm(exports_mct, production_mct);
+    let kind = DifferenceKind::Ratio { exports_mct, production_mct, ratio_ppm };
+    let over = exports_mct.saturating_sub(production_mct);
+    Ok(((exports_mct, production_mct, ratio_ppm), alarm.map(|alarm| ("ratio".to_owned(), kind, over, Some(alarm)))))
+}
+
+fn office_jumps(rx: &mut Rx<'_>, profile: &Profile, period: Period) -> Result<Vec<Found>, StoreError> {
+    // Before the register there was no office to be silent.
+    let begun = register_fetch(rx)?.map(|r| month(profile.local_day(r.created_at))).unwrap_or_default();
+    let back = u32::try_from(JUMP_MONTHS).unwrap_or(0);
+    let of_period = months_between(period);
+    let before = period.before_months(back);
+    let months: Vec<String> = before.into_iter().chain(of_period.iter().cloned()).filter(|m| *m >= begun).collect();
+    let (Some(first), Some(last)) = (months.first(), months.last()) else { return Ok(Vec::new()) };
+    let mut series: BTreeMap<String, BTreeMap<String, i64>> = BTreeMap::new();
+    for sum in production_by_office(rx, (first, last))? {
+        series.entry(sum.office_id).or_default().insert(sum.month, sum.weight_mct);
+    }
+    let mut found = Vec::new();
+    for (office, by_month) in series {
+        let values: Vec<i64> = months.iter().map(|m| by_month.get(m).copied().unwrap_or(0)).collect();
+        let id = if office.is_empty() { None } else { Some(office.parse().map_err(StoreError::damaged)?) };
+        for at in jumps(&values) {
+            let Some((month, mct)) = months.get(at).zip(values.get(at)).filter(|(m, _)| of_period.contains(m)) else { continue };
+            let kind = DifferenceKind::Jump { office: id, month: month.clone() };
+            found.push((format!("jump/{office}/{month}"), kind, *mct, Some(Alarm::Alarm)));
+        }
+    }
+    Ok(found)
+}
+
+fn months_between(period: Period) -> Vec<String> {
+    let mut months = months_back(period.last(), 12);
+    let first = month(period.first());
+    months.retain(|m| *m >= first);
+    months
+}
+
+/// What left for a partner by some figures, of one subheading or all.
+fn left_for(lines: &[FigureLine], partner: &str, hs: Option<HsCode>) -> i64 {
+    let to_him = |l: &&FigureLine| l.part == FigurePart::Export && l.key == partner && (hs.is_none() || l.hs == hs);
+    lines.iter().filter(to_him).fold(0_i64, |sum, l| sum.saturating_add(l.weight_mct))
+}
+
+fn mirror(
+    rx: &mut Rx<'_>,
+    profile: &Profile,
+    period: Period,
+    now: &[FigureLine],
+    submitted: &[Submission],
+) -> Result<((usize, usize), Vec<Found>), StoreError> {
+    let mut said: BTreeMap<(String, Option<HsCode>), Vec<MirrorRow>> = BTreeMap::new();
+    for file in partner_files(rx, FILES)? {
+        let rows = partner_csv::read(&file.text).map_err(|_| StoreError::damaged(format!("table {} cannot be read", file.no)))?;
+        for row in rows.into_iter().filter(|r| r.period == period) {
+            said.entry((row.partner.clone(), row.hs)).or_default().push(row);
+        }
+    }
+    let s = &profile.statistics;
+    let allowed = (i64::from(s.mirror_abs_mct.value), i64::from(s.mirror_ppm.value));
+    let (mut agree, mut revised, mut found) = (0_usize, 0_usize, Vec::new());
+    for ((partner, hs), rows) in said {
+        let versions = std::iter::once(now).chain(submitted.iter().map(|s| s.lines.as_slice()));
+        let own: Vec<Said> = versions.map(|lines| Said { mct: left_for(lines, &partner, hs), rounded_mct: 1 }).collect();
+        let his: Vec<Said> = rows.iter().map(|r| Said { mct: r.weight_mct, rounded_mct: r.rounded_mct }).collect();
+        match mirrored(&own, &his, allowed) {
+            Mirror::Agrees => agree = agree.saturating_add(1),
+            Mirror::Revised => revised = revised.saturating_add(1),
+            Mirror::Differs { by_mct } => {
+                let name = format!("mirror/{partner}/{}", hs.map_or("", HsCode::as_str));
+                let (own_mct, said_mct) = (left_for(now, &partner, hs), rows.first().map_or(0, |r| r.weight_mct));
+                let kind = DifferenceKind::Mirror { partner, hs, own_mct, said_mct };
+                found.push((name, kind, by_mct, Some(Alarm::Alarm)));
+            }
+        }
+    }
+    Ok(((agree, revised), found))
+}

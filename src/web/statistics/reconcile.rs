@@ -1,0 +1,217 @@
+//! A period held against everything: stock and what moved, what was submitted, what partners say; and answers.
+
+use super::words::{carats, country_name, period_name, whole_name};
+use crate::domain::access::Permission as P;
+use crate::domain::event::HsCode;
+use crate::domain::statistics::{Alarm, Answer as Answered, DifferenceCause, Period};
+use crate::service::Env;
+use crate::service::statistics::{AnswerReturnDifference, Balance, DifferenceKind, Reconciliation, reconciliation};
+use crate::store::statistics::Movement;
+use crate::web::ctx::{Answer, Ctx, refusals};
+use crate::web::error::WebError;
+use crate::web::filters;
+use crate::web::form::{Choice, Form, Posted};
+use crate::web::locale::{Locale, format, label, text};
+use crate::web::party::{Names, OfficeNames, office_names};
+use actix_web::http::StatusCode;
+use actix_web::web;
+use askama::Template;
+
+/// Holders that a page shows.
+const HOLDERS: usize = 50;
+
+/// A line of a balance.
+struct BalanceLine {
+    /// Message id behind `movement-`.
+    code: &'static str,
+    carats: String,
+}
+
+fn balance_lines(l: Locale, b: &Balance) -> Vec<BalanceLine> {
+    let line = |code, mct| BalanceLine { code, carats: carats(l, mct) };
+    let moved = Movement::ALL.iter().map(|m| line(m.as_str(), b.of(*m)));
+    let (opening, closing) = (line("opening", b.opening), line("closing", b.closing));
+    [opening].into_iter().chain(moved).chain([closing]).collect()
+}
+
+/// A holder or an office in one line.
+struct Row {
+    name: String,
+    opening: String,
+    came: String,
+    went: String,
+    closing: String,
+    difference: Option<String>,
+}
+
+fn row(l: Locale, name: String, b: &Balance) -> Row {
+    let sum = |comes: bool| b.moved.iter().filter(|(m, _)| m.comes_in() == comes).fold(0_i64, |sum, (_, mct)| sum.saturating_add(*mct));
+    Row {
+        name,
+        opening: carats(l, b.opening),
+        came: carats(l, sum(true)),
+        went: carats(l, sum(false)),
+        closing: carats(l, b.closing),
+        difference: (b.difference() != 0).then(|| carats(l, b.difference())),
+    }
+}
+
+/// A difference as the page shows it.
+struct Told {
+    name: String,
+    title: String,
+    what: String,
+    alarm: Option<Alarm>,
+    answers: Vec<Answered>,
+}
+
+impl Told {
+    fn colour(&self) -> &'static str {
+        match self.alarm {
+            Some(Alarm::Critical) => "red",
+            Some(Alarm::Alarm) => "orange",
+            None => "grey",
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "statistics/reconcile.html")]
+struct ReconcilePage {
+    period: Period,
+    name: String,
+    found: Reconciliation,
+    country: Vec<BalanceLine>,
+    difference: Option<String>,
+    /// Message id of the heading, and the rows.
+    groups: [(&'static str, Vec<Row>); 2],
+    more: usize,
+    told: Vec<Told>,
+    ratio: (String, String, Option<String>),
+    causes: Vec<Choice>,
+    form: Form,
+    may_answer: bool,
+}
+
+fn title_of(l: Locale, kind: &DifferenceKind) -> String {
+    let code = match kind {
+        DifferenceKind::Balance { .. } => "balance",
+        DifferenceKind::Recording { .. } => "recording",
+        DifferenceKind::Submitted { .. } => "submitted",
+        DifferenceKind::Ratio { .. } => "ratio",
+        DifferenceKind::Jump { .. } => "jump",
+        DifferenceKind::Mirror { .. } => "mirror",
+    };
+    label(l, "difference", code)
+}
+
+fn what_of(l: Locale, env: &Env, kind: &DifferenceKind, mct: i64, names: &Names, offices: &OfficeNames) -> String {
+    let ct = |mct: i64| carats(l, mct);
+    match kind {
+        DifferenceKind::Balance { holder } => {
+            text(l, "difference-balance-what", &[("holder", names.full(holder).into()), ("carats", ct(mct).into())])
+        }
+        DifferenceKind::Recording { later_mct, earlier_mct } => {
+            text(l, "difference-recording-what", &[("later", ct(*later_mct).into()), ("earlier", ct(*earlier_mct).into())])
+        }
+        DifferenceKind::Submitted { was, now } => {
+            let line = now.as_ref().or(was.as_ref()).map(|line| whole_name(l, env, line)).unwrap_or_default();
+            let side = |f: &Option<crate::domain::statistics::FigureLine>| ct(f.as_ref().map_or(0, |f| f.weight_mct));
+            text(l, "difference-submitted-what", &[("line", line.into()), ("was", side(was).into()), ("now", side(now).into())])
+        }
+        DifferenceKind::Ratio { exports_mct, production_mct, .. } => {
+            text(l, "difference-ratio-what", &[("exports", ct(*exports_mct).into()), ("production", ct(*production_mct).into())])
+        }
+        DifferenceKind::Jump { office, month } => {
+            let name = office.and_then(|o| offices.get(&o).cloned()).unwrap_or_else(|| text(l, "reconcile-no-office", &[]));
+            text(l, "difference-jump-what", &[("office", name.into()), ("month", month.clone().into()), ("carats", ct(mct).into())])
+        }
+        DifferenceKind::Mirror { partner, hs, own_mct, said_mct } => {
+            let hs = hs.map_or_else(|| text(l, "word-total", &[]), |hs: HsCode| hs.as_str().to_owned());
+            let args = [
+                ("partner", country_name(l, partner).into()),
+                ("hs", hs.into()),
+                ("own", ct(*own_mct).into()),
+                ("said", ct(*said_mct).into()),
+            ];
+            text(l, "difference-mirror-what", &args)
+        }
+    }
+}
+
+async fn page(ctx: &Ctx, period: Period, status: StatusCode, form: Form) -> Answer {
+    let (app, l, today) = (ctx.state.app.clone(), ctx.locale(), ctx.today());
+    if period.first() > today {
+        return Err(WebError::NotFound);
+    }
+    let found = ctx.read(move |rx| reconciliation(rx, &app.env.profile, period, today)).await?;
+    let offices = ctx.read(office_names).await?;
+    let shown = found.holders.iter().take(HOLDERS).map(|(id, _)| *id);
+    let among = found.differences.iter().filter_map(|d| match d.kind {
+        DifferenceKind::Balance { holder } => Some(holder),
+        _ => None,
+    });
+    let names = ctx.names(shown.chain(among).collect::<Vec<_>>()).await?;
+    let env = &ctx.state.app.env;
+    let told = |d: &crate::service::statistics::Difference| Told {
+        name: d.name.clone(),
+        title: title_of(l, &d.kind),
+        what: what_of(l, env, &d.kind, d.mct, &names, &offices),
+        alarm: d.alarm,
+        answers: d.answers.clone(),
+    };
+    let told = found.differences.iter().map(told).collect();
+    let office = |id: &Option<_>| id.and_then(|o| offices.get(&o).cloned()).unwrap_or_else(|| text(l, "reconcile-no-office", &[]));
+    let difference = (found.country.difference() != 0).then(|| carats(l, found.country.difference()));
+    let (exports, production, ppm) = found.ratio;
+    let causes = DifferenceCause::ALL.iter().map(|c| Choice::new(c.as_str(), label(l, "difference-cause", c.as_str()))).collect();
+    ctx.render_as(
+        status,
+        &ReconcilePage {
+            period,
+            name: period_name(l, period),
+            country: balance_lines(l, &found.country),
+            difference,
+            groups: [
+                ("reconcile-offices", found.offices.iter().map(|(id, b)| row(l, office(id), b)).collect()),
+                ("reconcile-holders", found.holders.iter().take(HOLDERS).map(|(id, b)| row(l, names.full(id), b)).collect()),
+            ],
+            more: found.holders.len().saturating_sub(HOLDERS),
+            told,
+            ratio: (carats(l, exports), carats(l, production), ppm.map(|ppm| format::percent(l, ppm))),
+            causes,
+            form,
+            may_answer: ctx.can(P::StatisticsWrite),
+            found,
+        },
+    )
+}
+
+fn asked(path: &str) -> Result<Period, WebError> {
+    path.parse().map_err(|_| WebError::NotFound)
+}
+
+/// `GET /statistics/{period}/reconciliation`.
+pub(super) async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
+    page(&ctx, asked(&path)?, StatusCode::OK, Form::new(Posted::default())).await
+}
+
+/// `POST /statistics/{period}/reconciliation`: an answer for one difference.
+pub(super) async fn answer(ctx: Ctx, path: web::Path<String>, posted: Posted) -> Answer {
+    let period = asked(&path)?;
+    let mut f = posted.reader(ctx.locale());
+    let (difference, cause) = (f.required("difference"), f.parsed("cause"));
+    let answer = f.text("answer").unwrap_or_default();
+    let done = match f.finish_with(Some(AnswerReturnDifference { period, difference, cause, answer })) {
+        Ok(command) => ctx.submit(&posted, command).await,
+        Err(v) => Err(WebError::Service(v.into())),
+    };
+    match done {
+        Ok(_) => Ok(ctx.see_other(&format!("/statistics/{period}/reconciliation"))),
+        Err(e) => {
+            let (status, v) = refusals(e)?;
+            let form = Form::again(posted, &v, ctx.locale());
+            page(&ctx, period, status, form).await
+        }
+    }
+}

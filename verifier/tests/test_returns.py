@@ -1,0 +1,170 @@
+"""Returns of statistics (R1, R2) and tables of partners (R3): told wrongly in one point at a time."""
+
+import hashlib
+import json
+
+from tests.story import AS
+from tests.support import LINES, signed, uid
+from tests.told import Told
+
+LATER = "2027-01-05T00:00:00.000000Z"
+
+
+def later(kind, body, by, when=LATER):
+    """An event of the year after the story's."""
+    return (kind, body, by, {"recorded_at": when, "occurred_at": when, "signed": signed(kind, by, when)})
+
+
+def dug(events, first, last):
+    """Production of some days, counted by hand: entries and milli-carats by region, corrections applied."""
+    told = [(e["kind"], e["body"]) for e in map(json.loads, LINES)] + [event[:2] for event in events]
+    regions, entries, proposed = {}, {}, {}
+    for kind, body in told:
+        if kind in ("site.registered", "site.changed"):
+            regions[body["site"]] = body["facts"]["admin_code"] or ""
+        elif kind == "production.recorded" and not body["test"]:
+            entries[body["parcel"]["no"]] = body["facts"]
+        elif kind == "correction.proposed":
+            proposed[body["correction"]] = body["change"]
+        elif kind == "correction.decided" and body["approved"]:
+            change = proposed[body["correction"]]
+            if change["of"] == "production":
+                entries[change["parcel_no"]] = change["now"]
+            elif change["of"] == "withdrawal":
+                entries.pop(change["parcel_no"])
+    found = {}
+    for of in entries.values():
+        if first <= of["on"] <= last:
+            count, mass = found.get(regions[of["site"]], (0, 0))
+            found[regions[of["site"]]] = count + 1, mass + of["weight_mct"]
+    return found
+
+
+def line(part, key="", origin="", hs=None, count=0, weight=0, value=None):
+    return {"part": part, "key": key, "origin": origin, "hs": hs, "count": count, "weight_mct": weight, "value_usd_cents": value}
+
+
+def production(events, first, last, average=None):
+    """The lines of production; `average` is cents and milli-carats of what left."""
+    by = sorted(dug(events, first, last).items())
+    mass = sum(m for _, (_, m) in by)
+    value = None if average is None else (2 * mass * average[0] + average[1]) // (2 * average[1])
+    total = line("production", count=sum(n for _, (n, _) in by), weight=mass, value=value)
+    return [total] + [line("production_region", key, count=n, weight=m) for key, (n, m) in by]
+
+
+def submitted(number, period, lines, version=1, reason=None, **other):
+    body = {
+        "submission": uid(8000 + number), "no": number, "period": period, "version": version, "lines": lines, "sha256": "0" * 64,
+        "reason": reason}
+    return later("return.submitted", body, AS["approver"], **other)
+
+
+def half(s):
+    """The half-year before the story's, as the fixture has it: nothing left in it."""
+    s["half"] = submitted(1, "2025-H2", production(s.values(), "2025-07-01", "2025-12-31"))
+
+
+def fixture():
+    return [json.loads(raw)["body"] for raw in LINES if json.loads(raw)["kind"] == "certificate.issued"]
+
+
+def year(s):
+    """The story's year: what the fixture certified, and the second certificate of the story; the first is void."""
+    left = fixture() + [s["issue 2"][1]]
+    cents, mass = sum(c["value_usd_cents"] for c in left), sum(c["weight_mct"] for c in left)
+    sums = {}
+    for c in left:
+        for of in c["lines"]:
+            n, m, v = sums.get((c["importer"]["country"], "+".join(sorted(set(c["origins"]))), of["hs"]), (0, 0, 0))
+            sums[c["importer"]["country"], "+".join(sorted(set(c["origins"]))), of["hs"]] = n + 1, m + of["weight_mct"], v + of["value_usd_cents"]
+    # Only what is wholly of the own country says what its carats are worth.
+    own = [c for c in left if c["origins"] == ["SL"] and not c["mixed"]]
+    average = sum(c["value_usd_cents"] for c in own), sum(c["weight_mct"] for c in own)
+    lines = production(s.values(), "2026-01-01", "2026-12-31", average)
+    lines.append(line("export_total", count=len(left), weight=mass, value=cents))
+    lines += [line("export", key, origin, hs, *of) for (key, origin, hs), of in sorted(sums.items())]
+    void = s["issue"][1]
+    lines.append(line("certificates", "issued", count=len(left) + 1, weight=mass + void["weight_mct"], value=cents + void["value_usd_cents"]))
+    again = s["issue 2"][1]
+    lines.append(line("certificates", "replacing", count=1, weight=again["weight_mct"], value=again["value_usd_cents"]))
+    lines.append(line("certificates", "void", count=1, weight=void["weight_mct"], value=void["value_usd_cents"]))
+    s["year"] = submitted(1, "2026", lines)
+
+
+class Returns(Told):
+    def test_the_figures_are_those_of_the_entries_before(self):
+        self.breaks(half)
+        self.breaks(year)
+
+    def test_a_figure_that_is_another(self):
+        def told(change, of=half, name="half"):
+            def both(s):
+                of(s)
+                change(s[name][1]["lines"])
+
+            self.breaks(both, ("R2", name))
+
+        told(lambda lines: lines[0].update(weight_mct=lines[0]["weight_mct"] + 1))
+        told(lambda lines: lines[0].update(count=lines[0]["count"] - 1))
+        told(lambda lines: lines[1].update(key="XX"))
+        told(lambda lines: lines.pop())
+        told(lambda lines: lines.append(lines[-1]))
+        told(lambda lines: lines.reverse())
+        told(lambda lines: lines[0].update(value_usd_cents=5))
+        for at in range(20):
+            for change in ({"value_usd_cents": 1}, {"weight_mct": 1}, {"count": 99}):
+                if at in (0, 7, 8, 9, -1):
+                    told(lambda lines, at=at, change=change: lines[at].update(change), year, "year")
+
+    def test_no_value_of_production_is_a_rule_too(self):
+        def silent(s):
+            year(s)
+            s["year"][1]["lines"][0]["value_usd_cents"] = None
+
+        self.breaks(silent)
+
+    def test_what_comes_later_is_not_in_it(self):
+        def late(s):
+            half(s)
+            s["half 2"] = submitted(2, "2025-H2", s["half"][1]["lines"], 2, "x")
+
+        self.breaks(late, ("R1", "half 2"))
+
+    def test_versions_follow_each_other(self):
+        def changed(**to):
+            def change(s):
+                half(s)
+                s["half"][1].update(to)
+
+            return change
+
+        self.breaks(changed(no=2), ("R1", "half"))
+        self.breaks(changed(version=2), ("R1", "half"))
+        self.breaks(changed(reason="x"), ("R1", "half"))
+
+    def test_a_period_must_be_over(self):
+        def early(s):
+            half(s)
+            s["half"] = submitted(1, "2026-H2", [line("production")])
+
+        self.breaks(early)
+
+        def too_early(s):
+            s["half"] = submitted(1, "2027-Q1", [line("export_total"), *(line("certificates", key) for key in ("issued", "replacing", "void"))])
+
+        self.breaks(too_early, ("R1", "half"))
+
+    def test_a_partners_table_is_kept_as_it_came(self):
+        def table(no=1, text="partner,period,carats\n", sha256=None):
+            kept = hashlib.sha256(text.encode()).hexdigest() if sha256 is None else sha256
+            body = {"file": uid(8100), "no": no, "source": "x", "text": text, "sha256": kept}
+            return ("partner_figures.received", body, AS["officer"])
+
+        self.breaks(lambda s: s.update({"table": table()}))
+        self.breaks(lambda s: s.update({"table": table(no=2)}), ("R3", "table"))
+        self.breaks(lambda s: s.update({"table": table(sha256="0" * 64)}), ("R3", "table"))
+
+    def test_an_answer_changes_nothing(self):
+        body = {"period": "2026-Q1", "difference": "ratio", "cause": "inquiry", "answer": "x"}
+        self.breaks(lambda s: s.update({"answer": ("difference.answered", body, AS["officer"])}))

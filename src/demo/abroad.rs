@@ -64,8 +64,8 @@ pub(super) fn waits(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast, d
     change(stage, b, cast, ProposeParticipants { source: stage.words.letter.into(), on: Some(day), rows }, false)
 }
 
-/// What came back of a certificate issued a while ago: mostly what was certified; of every sixth fewer carats, which is
-/// explained or still waits; of every fifth nothing.
+/// What came back of a certificate issued a while ago: mostly what was certified; of every sixth fewer carats, which waits
+/// for an answer or was explained; of every fourth nothing.
 pub(super) fn receipt(
     stage: &mut Stage<'_>,
     b: &mut Batch<'_, '_>,
@@ -76,7 +76,7 @@ pub(super) fn receipt(
     let reading = |e: ServiceError| DemoError::Act("reading", e);
     let officer = cast.officers.first().cloned().ok_or(DemoError::Missing("officer"))?;
     let Some(certificate) = certificate_fetch(b.rx(), id).map_err(|e| reading(e.into()))? else { return Ok(()) };
-    if number % 5 == 4 {
+    if number % 4 == 1 {
         return Ok(());
     }
     let f = certificate.facts;
@@ -99,7 +99,7 @@ pub(super) fn receipt(
     let confirmation = receipt.subject.parse().map_err(|_| DemoError::Missing("confirmation id"))?;
     let found = confirmation_fetch(b.rx(), confirmation).map_err(|e| reading(e.into()))?;
     let first = found.and_then(|c| c.differences.first().map(|d| d.difference));
-    if let Some(difference) = first.filter(|_| number % 12 == 2) {
+    if let Some(difference) = first.filter(|_| number % 12 == 8) {
         let (answer, reason) = (Some(DifferenceAnswer::Explained), stage.words.cleaned.to_owned());
         stage.must(b, &officer, &AnswerDifference { confirmation, difference, answer, reason })?;
     }

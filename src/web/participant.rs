@@ -106,7 +106,7 @@ async fn list(ctx: Ctx) -> Answer {
         contact: contacts.iter().any(|c| c.stated.participant == code),
     };
     let mut lines: Vec<Line> = roll.participants().into_iter().map(line).collect();
-    lines.sort_by(|a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase()));
+    lines.sort_by_key(|l| l.name.to_lowercase());
     let open = lines.iter().filter(|l| l.today.is_some_and(|t| t.0 == ParticipantStanding::Trade)).count();
     ctx.render(&ListPage { lines, waiting, open, today, may_write: ctx.can(P::ParticipantWrite) })
 }

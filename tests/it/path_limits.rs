@@ -209,6 +209,7 @@ fn what_was_sorted_leaves_as_sorted() {
         w.submit(&house.account, &gem).unwrap();
         let code = parcel_code(parcel.no + 1);
         w.submit(&house.account, &SealParcel { parcel: code.clone(), seal: "BAG-1".into() }).unwrap();
+        w.participants();
         let ship = |hs| PrepareShipment {
             importer: Importer { name: "Importer".into(), address: "Antwerp".into(), country: "BE".into() },
             parcels: vec![ParcelToShip { parcel: code.clone(), value_usd_cents: 100_000, hs }],

@@ -232,7 +232,7 @@ fn a_file_is_taken_whole_or_not_at_all() {
             }
             app.confirm_file(rows, key, keep, |key| placer::service::Act { key, ..act.pop().unwrap() })
         };
-        let bad = format!("{head}{}{}", row(&a, "10.000"), row(&b, "10.0000"));
+        let bad = format!("{head}{}{}", row(&a, "10.000"), row(&b, "10.0001"));
         let told = load(w, &bad, "x", false).unwrap();
         assert_eq!(told.against.0.len(), 1, "{told:?}");
         let unknown = format!("{head}{}SL 000039,2026-06-01,1,1.000,,Firm,yes,Office,Mail 7\n", row(&a, "10.000"));

@@ -143,11 +143,18 @@ fn exports_are_those_of_the_certificates_by_day_of_issue() {
             cause: Some(VoidCause::Spoiled),
         };
         w.submit(&d.approver, &made_void(VoidedGoods::Here)).unwrap();
+        // A shipment from abroad: detained, then let in.
+        let arrival = crate::spine::arrived(w);
+        assert_eq!(total(&drawn(w, "2026-Q2"), FigurePart::ImportTotal), (0, 0, None), "detained");
+        w.event(ArrivalClosed { arrival, outcome: ArrivalOutcome::Released, reason: "weighed again".into() });
         let lines = drawn(w, "2026-Q2");
+        assert_eq!(total(&lines, FigurePart::ImportTotal), (1, 5_000, Some(100_000)));
+        let import = lines.iter().find(|l| l.part == FigurePart::Import).unwrap();
+        assert_eq!((import.key.as_str(), import.origin.as_str(), import.weight_mct), ("BW", "BW", 5_000));
         assert_eq!(total(&lines, FigurePart::ExportTotal), (1, 2_000, Some(10_000)));
         let counts: BTreeMap<_, _> =
             lines.iter().filter(|l| l.part == FigurePart::Certificates).map(|l| (l.key.as_str(), l.count)).collect();
-        assert_eq!(counts, BTreeMap::from([("issued", 2), ("replacing", 0), ("void", 1)]));
+        assert_eq!(counts, BTreeMap::from([("issued", 2), ("received", 1), ("replacing", 0), ("void", 1)]));
         assert_eq!(
             (total(&drawn(w, "2026-Q3"), FigurePart::ExportTotal), total(&drawn(w, "2026"), FigurePart::ExportTotal).1),
             ((0, 0, None), 2_000)

@@ -209,7 +209,7 @@ EVENTS = {
     "return.submitted": members({
         "submission": ident, "no": I64, "period": period, "version": I64,
         "lines": list_of(members({
-            "part": one_of("production", "production_region", "export_total", "export", "certificates"), "key": text, "origin": text,
+            "part": one_of("production", "production_region", "export_total", "export", "import_total", "import", "certificates"), "key": text, "origin": text,
             "hs": maybe(_hs), "count": I64, "weight_mct": I64, "value_usd_cents": maybe(I64)})),
         "sha256": text, "reason": maybe(text)}),
     "difference.answered": members({

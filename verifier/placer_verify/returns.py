@@ -5,7 +5,7 @@ import hashlib
 import re
 from datetime import date, timedelta
 
-PARTS = ("production", "production_region", "export_total", "export", "certificates")
+PARTS = ("production", "production_region", "export_total", "export", "import_total", "import", "certificates")
 _PERIOD = re.compile(r"([0-9]{4})(?:-(H)([12])|-(Q)([1-4]))?", re.ASCII)
 
 
@@ -27,10 +27,12 @@ class Returns:
     def __init__(self, report, rulebook, ledger):
         self._broken, self._rulebook, self._ledger = report.broken, rulebook, ledger
         self._regions, self._certificates, self._last = {}, {}, {}
+        # Shipments from abroad, each with whether it was let in.
+        self._arrivals = []
         self._submitted = self._received = 0
         self._read = {
             "site.registered": self._site, "site.changed": self._site, "certificate.issued": self._issued,
-            "certificate.voided": self._voided, "return.submitted": self._return, "partner_figures.received": self._partner,
+            "certificate.voided": self._voided, "arrival.recorded": self._arrived, "arrival.closed": self._decided, "return.submitted": self._return, "partner_figures.received": self._partner,
         }
 
     def read(self, entry):
@@ -52,6 +54,14 @@ class Returns:
                 if not found[1]:
                     found[1], found[2] = True, body.get("goods") != "here"
                 return
+
+    def _arrived(self, _, body):
+        self._arrivals.append([body, body["detained"] is None])
+
+    def _decided(self, _, body):
+        found = next((a for a in self._arrivals if a[0]["arrival"] == body["arrival"]), None)
+        if found and found[0]["detained"] is not None:
+            found[1] = body["outcome"] == "released"
 
     def _partner(self, entry, body):
         self._received += 1
@@ -85,6 +95,8 @@ class Returns:
             self._dug(wanted, days(period))
         if letter != "H":
             _certified(wanted, certificates)
+            first, last, _ = days(period)
+            _imported(wanted, [body for body, there in self._arrivals if there and first <= body["arrived_on"] <= last])
         names = [(PARTS.index(l["part"]), l["key"].encode(), l["origin"].encode(), l["hs"] or "") for l in body["lines"]]
         if any(a >= b for a, b in zip(names, names[1:])):
             self._broken("R2", seq, f"the lines of {period} are not in order")
@@ -133,6 +145,18 @@ def _certified(wanted, certificates):
         origin = "+".join(sorted(set(body["origins"]), key=str.encode))
         for line in body["lines"]:
             _add(wanted, ("export", body["importer"]["country"], origin, line["hs"]), line["weight_mct"], line["value_usd_cents"])
+
+
+def _imported(wanted, arrivals):
+    wanted["import_total", "", "", None] = [0, 0, None]
+    wanted["certificates", "received", "", None] = [0, 0, None]
+    for body in arrivals:
+        mass, cents = (sum(line[name] for line in body["lines"]) for name in ("weight_mct", "value_usd_cents"))
+        _add(wanted, ("import_total", "", "", None), mass, cents)
+        _add(wanted, ("certificates", "received", "", None), mass, cents)
+        for line in body["lines"]:
+            key = "import", body["issuer"], "+".join(body["origins"]), line["hs"]
+            _add(wanted, key, line["weight_mct"], line["value_usd_cents"])
 
 
 def _average(certificates, own, mass):

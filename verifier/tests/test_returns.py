@@ -69,7 +69,20 @@ def fixture():
     return [json.loads(raw)["body"] for raw in LINES if json.loads(raw)["kind"] == "certificate.issued"]
 
 
-def year(s):
+def arrived(n=1, **other):
+    """A shipment from abroad."""
+    body = {"arrival": uid(7600 + n), "no": n, "code": f"IM-{n}", "importer": uid(1), "number": f"BW {n}", "issuer": "BE", "issued_on": "2026-03-01",
+            "expires_on": "2026-04-30", "arrived_on": "2026-03-01", "exporter": {"name": "O", "address": "1", "country": "BE"}, "origins": ["BW", "ZA"],
+            "mixed": True, "parcels": 1, "lines": [{"hs": "7102.31", "weight_mct": 700, "value_usd_cents": 7_000}], "found_mct": 700,
+            "seals_intact": True, "detained": None, "against": [], "remark": None}
+    return ("arrival.recorded", {**body, **other}, AS["officer"])
+
+
+def decided(outcome, n=1):
+    return ("arrival.closed", {"arrival": uid(7600 + n), "outcome": outcome, "reason": "r"}, AS["approver"])
+
+
+def year(s, imports=()):
     """The story's year: what the fixture certified, and the second certificate of the story; the first is void."""
     left = fixture() + [s["issue 2"][1]]
     cents, mass = sum(c["value_usd_cents"] for c in left), sum(c["weight_mct"] for c in left)
@@ -84,9 +97,14 @@ def year(s):
     lines = production(s.values(), "2026-01-01", "2026-12-31", average)
     lines.append(line("export_total", count=len(left), weight=mass, value=cents))
     lines += [line("export", key, origin, hs, *of) for (key, origin, hs), of in sorted(sums.items())]
+    came = {"count": len(imports), "weight": sum(i[0] for i in imports), "value": sum(i[1] for i in imports)} if imports else {}
+    lines.append(line("import_total", **came))
+    if imports:
+        lines.append(line("import", "BE", "BW+ZA", "7102.31", **came))
     void = s["issue"][1]
     lines.append(line("certificates", "issued", count=len(left) + 1, weight=mass + void["weight_mct"], value=cents + void["value_usd_cents"]))
     again = s["issue 2"][1]
+    lines.append(line("certificates", "received", **came))
     lines.append(line("certificates", "replacing", count=1, weight=again["weight_mct"], value=again["value_usd_cents"]))
     lines.append(line("certificates", "void", count=1, weight=void["weight_mct"], value=void["value_usd_cents"]))
     s["year"] = submitted(1, "2026", lines)
@@ -96,6 +114,20 @@ class Returns(Told):
     def test_the_figures_are_those_of_the_entries_before(self):
         self.breaks(half)
         self.breaks(year)
+
+    def test_imports_count_once_they_are_let_in(self):
+        def told(imports, **events):
+            def change(s):
+                s.update(events)
+                year(s, imports)
+            return change
+
+        self.breaks(told([(700, 7_000)], came=arrived()))
+        self.breaks(told([], came=arrived()), ("R2", "year"))
+        detained = arrived(detained="why")
+        self.breaks(told([], came=detained))
+        self.breaks(told([(700, 7_000)], came=detained, released=decided("released")))
+        self.breaks(told([], came=detained, back=decided("returned")))
 
     def test_a_figure_that_is_another(self):
         def told(change, of=half, name="half"):
@@ -151,7 +183,7 @@ class Returns(Told):
         self.breaks(early)
 
         def too_early(s):
-            s["half"] = submitted(1, "2027-Q1", [line("export_total"), *(line("certificates", key) for key in ("issued", "replacing", "void"))])
+            s["half"] = submitted(1, "2027-Q1", [line("export_total"), line("import_total"), *(line("certificates", key) for key in ("issued", "received", "replacing", "void"))])
 
         self.breaks(too_early, ("R1", "half"))
 

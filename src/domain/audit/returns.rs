@@ -4,7 +4,7 @@
 use super::ledger::Ledger;
 use super::{At, Told};
 use crate::domain::entry::sha256_hex;
-use crate::domain::event::{CertificateIssued, Event, HsCode, ReturnSubmitted, VoidedGoods};
+use crate::domain::event::{ArrivalOutcome, ArrivalRecorded, CertificateIssued, Event, HsCode, HsLine, ReturnSubmitted, VoidedGoods};
 use crate::domain::ids::{CertificateId, SiteId};
 use crate::domain::statistics::{FigureLine, FigurePart, Period, ReturnKind};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -23,6 +23,8 @@ pub(super) struct Returns {
     regions: HashMap<SiteId, String>,
     certificates: Vec<Certificate>,
     places: HashMap<CertificateId, usize>,
+    /// Shipments from abroad, with whether they were let in.
+    arrivals: Vec<(ArrivalRecorded, bool)>,
     last: BTreeMap<Period, (i64, Vec<FigureLine>)>,
     submitted: i64,
     received: i64,
@@ -53,6 +55,13 @@ impl Returns {
                 let found = self.places.get(&e.certificate).and_then(|place| self.certificates.get_mut(*place));
                 if let Some(certificate) = found.filter(|c| !c.void) {
                     (certificate.void, certificate.left) = (true, e.goods != Some(VoidedGoods::Here));
+                }
+            }
+            Event::ArrivalRecorded(e) => self.arrivals.push((e.clone(), e.detained.is_none())),
+            Event::ArrivalClosed(e) => {
+                let found = self.arrivals.iter_mut().find(|(a, _)| a.arrival == e.arrival);
+                if let Some(arrival) = found.filter(|(a, _)| a.detained.is_some()) {
+                    arrival.1 = e.outcome == ArrivalOutcome::Released;
                 }
             }
             Event::ReturnSubmitted(e) => self.submitted(at, told, ledger, e),
@@ -95,6 +104,8 @@ impl Returns {
         }
         if e.period.kind() != ReturnKind::Production {
             certified(&certificates, &mut wanted);
+            let came = self.arrivals.iter().filter(|(a, there)| *there && e.period.holds(a.arrived_on));
+            imported(came.map(|(a, _)| a), &mut wanted);
         }
         let line = |l: &FigureLine| ((l.part, l.key.clone(), l.origin.clone(), l.hs), (l.count, l.weight_mct, l.value_usd_cents));
         let mut said: Sums = e.lines.iter().map(line).collect();
@@ -146,6 +157,22 @@ fn certified(certificates: &[&Certificate], wanted: &mut Sums) {
         let origin = origins.into_iter().collect::<Vec<_>>().join("+");
         for line in &f.lines {
             let key = (FigurePart::Export, f.importer.country.as_str(), origin.as_str(), Some(line.hs));
+            add(wanted, key, (line.weight_mct.mct(), Some(line.value_usd_cents)));
+        }
+    }
+}
+
+fn imported<'a>(arrivals: impl Iterator<Item = &'a ArrivalRecorded>, wanted: &mut Sums) {
+    wanted.insert((FigurePart::ImportTotal, String::new(), String::new(), None), (0, 0, None));
+    wanted.insert((FigurePart::Certificates, "received".to_owned(), String::new(), None), (0, 0, None));
+    for a in arrivals {
+        let sum = |of: &dyn Fn(&HsLine) -> i64| a.lines.iter().fold(0_i64, |sum, l| sum.saturating_add(of(l)));
+        let all = (sum(&|l| l.weight_mct.mct()), Some(sum(&|l| l.value_usd_cents)));
+        add(wanted, (FigurePart::ImportTotal, "", "", None), all);
+        add(wanted, (FigurePart::Certificates, "received", "", None), all);
+        let origin = a.origins.join("+");
+        for line in &a.lines {
+            let key = (FigurePart::Import, a.issuer.as_str(), origin.as_str(), Some(line.hs));
             add(wanted, key, (line.weight_mct.mct(), Some(line.value_usd_cents)));
         }
     }

@@ -16,7 +16,11 @@ text_enum! {
         ExportTotal = "export_total",
         /// The same to one destination, of one origin and subheading.
         Export = "export",
-        /// Certificates: `issued`; of them `void`; of them `replacing` a void one.
+        /// All that came from abroad and was let in.
+        ImportTotal = "import_total",
+        /// The same by country of provenance, origin and subheading.
+        Import = "import",
+        /// Certificates: `issued`; of them `void`; of them `replacing` a void one; foreign ones `received`.
         Certificates = "certificates",
     }
 }
@@ -26,7 +30,7 @@ text_enum! {
 pub struct FigureLine {
     /// What it tells.
     pub part: FigurePart,
-    /// Region, destination or which certificates; empty for a total or where it is not known.
+    /// Region, destination, provenance or which certificates; empty for a total or where it is not known.
     pub key: String,
     /// Countries of origin joined by `+`; empty where none is established or it does not matter.
     pub origin: String,

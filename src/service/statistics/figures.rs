@@ -1,11 +1,12 @@
-//! What a return says, and which returns are due. The sources of figures stand in one list: what comes in from other
-//! countries will be one more.
+//! What a return says, and which returns are due.
 
+use crate::domain::arrival::Arrival;
 use crate::domain::jurisdiction::Profile;
 use crate::domain::statistics::{FigureLine, FigurePart, Period, ProductionValue, ReturnKind, TradeDay, sorted, value_at};
 use crate::domain::time::{Day, Instant};
 use crate::interop::return_table::{self, Head};
 use crate::service::error::ServiceError;
+use crate::store::arrival::arrivals_between;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::register::register_fetch;
@@ -36,7 +37,9 @@ pub fn figures(rx: &mut Rx<'_>, profile: &Profile, period: Period) -> Result<Vec
     }
     if period.kind() != ReturnKind::Production {
         lines.extend(exports(&certificates));
-        lines.extend(counted(&certificates));
+        let arrivals = arrivals_between(rx, period.first(), period.last())?;
+        lines.extend(imports(&arrivals));
+        lines.extend(counted(&certificates, &arrivals));
     }
     Ok(sorted(lines))
 }
@@ -84,8 +87,29 @@ fn exports(certificates: &[CertificateOf]) -> Vec<FigureLine> {
     lines.into_values().chain([total]).collect()
 }
 
-/// How many certificates were issued, how many of them are void, and how many replace a void one.
-fn counted(certificates: &[CertificateOf]) -> Vec<FigureLine> {
+/// What came from abroad and was let in by the day on which it came, in all and by provenance, origin and subheading.
+fn imports(arrivals: &[Arrival]) -> Vec<FigureLine> {
+    let mut total = FigureLine::new(FigurePart::ImportTotal, "");
+    let mut lines: BTreeMap<(&str, String, _), FigureLine> = BTreeMap::new();
+    for a in arrivals {
+        let f = &a.facts;
+        total.add(1, f.weight().mct(), Some(f.value_usd_cents()));
+        let origin = f.origins.join("+");
+        for of in &f.lines {
+            let line = lines.entry((f.issuer.as_str(), origin.clone(), of.hs)).or_insert_with(|| FigureLine {
+                origin: origin.clone(),
+                hs: Some(of.hs),
+                ..FigureLine::new(FigurePart::Import, f.issuer.clone())
+            });
+            line.add(1, of.weight_mct.mct(), Some(of.value_usd_cents));
+        }
+    }
+    lines.into_values().chain([total]).collect()
+}
+
+/// How many certificates were issued, how many of them are void, how many replace a void one, and how many foreign ones
+/// were received.
+fn counted(certificates: &[CertificateOf], arrivals: &[Arrival]) -> Vec<FigureLine> {
     let of = |key: &str, counts: &dyn Fn(&CertificateOf) -> bool| {
         let mut line = FigureLine::new(FigurePart::Certificates, key);
         for c in certificates.iter().filter(|c| counts(c)) {
@@ -93,7 +117,11 @@ fn counted(certificates: &[CertificateOf]) -> Vec<FigureLine> {
         }
         line
     };
-    vec![of("issued", &|_| true), of("void", &|c| c.void), of("replacing", &|c| c.facts.replaces.is_some())]
+    let mut received = FigureLine::new(FigurePart::Certificates, "received");
+    for a in arrivals {
+        received.add(1, a.facts.weight().mct(), Some(a.facts.value_usd_cents()));
+    }
+    vec![of("issued", &|_| true), of("void", &|c| c.void), of("replacing", &|c| c.facts.replaces.is_some()), received]
 }
 
 /// The CSV file of figures.

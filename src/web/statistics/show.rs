@@ -57,7 +57,7 @@ fn shown(l: Locale, env: &Env, line: &FigureLine) -> Shown {
         carats: carats(l, line.weight_mct),
         value: line.value_usd_cents,
         per_carat: line.cents_per_carat(),
-        total: matches!(line.part, FigurePart::Production | FigurePart::ExportTotal),
+        total: matches!(line.part, FigurePart::Production | FigurePart::ExportTotal | FigurePart::ImportTotal),
     }
 }
 
@@ -66,11 +66,12 @@ pub(super) fn tables(l: Locale, env: &Env, lines: &[FigureLine]) -> Vec<Table> {
     let parts = [
         ("production", vec![FigurePart::ProductionRegion, FigurePart::Production]),
         ("export", vec![FigurePart::Export, FigurePart::ExportTotal]),
+        ("import", vec![FigurePart::Import, FigurePart::ImportTotal]),
         ("certificates", vec![FigurePart::Certificates]),
     ];
     let table = |(part, of): (&'static str, Vec<FigurePart>)| Table {
         part,
-        by_origin: part == "export",
+        by_origin: matches!(part, "export" | "import"),
         valued: lines.iter().any(|line| of.contains(&line.part) && line.value_usd_cents.is_some()),
         rows: of.iter().flat_map(|p| lines.iter().filter(|line| line.part == *p)).map(|line| shown(l, env, line)).collect(),
     };
@@ -213,7 +214,7 @@ fn check(ctx: &Ctx, form: &Posted, e: &crate::domain::event::ReturnSubmitted) ->
     page.row(text(l, "return-version-label", &[]), e.version.to_string());
     page.row(text(l, "return-reason", &[]), e.reason.clone().unwrap_or_default());
     for line in
-        e.lines.iter().filter(|line| matches!(line.part, FigurePart::Production | FigurePart::ExportTotal | FigurePart::Certificates))
+        e.lines.iter().filter(|line| matches!(line.part, FigurePart::Production | FigurePart::ExportTotal | FigurePart::ImportTotal | FigurePart::Certificates))
     {
         let value = line
             .value_usd_cents

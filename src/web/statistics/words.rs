@@ -43,9 +43,9 @@ pub(super) fn region_name(l: Locale, env: &Env, code: &str) -> String {
 #[must_use]
 pub(super) fn line_name(l: Locale, env: &Env, line: &FigureLine) -> String {
     match line.part {
-        FigurePart::Production | FigurePart::ExportTotal => text(l, "word-total", &[]),
+        FigurePart::Production | FigurePart::ExportTotal | FigurePart::ImportTotal => text(l, "word-total", &[]),
         FigurePart::ProductionRegion => region_name(l, env, &line.key),
-        FigurePart::Export => country_name(l, &line.key),
+        FigurePart::Export | FigurePart::Import => country_name(l, &line.key),
         FigurePart::Certificates => label(l, "figure-certificates", &line.key),
     }
 }
@@ -53,7 +53,7 @@ pub(super) fn line_name(l: Locale, env: &Env, line: &FigureLine) -> String {
 /// Countries of origin of a line.
 #[must_use]
 pub(super) fn origin_name(l: Locale, line: &FigureLine) -> String {
-    if line.part != FigurePart::Export {
+    if !matches!(line.part, FigurePart::Export | FigurePart::Import) {
         return String::new();
     }
     if line.origin.is_empty() {

@@ -12,7 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 /// The sections, as the documentation lists them.
-const SECTIONS: [&str; 16] = [
+const SECTIONS: [&str; 17] = [
     "country",
     "authority",
     "licence_type",

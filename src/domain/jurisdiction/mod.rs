@@ -18,8 +18,7 @@ pub use rules::{CERTIFICATE_DAYS_MAX, Permission, expires_on};
 pub use sections::{
     Authority, Basis, Certificate, Confirmation, Country, DepositType, Document, Fund, HolderKind, LicenceType, MixedOrigin, Numbering,
     Numbers, Office, OpeningStock, PaymentMethod, Production, Purchase, SizeClass, SizeTable, SpecialStones, Statistics, Times, Tolerances,
-    TradeRule,
-    Valuation, ValuationBasis,
+    TradeRule, Valuation, ValuationBasis,
 };
 pub use sourced::{Sourced, Stated, Text};
 

@@ -11,7 +11,7 @@ pub use reconcile::{Balance, Difference, DifferenceKind, Reconciliation, reconci
 
 use crate::domain::access::{Belongs, Permission};
 use crate::domain::entry::sha256_hex;
-use crate::domain::event::{ReturnDifferenceAnswered, PartnerFiguresReceived, ReturnSubmitted};
+use crate::domain::event::{PartnerFiguresReceived, ReturnDifferenceAnswered, ReturnSubmitted};
 use crate::domain::statistics::{DifferenceCause, Period};
 use crate::domain::violation::{Violation, Violations};
 use crate::interop::partner_csv;

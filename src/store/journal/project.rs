@@ -6,8 +6,7 @@ use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::{
     account, arrival, blank, certificate, certificate_print, confirmation, correction, departure, dispute, letter, licence, notice, office,
-    operation, parcel,
-    participant, party, production, purchase, recovery, shipment, site, slip_book, statistics, valuation,
+    operation, parcel, participant, party, production, purchase, recovery, shipment, site, slip_book, statistics, valuation,
 };
 
 /// Applies one event to the tables derived from the journal. It reads nothing but those tables, so a

@@ -8,7 +8,7 @@ pub use stock::{Moved, Movement, came_in_by_day, movements, party_offices, seq_b
 pub use sums::{By, OfficeMonth, ProductionSum, production_by_office, production_holders, production_sums};
 pub(in crate::store) use sums::{Dug, counted, moved, uncounted};
 
-use crate::domain::event::{CertificateIssued, ReturnDifferenceAnswered, PartnerFiguresReceived, ReturnSubmitted, VoidedGoods};
+use crate::domain::event::{CertificateIssued, PartnerFiguresReceived, ReturnDifferenceAnswered, ReturnSubmitted, VoidedGoods};
 use crate::domain::ids::{AccountId, PartnerFileId, ReturnId};
 use crate::domain::shipment::CertificateState;
 use crate::domain::statistics::{Answer, Period, Submission};

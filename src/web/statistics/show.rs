@@ -213,9 +213,9 @@ fn check(ctx: &Ctx, form: &Posted, e: &crate::domain::event::ReturnSubmitted) ->
     page.row(text(l, "return-period", &[]), period_name(l, e.period));
     page.row(text(l, "return-version-label", &[]), e.version.to_string());
     page.row(text(l, "return-reason", &[]), e.reason.clone().unwrap_or_default());
-    for line in
-        e.lines.iter().filter(|line| matches!(line.part, FigurePart::Production | FigurePart::ExportTotal | FigurePart::ImportTotal | FigurePart::Certificates))
-    {
+    for line in e.lines.iter().filter(|line| {
+        matches!(line.part, FigurePart::Production | FigurePart::ExportTotal | FigurePart::ImportTotal | FigurePart::Certificates)
+    }) {
         let value = line
             .value_usd_cents
             .map(|cents| format::money(l, crate::domain::money::Money { minor: cents, currency: crate::domain::money::Currency::USD }));

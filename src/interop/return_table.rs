@@ -142,7 +142,7 @@ mod tests {
         let text = String::from_utf8(csv(head(), &lines()).unwrap()).unwrap();
         let wanted = "country,return,period,version,part,key,origin,hs,count,carats,value_usd,usd_per_carat\n\
                       SL,trade,2026-Q3,2,production_region,'=1+1,,,7,0.00,,\n\
-                      SL,trade,2026-Q3,2,export,BE,SL,7102.31,2,1234.57,987654321.01,799999.26\n";
+                      SL,trade,2026-Q3,2,export,BE,SL,7102.31,2,1234.57,987654321.01,800001.88\n";
         assert_eq!(text, wanted);
     }
 

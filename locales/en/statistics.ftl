@@ -196,3 +196,16 @@ violation-partner-value = Line { $line }: “{ $typed }” is not a value in US 
 violation-partner-rounded-to = Line { $line }: “{ $typed }” is not a number of carats.
 violation-partner-own = { $country } is this country: a partner is another one.
 violation-partner-known = This very table came in before.
+
+## Value against weight
+
+values-title = Value against weight
+values-lead = What shipments were valued at, by the month of the sitting, over the last two years. Value that rises faster than carats may come from stones of another origin: look at the sizes and the places first.
+values-none = Nothing has been valued in these two years.
+values-no-year = There are no valuations of the year before to compare with.
+values-growth = Of the last twelve months, against the twelve before: carats { $weight }, value { $value }.
+values-odd = A carat is worth half as much again as the year before.
+values-bars = US dollars a carat, by month
+values-month = Month
+values-sheets = Valuations
+values-per-carat = US$ a carat

@@ -196,3 +196,16 @@ violation-partner-value = Ligne { $line } : « { $typed } » n’est pas une val
 violation-partner-rounded-to = Ligne { $line } : « { $typed } » n’est pas un nombre de carats.
 violation-partner-own = { $country } est ce pays : un partenaire en est un autre.
 violation-partner-known = Ce même tableau est déjà venu.
+
+## Valeur et poids
+
+values-title = Valeur et poids
+values-lead = À combien les expéditions ont été évaluées, par mois de séance, sur les deux dernières années. Une valeur qui monte plus vite que les carats peut venir de pierres d’une autre origine : regardez d’abord les tailles et les lieux.
+values-none = Rien n’a été évalué pendant ces deux années.
+values-no-year = Il n’y a pas d’évaluation de l’année précédente à comparer.
+values-growth = Des douze derniers mois, par rapport aux douze d’avant : carats { $weight }, valeur { $value }.
+values-odd = Un carat vaut une fois et demie ce qu’il valait l’année d’avant.
+values-bars = Dollars US par carat, par mois
+values-month = Mois
+values-sheets = Évaluations
+values-per-carat = US$ par carat

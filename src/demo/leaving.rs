@@ -1,15 +1,18 @@
-//! Certificates of the fictitious year leave the country: containers, flights, an endorsement, a technical certificate.
+//! The fictitious year and other countries: containers and flights, an endorsement, a technical certificate, two imports.
 
 use super::people::Cast;
 use super::{DemoError, Stage};
-use crate::domain::event::{EndorsedField, Importer, LetterPurpose, Transport};
+use crate::domain::event::{EndorsedField, HsCode, HsLine, Importer, LetterPurpose, Transport};
 use crate::domain::ids::CertificateId;
 use crate::domain::quantity::Mass;
 use crate::domain::time::Day;
 use crate::service::Batch;
+use crate::service::arrival::RecordArrival;
 use crate::service::departure::{EndorseCertificate, RecordDeparture, SealContainer};
 use crate::service::letter::IssueLetter;
 use crate::store::certificate::certificate_fetch;
+use crate::store::party::party_fetch;
+use chrono::Days;
 
 /// Closes the container of a certificate, and lets it leave where that is wished.
 pub(super) fn leave(
@@ -62,5 +65,36 @@ pub(super) fn research(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast
         expires_on: None,
     };
     stage.must(b, &approver, &letter)?;
+    Ok(())
+}
+
+/// Two shipments come from abroad: one as its certificate says, one lighter, which is detained.
+pub(super) fn arrivals(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast, day: Day) -> Result<(), DemoError> {
+    let officer = cast.officers.first().cloned().ok_or(DemoError::Missing("officer"))?;
+    let trader = cast.exporters.first().ok_or(DemoError::Missing("exporter"))?;
+    let found = party_fetch(b.rx(), trader.papers.holder).map_err(|e| DemoError::Act("reading", e.into()))?;
+    let importer = found.ok_or(DemoError::Missing("exporter"))?.code;
+    let words = stage.words;
+    for (serial, found, detain) in [(4_301, 12_500, None), (4_302, 11_900, Some(words.lighter.to_owned()))] {
+        let mass = |mct| Mass::new(mct).unwrap_or(Mass::ZERO);
+        let command = RecordArrival {
+            importer: importer.clone(),
+            number: format!("BW {serial:06}"),
+            issuer: "BW".to_owned(),
+            issued_on: Some(day),
+            expires_on: day.checked_add_days(Days::new(60)),
+            arrived_on: Some(day),
+            exporter: Importer { name: words.abroad.to_owned(), address: words.address.to_owned(), country: "BW".to_owned() },
+            origins: vec!["BW".to_owned(), "ZA".to_owned()],
+            mixed: true,
+            parcels: 1,
+            lines: vec![HsLine { hs: HsCode::Gem, weight_mct: mass(12_500), value_usd_cents: 1_875_000 }],
+            found_mct: mass(found),
+            seals_intact: true,
+            detain,
+            remark: None,
+        };
+        stage.may(b, &officer, &command)?;
+    }
     Ok(())
 }

@@ -62,6 +62,10 @@ pub struct Words {
     pub slip: &'static str,
     /// Who examines stones.
     pub laboratory: &'static str,
+    /// Who sends from abroad.
+    pub abroad: &'static str,
+    /// Why what came is detained.
+    pub lighter: &'static str,
     /// What is examined.
     pub examined: &'static str,
     /// Why.
@@ -107,6 +111,8 @@ const EN: Words = Words {
     floor: "second floor (fictitious)",
     slip: "the floor was left out; letter of the consignee (fictitious)",
     laboratory: "Stone laboratory (fictitious)",
+    abroad: "Okavango Stones (fictitious)",
+    lighter: "0.6 carats are missing; the sender is asked (fictitious)",
     examined: "Three seized stones in one sealed bag (fictitious)",
     seizure: "Case of seizure 7 (fictitious)",
     participants: "List that comes with the program: public facts as known in November 2024",
@@ -146,6 +152,8 @@ const FR: Words = Words {
     floor: "deuxième étage (fictif)",
     slip: "l’étage manquait ; lettre du destinataire (fictive)",
     laboratory: "Laboratoire de pierres (fictif)",
+    abroad: "Pierres de l’Okavango (fictif)",
+    lighter: "il manque 0,6 carat ; l’expéditeur est interrogé (fictif)",
     examined: "Trois pierres saisies dans un sac scellé (fictif)",
     seizure: "Dossier de saisie 7 (fictif)",
     participants: "Liste fournie avec le programme : faits publics connus en novembre 2024",

@@ -129,6 +129,9 @@ impl Year {
         let due = usize::try_from(done).unwrap_or(0) * plan.certificates / usize::try_from(DAYS).unwrap_or(1);
         while done > 20 && self.shipments < due && self.export(stage, b, day, plan)? {}
         statistics::due(stage, b, &self.cast, day, self.begin)?;
+        if done == 250 {
+            leaving::arrivals(stage, b, &self.cast, day)?;
+        }
         if done == 340 {
             statistics::revise(stage, b, &self.cast)?;
         }

@@ -6,6 +6,7 @@ mod partners;
 mod public;
 mod reconcile;
 mod show;
+mod values;
 mod words;
 
 use crate::domain::access::Permission as P;
@@ -31,6 +32,7 @@ pub fn routes() -> Vec<Route> {
         shown("/statistics/versions/{id}", Access::Needs(P::StatisticsRead), || get().to(show::version)),
         shown("/statistics/versions/{id}/csv", Access::Needs(P::StatisticsRead), || get().to(show::version_csv)),
         shown("/statistics/versions/{id}/xlsx", Access::Needs(P::StatisticsRead), || get().to(show::version_xlsx)),
+        shown("/statistics/values", Access::Needs(P::StatisticsRead), || get().to(values::values)),
         shown("/statistics/{period}", Access::Needs(P::StatisticsRead), || get().to(show::show)),
         posted("/statistics/{period}/submit", Access::Needs(P::ReturnSubmit), || post().to(show::submit)),
         shown("/statistics/{period}/reconciliation", Access::Needs(P::StatisticsRead), || get().to(reconcile::show)),

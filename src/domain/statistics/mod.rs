@@ -6,12 +6,14 @@ mod cells;
 mod figures;
 mod mirror;
 mod period;
+mod trend;
 
 pub use alarm::{Alarm, CRITICAL_PPM, JUMP_FACTOR, JUMP_LEAST_MCT, JUMP_MONTHS, export_alarm, jumps};
 pub use cells::{Cell, hidden_cells};
 pub use figures::{Change, FigureLine, FigurePart, apart, average_cents_per_carat, carats_2, sorted, value_at};
 pub use mirror::{Mirror, MirrorRow, Said, mirrored};
 pub use period::{Period, PeriodError, months_back};
+pub use trend::{Growth, Valued, by_month, growth, total_valued};
 
 use crate::domain::ids::{AccountId, ReturnId};
 use crate::domain::text_enum::text_enum;

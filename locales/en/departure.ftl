@@ -91,6 +91,13 @@ departure-urgent = { $count ->
 }
 shipment-step-sealed = Container closed
 shipment-step-departed = Left the country
+shipment-step-notified = Importing authority told
+shipment-step-received = Receipt confirmed abroad
+shipment-happened-certificate-printed = Put on paper
+shipment-happened-certificate-sealed = Container closed
+shipment-happened-certificate-departed = Left the country
+shipment-happened-certificate-endorsed = Endorsed
+shipment-happened-certificate-notified = Importing authority told
 certificate-standing-replaced = Replaced
 certificate-told-replaced = This certificate is void: another one over the same goods took its place. It must not be accepted.
 token-live-replaced = Replaced

@@ -91,6 +91,13 @@ departure-urgent = { $count ->
 }
 shipment-step-sealed = Conteneur fermé
 shipment-step-departed = Sorti du pays
+shipment-step-notified = Autorité importatrice avertie
+shipment-step-received = Réception confirmée à l’étranger
+shipment-happened-certificate-printed = Imprimé
+shipment-happened-certificate-sealed = Conteneur fermé
+shipment-happened-certificate-departed = Sorti du pays
+shipment-happened-certificate-endorsed = Mention portée
+shipment-happened-certificate-notified = Autorité importatrice avertie
 certificate-standing-replaced = Remplacé
 certificate-told-replaced = Ce certificat est annulé : un autre, pour les mêmes marchandises, l’a remplacé. Il ne doit pas être accepté.
 token-live-replaced = Remplacé

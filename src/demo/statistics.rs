@@ -56,14 +56,20 @@ fn submit(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast, period: Per
     Ok(())
 }
 
-/// An entry of the first period that was submitted turns out to be misread.
+/// An entry of a period that was submitted turns out to be misread.
 fn reread(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast) -> Result<(), DemoError> {
+    for (period, ..) in submitted_periods(b.rx()).map_err(reading)? {
+        if period.kind() == ReturnKind::Production && misread(stage, b, cast, period)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The first entry of a period that can still be corrected is; tells whether there is one.
+fn misread(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast, period: Period) -> Result<bool, DemoError> {
     let officer = cast.officers.first().cloned().ok_or(DemoError::Missing("officer"))?;
     let approver = cast.approvers.first().cloned().ok_or(DemoError::Missing("approver"))?;
-    let Some((period, ..)) = submitted_periods(b.rx()).map_err(reading)?.into_iter().find(|(p, ..)| p.kind() == ReturnKind::Production)
-    else {
-        return Ok(());
-    };
     let filter = ProductionFilter { from: Some(period.first()), to: Some(period.last()), ..ProductionFilter::default() };
     for source in productions(b.rx(), Reach::All, &filter, None, ENTRIES).map_err(reading)? {
         // What somebody holds keeps its mass.
@@ -82,9 +88,9 @@ fn reread(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast) -> Result<(
         }
         let correction = stage.must(b, &officer, &command)?.subject.parse().map_err(|_| DemoError::Missing("correction"))?;
         stage.must(b, &approver, &DecideCorrection { correction, approved: true, reason: None })?;
-        return Ok(());
+        return Ok(true);
     }
-    Ok(())
+    Ok(false)
 }
 
 /// The first return that the ledger has left behind is revised.

@@ -258,16 +258,14 @@ impl Year {
         Ok(true)
     }
 
-    /// The goods leave, those of the last but one certificate as far as into their container; of the last they wait.
+    /// The goods leave; those of the last certificate wait in their container.
     fn after_issue(&mut self, stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, of: (CertificateId, Day), plan: Plan) -> Result<(), DemoError> {
         let left = u64::try_from(plan.certificates).unwrap_or(0).saturating_sub(stage.made.certificates);
         if stage.made.certificates == 1 {
             leaving::endorse(stage, b, &self.cast, of.0)?;
             leaving::research(stage, b, &self.cast)?;
         }
-        if left > 0 {
-            leaving::leave(stage, b, &self.cast, of, left > 1)?;
-        }
+        leaving::leave(stage, b, &self.cast, of, left > 0)?;
         Ok(())
     }
 

@@ -135,8 +135,12 @@ impl RecordArrival {
                 v.push(Violation::on("arrival.stranger", "issuer").with("country", issuer()).with("on", e.issued_on));
             }
             Err(Closed::Standing { standing, .. }) => {
-                let found = Violation::on("arrival.closed", "issuer").with("country", issuer());
-                v.push(found.with("standing", standing.as_str()).with("on", e.issued_on));
+                v.push(
+                    Violation::on("arrival.closed", "issuer")
+                        .with("country", issuer())
+                        .with("standing", standing.as_str())
+                        .with("on", e.issued_on),
+                );
             }
         }
         if let Some(source) = warning_of(rx, &e.issuer, &e.number)? {

@@ -9,7 +9,7 @@ use crate::store::certificate::Row as CertificateRow;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
-use crate::store::schema::{certificate, container, departure, endorsement};
+use crate::store::schema::{certificate, confirmation, container, departure, endorsement};
 use crate::store::text::{from_json, parsed, to_json};
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -101,16 +101,18 @@ pub fn container_seal_used(rx: &mut Rx<'_>, seal: &str) -> Result<bool, StoreErr
     Ok(found > 0)
 }
 
-/// Valid certificates within reach whose goods have not left, with whether their container is closed, those that end
+/// Valid certificates within reach whose goods have not left and were received nowhere, with whether their container is closed, those that end
 /// first before the others.
 ///
 /// # Errors
 /// When the database fails.
 pub fn certificates_here(rx: &mut Rx<'_>, reach: Reach, limit: i64) -> Result<Vec<(Certificate, bool)>, StoreError> {
     let left = departure::table.filter(departure::certificate_id.eq(certificate::id));
+    let received = confirmation::table.filter(confirmation::certificate_id.eq(certificate::id)).filter(confirmation::in_force.eq(1));
     let mut query = certificate::table
         .filter(certificate::state.eq(CertificateState::Valid.as_str()))
         .filter(diesel::dsl::not(exists(left)))
+        .filter(diesel::dsl::not(exists(received)))
         .into_boxed();
     match reach {
         Reach::All => {}

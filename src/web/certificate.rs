@@ -273,9 +273,9 @@ impl ShowPage {
         words.extend((!self.left.endorsed.is_empty()).then_some("endorsed"));
         words
     }
-    /// Whether it may still leave: it is not void, and its goods have not left.
+    /// Whether it may still leave: it is not void, its goods have not left, and nobody received them.
     fn is_here(&self) -> bool {
-        !self.seen.is_void() && self.left.departed.is_none()
+        !self.seen.is_void() && self.left.departed.is_none() && self.abroad.confirmed.is_none()
     }
     /// Whether it ended before its goods left: the paper comes back and is made void.
     fn is_to_return(&self) -> bool {

@@ -62,15 +62,11 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::CertificateDeclined(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
         Event::CertificateIssued(e) => certificate::issued(tx, at, e),
         Event::CertificatePrinted(e) => certificate_print::printed(tx, at, e),
-        Event::ReturnSubmitted(e) => statistics::submitted(tx, at, e),
-        Event::ReturnDifferenceAnswered(e) => statistics::answered(tx, at, e),
-        Event::PartnerFiguresReceived(e) => statistics::partner_received(tx, at, e),
+        Event::ReturnSubmitted(_) | Event::ReturnDifferenceAnswered(_) | Event::PartnerFiguresReceived(_) => told(tx, at, event),
         Event::ContainerSealed(e) => departure::sealed(tx, at, e),
         Event::CertificateDeparted(e) => departure::departed(tx, at, e),
         Event::CertificateEndorsed(e) => departure::endorsed(tx, at, e),
-        Event::ArrivalRecorded(e) => arrival::recorded(tx, at, e),
-        Event::ArrivalClosed(e) => arrival::closed(tx, at, e),
-        Event::WarningsListed(e) => arrival::warned(tx, at, e),
+        Event::ArrivalRecorded(_) | Event::ArrivalClosed(_) | Event::WarningsListed(_) => from_abroad(tx, at, event),
         Event::LetterIssued(e) => letter::issued(tx, at, e),
         Event::LetterWithdrawn(e) => letter::withdrawn(tx, at, e),
         Event::CertificateNotified(e) => notice::notified(tx, at, e),
@@ -81,5 +77,25 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::RulesAdopted(_) | Event::KeyAdopted(_) | Event::CertificateKeyAdopted(_) => Ok(()),
         Event::RecoveryProposed(e) => recovery::proposed(tx, at, e),
         Event::RecoveryApproved(e) => recovery::approved(tx, at, e),
+    }
+}
+
+/// What came from other countries.
+fn from_abroad(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
+    match event {
+        Event::ArrivalRecorded(e) => arrival::recorded(tx, at, e),
+        Event::ArrivalClosed(e) => arrival::closed(tx, at, e),
+        Event::WarningsListed(e) => arrival::warned(tx, at, e),
+        _ => Ok(()),
+    }
+}
+
+/// What was told of statistics.
+fn told(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
+    match event {
+        Event::ReturnSubmitted(e) => statistics::submitted(tx, at, e),
+        Event::ReturnDifferenceAnswered(e) => statistics::answered(tx, at, e),
+        Event::PartnerFiguresReceived(e) => statistics::partner_received(tx, at, e),
+        _ => Ok(()),
     }
 }

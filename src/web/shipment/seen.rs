@@ -14,6 +14,7 @@ use crate::service::certificate::{Review, review};
 use crate::service::error::ServiceError;
 use crate::store::account::account_fetch;
 use crate::store::certificate::certificates_of;
+use crate::store::confirmation::confirmations_of;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::entries_latest;
@@ -192,6 +193,8 @@ pub struct Seen {
     pub certificate: Option<Certificate>,
     /// Certificates made void before its goods left, the latest first.
     pub before: Vec<Certificate>,
+    /// Who wrote down what was received abroad under its certificate, and when.
+    pub received: Option<(Who, Instant)>,
     /// Countries of mining.
     pub origins: Origins,
     /// Sites, most carats first.
@@ -208,6 +211,7 @@ struct Read {
     review: Review,
     certificate: Option<Certificate>,
     before: Vec<Certificate>,
+    received: Option<(Who, Instant)>,
     history: Vec<Happened>,
     sites: Vec<SiteLine>,
     sheet: Option<Sheet>,
@@ -234,17 +238,21 @@ impl Seen {
                     Some(standing) => all.into_iter().partition(|c| c.facts.certificate == standing),
                     None => (Vec::new(), all),
                 };
-                let certificate = certificate.into_iter().next();
+                let certificate: Option<Certificate> = certificate.into_iter().next();
+                let received = match &certificate {
+                    Some(c) => received(rx, c.facts.certificate, &reader)?,
+                    None => None,
+                };
                 let sites = site_lines(rx, &review, locale)?;
                 let sheet = match &review.valuation {
                     Some(v) => Some(Sheet::read(rx, &env.profile, v.facts.clone(), locale)?),
                     None => None,
                 };
-                Ok(Some(Read { review, certificate, before, history, sites, sheet }))
+                Ok(Some(Read { review, certificate, before, received, history, sites, sheet }))
             })
             .await?
             .ok_or(WebError::NotFound)?;
-        let Read { review, certificate, before, history, sites, sheet } = found;
+        let Read { review, certificate, before, received, history, sites, sheet } = found;
         let names = ctx.names([review.whole.shipment.exporter]).await?;
         let open = matches!(review.whole.shipment.state, ShipmentState::Prepared | ShipmentState::Proposed);
         let licence =
@@ -262,6 +270,7 @@ impl Seen {
             history,
             certificate,
             before,
+            received,
             sites,
             sheet,
             today,
@@ -351,7 +360,9 @@ impl Seen {
             step(issued, "shipment-step-approved", "certificate.issued", state == ShipmentState::Proposed),
             step(issued, "shipment-step-issued", "certificate.issued", false),
             self.after(did("certificate.sealed"), "shipment-step-sealed", issued),
+            self.after(did("certificate.notified"), "shipment-step-notified", issued),
             self.after(did("certificate.departed"), "shipment-step-departed", did("certificate.sealed").is_some()),
+            self.after(self.received.clone(), "shipment-step-received", did("certificate.departed").is_some()),
         ]
     }
 
@@ -372,6 +383,12 @@ impl Seen {
     pub fn standing(&self) -> Option<CertificateStanding> {
         self.certificate.as_ref().map(|c| c.standing_on(self.today))
     }
+}
+
+/// Who wrote down the confirmation of a certificate that is in force, and when.
+fn received(rx: &mut Rx<'_>, id: CertificateId, reader: &Reader) -> Result<Option<(Who, Instant)>, StoreError> {
+    let found = confirmations_of(rx, id)?.into_iter().find(|c| !c.superseded);
+    found.map(|c| Ok((Who::read(rx, c.account, reader)?, c.at))).transpose()
 }
 
 fn site_lines(rx: &mut Rx<'_>, review: &Review, locale: Locale) -> Result<Vec<SiteLine>, StoreError> {
@@ -398,4 +415,23 @@ fn site_lines(rx: &mut Rx<'_>, review: &Review, locale: Locale) -> Result<Vec<Si
         });
     }
     Ok(lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is told of a shipment and of its certificates has words in every language.
+    #[test]
+    fn everything_that_happens_to_a_shipment_has_its_words() {
+        // Told on pages of their own.
+        let elsewhere = ["certificate.confirmed", "certificate.difference_answered"];
+        let told = |kind: &&&str| kind.starts_with("shipment.") || kind.starts_with("certificate.");
+        for kind in Event::KINDS.iter().filter(told).filter(|kind| !elsewhere.contains(kind)) {
+            for locale in Locale::ALL {
+                let words = label(*locale, "shipment-happened", kind);
+                assert!(!words.starts_with('['), "{kind}: {words}");
+            }
+        }
+    }
 }

@@ -315,6 +315,19 @@ async fn price(s: &Stage, amount: &str) {
     tick(&s.b, "f-payment-bank").await;
 }
 
+/// An officer takes the list of participants that comes with the program, an approver confirms it.
+pub async fn lists_participants(s: &Stage) {
+    s.become_("officer").await;
+    s.go("/participants/load?bundled=1").await;
+    s.send("participants").await;
+    let change = s.b.current_url().await.unwrap().path().to_owned();
+    s.become_("approver").await;
+    s.go(&change).await;
+    press(&s.b, "button[value=confirm]").await;
+    s.look("participants-confirmed").await;
+    assert!(s.b.find(Css(".govuk-error-summary")).await.is_err());
+}
+
 /// The exporter weighs and takes it, seals it and prepares a shipment; the shipment's path.
 pub async fn ships(s: &Stage, part: &str) -> String {
     s.become_("exporter").await;

@@ -25,6 +25,7 @@ async fn from_two_pits_to_a_traced_certificate() {
     let sites = lays_out_sites(&s, &miner).await;
     let found = writes_down_production(&s, &sites).await;
     let part = deals(&s, &miner, &dealer, &exporter, &found).await;
+    lists_participants(&s).await;
     let shipment = ships(&s, &part).await;
     let certificate = certifies(&s, &shipment).await;
     let trace = traces(&s, &certificate).await;
@@ -56,6 +57,7 @@ async fn from_two_imported_sites_to_a_traced_certificate() {
     let sites = imports_sites(&s, &miner, &file, &map).await;
     let found = writes_down_production(&s, &sites).await;
     let part = deals(&s, &miner, &dealer, &exporter, &found).await;
+    lists_participants(&s).await;
     let shipment = ships(&s, &part).await;
     let certificate = certifies(&s, &shipment).await;
     let trace = traces(&s, &certificate).await;

@@ -197,7 +197,9 @@ fn notices_sent(w: &World, id: CertificateId) -> Vec<placer::domain::notice::Not
 
 #[test]
 fn it_is_given_up_and_an_officer_has_it_tried_again() {
-    let told = Told::new(|w| drop(w.login("officer", AccountRole::Officer, None, None)));
+    let told = Told::new(|w| {
+        w.login("officer", AccountRole::Officer, None, None);
+    });
     let (w, id) = (&told.world, told.id);
     let mail = MailServer::start();
     *mail.refuse.lock().unwrap() = 2;

@@ -62,7 +62,7 @@ impl Departures {
 
     /// A certificate that is not void, whose goods may be here alone, and a day of its validity.
     fn there(&mut self, at: &At<'_>, told: &mut Told, id: CertificateId, here: Option<Day>) -> Option<&mut Out> {
-        let out = self.known.get_mut(&id).filter(|o| !o.void && !(here.is_some() && o.left));
+        let out = self.known.get_mut(&id).filter(|o| !o.void && (here.is_none() || !o.left));
         told.check(out.is_some(), at.seq, "K10", || format!("certificate {id} is not one whose goods may leave"));
         if let (Some(out), Some(on)) = (&out, here) {
             let within = (out.days.0..=out.days.1).contains(&on) && at.today.is_none_or(|today| on <= today);

@@ -182,7 +182,7 @@ fn statistics(app: &App, path: &str) {
                   'O' || (h.n % 9), 'H' || h.n, 1, 1, 1 FROM m, h";
     diesel::connection::SimpleConnection::batch_execute(&mut raw, months).unwrap();
     let scan = "SELECT CAST(SUM(weight_mct) AS BIGINT) AS n FROM source WHERE kind = 'production' AND test = 0 \
-                AND on_day BETWEEN '2026-04-01' AND '2026-06-30'";
+                AND on_day BETWEEN '2026-01-01' AND '2026-06-30'";
     let (mut base, mut quarter, mut half) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..9 {
         base.push(timed(|| diesel::sql_query(scan).load::<Number>(&mut raw).unwrap()).0);

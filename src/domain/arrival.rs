@@ -1,42 +1,25 @@
 //! Rough diamonds from abroad: what is compared when a shipment comes with a certificate of another participant.
 
 use crate::domain::event::{ArrivalClosed, ArrivalOutcome, ArrivalRecorded};
+use crate::domain::jurisdiction::CERTIFICATE_DAYS_MAX;
 use crate::domain::quantity::Mass;
+use crate::domain::text_enum::text_enum;
 use crate::domain::violation::{Violation, Violations};
 
 /// How the codes of arrivals begin.
 pub const PREFIX: &str = "IM";
-/// The most days from issue to expiry of any certificate (plenary of Gatineau, 29 October 2004).
-pub const DAYS_MAX: i64 = 60;
 
-/// Where an arrival stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum ArrivalState {
-    /// Let in, at once or after it was detained.
-    Accepted,
-    /// Detained; somebody has to decide.
-    Detained,
-    /// Sent back.
-    Returned,
-    /// Seized.
-    Seized,
-}
-
-impl ArrivalState {
-    /// As stored, and in message ids.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Accepted => "accepted",
-            Self::Detained => "detained",
-            Self::Returned => "returned",
-            Self::Seized => "seized",
-        }
-    }
-    /// The state with this name.
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        [Self::Accepted, Self::Detained, Self::Returned, Self::Seized].into_iter().find(|s| s.as_str() == name)
+text_enum! {
+    /// Where an arrival stands.
+    ArrivalState, "arrival-state", {
+        /// Let in, at once or after it was detained.
+        Accepted = "accepted",
+        /// Detained; somebody has to decide.
+        Detained = "detained",
+        /// Sent back.
+        Returned = "returned",
+        /// Seized.
+        Seized = "seized",
     }
 }
 
@@ -90,7 +73,7 @@ pub fn plain_number(printed: &str) -> String {
 pub fn paper_against(e: &ArrivalRecorded, same_weight: bool) -> Violations {
     let mut v = Violations::none();
     let days = e.expires_on.signed_duration_since(e.issued_on).num_days();
-    v.check((0..=DAYS_MAX).contains(&days), || Violation::on("arrival.days", "expires_on").with("days", days));
+    v.check((0..=i64::from(CERTIFICATE_DAYS_MAX)).contains(&days), || Violation::on("arrival.days", "expires_on").with("days", days));
     v.check(e.arrived_on >= e.issued_on, || Violation::on("arrival.before", "arrived_on").with("on", e.issued_on));
     v.check(e.arrived_on <= e.expires_on, || Violation::on("arrival.expired", "arrived_on").with("on", e.expires_on));
     v.check(e.seals_intact, || Violation::on("arrival.seals", "seals"));

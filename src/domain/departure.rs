@@ -3,6 +3,7 @@
 use crate::domain::event::{CertificateDeparted, CertificateEndorsed, ContainerSealed, EndorsedField, Importer};
 use crate::domain::ids::AccountId;
 use crate::domain::shipment::Certificate;
+use crate::domain::text_enum::text_enum;
 use crate::domain::time::{Day, Instant};
 
 /// How many days before its end a certificate whose goods are still here is told of.
@@ -50,19 +51,20 @@ impl Leaving {
     }
 }
 
-/// What is to be done next with a valid certificate whose goods have not left.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Next {
-    /// It ended before its goods left: the paper comes back and is made void.
-    Return,
-    /// Its container is closed, and it ends soon.
-    LeaveSoon,
-    /// Its container is to be closed, and it ends soon.
-    SealSoon,
-    /// Its container is to be closed.
-    Seal,
-    /// Its goods may leave.
-    Leave,
+text_enum! {
+    /// What is to be done next with a valid certificate whose goods have not left.
+    Next, "departure-next", {
+        /// It ended before its goods left: the paper comes back and is made void.
+        Return = "return",
+        /// Its container is closed, and it ends soon.
+        LeaveSoon = "leave_soon",
+        /// Its container is to be closed, and it ends soon.
+        SealSoon = "seal_soon",
+        /// Its container is to be closed.
+        Seal = "seal",
+        /// Its goods may leave.
+        Leave = "leave",
+    }
 }
 
 impl Next {
@@ -76,18 +78,6 @@ impl Next {
             (_, true, false) => Self::SealSoon,
             (_, false, true) => Self::Leave,
             (_, false, false) => Self::Seal,
-        }
-    }
-
-    /// Name, as in message ids.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Return => "return",
-            Self::LeaveSoon => "leave_soon",
-            Self::SealSoon => "seal_soon",
-            Self::Seal => "seal",
-            Self::Leave => "leave",
         }
     }
 

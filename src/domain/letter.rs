@@ -3,8 +3,8 @@
 
 use crate::domain::code;
 use crate::domain::event::{LetterIssued, LetterKind};
+use crate::domain::text_enum::text_enum;
 use crate::domain::time::Day;
-use serde::Serialize;
 
 impl LetterKind {
     /// How its codes begin.
@@ -28,27 +28,15 @@ pub fn letter_code_typed(typed: &str) -> Option<String> {
     LetterKind::ALL.iter().find_map(|kind| code::read(kind.prefix(), typed))
 }
 
-/// What anybody is told of a letter.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum LetterStanding {
-    /// It may be used.
-    Valid,
-    /// Its last day is over.
-    Expired,
-    /// It was withdrawn.
-    Withdrawn,
-}
-
-impl LetterStanding {
-    /// Name, as in message ids.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Valid => "valid",
-            Self::Expired => "expired",
-            Self::Withdrawn => "withdrawn",
-        }
+text_enum! {
+    /// What anybody is told of a letter.
+    LetterStanding, "letter-standing", {
+        /// It may be used.
+        Valid = "valid",
+        /// Its last day is over.
+        Expired = "expired",
+        /// It was withdrawn.
+        Withdrawn = "withdrawn",
     }
 }
 

@@ -2,9 +2,9 @@
 //! same names.
 
 use crate::domain::violation::{Violation, Violations};
-use crate::interop::rows::{Limits, Stop, read};
+use crate::interop::pasted::read_all;
+use crate::interop::rows::Limits;
 use serde::Deserialize;
-use std::ops::ControlFlow;
 
 /// The columns of a CSV file, and the members of each object.
 pub const COLUMNS: [&str; 10] =
@@ -75,41 +75,23 @@ fn json(text: &str) -> Result<Vec<Written>, Violations> {
 }
 
 fn csv(text: &str) -> Result<Vec<Written>, Violations> {
-    let (mut rows, mut wrong) = (Vec::new(), Violations::none());
-    let on_file = |v: Violation| Violation { field: Some("file".to_owned()), ..v };
-    let census = read(text.as_bytes(), None, LIMITS, &mut |found| {
-        match found {
-            Ok(row) => {
-                let cell = |heading: &str| Word(row.cell(heading).unwrap_or_default().to_owned());
-                rows.push(Written {
-                    certificate: cell("certificate"),
-                    received_on: cell("received_on"),
-                    parcels: cell("parcels"),
-                    carats: cell("carats"),
-                    value_usd: cell("value_usd"),
-                    importer: cell("importer"),
-                    seals_intact: cell("seals_intact"),
-                    confirmed_by: cell("confirmed_by"),
-                    reference: cell("reference"),
-                    remark: cell("remark"),
-                });
-            }
-            Err(fault) => wrong.push(on_file(fault.violation)),
+    let needed = COLUMNS.into_iter().take(8).filter(|c| *c != "value_usd");
+    read_all(text, LIMITS, needed, |row| {
+        // A column that may be left out is as one that is empty.
+        let cell = |heading: &str| Word(row.cell(heading).unwrap_or_default().to_owned());
+        Written {
+            certificate: cell("certificate"),
+            received_on: cell("received_on"),
+            parcels: cell("parcels"),
+            carats: cell("carats"),
+            value_usd: cell("value_usd"),
+            importer: cell("importer"),
+            seals_intact: cell("seals_intact"),
+            confirmed_by: cell("confirmed_by"),
+            reference: cell("reference"),
+            remark: cell("remark"),
         }
-        ControlFlow::Continue(())
-    });
-    match census {
-        Ok(census) => {
-            for column in COLUMNS.iter().take(8).filter(|c| **c != "value_usd") {
-                let there = census.headings.iter().any(|h| h.as_ref() == *column);
-                wrong.check(there, || Violation::on("participant.column", "file").with("column", *column));
-            }
-        }
-        Err(Stop::Faults(faults)) => faults.into_iter().for_each(|f| wrong.push(on_file(f.violation))),
-        Err(Stop::Io(_) | Stop::Halted) => wrong.push(Violation::on("form.unreadable", "file")),
-    }
-    wrong.finish()?;
-    Ok(rows)
+    })
 }
 
 #[cfg(test)]

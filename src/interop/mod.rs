@@ -9,6 +9,7 @@ pub mod mapping;
 pub mod paper;
 pub mod participants_csv;
 pub mod partner_csv;
+pub mod pasted;
 pub mod reads_csv;
 pub mod return_table;
 pub mod rows;

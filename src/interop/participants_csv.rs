@@ -5,10 +5,10 @@
 
 use crate::domain::event::{ContactStated, StandingStated};
 use crate::domain::participant::ROWS_MAX;
-use crate::domain::violation::{Violation, Violations};
+use crate::domain::violation::Violations;
 use crate::interop::neutral;
-use crate::interop::rows::{Limits, Row, Stop, read};
-use std::ops::ControlFlow;
+use crate::interop::pasted::read_all;
+use crate::interop::rows::{Limits, Row};
 
 /// The header.
 pub const COLUMNS: [&str; 9] = ["row", "participant", "country", "standing", "from", "authority", "email", "address", "source"];
@@ -68,27 +68,7 @@ impl Written {
 /// What makes it no such file, on the field `file`.
 pub fn parse(text: &str) -> Result<Vec<Written>, Violations> {
     let limits = Limits { bytes: BYTES, rows: u64::try_from(ROWS_MAX).unwrap_or(u64::MAX) };
-    let (mut rows, mut wrong) = (Vec::new(), Violations::none());
-    let on_file = |v: Violation| Violation { field: Some("file".to_owned()), ..v };
-    let census = read(text.as_bytes(), None, limits, &mut |found| {
-        match found {
-            Ok(row) => rows.push(Written::of(&row)),
-            Err(fault) => wrong.push(on_file(fault.violation)),
-        }
-        ControlFlow::Continue(())
-    });
-    match census {
-        Ok(census) => {
-            for column in COLUMNS {
-                let there = census.headings.iter().any(|h| h.as_ref() == column);
-                wrong.check(there, || Violation::on("participant.column", "file").with("column", column));
-            }
-        }
-        Err(Stop::Faults(faults)) => faults.into_iter().for_each(|f| wrong.push(on_file(f.violation))),
-        Err(Stop::Io(_) | Stop::Halted) => wrong.push(Violation::on("form.unreadable", "file")),
-    }
-    wrong.finish()?;
-    Ok(rows)
+    read_all(text, limits, COLUMNS, Written::of)
 }
 
 /// Writes everything that is on the list, in the order given.

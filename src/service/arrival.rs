@@ -244,7 +244,7 @@ impl Command for CloseArrival {
         v.check(self.outcome.is_some(), || Violation::on("arrival.outcome", "outcome"));
         let reason = check_reason(&self.reason, &mut v);
         v.finish()?;
-        let outcome = self.outcome.unwrap_or(ArrivalOutcome::Returned);
+        let outcome = self.outcome.ok_or_else(|| Violation::on("arrival.outcome", "outcome"))?;
         Ok(ArrivalClosed { arrival: self.arrival, outcome, reason }.into())
     }
 }

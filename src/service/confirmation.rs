@@ -17,6 +17,7 @@ use crate::service::notice::issuer;
 use crate::service::parcel::tidy;
 use crate::service::party::check_reason;
 use crate::service::proof::Proof;
+use crate::service::shipment::words;
 use crate::service::{Act, App, Beside, Case, Command, Decision, Entropy};
 use crate::store::certificate::certificate_by_number;
 use crate::store::confirmation::{confirmation_fetch, confirmation_next_no, confirmations_of};
@@ -147,10 +148,8 @@ impl Receipted {
         let cents = self.value_usd_cents;
         v.check(cents.is_none_or(|c| (0..=CENTS_MAX).contains(&c)), || Violation::on("confirmation.value", "value"));
         v.check(self.seals_intact.is_some(), || Violation::on("confirmation.seals", "seals_intact"));
-        let importer = tidy(Some(&self.importer), "importer", TEXT_MAX, &mut v).unwrap_or_default();
-        v.check(!importer.is_empty(), || Violation::on("required", "importer"));
-        let confirmed_by = tidy(Some(&self.confirmed_by), "confirmed_by", TEXT_MAX, &mut v).unwrap_or_default();
-        v.check(!confirmed_by.is_empty(), || Violation::on("required", "confirmed_by"));
+        let importer = words(&self.importer, "importer", TEXT_MAX, &mut v);
+        let confirmed_by = words(&self.confirmed_by, "confirmed_by", TEXT_MAX, &mut v);
         let reference = tidy(self.reference.as_deref(), "reference", TEXT_MAX, &mut v);
         // What comes from a paper or a mail can be found again by something.
         v.check(reference.is_some() || way == ConfirmationWay::Code, || Violation::on("required", "reference"));
@@ -260,9 +259,9 @@ impl App {
         entropy: Box<dyn Entropy>,
     ) -> Result<Receipt, ServiceError> {
         let profile = &self.env.profile;
-        let number = profile.certificate_number_typed(&said.certificate).unwrap_or_default();
-        let found = self.db.read(|rx| certificate_by_number(rx, &number))?;
-        let Some(certificate) = found else { return Err(Violation::on("confirmation.code", "code").into()) };
+        let no_code = || ServiceError::from(Violation::on("confirmation.code", "code"));
+        let number = profile.certificate_number_typed(&said.certificate).ok_or_else(no_code)?;
+        let certificate = self.db.read(|rx| certificate_by_number(rx, &number))?.ok_or_else(no_code)?;
         let id = certificate.facts.certificate;
         let actor = self.db.read(|rx| issuer(rx, &certificate))?;
         let hash = code_hash(id, typed);
@@ -291,8 +290,11 @@ impl App {
         for (number, row) in (1_i64..).zip(rows) {
             let mut wrong = Violations::none();
             let said = Receipted::written(row, &mut wrong);
+            // Of a row that does not read only that is told.
+            if wrong.0.is_empty() {
+                commands.push((number, ConfirmReceipt { said, from_file: true }));
+            }
             loaded.against.0.extend(of_row(number, wrong));
-            commands.push((number, ConfirmReceipt { said, from_file: true }));
         }
         let readable = loaded.against.0.is_empty();
         self.batch(now, keep && readable, |b| {
@@ -304,9 +306,9 @@ impl App {
                         let differs = confirmation_fetch(b.rx(), id)?.is_some_and(|c| !c.differences.is_empty());
                         loaded.differing = loaded.differing.saturating_add(usize::from(differs));
                     }
-                    // Of a row that did not read only that is told.
-                    Err(ServiceError::Refused(_)) if !readable => {}
-                    Err(ServiceError::Refused(found)) if keep => return Err(Violations(of_row(*number, found).collect()).into()),
+                    Err(ServiceError::Refused(found)) if keep && readable => {
+                        return Err(Violations(of_row(*number, found).collect()).into());
+                    }
                     Err(ServiceError::Refused(found)) => loaded.against.0.extend(of_row(*number, found)),
                     Err(other) => return Err(other),
                 }
@@ -348,7 +350,7 @@ impl Command for AnswerDifference {
         v.check(self.answer.is_some(), || Violation::on("required", "answer"));
         let reason = check_reason(&self.reason, &mut v);
         v.finish()?;
-        let answer = self.answer.unwrap_or(DifferenceAnswer::Explained);
+        let answer = self.answer.ok_or_else(|| Violation::on("required", "answer"))?;
         Ok(DifferenceAnswered { confirmation: self.confirmation, difference: self.difference, answer, reason }.into())
     }
 }

@@ -191,7 +191,7 @@ impl Command for RecordDeparture {
         v.check(self.transport.is_some(), || Violation::on("departure.transport", "transport"));
         let courier = self.courier_found(rx, on, &mut v)?;
         v.finish()?;
-        let transport = self.transport.unwrap_or(Transport::Air);
+        let transport = self.transport.ok_or_else(|| Violation::on("departure.transport", "transport"))?;
         Ok(CertificateDeparted { certificate: self.certificate, on, place, transport, reference, courier, seal }.into())
     }
 }
@@ -221,12 +221,14 @@ impl Command for EndorseCertificate {
         let mut v = Violations::none();
         v.check(self.field.is_some(), || Violation::on("departure.endorse_what", "field"));
         let is = words(&self.is, "is", TEXT_MAX, &mut v);
-        let was = self.field.map(|field| left.now(&certificate.facts.importer, field).to_owned()).unwrap_or_default();
-        v.check(is != was || is.is_empty(), || Violation::on("departure.endorse_same", "is"));
+        let now = |field| left.now(&certificate.facts.importer, field);
+        let same = self.field.is_some_and(|field| now(field) == is);
+        v.check(!same || is.is_empty(), || Violation::on("departure.endorse_same", "is"));
         let reason = check_reason(&self.reason, &mut v);
         v.finish()?;
         let no = left.endorsed.last().map_or(1, |e| e.facts.no.saturating_add(1));
-        let field = self.field.unwrap_or(EndorsedField::ImporterName);
+        let field = self.field.ok_or_else(|| Violation::on("departure.endorse_what", "field"))?;
+        let was = now(field).to_owned();
         Ok(CertificateEndorsed { certificate: self.certificate, no, field, was, is, reason }.into())
     }
 }

@@ -69,7 +69,7 @@ impl Command for IssueLetter {
         let expires_on = self.expires_on.unwrap_or(latest);
         v.check((today..=latest).contains(&expires_on), || Violation::on("letter.expires_on", "expires_on").with("latest", latest));
         v.finish()?;
-        let purpose = self.purpose.unwrap_or(LetterPurpose::Samples);
+        let purpose = self.purpose.ok_or_else(|| Violation::on("letter.purpose", "purpose"))?;
         let (no, paper) = (letter_next_no(rx)?, purpose.kind());
         Ok(LetterIssued {
             letter: case.id(),

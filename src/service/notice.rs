@@ -13,6 +13,7 @@ use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
 use crate::service::proof::Proof;
+use crate::service::shipment::words;
 use crate::service::{Act, App, Beside, Case, Command, Decision, Entropy};
 use crate::store::account::account_fetch;
 use crate::store::certificate::certificate_fetch;
@@ -78,8 +79,7 @@ impl Command for RecordNotice {
         let certificate = to_tell(rx, self.certificate)?;
         case.require(Permission::AbroadWrite, &certificate.belongs())?;
         let mut v = Violations::none();
-        let recipient = tidy(Some(&self.recipient), "recipient", TEXT_MAX, &mut v).unwrap_or_default();
-        v.check(!recipient.is_empty(), || Violation::on("required", "recipient"));
+        let recipient = words(&self.recipient, "recipient", TEXT_MAX, &mut v);
         let on = self.on.unwrap_or(case.today());
         v.check(on <= case.today(), || Violation::on("day.future", "on"));
         v.check(on >= certificate.facts.issued_on, || Violation::on("notice.before_issue", "on").with("on", certificate.facts.issued_on));
@@ -87,7 +87,7 @@ impl Command for RecordNotice {
         let message = notice_message(rx, self.certificate)?.map(|m| serde_json::from_slice::<Message>(&m)).transpose()?;
         v.check(message.is_some(), || Violation::new("notice.not_made"));
         v.finish()?;
-        let text = message.map(|m| m.text).unwrap_or_default();
+        let text = message.ok_or_else(|| Violation::new("notice.not_made"))?.text;
         let (sha256, size) = (sha256_hex(&[text.as_bytes()]), i64::try_from(text.len()).unwrap_or(i64::MAX));
         let (certificate, way, state) = (self.certificate, NoticeWay::Hand, NoticeState::ByHand);
         let told = CertificateNotified { certificate, way, recipient, sha256, size, on, reference };
@@ -252,7 +252,8 @@ impl App {
         self.notice_moves(&Notice { state: NoticeState::Waiting, tries: 0, next_at: now, last_error: None, ..notice }, now)
     }
 
-    /// Records that the mail server took a notice, in the name of who issued the certificate.
+    /// Records that the mail server took a notice, the mail as it went out with its id, in the name of who issued the
+    /// certificate.
     ///
     /// # Errors
     /// When the certificate was made void meanwhile, or the database fails.
@@ -260,18 +261,23 @@ impl App {
         &self,
         id: CertificateId,
         recipient: &str,
-        message: &Message,
+        mail: (&str, Option<&str>),
         now: Instant,
         entropy: Box<dyn Entropy>,
     ) -> Result<Receipt, ServiceError> {
-        let bytes = message.mail.as_deref().unwrap_or_default();
+        let (bytes, message_id) = mail;
         let (sha256, size) = (sha256_hex(&[bytes.as_bytes()]), i64::try_from(bytes.len()).unwrap_or(i64::MAX));
         let actor = self.db.read(|rx| -> Result<_, ServiceError> {
             let certificate = to_tell(rx, id)?;
             Ok(issuer(rx, &certificate)?)
         })?;
-        let command =
-            NoticeTaken { certificate: id, recipient: recipient.to_owned(), sha256: sha256.clone(), size, id: message.id.clone() };
+        let command = NoticeTaken {
+            certificate: id,
+            recipient: recipient.to_owned(),
+            sha256: sha256.clone(),
+            size,
+            id: message_id.map(str::to_owned),
+        };
         let key = format!("notice {id} {sha256}");
         let mut act = Act { actor, now, occurred_at: None, device: None, key, entropy, proof: Proof::Server };
         self.submit(&mut act, &command)

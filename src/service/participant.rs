@@ -14,6 +14,7 @@ use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
 use crate::service::party::check_reason;
 use crate::service::proof::same_hands;
+use crate::service::shipment::words;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -128,8 +129,7 @@ impl Command for ProposeParticipants {
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
         case.require(Permission::ParticipantWrite, &Belongs::default())?;
         let mut v = Violations::none();
-        let source = tidy(Some(&self.source), "source", TEXT_MAX, &mut v).unwrap_or_default();
-        v.check(!source.is_empty(), || Violation::on("required", "source"));
+        let source = words(&self.source, "source", TEXT_MAX, &mut v);
         let on = self.on.unwrap_or(case.today());
         v.check(on <= case.today(), || Violation::on("day.future", "on"));
         v.check(!self.rows.is_empty(), || Violation::on("participant.empty", "rows"));

@@ -8,7 +8,7 @@ use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
 use crate::store::schema::{arrival, foreign_warning};
-use crate::store::text::{from_json, known, to_json};
+use crate::store::text::{from_json, to_json};
 use diesel::dsl::max;
 use diesel::prelude::*;
 
@@ -32,7 +32,7 @@ impl Row {
     fn into_domain(self) -> Result<Arrival, StoreError> {
         Ok(Arrival {
             facts: from_json(&self.facts)?,
-            state: known(ArrivalState::parse(&self.state), &self.state)?,
+            state: self.state.parse().map_err(StoreError::damaged)?,
             closed: self.closed.as_deref().map(from_json).transpose()?,
             seq: self.seq,
             closed_seq: self.closed_seq,

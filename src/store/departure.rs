@@ -14,6 +14,7 @@ use crate::store::text::{from_json, parsed, to_json};
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use serde::de::DeserializeOwned;
+use std::collections::HashSet;
 
 pub(super) fn sealed(tx: &mut Tx<'_>, at: At, e: &ContainerSealed) -> Result<(), StoreError> {
     diesel::insert_into(container::table)
@@ -120,12 +121,16 @@ pub fn certificates_here(rx: &mut Rx<'_>, reach: Reach, limit: i64) -> Result<Ve
         Reach::Office(_) | Reach::Nothing => return Ok(Vec::new()),
     }
     let rows: Vec<CertificateRow> = query.order((certificate::expires_on, certificate::no)).limit(limit).load(rx.conn)?;
-    let mut found = Vec::with_capacity(rows.len());
-    for row in rows {
-        let one = row.into_domain()?;
-        let of_it = container::table.filter(container::certificate_id.eq(one.facts.certificate.to_string()));
-        let closed: i64 = of_it.count().get_result(rx.conn)?;
-        found.push((one, closed > 0));
-    }
-    Ok(found)
+    let found: Vec<Certificate> = rows.into_iter().map(CertificateRow::into_domain).collect::<Result<_, _>>()?;
+    let ids: Vec<String> = found.iter().map(|c| c.facts.certificate.to_string()).collect();
+    let of_them = container::table.filter(container::certificate_id.eq_any(ids));
+    let closed: Vec<String> = of_them.select(container::certificate_id).distinct().load(rx.conn)?;
+    let closed: HashSet<String> = closed.into_iter().collect();
+    Ok(found
+        .into_iter()
+        .map(|c| {
+            let sealed = closed.contains(&c.facts.certificate.to_string());
+            (c, sealed)
+        })
+        .collect())
 }

@@ -16,8 +16,8 @@ use crate::domain::statistics::{DifferenceCause, Period};
 use crate::domain::violation::{Violation, Violations};
 use crate::interop::partner_csv;
 use crate::service::error::ServiceError;
-use crate::service::parcel::tidy;
 use crate::service::party::check_reason;
+use crate::service::shipment::words;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::statistics::{partner_file_known, submission_next_no, submissions_of};
@@ -95,8 +95,7 @@ impl Command for AnswerReturnDifference {
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
         case.require(Permission::StatisticsWrite, &Belongs::default())?;
         let mut v = Violations::none();
-        let answer = tidy(Some(&self.answer), "answer", ANSWER_MAX, &mut v).unwrap_or_default();
-        v.check(!answer.is_empty(), || Violation::on("required", "answer"));
+        let answer = words(&self.answer, "answer", ANSWER_MAX, &mut v);
         v.check(self.cause.is_some(), || Violation::on("required", "cause"));
         let today = case.today();
         v.check(self.period.first() <= today, || Violation::on("return.not_begun", "period"));
@@ -127,8 +126,7 @@ impl Command for ReceivePartnerFigures {
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
         case.require(Permission::StatisticsWrite, &Belongs::default())?;
         let mut v = Violations::none();
-        let source = tidy(Some(&self.source), "source", SOURCE_MAX, &mut v).unwrap_or_default();
-        v.check(!source.is_empty(), || Violation::on("required", "source"));
+        let source = words(&self.source, "source", SOURCE_MAX, &mut v);
         match partner_csv::read(&self.file) {
             Ok(rows) => {
                 let own = case.profile().code();

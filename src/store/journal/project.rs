@@ -86,7 +86,7 @@ fn from_abroad(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError>
         Event::ArrivalRecorded(e) => arrival::recorded(tx, at, e),
         Event::ArrivalClosed(e) => arrival::closed(tx, at, e),
         Event::WarningsListed(e) => arrival::warned(tx, at, e),
-        _ => Ok(()),
+        other => Err(StoreError::damaged(other.kind())),
     }
 }
 
@@ -96,6 +96,6 @@ fn told(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::ReturnSubmitted(e) => statistics::submitted(tx, at, e),
         Event::ReturnDifferenceAnswered(e) => statistics::answered(tx, at, e),
         Event::PartnerFiguresReceived(e) => statistics::partner_received(tx, at, e),
-        _ => Ok(()),
+        other => Err(StoreError::damaged(other.kind())),
     }
 }

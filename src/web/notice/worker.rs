@@ -44,7 +44,11 @@ fn round(app: &App, base_url: &str, smtp: Option<&Smtp>) -> Result<(), ServiceEr
     }
     app.notices_enqueue(edge::now())?;
     for notice in app.notices_due(edge::now(), AT_ONCE)? {
-        one(app, base_url, smtp, notice)?;
+        let certificate = notice.certificate;
+        // One that fails does not hold up the others.
+        if let Err(error) = one(app, base_url, smtp, notice) {
+            tracing::error!(%certificate, %error, "a notice was not worked off");
+        }
     }
     Ok(())
 }
@@ -69,11 +73,12 @@ fn one(app: &App, base_url: &str, smtp: Option<&Smtp>, notice: Notice) -> Result
         Err(ServiceError::Refused(_)) => return stuck(app, notice, "no_file", now),
         Err(other) => return Err(other),
     };
+    let Some(mail) = message.mail.as_deref() else { return stuck(app, notice, "no_file", now) };
     let tries = notice.tries.saturating_add(1);
     let claimed = Notice { tries, next_at: next_try(now, tries, smtp.retry_s), recipient: Some(address.clone()), ..notice };
     app.notice_moves(&claimed, now)?;
-    match smtp.hand_over(&address, message.mail.as_deref().unwrap_or_default()) {
-        Ok(()) => app.notice_taken(id, &address, &message, edge::now(), Box::new(edge::System)).map(|_| ()),
+    match smtp.hand_over(&address, mail) {
+        Ok(()) => app.notice_taken(id, &address, (mail, message.id.as_deref()), edge::now(), Box::new(edge::System)).map(|_| ()),
         Err(why) => {
             tracing::warn!(tries, "a mail server did not take a notice");
             let state = if tries >= smtp.tries { NoticeState::GivenUp } else { NoticeState::Failed };

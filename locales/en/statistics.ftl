@@ -166,8 +166,8 @@ partner-receive-do = Take it in
 partner-how = The first line names the columns: partner (two letters), period (2026-Q3 or 2026) and carats; hs, value_usd and rounded_to may stand beside. Numbers have a point before the decimals. Of several tables the latest counts, and earlier ones show who revised.
 partner-source = Where it is from
 partner-source-hint = The publication, the letter, the day.
-partner-file = The CSV file
-partner-file-hint = Open the file in an editor and paste all of it. 2,000 rows at most.
+partner-file = Or its text
+partner-file-hint = CSV in UTF-8, 2,000 rows at most
 
 figures-title = Public statistics
 figures-lead = As { $authority } reported them, from { $days } days after the end of each period. A figure behind which fewer than { $least } holders stand is not shown, nor one from which it could be worked out.

@@ -24,3 +24,5 @@ violation-sign-in-wait-minutes = Too many attempts. { $minutes ->
 }
 fault-password-title = Choose your password first
 fault-password-text = You still have the password you were given. Choose your own before you go on.
+form-file = Choose a file
+form-file-or = Choose a file above, or paste its text here. Where both are there, the file counts.

@@ -24,3 +24,5 @@ violation-sign-in-wait-minutes = Trop d’essais. { $minutes ->
 }
 fault-password-title = Choisissez d’abord votre mot de passe
 fault-password-text = Vous avez encore le mot de passe que vous avez reçu. Choisissez le vôtre avant de continuer.
+form-file = Choisir un fichier
+form-file-or = Choisissez un fichier ci-dessus, ou collez son texte ici. Si les deux sont là, le fichier compte.

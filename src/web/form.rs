@@ -9,6 +9,7 @@ use crate::web::error::WebError;
 use crate::web::kept::{Kept, MARK};
 use crate::web::locale::{Locale, violation_text};
 use crate::web::prove::{self, Sent};
+use crate::web::upload::fields_of;
 use actix_web::http::StatusCode;
 use actix_web::{FromRequest, HttpMessage, HttpRequest, web};
 use std::future::Future;
@@ -23,6 +24,8 @@ const FORM_BYTES: usize = 512 * 1024;
 #[derive(Debug, Clone, Default)]
 pub struct Posted {
     fields: Vec<(String, String)>,
+    /// What is wrong with files that came with it.
+    files: Violations,
 }
 
 impl FromRequest for Posted {
@@ -38,7 +41,8 @@ impl FromRequest for Posted {
             if body.len() > FORM_BYTES {
                 return Err(WebError::UnreadablePage(Violation::new("form.too_large")));
             }
-            let mut posted = Self { fields: form_fields(&body)? };
+            let (fields, files) = fields_of(req.headers(), &body).await?;
+            let mut posted = Self { fields, files };
             if req.path() != prove::PATH {
                 posted.fields.retain(|(name, _)| !name.starts_with(prove::OWN));
                 let to = req.uri().path_and_query().map(ToString::to_string).unwrap_or_default();
@@ -46,7 +50,7 @@ impl FromRequest for Posted {
             }
             let sent = posted.get("csrf").unwrap_or_default();
             let same: bool = sent.as_bytes().ct_eq(expected.as_bytes()).into();
-            if expected.is_empty() || !same { Err(WebError::StaleForm(Kept::of(&req, &body).map(Box::new))) } else { Ok(posted) }
+            if expected.is_empty() || !same { Err(WebError::StaleForm(Kept::of(&req, posted.fields).map(Box::new))) } else { Ok(posted) }
         })
     }
 }
@@ -67,7 +71,7 @@ pub(super) fn form_fields(body: &[u8]) -> Result<Vec<(String, String)>, WebError
 impl Posted {
     /// From pairs, for values shown in a form before anything was sent.
     pub fn of<'a>(pairs: impl IntoIterator<Item = (&'a str, String)>) -> Self {
-        Self { fields: pairs.into_iter().map(|(n, v)| (n.to_owned(), v)).collect() }
+        Self { fields: pairs.into_iter().map(|(n, v)| (n.to_owned(), v)).collect(), files: Violations::none() }
     }
 
     /// The first value of a field.
@@ -106,7 +110,7 @@ impl Posted {
     /// Reads the fields with their types.
     #[must_use]
     pub fn reader(&self, locale: Locale) -> Reader<'_> {
-        Reader { posted: self, locale, found: Violations::none() }
+        Reader { posted: self, locale, found: self.files.clone() }
     }
 }
 

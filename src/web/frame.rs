@@ -18,6 +18,7 @@ use crate::web::proxy;
 use crate::web::routes::{Access, access_of};
 use crate::web::session;
 use crate::web::state::State;
+use crate::web::upload::fields_of;
 use crate::web::watch;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::cookie::{Cookie, SameSite};
@@ -151,7 +152,8 @@ async fn answered(
 /// the form was shown, where it may be.
 async fn signed_out(req: &mut ServiceRequest, visitor: &Visitor, state: &web::Data<State>) -> HttpResponse<BoxBody> {
     let body = req.extract::<web::Bytes>().await.unwrap_or_default();
-    let Some(kept) = Kept::of(req.request(), &body) else { return WebError::SignIn.error_response() };
+    let fields = fields_of(req.headers(), &body).await.map(|(fields, _)| fields).unwrap_or_default();
+    let Some(kept) = Kept::of(req.request(), fields) else { return WebError::SignIn.error_response() };
     let Some(account) = owner(state, &kept).await else { return WebError::SignIn.error_response() };
     let name = state.kept.leave(kept, account, edge::now());
     session::asked_by(&visitor.page, name).unwrap_or_else(|e| e.error_response())

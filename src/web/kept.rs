@@ -10,7 +10,7 @@ use crate::service::session::SESSION_HOURS;
 use crate::web::ctx::Answer;
 use crate::web::error::WebError;
 use crate::web::filters;
-use crate::web::form::{Posted, form_fields};
+use crate::web::form::Posted;
 use crate::web::locale::PageValues;
 use crate::web::routes::{Access, access_of};
 use actix_web::http::{Method, StatusCode, header};
@@ -45,13 +45,13 @@ impl Kept {
     /// What a request brought, where it may be kept: a form of one of our own pages, to an address for which one must
     /// be signed in and have a permission.
     #[must_use]
-    pub fn of(req: &HttpRequest, body: &[u8]) -> Option<Self> {
-        let form = req.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-        if !form.starts_with("application/x-www-form-urlencoded") || body.len() > MOST_BYTES || !from_here(req) {
+    pub fn of(req: &HttpRequest, fields: Vec<(String, String)>) -> Option<Self> {
+        let kind = req.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let form = ["application/x-www-form-urlencoded", "multipart/form-data"].iter().any(|k| kind.starts_with(k));
+        if !form || !from_here(req) {
             return None;
         }
         let to = req.uri().path_and_query().map(ToString::to_string)?;
-        let fields = form_fields(body).ok()?;
         let token = fields.iter().find(|(name, _)| name == "csrf").map(|(_, value)| value.clone())?;
         Self::new(req, to, fields, token)
     }

@@ -63,4 +63,5 @@ pub mod stock;
 pub mod summary;
 pub mod token;
 pub mod trace;
+mod upload;
 pub mod watch;

@@ -61,6 +61,9 @@ fn a_change_of_the_list_is_proposed_checked_and_confirmed_by_another() {
     let told = officer.submit("/participants/load", &[("file", bad), ("source", "File"), ("on", "2026-05-30")]);
     assert!(told.status == 422 && told.body.contains("Row 2") && told.body.contains("31/02/2026"), "{}", told.body);
     let bundled = placer::interop::participants_csv::BUNDLED;
+    let said = [("file", bad), ("source", "List"), ("on", "2026-05-30")];
+    let check = officer.upload("/participants/load", &said, "file", bundled.as_bytes());
+    assert!(check.status == 200 && !check.body.contains("31/02/2026"), "the file counts: {}", check.body);
     let load = [("file", bundled), ("source", "List"), ("on", "2026-05-30"), ("confirmed", "yes")];
     let done = officer.submit("/participants/load", &load);
     assert_eq!(done.status, 303, "{}", done.body);

@@ -4,10 +4,9 @@ mod browser;
 
 use crate::house::House;
 use crate::support::http::{Http, Reply};
-use crate::support::postgres;
 use crate::support::process::{Watchdog, scratch_dir};
 use crate::support::server::Server;
-use crate::world::{PASSWORD, World, day, mct};
+use crate::world::{PASSWORD, World, day, fresh_tables, mct};
 use placer::domain::access::{AccountRole, Reach};
 use placer::domain::correction::CorrectionState;
 use placer::domain::event::*;
@@ -112,7 +111,7 @@ fn people(w: &mut World, p: &Pit) {
 fn on_each(story: impl Fn(&World, &str)) {
     let dir = scratch_dir("corrections");
     let _sweeper = Watchdog::over_dir(&dir);
-    let urls = [Some(format!("sqlite:{}", dir.join("placer.sqlite").display())), postgres::fresh_database()];
+    let urls = [Some(format!("sqlite:{}", dir.join("placer.sqlite").display())), fresh_tables()];
     for url in urls.into_iter().flatten() {
         let mut w = World::at(&url);
         let office = w.office("KE");

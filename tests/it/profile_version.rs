@@ -2,11 +2,10 @@
 
 use crate::house::House;
 use crate::support::http::Http;
-use crate::support::postgres;
 use crate::support::process::{run, scratch_dir};
 use crate::support::server::Server;
 use crate::verify::{execute, verified};
-use crate::world::{AREAS, COUNTRY, World, each, opened};
+use crate::world::{AREAS, COUNTRY, World, each, fresh_tables, opened};
 use placer::domain::access::AccountRole;
 use placer::domain::author::Via;
 use placer::domain::event::{Event, RulesAdopted};
@@ -240,7 +239,7 @@ fn whoever_changes_the_rules_of_the_past_is_found_out() {
     }
     let _ = std::fs::remove_dir_all(&dir);
     for case in TAMPERED {
-        let Some(url) = postgres::fresh_database() else { return };
+        let Some(url) = fresh_tables() else { return };
         tampered(&mut World::at(&url), case);
     }
 }

@@ -79,8 +79,17 @@ fn a_partners_table_is_taken_in_and_a_difference_answered_for() {
     let (mut officer, mut reviewer) = (house.signed_in("officer"), house.signed_in("reviewer"));
     let wrong = officer.submit("/statistics/partners/new", &[("source", "Letter"), ("file", "partner,period,carats\nXX,2026-Q2,a\n")]);
     assert!(wrong.status == 422 && wrong.body.contains("Line 2: “XX”") && wrong.body.contains("XX,2026-Q2,a"), "{}", wrong.body);
-    let good = [("source", "Letter of July"), ("file", "partner,period,carats\nBE,2026-Q2,1800.00\n")];
-    assert_eq!(officer.submit("/statistics/partners/new", &good).status, 303);
+    let typed = [("source", "Letter of July"), ("file", "what was pasted before")];
+    let odd = officer.upload("/statistics/partners/new", &typed, "file", b"partner,period,carats\nBE,2026-Q2,\xe9\n");
+    assert!(
+        odd.status == 422 && odd.body.contains("This text is not UTF-8") && odd.body.contains("what was pasted before"),
+        "{}",
+        odd.body
+    );
+    let wrong = officer.upload("/statistics/partners/new", &typed, "file", b"partner,period,carats\nYY,2026-Q2,a\n");
+    assert!(wrong.status == 422 && wrong.body.contains("YY,2026-Q2,a") && wrong.body.contains("Letter of July"), "{}", wrong.body);
+    let done = officer.upload("/statistics/partners/new", &typed, "file", b"\xef\xbb\xbfpartner,period,carats\nBE,2026-Q2,1800.00\n");
+    assert_eq!(done.status, 303, "{}", done.body);
     assert!(reviewer.get("/statistics/partners").body.contains("Letter of July"));
     assert!(reviewer.get("/statistics/partners/1").body.starts_with("partner,period,carats"));
     assert_eq!((reviewer.get("/statistics/partners/2").status, reviewer.get("/statistics/partners/new").status), (404, 403));

@@ -1,7 +1,8 @@
 //! A small register for tests, on each database. What a test needs beforehand is appended as plain events,
 //! so that a test of one act does not depend on the rules of another.
 
-use crate::support::{postgres, process::scratch_dir};
+use crate::support::postgres;
+use crate::support::process::{Watchdog, scratch_dir};
 use placer::domain::access::{AccountRole, Actor};
 use placer::domain::author::Via;
 use placer::domain::code;
@@ -31,6 +32,8 @@ use placer::store::sealing::Keys;
 use placer::store::secret::{Secret, secret_write};
 use placer::store::session::{ApiToken, token_create};
 use placer::store::{licence, parcel, party, site, slip_book};
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// A made-up country: a square from 12 W 7 N to 10 W 9 N with a western and an eastern half.
 pub const COUNTRY: &str = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"name":"Sierra Leone","code":"SL"},
@@ -73,8 +76,38 @@ pub fn each(test: impl Fn(&mut World)) {
     let dir = scratch_dir("world");
     test(&mut World::at(&format!("sqlite:{}", dir.join("placer.sqlite").display())));
     let _ = std::fs::remove_dir_all(&dir);
-    if let Some(url) = postgres::fresh_database() {
+    if let Some(url) = fresh_tables() {
         test(&mut World::at(&url));
+    }
+}
+
+/// A database on PostgreSQL that has its tables and nothing in them. They are made once and copied: making them takes
+/// longer than most tests.
+pub fn fresh_tables() -> Option<String> {
+    static MIGRATED: LazyLock<Option<String>> = LazyLock::new(|| {
+        let url = postgres::fresh_database()?;
+        opened(&url).migrate().unwrap();
+        postgres::left_alone(&url);
+        Some(url)
+    });
+    postgres::copied_database(MIGRATED.as_deref()?)
+}
+
+/// The same for the embedded database, where there is no file yet.
+fn fresh_file(url: &str) {
+    static MIGRATED: LazyLock<(PathBuf, Watchdog)> = LazyLock::new(|| {
+        let dir = scratch_dir("migrated");
+        let watchdog = Watchdog::over_dir(&dir);
+        let file = dir.join("placer.sqlite");
+        let db = opened(&format!("sqlite:{}", file.display()));
+        db.migrate().unwrap();
+        db.sweep().unwrap();
+        (file, watchdog)
+    });
+    if let Some(file) = url.strip_prefix("sqlite:")
+        && !Path::new(file).exists()
+    {
+        std::fs::copy(&MIGRATED.0, file).unwrap();
     }
 }
 
@@ -137,6 +170,7 @@ impl World {
 
     fn made(url: &str, profile: Profile, layers: &Layers, demonstration: bool) -> Self {
         let now: Instant = "2026-06-01T08:00:00Z".parse().unwrap();
+        fresh_file(url);
         let db = opened(url);
         let (app, _) = open(db, profile, layers, demonstration, now, &mut Seeded::new(70)).unwrap();
         let mut ids = Seeded::new(7);

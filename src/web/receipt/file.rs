@@ -37,7 +37,8 @@ pub(super) async fn load(ctx: Ctx, posted: Posted) -> Answer {
         return page(&ctx, StatusCode::OK, form);
     }
     let again = |posted: Posted, status, v: &Violations| page(&ctx, status, Form::again(posted, v, ctx.locale()));
-    let rows = match parse(posted.get("file").unwrap_or_default()) {
+    let sent = posted.reader(ctx.locale()).finish();
+    let rows = match sent.and_then(|()| parse(posted.get("file").unwrap_or_default())) {
         Ok(rows) => rows,
         Err(wrong) => return again(posted, StatusCode::UNPROCESSABLE_ENTITY, &wrong),
     };

@@ -1,12 +1,14 @@
 //! What partners say that they imported: the tables that came, and taking one in.
 
 use crate::domain::access::Permission as P;
+use crate::domain::violation::Violations;
 use crate::service::statistics::ReceivePartnerFigures;
 use crate::store::statistics::{PartnerFile, partner_files};
 use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
+use crate::web::locale::Locale;
 use crate::web::trace::file;
 use actix_web::http::StatusCode;
 use actix_web::web;
@@ -39,10 +41,18 @@ pub(super) async fn form(ctx: Ctx) -> Answer {
     ctx.render(&FormPage { form: Form::new(Posted::default()) })
 }
 
+fn read(posted: &Posted, locale: Locale) -> Result<ReceivePartnerFigures, Violations> {
+    let mut f = posted.reader(locale);
+    let (source, file) = (f.required("source"), f.required("file"));
+    f.finish_with(Some(ReceivePartnerFigures { source, file }))
+}
+
 /// `POST /statistics/partners/new`.
 pub(super) async fn receive(ctx: Ctx, posted: Posted) -> Answer {
-    let text = |name: &str| posted.get(name).unwrap_or_default().to_owned();
-    let command = ReceivePartnerFigures { source: text("source"), file: text("file") };
+    let command = match read(&posted, ctx.locale()) {
+        Ok(command) => command,
+        Err(v) => return ctx.render_as(StatusCode::UNPROCESSABLE_ENTITY, &FormPage { form: Form::again(posted, &v, ctx.locale()) }),
+    };
     match ctx.submit(&posted, command).await {
         Ok(_) => Ok(ctx.see_other("/statistics/partners")),
         Err(e) => {

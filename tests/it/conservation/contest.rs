@@ -2,9 +2,9 @@
 //! and the register stays sound.
 
 use super::played;
-use crate::support::{postgres, process::scratch_dir};
+use crate::support::process::scratch_dir;
 use crate::verify::verified;
-use crate::world::{World, codes, mct};
+use crate::world::{World, codes, fresh_tables, mct};
 use placer::domain::access::{AccountRole, Actor};
 use placer::domain::event::{ClaimSide, ClaimedAct, Event, Ruling, Slip};
 use placer::domain::ids::{DisputeId, LicenceId};
@@ -146,7 +146,7 @@ fn whatever_is_claimed_of_a_random_history_and_however_it_is_decided_every_carat
     println!("claims {}, given {}, ended otherwise {}, refused by frozen parcels {}", done[0], done[1], done[2], done[3]);
     assert!(done.iter().all(|n| *n > 3), "a test in which nothing happens proves nothing: {done:?}");
     for seed in 0..2 {
-        let Some(url) = postgres::fresh_database() else { return };
+        let Some(url) = fresh_tables() else { return };
         contested(&mut played(&url, seed), seed);
     }
 }

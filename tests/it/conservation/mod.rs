@@ -12,8 +12,8 @@ mod model;
 mod play;
 mod work;
 
-use crate::support::{postgres, process::scratch_dir};
-use crate::world::World;
+use crate::support::process::scratch_dir;
+use crate::world::{World, fresh_tables};
 use model::{Why, Whys};
 use play::{Stage, Step};
 use proptest::prelude::*;
@@ -206,7 +206,7 @@ fn whatever_is_asked_no_carat_and_no_stone_appears_or_vanishes() {
     if asked.map_or(seed == ORDINARY, |cases| cases >= 100) {
         tally.is_full();
     }
-    if postgres::fresh_database().is_some() {
-        run("PostgreSQL", cases.div_ceil(4), seed, || postgres::fresh_database().unwrap());
+    if fresh_tables().is_some() {
+        run("PostgreSQL", cases.div_ceil(4), seed, || fresh_tables().unwrap());
     }
 }

@@ -2,9 +2,9 @@
 //! file it was written for where it is present.
 
 use super::{Run, codes, counts, officer};
-use crate::support::{postgres, process::scratch_dir};
+use crate::support::process::scratch_dir;
 use crate::verify::verified;
-use crate::world::World;
+use crate::world::{World, fresh_tables};
 use placer::domain::event::{Obtained, Reference};
 use placer::domain::jurisdiction::Profile;
 use placer::domain::site::Site;
@@ -31,7 +31,7 @@ fn each(test: impl Fn(&mut World)) {
     let dir = scratch_dir("visits");
     test(&mut congo(&format!("sqlite:{}", dir.join("placer.sqlite").display())));
     let _ = std::fs::remove_dir_all(&dir);
-    if let Some(url) = postgres::fresh_database() {
+    if let Some(url) = fresh_tables() {
         test(&mut congo(&url));
     }
 }

@@ -3,10 +3,9 @@
 use super::*;
 use crate::house::House;
 use crate::support::http::{Http, Reply};
-use crate::support::postgres;
 use crate::support::process::{Watchdog, scratch_dir};
 use crate::support::server::Server;
-use crate::world::PASSWORD;
+use crate::world::{PASSWORD, fresh_tables};
 use std::sync::Barrier;
 
 /// How many buyers try at once.
@@ -95,7 +94,7 @@ fn sixteen_clients_buy_the_same_parcels_and_each_has_one_owner() {
     let dir = scratch_dir("contested");
     let _sweeper = Watchdog::over_dir(&dir);
     contested_on(&format!("sqlite:{}", dir.join("placer.sqlite").display()));
-    if let Some(url) = postgres::fresh_database() {
+    if let Some(url) = fresh_tables() {
         contested_on(&url);
     }
 }

@@ -95,6 +95,23 @@ impl Http {
         self.post(path, &all)
     }
 
+    /// Fills a form of a page with these fields, and with the bytes of a file beside one of them, as a browser sends it.
+    pub fn upload(&mut self, path: &str, fields: &[(&str, &str)], beside: &str, file: &[u8]) -> Reply {
+        let page = self.get(path);
+        let form = Reply { body: page.body.split_once("<main").unwrap().1.to_owned(), ..page };
+        assert!(form.body.contains("enctype=\"multipart/form-data\"") && form.body.contains(&format!("name=\"{beside}-upload\"")));
+        let (csrf, key) = (form.hidden("csrf"), form.hidden("key"));
+        let mut body = Vec::new();
+        for (name, value) in [("csrf", csrf.as_str()), ("key", key.as_str())].iter().chain(fields) {
+            body.extend_from_slice(format!("--part\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").as_bytes());
+        }
+        let head = format!("--part\r\nContent-Disposition: form-data; name=\"{beside}-upload\"; filename=\"file.csv\"\r\n");
+        body.extend_from_slice(format!("{head}Content-Type: text/csv\r\n\r\n").as_bytes());
+        body.extend_from_slice(file);
+        body.extend_from_slice(b"\r\n--part--\r\n");
+        self.send("POST", path, &[("content-type", "multipart/form-data; boundary=part")], body)
+    }
+
     /// Sends the token of one page to another address, as a button does that stands on every page.
     pub fn submit_to(&mut self, path: &str, page: &str) -> Reply {
         let csrf = self.get(page).hidden("csrf");
@@ -102,12 +119,12 @@ impl Http {
     }
 
     /// Sends any request and keeps the cookies of the answer.
-    pub fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+    pub fn send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Reply {
         self.try_send(method, path, headers, body).unwrap_or_else(|| panic!("{method} {path}: no answer"))
     }
 
     /// The same where the server may die or refuse the connection meanwhile.
-    pub fn try_send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Option<Reply> {
+    pub fn try_send(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Option<Reply> {
         let mut head = format!("{method} {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n", self.address);
         let cookies: Vec<String> = self.cookies.iter().map(|(n, v)| format!("{n}={v}")).collect();
         if !cookies.is_empty() {
@@ -119,7 +136,9 @@ impl Http {
         }
         let mut stream = TcpStream::connect(&self.address).ok()?;
         stream.set_read_timeout(Some(Duration::from_secs(60))).ok()?;
-        write!(stream, "{head}content-length: {}\r\n\r\n{body}", body.len()).ok()?;
+        let body = body.as_ref();
+        write!(stream, "{head}content-length: {}\r\n\r\n", body.len()).ok()?;
+        stream.write_all(body).ok()?;
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).ok()?;
         let reply = parse(&answer)?;

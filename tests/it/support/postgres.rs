@@ -65,11 +65,29 @@ static CLUSTER: LazyLock<Result<Option<Cluster>, String>> = LazyLock::new(|| ser
 /// Makes an empty database (UTF-8, locale C) and gives its URL, `postgres://…`, with superuser rights.
 /// `None`, said once, where PostgreSQL is not installed; a panic where it is required or does not start.
 pub fn fresh_database() -> Option<String> {
+    made_from("template0")
+}
+
+/// Makes a database with all that is in another one, to which nobody may be connected.
+pub fn copied_database(url: &str) -> Option<String> {
+    made_from(url.rsplit('/').next()?)
+}
+
+fn made_from(template: &str) -> Option<String> {
     static MADE: AtomicUsize = AtomicUsize::new(0);
     let cluster = cluster()?;
     let name = format!("test_{}", MADE.fetch_add(1, Ordering::Relaxed));
-    psql(&cluster.url("postgres"), &format!("CREATE DATABASE {name} TEMPLATE template0"));
+    psql(&cluster.url("postgres"), &format!("CREATE DATABASE {name} TEMPLATE {template}"));
     Some(cluster.url(&name))
+}
+
+/// Ends every other connection to a database, and waits until they are gone.
+pub fn left_alone(url: &str) {
+    let cluster = cluster().expect("it is a database of the cluster");
+    let name = url.rsplit('/').next().expect("the address names a database");
+    let of_it = format!("FROM pg_stat_activity WHERE datname = '{name}'");
+    psql(&cluster.url("postgres"), &format!("SELECT pg_terminate_backend(pid, 10000) {of_it}"));
+    assert_eq!(psql(&cluster.url("postgres"), &format!("SELECT count(*) {of_it}")), "0", "nobody is connected");
 }
 
 /// Runs SQL by the `psql` program, stopping at the first error, and gives its rows: one a line, columns parted by `|`.

@@ -112,6 +112,7 @@ degrees-west = { $n }° W
 ## Roles of accounts: who signs in
 
 account-role-registrar = Registrar
+account-role-by-code = Whoever had the one-time code
 account-role-supervisor = Supervisor
 account-role-buyer = Buyer
 account-role-exporter = Exporter

@@ -20,6 +20,8 @@ violation-departure-endorse-what = Say what is to be put right.
 violation-departure-endorse-same = That is what stands there already.
 violation-departure-not-here = The goods left on { $on }: they are not here any more.
 violation-departure-was-used = The goods left with this certificate on { $on }: it was used.
+violation-departure-received = The receipt of these goods was confirmed abroad, on { $on }: they are not here any more.
+violation-departure-was-received = The receipt of its goods was confirmed abroad, on { $on }: the certificate was used.
 
 ## Forms
 
@@ -68,6 +70,7 @@ departure-endorse-hint = What happened, and on whose instruction.
 departure-container = Container
 departure-left = Left the country
 departure-endorsed = Endorsement { $no }
+paper-endorsed = Endorsement { $no }, { $on }: { $what }: { $is }
 departure-ended-here = The validity has ended and the goods are still here.
 departure-ended-do = Have the paper returned, and make the certificate void as not used. The shipment can then get another one.
 departure-here = Goods still here

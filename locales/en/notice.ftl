@@ -60,7 +60,7 @@ notice-mail-text =
 
     { $lines }
 
-    The attached file holds all fields of the certificate with its signed token and the proof of its entry in our journal. The state of the certificate can be seen at
+    The attached file holds the fields of the certificate (not the address of the exporter) with its signed token and the proof of its entry in our journal. The state of the certificate can be seen at
     { $check }
 
     Please confirm the receipt at

@@ -1,6 +1,7 @@
 nav-receipts = Receipts abroad
 
 violation-confirmation-void = Certificate { $number } is void. No receipt can be confirmed under it; if goods arrived with it, open a case.
+violation-confirmation-already = The receipt was confirmed already, for { $on }, by { $by }. Write to the issuing authority if that is wrong.
 violation-confirmation-unknown = No certificate with the number { $number } was issued. If goods arrived with one, it is not genuine.
 violation-confirmation-parcels = Give the number of parcels that arrived.
 violation-confirmation-value = This is no value of a shipment. Look at it again.
@@ -44,6 +45,7 @@ receipt-way = How it came
 receipt-said = What was confirmed
 receipt-certified = What was certified
 receipt-recorded = Recorded
+receipt-by-code = Through the public page, with the one-time code
 receipt-others = Other confirmations of this certificate
 confirmation-way-officer = Written down
 confirmation-way-file = From a file

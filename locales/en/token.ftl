@@ -56,11 +56,13 @@ token-standing-not-yet = It is genuine, but its days have not begun: the first o
 ## How the register stands to it
 
 token-live-valid = Valid
+token-live-used = Used
 token-live-expired = Expired
 token-live-lost = Lost or stolen
 token-live-void = Void
 token-live-unknown = Unknown
 token-live-told-valid = The token is genuine, and the register says that the certificate is valid today.
+token-live-told-used = The token is genuine, but the goods of this certificate have arrived already and their receipt was confirmed. Other goods must not be accepted with it.
 token-live-told-expired = The token is genuine, but the validity of the certificate has ended.
 token-live-told-lost = The token is genuine, but the paper was lost or stolen and the certificate made void. It must not be accepted.
 token-live-told-void = The token is genuine, but the certificate was made void. It must not be accepted.

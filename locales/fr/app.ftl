@@ -117,6 +117,7 @@ degrees-west = { $n }° O
 ## Rôles des comptes : qui se connecte
 
 account-role-registrar = Agent d’enregistrement
+account-role-by-code = Qui avait le code à usage unique
 account-role-supervisor = Superviseur
 account-role-buyer = Acheteur
 account-role-exporter = Exportateur
@@ -261,5 +262,5 @@ told-signed = Vérifiée et signée
 told-next-signed = Une seconde personne l’approuve ensuite.
 told-printed = Certificat imprimé
 told-next-printed = Ouvrez le fichier, imprimez-le sur papier sécurisé, puis faites-le signer et tamponner.
-told-issued = Certificat émis
+told-issued = Certificat délivré
 told-next-issued = Imprimez le document, puis faites-le signer et tamponner.

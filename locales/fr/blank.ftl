@@ -28,6 +28,7 @@ violation-blank-decided = Quelqu’un a été plus rapide : ce signalement est {
 violation-blank-same-person = Vous avez vous-même signalé ces formulaires, ou votre compte porte le nom de la personne qui l’a fait. Quelqu’un d’autre doit décider.
 violation-blank-other-year = Le numéro { $number } est de la série de { $year }, et nous sommes en { $now }. Prenez un formulaire de la série de cette année.
 violation-blank-none-left = Aucun certificat vierge de { $year } n’est en stock. Enregistrez d’abord la livraison d’un tirage.
+violation-blank-elsewhere = Il ne reste aucun certificat vierge dans ce bureau ni au siège. D’autres bureaux en ont, le prochain est { $number } : faites envoyer et attribuer des formulaires, ou écrivez le numéro que vous avez en main.
 violation-blank-read-it = Sortez le formulaire { $number } du coffre et écrivez le numéro imprimé dessus.
 violation-blank-not-this = Le numéro sur le papier, { $typed }, n’est pas { $number }, qui est réservé à cette expédition. Prenez le bon formulaire, ou demandez à l’agent de retirer sa signature et d’en choisir un autre.
 

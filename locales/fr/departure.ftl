@@ -10,7 +10,7 @@ violation-departure-not-sealed = Le conteneur du certificat { $number } n’a pa
 violation-departure-seal-other = Le conteneur a été fermé avec le scellé { $seal }, et la douane lit { $found }. Ne le laissez pas sortir avant explication ; s’il a été refermé, inscrivez-le d’abord.
 violation-departure-before-seal = Le conteneur a été fermé le { $on }. Les marchandises partent ce jour-là ou plus tard.
 violation-departure-transport = Dites comment les marchandises partent.
-violation-departure-no-courier = { $code } n’est pas enregistré comme convoyeur. Vérifiez le code, ou laissez le champ vide si l’envoi part en fret.
+violation-departure-no-courier = { $code } n’est pas enregistré comme convoyeur. Vérifiez le code, ou laissez le champ vide si l’expédition part en fret.
 violation-departure-courier-state = { $party } est inscrit comme { $state ->
     [dead] décédé
     [ended] dissous
@@ -20,6 +20,8 @@ violation-departure-endorse-what = Dites ce qui est à corriger.
 violation-departure-endorse-same = C’est ce qui y figure déjà.
 violation-departure-not-here = Les marchandises sont parties le { $on } : elles ne sont plus ici.
 violation-departure-was-used = Les marchandises sont parties avec ce certificat le { $on } : il a servi.
+violation-departure-received = La réception de ces marchandises a été confirmée à l’étranger le { $on } : elles ne sont plus ici.
+violation-departure-was-received = La réception de ses marchandises a été confirmée à l’étranger le { $on } : le certificat a servi.
 
 ## Formulaires
 
@@ -54,7 +56,7 @@ transport-water = Par bateau
 departure-reference = Vol, véhicule ou navire
 departure-reference-hint = Numéro de vol et lettre de transport aérien, immatriculation du véhicule, ou nom du navire.
 departure-courier = Convoyeur
-departure-courier-hint = Code du registre. Laissez vide si l’envoi part en fret.
+departure-courier-hint = Code du registre. Laissez vide si l’expédition part en fret.
 departure-freight = En fret, sans convoyeur
 departure-endorse-what = Ce qui est faux
 endorsed-field-importer-name = Nom du destinataire
@@ -68,6 +70,7 @@ departure-endorse-hint = Ce qui s’est passé, et sur instruction de qui.
 departure-container = Conteneur
 departure-left = Sorti du pays
 departure-endorsed = Mention { $no }
+paper-endorsed = Mention { $no }, { $on } : { $what } : { $is }
 departure-ended-here = La validité a pris fin et les marchandises sont encore ici.
 departure-ended-do = Faites rendre le document, et annulez le certificat comme non utilisé. L’expédition peut alors en recevoir un autre.
 departure-here = Marchandises encore ici

@@ -44,7 +44,7 @@ notice-mail-authority = l’autorité d’importation
 notice-mail-text =
     À { $to }
 
-    { $authority } a délivré un certificat du Processus de Kimberley pour un envoi vers votre pays.
+    { $authority } a délivré un certificat du Processus de Kimberley pour une expédition vers votre pays.
 
     Numéro du certificat : { $number }
     Délivré le : { $issued }
@@ -55,12 +55,12 @@ notice-mail-text =
     Pays de provenance : { $provenance }
     Carats : { $carats }
     Valeur : { $value }
-    Colis : { $parcels }
+    Lots : { $parcels }
     Scellés : { $seals }
 
     { $lines }
 
-    Le fichier joint contient tous les champs du certificat, son jeton signé et la preuve de son inscription dans notre journal. L’état du certificat peut être consulté à l’adresse
+    Le fichier joint contient les champs du certificat (sans l’adresse de l’exportateur), son jeton signé et la preuve de son inscription dans notre journal. L’état du certificat peut être consulté à l’adresse
     { $check }
 
     Veuillez confirmer la réception à l’adresse

@@ -56,11 +56,13 @@ token-standing-not-yet = Il est authentique, mais sa validité n’a pas commenc
 ## Ce qu’en dit le registre
 
 token-live-valid = Valable
+token-live-used = Utilisé
 token-live-expired = Expiré
 token-live-lost = Perdu ou volé
 token-live-void = Annulé
 token-live-unknown = Inconnu
 token-live-told-valid = Le jeton est authentique, et le registre dit que le certificat est valable aujourd’hui.
+token-live-told-used = Le jeton est authentique, mais les marchandises de ce certificat sont déjà arrivées et leur réception a été confirmée. Il ne faut pas accepter d’autres marchandises avec lui.
 token-live-told-expired = Le jeton est authentique, mais la validité du certificat est terminée.
 token-live-told-lost = Le jeton est authentique, mais le papier a été perdu ou volé et le certificat annulé. Il ne faut pas l’accepter.
 token-live-told-void = Le jeton est authentique, mais le certificat a été annulé. Il ne doit pas être accepté.

@@ -7,6 +7,7 @@ use crate::cli::open::Where;
 use crate::domain::policy::Policy;
 use crate::service::App;
 use crate::service::notary::Standing;
+use crate::service::statistics::PublicTables;
 use crate::service::verify::guards_missing;
 use crate::store::keys::KeyFolder;
 use crate::store::register::Register;
@@ -156,6 +157,7 @@ impl Listening {
             layers,
             keys: self.keys.clone(),
             witnesses,
+            figures: PublicTables::default(),
             smtp,
         };
         actix_web::rt::System::new().block_on(server::serve(state, listener, self.workers, watched))?;

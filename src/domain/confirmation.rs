@@ -1,5 +1,6 @@
 //! Confirmations of receipt: what the authority of the destination, or the importer, says arrived, and how far that is from
-//! what was certified. A confirmation alters no certificate; a later one takes the place of an earlier, and both are kept.
+//! what was certified. A confirmation alters no certificate; a later one takes the place of an earlier, both are kept, and
+//! what differed waits until it is answered. What came with a one-time code takes no other one's place.
 
 use crate::domain::event::{CertificateConfirmed, CertificateIssued};
 use crate::domain::ids::AccountId;

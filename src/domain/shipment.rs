@@ -115,6 +115,8 @@ pub enum CertificateState {
 pub enum CertificateStanding {
     /// Within its validity.
     Valid,
+    /// Its goods arrived, and that was confirmed abroad: no other goods may travel with it.
+    Used,
     /// After its last day.
     Expired,
     /// Made void.
@@ -136,6 +138,7 @@ impl CertificateStanding {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Valid => "valid",
+            Self::Used => "used",
             Self::Expired => "expired",
             Self::Void => "void",
             Self::Lost => "lost",
@@ -181,6 +184,8 @@ pub struct Certificate {
     pub cause: Option<VoidCause>,
     /// The certificate over the same goods that took its place.
     pub replaced_by: Option<CertificateId>,
+    /// The day of receipt by the confirmation in force.
+    pub used_on: Option<Day>,
 }
 
 impl Certificate {
@@ -196,6 +201,7 @@ impl Certificate {
             CertificateState::Void if self.cause.is_some_and(VoidCause::is_at_large) => CertificateStanding::Lost,
             CertificateState::Void if self.replaced_by.is_some() => CertificateStanding::Replaced,
             CertificateState::Void => CertificateStanding::Void,
+            CertificateState::Valid if self.used_on.is_some() => CertificateStanding::Used,
             CertificateState::Valid if day > self.facts.expires_on => CertificateStanding::Expired,
             CertificateState::Valid => CertificateStanding::Valid,
         }

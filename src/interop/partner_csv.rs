@@ -1,6 +1,6 @@
 //! What a partner says that he imported from here: a CSV file with a header row. Columns may stand in any order.
 
-use crate::domain::country::country;
+use crate::domain::country::{country, unions};
 use crate::domain::event::HsCode;
 use crate::domain::quantity::{DecimalError, parse_decimal};
 use crate::domain::statistics::{MirrorRow, Period, ReturnKind};
@@ -82,7 +82,8 @@ fn row<'a>(cell: impl Fn(&str) -> &'a str, line: i64, v: &mut Violations) -> Opt
         v.push(Violation::on(code, "file").with("line", line).with("typed", shown));
     };
     let partner = cell("partner").to_uppercase();
-    let known = country(&partner).is_some();
+    // The Kimberley Process counts a union as one.
+    let known = country(&partner).is_some() || unions().any(|u| u.alpha2 == partner);
     if !known {
         wrong("partner.country", cell("partner"));
     }

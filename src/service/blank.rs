@@ -16,8 +16,8 @@ use crate::service::party::check_reason;
 use crate::service::proof::same_hands;
 use crate::service::{Case, Command, Decision};
 use crate::store::blank::{
-    blank_fetch, blank_known_among, blank_next, blank_report_fetch, blank_report_next_no, blank_reserved_for, blank_run_fetch,
-    blank_run_next_no, blank_spans,
+    blank_fetch, blank_known_among, blank_next, blank_next_at, blank_report_fetch, blank_report_next_no, blank_reserved_for,
+    blank_run_fetch, blank_run_next_no, blank_spans,
 };
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -272,19 +272,21 @@ fn of_another_year(profile: &Profile, form: &Blank, today: Day, field: &'static 
     })
 }
 
-/// The form to set aside for a shipment: the one that is named, or else the lowest in stock.
-pub(super) fn form_to_reserve(
-    rx: &mut Rx<'_>,
-    profile: &Profile,
-    named: Option<&str>,
-    today: Day,
-    v: &mut Violations,
-) -> Result<String, StoreError> {
+/// The form to set aside for a shipment: the one that is named, or else the lowest at the officer's own office or in the
+/// head office's safe. Forms of other offices are not at hand, so they have to be named.
+pub(super) fn form_to_reserve(rx: &mut Rx<'_>, case: &Case<'_>, named: Option<&str>, v: &mut Violations) -> Result<String, StoreError> {
+    let (profile, today) = (case.profile(), case.today());
     let found = match named.map(str::trim).filter(|n| !n.is_empty()) {
         Some(typed) => form_typed(rx, profile, typed, "blank")?,
         None => {
             let year = profile.certificate.blanks_of_year.value.then_some(today.year());
-            blank_next(rx, year)?.ok_or_else(|| Violation::on("blank.none_left", "blank").with("year", today.year().to_string()))
+            match blank_next_at(rx, year, case.act.actor.office)? {
+                Some(form) => Ok(form),
+                None => Err(match blank_next(rx, year)? {
+                    Some(other) => Violation::on("blank.elsewhere", "blank").with("number", other.number),
+                    None => Violation::on("blank.none_left", "blank").with("year", today.year().to_string()),
+                }),
+            }
         }
     };
     let form = match found {

@@ -151,7 +151,7 @@ impl Command for ProposeCertificate {
         v.0.extend(expiry_against(expires_on, case.today(), review.latest));
         let said = optional(self.unestablished_reason.as_deref(), "unestablished_reason", &mut v);
         v.0.extend(unexplained(review.origins.unestablished, said.as_deref()));
-        let blank = form_to_reserve(rx, case.profile(), self.blank.as_deref(), case.today(), &mut v)?;
+        let blank = form_to_reserve(rx, case, self.blank.as_deref(), &mut v)?;
         v.finish()?;
         // A reason for carats that are not there would be printed on the certificate.
         let unestablished_reason = said.filter(|_| !review.origins.unestablished.is_zero());
@@ -368,7 +368,7 @@ impl Command for VoidCertificate {
         v.check(self.goods.is_some(), || Violation::on("certificate.goods", "goods"));
         let reason = words(&self.reason, "reason", TEXT_MAX, &mut v);
         let (here, unused) = (self.goods == Some(VoidedGoods::Here), self.cause == Some(VoidCause::Unused));
-        left_against(rx, self.certificate, here, unused, &mut v)?;
+        left_against(rx, &certificate, here, unused, &mut v)?;
         if here && !void {
             back_against(rx, certificate.facts.shipment, &mut v)?;
         }

@@ -158,6 +158,12 @@ impl Receipted {
         let seals_intact = self.seals_intact.unwrap_or(false);
         let said = Arrived { received_on, parcels: self.parcels, weight: self.weight_mct, value_usd_cents: cents, seals_intact };
         let before = confirmations_of(rx, facts.certificate)?.into_iter().find(|c| !c.superseded);
+        // Whoever has a code cannot take back what an authority reported.
+        let by_code = way == ConfirmationWay::Code;
+        if let Some(standing) = before.as_ref().filter(|c| by_code && c.facts.way != ConfirmationWay::Code) {
+            let (on, by) = (standing.facts.received_on, standing.facts.confirmed_by.clone());
+            return Err(Violation::new("confirmation.already").with("on", on).with("by", by).conflict().into());
+        }
         Ok(CertificateConfirmed {
             confirmation: case.id(),
             no: confirmation_next_no(rx)?,
@@ -188,7 +194,7 @@ impl Receipted {
 }
 
 /// Writes down what was confirmed on paper, by mail or in a file. A later confirmation of the same certificate takes the place
-/// of an earlier; both are kept.
+/// of an earlier; both are kept, and what differed waits for its answer all the same.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ConfirmReceipt {
@@ -343,7 +349,7 @@ impl Command for AnswerDifference {
         let confirmation = confirmation_fetch(rx, self.confirmation)?.ok_or(ServiceError::NotFound("confirmation"))?;
         case.require(Permission::AbroadWrite, &Default::default())?;
         let waits = confirmation.differences.iter().find(|d| d.difference == self.difference);
-        if confirmation.superseded || waits.is_none_or(|d| d.answer.is_some()) {
+        if waits.is_none_or(|d| d.answer.is_some()) {
             return Err(Violation::new("confirmation.answered").conflict().into());
         }
         let mut v = Violations::none();

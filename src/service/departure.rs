@@ -234,8 +234,15 @@ impl Command for EndorseCertificate {
 }
 
 /// What stands against making a certificate void with this said of its goods: goods that left are not here, and are not unused.
-pub(super) fn left_against(rx: &mut Rx<'_>, id: CertificateId, here: bool, unused: bool, v: &mut Violations) -> Result<(), StoreError> {
-    let left = if here || unused { leaving(rx, id)?.departed } else { None };
+/// Goods that were received abroad had left too, whoever forgot to say so.
+pub(super) fn left_against(rx: &mut Rx<'_>, c: &Certificate, here: bool, unused: bool, v: &mut Violations) -> Result<(), StoreError> {
+    let back = here || unused;
+    if let Some(on) = c.used_on.filter(|_| back) {
+        v.check(!here, || Violation::on("departure.received", "goods").with("on", on));
+        v.check(!unused, || Violation::on("departure.was_received", "cause").with("on", on));
+        return Ok(());
+    }
+    let left = if back { leaving(rx, c.facts.certificate)?.departed } else { None };
     if let Some(departed) = left {
         let on = departed.facts.on;
         v.check(!here, || Violation::on("departure.not_here", "goods").with("on", on));

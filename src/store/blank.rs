@@ -3,7 +3,7 @@
 
 use crate::domain::blank::{Blank, BlankFate, BlankReport, BlankReportState, BlankRun, BlankSpan, BlankState, RUN_MAX, spans};
 use crate::domain::event::{BlankReportDecided, BlanksAllocated, BlanksReceived, BlanksReported};
-use crate::domain::ids::{BlankReportId, BlankRunId, CertificateId, ShipmentId};
+use crate::domain::ids::{BlankReportId, BlankRunId, CertificateId, OfficeId, ShipmentId};
 use crate::domain::text_enum::UnknownWord;
 use crate::store::db::{Rx, Tx};
 use crate::store::direct::direct;
@@ -280,6 +280,28 @@ pub fn blank_next(rx: &mut Rx<'_>, year: Option<i32>) -> Result<Option<Blank>, S
     row.map(Row::into_domain).transpose()
 }
 
+/// The form to take next at an office: the lowest that is kept there, else the lowest in the head office's safe.
+///
+/// # Errors
+/// When the database fails.
+pub fn blank_next_at(rx: &mut Rx<'_>, year: Option<i32>, office: Option<OfficeId>) -> Result<Option<Blank>, StoreError> {
+    for place in office.map(Some).into_iter().chain([None]) {
+        let mut query = blank::table.filter(blank::state.eq(BlankState::Stock.as_str())).into_boxed();
+        if let Some(year) = year {
+            query = query.filter(blank::year.eq(i64::from(year)));
+        }
+        query = match place {
+            Some(office) => query.filter(blank::office_id.eq(office.to_string())),
+            None => query.filter(blank::office_id.is_null()),
+        };
+        let row: Option<Row> = query.order((blank::year, blank::serial)).limit(1).get_result(rx.conn).optional()?;
+        if let Some(row) = row {
+            return Ok(Some(row.into_domain()?));
+        }
+    }
+    Ok(None)
+}
+
 /// Runs, newest first, with dense numbers below `before`.
 ///
 /// # Errors
@@ -341,6 +363,14 @@ pub fn blank_spans(rx: &mut Rx<'_>, run: BlankRunId) -> Result<Vec<BlankSpan>, S
     Ok(spans(forms))
 }
 
+/// How many forms are in stock.
+///
+/// # Errors
+/// When the database fails.
+pub fn blanks_in_stock(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
+    Ok(blank::table.filter(blank::state.eq(BlankState::Stock.as_str())).count().get_result(rx.conn)?)
+}
+
 /// How many forms there are in each state, in all runs or in one.
 ///
 /// # Errors
@@ -396,15 +426,16 @@ pub fn blank_reports(
     rows.into_iter().map(ReportRow::into_domain).collect()
 }
 
-/// The reports of lost and stolen forms that were not refused, oldest first: foreign authorities look out for these numbers.
+/// The reports of lost and stolen forms that were not refused, and of spoiled and returned ones that were confirmed, oldest
+/// first: no paper with these numbers is to be accepted.
 ///
 /// # Errors
 /// When the database fails.
 pub fn blank_warnings(rx: &mut Rx<'_>) -> Result<Vec<BlankReport>, StoreError> {
     let fates: Vec<&str> = BlankFate::ALL.iter().filter(|f| f.is_warning()).map(|f| f.as_str()).collect();
     let rows: Vec<ReportRow> = blank_report::table
-        .filter(blank_report::fate.eq_any(fates))
         .filter(blank_report::state.ne(BlankReportState::Refused.as_str()))
+        .filter(blank_report::fate.eq_any(fates).or(blank_report::state.eq(BlankReportState::Confirmed.as_str())))
         .order(blank_report::no)
         .load(rx.conn)?;
     rows.into_iter().map(ReportRow::into_domain).collect()

@@ -13,7 +13,7 @@ use crate::store::blank;
 use crate::store::db::{Rx, Tx};
 use crate::store::direct::direct;
 use crate::store::error::StoreError;
-use crate::store::journal::{At, recorded_at};
+use crate::store::journal::{At, recorded_at_of};
 use crate::store::schema::{certificate, certificate_part, certificate_site, correction, shipment_parcel, source};
 use crate::store::text::{from_json, known, parsed_opt, to_json};
 use crate::store::{lineage, parcel as parcels, shipment};
@@ -45,6 +45,7 @@ pub(super) struct Row {
     goods: Option<String>,
     cause: Option<String>,
     replaced_by: Option<String>,
+    used_on: Option<String>,
 }
 
 impl Row {
@@ -58,6 +59,7 @@ impl Row {
             voided_seq: self.voided_seq,
             cause: parsed_opt(self.cause.as_deref())?,
             replaced_by: parsed_opt(self.replaced_by.as_deref())?,
+            used_on: parsed_opt(self.used_on.as_deref())?,
             goods: self.goods.as_deref().map(|g| known(VoidedGoods::parse(g), g)).transpose()?,
         })
     }
@@ -86,6 +88,7 @@ pub(super) fn issued(tx: &mut Tx<'_>, at: At, e: &CertificateIssued) -> Result<(
         goods: None,
         cause: None,
         replaced_by: None,
+        used_on: None,
     };
     diesel::insert_into(certificate::table).values(&row).execute(tx.conn)?;
     if let Some(before) = e.replaces {
@@ -281,12 +284,14 @@ pub fn certificates_void(rx: &mut Rx<'_>) -> Result<Vec<(String, Instant, Option
         .order(certificate::no)
         .select((certificate::number, certificate::voided_seq, certificate::cause))
         .load(rx.conn)?;
-    let mut found = Vec::with_capacity(rows.len());
-    for (number, seq, cause) in rows {
-        let at = seq.map(|seq| recorded_at(rx, seq)).transpose()?.flatten();
-        found.push((number, at.ok_or_else(|| StoreError::damaged("void since no entry"))?, parsed_opt(cause.as_deref())?));
-    }
-    Ok(found)
+    let seqs: Vec<i64> = rows.iter().filter_map(|(_, seq, _)| *seq).collect();
+    let since = recorded_at_of(rx, &seqs)?;
+    rows.into_iter()
+        .map(|(number, seq, cause)| {
+            let at = seq.and_then(|seq| since.get(&seq).copied());
+            Ok((number, at.ok_or_else(|| StoreError::damaged("void since no entry"))?, parsed_opt(cause.as_deref())?))
+        })
+        .collect()
 }
 
 /// Which certificates a list shows.

@@ -10,7 +10,7 @@ use crate::store::error::StoreError;
 use crate::store::journal::At;
 use crate::store::schema::{certificate, confirmation, confirmation_difference};
 use crate::store::text::{from_json, parsed, to_json};
-use diesel::dsl::{count_star, max, not};
+use diesel::dsl::{count_star, max};
 use diesel::prelude::*;
 
 #[derive(Queryable, Insertable)]
@@ -34,8 +34,9 @@ pub(super) fn confirmed(tx: &mut Tx<'_>, at: At, e: &CertificateConfirmed) -> Re
         if diesel::update(in_force).set(c::in_force.eq(0_i64)).execute(tx.conn)? != 1 {
             return Err(StoreError::damaged("another confirmation is in force"));
         }
-        diesel::update(d::table.filter(d::confirmation_id.eq(&before))).set(d::open.eq(0_i64)).execute(tx.conn)?;
     }
+    let used = certificate::used_on.eq(e.received_on.to_string());
+    diesel::update(certificate::table.find(e.certificate.to_string())).set(used).execute(tx.conn)?;
     let row = Row {
         id: e.confirmation.to_string(),
         no: e.no,
@@ -167,11 +168,10 @@ pub fn confirmation_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
 #[diesel::dsl::auto_type]
 fn overdue(issued_by: String, today: String) -> _ {
     let valid: &'static str = CertificateState::Valid.as_str();
-    let confirmed = confirmation::table.select(confirmation::certificate_id);
     certificate::table
         .filter(certificate::state.eq(valid))
         .filter(certificate::issued_on.le(issued_by).or(certificate::expires_on.lt(today)))
-        .filter(not(certificate::id.eq_any(confirmed)))
+        .filter(certificate::used_on.is_null())
 }
 
 /// Certificates whose receipt nobody has confirmed though they were issued by a day or have expired,

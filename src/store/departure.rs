@@ -9,7 +9,7 @@ use crate::store::certificate::Row as CertificateRow;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
-use crate::store::schema::{certificate, confirmation, container, departure, endorsement};
+use crate::store::schema::{certificate, container, departure, endorsement};
 use crate::store::text::{from_json, parsed, to_json};
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -109,11 +109,10 @@ pub fn container_seal_used(rx: &mut Rx<'_>, seal: &str) -> Result<bool, StoreErr
 /// When the database fails.
 pub fn certificates_here(rx: &mut Rx<'_>, reach: Reach, limit: i64) -> Result<Vec<(Certificate, bool)>, StoreError> {
     let left = departure::table.filter(departure::certificate_id.eq(certificate::id));
-    let received = confirmation::table.filter(confirmation::certificate_id.eq(certificate::id)).filter(confirmation::in_force.eq(1));
     let mut query = certificate::table
         .filter(certificate::state.eq(CertificateState::Valid.as_str()))
         .filter(diesel::dsl::not(exists(left)))
-        .filter(diesel::dsl::not(exists(received)))
+        .filter(certificate::used_on.is_null())
         .into_boxed();
     match reach {
         Reach::All => {}

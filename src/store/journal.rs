@@ -13,10 +13,11 @@ use crate::store::direct::{Bind, Update, direct};
 use crate::store::error::StoreError;
 use crate::store::merkle as tree;
 use crate::store::schema::{journal, journal_head};
-use crate::store::text::parsed;
+use crate::store::text::{IN_LIST, parsed};
 use diesel::prelude::*;
 use project::project;
 use serde::Serialize;
+use std::collections::HashMap;
 
 /// What the edge and the service know of an act, besides the event.
 #[derive(Debug, Clone)]
@@ -416,6 +417,22 @@ pub fn entry_by_key(rx: &mut Rx<'_>, account: AccountId, key: &str) -> Result<Op
 pub fn recorded_at(rx: &mut Rx<'_>, seq: i64) -> Result<Option<Instant>, StoreError> {
     let found: Option<String> = journal::table.find(seq).select(journal::recorded_at).get_result(rx.conn).optional()?;
     found.as_deref().map(parsed).transpose()
+}
+
+/// When each of some entries was recorded.
+///
+/// # Errors
+/// When the database fails.
+pub fn recorded_at_of(rx: &mut Rx<'_>, seqs: &[i64]) -> Result<HashMap<i64, Instant>, StoreError> {
+    let mut found = HashMap::with_capacity(seqs.len());
+    for part in seqs.chunks(IN_LIST) {
+        let rows: Vec<(i64, String)> =
+            journal::table.filter(journal::seq.eq_any(part)).select((journal::seq, journal::recorded_at)).load(rx.conn)?;
+        for (seq, at) in rows {
+            found.insert(seq, parsed(&at)?);
+        }
+    }
+    Ok(found)
 }
 
 /// The receipt of an entry, as its author got it.

@@ -80,6 +80,7 @@ pub fn routes() -> Vec<Route> {
 pub const fn standing_colour(standing: CertificateStanding) -> &'static str {
     match standing {
         CertificateStanding::Valid => "green",
+        CertificateStanding::Used => "blue",
         CertificateStanding::Expired => "grey",
         CertificateStanding::Void | CertificateStanding::Lost | CertificateStanding::Replaced => "red",
     }
@@ -416,15 +417,9 @@ impl Told {
         let plain = || typed.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
         let number = ctx.state.app.env.profile.certificate_number_typed(typed).unwrap_or_else(plain);
         let today = ctx.today();
-        let found = ctx
-            .read(move |rx| -> Result<_, StoreError> {
-                let Some(certificate) = certificate_by_number(rx, &number)? else { return Ok(None) };
-                let confirmed = confirmations_of(rx, certificate.facts.certificate)?.into_iter().find(|c| !c.superseded);
-                Ok(Some((certificate, confirmed.map(|c| c.facts.received_on))))
-            })
-            .await?;
-        Ok(found.map(|(c, confirmed_on)| Self {
-            confirmed_on,
+        let found = ctx.read(move |rx| -> Result<_, StoreError> { certificate_by_number(rx, &number) }).await?;
+        Ok(found.map(|c| Self {
+            confirmed_on: c.used_on,
             standing: c.standing_on(today),
             number: c.facts.number,
             issued_on: c.facts.issued_on,

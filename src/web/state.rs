@@ -1,6 +1,7 @@
 //! What all handlers share.
 
 use crate::service::App;
+use crate::service::statistics::PublicTables;
 use crate::store::keys::KeyFolder;
 use crate::store::register::Register;
 use crate::web::attempts::Attempts;
@@ -40,6 +41,8 @@ pub struct State {
     pub keys: Option<KeyFolder>,
     /// The mail server, where there is one.
     pub smtp: Option<Arc<Smtp>>,
+    /// What the public was told of statistics last.
+    pub figures: PublicTables,
     /// Who cosigns the journal's heads.
     pub witnesses: Arc<Witnesses>,
 }

@@ -102,7 +102,11 @@ fn a_receipt_is_confirmed_by_whoever_has_the_code_and_the_public_sees_that_it_is
     assert!(wrong.status == 422 && wrong.body.contains("This code opens nothing") && wrong.body.contains("9.5"), "{}", wrong.body);
     let right = send(&mut visitor, &typed("aaaa bbbb cccc dddd"));
     assert_eq!((right.status, right.header("location")), (303, own.as_str()), "{}", right.body);
-    assert!(visitor.get(&own).body.contains("Used: receipt confirmed on"));
+    let used = visitor.get(&own).body;
+    assert!(used.contains("Used: receipt confirmed on") && used.contains("No other goods may travel with it"), "{used}");
+    assert!(!used.contains("placer-flag--ok"), "{used}");
+    let told = visitor.get(&format!("/api/v1/check/certificates/{}", c.number.replace(' ', "%20"))).json();
+    assert_eq!((&told["standing"], &told["confirmed_on"]), (&"used".into(), &today.as_str().into()), "{told}");
     let again = send(&mut visitor, &typed(CODE));
     assert!(again.status == 422 && again.body.contains("This code opens nothing"), "{}", again.body);
 
@@ -112,7 +116,8 @@ fn a_receipt_is_confirmed_by_whoever_has_the_code_and_the_public_sees_that_it_is
     let list = officer.get("/confirmations").body;
     let id = list.split("/confirmations/").find(|part| part.len() > 36 && part.as_bytes()[8] == b'-').unwrap()[..36].to_owned();
     let one = format!("/confirmations/{id}");
-    assert!(officer.get(&one).body.contains("The carats differ by more than two scales may."));
+    let shown = officer.get(&one).body;
+    assert!(shown.contains("The carats differ by more than two scales may.") && shown.contains("with the one-time code"), "{shown}");
     assert!(!reviewer.get(&one).body.contains("name=\"answer\""), "who only reads is asked nothing");
     assert_eq!(officer.submit(&one, &[("difference", "weight"), ("answer", "explained"), ("reason", " ")]).status, 422);
     assert_eq!(officer.submit(&one, &[("difference", "weight"), ("answer", "explained"), ("reason", "cleaned")]).status, 303);

@@ -166,6 +166,7 @@ fn a_route_outside_the_list_lets_nobody_in() {
         keys: None,
         witnesses: std::sync::Arc::default(),
         smtp: None,
+        figures: placer::service::statistics::PublicTables::default(),
     };
     let answers = actix_web::rt::System::new().block_on(async {
         let past = |app: &mut web::ServiceConfig| {

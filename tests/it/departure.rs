@@ -25,7 +25,7 @@ fn issued(w: &mut World, d: &Desk) -> (ShipmentId, CertificateId) {
     (shipment, issue(w, &d.approver, shipment).unwrap().facts.certificate)
 }
 
-fn close(certificate: CertificateId) -> SealContainer {
+pub fn close(certificate: CertificateId) -> SealContainer {
     SealContainer {
         certificate,
         seal: " box-77 ".into(),
@@ -36,7 +36,7 @@ fn close(certificate: CertificateId) -> SealContainer {
     }
 }
 
-fn depart(certificate: CertificateId) -> RecordDeparture {
+pub fn depart(certificate: CertificateId) -> RecordDeparture {
     RecordDeparture {
         certificate,
         on: None,

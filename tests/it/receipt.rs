@@ -1,13 +1,14 @@
 //! Confirmations of receipt: written down, from files, with the one-time code; differences, superseding and what is overdue.
 
 use crate::shipment::{Desk, desk};
-use crate::verify::verified;
+use crate::verify::{breaches, verified};
 use crate::world::{World, codes, day, each, mct};
 use placer::domain::access::AccountRole;
 use placer::domain::confirmation::{ConfirmationWay, Difference, DifferenceAnswer};
-use placer::domain::event::{CertificateIssued, VoidCause, VoidedGoods};
+use placer::domain::event::{CertificateConfirmed, CertificateIssued, CertificateVoided, VoidCause, VoidedGoods};
 use placer::domain::ids::{CertificateId, ConfirmationId};
 use placer::domain::notice::code_hash;
+use placer::domain::shipment::CertificateStanding;
 use placer::domain::time::Day;
 use placer::edge::Seeded;
 use placer::interop::confirmations_file::parse;
@@ -32,7 +33,7 @@ pub fn issued(w: &mut World, d: &Desk) -> CertificateIssued {
     w.read(|rx| certificate_fetch(rx, id)).unwrap().facts
 }
 
-fn said(c: &CertificateIssued) -> Receipted {
+pub fn said(c: &CertificateIssued) -> Receipted {
     Receipted {
         certificate: c.number.to_lowercase().replace(' ', ""),
         received_on: Some(c.issued_on),
@@ -70,6 +71,7 @@ fn what_arrived_is_written_down_and_a_later_word_takes_the_place_of_the_first() 
         let told: Vec<_> = all.iter().map(|c| (c.facts.confirmation, c.superseded)).collect();
         assert_eq!(told, [(second, false), (first, true)]);
         assert_eq!(all[0].facts.supersedes, Some(first));
+        assert_eq!(before.used_on, Some(c.issued_on));
         assert_eq!(w.read(|rx| certificate_fetch(rx, c.certificate)).unwrap(), before, "the certificate is what it was");
         for role in [AccountRole::Approver, AccountRole::Reviewer, AccountRole::Administrator] {
             let other = w.account(role, None, None);
@@ -109,10 +111,14 @@ fn every_difference_waits_for_an_answer_with_a_reason() {
         assert_eq!(codes(&w.submit(&d.officer, &answer(Difference::Weight, explained, "again"))), ["confirmation.answered"]);
         w.submit(&d.officer, &answer(Difference::Seals, Some(DifferenceAnswer::Case), "customs opened it")).unwrap();
         assert_eq!(w.read(differences_open), 3);
-        // A corrected word from the partner: what waited of the first waits no more.
+        // A corrected word from the partner: what differed waits for its answer all the same.
         w.submit(&d.officer, &confirm(said(&c))).unwrap();
+        assert_eq!(w.read(differences_open), 3);
+        let corrected = Some(DifferenceAnswer::Corrected);
+        for difference in [Difference::Parcels, Difference::Value, Difference::Early] {
+            w.submit(&d.officer, &answer(difference, corrected, "a slip of the pen there")).unwrap();
+        }
         assert_eq!(w.read(differences_open), 0);
-        assert_eq!(codes(&w.submit(&d.officer, &answer(Difference::Value, explained, "x"))), ["confirmation.answered"]);
         assert_eq!(verified(w).findings, []);
     });
 }
@@ -179,6 +185,67 @@ fn a_code_works_once_for_its_certificate_until_it_expires() {
         let kept = w.read(|rx| confirmations_of(rx, c.certificate));
         assert_eq!((kept.len(), kept[0].facts.way, kept[0].account), (1, ConfirmationWay::Code, d.approver.account));
         assert_eq!(verified(w).findings, []);
+    });
+}
+
+#[test]
+fn whoever_has_a_code_takes_back_nothing_that_an_authority_reported() {
+    each(|w| {
+        let d = desk(w);
+        let c = issued(w, &d);
+        code(w, &c, "AAAA-BBBB-CCCC-DDDD", day("2026-06-05"));
+        let short = Receipted { weight_mct: mct(9_000), ..said(&c) };
+        w.submit(&d.officer, &confirm(short)).unwrap();
+        let whole = Receipted { reference: None, ..said(&c) };
+        let by_code = w.app.confirm_by_code(whole, "AAAA-BBBB-CCCC-DDDD", "k", w.now, Box::new(Seeded::new(3)));
+        assert_eq!(codes(&by_code), ["confirmation.already"]);
+        assert_eq!((w.read(differences_open), w.read(|rx| confirmations_of(rx, c.certificate)).len()), (1, 1));
+        assert_eq!(verified(w).findings, []);
+    });
+}
+
+#[test]
+fn what_was_received_abroad_is_not_here_and_was_used() {
+    each(|w| {
+        let d = desk(w);
+        let c = issued(w, &d);
+        let standing = |w: &World| w.read(|rx| certificate_fetch(rx, c.certificate)).unwrap().standing_on(day("2026-06-01"));
+        assert_eq!(standing(w), CertificateStanding::Valid);
+        // Nobody wrote down that the goods left.
+        w.submit(&d.officer, &confirm(said(&c))).unwrap();
+        assert_eq!(standing(w), CertificateStanding::Used);
+        let void =
+            |goods, cause| VoidCertificate { certificate: c.certificate, reason: "x".into(), goods: Some(goods), cause: Some(cause) };
+        let both = void(VoidedGoods::Here, VoidCause::Unused);
+        assert_eq!(codes(&w.submit(&d.approver, &both)), ["departure.received", "departure.was_received"]);
+        assert_eq!(codes(&w.submit(&d.approver, &void(VoidedGoods::Here, VoidCause::Error))), ["departure.received"]);
+        w.submit(&d.approver, &void(VoidedGoods::Gone, VoidCause::Error)).unwrap();
+        assert_eq!(standing(w), CertificateStanding::Void);
+        assert_eq!(verified(w).findings, []);
+    });
+}
+
+#[test]
+fn the_journal_is_held_against_both() {
+    each(|w| {
+        let d = desk(w);
+        let (short, back) = (issued(w, &d), issued(w, &d));
+        w.submit(&d.officer, &confirm(said(&short))).unwrap();
+        w.submit(&d.officer, &confirm(said(&back))).unwrap();
+        let before = w.read(|rx| confirmations_of(rx, short.certificate)).remove(0).facts;
+        let by_code = CertificateConfirmed {
+            confirmation: w.id(),
+            no: 3,
+            way: ConfirmationWay::Code,
+            supersedes: Some(before.confirmation),
+            reference: None,
+            ..before
+        };
+        let code = w.event(by_code).seq;
+        let (goods, cause) = (Some(VoidedGoods::Here), Some(VoidCause::Error));
+        let void = w.event(CertificateVoided { certificate: back.certificate, reason: "x".into(), goods, cause }).seq;
+        let found = breaches(w);
+        assert!(found.contains(&(code, "K9".to_owned())) && found.contains(&(void, "K10".to_owned())), "{found:?}");
     });
 }
 

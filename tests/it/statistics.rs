@@ -9,6 +9,7 @@ use placer::domain::ids::{ReturnId, ShipmentId};
 use placer::domain::role::Role;
 use placer::domain::statistics::*;
 use placer::service::certificate::VoidCertificate;
+use placer::service::confirmation::{ConfirmReceipt, Receipted};
 use placer::service::correction::{DecideCorrection, ProposeProductionCorrection, ProposeWithdrawal};
 use placer::service::error::ServiceError;
 use placer::service::statistics::*;
@@ -366,6 +367,65 @@ fn the_public_is_told_late_and_no_small_cell() {
 }
 
 #[test]
+fn whoever_comes_late_does_not_uncover_who_was_there() {
+    each(|w| {
+        let d = desk(w);
+        w.production(d.site, d.miner.1, d.miner.0, 1_000, 3);
+        w.later(A_MONTH);
+        submit(w, &d.approver, "2026-H1", None).unwrap();
+        // Two others write down the same months later: what was submitted is still what one alone dug.
+        for name in ["B", "C"] {
+            let miner = w.party(name, &[Role::Miner], None);
+            let licence = w.licence("artisanal", miner, None);
+            let site = w.site(Some(licence), None);
+            w.production(site, licence, miner, 1_000, 3);
+        }
+        let told = |w: &World| w.read(|rx| public_tables(rx, &w.app.env.profile, day("2026-09-29")));
+        let hidden = told(w);
+        assert_eq!((hidden[0].total.mct, hidden[0].cells[0].mct), (None, None));
+        // In the next version they are.
+        submit(w, &d.approver, "2026-H1", Some("late entries")).unwrap();
+        assert_eq!(told(w)[0].total.mct, Some(3_000));
+        // Kept until there is something new to tell.
+        let tables = PublicTables::default();
+        let asked = |w: &World, on: &str| w.read(|rx| tables.told(rx, &w.app.env, day(on)));
+        let first = asked(w, "2026-09-29");
+        assert!(std::sync::Arc::ptr_eq(&first, &asked(w, "2026-09-29")));
+        assert!(!std::sync::Arc::ptr_eq(&first, &asked(w, "2026-09-30")));
+        submit(w, &d.approver, "2026-Q2", None).unwrap();
+        assert_eq!(asked(w, "2026-09-30").len(), 2);
+    });
+}
+
+#[test]
+fn certificates_are_held_against_receipts_and_the_border() {
+    each(|w| {
+        let d = desk(w);
+        let of_each: Vec<_> = (0..4).map(|_| crate::receipt::issued(w, &d)).collect();
+        let [silent, whole, short, stayed] = of_each.as_slice() else { panic!("four") };
+        let confirm = |w: &mut World, c: &CertificateIssued, mct: i64| {
+            let said = crate::receipt::said(c);
+            let said = Receipted { weight_mct: crate::world::mct(mct), ..said };
+            w.submit(&d.officer, &ConfirmReceipt { said, from_file: false }).unwrap();
+        };
+        confirm(w, whole, 10_000);
+        confirm(w, short, 9_000);
+        w.submit(&d.officer, &crate::departure::close(silent.certificate)).unwrap();
+        w.submit(&d.officer, &crate::departure::depart(silent.certificate)).unwrap();
+        let told = |w: &World, today: &str| {
+            let found = look(w, "2026-Q2", today).differences;
+            let of = |d: &placer::service::statistics::Difference| d.name.starts_with("receipt/") || d.name.starts_with("stayed/");
+            found.into_iter().filter(of).map(|d| (d.name, d.mct)).collect::<Vec<_>>()
+        };
+        let receipt = |c: &CertificateIssued, mct: i64| (format!("receipt/{}", c.no), mct);
+        assert_eq!(told(w, "2026-06-20"), [receipt(short, -1_000)], "nothing is overdue yet");
+        assert_eq!(told(w, "2026-07-02"), [receipt(silent, 10_000), receipt(short, -1_000), receipt(stayed, 10_000)]);
+        let ended = (format!("stayed/{}", stayed.no), 10_000);
+        assert_eq!(told(w, "2026-08-01"), [receipt(silent, 10_000), receipt(short, -1_000), ended]);
+    });
+}
+
+#[test]
 fn what_is_due_follows_the_calendar() {
     each(|w| {
         let d = desk(w);
@@ -393,7 +453,8 @@ fn what_is_due_follows_the_calendar() {
 
 /// The figures of a year against a count by SQL of its own over the tables they come from.
 pub fn is_counted(app: &placer::service::App, url: &str, year: i32) {
-    for text in [format!("{year}-H1"), format!("{year}-H2"), format!("{year}"), format!("{year}-Q1"), format!("{year}-Q3")] {
+    let parts = ["-H1", "-H2", "", "-Q1", "-Q2", "-Q3", "-Q4"];
+    for text in parts.map(|part| format!("{year}{part}")) {
         let (lines, p) = (app.db.read(|rx| figures(rx, &app.env.profile, period(&text))).unwrap(), period(&text));
         let (from, to) = (p.first(), p.last());
         if p.kind() != ReturnKind::Trade {
@@ -414,13 +475,16 @@ pub fn is_counted(app: &placer::service::App, url: &str, year: i32) {
             assert_eq!(told.2.unwrap_or(0), sum("value_usd_cents"), "{text}");
             let parts: i64 = lines.iter().filter(|l| l.part == FigurePart::Export).map(|l| l.weight_mct).sum();
             assert_eq!(parts, told.1, "{text}");
-            let issued = format!(
-                "SELECT count(*) AS n FROM journal WHERE kind = 'certificate.issued' AND body LIKE '%\"issued_on\":\"{}%'",
-                p.year()
-            );
-            if p == Period::Year(p.year()) {
-                assert_eq!(total(&lines, FigurePart::Certificates).0, ask(url, &issued), "{text}");
-            }
+            let came = format!("FROM arrival WHERE arrived_on BETWEEN '{from}' AND '{to}' AND state = 'accepted'");
+            let told = total(&lines, FigurePart::ImportTotal);
+            assert_eq!(told.0, ask(url, &format!("SELECT count(*) AS n {came}")), "{text}");
+            let issued = format!("SELECT count(*) AS n FROM certificate WHERE issued_on BETWEEN '{from}' AND '{to}'");
+            let count = |key: &str| lines.iter().find(|l| l.part == FigurePart::Certificates && l.key == key).map_or(0, |l| l.count);
+            assert_eq!(count("issued"), ask(url, &issued), "{text}");
+            assert_eq!(count("void"), ask(url, &format!("{issued} AND state = 'void'")), "{text}");
+            let replacing = format!("{issued} AND id IN (SELECT replaced_by FROM certificate WHERE replaced_by IS NOT NULL)");
+            assert_eq!(count("replacing"), ask(url, &replacing), "{text}");
+            assert_eq!(count("received"), told.0, "{text}");
         }
     }
 }

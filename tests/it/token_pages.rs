@@ -40,6 +40,24 @@ fn anybody_pastes_a_token_and_is_told_how_the_register_stands_to_it() {
     }
     anybody.headers.push(("accept-language".into(), "fr".into()));
     assert!(asked(&mut anybody, &[("token", valid)]).1.contains("le registre dit que le certificat est valable"));
+    anybody.headers.pop();
+
+    // Its goods arrived: nothing else may travel with it.
+    let mut officer = shop.house.signed_in("officer");
+    let arrived = [
+        ("received_on", &*shop.house.world.app.env.profile.local_day(placer::edge::now()).to_string()),
+        ("parcels", "1"),
+        ("carats", "1.5"),
+        ("importer", "Scheldt Rough NV"),
+        ("seals_intact", "yes"),
+        ("confirmed_by", "Office (fictitious)"),
+        ("reference", "Mail 7"),
+        ("confirmed", "yes"),
+    ];
+    let done = officer.submit(&format!("/certificates/{}/receipt", shop.ids[0]), &arrived);
+    assert_eq!(done.status, 303, "{}", done.body);
+    let (_, said) = asked(&mut anybody, &[("token", valid)]);
+    assert!(said.contains("have arrived already") && !said.contains("placer-flag--ok"), "{said}");
 }
 
 #[test]

@@ -33,6 +33,11 @@ class Abroad:
     def _there(self, certificate):
         return certificate in self._issued and certificate not in self._void
 
+    def _over(self, entry, day):
+        """Whether a day had come when an entry was recorded."""
+        rules = self._rulebook.at(entry["seq"])
+        return not rules or day <= rules.local_day(entry["recorded_at"])
+
     def _notified(self, seq, entry, body):
         if not self._there(body["certificate"]):
             self._broken("K8", seq, f"certificate {body['certificate']} was not there to be told of")
@@ -40,6 +45,8 @@ class Abroad:
             self._broken("K8", seq, "it does not say how the notice went out")
         if not body["recipient"].strip() or body["size"] <= 0:
             self._broken("K8", seq, "it does not say what went out to whom")
+        if not self._over(entry, body["on"]):
+            self._broken("K8", seq, f"it went out on {body['on']}, which had not come")
 
     def _confirmed(self, seq, entry, body):
         confirmation, certificate = body["confirmation"], body["certificate"]
@@ -48,17 +55,20 @@ class Abroad:
         self._known.add(confirmation)
         if (body["way"] == "code") != (entry["via"] == "server"):
             self._broken("K9", seq, "it does not say how the confirmation came")
+        if not self._over(entry, body["received_on"]):
+            self._broken("K9", seq, f"it arrived on {body['received_on']}, which had not come")
         if not self._there(certificate):
             self._broken("K9", seq, f"certificate {certificate} was not there to be confirmed")
             return
-        before = self._in_force.get(certificate)
-        self._in_force[certificate] = confirmation
+        before, way = self._in_force.get(certificate, (None, "code"))
+        self._in_force[certificate] = (confirmation, body["way"])
         if before != body["supersedes"]:
             self._broken("K9", seq, "it does not take the place of the confirmation in force")
+        if body["way"] == "code" != way:
+            self._broken("K9", seq, "a code took the place of what was confirmed without one")
         rules = self._rulebook.at(seq)
         if rules and body["differences"] != _differences(self._issued[certificate][1], body, rules):
             self._broken("K9", seq, "it does not say in what it differs from the certificate")
-        self._open.pop(before, None)
         self._open[confirmation] = list(body["differences"])
 
     def _answered(self, seq, _, body):

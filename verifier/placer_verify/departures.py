@@ -9,7 +9,7 @@ _FIELDS = {"importer_name": "name", "importer_address": "address"}
 class _Out:
     def __init__(self, body):
         self.body, self.importer = body, dict(body["importer"])
-        self.void = self.left = False
+        self.void = self.left = self.received = False
         self.closed, self.endorsed, self.seal = 0, 0, None
 
 
@@ -25,6 +25,7 @@ class Departures:
             "certificate.sealed": self._sealed,
             "certificate.departed": self._departed,
             "certificate.endorsed": self._endorsed,
+            "certificate.confirmed": self._received,
             "certificate.voided": self._voided,
         }
 
@@ -82,12 +83,16 @@ class Departures:
             self._broken("K10", seq, f"the endorsement of certificate {_number(out)} is not of what stood there")
         out.importer[field], out.endorsed = body["is"], body["no"]
 
+    def _received(self, _, __, body):
+        if body["certificate"] in self._known:
+            self._known[body["certificate"]].received = True
+
     def _voided(self, seq, _, body):
-        """Goods that left are not here, and a certificate they left with was used."""
+        """Goods that left or were received abroad are not here, and a certificate they left with was used."""
         out = self._known.get(body["certificate"])
         if out is None:
             return
-        if out.left and (body.get("goods") == "here" or body.get("cause") == "unused"):
+        if (out.left or out.received) and (body.get("goods") == "here" or body.get("cause") == "unused"):
             self._broken("K10", seq, f"the goods of certificate {_number(out)} had left")
         out.void = True
 

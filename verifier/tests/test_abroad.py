@@ -36,6 +36,7 @@ class Notices(Told):
         self.breaks(lambda s: s.update({"told": notified(1)}), ("K8", "told"))
         self.breaks(lambda s: s.update({"told": notified(recipient=" ")}), ("K8", "told"))
         self.breaks(lambda s: s.update({"told": notified(size=0)}), ("K8", "told"))
+        self.breaks(lambda s: s.update({"told": notified(on="2999-01-01")}), ("K8", "told"))
 
     def test_the_server_sends_in_the_name_of_who_issued(self):
         self.breaks(lambda s: s.update({"told": by_server(notified(way="smtp"))}))
@@ -64,10 +65,13 @@ class Confirmations(Told):
         self.breaks(lambda s: s.update({"first": confirmed(1, supersedes=uid(8002))}), ("K9", "first"))
         self.breaks(lambda s: s.update({"first": confirmed(1, 4001)}), ("K9", "first"))
         self.breaks(lambda s: s.update({"first": confirmed(1, 1)}), ("K9", "first"))
+        late = {"received_on": "2999-01-01", "differences": ["late"]}
+        self.breaks(lambda s: s.update({"first": confirmed(1, **late)}), ("K9", "first"))
 
     def test_it_says_in_what_it_differs(self):
         def one(**changed):
-            return lambda s: s.update({"first": confirmed(1, **changed)})
+            # Written down when every day named here has come.
+            return lambda s: s.update({"first": (*confirmed(1, **changed), {"recorded_at": "2026-06-01T08:00:00.000000Z"})})
 
         for changed, difference in [
             ({"weight_mct": 3_021}, "weight"), ({"weight_mct": 2_979}, "weight"), ({"parcels": 1}, "parcels"), ({"value_usd_cents": 1}, "value"),
@@ -96,4 +100,17 @@ class Confirmations(Told):
         self.breaks(lambda s: told(s, answered(1, "parcels", " ")), ("K9", "answer 0"))
         self.breaks(lambda s: told(s, answered(1, "parcels"), answered(1, "parcels")), ("K9", "answer 1"))
         self.breaks(lambda s: told(s, answered(2, "parcels")), ("K9", "answer 0"))
-        self.breaks(lambda s: told(s, confirmed(2, supersedes=uid(8001)), answered(1, "parcels")), ("K9", "answer 1"))
+        # A later word takes the place of the first, and what differed waits for its answer all the same.
+        self.breaks(lambda s: told(s, confirmed(2, supersedes=uid(8001)), answered(1, "parcels")))
+
+    def test_a_code_takes_no_other_ones_place(self):
+        def then(first, second):
+            def change(s):
+                s["first"], s["second"] = first, second
+            return change
+
+        code = by_server(confirmed(2, way="code", supersedes=uid(8001)))
+        self.breaks(then(confirmed(1), code), ("K9", "second"))
+        self.breaks(then(confirmed(1, way="file"), code), ("K9", "second"))
+        self.breaks(then(by_server(confirmed(1, way="code")), code))
+        self.breaks(then(by_server(confirmed(1, way="code")), confirmed(2, supersedes=uid(8001))))

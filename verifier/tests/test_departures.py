@@ -23,6 +23,16 @@ def left(**other):
     return event
 
 
+def arrived():
+    def event(s):
+        issue = s["issue 2"][1]
+        body = {"confirmation": uid(8001), "no": 1, "certificate": issue["certificate"], "way": "officer", "received_on": issue["issued_on"],
+                "parcels": issue["parcels"], "weight_mct": issue["weight_mct"], "value_usd_cents": None, "importer": "x", "seals_intact": True,
+                "confirmed_by": "x", "reference": "x", "remark": None, "supersedes": None, "differences": []}
+        return ("certificate.confirmed", body, AS["officer"])
+    return event
+
+
 def endorsed(no=1, was=None, becomes="Scheldt N.V."):
     def event(s):
         issue = s["issue 2"][1]
@@ -87,6 +97,10 @@ class Departures(Told):
         self.breaks(story(close=closed(), leave=left(), back=back(goods="here", cause="error")), ("K10", "back"))
         self.breaks(story(close=closed(), leave=left(), back=back(goods="gone", cause="unused")), ("K10", "back"))
         self.breaks(story(close=closed(), back=back(goods="here", cause="unused")))
+        # Received abroad, whoever forgot to say that they left.
+        self.breaks(story(arrived=arrived(), back=back(goods="gone", cause="lost")))
+        self.breaks(story(arrived=arrived(), back=back(goods="here", cause="error")), ("K10", "back"))
+        self.breaks(story(arrived=arrived(), back=back(goods="gone", cause="unused")), ("K10", "back"))
         self.breaks(story(back=back(goods="gone", cause="lost"), close=closed()), ("K10", "close"))
 
 

@@ -19,7 +19,7 @@ struct Issued {
     cents: i64,
     void: bool,
     /// The confirmation in force.
-    confirmed: Option<ConfirmationId>,
+    confirmed: Option<(ConfirmationId, ConfirmationWay)>,
 }
 
 /// Certificates as far as other countries are concerned, and differences that wait for an answer.
@@ -65,6 +65,8 @@ impl Abroad {
         told.check(fits, at.seq, "K8", || "it does not say how the notice went out".into());
         let said = !e.recipient.trim().is_empty() && e.size > 0;
         told.check(said, at.seq, "K8", || "it does not say what went out to whom".into());
+        let over = at.today.is_none_or(|today| e.on <= today);
+        told.check(over, at.seq, "K8", || format!("it went out on {}, which had not come", e.on));
     }
 
     fn confirmed(&mut self, at: &At<'_>, told: &mut Told, e: &CertificateConfirmed) {
@@ -72,12 +74,16 @@ impl Abroad {
         told.check(self.known.insert(e.confirmation), seq, "K9", || format!("confirmation {} was there before", e.confirmation));
         let fits = (e.way == ConfirmationWay::Code) == (at.entry.via == Via::Server);
         told.check(fits, seq, "K9", || "it does not say how the confirmation came".into());
+        let over = at.today.is_none_or(|today| e.received_on <= today);
+        told.check(over, seq, "K9", || format!("it arrived on {}, which had not come", e.received_on));
         let Some(certificate) = self.issued.get_mut(&e.certificate).filter(|c| !c.void) else {
             told.breach(seq, "K9", || format!("certificate {} was not there to be confirmed", e.certificate));
             return;
         };
-        let before = certificate.confirmed.replace(e.confirmation);
-        told.check(before == e.supersedes, seq, "K9", || "it does not take the place of the confirmation in force".into());
+        let before = certificate.confirmed.replace((e.confirmation, e.way));
+        told.check(before.map(|c| c.0) == e.supersedes, seq, "K9", || "it does not take the place of the confirmation in force".into());
+        let may = e.way != ConfirmationWay::Code || before.is_none_or(|c| c.1 == ConfirmationWay::Code);
+        told.check(may, seq, "K9", || "a code took the place of what was confirmed without one".into());
         if let Some(rules) = at.rules {
             let apart = certificate.mct.abs_diff(e.weight_mct.mct()) > rules.confirmation_cap(certificate.mct).unsigned_abs();
             let mut found = Vec::new();
@@ -88,9 +94,6 @@ impl Abroad {
             found.extend((e.received_on > certificate.days.1).then_some(Difference::Late));
             found.extend((!e.seals_intact).then_some(Difference::Seals));
             told.check(found == e.differences, seq, "K9", || "it does not say in what it differs from the certificate".into());
-        }
-        if let Some(before) = before {
-            self.open.remove(&before);
         }
         self.open.insert(e.confirmation, e.differences.clone());
     }

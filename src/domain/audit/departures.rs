@@ -2,8 +2,8 @@
 
 use super::{At, Told};
 use crate::domain::event::{
-    BlanksReceived, CertificateDeparted, CertificateEndorsed, CertificateIssued, CertificateVoided, ContainerSealed, EndorsedField, Event,
-    VoidCause, VoidedGoods,
+    BlanksReceived, CertificateConfirmed, CertificateDeparted, CertificateEndorsed, CertificateIssued, CertificateVoided, ContainerSealed,
+    EndorsedField, Event, VoidCause, VoidedGoods,
 };
 use crate::domain::ids::CertificateId;
 use crate::domain::time::Day;
@@ -15,6 +15,7 @@ struct Out {
     days: (Day, Day),
     void: bool,
     left: bool,
+    received: bool,
     closed: i64,
     seal: Option<(String, Day)>,
     endorsed: i64,
@@ -38,6 +39,7 @@ impl Departures {
             Event::ContainerSealed(e) => self.sealed(at, told, e),
             Event::CertificateDeparted(e) => self.departed(at, told, e),
             Event::CertificateEndorsed(e) => self.endorsed(at, told, e),
+            Event::CertificateConfirmed(e) => self.received(e),
             Event::CertificateVoided(e) => self.voided(at, told, e),
             _ => {}
         }
@@ -49,6 +51,7 @@ impl Departures {
             days: (e.issued_on, e.expires_on),
             void: false,
             left: false,
+            received: false,
             closed: 0,
             seal: None,
             endorsed: 0,
@@ -109,11 +112,17 @@ impl Departures {
         told.check(counted, at.seq, "K10", || format!("the endorsement of certificate {number} is not of what stood there"));
     }
 
-    /// Goods that left are not here, and a certificate they left with was used.
+    fn received(&mut self, e: &CertificateConfirmed) {
+        if let Some(out) = self.known.get_mut(&e.certificate) {
+            out.received = true;
+        }
+    }
+
+    /// Goods that left or were received abroad are not here, and a certificate they left with was used.
     fn voided(&mut self, at: &At<'_>, told: &mut Told, e: &CertificateVoided) {
         let Some(out) = self.known.get_mut(&e.certificate) else { return };
         let back = e.goods == Some(VoidedGoods::Here) || e.cause == Some(VoidCause::Unused);
-        told.check(!(out.left && back), at.seq, "K10", || format!("the goods of certificate {} had left", out.number));
+        told.check(!((out.left || out.received) && back), at.seq, "K10", || format!("the goods of certificate {} had left", out.number));
         out.void = true;
     }
 }

@@ -32,8 +32,8 @@ text_enum! {
 }
 
 text_enum! {
-    /// By which day of a certificate its carats belong to a period. The day of export is not known to the register.
-    /// (Whether it should be that of issue or of export is an open question of the field.)
+    /// By which day of a certificate its carats belong to a period. (Whether it should be that of issue or of export is an open
+    /// question of the field. The day at the border is written down too, but not for every certificate.)
     TradeDay, "trade-day", {
         /// The day of issue.
         Issue = "issue",

@@ -6,7 +6,7 @@ mod public;
 mod reconcile;
 
 pub use figures::{Calendar, Due, DueState, calendar, csv_of, figures, returns_open};
-pub use public::{PublicCell, PublicTable, public_tables};
+pub use public::{PublicCell, PublicTable, PublicTables, public_tables};
 pub use reconcile::{Balance, Difference, DifferenceKind, Reconciliation, reconciliation};
 
 use crate::domain::access::{Belongs, Permission};

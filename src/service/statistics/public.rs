@@ -1,15 +1,17 @@
 //! What anybody is told: submitted figures of periods that are over for some time, without the cells from which one could
 //! tell what a single holder dug or exported.
 
-use super::figures::{certificates_of, month};
+use super::figures::certificates_of;
 use crate::domain::jurisdiction::Profile;
-use crate::domain::statistics::{Cell, FigureLine, FigurePart, Period, ReturnKind, hidden_cells};
+use crate::domain::statistics::{Cell, FigureLine, FigurePart, Period, ReturnKind, Submission, hidden_cells};
 use crate::domain::time::Day;
+use crate::service::Env;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
-use crate::store::statistics::{production_holders, submissions_of, submitted_periods};
+use crate::store::statistics::{CertificateOf, production_holders, submission_next_no, submissions_of, submitted_periods};
 use chrono::Days;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Periods of each kind that are told.
 const PERIODS: usize = 8;
@@ -36,6 +38,32 @@ pub struct PublicTable {
     pub total: PublicCell,
 }
 
+/// Tables as they were worked out last: they change with a submission, with the day and with the rules, and with nothing else
+/// that the public is told.
+#[derive(Debug, Default)]
+pub struct PublicTables(Mutex<Option<(Key, Arc<Vec<PublicTable>>)>>);
+
+/// Submissions, the day and the rules.
+type Key = (i64, Day, String);
+
+impl PublicTables {
+    /// The tables that the public may see on a day, worked out anew only where something changed.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn told(&self, rx: &mut Rx<'_>, env: &Env, today: Day) -> Result<Arc<Vec<PublicTable>>, StoreError> {
+        let key = (submission_next_no(rx)?, today, env.rules.clone());
+        // Others wait: they want the same.
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, tables)) = kept.as_ref().filter(|(known, _)| *known == key) {
+            return Ok(tables.clone());
+        }
+        let tables = Arc::new(public_tables(rx, &env.profile, today)?);
+        *kept = Some((key, tables.clone()));
+        Ok(tables)
+    }
+}
+
 /// The tables that the public may see on a day, the latest first.
 ///
 /// # Errors
@@ -51,13 +79,14 @@ pub fn public_tables(rx: &mut Rx<'_>, profile: &Profile, today: Day) -> Result<V
         periods.sort();
         for period in periods.into_iter().rev().take(PERIODS) {
             let Some(last) = submissions_of(rx, period)?.into_iter().next() else { continue };
-            tables.push(table(rx, profile, period, &last.lines, least)?);
+            tables.push(table(rx, profile, period, &last, least)?);
         }
     }
     Ok(tables)
 }
 
-fn table(rx: &mut Rx<'_>, profile: &Profile, period: Period, lines: &[FigureLine], least: usize) -> Result<PublicTable, StoreError> {
+fn table(rx: &mut Rx<'_>, profile: &Profile, period: Period, last: &Submission, least: usize) -> Result<PublicTable, StoreError> {
+    let lines = &last.lines;
     let (part, total) = match period.kind() {
         ReturnKind::Production => (FigurePart::ProductionRegion, FigurePart::Production),
         _ => (FigurePart::Export, FigurePart::ExportTotal),
@@ -67,7 +96,7 @@ fn table(rx: &mut Rx<'_>, profile: &Profile, period: Period, lines: &[FigureLine
         let sum = sums.entry(line.key.as_str()).or_insert_with(|| FigureLine::new(part, line.key.clone()));
         sum.add(line.count, line.weight_mct, line.value_usd_cents);
     }
-    let mut behind = who(rx, profile, period)?;
+    let mut behind = who(rx, profile, period, last.seq)?;
     let cells: Vec<Cell<String>> =
         sums.iter().map(|(key, s)| Cell { mct: s.weight_mct, holders: behind.remove(*key).unwrap_or_default() }).collect();
     let (hidden, total_hidden) = hidden_cells(&cells, least);
@@ -81,16 +110,17 @@ fn table(rx: &mut Rx<'_>, profile: &Profile, period: Period, lines: &[FigureLine
     Ok(PublicTable { period, cells, total: cell(&all, total_hidden) })
 }
 
-/// Who stands behind each region or destination.
-fn who(rx: &mut Rx<'_>, profile: &Profile, period: Period) -> Result<BTreeMap<String, BTreeSet<String>>, StoreError> {
+/// Who stood behind each region or destination when that was submitted. Whoever came later is not in the figure: counted
+/// too, he would show what a single one dug.
+fn who(rx: &mut Rx<'_>, profile: &Profile, period: Period, upto: i64) -> Result<BTreeMap<String, BTreeSet<String>>, StoreError> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     if period.kind() == ReturnKind::Production {
-        let months = (month(period.first()), month(period.last()));
-        for (region, holder, _) in production_holders(rx, (&months.0, &months.1))? {
+        for (region, holder) in production_holders(rx, (period.first(), period.last()), upto)? {
             found.entry(region).or_default().insert(holder);
         }
     } else {
-        for c in certificates_of(rx, profile, (period.first(), period.last()))?.into_iter().filter(|c| c.left) {
+        let then = |c: &CertificateOf| c.issued_seq <= upto && (c.left || c.voided_seq.is_some_and(|seq| seq > upto));
+        for c in certificates_of(rx, profile, (period.first(), period.last()))?.into_iter().filter(then) {
             found.entry(c.facts.importer.country).or_default().insert(c.facts.exporter.to_string());
         }
     }

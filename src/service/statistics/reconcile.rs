@@ -2,27 +2,28 @@
 
 use super::figures::{certificates_of, figures, month};
 use crate::domain::event::HsCode;
-use crate::domain::ids::{OfficeId, PartyId};
+use crate::domain::ids::{CertificateId, OfficeId, PartyId};
 use crate::domain::jurisdiction::Profile;
+use crate::domain::participant::Roll;
 use crate::domain::statistics::{
-    Alarm, Answer, FigureLine, FigurePart, JUMP_MONTHS, Mirror, MirrorRow, Period, Said, Submission, apart, export_alarm, jumps, mirrored,
-    months_back,
+    Alarm, Answer, FigureLine, FigurePart, JUMP_MONTHS, Mirror, MirrorRow, Period, ReturnKind, Said, Submission, apart, export_alarm,
+    jumps, mirrored, months_back,
 };
 use crate::domain::time::{Day, Instant};
 use crate::interop::partner_csv;
+use crate::service::confirmation::{overdue_since, tolerance};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::journal_size;
+use crate::store::participant::participant_standings;
 use crate::store::register::register_fetch;
 use crate::store::statistics::{
-    By, Movement, answers_of, came_in_by_day, movements, partner_files, party_offices, production_by_office, production_sums, seq_before,
-    stock_at, submissions_of,
+    By, Movement, answers_of, came_in_by_day, departed_between, movements, partner_files_naming, party_offices, production_by_office,
+    production_sums, receipts_between, seq_before, stock_at, submissions_of,
 };
 use chrono::{NaiveTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
 
-/// Tables of partners that are looked at, the latest.
-const FILES: i64 = 50;
 /// Months behind the ratio of exports to production.
 const RATIO_MONTHS: u32 = 12;
 
@@ -108,6 +109,22 @@ pub enum DifferenceKind {
         /// The month.
         month: String,
     },
+    /// What was confirmed abroad is not what was certified, or nothing was confirmed though it is time (F13).
+    Receipt {
+        /// The certificate.
+        certificate: CertificateId,
+        /// Its number.
+        number: String,
+        /// What was confirmed, milli-carats; none where nothing was.
+        said_mct: Option<i64>,
+    },
+    /// A certificate counts as an export though its validity ended and nobody wrote down that its goods left.
+    Stayed {
+        /// The certificate.
+        certificate: CertificateId,
+        /// Its number.
+        number: String,
+    },
     /// A partner says something else than the certificates (F13).
     Mirror {
         /// The partner.
@@ -188,6 +205,7 @@ pub fn reconciliation(rx: &mut Rx<'_>, profile: &Profile, period: Period, today:
     found.extend(office_jumps(rx, profile, period)?);
     let (mirrored, unlike) = mirror(rx, profile, period, &now, &submitted)?;
     found.extend(unlike);
+    found.extend(receipts(rx, profile, period, today)?);
     let answers = answers_of(rx, period)?;
     let with_answers = |(name, kind, mct, alarm): (String, DifferenceKind, i64, Option<Alarm>)| Difference {
         answers: answers.iter().filter(|a| a.difference == name).cloned().collect(),
@@ -291,6 +309,36 @@ fn office_jumps(rx: &mut Rx<'_>, profile: &Profile, period: Period) -> Result<Ve
     Ok(found)
 }
 
+/// Certificates of a period against what was confirmed abroad, and against what was written down at the border.
+fn receipts(rx: &mut Rx<'_>, profile: &Profile, period: Period, today: Day) -> Result<Vec<Found>, StoreError> {
+    if period.kind() == ReturnKind::Production {
+        return Ok(Vec::new());
+    }
+    let days = (period.first(), period.last());
+    let (said, departed) = (receipts_between(rx, days)?, departed_between(rx, days)?);
+    let (since, allowed) = (overdue_since(profile, today), tolerance(profile));
+    let mut found = Vec::new();
+    for c in certificates_of(rx, profile, days)?.into_iter().filter(|c| c.left && !c.void) {
+        let (id, number, weight) = (c.facts.certificate, c.facts.number.clone(), c.facts.weight_mct);
+        let receipt = said.get(&id);
+        let ended = c.facts.expires_on < today;
+        if receipt.is_none() && ended && !departed.contains(&id) {
+            let name = format!("stayed/{}", c.facts.no);
+            found.push((name, DifferenceKind::Stayed { certificate: id, number }, weight.mct(), Some(Alarm::Alarm)));
+            continue;
+        }
+        let (said_mct, by_mct) = match receipt {
+            Some(r) if allowed.covers(weight, r.weight_mct) => continue,
+            Some(r) => (Some(r.weight_mct.mct()), r.weight_mct.mct().saturating_sub(weight.mct())),
+            None if c.facts.issued_on <= since || ended => (None, weight.mct()),
+            None => continue,
+        };
+        let kind = DifferenceKind::Receipt { certificate: id, number, said_mct };
+        found.push((format!("receipt/{}", c.facts.no), kind, by_mct, Some(Alarm::Alarm)));
+    }
+    Ok(found)
+}
+
 fn months_between(period: Period) -> Vec<String> {
     let mut months = months_back(period.last(), 12);
     let first = month(period.first());
@@ -298,9 +346,9 @@ fn months_between(period: Period) -> Vec<String> {
     months
 }
 
-/// What left for a partner by some figures, of one subheading or all.
-fn left_for(lines: &[FigureLine], partner: &str, hs: Option<HsCode>) -> i64 {
-    let to_him = |l: &&FigureLine| l.part == FigurePart::Export && l.key == partner && (hs.is_none() || l.hs == hs);
+/// What left for some countries by some figures, of one subheading or all.
+fn left_for(lines: &[FigureLine], countries: &[&str], hs: Option<HsCode>) -> i64 {
+    let to_him = |l: &&FigureLine| l.part == FigurePart::Export && countries.contains(&l.key.as_str()) && (hs.is_none() || l.hs == hs);
     lines.iter().filter(to_him).fold(0_i64, |sum, l| sum.saturating_add(l.weight_mct))
 }
 
@@ -312,7 +360,7 @@ fn mirror(
     submitted: &[Submission],
 ) -> Result<((usize, usize), Vec<Found>), StoreError> {
     let mut said: BTreeMap<(String, Option<HsCode>), Vec<MirrorRow>> = BTreeMap::new();
-    for file in partner_files(rx, FILES)? {
+    for file in partner_files_naming(rx, period)? {
         let rows = partner_csv::read(&file.text).map_err(|_| StoreError::damaged(format!("table {} cannot be read", file.no)))?;
         for row in rows.into_iter().filter(|r| r.period == period) {
             said.entry((row.partner.clone(), row.hs)).or_default().push(row);
@@ -320,17 +368,21 @@ fn mirror(
     }
     let s = &profile.statistics;
     let allowed = (i64::from(s.mirror_abs_mct.value), i64::from(s.mirror_ppm.value));
+    let roll = Roll::of(participant_standings(rx)?.iter().map(|listed| &listed.stated));
     let (mut agree, mut revised, mut found) = (0_usize, 0_usize, Vec::new());
     for ((partner, hs), rows) in said {
+        // A union imports what its members import.
+        let members = roll.countries_of(&partner);
+        let covered: Vec<&str> = [partner.as_str()].into_iter().chain(members).collect();
         let versions = std::iter::once(now).chain(submitted.iter().map(|s| s.lines.as_slice()));
-        let own: Vec<Said> = versions.map(|lines| Said { mct: left_for(lines, &partner, hs), rounded_mct: 1 }).collect();
+        let own: Vec<Said> = versions.map(|lines| Said { mct: left_for(lines, &covered, hs), rounded_mct: 1 }).collect();
         let his: Vec<Said> = rows.iter().map(|r| Said { mct: r.weight_mct, rounded_mct: r.rounded_mct }).collect();
         match mirrored(&own, &his, allowed) {
             Mirror::Agrees => agree = agree.saturating_add(1),
             Mirror::Revised => revised = revised.saturating_add(1),
             Mirror::Differs { by_mct } => {
                 let name = format!("mirror/{partner}/{}", hs.map_or("", HsCode::as_str));
-                let (own_mct, said_mct) = (left_for(now, &partner, hs), rows.first().map_or(0, |r| r.weight_mct));
+                let (own_mct, said_mct) = (left_for(now, &covered, hs), rows.first().map_or(0, |r| r.weight_mct));
                 let kind = DifferenceKind::Mirror { partner, hs, own_mct, said_mct };
                 found.push((name, kind, by_mct, Some(Alarm::Alarm)));
             }

@@ -104,6 +104,7 @@ diesel::table! {
         goods -> Nullable<Text>,
         cause -> Nullable<Text>,
         replaced_by -> Nullable<Text>,
+        used_on -> Nullable<Text>,
     }
 }
 diesel::table! {

@@ -8,18 +8,22 @@ pub use stock::{Moved, Movement, came_in_by_day, movements, party_offices, seq_b
 pub use sums::{By, OfficeMonth, ProductionSum, production_by_office, production_holders, production_sums};
 pub(in crate::store) use sums::{Dug, counted, moved, uncounted};
 
-use crate::domain::event::{CertificateIssued, PartnerFiguresReceived, ReturnDifferenceAnswered, ReturnSubmitted, VoidedGoods};
-use crate::domain::ids::{AccountId, PartnerFileId, ReturnId};
+use crate::domain::event::{
+    CertificateConfirmed, CertificateIssued, PartnerFiguresReceived, ReturnDifferenceAnswered, ReturnSubmitted, VoidedGoods,
+};
+use crate::domain::ids::{AccountId, CertificateId, ConfirmationId, PartnerFileId, ReturnId};
+use crate::domain::quantity::Mass;
 use crate::domain::shipment::CertificateState;
 use crate::domain::statistics::{Answer, Period, Submission};
 use crate::domain::time::{Day, Instant};
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
-use crate::store::schema::{certificate, difference_answer, partner_file, return_submission};
-use crate::store::text::{from_json, parsed, to_json};
+use crate::store::schema::{certificate, confirmation, departure, difference_answer, partner_file, return_submission};
+use crate::store::text::{from_json, parsed, parsed_opt, to_json};
 use diesel::dsl::max;
 use diesel::prelude::*;
+use std::collections::{HashMap, HashSet};
 
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = return_submission, treat_none_as_default_value = false)]
@@ -169,6 +173,12 @@ pub struct CertificateOf {
     pub void: bool,
     /// Whether its goods left: a void one's that were still here did not.
     pub left: bool,
+    /// The entry that issued it.
+    pub issued_seq: i64,
+    /// The entry that made it void.
+    pub voided_seq: Option<i64>,
+    /// The day of receipt that was confirmed abroad.
+    pub used_on: Option<Day>,
 }
 
 /// The certificates issued in a time, oldest first.
@@ -176,15 +186,24 @@ pub struct CertificateOf {
 /// # Errors
 /// When the database fails.
 pub fn certificates_between(rx: &mut Rx<'_>, (from, to): (Day, Day)) -> Result<Vec<CertificateOf>, StoreError> {
-    let rows: Vec<(String, String, Option<String>)> = certificate::table
+    type Columns = (String, String, Option<String>, i64, Option<i64>, Option<String>);
+    let rows: Vec<Columns> = certificate::table
         .filter(certificate::issued_on.between(from.to_string(), to.to_string()))
         .order((certificate::issued_on, certificate::no))
-        .select((certificate::facts, certificate::state, certificate::goods))
+        .select((
+            certificate::facts,
+            certificate::state,
+            certificate::goods,
+            certificate::issued_seq,
+            certificate::voided_seq,
+            certificate::used_on,
+        ))
         .load(rx.conn)?;
-    let read = |(facts, state, goods): (String, String, Option<String>)| {
+    let read = |(facts, state, goods, issued_seq, voided_seq, used): Columns| {
         let void = state == CertificateState::Void.as_str();
         let left = goods.as_deref() != Some(VoidedGoods::Here.as_str());
-        Ok(CertificateOf { facts: from_json(&facts)?, void, left })
+        let used_on = parsed_opt(used.as_deref())?;
+        Ok(CertificateOf { facts: from_json(&facts)?, void, left, issued_seq, voided_seq, used_on })
     };
     rows.into_iter().map(read).collect()
 }
@@ -241,13 +260,71 @@ pub struct PartnerFile {
 /// # Errors
 /// When the database fails.
 pub fn partner_files(rx: &mut Rx<'_>, limit: i64) -> Result<Vec<PartnerFile>, StoreError> {
-    type Columns = (String, i64, String, String, String, String, String, i64);
-    let rows: Vec<Columns> = partner_file::table.order(partner_file::no.desc()).limit(limit).load(rx.conn)?;
-    rows.into_iter()
-        .map(|(id, no, source, text, sha256, by, at, seq)| {
-            Ok(PartnerFile { id: parsed(&id)?, no, source, text, sha256, by: parsed(&by)?, at: parsed(&at)?, seq })
-        })
-        .collect()
+    let rows: Vec<PartnerRow> = partner_file::table.order(partner_file::no.desc()).limit(limit).load(rx.conn)?;
+    rows.into_iter().map(partner_of).collect()
+}
+
+/// Every table in which a period may be named, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn partner_files_naming(rx: &mut Rx<'_>, period: Period) -> Result<Vec<PartnerFile>, StoreError> {
+    let naming = partner_file::table.filter(partner_file::text.like(format!("%{period}%")));
+    let rows: Vec<PartnerRow> = naming.order(partner_file::no.desc()).load(rx.conn)?;
+    rows.into_iter().map(partner_of).collect()
+}
+
+/// One table by its number.
+///
+/// # Errors
+/// When the database fails.
+pub fn partner_file_fetch(rx: &mut Rx<'_>, no: i64) -> Result<Option<PartnerFile>, StoreError> {
+    let row: Option<PartnerRow> = partner_file::table.filter(partner_file::no.eq(no)).get_result(rx.conn).optional()?;
+    row.map(partner_of).transpose()
+}
+
+type PartnerRow = (String, i64, String, String, String, String, String, i64);
+
+fn partner_of((id, no, source, text, sha256, by, at, seq): PartnerRow) -> Result<PartnerFile, StoreError> {
+    Ok(PartnerFile { id: parsed(&id)?, no, source, text, sha256, by: parsed(&by)?, at: parsed(&at)?, seq })
+}
+
+/// A certificate and what was confirmed of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Receipt {
+    /// What arrived, as was said.
+    pub weight_mct: Mass,
+    /// The confirmation.
+    pub confirmation: ConfirmationId,
+}
+
+/// The confirmations in force of certificates issued in a time.
+///
+/// # Errors
+/// When the database fails.
+pub fn receipts_between(rx: &mut Rx<'_>, (from, to): (Day, Day)) -> Result<HashMap<CertificateId, Receipt>, StoreError> {
+    let rows: Vec<String> = confirmation::table
+        .inner_join(certificate::table.on(certificate::id.eq(confirmation::certificate_id)))
+        .filter(certificate::issued_on.between(from.to_string(), to.to_string()))
+        .filter(confirmation::in_force.eq(1_i64))
+        .select(confirmation::facts)
+        .load(rx.conn)?;
+    let read = |facts: String| {
+        let facts: CertificateConfirmed = from_json(&facts)?;
+        Ok((facts.certificate, Receipt { weight_mct: facts.weight_mct, confirmation: facts.confirmation }))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+/// The certificates issued in a time whose goods crossed the border, as was written down.
+///
+/// # Errors
+/// When the database fails.
+pub fn departed_between(rx: &mut Rx<'_>, (from, to): (Day, Day)) -> Result<HashSet<CertificateId>, StoreError> {
+    let of_time = certificate::table.filter(certificate::issued_on.between(from.to_string(), to.to_string())).select(certificate::id);
+    let ids: Vec<String> =
+        departure::table.filter(departure::certificate_id.eq_any(of_time)).select(departure::certificate_id).load(rx.conn)?;
+    ids.iter().map(|id| parsed(id)).collect()
 }
 
 /// Whether a file with this hash came before, and the number the next one gets.

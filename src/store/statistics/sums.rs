@@ -2,6 +2,7 @@
 
 use crate::domain::ids::SiteId;
 use crate::domain::parcel::SourceKind;
+use crate::domain::time::Day;
 use crate::store::db::{Rx, Tx};
 use crate::store::direct::{Bind, Update, direct};
 use crate::store::error::StoreError;
@@ -178,12 +179,25 @@ pub fn production_by_office(rx: &mut Rx<'_>, (from, to): (&str, &str)) -> Result
     Ok(diesel::sql_query(sql).bind::<Text, _>(from).bind::<Text, _>(to).load(rx.conn)?)
 }
 
-/// Who dug how much in a region, of the public's table: region, holder, milli-carats.
+/// Who stands behind a region in figures.
+#[derive(Debug, QueryableByName)]
+struct Behind {
+    #[diesel(sql_type = Text)]
+    region: String,
+    #[diesel(sql_type = Text)]
+    holder: String,
+}
+
+/// Who dug on some days by the entries up to one, by region: what came later was not in figures of then. It reads all that
+/// was dug, so it is no query for every request.
 ///
 /// # Errors
 /// When the database fails.
-pub fn production_holders(rx: &mut Rx<'_>, (from, to): (&str, &str)) -> Result<Vec<(String, String, i64)>, StoreError> {
-    let within = production_sum::month.ge(from).and(production_sum::month.le(to)).and(production_sum::entries.gt(0));
-    let columns = (production_sum::region, production_sum::holder_id, production_sum::weight_mct);
-    Ok(production_sum::table.filter(within).order((production_sum::region, production_sum::holder_id)).select(columns).load(rx.conn)?)
+pub fn production_holders(rx: &mut Rx<'_>, (from, to): (Day, Day), upto: i64) -> Result<Vec<(String, String)>, StoreError> {
+    let sql = "SELECT DISTINCT COALESCE(t.admin_code, '') AS region, s.holder_id AS holder FROM source s \
+               LEFT JOIN site t ON t.id = s.site_id WHERE s.on_day >= $1 AND s.on_day <= $2 AND s.seq <= $3 \
+               AND s.kind = 'production' AND s.test = 0 AND NOT (s.weight_mct = 0 AND COALESCE(s.corrected_seq, $3 + 1) <= $3)";
+    let asked = diesel::sql_query(sql).bind::<Text, _>(from.to_string()).bind::<Text, _>(to.to_string()).bind::<BigInt, _>(upto);
+    let rows: Vec<Behind> = asked.load(rx.conn)?;
+    Ok(rows.into_iter().map(|b| (b.region, b.holder)).collect())
 }

@@ -264,7 +264,7 @@ fn certificates(rx: &mut Rx<'_>, exported: &[Exported], ask: &ForwardAsk) -> Res
     let mut hidden = Hidden::default();
     let mut all = Vec::with_capacity(nos.len());
     for chunk in nos.chunks(CHUNK) {
-        type Columns = (i64, String, String, i64, i64, Option<i64>, Option<String>, Option<String>);
+        type Columns = (i64, String, String, i64, i64, Option<i64>, Option<String>, Option<String>, Option<String>);
         let rows: Vec<Columns> = certificate::table
             .filter(certificate::no.eq_any(chunk))
             .select((
@@ -276,14 +276,17 @@ fn certificates(rx: &mut Rx<'_>, exported: &[Exported], ask: &ForwardAsk) -> Res
                 certificate::voided_seq,
                 certificate::cause,
                 certificate::replaced_by,
+                certificate::used_on,
             ))
             .load(rx.conn)?;
-        for (no, state, facts, revision, issued_seq, voided_seq, cause, replaced) in rows {
+        for (no, state, facts, revision, issued_seq, voided_seq, cause, replaced, used) in rows {
             let facts: CertificateIssued = from_json(&facts)?;
             let state = known(CertificateState::parse(&state), &state)?;
             let cause = parsed_opt(cause.as_deref())?;
             let replaced_by = parsed_opt(replaced.as_deref())?;
-            let found = Certificate { facts, state, reason: None, revision, issued_seq, voided_seq, goods: None, cause, replaced_by };
+            let used_on = parsed_opt(used.as_deref())?;
+            let found =
+                Certificate { facts, state, reason: None, revision, issued_seq, voided_seq, goods: None, cause, replaced_by, used_on };
             all.push((no, shares.get(&no).copied().unwrap_or(0), found));
         }
     }

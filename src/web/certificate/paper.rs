@@ -3,7 +3,8 @@
 use super::{check_path, origin_words};
 use crate::domain::access::{Actor, Permission, ReadVia, reach};
 use crate::domain::certificate::origin_field;
-use crate::domain::event::{CertificateIssued, ShipmentParcel};
+use crate::domain::departure::Done;
+use crate::domain::event::{CertificateEndorsed, CertificateIssued, ShipmentParcel};
 use crate::domain::ids::CertificateId;
 use crate::domain::jurisdiction::Profile;
 use crate::domain::money::{Currency, Money};
@@ -18,6 +19,7 @@ use crate::service::print::Drawn;
 use crate::service::token::NoToken;
 use crate::store::certificate::certificate_fetch;
 use crate::store::db::Rx;
+use crate::store::departure::leaving;
 use crate::store::error::StoreError;
 use crate::store::journal::entry_fetch;
 use crate::store::party::party_fetch;
@@ -91,6 +93,8 @@ struct Facts {
     /// Leaf hash of the entry that issued it, in hex.
     digest: String,
     parcels: Vec<ShipmentParcel>,
+    /// What was put right on it by endorsement since.
+    endorsed: Vec<Done<CertificateEndorsed>>,
     exporter: Party,
     /// The rules that were in force then, where they are not those of now.
     rules: Option<String>,
@@ -112,6 +116,7 @@ impl Facts {
         Ok(Some(Self {
             digest: data_encoding::HEXLOWER.encode(&stored.leaf_hash),
             parcels: shipment_parcels(rx, issued.shipment)?,
+            endorsed: leaving(rx, id)?.endorsed,
             rules: profile_as_of(rx, issued_seq)?.filter(|r| r.digest != now).map(|r| r.text),
             signed: [first.name().to_owned(), second.name().to_owned()],
             exporter,
@@ -131,6 +136,18 @@ impl Facts {
         let mut importer = vec![f.importer.name.clone()];
         importer.extend(f.importer.address.lines().map(str::to_owned));
         importer.push(words.joined(|l| country_name(l, &f.importer.country)));
+        // What was printed stays beside it, as on the paper that was endorsed.
+        importer.extend(self.endorsed.iter().map(|e| {
+            let on = profile.local_day(e.at);
+            words.joined(|l| {
+                let what = label(l, "endorsed-field", e.facts.field.as_str());
+                text(
+                    l,
+                    "paper-endorsed",
+                    &[("no", e.facts.no.into()), ("what", what.into()), ("on", on.into()), ("is", e.facts.is.as_str().into())],
+                )
+            })
+        }));
         let hs = f.lines.iter().map(|line| {
             let mass = format::carats_unit(words.main(), line.weight_mct);
             Line::Columns(words.joined(|l| label(l, "hs", line.hs.as_str())), vec![mass, words.usd(line.value_usd_cents)])

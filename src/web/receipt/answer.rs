@@ -2,7 +2,7 @@
 
 use super::enter::told;
 use crate::domain::access::Permission as P;
-use crate::domain::confirmation::{Answered, Confirmation, DifferenceAnswer};
+use crate::domain::confirmation::{Answered, Confirmation, ConfirmationWay, DifferenceAnswer};
 use crate::domain::ids::ConfirmationId;
 use crate::domain::money::{Currency, Money};
 use crate::domain::shipment::Certificate;
@@ -43,7 +43,11 @@ struct ShowPage {
 
 impl ShowPage {
     fn waits(&self, told: &Told) -> bool {
-        told.answered.answer.is_none() && !self.confirmation.superseded
+        told.answered.answer.is_none()
+    }
+    /// Whether nobody of the register said so, though it stands in the name of who issued the certificate.
+    fn by_code(&self) -> bool {
+        self.confirmation.facts.way == ConfirmationWay::Code
     }
 }
 

@@ -4,6 +4,7 @@ use super::value::Sheet;
 use super::{colour, country_name, state_word};
 use crate::domain::access::{Actor, Permission, Reach};
 use crate::domain::certificate::Origins;
+use crate::domain::confirmation::{Confirmation, ConfirmationWay};
 use crate::domain::event::{Event, ShipmentParcel};
 use crate::domain::ids::{AccountId, CertificateId, LicenceId, ShipmentId};
 use crate::domain::parcel::parcel_code;
@@ -46,6 +47,12 @@ impl Who {
         let known = reader.all || reader.account == id;
         let name = if known { secret_fetch(rx, id)?.map(|s| s.display_name) } else { None };
         Ok(Self { name, role })
+    }
+
+    /// Nobody of the register: whoever had the one-time code, through the server.
+    #[must_use]
+    pub fn by_code() -> Self {
+        Self { name: None, role: "by-code".to_owned() }
     }
 
     /// In words.
@@ -338,6 +345,9 @@ impl Seen {
     pub fn steps(&self) -> Vec<Step> {
         let state = self.shipment.state;
         let did = |kind| self.last(kind).map(|h| (h.who.clone(), h.at));
+        // What was done with an earlier certificate, made void since, was not done with this one.
+        let issued_at = self.last("certificate.issued").map_or(0, |h| h.seq);
+        let since = |kind| self.last(kind).filter(|h| h.seq > issued_at).map(|h| (h.who.clone(), h.at));
         let done = |name, kind| Step { name, done: did(kind), state: "shipment-step-done", colour: None };
         let next = |name| Step { name, done: None, state: "shipment-step-next", colour: Some("yellow") };
         let back = |name| Step { name, done: None, state: "shipment-step-back", colour: Some("red") };
@@ -359,10 +369,10 @@ impl Seen {
             step(signed, "shipment-step-checked", "certificate.proposed", state == ShipmentState::Prepared && valued),
             step(issued, "shipment-step-approved", "certificate.issued", state == ShipmentState::Proposed),
             step(issued, "shipment-step-issued", "certificate.issued", false),
-            self.after(did("certificate.sealed"), "shipment-step-sealed", issued),
-            self.after(did("certificate.notified"), "shipment-step-notified", issued),
-            self.after(did("certificate.departed"), "shipment-step-departed", did("certificate.sealed").is_some()),
-            self.after(self.received.clone(), "shipment-step-received", did("certificate.departed").is_some()),
+            self.after(since("certificate.sealed"), "shipment-step-sealed", issued),
+            self.after(since("certificate.notified"), "shipment-step-notified", issued),
+            self.after(since("certificate.departed"), "shipment-step-departed", since("certificate.sealed").is_some()),
+            self.after(self.received.clone(), "shipment-step-received", since("certificate.departed").is_some()),
         ]
     }
 
@@ -388,7 +398,11 @@ impl Seen {
 /// Who wrote down the confirmation of a certificate that is in force, and when.
 fn received(rx: &mut Rx<'_>, id: CertificateId, reader: &Reader) -> Result<Option<(Who, Instant)>, StoreError> {
     let found = confirmations_of(rx, id)?.into_iter().find(|c| !c.superseded);
-    found.map(|c| Ok((Who::read(rx, c.account, reader)?, c.at))).transpose()
+    let who = |c: &Confirmation, rx: &mut Rx<'_>| match c.facts.way {
+        ConfirmationWay::Code => Ok(Who::by_code()),
+        _ => Who::read(rx, c.account, reader),
+    };
+    found.map(|c| Ok((who(&c, rx)?, c.at))).transpose()
 }
 
 fn site_lines(rx: &mut Rx<'_>, review: &Review, locale: Locale) -> Result<Vec<SiteLine>, StoreError> {

@@ -10,7 +10,7 @@ use crate::domain::violation::{Violation, Violations};
 use crate::service::certificate::{DeclineCertificate, IssueCertificate, ProposeCertificate, takes_back};
 use crate::service::error::ServiceError;
 use crate::service::trace::Back;
-use crate::store::blank::{blank_next, blank_reserved_for};
+use crate::store::blank::{blank_next_at, blank_reserved_for};
 use crate::web::check::{CheckPage, Stage, changed};
 use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::error::WebError;
@@ -50,7 +50,8 @@ pub(super) async fn propose_form(ctx: Ctx, path: web::Path<String>) -> Answer {
         return Ok(ctx.see_other(&format!("/shipments/{}", seen.shipment.id)));
     }
     let (year, by_year) = (ctx.today().year(), ctx.state.app.env.profile.certificate.blanks_of_year.value);
-    let next = ctx.read(move |rx| blank_next(rx, by_year.then_some(year))).await?;
+    let office = ctx.actor()?.office;
+    let next = ctx.read(move |rx| blank_next_at(rx, by_year.then_some(year), office)).await?;
     let number = next.map(|form| form.number).unwrap_or_default();
     let form = Form::new(Posted::of([("expires_on", seen.latest.to_string()), ("blank", number)]));
     propose_page(&ctx, StatusCode::OK, seen, form).await

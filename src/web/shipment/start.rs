@@ -1,11 +1,11 @@
 //! The first pages of those who sign: what waits for them, longest first.
 
 use super::{Line, lines, with_since};
-use crate::domain::blank::{BlankReportState, BlankState};
+use crate::domain::blank::BlankReportState;
 use crate::domain::ids::PartyId;
 use crate::domain::participant::ParticipantChangeState;
 use crate::domain::shipment::ShipmentState;
-use crate::store::blank::{blank_counts, blank_reports};
+use crate::store::blank::{blank_reports, blanks_in_stock};
 use crate::store::error::StoreError;
 use crate::store::participant::participant_changes;
 use crate::store::shipment::{shipments_count, shipments_sent_back, shipments_waiting};
@@ -91,8 +91,7 @@ pub async fn sent_back(ctx: &Ctx, exporter: PartyId) -> Result<SentBack, WebErro
 /// A fault.
 pub async fn officer_start(ctx: &Ctx) -> Result<OfficerStart, WebError> {
     let (queue, waiting, signed) = queue(ctx, ShipmentState::Prepared).await?;
-    let counts = ctx.read(|rx| blank_counts(rx, None)).await?;
-    let forms = counts.into_iter().find(|(state, _)| *state == BlankState::Stock).map_or(0, |(_, n)| n);
+    let forms = ctx.read(blanks_in_stock).await?;
     let (here, abroad) = (here_count(ctx).await?, abroad_counts(ctx).await?);
     Ok(OfficerStart { queue, waiting, signed, forms, here, abroad })
 }

@@ -3,7 +3,7 @@
 use crate::domain::access::Permission as P;
 use crate::domain::violation::Violations;
 use crate::service::statistics::ReceivePartnerFigures;
-use crate::store::statistics::{PartnerFile, partner_files};
+use crate::store::statistics::{PartnerFile, partner_file_fetch, partner_files};
 use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -65,7 +65,6 @@ pub(super) async fn receive(ctx: Ctx, posted: Posted) -> Answer {
 /// `GET /statistics/partners/{no}`: a table as it came.
 pub(super) async fn file_of(ctx: Ctx, path: web::Path<String>) -> Answer {
     let no: i64 = path.parse().map_err(|_| WebError::NotFound)?;
-    let found = ctx.read(move |rx| partner_files(rx, i64::MAX)).await?.into_iter().find(|f| f.no == no);
-    let found = found.ok_or(WebError::NotFound)?;
+    let found = ctx.read(move |rx| partner_file_fetch(rx, no)).await?.ok_or(WebError::NotFound)?;
     Ok(file("text/csv; charset=utf-8", &format!("partner-{no}.csv"), found.text.into_bytes(), true))
 }

@@ -3,7 +3,7 @@
 use super::words::{carats, country_name, period_name, region_name};
 use crate::domain::statistics::ReturnKind;
 use crate::service::Env;
-use crate::service::statistics::{PublicCell, PublicTable, public_tables};
+use crate::service::statistics::{PublicCell, PublicTable};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::filters;
 use crate::web::locale::Locale;
@@ -51,8 +51,8 @@ fn table(l: Locale, env: &Env, t: &PublicTable) -> Table {
 
 /// `GET /figures`.
 pub(super) async fn page(ctx: Ctx) -> Answer {
-    let (app, today, l) = (ctx.state.app.clone(), ctx.today(), ctx.locale());
-    let found = ctx.read(move |rx| public_tables(rx, &app.env.profile, today)).await?;
+    let (state, today, l) = (ctx.state.clone(), ctx.today(), ctx.locale());
+    let found = ctx.read(move |rx| state.figures.told(rx, &state.app.env, today)).await?;
     let env = &ctx.state.app.env;
     let s = &env.profile.statistics;
     let authority = env.profile.authority.issuing.value.get(l.tag()).to_owned();

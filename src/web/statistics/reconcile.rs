@@ -61,6 +61,8 @@ struct Told {
     name: String,
     title: String,
     what: String,
+    /// The page that it is about.
+    link: Option<String>,
     alarm: Option<Alarm>,
     answers: Vec<Answered>,
 }
@@ -100,6 +102,9 @@ fn title_of(l: Locale, kind: &DifferenceKind) -> String {
         DifferenceKind::Submitted { .. } => "submitted",
         DifferenceKind::Ratio { .. } => "ratio",
         DifferenceKind::Jump { .. } => "jump",
+        DifferenceKind::Receipt { said_mct: Some(_), .. } => "receipt",
+        DifferenceKind::Receipt { .. } => "unconfirmed",
+        DifferenceKind::Stayed { .. } => "stayed",
         DifferenceKind::Mirror { .. } => "mirror",
     };
     label(l, "difference", code)
@@ -126,6 +131,16 @@ fn what_of(l: Locale, env: &Env, kind: &DifferenceKind, mct: i64, names: &Names,
             let name = office.and_then(|o| offices.get(&o).cloned()).unwrap_or_else(|| text(l, "reconcile-no-office", &[]));
             text(l, "difference-jump-what", &[("office", name.into()), ("month", month.clone().into()), ("carats", ct(mct).into())])
         }
+        DifferenceKind::Receipt { number, said_mct: Some(said), .. } => {
+            let args = [("number", number.as_str().into()), ("said", ct(*said).into()), ("by", ct(mct).into())];
+            text(l, "difference-receipt-what", &args)
+        }
+        DifferenceKind::Receipt { number, .. } => {
+            text(l, "difference-unconfirmed-what", &[("number", number.as_str().into()), ("carats", ct(mct).into())])
+        }
+        DifferenceKind::Stayed { number, .. } => {
+            text(l, "difference-stayed-what", &[("number", number.as_str().into()), ("carats", ct(mct).into())])
+        }
         DifferenceKind::Mirror { partner, hs, own_mct, said_mct } => {
             let hs = hs.map_or_else(|| text(l, "word-total", &[]), |hs: HsCode| hs.as_str().to_owned());
             let args = [
@@ -136,6 +151,15 @@ fn what_of(l: Locale, env: &Env, kind: &DifferenceKind, mct: i64, names: &Names,
             ];
             text(l, "difference-mirror-what", &args)
         }
+    }
+}
+
+fn link_of(kind: &DifferenceKind) -> Option<String> {
+    match kind {
+        DifferenceKind::Receipt { certificate, .. } | DifferenceKind::Stayed { certificate, .. } => {
+            Some(format!("/certificates/{certificate}"))
+        }
+        _ => None,
     }
 }
 
@@ -157,6 +181,7 @@ async fn page(ctx: &Ctx, period: Period, status: StatusCode, form: Form) -> Answ
         name: d.name.clone(),
         title: title_of(l, &d.kind),
         what: what_of(l, env, &d.kind, d.mct, &names, &offices),
+        link: link_of(&d.kind),
         alarm: d.alarm,
         answers: d.answers.clone(),
     };

@@ -115,6 +115,7 @@ impl Live {
     const fn told(self) -> (&'static str, bool) {
         match self {
             Self::Stands(CertificateStanding::Valid) => ("valid", true),
+            Self::Stands(CertificateStanding::Used) => ("used", false),
             Self::Stands(CertificateStanding::Expired) => ("expired", false),
             Self::Stands(CertificateStanding::Void) => ("void", false),
             Self::Stands(CertificateStanding::Lost) => ("lost", false),

@@ -37,10 +37,10 @@ fn difference(locale: Locale, mct: i64) -> String {
     if mct < 0 { format!("−{size}") } else { format!("+{size}") }
 }
 
-/// How a certificate stands that is not valid: `void` or `expired`.
+/// How a certificate stands that neither is valid nor was used: `void`, `expired` and the like.
 #[must_use]
 pub fn not_valid(trace: &Trace) -> Option<&'static str> {
-    trace.subject.standing.filter(|s| *s != CertificateStanding::Valid).map(CertificateStanding::as_str)
+    trace.subject.standing.filter(|s| !matches!(s, CertificateStanding::Valid | CertificateStanding::Used)).map(CertificateStanding::as_str)
 }
 
 /// What a trace says in one line.

@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CertificateTold {
     number: String,
-    /// Its standing today: `valid`, `expired` or `void`.
+    /// Its standing today: `valid`, `used` (receipt confirmed abroad), `expired`, `void`, `lost` or `replaced`.
     #[schema(value_type = String)]
     standing: CertificateStanding,
     #[schema(value_type = String, format = Date)]
@@ -27,11 +27,20 @@ pub struct CertificateTold {
     /// Last day of validity.
     #[schema(value_type = String, format = Date)]
     expires_on: Day,
+    /// The day of receipt that was confirmed abroad.
+    #[schema(value_type = Option<String>, format = Date)]
+    confirmed_on: Option<Day>,
 }
 
 pub(super) async fn certificate(ctx: Ctx, key: web::Path<String>) -> Answer {
     let t = certificate::Told::read(&ctx, &key).await?.ok_or(WebError::NotFound)?;
-    let told = CertificateTold { number: t.number, standing: t.standing, issued_on: t.issued_on, expires_on: t.expires_on };
+    let told = CertificateTold {
+        number: t.number,
+        standing: t.standing,
+        issued_on: t.issued_on,
+        expires_on: t.expires_on,
+        confirmed_on: t.confirmed_on,
+    };
     json(StatusCode::OK, &told)
 }
 

@@ -126,7 +126,7 @@ pub struct Certificate {
     /// Last day of validity.
     #[schema(value_type = String, format = Date)]
     expires_on: Day,
-    /// Its standing today: `valid`, `expired` or `void`.
+    /// Its standing today: `valid`, `used` (receipt confirmed abroad), `expired`, `void`, `lost` or `replaced`.
     #[schema(value_type = String)]
     standing: CertificateStanding,
     /// Why it was made void.

@@ -47,6 +47,7 @@ pub mod purchase;
 pub mod recovery;
 pub mod register;
 pub mod request_salt;
+pub mod review;
 mod schema;
 pub mod scratch;
 pub mod sealing;

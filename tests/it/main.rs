@@ -73,6 +73,8 @@ mod profiles;
 mod purchase;
 mod receipt;
 mod restricted_role;
+mod review;
+mod review_pages;
 mod second_factor;
 mod second_factor_pages;
 mod shipment;

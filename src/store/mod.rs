@@ -26,6 +26,7 @@ pub mod factor;
 mod files;
 pub mod grants;
 pub(crate) mod guards;
+pub mod inventory;
 pub mod journal;
 pub mod keys;
 pub mod letter;

@@ -38,6 +38,7 @@ mod heads_served;
 mod house;
 mod import;
 mod inert;
+mod inventory;
 mod keeping;
 mod kept;
 mod letter;

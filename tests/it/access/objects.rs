@@ -212,6 +212,8 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
                         Some("notices") => certificate.clone(),
                         Some("confirmations") => confirmation.clone(),
                         Some("statistics") if route.path.contains("/partners/") => "1".to_owned(),
+                        Some("statistics") if route.path.contains("/matrix") => "2026-H1".to_owned(),
+                        Some("statistics") if route.path.contains("/report") => "2026".to_owned(),
                         Some("statistics") if route.path.contains("{period}") => "2026-Q1".to_owned(),
                         Some("statistics" | "returns") => version.clone(),
                         Some("reviews") => reviewed.0.to_string(),

@@ -166,7 +166,7 @@ impl Command for RecordRecommendation {
         let text = words(&self.text, "text", TEXT_MAX, &mut v);
         let owner = words(&self.owner, "owner", NAME_MAX, &mut v);
         if let Some(office) = self.office {
-            v.check(office_fetch(rx, office)?.is_some(), || Violation::on("office.unknown", "office"));
+            v.check(office_fetch(rx, office)?.is_some(), || Violation::on("unknown_choice", "office"));
         }
         let first = review.facts.first_on;
         let given_on = self.given_on.unwrap_or_else(|| review.facts.last_on.min(today));

@@ -68,7 +68,8 @@ pub async fn recommendation_count(ctx: &Ctx) -> Result<RecommendationCount, WebE
 }
 
 /// A visit as lists and headings call it.
-fn name_of(l: Locale, no: i64, facts: &ReviewFacts) -> String {
+#[must_use]
+pub fn name_of(l: Locale, no: i64, facts: &ReviewFacts) -> String {
     let year = facts.first_on.format("%Y").to_string();
     text(l, "review-name", &[("no", no.into()), ("kind", label(l, "review-kind", facts.kind.as_str()).into()), ("year", year.into())])
 }

@@ -5,6 +5,7 @@ mod annual;
 mod bars;
 mod document;
 mod matrix;
+mod odt;
 mod partners;
 mod public;
 mod reconcile;

@@ -168,7 +168,15 @@ fn a_word_processor_opens_both_documents() {
         assert!(english.contains(told), "{told}: {english}");
     }
     let report = read(Locale::Fr, Kind::Annual, Period::Year(2026), "report");
-    for told in ["Rapport annuel de mise en œuvre, 2026", "Measure all sites", "Ministry of Mines", "M14", "[ Ce que l’année a apporté", "4,43", "1.1"] {
+    for told in [
+        "Rapport annuel de mise en œuvre, 2026",
+        "Measure all sites",
+        "Ministry of Mines",
+        "M14",
+        "[ Ce que l’année a apporté",
+        "4,43",
+        "1.1",
+    ] {
         assert!(report.contains(told), "{told}: {report}");
     }
     let digest = w.app.env.profile.digest();
@@ -179,7 +187,8 @@ fn a_word_processor_opens_both_documents() {
 fn house() -> House {
     House::open(|w| {
         half_year(w);
-        for (login, role) in [("officer", AccountRole::Officer), ("reviewer", AccountRole::Reviewer), ("admin", AccountRole::Administrator)] {
+        for (login, role) in [("officer", AccountRole::Officer), ("reviewer", AccountRole::Reviewer), ("admin", AccountRole::Administrator)]
+        {
             w.login(login, role, None, None);
         }
     })
@@ -197,15 +206,27 @@ fn the_documents_are_reached_from_the_statistics_and_read_by_reviewers() {
         assert!(page.body.contains(told), "{told}: {}", page.body);
     }
     let report = reviewer.get("/statistics/2026/report?lang=fr");
-    assert!(report.status == 200 && report.body.contains("Suites des examens") && report.body.contains("Measure all sites"), "{}", report.body);
+    assert!(
+        report.status == 200 && report.body.contains("Suites des examens") && report.body.contains("Measure all sites"),
+        "{}",
+        report.body
+    );
     let csv = reviewer.get("/statistics/2026-H1/matrix/csv");
     assert!(csv.body.contains("SL,2026-H1,") && csv.body.contains(",seizures,,country,,not_recorded,"), "{}", csv.body);
     assert_eq!(reviewer.get("/statistics/2026-H1/matrix/xlsx").status, 200);
-    for path in ["/statistics/2026-H1/matrix", "/statistics/2026-H1/matrix/odt", "/statistics/2026-H1/matrix/csv", "/statistics/2026/report/odt"] {
+    for path in
+        ["/statistics/2026-H1/matrix", "/statistics/2026-H1/matrix/odt", "/statistics/2026-H1/matrix/csv", "/statistics/2026/report/odt"]
+    {
         assert_eq!(admin.get(path).status, 403, "{path}");
         assert_eq!(house.visitor().get(path).status, 303, "{path}");
     }
-    for none in ["/statistics/2026/matrix", "/statistics/2026-Q1/matrix", "/statistics/2026-H1/report", "/statistics/2090-H1/matrix", "/statistics/x/report"] {
+    for none in [
+        "/statistics/2026/matrix",
+        "/statistics/2026-Q1/matrix",
+        "/statistics/2026-H1/report",
+        "/statistics/2090-H1/matrix",
+        "/statistics/x/report",
+    ] {
         assert_eq!(officer.get(none).status, 404, "{none}");
     }
 }

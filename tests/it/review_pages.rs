@@ -72,8 +72,6 @@ fn a_visit_its_recommendation_and_what_became_of_it() {
     assert!(reviewer.get(&visit).body.contains("Report 7"));
     let french = reviewer.get(&format!("{visit}?lang=fr")).body;
     assert!(french.contains("Visite d’examen") && french.contains("Faite"), "{french}");
-    let token = house.signed_in("officer").get("/api/v1/reviews");
-    assert_ne!(token.status, 500);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,7 +10,7 @@ use crate::store::{
 };
 
 /// Applies one event to the tables derived from the journal. It reads nothing but those tables, so a
-/// replay gives the same rows.
+/// replay gives the same rows. The files of the rules and the public keys stand beside the journal.
 pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
     match event {
         Event::AccountCreated(e) => account::created(tx, at, e),
@@ -73,7 +73,6 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::CertificateConfirmed(e) => confirmation::confirmed(tx, at, e),
         Event::DifferenceAnswered(e) => confirmation::answered(tx, at, e),
         Event::CertificateVoided(e) => certificate::voided(tx, at, e),
-        // The files of the rules and the public keys stand beside the journal.
         Event::RulesAdopted(_) | Event::KeyAdopted(_) | Event::CertificateKeyAdopted(_) => Ok(()),
         Event::RecoveryProposed(e) => recovery::proposed(tx, at, e),
         Event::RecoveryApproved(e) => recovery::approved(tx, at, e),

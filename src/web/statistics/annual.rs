@@ -6,11 +6,13 @@ use super::reconcile::title_of;
 use super::words::{carats, line_name, origin_name, period_name};
 use crate::domain::event::HsCode;
 use crate::domain::money::{Currency, Money};
+use crate::domain::review::{FollowUp, Review};
 use crate::domain::statistics::{FigureLine, MatrixFigure};
 use crate::interop::odt::{Document, Section, Table};
 use crate::service::Env;
-use crate::service::statistics::{AnnualReport, YearReturn};
+use crate::service::statistics::{AnnualReport, Followed, YearReturn};
 use crate::web::locale::{Locale, format, label, text};
+use crate::web::review::name_of as review_name;
 
 /// The themes of internal controls over alluvial production (field notes 1.2), in their order.
 const THEMES: [&str; 14] = ["m1", "m2", "m3", "m4", "m5", "m6", "m7", "m8", "m9", "m10", "m11", "m12", "m13", "m14"];
@@ -36,7 +38,7 @@ fn institutions(l: Locale, env: &Env, told: &AnnualReport) -> Section {
     let mut roles = table(l, "annual-roles", [("annual-role", false), ("annual-accounts", true)]);
     roles.rows.extend(told.roles.iter().map(|(role, n)| vec![label(l, "account-role", role.as_str()), format::integer(l, *n)]));
     s.table(roles, "");
-    s.write(say(l, "annual-institutions-write"));
+    s.place(say(l, "annual-institutions-write"));
     s
 }
 
@@ -56,7 +58,7 @@ fn legislation(l: Locale, env: &Env, told: &AnnualReport) -> Section {
     };
     types.rows.extend(env.profile.licence_types.iter().map(kind));
     s.table(types, "");
-    s.write(say(l, "annual-legislation-write"));
+    s.place(say(l, "annual-legislation-write"));
     s
 }
 
@@ -68,7 +70,7 @@ fn controls(l: Locale) -> Section {
         .rows
         .extend(THEMES.map(|theme| vec![format!("{}: {}", theme.to_uppercase(), label(l, "theme", theme)), label(l, "control", theme)]));
     s.table(themes, "");
-    s.write(say(l, "annual-controls-write"));
+    s.place(say(l, "annual-controls-write"));
     s
 }
 
@@ -120,7 +122,7 @@ fn return_section(l: Locale, env: &Env, of: &YearReturn) -> Section {
 fn figures(l: Locale, env: &Env, told: &AnnualReport) -> Vec<Section> {
     let mut s = Section::new(say(l, "annual-figures-title"));
     s.text(say(l, "annual-figures-text"));
-    s.write(say(l, "annual-figures-write"));
+    s.place(say(l, "annual-figures-write"));
     std::iter::once(s).chain(told.returns.iter().map(|of| return_section(l, env, of))).collect()
 }
 
@@ -140,7 +142,7 @@ fn confirmations(l: Locale, told: &AnnualReport) -> Section {
         counts.rows.push(vec![say(l, id), format::integer(l, n)]);
     }
     s.table(counts, "");
-    s.write(say(l, "annual-confirmations-write"));
+    s.place(say(l, "annual-confirmations-write"));
     s
 }
 
@@ -159,49 +161,51 @@ fn discrepancies(l: Locale, told: &AnnualReport) -> Section {
         found.rows.push(vec![title_of(l, &d.kind), d.name.clone(), carats(l, d.mct), answers]);
     }
     s.table(found, say(l, "annual-discrepancies-none"));
-    s.write(say(l, "annual-discrepancies-write"));
+    s.place(say(l, "annual-discrepancies-write"));
     s
 }
 
-fn reviews(l: Locale, told: &AnnualReport) -> Section {
+/// A visit with what became of its recommendations.
+fn review_section(l: Locale, (review, of): &(Review, Vec<Followed>)) -> Section {
+    let f = &review.facts;
+    let mut s = Section::within(review_name(l, review.no, f));
+    let report = f.report.as_ref().map_or_else(|| say(l, "review-no-report"), |r| format!("{}, {}", r.reference, format::day(l, r.on)));
+    s.text(format!("{} – {}\n{}\n{report}", format::day(l, f.first_on), format::day(l, f.last_on), f.team));
+    let heads = [
+        ("recommendation-number", false),
+        ("recommendation-text", false),
+        ("recommendation-owner", false),
+        ("recommendation-due-on", false),
+        ("word-state", false),
+        ("recommendation-history", false),
+    ];
+    let mut table = table(l, "review-recommendations", heads);
+    for (one, said) in of {
+        let line = |f: &FollowUp| {
+            let evidence = f.facts.evidence.as_ref().map(|e| format!(" ({}: {e})", say(l, "recommendation-evidence"))).unwrap_or_default();
+            format!("{}: {}{evidence}", format::day(l, f.facts.on), f.facts.statement)
+        };
+        let history: Vec<String> = said.iter().map(line).collect();
+        table.rows.push(vec![
+            one.number(),
+            one.facts.text.clone(),
+            one.facts.owner.clone(),
+            format::day(l, one.due_on),
+            label(l, "recommendation-state", one.state.as_str()),
+            history.join("\n"),
+        ]);
+    }
+    s.table(table, say(l, "recommendation-none"));
+    s
+}
+
+fn reviews(l: Locale, told: &AnnualReport) -> Vec<Section> {
     let mut s = Section::new(say(l, "annual-reviews"));
     if told.reviews.is_empty() {
         s.text(say(l, "review-none"));
     }
-    for (review, of) in &told.reviews {
-        let f = &review.facts;
-        let report = f.report.as_ref().map_or_else(|| say(l, "review-no-report"), |r| format!("{}, {}", r.reference, format::day(l, r.on)));
-        let days = format!("{} – {}", format::day(l, f.first_on), format::day(l, f.last_on));
-        s.text(format!("{}. {}: {days}. {}. {report}", review.no, label(l, "review-kind", f.kind.as_str()), f.team));
-        let heads = [
-            ("recommendation-number", false),
-            ("recommendation-text", false),
-            ("recommendation-owner", false),
-            ("recommendation-due-on", false),
-            ("word-state", false),
-            ("recommendation-history", false),
-        ];
-        let mut table = table(l, "review-recommendations", heads);
-        for (one, said) in of {
-            let line = |f: &crate::domain::review::FollowUp| {
-                let evidence =
-                    f.facts.evidence.as_ref().map(|e| format!(" ({}: {e})", say(l, "recommendation-evidence"))).unwrap_or_default();
-                format!("{}: {}{evidence}", format::day(l, f.facts.on), f.facts.statement)
-            };
-            let history: Vec<String> = said.iter().map(line).collect();
-            table.rows.push(vec![
-                one.number(),
-                one.facts.text.clone(),
-                one.facts.owner.clone(),
-                format::day(l, one.due_on),
-                label(l, "recommendation-state", one.state.as_str()),
-                history.join("\n"),
-            ]);
-        }
-        s.table(table, say(l, "recommendation-none"));
-    }
-    s.write(say(l, "annual-reviews-write"));
-    s
+    s.place(say(l, "annual-reviews-write"));
+    std::iter::once(s).chain(told.reviews.iter().map(|visit| review_section(l, visit))).collect()
 }
 
 fn enforcement(l: Locale, told: &AnnualReport) -> Section {
@@ -213,7 +217,7 @@ fn enforcement(l: Locale, told: &AnnualReport) -> Section {
     }
     s.table(counts, "");
     s.text(say(l, "annual-enforcement-text"));
-    s.write(say(l, "annual-enforcement-write"));
+    s.place(say(l, "annual-enforcement-write"));
     s
 }
 
@@ -221,14 +225,16 @@ fn enforcement(l: Locale, told: &AnnualReport) -> Section {
 pub(super) fn annual_document(l: Locale, env: &Env, told: &AnnualReport) -> Document {
     let title = text(l, "annual-title", &[("year", told.period.to_string().into())]);
     let mut summary = Section::new(say(l, "annual-summary"));
-    summary.write(say(l, "annual-summary-write"));
+    summary.place(say(l, "annual-summary-write"));
     let mut sections = vec![summary, institutions(l, env, told), legislation(l, env, told), controls(l)];
     sections.push(Section::new(say(l, "annual-inventory")));
     sections.extend(matrix_sections(l, env, &told.matrix, Section::within));
     sections.extend(figures(l, env, told));
-    sections.extend([confirmations(l, told), discrepancies(l, told), reviews(l, told), enforcement(l, told)]);
+    sections.extend([confirmations(l, told), discrepancies(l, told)]);
+    sections.extend(reviews(l, told));
+    sections.push(enforcement(l, told));
     let mut annex = Section::new(say(l, "annual-annex"));
-    annex.write(say(l, "annual-annex-write"));
+    annex.place(say(l, "annual-annex-write"));
     sections.push(annex);
     let lead = draft_lead(l, env, (told.matrix.upto, told.matrix.entries));
     Document { language: l.tag().to_owned(), country: env.profile.code().to_owned(), title, lead, sections }

@@ -4,11 +4,12 @@
 
 use super::annual::annual_document;
 use super::matrix::matrix_document;
+use super::odt::odt;
 use super::words::period_name;
 use crate::domain::statistics::{Period, ReturnKind};
 use crate::domain::time::Day;
 use crate::interop::matrix_table;
-use crate::interop::odt::{Document, MEDIA, Part, Table, odt};
+use crate::interop::odt::{Document, MEDIA, Part, Table};
 use crate::service::Env;
 use crate::service::statistics::{annual_report, matrix};
 use crate::store::db::Rx;
@@ -66,7 +67,7 @@ pub fn document(rx: &mut Rx<'_>, env: &Env, l: Locale, kind: Kind, (period, toda
 /// # Errors
 /// When the database fails or the file cannot be written.
 pub fn document_odt(rx: &mut Rx<'_>, env: &Env, l: Locale, kind: Kind, of: (Period, Day)) -> Result<Vec<u8>, StoreError> {
-    odt(&document(rx, env, l, kind, of)?).map_err(StoreError::damaged)
+    odt(&document(rx, env, l, kind, of)?)
 }
 
 /// The matrix of a period as CSV, or as a workbook.

@@ -64,7 +64,7 @@ pub(super) fn matrix_document(l: Locale, env: &Env, matrix: &Matrix) -> Document
     let title = text(l, "matrix-title", &[("period", period_name(l, matrix.period).into())]);
     let mut sections = matrix_sections(l, env, matrix, Section::new);
     let mut remarks = Section::new(text(l, "matrix-remarks", &[]));
-    remarks.write(text(l, "matrix-remarks-write", &[]));
+    remarks.place(text(l, "matrix-remarks-write", &[]));
     sections.push(remarks);
     let lead = draft_lead(l, env, (matrix.upto, matrix.entries));
     Document { language: l.tag().to_owned(), country: env.profile.code().to_owned(), title, lead, sections }

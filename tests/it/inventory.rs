@@ -42,7 +42,7 @@ fn half_year(w: &mut World) {
     let licence = w.licence("artisanal", other, None);
     let on = day("2026-05-20");
     w.event(LicenceStateChanged { licence, state: LicenceState::Suspended, on, reason: "x".into() });
-    w.event(PartyStateChanged { party: other, state: placer::domain::party::PartyState::Barred, on, reason: "x".into(), note: None });
+    w.event(PartyStateChanged { party: other, state: PartyState::Barred, on, reason: "x".into(), note: None });
     crate::review::reviewed(w, &d.officer);
 }
 

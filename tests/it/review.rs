@@ -248,7 +248,7 @@ fn reviews_told_wrongly_are_found() {
             w.event_by(&officer, e).seq
         };
         let fair = statement(w, &|_| {});
-        wrong.push(statement(w, &|e| e.no = 7));
+        wrong.push(statement(w, &|e| e.no = 70));
         wrong.push(statement(w, &|e| e.on = day("2026-04-30")));
         wrong.push(statement(w, &|e| e.statement = " ".into()));
         let moved = |due_on: &str, reason: &str| Some(DueMoved { due_on: day(due_on), reason: reason.into() });

@@ -78,6 +78,24 @@ pub struct Words {
     pub authority: &'static str,
     /// Why fewer carats arrived.
     pub cleaned: &'static str,
+    /// What is written down of a review visit.
+    pub review: ReviewWords,
+}
+
+/// A review visit, its three recommendations and what became of them.
+pub struct ReviewWords {
+    /// Who came.
+    pub team: &'static str,
+    /// Its report.
+    pub report: &'static str,
+    /// Why the visit is stated anew.
+    pub came: &'static str,
+    /// What was recommended, and who answers for it.
+    pub recommended: [(&'static str, &'static str); 3],
+    /// What was done about the first, and what shows it.
+    pub done: (&'static str, &'static str),
+    /// What was done about the second, and why its day is moved.
+    pub begun: (&'static str, &'static str),
 }
 
 const EN: Words = Words {
@@ -119,6 +137,18 @@ const EN: Words = Words {
     letter: "Letter of the authority (fictitious)",
     authority: "Importing authority",
     cleaned: "the partner cleaned the stones before weighing (fictitious)",
+    review: ReviewWords {
+        team: "Two participants and a civil society observer (fictitious)",
+        report: "Report of the review visit (fictitious)",
+        came: "the report came",
+        recommended: [
+            ("Measure the position of every site at the place", "Ministry of Mines (fictitious)"),
+            ("Visit every buying office twice a year", "Mines inspectorate (fictitious)"),
+            ("Tell the importing authorities of every shipment before it leaves", "Certification office (fictitious)"),
+        ],
+        done: ("Receivers were handed to all offices and the sites were measured.", "Letter 12 of the survey office (fictitious)"),
+        begun: ("Half of the offices were visited.", "the roads were cut by the rains"),
+    },
 };
 
 const FR: Words = Words {
@@ -160,6 +190,18 @@ const FR: Words = Words {
     letter: "Lettre de l’autorité (fictive)",
     authority: "Autorité d’importation",
     cleaned: "le partenaire a nettoyé les pierres avant la pesée (fictif)",
+    review: ReviewWords {
+        team: "Deux participants et un observateur de la société civile (fictif)",
+        report: "Rapport de la visite d’examen (fictif)",
+        came: "le rapport est arrivé",
+        recommended: [
+            ("Mesurer sur place la position de chaque site", "Ministère des mines (fictif)"),
+            ("Visiter chaque bureau d’achat deux fois par an", "Inspection des mines (fictive)"),
+            ("Annoncer chaque envoi aux autorités importatrices avant son départ", "Bureau de certification (fictif)"),
+        ],
+        done: ("Des récepteurs ont été remis à tous les bureaux et les sites ont été mesurés.", "Lettre 12 du service des levés (fictive)"),
+        begun: ("La moitié des bureaux a été visitée.", "les routes étaient coupées par les pluies"),
+    },
 };
 
 /// The words of a language; English ones where it has none.

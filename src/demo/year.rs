@@ -3,7 +3,7 @@
 use super::chance::river_points;
 use super::people::{Cast, Miner, cast};
 use super::trade::{Market, Packet};
-use super::{DemoError, Made, Plan, Stage, abroad, blanks, leaving, statistics, valuation, waiting};
+use super::{DemoError, Made, Plan, Stage, abroad, blanks, leaving, reviews, statistics, valuation, waiting};
 use crate::domain::blank::BlankFate;
 use crate::domain::event::{HsCode, SizeLine};
 use crate::domain::geo::Position;
@@ -132,6 +132,7 @@ impl Year {
         if done == 250 {
             leaving::arrivals(stage, b, &self.cast, day)?;
         }
+        reviews::visited(stage, b, &self.cast, day, done)?;
         if done == 340 {
             statistics::revise(stage, b, &self.cast)?;
         }

@@ -92,6 +92,10 @@ ids! {
     ReturnId,
     /// A table of a partner's figures.
     PartnerFileId,
+    /// A review visit.
+    ReviewId,
+    /// A recommendation of one.
+    RecommendationId,
     /// A proposed or agreed giving up of lost entries.
     RecoveryId,
     /// An entry of the journal.

@@ -6,6 +6,8 @@ pub mod confirmations_file;
 pub mod csv_rows;
 pub mod geojson_rows;
 pub mod mapping;
+pub mod matrix_table;
+pub mod odt;
 pub mod paper;
 pub mod participants_csv;
 pub mod partner_csv;

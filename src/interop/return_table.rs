@@ -72,7 +72,7 @@ pub fn csv(head: Head<'_>, lines: &[FigureLine]) -> Result<Vec<u8>, csv::Error> 
 }
 
 /// The most hundredths that a spreadsheet's number keeps exactly: it has 15 figures.
-const EXACT: i64 = 999_999_999_999_999;
+pub(super) const EXACT: i64 = 999_999_999_999_999;
 
 /// The same as a workbook. Numbers are numbers as long as a spreadsheet keeps them exactly, else text.
 ///
@@ -94,10 +94,10 @@ pub fn xlsx(head: Head<'_>, lines: &[FigureLine]) -> Result<Vec<u8>, XlsxError> 
         for (column, text) in (0..).zip(&row.texts) {
             sheet.write_string(at, column, text)?;
         }
-        sheet.write_number_with_format(at, 8, number(row.count, 1), &whole)?;
+        sheet.write_number_with_format(at, 8, number(row.count, 0), &whole)?;
         for (column, value) in [(9, Some(row.carats)), (10, row.value), (11, row.per_carat)] {
             match value {
-                Some(v) if v.abs() <= EXACT => drop(sheet.write_number_with_format(at, column, number(v, 100), &two)?),
+                Some(v) if v.abs() <= EXACT => drop(sheet.write_number_with_format(at, column, number(v, 2), &two)?),
                 Some(v) => drop(sheet.write_string(at, column, hundredths(Some(v)))?),
                 None => {}
             }
@@ -108,11 +108,11 @@ pub fn xlsx(head: Head<'_>, lines: &[FigureLine]) -> Result<Vec<u8>, XlsxError> 
     book.save_to_buffer()
 }
 
-/// A whole number of parts as the number a spreadsheet shows. The only place where figures become floats, after
-/// everything was added up and rounded.
-fn number(value: i64, parts: i64) -> f64 {
+/// A whole number of parts, by its decimals, as the number a spreadsheet shows. The only place where figures become
+/// floats, after everything was added up and rounded.
+pub(super) fn number(value: i64, scale: u32) -> f64 {
     // The text is read as the nearest float, which for 15 figures is shown as the same text again.
-    decimal(value, if parts == 100 { 2 } else { 0 }, 0).parse().unwrap_or(f64::NAN)
+    decimal(value, scale, 0).parse().unwrap_or(f64::NAN)
 }
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ pub mod proof;
 pub mod purchase;
 pub mod recovery;
 pub mod reseal;
+pub mod review;
 pub mod rework;
 pub mod seal;
 pub mod session;

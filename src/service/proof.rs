@@ -146,7 +146,7 @@ mod tests {
     use crate::service::site::{ChangeSite, RegisterSite};
     use crate::service::token::AdoptCertificateKey;
     use crate::service::{
-        Command, account, arrival, blank, confirmation, departure, letter, notice, participant, party_state, production, slip_book,
+        Command, account, arrival, blank, confirmation, departure, letter, notice, participant, party_state, production, review, slip_book,
         statistics, stock, valuation,
     };
 
@@ -204,6 +204,10 @@ mod tests {
         ("return.submitted", asked::<statistics::SubmitReturn>()),
         ("difference.answered", asked::<statistics::AnswerReturnDifference>()),
         ("partner_figures.received", asked::<statistics::ReceivePartnerFigures>()),
+        ("review.recorded", asked::<review::RecordReview>()),
+        ("review.changed", asked::<review::ChangeReview>()),
+        ("recommendation.recorded", asked::<review::RecordRecommendation>()),
+        ("recommendation.followed_up", asked::<review::FollowUpRecommendation>()),
         ("certificate.proposed", asked::<ProposeCertificate>()),
         ("certificate.retracted", asked::<DeclineCertificate>()),
         ("certificate.declined", asked::<DeclineCertificate>()),

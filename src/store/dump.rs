@@ -72,6 +72,9 @@ pub const PROJECTIONS: &[Projection] = &[
     by("return_submission", &["id"]),
     by("difference_answer", &["seq"]),
     by("partner_file", &["id"]),
+    by("review", &["id"]),
+    by("recommendation", &["id"]),
+    by("follow_up", &["recommendation_id", "no"]),
 ];
 
 /// The nodes of the Merkle tree: as derived as the projections, but as unchangeable as the journal.

@@ -8,6 +8,7 @@ use crate::web::ctx::{Answer, Ctx};
 use crate::web::dispute::{CaseCount, case_count};
 use crate::web::error::WebError;
 use crate::web::filters;
+use crate::web::review::{RecommendationCount, recommendation_count};
 use crate::web::statistics::{ReturnCount, return_count};
 use crate::web::{production, purchase, shipment};
 use askama::Template;
@@ -47,6 +48,8 @@ struct HomePage {
     cases: CaseCount,
     /// Returns of statistics that wait.
     returns: ReturnCount,
+    /// Recommendations of reviews that are still to be done.
+    reviews: RecommendationCount,
 }
 
 /// `GET /`.
@@ -68,5 +71,6 @@ pub async fn home(ctx: Ctx) -> Answer {
     };
     let cases = case_count(&ctx).await?;
     let returns = return_count(&ctx).await?;
-    ctx.render(&HomePage { start, cases, returns })
+    let reviews = recommendation_count(&ctx).await?;
+    ctx.render(&HomePage { start, cases, returns, reviews })
 }

@@ -1,7 +1,11 @@
 //! Statistics: which returns are due, what each says, submitting it, holding it against everything, what partners say, and
 //! what anybody is told.
 
+mod annual;
 mod bars;
+mod document;
+mod matrix;
+mod odt;
 mod partners;
 mod public;
 mod reconcile;
@@ -10,7 +14,7 @@ mod values;
 mod words;
 
 use crate::domain::access::Permission as P;
-use crate::domain::statistics::ReturnKind;
+use crate::domain::statistics::{Period, ReturnKind};
 use crate::service::statistics::{Due, DueState, calendar, returns_open};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -18,6 +22,7 @@ use crate::web::filters;
 use crate::web::routes::{Access, Route, posted, shown};
 use actix_web::web::{get, post};
 use askama::Template;
+pub use document::{Kind, document, document_odt, matrix_file};
 use words::period_name;
 
 /// The routes of statistics.
@@ -39,6 +44,12 @@ pub fn routes() -> Vec<Route> {
         posted("/statistics/{period}/reconciliation", Access::Needs(P::StatisticsWrite), || post().to(reconcile::answer)),
         shown("/statistics/{period}/csv", Access::Needs(P::StatisticsRead), || get().to(show::draft_csv)),
         shown("/statistics/{period}/xlsx", Access::Needs(P::StatisticsRead), || get().to(show::draft_xlsx)),
+        shown("/statistics/{period}/matrix", Access::Needs(P::StatisticsRead), || get().to(document::matrix_page)),
+        shown("/statistics/{period}/matrix/odt", Access::Needs(P::StatisticsRead), || get().to(document::matrix_odt)),
+        shown("/statistics/{period}/matrix/csv", Access::Needs(P::StatisticsRead), || get().to(document::matrix_csv)),
+        shown("/statistics/{period}/matrix/xlsx", Access::Needs(P::StatisticsRead), || get().to(document::matrix_xlsx)),
+        shown("/statistics/{period}/report", Access::Needs(P::StatisticsRead), || get().to(document::annual_page)),
+        shown("/statistics/{period}/report/odt", Access::Needs(P::StatisticsRead), || get().to(document::annual_odt)),
         shown("/figures", Access::Public, || get().to(public::page)),
     ]
 }
@@ -51,6 +62,15 @@ const fn colour(state: DueState) -> &'static str {
         DueState::Overdue => "red",
         DueState::Submitted => "green",
         DueState::SubmittedLate => "orange",
+    }
+}
+
+/// The document that is drawn up for a period, as its address has it.
+const fn draft_of(period: Period) -> Option<&'static str> {
+    match period.kind() {
+        ReturnKind::Production => Some("matrix"),
+        ReturnKind::Annual => Some("report"),
+        ReturnKind::Trade => None,
     }
 }
 
@@ -82,6 +102,9 @@ struct Line {
 }
 
 impl Line {
+    fn draft(&self) -> Option<&'static str> {
+        draft_of(self.due.period)
+    }
     fn colour(&self) -> &'static str {
         colour(self.due.state)
     }

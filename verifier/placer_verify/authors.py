@@ -55,6 +55,9 @@ DEMANDS = {
     "certificate.printed": (("officer", "approver"), False, False, False),
     "return.submitted": _APPROVED,
     "difference.answered": (("officer",), False, False, False), "partner_figures.received": (("officer",), False, False, False),
+    **dict.fromkeys(
+        ("review.recorded", "review.changed", "recommendation.recorded", "recommendation.followed_up"), (("officer",), False, False, False)),
+   
     "recovery.proposed": _RECOVERED, "recovery.approved": _RECOVERED,
 }
 

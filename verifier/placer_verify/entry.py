@@ -10,6 +10,10 @@ _money = members({"minor": I64, "currency": currency})
 _reference = members({"source": text, "key": text})
 _hs = one_of("7102.10", "7102.21", "7102.31")
 _new_parcel = members({"parcel": ident, "no": I64, "weight_mct": MASS, "stones": I64, "hs": _hs, "class": maybe(text)})
+_review_facts = members({
+    "kind": one_of("visit", "mission", "follow_up", "internal"), "first_on": day, "last_on": day, "team": text,
+    "report": maybe(members({"reference": text, "on": day})),
+})
 _size_line = members({"class": text, "stones": I64, "weight_mct": MASS})
 _account = {
     "account": ident,
@@ -216,6 +220,14 @@ EVENTS = {
         "period": period, "difference": text,
         "cause": one_of("late", "correction", "timing", "rounding", "classification", "stock", "inquiry", "other"), "answer": text}),
     "partner_figures.received": members({"file": ident, "no": I64, "source": text, "text": text, "sha256": text}),
+    "review.recorded": members({"review": ident, "no": I64, "facts": _review_facts}),
+    "review.changed": members({"review": ident, "facts": _review_facts, "reason": text}),
+    "recommendation.recorded": members({
+        "recommendation": ident, "review": ident, "no": I64, "text": text, "owner": text, "office": maybe(ident), "given_on": day,
+        "due_on": day}),
+    "recommendation.followed_up": members({
+        "recommendation": ident, "no": I64, "on": day, "state": one_of("open", "in_hand", "done", "declined"), "statement": text,
+        "evidence": maybe(text), "moved": maybe(members({"due_on": day, "reason": text}))}),
     "rules.adopted": members({"jurisdiction": text, "digest": text}),
     "key.adopted": members({"vkey": text, "reason": text}),
     "certificate_key.adopted": members({"kid": text, "public_key": text, "reason": text}),

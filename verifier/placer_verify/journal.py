@@ -17,6 +17,7 @@ from .letters import Letters
 from .participants import Participants
 from .register import Register
 from .returns import Returns
+from .reviews import Reviews
 from .rules import RuleBook
 from .tree import EMPTY, Frontier, leaf_hash
 
@@ -147,7 +148,7 @@ def verify(folder, keys, others, report):
     departures, letters = Departures(report, rulebook), Letters(report, rulebook)
     ledger.participants, arrivals = participants, Arrivals(report, rulebook, participants)
     ledger.abroad = abroad = Abroad(report, rulebook)
-    returns = Returns(report, rulebook, ledger)
+    returns, reviews = Returns(report, rulebook, ledger), Reviews(report, rulebook)
     adopted = []
     checkpoints.grown(tree)
     for raw in lines(path):
@@ -174,6 +175,7 @@ def verify(folder, keys, others, report):
             departures.read(entry)
             letters.read(entry)
             arrivals.read(entry)
+            reviews.read(entry)
             register.apply(entry)
             authors.apply(entry)
         checkpoints.grown(tree)

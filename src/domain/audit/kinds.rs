@@ -93,6 +93,7 @@ pub(crate) fn demands(kind: &str) -> Demands {
         "arrival.recorded" | "warning.listed" => Demands::of(&[R::Officer]),
         "return.submitted" => Demands::signed(&[R::Approver]),
         "difference.answered" | "partner_figures.received" => Demands::of(&[R::Officer]),
+        "review.recorded" | "review.changed" | "recommendation.recorded" | "recommendation.followed_up" => Demands::of(&[R::Officer]),
         "recovery.proposed" | "recovery.approved" => Demands::signed(&[R::Approver, R::Administrator]),
         _ => Demands::of(&[]),
     }

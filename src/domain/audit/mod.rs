@@ -15,6 +15,7 @@
 //! | `letters` | technical certificates, letters of comfort (K11) |
 //! | `arrivals` | shipments from abroad (K12) |
 //! | `returns` | what was submitted of statistics (R1 to R3) |
+//! | `reviews` | review visits and what became of their recommendations (R4) |
 //! | `blanks`, `valuations` | blank certificates (K1), what a shipment is worth (K3) |
 //! | `participants` | where may be sent to on a day (K4) |
 //! | `abroad` | who abroad was told (K8), and what was confirmed (K9) |
@@ -41,6 +42,7 @@ mod participants;
 mod path;
 mod pool;
 mod returns;
+mod reviews;
 mod trade;
 mod valuations;
 
@@ -65,6 +67,7 @@ use letters::Letters;
 use licences::Register;
 use participants::Participants;
 use returns::Returns;
+use reviews::Reviews;
 use std::collections::{BTreeMap, HashSet};
 
 /// A rule the journal breaks, at an entry.
@@ -126,6 +129,7 @@ pub struct Audit {
     arrivals: Arrivals,
     participants: Participants,
     returns: Returns,
+    reviews: Reviews,
 }
 
 impl Audit {
@@ -168,6 +172,7 @@ impl Audit {
         self.departures.read(&at, told);
         self.letters.read(&at, told);
         self.arrivals.read(&at, told, &self.participants);
+        self.reviews.read(&at, told);
         self.register.apply(&at);
         self.authors.apply(&at);
     }

@@ -15,6 +15,7 @@ mod export;
 mod keeping;
 mod letter;
 mod register;
+mod review;
 mod statistics;
 
 pub use abroad::*;
@@ -28,6 +29,7 @@ pub use export::*;
 pub use keeping::*;
 pub use letter::*;
 pub use register::*;
+pub use review::*;
 pub use statistics::*;
 
 use serde::{Deserialize, Serialize};
@@ -206,6 +208,14 @@ events! {
     ReturnDifferenceAnswered = "difference.answered", |e| e.period.to_string();
     /// A partner's figures came in.
     PartnerFiguresReceived = "partner_figures.received", |e| e.file.to_string();
+    /// A review visit was written down.
+    ReviewRecorded = "review.recorded", |e| e.review.to_string();
+    /// What is known of one changed.
+    ReviewChanged = "review.changed", |e| e.review.to_string();
+    /// A recommendation of one was written down.
+    RecommendationRecorded = "recommendation.recorded", |e| e.recommendation.to_string();
+    /// Somebody says how one stands.
+    RecommendationFollowedUp = "recommendation.followed_up", |e| e.recommendation.to_string();
     /// The country's rules were put in force.
     RulesAdopted = "rules.adopted", |e| e.jurisdiction.clone();
     /// The journal's heads are signed with another key from now on.

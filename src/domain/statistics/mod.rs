@@ -4,6 +4,7 @@
 mod alarm;
 mod cells;
 mod figures;
+mod matrix;
 mod mirror;
 mod period;
 mod trend;
@@ -11,6 +12,7 @@ mod trend;
 pub use alarm::{Alarm, CRITICAL_PPM, JUMP_FACTOR, JUMP_LEAST_MCT, JUMP_MONTHS, export_alarm, jumps};
 pub use cells::{Cell, hidden_cells};
 pub use figures::{Change, FigureLine, FigurePart, apart, average_cents_per_carat, carats_2, sorted, value_at};
+pub use matrix::{MATRIX_PARTS, Matrix, MatrixFigure, MatrixLine};
 pub use mirror::{Mirror, MirrorRow, Said, mirrored};
 pub use period::{Period, PeriodError, months_back};
 pub use trend::{Growth, Valued, by_month, growth, total_valued};

@@ -102,6 +102,13 @@ impl Period {
     pub fn before_months(self, count: u32) -> Vec<String> {
         self.first().pred_opt().map_or_else(Vec::new, |day| months_back(day, count))
     }
+    /// The half-years and quarters of its year, and the year, for which returns are made.
+    #[must_use]
+    pub const fn parts(self) -> [Self; 7] {
+        let y = self.year();
+        let (first, second) = (Self::Half(y, 1), Self::Half(y, 2));
+        [first, second, Self::Quarter(y, 1), Self::Quarter(y, 2), Self::Quarter(y, 3), Self::Quarter(y, 4), Self::Year(y)]
+    }
     /// The one before.
     #[must_use]
     pub fn before(self) -> Self {

@@ -2,10 +2,12 @@
 //! in what partners say.
 
 mod figures;
+mod inventory;
 mod public;
 mod reconcile;
 
 pub use figures::{Calendar, Due, DueState, calendar, csv_of, figures, returns_open};
+pub use inventory::{AnnualReport, Followed, YearReturn, annual_report, matrix};
 pub use public::{PublicCell, PublicTable, PublicTables, public_tables};
 pub use reconcile::{Balance, Difference, DifferenceKind, Reconciliation, reconciliation};
 

@@ -179,15 +179,20 @@ fn begins(profile: &Profile, day: Day) -> Option<Instant> {
     local.checked_sub_signed(offset).map(Instant::new)
 }
 
+/// The entries of a period: after the first number, up to the second.
+fn range_of(rx: &mut Rx<'_>, profile: &Profile, period: Period, today: Day) -> Result<(i64, i64), StoreError> {
+    let (first, next) = (begins(profile, period.first()), begins(profile, period.after().first()));
+    let from = first.map_or(Ok(0), |at| seq_before(rx, at))?;
+    let upto = if today <= period.last() { journal_size(rx)? } else { next.map_or(Ok(0), |at| seq_before(rx, at))? };
+    Ok((from, upto))
+}
+
 /// Holds a period against everything.
 ///
 /// # Errors
 /// When the database fails or a table cannot be read.
 pub fn reconciliation(rx: &mut Rx<'_>, profile: &Profile, period: Period, today: Day) -> Result<Reconciliation, StoreError> {
-    let (first, next) = (begins(profile, period.first()), begins(profile, period.after().first()));
-    let from = first.map_or(Ok(0), |at| seq_before(rx, at))?;
-    let upto = if today <= period.last() { journal_size(rx)? } else { next.map_or(Ok(0), |at| seq_before(rx, at))? };
-    let range = (from, upto);
+    let range = range_of(rx, profile, period, today)?;
     let holders = balances(rx, range)?;
     let offices = by_office(rx, &holders)?;
     let mut country = Balance::default();

@@ -6,11 +6,11 @@ use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::{
     account, arrival, blank, certificate, certificate_print, confirmation, correction, departure, dispute, letter, licence, notice, office,
-    operation, parcel, participant, party, production, purchase, recovery, shipment, site, slip_book, statistics, valuation,
+    operation, parcel, participant, party, production, purchase, recovery, review, shipment, site, slip_book, statistics, valuation,
 };
 
 /// Applies one event to the tables derived from the journal. It reads nothing but those tables, so a
-/// replay gives the same rows.
+/// replay gives the same rows. The files of the rules and the public keys stand beside the journal.
 pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
     match event {
         Event::AccountCreated(e) => account::created(tx, at, e),
@@ -73,10 +73,11 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::CertificateConfirmed(e) => confirmation::confirmed(tx, at, e),
         Event::DifferenceAnswered(e) => confirmation::answered(tx, at, e),
         Event::CertificateVoided(e) => certificate::voided(tx, at, e),
-        // The files of the rules and the public keys stand beside the journal.
         Event::RulesAdopted(_) | Event::KeyAdopted(_) | Event::CertificateKeyAdopted(_) => Ok(()),
         Event::RecoveryProposed(e) => recovery::proposed(tx, at, e),
         Event::RecoveryApproved(e) => recovery::approved(tx, at, e),
+        Event::ReviewRecorded(_) | Event::ReviewChanged(_) => reviewed(tx, at, event),
+        Event::RecommendationRecorded(_) | Event::RecommendationFollowedUp(_) => reviewed(tx, at, event),
     }
 }
 
@@ -96,6 +97,17 @@ fn told(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::ReturnSubmitted(e) => statistics::submitted(tx, at, e),
         Event::ReturnDifferenceAnswered(e) => statistics::answered(tx, at, e),
         Event::PartnerFiguresReceived(e) => statistics::partner_received(tx, at, e),
+        other => Err(StoreError::damaged(other.kind())),
+    }
+}
+
+/// What reviews recommended, and what became of it.
+fn reviewed(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
+    match event {
+        Event::ReviewRecorded(e) => review::recorded(tx, at, e),
+        Event::ReviewChanged(e) => review::changed(tx, at, e),
+        Event::RecommendationRecorded(e) => review::recommended(tx, at, e),
+        Event::RecommendationFollowedUp(e) => review::followed_up(tx, at, e),
         other => Err(StoreError::damaged(other.kind())),
     }
 }

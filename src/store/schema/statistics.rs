@@ -1,4 +1,4 @@
-//! The tables of statistics.
+//! The tables of statistics and reviews.
 
 diesel::table! {
     production_sum (month, region, office_id, holder_id) {
@@ -45,6 +45,53 @@ diesel::table! {
         sha256 -> Text,
         account_id -> Text,
         received_at -> Text,
+        seq -> BigInt,
+    }
+}
+diesel::table! {
+    review (id) {
+        id -> Text,
+        no -> BigInt,
+        kind -> Text,
+        first_on -> Text,
+        last_on -> Text,
+        team -> Text,
+        report -> Nullable<Text>,
+        report_on -> Nullable<Text>,
+        seq -> BigInt,
+        changed_seq -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    recommendation (id) {
+        id -> Text,
+        review_id -> Text,
+        review_no -> BigInt,
+        no -> BigInt,
+        text -> Text,
+        owner -> Text,
+        office_id -> Nullable<Text>,
+        given_on -> Text,
+        first_due_on -> Text,
+        due_on -> Text,
+        state -> Text,
+        seq -> BigInt,
+        last_seq -> BigInt,
+    }
+}
+diesel::table! {
+    follow_up (recommendation_id, no) {
+        recommendation_id -> Text,
+        no -> BigInt,
+        on_day -> Text,
+        state -> Text,
+        statement -> Text,
+        evidence -> Nullable<Text>,
+        due_on -> Nullable<Text>,
+        due_reason -> Nullable<Text>,
+        account_id -> Text,
+        stated_at -> Text,
         seq -> BigInt,
     }
 }

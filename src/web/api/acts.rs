@@ -161,6 +161,10 @@ acts! {
     "submit_return" => service::statistics::SubmitReturn;
     "answer_return_difference" => service::statistics::AnswerReturnDifference;
     "receive_partner_figures" => service::statistics::ReceivePartnerFigures;
+    "record_review" => service::review::RecordReview;
+    "change_review" => service::review::ChangeReview;
+    "record_recommendation" => service::review::RecordRecommendation;
+    "follow_up_recommendation" => service::review::FollowUpRecommendation;
     "propose_production_correction" => service::correction::ProposeProductionCorrection;
     "propose_stock_correction" => service::correction::ProposeStockCorrection;
     "propose_withdrawal" => service::correction::ProposeWithdrawal;

@@ -17,6 +17,7 @@ use crate::store::office::office_fetch;
 use crate::store::parcel::parcel_by_id;
 use crate::store::party::party_fetch;
 use crate::store::purchase::purchase_fetch;
+use crate::store::review::{recommendation_fetch, review_fetch};
 use crate::store::secret::secret_fetch;
 use crate::store::shipment::shipment_fetch;
 use crate::store::site::site_fetch;
@@ -94,6 +95,8 @@ fn found(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> Result<Found,
         "certificate" => certificate_fetch(rx, parsed(id)?)?.map(|c| page(c.facts.number, "/certificates", id)),
         "arrival" => arrival_fetch(rx, parsed(id)?)?.map(|a| page(a.facts.code, "/arrivals", id)),
         "letter" => letter_fetch(rx, parsed(id)?)?.map(|l| page(l.facts.code, "/letters", id)),
+        "review" => review_fetch(rx, parsed(id)?)?.map(|r| page(r.no.to_string(), "/reviews", id)),
+        "recommendation" => recommendation_fetch(rx, parsed(id)?)?.map(|r| page(r.number(), "/recommendations", id)),
         _ => None,
     })
 }

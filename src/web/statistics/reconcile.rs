@@ -95,7 +95,7 @@ struct ReconcilePage {
     may_answer: bool,
 }
 
-fn title_of(l: Locale, kind: &DifferenceKind) -> String {
+pub(super) fn title_of(l: Locale, kind: &DifferenceKind) -> String {
     let code = match kind {
         DifferenceKind::Balance { .. } => "balance",
         DifferenceKind::Recording { .. } => "recording",

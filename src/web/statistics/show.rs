@@ -112,6 +112,10 @@ struct ShowPage {
 }
 
 impl ShowPage {
+    /// The document that is drawn up for the period.
+    fn draft(&self) -> Option<&'static str> {
+        super::draft_of(self.period)
+    }
     fn trade(&self) -> bool {
         self.period.kind() != ReturnKind::Production
     }

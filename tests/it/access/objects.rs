@@ -37,7 +37,7 @@ fn named(route: &Route) -> Option<Names> {
         (_, "/licences/new/{kind}") => Names::Nobodys,
         ("static" | "map" | "check" | "tile" | "heads" | "participants", _) => Names::Nobodys,
         ("accounts" | "offices" | "journal" | "blanks" | "blank_runs" | "letters" | "arrivals", _) => Names::Whole,
-        ("notices" | "confirmations" | "statistics" | "returns", _) => Names::Whole,
+        ("notices" | "confirmations" | "statistics" | "returns" | "reviews" | "recommendations", _) => Names::Whole,
         ("receipts", _) => Names::Own,
         ("parties", _) => Names::Thing("party"),
         ("licences", _) => Names::Thing("licence"),
@@ -178,6 +178,7 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
     let (mut sides, mut people) = (Vec::new(), Vec::new());
     let (mut run, mut report, mut letter, mut arrival) = (String::new(), String::new(), String::new(), String::new());
     let (mut certificate, mut confirmation, mut version) = (String::new(), String::new(), String::new());
+    let mut reviewed = crate::review::none();
     let house = House::open(|w| {
         sides = vec![side(w, "ONE")];
         people = everybody(w, &sides[0]);
@@ -190,6 +191,7 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
         certificate = object.key.clone();
         confirmation = confirmed(w, certificate.parse().unwrap());
         version = crate::statistics::plainly(w).to_string();
+        reviewed = crate::review::plainly(w);
     });
     let entry = house.world.read(|rx| placer::store::journal::entry_fetch(rx, 1)).unwrap().entry.id.to_string();
     let mut findings = Vec::new();
@@ -210,8 +212,12 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
                         Some("notices") => certificate.clone(),
                         Some("confirmations") => confirmation.clone(),
                         Some("statistics") if route.path.contains("/partners/") => "1".to_owned(),
+                        Some("statistics") if route.path.contains("/matrix") => "2026-H1".to_owned(),
+                        Some("statistics") if route.path.contains("/report") => "2026".to_owned(),
                         Some("statistics") if route.path.contains("{period}") => "2026-Q1".to_owned(),
                         Some("statistics" | "returns") => version.clone(),
+                        Some("reviews") => reviewed.0.to_string(),
+                        Some("recommendations") => reviewed.1.to_string(),
                         _ => account,
                     };
                     (key, reach(&asked.actor, permission) != Reach::Nothing)

@@ -92,6 +92,8 @@ ids! {
     ReturnId,
     /// A table of a partner's figures.
     PartnerFileId,
+    /// A long report, from when it was asked for.
+    ReportId,
     /// A proposed or agreed giving up of lost entries.
     RecoveryId,
     /// An entry of the journal.

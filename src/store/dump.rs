@@ -72,6 +72,7 @@ pub const PROJECTIONS: &[Projection] = &[
     by("return_submission", &["id"]),
     by("difference_answer", &["seq"]),
     by("partner_file", &["id"]),
+    by("report", &["id"]),
 ];
 
 /// The nodes of the Merkle tree: as derived as the projections, but as unchangeable as the journal.
@@ -94,6 +95,8 @@ pub const BESIDE: &[&str] = &[
     "detail_read",
     "certificate_copy",
     "outbox",
+    "report_job",
+    "report_piece",
     "confirmation_code",
     "account_secret",
     "session",

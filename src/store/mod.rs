@@ -46,6 +46,8 @@ pub mod production;
 pub mod purchase;
 pub mod recovery;
 pub mod register;
+pub mod report;
+pub mod report_job;
 pub mod request_salt;
 mod schema;
 pub mod scratch;

@@ -216,6 +216,9 @@ EVENTS = {
         "period": period, "difference": text,
         "cause": one_of("late", "correction", "timing", "rounding", "classification", "stock", "inquiry", "other"), "answer": text}),
     "partner_figures.received": members({"file": ident, "no": I64, "source": text, "text": text, "sha256": text}),
+    "report.made": members({
+        "report": ident, "no": I64, "kind": one_of("review"), "first": day, "last": day, "sha256": text, "size": I64,
+        "head_size": I64, "head_root": text}),
     "rules.adopted": members({"jurisdiction": text, "digest": text}),
     "key.adopted": members({"vkey": text, "reason": text}),
     "certificate_key.adopted": members({"kid": text, "public_key": text, "reason": text}),

@@ -16,6 +16,7 @@ from .ledger import Ledger
 from .letters import Letters
 from .participants import Participants
 from .register import Register
+from .reports import Reports
 from .returns import Returns
 from .rules import RuleBook
 from .tree import EMPTY, Frontier, leaf_hash
@@ -148,6 +149,7 @@ def verify(folder, keys, others, report):
     ledger.participants, arrivals = participants, Arrivals(report, rulebook, participants)
     ledger.abroad = abroad = Abroad(report, rulebook)
     returns = Returns(report, rulebook, ledger)
+    reports = Reports(report, rulebook, authors)
     adopted = []
     checkpoints.grown(tree)
     for raw in lines(path):
@@ -166,6 +168,7 @@ def verify(folder, keys, others, report):
             authors.judge(entry, register, ledger)
             register.judge(entry, ledger)
             returns.read(entry)
+            reports.read(entry)
             custody.read(entry)
             participants.read(entry)
             abroad.read(entry)

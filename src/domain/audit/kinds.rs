@@ -93,6 +93,7 @@ pub(crate) fn demands(kind: &str) -> Demands {
         "arrival.recorded" | "warning.listed" => Demands::of(&[R::Officer]),
         "return.submitted" => Demands::signed(&[R::Approver]),
         "difference.answered" | "partner_figures.received" => Demands::of(&[R::Officer]),
+        "report.made" => Demands::of(&[R::Officer, R::Approver, R::Reviewer]).by_server(),
         "recovery.proposed" | "recovery.approved" => Demands::signed(&[R::Approver, R::Administrator]),
         _ => Demands::of(&[]),
     }

@@ -15,6 +15,7 @@
 //! | `letters` | technical certificates, letters of comfort (K11) |
 //! | `arrivals` | shipments from abroad (K12) |
 //! | `returns` | what was submitted of statistics (R1 to R3) |
+//! | `reports` | long reports that were made (R5) |
 //! | `blanks`, `valuations` | blank certificates (K1), what a shipment is worth (K3) |
 //! | `participants` | where may be sent to on a day (K4) |
 //! | `abroad` | who abroad was told (K8), and what was confirmed (K9) |
@@ -40,6 +41,7 @@ mod lineage;
 mod participants;
 mod path;
 mod pool;
+mod reports;
 mod returns;
 mod trade;
 mod valuations;
@@ -64,6 +66,7 @@ use ledger::Ledger;
 use letters::Letters;
 use licences::Register;
 use participants::Participants;
+use reports::Reports;
 use returns::Returns;
 use std::collections::{BTreeMap, HashSet};
 
@@ -126,6 +129,7 @@ pub struct Audit {
     arrivals: Arrivals,
     participants: Participants,
     returns: Returns,
+    reports: Reports,
 }
 
 impl Audit {
@@ -161,6 +165,7 @@ impl Audit {
         self.authors.judge(&at, told, &self.register, &self.ledger);
         self.register.judge(&at, told, &self.ledger);
         self.returns.read(&at, told, &self.ledger);
+        self.reports.read(&at, told, &self.authors);
         self.custody.read(told, at.seq, entry.account, &entry.event);
         self.participants.read(&at, told, &self.authors);
         self.ledger.read(&at, told, &self.authors, &self.participants);

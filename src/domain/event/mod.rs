@@ -15,6 +15,7 @@ mod export;
 mod keeping;
 mod letter;
 mod register;
+mod report;
 mod statistics;
 
 pub use abroad::*;
@@ -28,6 +29,7 @@ pub use export::*;
 pub use keeping::*;
 pub use letter::*;
 pub use register::*;
+pub use report::*;
 pub use statistics::*;
 
 use serde::{Deserialize, Serialize};
@@ -206,6 +208,8 @@ events! {
     ReturnDifferenceAnswered = "difference.answered", |e| e.period.to_string();
     /// A partner's figures came in.
     PartnerFiguresReceived = "partner_figures.received", |e| e.file.to_string();
+    /// A long report was made.
+    ReportMade = "report.made", |e| e.report.to_string();
     /// The country's rules were put in force.
     RulesAdopted = "rules.adopted", |e| e.jurisdiction.clone();
     /// The journal's heads are signed with another key from now on.

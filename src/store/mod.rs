@@ -48,6 +48,7 @@ pub mod recovery;
 pub mod register;
 pub mod report;
 pub mod report_job;
+pub mod report_rows;
 pub mod request_salt;
 mod schema;
 pub mod scratch;

@@ -203,6 +203,31 @@ pub fn job_beat(tx: &mut Tx<'_>, id: ReportId, worker: &str, (step, done, total)
     Ok(moved == 1)
 }
 
+/// Whether a job is in a worker's hands.
+///
+/// # Errors
+/// When the database fails.
+pub fn job_is_of(rx: &mut Rx<'_>, id: ReportId, worker: &str) -> Result<bool, StoreError> {
+    let own = report_job::table
+        .find(id.to_string())
+        .filter(report_job::worker.eq(worker.to_owned()))
+        .filter(report_job::state.eq(ReportState::Running.as_str()));
+    let found: i64 = own.count().get_result(rx.conn)?;
+    Ok(found > 0)
+}
+
+/// Puts a job that a worker has back into the queue.
+///
+/// # Errors
+/// When the database fails.
+pub fn job_give_back(tx: &mut Tx<'_>, id: ReportId, worker: &str) -> Result<(), StoreError> {
+    let own = report_job::table.find(id.to_string()).filter(report_job::worker.eq(worker.to_owned()));
+    diesel::update(own)
+        .set((report_job::state.eq(ReportState::Waiting.as_str()), report_job::worker.eq(None::<String>)))
+        .execute(tx.conn)?;
+    Ok(())
+}
+
 /// How a job ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JobEnd<'a> {

@@ -295,6 +295,16 @@ pub fn party_names(rx: &mut Rx<'_>, ids: &[PartyId]) -> Result<HashMap<PartyId, 
     Ok(found)
 }
 
+/// Whether the details of any party were erased after an entry.
+///
+/// # Errors
+/// When the database fails.
+pub fn details_erased_after(rx: &mut Rx<'_>, seq: i64) -> Result<bool, StoreError> {
+    let erased = party::table.filter(party::erased_seq.gt(seq).assume_not_null());
+    let found: i64 = erased.count().get_result(rx.conn)?;
+    Ok(found > 0)
+}
+
 /// The details a party had when an entry was written: what a paper made then says for ever.
 ///
 /// # Errors

@@ -23,7 +23,7 @@ pub mod dispute;
 pub mod dump;
 pub mod error;
 pub mod factor;
-mod files;
+pub mod files;
 pub mod grants;
 pub(crate) mod guards;
 pub mod journal;

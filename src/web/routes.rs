@@ -69,6 +69,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::arrival::routes());
     routes.extend(pages::token::routes());
     routes.extend(pages::statistics::routes());
+    routes.extend(pages::report::routes());
     routes.extend(pages::correction::routes());
     routes.extend(pages::dispute::routes());
     routes

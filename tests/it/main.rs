@@ -72,6 +72,8 @@ mod profile_version;
 mod profiles;
 mod purchase;
 mod receipt;
+mod report;
+mod report_pages;
 mod restricted_role;
 mod second_factor;
 mod second_factor_pages;

@@ -94,7 +94,9 @@ impl Review {
         let mut shown = Progress::begin();
         let mut tick = |step: &str, done: i64, total: i64| -> Result<bool, ServiceError> {
             let doing = label(locale(), "report-part", step);
-            shown.show(done >= total, |_| say("report-console-step", &[("step", doing.into()), ("done", count(done)), ("total", count(total))]));
+            shown.show(done >= total, |_| {
+                say("report-console-step", &[("step", doing.into()), ("done", count(done)), ("total", count(total))])
+            });
             Ok(true)
         };
         let index = |index: &Index| readme(&app.env, locale(), index);

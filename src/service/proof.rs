@@ -146,7 +146,7 @@ mod tests {
     use crate::service::site::{ChangeSite, RegisterSite};
     use crate::service::token::AdoptCertificateKey;
     use crate::service::{
-        Command, account, arrival, blank, confirmation, departure, letter, notice, participant, party_state, production, slip_book,
+        Command, account, arrival, blank, confirmation, departure, letter, notice, participant, party_state, production, report, slip_book,
         statistics, stock, valuation,
     };
 
@@ -175,6 +175,7 @@ mod tests {
         ("production.recorded", asked::<production::RecordProduction>()),
         ("stock.declared", asked::<stock::DeclareStock>()),
         ("slip_book.issued", asked::<slip_book::IssueSlipBook>()),
+        ("report.made", asked::<report::TellReport>()),
         ("purchase.offered", asked::<OfferParcels>()),
         ("purchase.accepted", asked::<AcceptPurchase>()),
         ("purchase.closed", asked::<DeclinePurchase>()),

@@ -187,7 +187,13 @@ pub fn job_take(tx: &mut Tx<'_>, id: ReportId, worker: &str, tries: i64, now: In
 ///
 /// # Errors
 /// When the database fails.
-pub fn job_beat(tx: &mut Tx<'_>, id: ReportId, worker: &str, (step, done, total): (&str, i64, i64), now: Instant) -> Result<bool, StoreError> {
+pub fn job_beat(
+    tx: &mut Tx<'_>,
+    id: ReportId,
+    worker: &str,
+    (step, done, total): (&str, i64, i64),
+    now: Instant,
+) -> Result<bool, StoreError> {
     let own = report_job::table
         .find(id.to_string())
         .filter(report_job::worker.eq(worker))

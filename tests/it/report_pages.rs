@@ -67,7 +67,17 @@ fn a_review_file_of_the_made_up_year_is_asked_for_watched_fetched_and_checked() 
     }
     let at = |name: &str| dir.join(name).display().to_string();
     let mut check = Server::command();
-    check.args(["certificate", "check", &at("c.json"), "--keys", &at("k.json"), "--head-key", &keys[0].to_string(), "--on", &last["issued_on"]]);
+    check.args([
+        "certificate",
+        "check",
+        &at("c.json"),
+        "--keys",
+        &at("k.json"),
+        "--head-key",
+        &keys[0].to_string(),
+        "--on",
+        &last["issued_on"],
+    ]);
     let checked = run(&mut check).unwrap();
     assert!(checked.contains(&last["number"]), "{checked}");
     // Another who may has it too; who may not is refused at every address.
@@ -139,7 +149,9 @@ fn what_is_typed_is_kept_and_an_ended_report_says_what_to_do() {
         w.login("other", AccountRole::Reviewer, None, None);
     });
     let (mut officer, mut other) = (house.signed_in("officer"), house.signed_in("other"));
-    let typed = |year: &str, from: &str, until: &str| [("kind", "review".to_owned()), ("year", year.into()), ("from", from.into()), ("until", until.into())];
+    let typed = |year: &str, from: &str, until: &str| {
+        [("kind", "review".to_owned()), ("year", year.into()), ("from", from.into()), ("until", until.into())]
+    };
     let mut refused = |fields: [(&str, String); 4]| {
         let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
         let reply = officer.submit("/reports", &fields);
@@ -161,7 +173,9 @@ fn what_is_typed_is_kept_and_an_ended_report_says_what_to_do() {
     execute(&url, "UPDATE report_job SET expires_at = '2026-01-01T00:00:00.000000Z'").unwrap();
     until(&mut officer, &path, "The file is gone");
     assert_eq!(officer.get(&format!("{path}/file")).status, 409);
-    for (word, says) in [("given_up", "Ask for fewer days"), ("disk", "make room"), ("too_large", "larger than a report may be"), ("fault", "log")] {
+    for (word, says) in
+        [("given_up", "Ask for fewer days"), ("disk", "make room"), ("too_large", "larger than a report may be"), ("fault", "log")]
+    {
         execute(&url, &format!("UPDATE report_job SET state = 'failed', error = '{word}'")).unwrap();
         assert!(officer.get(&path).body.contains(says), "{word}");
     }
@@ -186,7 +200,10 @@ async fn the_pages_are_sound_on_a_desk_and_on_a_telephone() {
     crate::world::sign_in(&b, &server, "officer").await;
     for (state, set) in [
         ("ready", "state = 'ready'"),
-        ("running", "state = 'running', worker = 'x', beat_at = '9999-01-01T00:00:00.000000Z', step = 'certificates', done = 3, total = 12"),
+        (
+            "running",
+            "state = 'running', worker = 'x', beat_at = '9999-01-01T00:00:00.000000Z', step = 'certificates', done = 3, total = 12",
+        ),
         ("failed", "state = 'failed', error = 'given_up'"),
     ] {
         execute(&url, &format!("UPDATE report_job SET {set}")).unwrap();

@@ -26,7 +26,8 @@ use crate::store::merkle::{head, unsigned};
 use crate::store::party::details_erased_after;
 use crate::store::report::report_next_no;
 use crate::store::report_job::{
-    JobEnd, job_add, job_beat, job_end, job_fetch, job_give_back, job_is_of, job_next_no, job_take, job_to_take, jobs_kept_bytes, jobs_open, jobs_past, piece_write,
+    JobEnd, job_add, job_beat, job_end, job_fetch, job_give_back, job_is_of, job_next_no, job_take, job_to_take, jobs_kept_bytes,
+    jobs_open, jobs_past, piece_write,
 };
 use chrono::TimeDelta;
 use serde::Serialize;
@@ -68,7 +69,7 @@ pub struct Made {
 
 /// The server records that a report was made, in the name of who asked for it.
 #[derive(Debug, Clone, Serialize)]
-struct TellReport {
+pub(super) struct TellReport {
     report: ReportId,
     kind: ReportKind,
     first: crate::domain::time::Day,
@@ -98,7 +99,8 @@ impl Command for TellReport {
             return Err(Violation::new("report.erased").conflict().into());
         }
         let no = report_next_no(rx)?;
-        let made = ReportMade { report: self.report, no, kind: self.kind, first: self.first, last: self.last, sha256, size, head_size, head_root };
+        let made =
+            ReportMade { report: self.report, no, kind: self.kind, first: self.first, last: self.last, sha256, size, head_size, head_root };
         let decision = Decision::from(made);
         let Some((worker, until)) = &self.kept else { return Ok(decision) };
         if !job_is_of(rx, self.report, worker)? {
@@ -124,7 +126,8 @@ impl App {
         let id = ReportId::new(entropy.id());
         self.db.write(now, |tx| {
             let open = jobs_open(tx)?;
-            let same = |j: &&ReportJob| j.account == actor.account && (j.kind, j.span) == (asked.kind, span) && j.language == asked.language;
+            let same =
+                |j: &&ReportJob| j.account == actor.account && (j.kind, j.span) == (asked.kind, span) && j.language == asked.language;
             if let Some(there) = open.iter().find(same) {
                 return Ok(there.id);
             }
@@ -259,9 +262,7 @@ impl App {
     /// # Errors
     /// When the database fails.
     pub fn report_failed(&self, id: ReportId, worker: &str, why: &str, now: Instant) -> Result<(), ServiceError> {
-        Ok(self.db.write(now, |tx| {
-            if job_is_of(tx, id, worker)? { job_end(tx, id, JobEnd::Failed(why), now) } else { Ok(()) }
-        })?)
+        Ok(self.db.write(now, |tx| if job_is_of(tx, id, worker)? { job_end(tx, id, JobEnd::Failed(why), now) } else { Ok(()) })?)
     }
 
     /// Takes away the files that have been kept long enough; how many.

@@ -141,7 +141,9 @@ pub(super) fn alerts(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
         let page = arrivals(m.rx, Some(ArrivalState::Detained), before, AT_ONCE)?;
         let Some(last) = page.last() else { break };
         before = Some(last.facts.no);
-        found.extend(page.iter().map(|a| alert("detained", &a.facts.code, a.facts.arrived_on, Some(a.facts.found_mct.mct()), &a.facts.number)));
+        found.extend(
+            page.iter().map(|a| alert("detained", &a.facts.code, a.facts.arrived_on, Some(a.facts.found_mct.mct()), &a.facts.number)),
+        );
     }
     valuations(m, &mut found)?;
     let mut table = Table::begin(m.out, "alerts.csv", &ALERTS)?;
@@ -166,9 +168,9 @@ fn receipts(m: &mut Making<'_, '_>, found: &mut Vec<[String; 6]>) -> Result<(), 
     for c in confirmations_differing(m.rx, i64::MAX)? {
         let number = certificate_fetch(m.rx, c.facts.certificate)?.map(|c| c.facts.number).unwrap_or_default();
         let open = c.differences.iter().filter(|d| d.answer.is_none());
-        found.extend(open.map(|d| {
-            alert("receipt-difference", &number, c.facts.received_on, Some(c.facts.weight_mct.mct()), d.difference.as_str())
-        }));
+        found.extend(
+            open.map(|d| alert("receipt-difference", &number, c.facts.received_on, Some(c.facts.weight_mct.mct()), d.difference.as_str())),
+        );
     }
     Ok(())
 }
@@ -194,7 +196,10 @@ fn valuations(m: &mut Making<'_, '_>, found: &mut Vec<[String; 6]>) -> Result<()
                     Oddity::OffBand { line, cents_per_carat, band } => {
                         let usd = |cents: i64| decimal(cents, 2, 2);
                         let line = line.saturating_add(1);
-                        ("valuation-off-band", format!("line {line}: {} USD/ct, usual {} to {}", usd(cents_per_carat), usd(band.low), usd(band.high)))
+                        (
+                            "valuation-off-band",
+                            format!("line {line}: {} USD/ct, usual {} to {}", usd(cents_per_carat), usd(band.low), usd(band.high)),
+                        )
                     }
                 };
                 found.push(alert(kind, &code, e.on, None, &what));

@@ -8,7 +8,7 @@ use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::json;
 use crate::web::api::views::{
     Account, BlankRun, Certificate, Confirmation, Correction, Dispute, Entry, Licence, Notice, Office, Parcel, Participant, Party,
-    Production, Purchase, Return, Shipment, Site, SlipBook, Stock,
+    Production, Purchase, Report, Return, Shipment, Site, SlipBook, Stock,
 };
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -129,6 +129,7 @@ nouns! {
     "notices" => Notice;
     "confirmations" => Confirmation;
     "returns" => Return;
+    "reports" => Report;
     "corrections" => Correction;
     "disputes" => Dispute;
     "stock" => Stock;

@@ -181,7 +181,8 @@ async fn one(ctx: &Ctx, path: &str, status: StatusCode, form: Form) -> Answer {
     let job = fetched(ctx, path).await?;
     let (id, account, open) = (job.id, job.account, job.state.is_open());
     let reader = Reader::new(ctx.actor()?, ctx.reach(P::ReportMake));
-    let (who, report) = ctx.read(move |rx| -> Result<_, StoreError> { Ok((Who::read(rx, account, &reader)?, report_fetch(rx, id)?)) }).await?;
+    let (who, report) =
+        ctx.read(move |rx| -> Result<_, StoreError> { Ok((Who::read(rx, account, &reader)?, report_fetch(rx, id)?)) }).await?;
     let own = ctx.actor()?.account == account;
     let mut answer = ctx.render_as(status, &ShowPage { line: Line { job, who }, report, own, form })?;
     if open {

@@ -23,11 +23,9 @@ fn part(l: Locale, (name, told): &(&'static str, Told), lines: &mut Vec<String>)
     lines.push(text(l, &format!("report-part-{name}-text"), &[]));
     for (file, rows) in &told.files {
         lines.push(match rows {
-            Some(rows) => text(
-                l,
-                "report-file-rows",
-                &[("file", file.as_str().into()), ("rows", i64::try_from(*rows).unwrap_or(i64::MAX).into())],
-            ),
+            Some(rows) => {
+                text(l, "report-file-rows", &[("file", file.as_str().into()), ("rows", i64::try_from(*rows).unwrap_or(i64::MAX).into())])
+            }
             None => text(l, "report-file", &[("file", file.as_str().into())]),
         });
     }

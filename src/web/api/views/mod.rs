@@ -7,6 +7,7 @@ mod custody;
 mod dispute;
 mod export;
 mod register;
+mod report;
 mod statistics;
 
 pub use abroad::{Confirmation, Notice, Participant};
@@ -18,6 +19,7 @@ pub use dispute::Dispute;
 pub use export::{Certificate, Correction, Shipment};
 pub use register::{Licence, Party, Site};
 pub(super) use register::{PURPOSE, reads};
+pub use report::Report;
 pub use statistics::Return;
 
 use crate::domain::access::Permission;

@@ -5,16 +5,20 @@ use crate::verify::{breaches, verified};
 use crate::world::{World, codes, day, each};
 use placer::domain::access::{AccountRole, Actor};
 use placer::domain::author::Via;
+use placer::domain::code;
 use placer::domain::entry::sha256_hex;
-use placer::domain::event::ReportMade;
-use placer::domain::ids::ReportId;
+use placer::domain::event::{PartyFacts, PartyKind, PartyRegistered, ReportMade};
+use placer::domain::ids::{PartyId, ReportId};
+use placer::domain::party::{PartyDetails, details_digest};
 use placer::domain::report::{ReportJob, ReportKind, ReportState, Span};
+use placer::domain::role::Role;
 use placer::domain::time::Instant;
 use placer::edge::Seeded;
 use placer::service::error::ServiceError;
 use placer::service::personal::EraseDetails;
 use placer::service::report::{Asked, Made};
 use placer::store::journal::{Heading, append, entry_fetch, journal_size};
+use placer::store::party;
 use placer::store::report::{report_fetch, reports};
 use placer::store::report_job::{job_fetch, piece_fetch};
 use placer::web::report::worker::round;
@@ -50,7 +54,7 @@ impl Opened {
         table.deserialize().map(Result::unwrap).collect()
     }
     pub fn sum(&self, name: &str, column: &str) -> i64 {
-        self.rows(name).iter().map(|row| row[column].parse::<i64>().unwrap()).sum()
+        self.rows(name).iter().filter(|row| !row[column].is_empty()).map(|row| row[column].parse::<i64>().unwrap()).sum()
     }
     /// Every file is listed with its bytes and digest, and nothing else is.
     pub fn is_as_listed(&self) {
@@ -123,6 +127,19 @@ pub fn certified(w: &mut World, d: &Desk, weight: i64) {
     w.submit(&d.approver, &issue).unwrap();
 }
 
+/// A firm, which trades with nobody.
+fn firm(w: &mut World, name: &str) -> PartyId {
+    let (id, no) = (w.id(), w.read(party::party_next_no));
+    let details = PartyDetails { name: name.into(), ..PartyDetails::default() };
+    let salt = sha256_hex(&[name.as_bytes()]);
+    let digest = details_digest(&salt, &details).unwrap();
+    let (kind, roles, details_digest) = (PartyKind::Organisation, vec![Role::Dealer], digest.clone());
+    let facts = PartyFacts { kind, roles, office: None, supporter: None, details_digest, reference: None };
+    w.event(PartyRegistered { party: id, no, code: code::make("SLE", no), facts });
+    w.app.db.write(w.now, |tx| party::party_details_write(tx, id, &salt, &digest, &details)).unwrap();
+    id
+}
+
 fn span(first: &str, last: &str) -> Span {
     Span { first: day(first), last: day(last) }
 }
@@ -160,6 +177,7 @@ fn the_review_file_is_made_adds_up_with_the_register_and_is_told_in_the_journal(
         for weight in [2_000_000, 700, 54_321] {
             certified(w, &d, weight);
         }
+        firm(w, "Gbanti Trading");
         let reviewer = w.account(AccountRole::Reviewer, None, None);
         let id = wanted(w, &reviewer, &year()).unwrap();
         assert_eq!(wanted(w, &reviewer, &year()).unwrap(), id, "the same again is the same");
@@ -184,7 +202,8 @@ fn the_review_file_is_made_adds_up_with_the_register_and_is_told_in_the_journal(
         }
         assert!(!opened.names.iter().any(|n| n.contains("inspection")), "no empty file pretends");
         assert_eq!(opened.holds("Fatmata"), [""; 0], "a person's name is nobody's to hand out");
-        assert!(opened.holds("Sewa Exports").contains(&"holders.csv"));
+        assert!(opened.holds("Sewa Exports").iter().all(|name| name.starts_with("certificates/") && name.ends_with(".json")));
+        assert_eq!(opened.holds("Gbanti Trading"), ["holders.csv"], "a firm's name is");
         assert!(!round(&w.app, "one", 14).unwrap(), "nothing waits");
         assert_eq!(verified(w).findings, []);
     });
@@ -217,7 +236,7 @@ fn a_report_is_of_its_days_alone_and_the_same_bytes_of_the_same_moment() {
 fn only_the_authority_and_reviewers_ask_and_only_so_much_at_once() {
     each(|w| {
         let office = w.office("BO");
-        let party = w.party("Sewa Exports", &[placer::domain::role::Role::Exporter], None);
+        let party = w.party("Sewa Exports", &[Role::Exporter], None);
         for role in AccountRole::ALL {
             let actor = w.account(role, Some(office).filter(|_| role.needs_office()), Some(party).filter(|_| role.needs_party()));
             let may = matches!(role, AccountRole::Officer | AccountRole::Approver | AccountRole::Reviewer);
@@ -319,8 +338,8 @@ fn a_worker_that_ended_is_followed_by_another_and_not_for_ever() {
 #[test]
 fn nothing_that_was_erased_lives_on_in_a_report() {
     each(|w| {
-        let d = desk(w);
-        let approver = d.approver.clone();
+        let gone = firm(w, "Gbanti Trading");
+        let approver = w.account(AccountRole::Approver, None, None);
         let ready = wanted(w, &approver, &year()).unwrap();
         assert!(round(&w.app, "one", 14).unwrap());
         let going = wanted(w, &approver, &asked(span("2026-01-01", "2026-05-31"))).unwrap();
@@ -328,14 +347,14 @@ fn nothing_that_was_erased_lives_on_in_a_report() {
         let taken = w.app.report_take("one", now).unwrap().unwrap();
         let read = made(w);
         w.now = now;
-        let erase = EraseDetails { party: d.exporter.0, reason: "asked for by the firm".into() };
+        let erase = EraseDetails { party: gone, reason: "asked for by the firm".into() };
         w.submit(&approver, &erase).unwrap();
         assert!(file(w, ready).is_empty() && job(w, ready).state == ReportState::Expired);
         let told = w.app.report_told(&taken, read, Some(("one".into(), later(now, 60))), now, Box::new(Seeded::new(4)));
         assert_eq!(codes(&told), ["report.erased"]);
         w.app.report_again(going, "one", now).unwrap();
         assert!(round(&w.app, "one", 14).unwrap());
-        assert_eq!(Opened::of(file(w, going)).holds("Sewa Exports"), [""; 0]);
+        assert_eq!(Opened::of(file(w, going)).holds("Gbanti Trading"), [""; 0]);
     });
 }
 

@@ -17,15 +17,21 @@ use placer::domain::ids::*;
 use placer::domain::jurisdiction::PaymentMethod;
 use placer::domain::money::{Currency, Money, RateE6};
 use placer::domain::parcel::parcel_code;
+use placer::domain::report::Span;
 use placer::domain::role::Role;
+use placer::domain::time::Instant;
 use placer::edge::Seeded;
 use placer::service::certificate::{IssueCertificate, ProposeCertificate};
 use placer::service::proof::{Proof, Proven};
 use placer::service::purchase::{RecordPurchase, SaleTerms, WeighedParcel};
+use placer::service::report::make::review;
 use placer::service::statistics::figures;
+use placer::service::trace::{Asker, Back, trace_back};
 use placer::service::{Act, App};
 use placer::store::certificate::certificate_by_number;
 use placer::store::db::{Db, Tx};
+use placer::store::files::nameless;
+use placer::store::report_rows::certificate_ids_between;
 use placer::store::trace::{Ask, certificate_trace};
 use std::time::Duration;
 
@@ -284,6 +290,24 @@ fn issues(app: &App, m: &mut Maker, first: (PartyId, LicenceId), sites: &[SiteId
     report("issue of a certificate over 3,500 production parcels / purchase of one parcel", ours, purchases, false, "none set");
 }
 
+/// The whole review file, for each of its certificates, against the trace of one.
+fn review_file(app: &App, now: Instant) {
+    let span = Span { first: day("2026-01-01"), last: day("2026-12-31") };
+    let ids = app.db.read(|rx| certificate_ids_between(rx, span)).unwrap();
+    let many = u32::try_from(ids.len()).unwrap();
+    println!("a review file of {many} certificates");
+    let (mut ours, mut base) = (Vec::new(), Vec::new());
+    for _ in 0..3 {
+        let out = nameless(&std::env::temp_dir()).unwrap();
+        ours.push(timed(|| review(app, span, now, out, &|_| String::new(), &mut |_, _, _| Ok(true)).unwrap()).0 / many);
+        let trace = |id: &CertificateId| {
+            app.db.read(|rx| trace_back(rx, &app.env.profile, &Asker::Console, &Back::Certificate(*id), span.last)).unwrap()
+        };
+        base.push(timed(|| ids.iter().map(trace).count()).0 / many);
+    }
+    report("the review file, for each certificate / the trace of one", ours, base, false, "none set");
+}
+
 /// An act by somebody in a session of his own, on a browser of his own.
 fn signed(m: &mut Maker, actor: &Actor) -> Act {
     let of = |what: &str| sha256_hex(&[what.as_bytes(), actor.account.to_string().as_bytes()]);
@@ -304,5 +328,6 @@ fn main() {
     statistics(&app, &path);
     let bought = purchases(&app, &mut m, &path, &sites);
     issues(&app, &mut m, (exporter, licence), &sites, bought);
+    review_file(&app, m.now);
     let _ = std::fs::remove_dir_all(&dir);
 }

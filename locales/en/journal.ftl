@@ -76,6 +76,7 @@ event-blank-report-decided = Report of blank certificates decided
 event-participant-proposed = List of participants: change proposed
 event-participant-decided = List of participants: change decided
 event-shipment-valued = Shipment valued
+event-report-made = Report made
 event-return-submitted = Return of statistics submitted
 event-difference-answered = Difference in the statistics answered for
 event-partner-figures-received = Partner’s figures received

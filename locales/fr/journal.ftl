@@ -76,6 +76,7 @@ event-blank-report-decided = Signalement de certificats vierges décidé
 event-participant-proposed = Liste des participants : modification proposée
 event-participant-decided = Liste des participants : modification décidée
 event-shipment-valued = Expédition évaluée
+event-report-made = Rapport établi
 event-return-submitted = Déclaration statistique transmise
 event-difference-answered = Réponse à une différence statistique
 event-partner-figures-received = Chiffres d’un partenaire reçus

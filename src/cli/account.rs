@@ -2,7 +2,7 @@
 
 use super::speak::{in_words, say};
 use crate::cli::open::Where;
-use crate::domain::access::{AccountRole, Actor};
+use crate::domain::access::{AccountRole, Actor, Permission, Reach, reach};
 use crate::domain::code;
 use crate::domain::ids::AccountId;
 use crate::domain::violation::Arg;
@@ -17,7 +17,7 @@ use crate::store::account::accounts;
 use crate::store::journal::Receipt;
 use crate::store::office::{office_fetch, offices};
 use crate::store::party::{party_by_code, party_fetch};
-use crate::store::secret::{Secret, logins};
+use crate::store::secret::{Secret, logins, secret_by_login};
 use crate::web::password;
 use clap::{Args, Subcommand};
 use std::collections::HashMap;
@@ -281,4 +281,31 @@ fn list(app: &App) -> super::Outcome {
         Ok(())
     })?;
     Ok(())
+}
+
+/// The account in whose name a command at the console acts: the one with a sign-in name, or the only one that may do so
+/// everywhere. `words` are the messages for nobody of that name, for somebody who may not, and for several.
+///
+/// # Errors
+/// One of these, in words for the operator.
+pub(super) fn acting(
+    app: &App,
+    login: Option<&str>,
+    permission: Permission,
+    words: [&'static str; 3],
+) -> Result<Actor, Box<dyn std::error::Error>> {
+    let [nobody, not_allowed, several] = words;
+    let all = app.db.read(accounts)?;
+    if let Some(login) = login {
+        let secret = app.db.read(|rx| secret_by_login(rx, &login.trim().to_lowercase()))?;
+        let found = secret.and_then(|s| all.into_iter().find(|a| a.actor.account == s.account && a.active));
+        let Some(found) = found else { return Err(say(nobody, &[("login", login.into())]).into()) };
+        let may = reach(&found.actor, permission) != Reach::Nothing;
+        return if may { Ok(found.actor) } else { Err(say(not_allowed, &[]).into()) };
+    }
+    let mut may = all.into_iter().filter(|a| a.active && reach(&a.actor, permission) == Reach::All);
+    match (may.next(), may.next()) {
+        (Some(only), None) => Ok(only.actor),
+        _ => Err(say(several, &[]).into()),
+    }
 }

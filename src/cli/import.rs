@@ -1,17 +1,15 @@
 //! `placer import`.
 
 use super::Exit;
+use super::account::acting;
 use super::progress::Progress;
 use super::speak::{count, locale, say};
 use crate::cli::open::Where;
-use crate::domain::access::{Actor, Permission, Reach, reach};
+use crate::domain::access::Permission;
 use crate::domain::violation::Arg;
 use crate::edge;
 use crate::interop::rows::Limits;
-use crate::service::App;
 use crate::service::import::{Counts, Edge, ImportError, Order, Outcome, Place, Problem, Report, What, import};
-use crate::store::account::accounts;
-use crate::store::secret::secret_by_login;
 use crate::web::locale::{text, violation_text};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -111,7 +109,8 @@ struct ToldProblem<'a> {
 impl Import {
     pub(super) fn run(self) -> super::Outcome {
         let (app, _) = self.place.open_existing()?;
-        let actor = self.account(&app)?;
+        let words = ["import-no-account", "import-not-allowed", "import-as-whom"];
+        let actor = acting(&app, self.login.as_deref(), Permission::ImportRun, words)?;
         let mapping = self.map.as_ref().map(|path| std::fs::read_to_string(path).map_err(|e| format!("{}: {e}", path.display())));
         let mapping = mapping.transpose()?;
         let name = self.file.file_name().map_or_else(|| self.file.display().to_string(), |n| n.to_string_lossy().into_owned());
@@ -153,25 +152,6 @@ impl Import {
     }
 
     /// Who imports: the account named, or the only officer.
-    fn account(&self, app: &App) -> Result<Actor, Box<dyn std::error::Error>> {
-        let all = app.db.read(accounts)?;
-        let may = |a: &Actor| reach(a, Permission::ImportRun) != Reach::Nothing;
-        if let Some(login) = &self.login {
-            let secret = app.db.read(|rx| secret_by_login(rx, &login.trim().to_lowercase()))?;
-            let found = secret.and_then(|s| all.into_iter().find(|a| a.actor.account == s.account && a.active));
-            let Some(found) = found else {
-                return Err(text(locale(), "import-no-account", &[("login", login.as_str().into())]).into());
-            };
-            let allowed = may(&found.actor);
-            return if allowed { Ok(found.actor) } else { Err(text(locale(), "import-not-allowed", &[]).into()) };
-        }
-        let mut officers = all.into_iter().filter(|a| a.active && reach(&a.actor, Permission::ImportRun) == Reach::All);
-        match (officers.next(), officers.next()) {
-            (Some(only), None) => Ok(only.actor),
-            _ => Err(text(locale(), "import-as-whom", &[]).into()),
-        }
-    }
-
     fn print(&self, name: &str, report: &Report, completed: bool, begun: Instant) -> io::Result<()> {
         let mut out = io::stdout().lock();
         if self.report == Form::Json {

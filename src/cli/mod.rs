@@ -15,6 +15,7 @@ mod migrate;
 mod open;
 mod places;
 mod progress;
+mod report;
 mod sbom;
 mod serve;
 mod speak;
@@ -51,6 +52,8 @@ enum Command {
     Account(account::Account),
     /// Show where the carats of a certificate, parcel or shipment came from.
     Trace(trace::TraceCommand),
+    /// Make a long report: everything that a review asks for, in one file.
+    Report(report::ReportCommand),
     /// Check Kimberley Process certificates and print their tokens.
     Certificate(certificate::Certificate),
     /// Import parties, licences or sites from a file.
@@ -100,6 +103,7 @@ fn done(command: Command) -> Outcome {
         Command::Migrate(c) => c.run(),
         Command::Account(c) => c.run(),
         Command::Trace(c) => c.run(),
+        Command::Report(c) => c.run(),
         Command::Certificate(c) => c.run(),
         Command::Import(c) => c.run(),
         Command::Verify(c) => c.run(),

@@ -20,6 +20,7 @@ use crate::web::map::layers::MapLayers;
 use crate::web::notice::worker;
 use crate::web::passkey::ceremony::Ceremonies;
 use crate::web::proxy::{Network, Trusted};
+use crate::web::report::worker as reports;
 use crate::web::server::{self, Watched};
 use crate::web::state::{Reached, State};
 use clap::Args;
@@ -64,6 +65,9 @@ pub struct Listening {
     /// Megabytes of room on the disk below which /readyz says that the server is not ready.
     #[arg(long, env = "PLACER_LEAST_ROOM_MB", default_value_t = 64)]
     pub least_room_mb: u64,
+    /// Days for which the files of long reports are kept.
+    #[arg(long, env = "PLACER_REPORT_DAYS", default_value_t = reports::KEPT_DAYS, value_parser = clap::value_parser!(u32).range(1..=366))]
+    pub report_days: u32,
     #[command(flatten)]
     pub mail: Mail,
     #[command(flatten)]
@@ -130,6 +134,7 @@ impl Listening {
         let watched = self.watched(&app)?;
         keeper::start(app.clone(), witnesses.clone());
         worker::start(app.clone(), base_url.clone(), smtp.clone());
+        reports::start(app.clone(), self.report_days);
         ready(&address);
         println!("{}", say("cli-listening", &[("address", address.as_str().into())]));
         if let Some(watched) = &watched {

@@ -165,11 +165,13 @@ pub enum Permission {
     StatisticsWrite,
     /// Submit a return.
     ReturnSubmit,
+    /// Ask for long reports, and read those that were made: what is in them is the same for all who may.
+    ReportMake,
 }
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 47] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -216,6 +218,7 @@ impl Permission {
         Self::StatisticsRead,
         Self::StatisticsWrite,
         Self::ReturnSubmit,
+        Self::ReportMake,
     ];
 }
 
@@ -233,7 +236,7 @@ impl Permission {
             // Written out, so that a new permission is looked at.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
             P::SiteRead | P::SiteWrite | P::ImportRun | P::BlankRead | P::AbroadRead | P::AbroadWrite => false,
-            P::StatisticsRead | P::StatisticsWrite => false,
+            P::StatisticsRead | P::StatisticsWrite | P::ReportMake => false,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => false,
             P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CertificateHandle | P::CorrectionRead => false,
             P::CorrectionPropose | P::DisputeRead | P::DisputeOpen | P::OfficeRead | P::JournalRead => false,
@@ -370,7 +373,7 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::DisputeRead | P::DisputeOpen | P::DisputeDecide => Reach::All,
             P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
             P::BlankRead | P::BlankWrite | P::ValuationWrite | P::ParticipantWrite | P::AbroadRead | P::AbroadWrite => Reach::All,
-            P::StatisticsRead | P::StatisticsWrite => Reach::All,
+            P::StatisticsRead | P::StatisticsWrite | P::ReportMake => Reach::All,
         },
         R::Approver => match permission {
             P::DisputeDecide | P::BlankDecide | P::ParticipantDecide | P::CertificateHandle | P::ReturnSubmit => Reach::All,
@@ -464,7 +467,7 @@ fn read_only(permission: Permission) -> Reach {
     match permission {
         P::PartyRead | P::DetailsRead | P::LicenceRead | P::SiteRead | P::ProductionRead | P::ParcelRead | P::PurchaseRead => Reach::All,
         P::ShipmentRead | P::CertificateRead | P::CorrectionRead | P::DisputeRead | P::OfficeRead | P::JournalRead => Reach::All,
-        P::BlankRead | P::AbroadRead | P::StatisticsRead => Reach::All,
+        P::BlankRead | P::AbroadRead | P::StatisticsRead | P::ReportMake => Reach::All,
         _ => Reach::Nothing,
     }
 }

@@ -96,6 +96,8 @@ ids! {
     ReviewId,
     /// A recommendation of one.
     RecommendationId,
+    /// A long report, from when it was asked for.
+    ReportId,
     /// A proposed or agreed giving up of lost entries.
     RecoveryId,
     /// An entry of the journal.

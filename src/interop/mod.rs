@@ -1,6 +1,7 @@
 //! Formats in and out of the register; no SQL, no HTTP.
 
 pub mod archive;
+pub mod bundle;
 pub mod certificate_file;
 pub mod confirmations_file;
 pub mod csv_rows;
@@ -15,6 +16,7 @@ pub mod pasted;
 pub mod reads_csv;
 pub mod return_table;
 pub mod rows;
+pub mod table;
 pub mod trace_csv;
 pub mod trace_geojson;
 pub mod warnings_csv;

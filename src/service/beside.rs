@@ -1,14 +1,16 @@
 //! What stands beside the journal and is written with an entry.
 
-use crate::domain::ids::{AccountId, CertificateId, PartyId};
+use crate::domain::ids::{AccountId, CertificateId, PartyId, ReportId};
 use crate::domain::notice::{Notice, NoticeState};
 use crate::domain::party::PartyDetails;
+use crate::domain::time::Instant;
 use crate::store::certificate_print::certificate_copy_write;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::factor::factor_remove;
 use crate::store::notice::{code_use, notice_fetch, notice_moved};
 use crate::store::party::{party_details_erase, party_details_write};
+use crate::store::report_job::{JobEnd, job_end};
 use crate::store::secret::{Secret, secret_write};
 use crate::store::session::{sessions_end, tokens_revoke};
 
@@ -46,6 +48,15 @@ pub enum Beside {
         certificate: CertificateId,
         /// How.
         state: NoticeState,
+    },
+    /// A long report is there.
+    Reported {
+        /// Which.
+        report: ReportId,
+        /// Bytes of its file.
+        size: i64,
+        /// Until when the file is kept.
+        until: Instant,
     },
     /// A one-time code was used.
     Code {
@@ -88,6 +99,10 @@ impl Beside {
             Beside::Told { certificate, state } => {
                 let Some(notice) = notice_fetch(tx, certificate)? else { return Ok(()) };
                 notice_moved(tx, &Notice { state, last_error: None, ..notice })
+            }
+            Beside::Reported { report, size, until } => {
+                let now = tx.recorded_at();
+                job_end(tx, report, JobEnd::Ready(size, until), now)
             }
             Beside::Code { certificate, hash } => code_use(tx, certificate, &hash),
             Beside::Secret { account, login, display_name, password_hash, must_change } => {

@@ -8,6 +8,7 @@ use crate::service::App;
 use crate::service::error::ServiceError;
 use crate::service::notary::proof_of;
 use crate::service::token::NoToken;
+use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::entry_fetch;
 use crate::store::shipment::shipment_parcels;
@@ -19,22 +20,36 @@ impl App {
     /// # Errors
     /// When the database fails.
     pub fn certificate_file(&self, certificate: Certificate, now: Instant) -> Result<Result<CertificateFile, NoToken>, ServiceError> {
+        let of = certificate.clone();
+        let mut file = match self.db.read(|rx| self.certificate_file_in(rx, of))? {
+            Ok(file) => file,
+            Err(why) => return Ok(Err(why)),
+        };
+        if file.proof.is_none() && self.notary.origin().is_some() {
+            // Nobody need wait for the minute. A register that is closed signs none.
+            file.proof = match self.sign_head(now) {
+                Ok(_) => self.db.read(|rx| self.proof_text(rx, certificate.issued_seq))?,
+                Err(ServiceError::Closed) => None,
+                Err(other) => return Err(other),
+            };
+        }
+        Ok(Ok(file))
+    }
+
+    /// The same of one moment: without a proof where no head of that moment holds the entry.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn certificate_file_in(&self, rx: &mut Rx<'_>, certificate: Certificate) -> Result<Result<CertificateFile, NoToken>, ServiceError> {
         let (shipment, seq) = (certificate.facts.shipment, certificate.issued_seq);
-        let (token, keys, seals) = self.db.read(|rx| -> Result<_, StoreError> {
-            let seals: Vec<String> = shipment_parcels(rx, shipment)?.into_iter().map(|p| p.seal).collect();
-            Ok((self.certificate_token(rx, &certificate)?, self.certificate_key_list(rx)?, seals))
-        })?;
-        let token = match token {
+        let seals: Vec<String> = shipment_parcels(rx, shipment)?.into_iter().map(|p| p.seal).collect();
+        let token = match self.certificate_token(rx, &certificate)? {
             Ok(token) => token,
             Err(why) => return Ok(Err(why)),
         };
+        let keys = self.certificate_key_list(rx)?;
         let claims = verify(&token, &keys).map_err(|e| StoreError::Damaged(e.to_string()))?.claims;
-        let proof = match self.proof_text(seq, now) {
-            Ok(text) => text,
-            // A register that is closed signs none.
-            Err(ServiceError::Closed) => None,
-            Err(other) => return Err(other),
-        };
+        let proof = self.proof_text(rx, seq)?;
         let f = certificate.facts;
         Ok(Ok(CertificateFile {
             format: FORMAT.to_owned(),
@@ -61,23 +76,9 @@ impl App {
         }))
     }
 
-    /// The proof file of an entry under the smallest signed head that holds it; none where heads are not signed.
-    fn proof_text(&self, seq: i64, now: Instant) -> Result<Option<String>, ServiceError> {
-        let Some(origin) = self.notary.origin() else { return Ok(None) };
-        let find = || -> Result<_, ServiceError> {
-            Ok(self.db.read(|rx| -> Result<_, StoreError> {
-                let Some(stored) = entry_fetch(rx, seq)? else { return Ok(None) };
-                proof_of(rx, &origin, &stored, false)
-            })?)
-        };
-        let found = match find()? {
-            Some(found) => Some(found),
-            None => {
-                // Nobody need wait for the minute.
-                self.sign_head(now)?;
-                find()?
-            }
-        };
-        Ok(found.map(|proof| proof.to_string()))
+    /// The proof file of an entry under the smallest signed head that holds it; none where there is no such head.
+    fn proof_text(&self, rx: &mut Rx<'_>, seq: i64) -> Result<Option<String>, StoreError> {
+        let (Some(origin), Some(stored)) = (self.notary.origin(), entry_fetch(rx, seq)?) else { return Ok(None) };
+        Ok(proof_of(rx, &origin, &stored, false)?.map(|proof| proof.to_string()))
     }
 }

@@ -146,8 +146,8 @@ mod tests {
     use crate::service::site::{ChangeSite, RegisterSite};
     use crate::service::token::AdoptCertificateKey;
     use crate::service::{
-        Command, account, arrival, blank, confirmation, departure, letter, notice, participant, party_state, production, review, slip_book,
-        statistics, stock, valuation,
+        Command, account, arrival, blank, confirmation, departure, letter, notice, participant, party_state, production, report, review,
+        slip_book, statistics, stock, valuation,
     };
 
     const fn asked<C: Command>() -> (Permission, bool) {
@@ -175,6 +175,7 @@ mod tests {
         ("production.recorded", asked::<production::RecordProduction>()),
         ("stock.declared", asked::<stock::DeclareStock>()),
         ("slip_book.issued", asked::<slip_book::IssueSlipBook>()),
+        ("report.made", asked::<report::TellReport>()),
         ("purchase.offered", asked::<OfferParcels>()),
         ("purchase.accepted", asked::<AcceptPurchase>()),
         ("purchase.closed", asked::<DeclinePurchase>()),

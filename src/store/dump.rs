@@ -75,6 +75,7 @@ pub const PROJECTIONS: &[Projection] = &[
     by("review", &["id"]),
     by("recommendation", &["id"]),
     by("follow_up", &["recommendation_id", "no"]),
+    by("report", &["id"]),
 ];
 
 /// The nodes of the Merkle tree: as derived as the projections, but as unchangeable as the journal.
@@ -97,6 +98,8 @@ pub const BESIDE: &[&str] = &[
     "detail_read",
     "certificate_copy",
     "outbox",
+    "report_job",
+    "report_piece",
     "confirmation_code",
     "account_secret",
     "session",

@@ -52,6 +52,19 @@ fn written_beside(path: &Path, bytes: &[u8], mode: u32) -> Result<PathBuf> {
     written.map(|()| beside)
 }
 
+/// A file without a name, which nobody else can open and which is gone as soon as it is closed.
+///
+/// # Errors
+/// When the folder cannot be written to.
+pub fn nameless(folder: &Path) -> Result<File> {
+    static MADE: AtomicU64 = AtomicU64::new(0);
+    let no = MADE.fetch_add(1, Ordering::Relaxed);
+    let path = folder.join(format!(".placer-{}-{no}.part", std::process::id()));
+    let file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&path)?;
+    fs::remove_file(&path)?;
+    Ok(file)
+}
+
 fn folder_synced(path: &Path) -> Result<()> {
     match path.parent().filter(|p| !p.as_os_str().is_empty()) {
         Some(folder) => File::open(folder)?.sync_all(),

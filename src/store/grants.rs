@@ -35,6 +35,7 @@ pub const EVIDENCE: &[&str] = &[
     "return_submission",
     "difference_answer",
     "partner_file",
+    "report",
 ];
 
 /// Derived tables from which rows go as well: shares that are worked out anew after a correction, roles given up.

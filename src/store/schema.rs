@@ -5,12 +5,14 @@ mod abroad;
 mod beside;
 mod certified;
 mod export;
+mod reports;
 mod statistics;
 
 pub use abroad::*;
 pub use beside::*;
 pub use certified::*;
 pub use export::*;
+pub use reports::*;
 pub use statistics::*;
 
 diesel::table! {

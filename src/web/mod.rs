@@ -50,6 +50,7 @@ pub mod proxy;
 pub mod purchase;
 pub mod qr;
 pub mod receipt;
+pub mod report;
 pub mod review;
 pub mod routes;
 pub mod rows;

@@ -26,6 +26,7 @@ const ITEMS: &[(P, Item)] = &[
     (P::AbroadRead, Item { path: "/confirmations", name: "nav-receipts" }),
     (P::ShipmentRead, Item { path: "/participants", name: "nav-participants" }),
     (P::StatisticsRead, Item { path: "/statistics", name: "nav-statistics" }),
+    (P::ReportMake, Item { path: "/reports", name: "nav-reports" }),
     (P::SiteRead, Item { path: "/sites", name: "nav-sites" }),
     (P::SiteRead, Item { path: "/map", name: "nav-map" }),
     (P::LicenceRead, Item { path: "/licences", name: "nav-licences" }),

@@ -70,6 +70,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::token::routes());
     routes.extend(pages::statistics::routes());
     routes.extend(pages::review::routes());
+    routes.extend(pages::report::routes());
     routes.extend(pages::correction::routes());
     routes.extend(pages::dispute::routes());
     routes

@@ -73,6 +73,8 @@ mod profile_version;
 mod profiles;
 mod purchase;
 mod receipt;
+mod report;
+mod report_pages;
 mod restricted_role;
 mod review;
 mod review_pages;

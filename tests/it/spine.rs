@@ -260,6 +260,21 @@ pub fn certified(w: &mut World) {
             differences: vec![placer::domain::confirmation::Difference::Parcels],
         },
     );
+    let report = w.id();
+    w.event_by(
+        &officer,
+        ReportMade {
+            report,
+            no: 1,
+            kind: placer::domain::report::ReportKind::Review,
+            first: on,
+            last: on,
+            sha256: "0".repeat(64),
+            size: 1,
+            head_size: 1,
+            head_root: "0".repeat(64),
+        },
+    );
     let contact = ContactStated {
         participant: "EU".into(),
         duty: placer::domain::participant::AuthorityDuty::Importing,

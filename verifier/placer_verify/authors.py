@@ -58,11 +58,12 @@ DEMANDS = {
     **dict.fromkeys(
         ("review.recorded", "review.changed", "recommendation.recorded", "recommendation.followed_up"), (("officer",), False, False, False)),
    
+    "report.made": (("officer", "approver", "reviewer"), False, False, False),
     "recovery.proposed": _RECOVERED, "recovery.approved": _RECOVERED,
 }
 
-# What the server may write by itself, in the name of the account that issued the certificate.
-SERVER = ("certificate.notified", "certificate.confirmed")
+# What the server may write by itself: in the name of the account that issued the certificate, or asked for the report (R5).
+SERVER = ("certificate.notified", "certificate.confirmed", "report.made")
 
 
 class _Account:
@@ -79,6 +80,11 @@ class Authors:
         self._broken = report.broken
         self._accounts, self._acting, self._recoveries = {}, {}, {}
         self._begun, self._demonstration = False, False
+
+    def role_of(self, account):
+        """The role of an account."""
+        found = self._accounts.get(account)
+        return found and found.role
 
     def party_of(self, account):
         """The party that an account acts for."""
@@ -115,7 +121,7 @@ class Authors:
                 self._broken("L7", seq, "the entry's office is not its author's")
             if may and not _reaches(author, *_belongs(entry, register, ledger)):
                 self._broken("L7", seq, "it is of another office or party than the author's")
-        if via == "server" and (kind not in SERVER or ledger.abroad.issuer(entry["body"]["certificate"]) != entry["account"]):
+        if via == "server" and kind != "report.made" and (kind not in SERVER or ledger.abroad.issuer(entry["body"]["certificate"]) != entry["account"]):
             self._broken("L7", seq, "what the server did is not in the name of who issued the certificate")
         if kind == "rules.adopted" and entry["office"] is not None:
             self._broken("L7", seq, "the entry's office is not its author's")

@@ -228,6 +228,9 @@ EVENTS = {
     "recommendation.followed_up": members({
         "recommendation": ident, "no": I64, "on": day, "state": one_of("open", "in_hand", "done", "declined"), "statement": text,
         "evidence": maybe(text), "moved": maybe(members({"due_on": day, "reason": text}))}),
+    "report.made": members({
+        "report": ident, "no": I64, "kind": one_of("review"), "first": day, "last": day, "sha256": text, "size": I64,
+        "head_size": I64, "head_root": text}),
     "rules.adopted": members({"jurisdiction": text, "digest": text}),
     "key.adopted": members({"vkey": text, "reason": text}),
     "certificate_key.adopted": members({"kid": text, "public_key": text, "reason": text}),

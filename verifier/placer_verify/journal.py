@@ -16,6 +16,7 @@ from .ledger import Ledger
 from .letters import Letters
 from .participants import Participants
 from .register import Register
+from .reports import Reports
 from .returns import Returns
 from .reviews import Reviews
 from .rules import RuleBook
@@ -149,6 +150,7 @@ def verify(folder, keys, others, report):
     ledger.participants, arrivals = participants, Arrivals(report, rulebook, participants)
     ledger.abroad = abroad = Abroad(report, rulebook)
     returns, reviews = Returns(report, rulebook, ledger), Reviews(report, rulebook)
+    reports = Reports(report, rulebook, authors)
     adopted = []
     checkpoints.grown(tree)
     for raw in lines(path):
@@ -167,6 +169,7 @@ def verify(folder, keys, others, report):
             authors.judge(entry, register, ledger)
             register.judge(entry, ledger)
             returns.read(entry)
+            reports.read(entry)
             custody.read(entry)
             participants.read(entry)
             abroad.read(entry)

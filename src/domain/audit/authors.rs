@@ -67,6 +67,11 @@ impl Authors {
         self.acting.get(&party).is_some_and(|n| *n > 0)
     }
 
+    /// The role of an account.
+    pub fn role_of(&self, account: AccountId) -> Option<AccountRole> {
+        Some(self.accounts.get(&account)?.role)
+    }
+
     /// The hand behind an entry.
     pub fn hand(&self, at: &At<'_>) -> Hand {
         let account = at.entry.account;
@@ -101,7 +106,8 @@ impl Authors {
             Event::CertificateConfirmed(c) => ledger.abroad.issuer(c.certificate),
             _ => None,
         };
-        let own = e.via != Via::Server || issuer == Some(e.account);
+        // A report is in the name of who asked for it, of which the journal knows his role alone (R5).
+        let own = e.via != Via::Server || issuer == Some(e.account) || matches!(e.event, Event::ReportMade(_));
         told.check(own, seq, "L7", || "what the server did is not in the name of who issued the certificate".into());
         if let Event::RulesAdopted(_) = e.event {
             told.check(e.office.is_none(), seq, "L7", || "the entry's office is not its author's".into());

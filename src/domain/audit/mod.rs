@@ -16,6 +16,7 @@
 //! | `arrivals` | shipments from abroad (K12) |
 //! | `returns` | what was submitted of statistics (R1 to R3) |
 //! | `reviews` | review visits and what became of their recommendations (R4) |
+//! | `reports` | long reports that were made (R5) |
 //! | `blanks`, `valuations` | blank certificates (K1), what a shipment is worth (K3) |
 //! | `participants` | where may be sent to on a day (K4) |
 //! | `abroad` | who abroad was told (K8), and what was confirmed (K9) |
@@ -41,6 +42,7 @@ mod lineage;
 mod participants;
 mod path;
 mod pool;
+mod reports;
 mod returns;
 mod reviews;
 mod trade;
@@ -66,6 +68,7 @@ use ledger::Ledger;
 use letters::Letters;
 use licences::Register;
 use participants::Participants;
+use reports::Reports;
 use returns::Returns;
 use reviews::Reviews;
 use std::collections::{BTreeMap, HashSet};
@@ -130,6 +133,7 @@ pub struct Audit {
     participants: Participants,
     returns: Returns,
     reviews: Reviews,
+    reports: Reports,
 }
 
 impl Audit {
@@ -165,6 +169,7 @@ impl Audit {
         self.authors.judge(&at, told, &self.register, &self.ledger);
         self.register.judge(&at, told, &self.ledger);
         self.returns.read(&at, told, &self.ledger);
+        self.reports.read(&at, told, &self.authors);
         self.custody.read(told, at.seq, entry.account, &entry.event);
         self.participants.read(&at, told, &self.authors);
         self.ledger.read(&at, told, &self.authors, &self.participants);

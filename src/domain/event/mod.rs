@@ -15,6 +15,7 @@ mod export;
 mod keeping;
 mod letter;
 mod register;
+mod report;
 mod review;
 mod statistics;
 
@@ -29,6 +30,7 @@ pub use export::*;
 pub use keeping::*;
 pub use letter::*;
 pub use register::*;
+pub use report::*;
 pub use review::*;
 pub use statistics::*;
 
@@ -216,6 +218,8 @@ events! {
     RecommendationRecorded = "recommendation.recorded", |e| e.recommendation.to_string();
     /// Somebody says how one stands.
     RecommendationFollowedUp = "recommendation.followed_up", |e| e.recommendation.to_string();
+    /// A long report was made.
+    ReportMade = "report.made", |e| e.report.to_string();
     /// The country's rules were put in force.
     RulesAdopted = "rules.adopted", |e| e.jurisdiction.clone();
     /// The journal's heads are signed with another key from now on.

@@ -6,7 +6,8 @@ use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::{
     account, arrival, blank, certificate, certificate_print, confirmation, correction, departure, dispute, letter, licence, notice, office,
-    operation, parcel, participant, party, production, purchase, recovery, review, shipment, site, slip_book, statistics, valuation,
+    operation, parcel, participant, party, production, purchase, recovery, report, review, shipment, site, slip_book, statistics,
+    valuation,
 };
 
 /// Applies one event to the tables derived from the journal. It reads nothing but those tables, so a
@@ -63,6 +64,7 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::CertificateIssued(e) => certificate::issued(tx, at, e),
         Event::CertificatePrinted(e) => certificate_print::printed(tx, at, e),
         Event::ReturnSubmitted(_) | Event::ReturnDifferenceAnswered(_) | Event::PartnerFiguresReceived(_) => told(tx, at, event),
+        Event::ReportMade(e) => report::made(tx, at, e),
         Event::ContainerSealed(e) => departure::sealed(tx, at, e),
         Event::CertificateDeparted(e) => departure::departed(tx, at, e),
         Event::CertificateEndorsed(e) => departure::endorsed(tx, at, e),

@@ -11,6 +11,7 @@ use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::{Stored, entries_latest};
 use crate::store::notice::messages_erase;
+use crate::store::report_job::files_erase;
 use crate::store::request_salt::salts_erase;
 use crate::store::schema::{party, party_details, party_match, party_word};
 use crate::store::sealing::{Keys, Mark, id_text, mark, seal};
@@ -103,6 +104,7 @@ pub fn party_details_erase(tx: &mut Tx<'_>, id: PartyId) -> Result<(), StoreErro
     salts_erase(tx, id)?;
     copies_erase(tx, id)?;
     messages_erase(tx, id)?;
+    files_erase(tx)?;
     let id = id.to_string();
     diesel::delete(party_details::table.filter(party_details::party_id.eq(&id))).execute(tx.conn)?;
     finders_erase(tx, &id)
@@ -291,6 +293,16 @@ pub fn party_names(rx: &mut Rx<'_>, ids: &[PartyId]) -> Result<HashMap<PartyId, 
         }
     }
     Ok(found)
+}
+
+/// Whether the details of any party were erased after an entry.
+///
+/// # Errors
+/// When the database fails.
+pub fn details_erased_after(rx: &mut Rx<'_>, seq: i64) -> Result<bool, StoreError> {
+    let erased = party::table.filter(party::erased_seq.gt(seq).assume_not_null());
+    let found: i64 = erased.count().get_result(rx.conn)?;
+    Ok(found > 0)
 }
 
 /// The details a party had when an entry was written: what a paper made then says for ever.

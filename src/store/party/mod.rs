@@ -9,8 +9,8 @@ mod state;
 
 pub(in crate::store) use details::details_open;
 pub use details::{
-    PartyLabel, Version, party_details_as_of, party_details_by_digest, party_details_erase, party_details_fetch, party_details_kept,
-    party_details_write, party_finders, party_finders_wanted, party_history, party_names, words,
+    PartyLabel, Version, details_erased_after, party_details_as_of, party_details_by_digest, party_details_erase, party_details_fetch,
+    party_details_kept, party_details_write, party_finders, party_finders_wanted, party_history, party_names, words,
 };
 pub use duplicates::{Duplicate, party_duplicates};
 pub use likeness::{Likeness, lookup_keys, match_keys};

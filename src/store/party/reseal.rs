@@ -7,6 +7,7 @@ use crate::store::db::{Db, Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::factor::{factors_by_key, factors_reseal};
 use crate::store::notice::{messages_by_key, messages_reseal};
+use crate::store::report_job::{pieces_by_key, pieces_reseal};
 use crate::store::request_salt::{salts_by_key, salts_reseal};
 use crate::store::schema::party_details;
 use diesel::dsl::count_star;
@@ -17,24 +18,28 @@ use std::collections::BTreeMap;
 /// Rows of a transaction while a register is brought up to date.
 const AT_ONCE: i64 = 1_000;
 
+/// Pieces of reports of a transaction: each is up to a megabyte.
+const PIECES: i64 = 20;
+
 /// How much is sealed with a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeyUse {
     /// The key's id in hex.
     pub key: String,
-    /// Details, salts, secrets of authenticators, files of printed certificates and messages of notices.
+    /// Details, salts, secrets of authenticators, files of printed certificates, messages of notices and
+    /// pieces of reports.
     pub rows: i64,
 }
 
-/// Seals the details of at most `limit` parties, as many salts of requests, files of printed certificates
-/// and messages of notices, and the secrets of authenticators anew with the current key; how many were still under another. None: everything is under the
+/// Seals the details of at most `limit` parties, as many salts of requests, files of printed certificates,
+/// messages of notices, some pieces of reports, and the secrets of authenticators anew with the current key; how many were still under another. None: everything is under the
 /// current key.
 ///
 /// # Errors
 /// When a key is missing, or the database fails.
 pub fn reseal(tx: &mut Tx<'_>, limit: i64) -> Result<usize, StoreError> {
     let done = details_reseal(tx, limit)?.saturating_add(salts_reseal(tx, limit)?).saturating_add(copies_reseal(tx, limit)?);
-    let done = done.saturating_add(messages_reseal(tx, limit)?);
+    let done = done.saturating_add(messages_reseal(tx, limit)?).saturating_add(pieces_reseal(tx, limit.min(PIECES))?);
     Ok(done.saturating_add(factors_reseal(tx)?))
 }
 
@@ -49,6 +54,9 @@ pub fn key_uses(rx: &mut Rx<'_>) -> Result<Vec<KeyUse>, StoreError> {
     let mut files = if table_known(rx, "certificate_copy")? { copies_by_key(rx)? } else { Vec::new() };
     if table_known(rx, "outbox")? {
         files.extend(messages_by_key(rx)?);
+    }
+    if table_known(rx, "report_piece")? {
+        files.extend(pieces_by_key(rx)?);
     }
     for (key, rows) in rows.into_iter().chain(salts_by_key(rx)?).chain(factors_by_key(rx)?).chain(files) {
         let sum = uses.entry(key).or_default();

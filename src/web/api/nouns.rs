@@ -8,7 +8,7 @@ use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::json;
 use crate::web::api::views::{
     Account, BlankRun, Certificate, Confirmation, Correction, Dispute, Entry, Licence, Notice, Office, Parcel, Participant, Party,
-    Production, Purchase, Recommendation, Return, Review, Shipment, Site, SlipBook, Stock,
+    Production, Purchase, Recommendation, Report, Return, Review, Shipment, Site, SlipBook, Stock,
 };
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -131,6 +131,7 @@ nouns! {
     "returns" => Return;
     "reviews" => Review;
     "recommendations" => Recommendation;
+    "reports" => Report;
     "corrections" => Correction;
     "disputes" => Dispute;
     "stock" => Stock;

@@ -37,7 +37,7 @@ fn named(route: &Route) -> Option<Names> {
         (_, "/licences/new/{kind}") => Names::Nobodys,
         ("static" | "map" | "check" | "tile" | "heads" | "participants", _) => Names::Nobodys,
         ("accounts" | "offices" | "journal" | "blanks" | "blank_runs" | "letters" | "arrivals", _) => Names::Whole,
-        ("notices" | "confirmations" | "statistics" | "returns" | "reviews" | "recommendations", _) => Names::Whole,
+        ("notices" | "confirmations" | "statistics" | "returns" | "reviews" | "recommendations" | "reports", _) => Names::Whole,
         ("receipts", _) => Names::Own,
         ("parties", _) => Names::Thing("party"),
         ("licences", _) => Names::Thing("licence"),

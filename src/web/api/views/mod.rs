@@ -7,6 +7,7 @@ mod custody;
 mod dispute;
 mod export;
 mod register;
+mod report;
 mod review;
 mod statistics;
 
@@ -19,6 +20,7 @@ pub use dispute::Dispute;
 pub use export::{Certificate, Correction, Shipment};
 pub use register::{Licence, Party, Site};
 pub(super) use register::{PURPOSE, reads};
+pub use report::Report;
 pub use review::{Recommendation, Review};
 pub use statistics::Return;
 

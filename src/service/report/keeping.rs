@@ -1,0 +1,49 @@
+//! Parts of the review file about the register itself: the journal's head, the rules, and what is not recorded.
+
+use super::make::{Fact, Making, ReportError, Told};
+use crate::store::checkpoint::{checkpoint_latest, log_keys};
+use crate::store::register::profiles;
+
+/// The register records no inspections: no file, and the index says so.
+pub(super) fn inspections(_: &mut Making<'_, '_>) -> Result<Told, ReportError> {
+    Ok(Told::default())
+}
+
+/// The newest signed head of the journal, the public keys that sign heads, and those that sign tokens of certificates.
+pub(super) fn journal(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
+    let mut told = Told::default();
+    let list = m.app.certificate_key_list(m.rx)?;
+    m.out.file("journal/certificate-keys.json", list.written().as_bytes())?;
+    told.files.push(("journal/certificate-keys.json".to_owned(), None));
+    let Some(origin) = m.app.notary.origin() else { return Ok(told) };
+    if let Some(kept) = checkpoint_latest(m.rx, &origin)? {
+        m.out.file("journal/checkpoint.txt", kept.signed.note.to_string().as_bytes())?;
+        told.files.push(("journal/checkpoint.txt".to_owned(), None));
+        told.facts.push(Fact::Count("head", i64::try_from(kept.signed.checkpoint.size).unwrap_or(i64::MAX)));
+    }
+    let keys: String = log_keys(m.rx)?.into_iter().map(|k| format!("{}\n", k.key)).collect();
+    m.out.file("journal/log-keys.txt", keys.as_bytes())?;
+    told.files.push(("journal/log-keys.txt".to_owned(), None));
+    Ok(told)
+}
+
+/// The files of the country's rules that were in force on a day of the report, or are now.
+pub(super) fn rules(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
+    let mut told = Told::default();
+    let all = profiles(m.rx)?;
+    let profile = &m.app.env.profile;
+    for (at, version) in all.iter().enumerate() {
+        let from = profile.local_day(version.adopted_at);
+        let until = all.get(at.saturating_add(1)).map(|next| profile.local_day(next.adopted_at));
+        // The first rules hold for what was before them too; the last are those in force now.
+        let within = (at == 0 || from <= m.span.last) && until.is_none_or(|until| until >= m.span.first);
+        if !within && until.is_some() {
+            continue;
+        }
+        let name = format!("rules/{:04}.toml", version.no);
+        m.out.file(&name, version.text.as_bytes())?;
+        told.files.push((name, None));
+    }
+    told.facts.push(Fact::Count("rules", i64::try_from(told.files.len()).unwrap_or(i64::MAX)));
+    Ok(told)
+}

@@ -1,0 +1,210 @@
+//! Parts of the review file about statistics, and about what is out of the way.
+
+use super::make::{AT_ONCE, Fact, Making, ReportError, Told, or_none, text};
+use crate::domain::access::Reach;
+use crate::domain::arrival::ArrivalState;
+use crate::domain::quantity::decimal;
+use crate::domain::statistics::{FigureLine, Period, ReturnKind};
+use crate::interop::return_table::{self, Head};
+use crate::interop::table::Table;
+use crate::service::confirmation::overdue_since;
+use crate::service::statistics::{Difference, DifferenceKind, csv_of, figures, reconciliation};
+use crate::service::valuation::{Oddity, oddities};
+use crate::store::arrival::arrivals;
+use crate::store::certificate::certificate_fetch;
+use crate::store::confirmation::{certificates_overdue, confirmations_differing};
+use crate::store::departure::certificates_here;
+use crate::store::error::StoreError;
+use crate::store::report_rows::valuations_of;
+use crate::store::shipment::shipment_fetch;
+use crate::store::statistics::submissions_of;
+
+/// The periods of all returns that hold a day of the report and have begun, by kind, the earliest first.
+fn periods(m: &Making<'_, '_>) -> Vec<Period> {
+    let until = m.span.last.min(m.today);
+    let of = |kind: ReturnKind| {
+        let from = Period::of(kind, m.span.first);
+        std::iter::successors(Some(from), |p| Some(p.after())).take_while(move |p| p.first() <= until)
+    };
+    ReturnKind::ALL.iter().flat_map(|kind| of(*kind)).collect()
+}
+
+/// A difference in a word, and by how far it is out of the way.
+fn kind_of(kind: &DifferenceKind) -> &'static str {
+    match kind {
+        DifferenceKind::Balance { .. } => "balance",
+        DifferenceKind::Recording { .. } => "recording",
+        DifferenceKind::Submitted { .. } => "submitted",
+        DifferenceKind::Ratio { .. } => "F1-exports-above-production",
+        DifferenceKind::Jump { .. } => "F2-office-jump",
+        DifferenceKind::Mirror { .. } => "F13-partner-figures",
+    }
+}
+
+fn carats(mct: i64) -> String {
+    decimal(mct, 3, 2)
+}
+
+const RETURNS: [&str; 8] = ["period", "return", "version", "submitted_at", "reason", "sha256", "csv", "xlsx"];
+const DIFFERENCES: [&str; 9] = ["period", "difference", "kind", "mct", "ct", "alarm", "answered_at", "cause", "answer"];
+
+/// The returns of every period with a day in the report: as submitted, and as the register says now; and what differs.
+pub(super) fn statistics(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
+    let mut told = Told::default();
+    let all = periods(m);
+    let differing = differences(m, &all)?;
+    told.files.push(("statistics/differences.csv".to_owned(), Some(differing)));
+    let mut submitted = Vec::new();
+    for period in &all {
+        let lines = figures(m.rx, &m.app.env.profile, *period)?;
+        let versions = submissions_of(m.rx, *period)?;
+        // What the register says now would be the next version.
+        let next = versions.first().map_or(0, |s| s.version).saturating_add(1);
+        drawn(m, (*period, next), &lines, &format!("{period}-now"))?;
+        for s in versions.iter().rev() {
+            let stem = format!("{period}-v{}", s.version);
+            drawn(m, (*period, s.version), &s.lines, &stem)?;
+            let (csv, xlsx) = (format!("statistics/{stem}.csv"), format!("statistics/{stem}.xlsx"));
+            let reason = text(s.reason.as_deref().unwrap_or_default());
+            let kind = period.kind().to_string();
+            submitted.push([period.to_string(), kind, s.version.to_string(), s.at.to_string(), reason, s.sha256.clone(), csv, xlsx]);
+        }
+        m.steps.going()?;
+    }
+    let mut table = Table::begin(m.out, "statistics/returns.csv", &RETURNS)?;
+    submitted.into_iter().try_for_each(|row| table.row(row))?;
+    let rows = table.end()?;
+    told.files.push(("statistics/returns.csv".to_owned(), Some(rows)));
+    told.facts.push(Fact::Count("returns", i64::try_from(rows).unwrap_or(i64::MAX)));
+    told.facts.push(Fact::Count("differences", i64::try_from(differing).unwrap_or(i64::MAX)));
+    Ok(told)
+}
+
+/// The files of some figures.
+fn drawn(m: &mut Making<'_, '_>, (period, version): (Period, i64), lines: &[FigureLine], stem: &str) -> Result<(), ReportError> {
+    let profile = &m.app.env.profile;
+    let csv = csv_of(profile, period, version, lines)?;
+    m.out.file(&format!("statistics/{stem}.csv"), &csv)?;
+    let book = return_table::xlsx(Head { country: profile.code(), period, version }, lines).map_err(StoreError::damaged)?;
+    Ok(m.out.file(&format!("statistics/{stem}.xlsx"), &book)?)
+}
+
+/// Every difference that the reconciliation of these periods tells, with each answer; how many rows.
+fn differences(m: &mut Making<'_, '_>, all: &[Period]) -> Result<u64, ReportError> {
+    let mut table = Table::begin(m.out, "statistics/differences.csv", &DIFFERENCES)?;
+    for period in all {
+        for d in reconciliation(m.rx, &m.app.env.profile, *period, m.today)?.differences {
+            let head = [
+                period.to_string(),
+                text(&d.name),
+                kind_of(&d.kind).to_owned(),
+                d.mct.to_string(),
+                carats(d.mct),
+                d.alarm.map(|a| a.to_string()).unwrap_or_default(),
+            ];
+            if d.answers.is_empty() {
+                table.row(head.iter().cloned().chain([String::new(), String::new(), String::new()]))?;
+            }
+            for a in &d.answers {
+                table.row(head.iter().cloned().chain([a.at.to_string(), a.cause.to_string(), text(&a.answer)]))?;
+            }
+        }
+        m.steps.going()?;
+    }
+    Ok(table.end()?)
+}
+
+const ALERTS: [&str; 6] = ["alert", "about", "day", "mct", "ct", "what"];
+
+/// What is out of the way and waits for somebody: of the periods and days of the report, and of certificates and arrivals as
+/// things stand now.
+pub(super) fn alerts(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
+    let mut found: Vec<[String; 6]> = Vec::new();
+    for period in periods(m) {
+        let differences = reconciliation(m.rx, &m.app.env.profile, period, m.today)?.differences;
+        found.extend(differences.iter().filter(|d| d.answers.is_empty()).map(|d| difference(period, d)));
+        m.steps.going()?;
+    }
+    receipts(m, &mut found)?;
+    let overdue = certificates_overdue(m.rx, overdue_since(&m.app.env.profile, m.today), m.today, i64::MAX)?;
+    for id in overdue {
+        let Some(c) = certificate_fetch(m.rx, id)? else { continue };
+        let mct = c.facts.weight_mct.mct();
+        found.push(alert("receipt-overdue", &c.facts.number, c.facts.issued_on, Some(mct), ""));
+    }
+    for (c, closed) in certificates_here(m.rx, Reach::All, i64::MAX)?.into_iter().filter(|(c, _)| c.facts.expires_on < m.today) {
+        let what = if closed { "container closed" } else { "container open" };
+        found.push(alert("here-after-end", &c.facts.number, c.facts.expires_on, Some(c.facts.weight_mct.mct()), what));
+    }
+    let mut before = None;
+    loop {
+        let page = arrivals(m.rx, Some(ArrivalState::Detained), before, AT_ONCE)?;
+        let Some(last) = page.last() else { break };
+        before = Some(last.facts.no);
+        found.extend(
+            page.iter().map(|a| alert("detained", &a.facts.code, a.facts.arrived_on, Some(a.facts.found_mct.mct()), &a.facts.number)),
+        );
+    }
+    valuations(m, &mut found)?;
+    let mut table = Table::begin(m.out, "alerts.csv", &ALERTS)?;
+    found.iter().try_for_each(|row| table.row(row))?;
+    let rows = table.end()?;
+    let count = i64::try_from(rows).unwrap_or(i64::MAX);
+    Ok(Told { files: vec![("alerts.csv".to_owned(), Some(rows))], facts: vec![Fact::Count("alerts", count)] })
+}
+
+fn alert(kind: &str, about: &str, day: crate::domain::time::Day, mct: Option<i64>, what: &str) -> [String; 6] {
+    [kind.to_owned(), text(about), day.to_string(), or_none(mct), mct.map(carats).unwrap_or_default(), text(what)]
+}
+
+/// A difference of the statistics that nobody has answered.
+fn difference(period: Period, d: &Difference) -> [String; 6] {
+    let what = [d.name.as_str(), d.alarm.map_or("", |a| a.as_str())].join(" ");
+    alert(kind_of(&d.kind), &period.to_string(), period.last(), Some(d.mct), what.trim())
+}
+
+/// Differences between what was certified and what is said to have arrived that nobody has answered.
+fn receipts(m: &mut Making<'_, '_>, found: &mut Vec<[String; 6]>) -> Result<(), ReportError> {
+    for c in confirmations_differing(m.rx, i64::MAX)? {
+        let number = certificate_fetch(m.rx, c.facts.certificate)?.map(|c| c.facts.number).unwrap_or_default();
+        let open = c.differences.iter().filter(|d| d.answer.is_none());
+        found.extend(
+            open.map(|d| alert("receipt-difference", &number, c.facts.received_on, Some(c.facts.weight_mct.mct()), d.difference.as_str())),
+        );
+    }
+    Ok(())
+}
+
+/// Valuations of the days of the report that lie outside what is usual.
+fn valuations(m: &mut Making<'_, '_>, found: &mut Vec<[String; 6]>) -> Result<(), ReportError> {
+    let mut after = 0;
+    loop {
+        let page = valuations_of(m.rx, m.span, after, AT_ONCE)?;
+        let Some((last, _)) = page.last() else { return Ok(()) };
+        after = *last;
+        for (_, e) in &page {
+            let odd = oddities(m.rx, &m.app.env.profile, e)?;
+            if odd.is_empty() {
+                continue;
+            }
+            let code = shipment_fetch(m.rx, e.shipment)?.map(|s| s.code).unwrap_or_default();
+            for one in odd {
+                let (kind, what) = match one {
+                    Oddity::LowRatio { ratio_ppm, least_ppm } => {
+                        ("valuation-declared-low", format!("declared {ratio_ppm} ppm of the value taken, usual from {least_ppm}"))
+                    }
+                    Oddity::OffBand { line, cents_per_carat, band } => {
+                        let usd = |cents: i64| decimal(cents, 2, 2);
+                        let line = line.saturating_add(1);
+                        (
+                            "valuation-off-band",
+                            format!("line {line}: {} USD/ct, usual {} to {}", usd(cents_per_carat), usd(band.low), usd(band.high)),
+                        )
+                    }
+                };
+                found.push(alert(kind, &code, e.on, None, &what));
+            }
+        }
+        m.steps.going()?;
+    }
+}

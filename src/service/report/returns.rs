@@ -37,6 +37,8 @@ fn kind_of(kind: &DifferenceKind) -> &'static str {
         DifferenceKind::Submitted { .. } => "submitted",
         DifferenceKind::Ratio { .. } => "F1-exports-above-production",
         DifferenceKind::Jump { .. } => "F2-office-jump",
+        DifferenceKind::Receipt { .. } => "F13-receipt",
+        DifferenceKind::Stayed { .. } => "never-seen-leaving",
         DifferenceKind::Mirror { .. } => "F13-partner-figures",
     }
 }

@@ -60,3 +60,4 @@ pub mod statistics;
 pub mod text;
 pub mod trace;
 pub mod valuation;
+pub mod warning;

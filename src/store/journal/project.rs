@@ -66,9 +66,8 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::ContainerSealed(e) => departure::sealed(tx, at, e),
         Event::CertificateDeparted(e) => departure::departed(tx, at, e),
         Event::CertificateEndorsed(e) => departure::endorsed(tx, at, e),
-        Event::ArrivalRecorded(_) | Event::ArrivalClosed(_) | Event::WarningsListed(_) | Event::WarningsWithdrawn(_) => {
-            from_abroad(tx, at, event)
-        }
+        Event::ArrivalRecorded(_) | Event::ArrivalClosed(_) => from_abroad(tx, at, event),
+        Event::WarningsListed(_) | Event::WarningsWithdrawn(_) => from_abroad(tx, at, event),
         Event::LetterIssued(e) => letter::issued(tx, at, e),
         Event::LetterWithdrawn(e) => letter::withdrawn(tx, at, e),
         Event::CertificateNotified(e) => notice::notified(tx, at, e),

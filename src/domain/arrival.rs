@@ -54,7 +54,7 @@ impl Arrival {
     /// Who imports: as it was written down when it came, or when it was let in.
     #[must_use]
     pub fn importer(&self) -> Option<PartyId> {
-        self.facts.importer.or(self.closed.as_ref()?.importer)
+        self.facts.importer.or_else(|| self.closed.as_ref()?.importer)
     }
 }
 

@@ -241,6 +241,7 @@ fn a_shipment_that_agrees_is_let_in_once() {
         let id: ArrivalId = w.submit(&d.officer, &first).unwrap().subject.parse().unwrap();
         let kept = w.read(|rx| arrival_fetch(rx, id)).unwrap();
         assert_eq!((kept.state, kept.facts.issuer.as_str(), kept.facts.weight()), (ArrivalState::Accepted, "BW", mct(5_000)));
+        assert_eq!(kept.importer(), Some(d.exporter.0));
         assert_eq!(kept.facts.origins, ["BW", "ZA"], "mixed origin is kept as a list");
         let again = RecordArrival { number: "bw-004306".into(), ..first.clone() };
         assert_eq!(codes(&w.submit(&d.officer, &again)), ["arrival.twice"]);
@@ -380,9 +381,12 @@ fn arrivals_told_wrongly_are_found() {
         let unlicensed = w.party("Nobody", &[placer::domain::role::Role::Dealer], None);
         let no_licence = told(w, &|e| e.importer = Some(unlicensed));
         let list = w.id();
-        w.event_by(&d.officer, WarningsListed { list, issuer: "BW".into(), source: "s".into(), numbers: vec!["bw 7".into()] });
+        w.event_by(
+            &d.officer,
+            WarningsListed { list, issuer: "BW".into(), source: "s".into(), numbers: vec!["bw 7".into(), "bw 9".into()] },
+        );
         let warned = told(w, &|e| e.number = "BW 7".into());
-        let kept = told(w, &|e| (e.number, e.detained) = ("BW 7".into(), Some("warned of".into())));
+        let kept = told(w, &|e| (e.number, e.detained) = ("BW 9".into(), Some("warned of".into())));
         let arrival = w.read(|rx| placer::store::arrival::arrivals(rx, Some(ArrivalState::Detained), None, 1))[0].facts.arrival;
         let outcome = ArrivalOutcome::Released;
         let released = w.event(ArrivalClosed { arrival, outcome, importer: None, reason: "a bribe".into() }).seq;

@@ -6,19 +6,28 @@ nav-arrivals = Imports
 
 violation-arrival-country = "{ $typed }" is no country. Write its two letters (ISO 3166), such as BE.
 violation-arrival-own = That is this country. An import comes from another one.
-violation-arrival-no-importer = { $code } is not in the register. Register the importer first.
+violation-arrival-no-importer = { $code ->
+    [none] Give the code of the importer.
+   *[other] { $code } is not in the register.
+} Register the importer first, or say why the shipment is detained.
+violation-arrival-importer-stated = Give the importer as the certificate names it: nobody in the register has this code.
 violation-arrival-importer-state = The importer { $party } is written down as { $state ->
     [dead] dead
     [ended] dissolved
    *[barred] barred
-} on { $day }, and can take nothing in.
-violation-arrival-no-licence = { $code } has no licence that is valid today and lets it hold stones.
+} on { $day }, and can take nothing in. Only detained shipments are written down for it.
+violation-arrival-no-licence = { $code } has no licence that is valid today and lets it hold stones. Only detained shipments are written down for it.
 violation-arrival-origins = Name the one country of mining that the certificate states, or say that the origin is mixed.
 violation-arrival-parcels = Give the number of parcels as the certificate states it.
 violation-arrival-lines = Give carats and value of each subheading that the certificate states, both above zero.
 violation-arrival-number = A certificate number has letters or figures.
-violation-arrival-number-of = "{ $typed }" is no certificate number.
-violation-arrival-twice = Certificate { $number } came before: it is { $code }. A certificate is used once.
+violation-arrival-number-of = "{ $typed }" is no certificate number. Write one number in a line, or paste a file with its first line.
+violation-arrival-range = From "{ $first }" to "{ $last }" is no range: the two must differ in one group of figures alone, and the last come after the first.
+violation-arrival-range-size = From "{ $first }" to "{ $last }" are too many numbers. A list has { $limit } at most; divide it.
+violation-arrival-warning-country = Line { $line }: these numbers are of { $typed }, and another country is chosen above.
+violation-arrival-withdrawn = Somebody was first: no number of this list stands any more.
+violation-arrival-not-warned = "{ $typed }" is no number of this list that still stands.
+violation-arrival-twice = Certificate { $number } came before: it is { $code }. A certificate is used once: say why this shipment is detained.
 violation-arrival-days = From issue to expiry are { $days } days. A certificate is valid for at most 60, and not less than none.
 violation-arrival-before = The shipment came before its certificate was issued, on { $on }.
 violation-arrival-expired = The certificate had ended on { $on } when the shipment came.
@@ -34,6 +43,18 @@ violation-arrival-warned = The authority that issued { $number } says that it is
 violation-arrival-too-many = More than { $limit } numbers are too many for one list. Divide it.
 violation-arrival-not-detained = { $code } is not detained any more.
 violation-arrival-outcome = Say what becomes of it.
+violation-arrival-release-stranger = { $country } was no participant of the Kimberley Process on { $on }, the day of issue. This shipment cannot be let in: it goes back, or is seized.
+violation-arrival-release-closed = { $country } was { $standing ->
+    [suspended] suspended from the Kimberley Process
+    [left] no participant of the Kimberley Process any more
+   *[member] a participant without trade in rough diamonds
+} on { $on }, the day of issue. This shipment cannot be let in: it goes back, or is seized.
+violation-arrival-release-warned = The authority that issued { $number } says that it is lost, stolen or void ({ $source }). This shipment cannot be let in unless that warning is withdrawn.
+violation-arrival-release-twice = With certificate { $number } another shipment was let in: { $code }. A certificate is used once.
+violation-arrival-release-importer = { $code ->
+    [none] Give the code of the importer: nobody in the register was named when the shipment came.
+   *[other] { $code } is not in the register. Register the importer first.
+}
 
 ## On pages
 
@@ -51,9 +72,11 @@ arrival-part-goods = What came
 arrival-number = Certificate number
 arrival-number-hint = As it is printed.
 arrival-issuer = Issued in
+arrival-issuer-hint = The country of the authority, or the European Union, which is one participant: a certificate number counts once for all its members.
 arrival-days = Issued and valid until
 arrival-on = Day of arrival
 arrival-exporter = Exporter abroad
+arrival-exporter-hint = A firm or an office, not a person: it stays in the journal for ever.
 arrival-provenance = Country of the exporter
 arrival-origins = Countries of mining
 arrival-origins-hint = Two letters each, with commas between them, for example BW, ZA.
@@ -61,7 +84,11 @@ arrival-mixed = The certificate says that the origin is mixed
 arrival-parcels = Number of parcels
 arrival-lines-hint = Leave a subheading empty that the certificate does not have.
 arrival-importer = Importer
-arrival-importer-hint = Code from the register.
+arrival-importer-hint = Code from the register. It may be left empty when the shipment is detained.
+arrival-importer-stated = Importer as the certificate names it
+arrival-importer-stated-hint = Only of a detained shipment whose importer is not in the register. A firm or an office, not a person: it stays in the journal for ever.
+arrival-importer-unregistered = { $name } (not in the register)
+arrival-importer-close-hint = Only when it is let in: code from the register. When the shipment came, nobody in the register was named.
 arrival-contents = Contents by the certificate
 arrival-found = Carats found
 arrival-found-hint = All parcels together, as they were weighed.
@@ -83,6 +110,9 @@ arrival-outcome-returned = Sent back
 arrival-outcome-seized = Seized
 arrival-close = Decide
 arrival-close-confirm = Decide so
+arrival-close-hint = A certificate of no participant, of one without trade, one its authority warns of, or one under which another shipment was let in, lets nothing in.
+arrival-detained-waiting = Detained imports
+arrival-all = All imports
 arrival-against-days = The days of the certificate are more than 60, or upside down
 arrival-against-before = It came before its certificate was issued
 arrival-against-expired = The certificate had ended
@@ -92,18 +122,48 @@ arrival-against-stranger = The country was no participant on the day of issue
 arrival-against-closed = There was no trade with the participant on the day of issue
 arrival-against-warned = The issuing authority warns of this number
 arrival-against-none = There is no list of participants
+arrival-against-twice = Another shipment came with this certificate
+arrival-against-no-importer = The importer is not in the register
+arrival-against-importer-state = The importer is barred, dead or dissolved
+arrival-against-no-licence = The importer has no licence to hold stones
 arrival-warnings = Add warnings of a foreign authority
 arrival-warnings-how = Numbers of certificates that a foreign authority says are lost, stolen or void. A shipment with one of them is not let in.
 arrival-warnings-confirm = Add them
 arrival-source = Source
 arrival-source-hint = Where it was published, or who sent it and when.
 arrival-numbers = Numbers
-arrival-numbers-hint = One to a line.
+arrival-numbers-hint = Numbers one to a line, or a file with its first line
+arrival-warnings-file = A file of an authority with ranges of numbers has a first line. Of its columns, "first" must be there; "last" and "country" are read where they are there:
+arrival-numbers-count = How many
+arrival-numbers-of = { $count ->
+    [one] { $count } number
+   *[other] { $count } numbers
+}
+arrival-numbers-more = and { $count } more
+arrival-numbers-stand = Numbers that stand
+arrival-numbers-plain = Letters and figures alone, as they are compared.
+arrival-number-withdrawn = withdrawn: { $reason }
 arrival-warned = Numbers that foreign authorities warn of
+arrival-warned-lead = No shipment is let in with a certificate of one of these numbers.
+arrival-lists = Lists
+arrival-lists-none = No authority has warned of a number yet.
+arrival-inside-warned = Let in under a number that is warned of
+arrival-inside-how = The warning came after the goods, or the goods came while it was withdrawn. See after them: ask the authority that issued the certificate, and whoever has the goods.
+arrival-inside-count = { $count ->
+    [one] { $count } shipment was let in under a number that is warned of.
+   *[other] { $count } shipments were let in under numbers that are warned of.
+}
+arrival-withdraw = Withdraw a warning
+arrival-withdraw-how = For a number that was found again, or never meant. It stays in the history with your reason, and shipments with it can be let in.
+arrival-withdraw-hint = One to a line. Leave it empty to withdraw all that still stand.
+arrival-withdraw-lead = Shipments with these numbers can be let in from then on.
+arrival-withdraw-confirm = Withdraw it
 arrival-confirmation = Confirmation to the exporting authority
 arrival-confirmation-how = Every participant confirms what it received to the authority that issued the certificate. Send it this text, or print the page.
 arrival-confirmation-text = The shipment with certificate { $number } was received on { $on }.
 prove-act-close-arrival = Decide upon a detained import
+prove-act-withdraw-warnings = Withdraw a warning of a foreign authority
 event-arrival-recorded = Import recorded
 event-arrival-closed = Detained import decided
 event-warning-listed = Warnings of a foreign authority added
+event-warning-withdrawn = Warnings of a foreign authority withdrawn

@@ -74,6 +74,7 @@ paper-endorsed = Endorsement { $no }, { $on }: { $what }: { $is }
 departure-ended-here = The validity has ended and the goods are still here.
 departure-ended-do = Have the paper returned, and make the certificate void as not used. The shipment can then get another one.
 departure-here = Goods still here
+departure-ended-unused = Certificates that ended unused
 departure-here-lead = Valid certificates whose goods have not left, those that end first on top.
 departure-here-none = The goods of all valid certificates have left.
 departure-here-more = There are more. Those that end later are not shown.

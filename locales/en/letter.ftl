@@ -23,6 +23,7 @@ letter-purpose-research = They go to be examined, and come back
 letter-purpose-samples = Samples that may hold diamonds
 letter-addressee = To
 letter-name = Name of who receives them
+letter-name-hint = A firm or an office, not a person: it stays in the journal for ever.
 letter-address = Address
 letter-goods = Goods
 letter-goods-hint = What it is, how many packages, which seals.

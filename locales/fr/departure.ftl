@@ -74,6 +74,7 @@ paper-endorsed = Mention { $no }, { $on } : { $what } : { $is }
 departure-ended-here = La validité a pris fin et les marchandises sont encore ici.
 departure-ended-do = Faites rendre le document, et annulez le certificat comme non utilisé. L’expédition peut alors en recevoir un autre.
 departure-here = Marchandises encore ici
+departure-ended-unused = Certificats expirés sans avoir servi
 departure-here-lead = Certificats valables dont les marchandises ne sont pas parties, ceux qui finissent d’abord en tête.
 departure-here-none = Les marchandises de tous les certificats valables sont parties.
 departure-here-more = Il y en a d’autres. Ceux qui finissent plus tard ne sont pas montrés.

@@ -23,6 +23,7 @@ letter-purpose-research = Elles vont à l’examen, et reviennent
 letter-purpose-samples = Échantillons qui peuvent contenir des diamants
 letter-addressee = À
 letter-name = Nom de qui les reçoit
+letter-name-hint = Une entreprise ou un service, non une personne : cela reste pour toujours au journal.
 letter-address = Adresse
 letter-goods = Marchandises
 letter-goods-hint = De quoi il s’agit, combien de lots, quels scellés.

@@ -79,6 +79,7 @@ pub(super) fn arrivals(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast
         let mass = |mct| Mass::new(mct).unwrap_or(Mass::ZERO);
         let command = RecordArrival {
             importer: importer.clone(),
+            importer_stated: None,
             number: format!("BW {serial:06}"),
             issuer: "BW".to_owned(),
             issued_on: Some(day),

@@ -1,10 +1,12 @@
 //! Rough diamonds from abroad: what is compared when a shipment comes with a certificate of another participant.
 
 use crate::domain::event::{ArrivalClosed, ArrivalOutcome, ArrivalRecorded};
+use crate::domain::ids::PartyId;
 use crate::domain::jurisdiction::CERTIFICATE_DAYS_MAX;
 use crate::domain::quantity::Mass;
 use crate::domain::text_enum::text_enum;
 use crate::domain::violation::{Violation, Violations};
+use serde::{Deserialize, Serialize};
 
 /// How the codes of arrivals begin.
 pub const PREFIX: &str = "IM";
@@ -48,6 +50,14 @@ pub struct Arrival {
     pub closed_seq: Option<i64>,
 }
 
+impl Arrival {
+    /// Who imports: as it was written down when it came, or when it was let in.
+    #[must_use]
+    pub fn importer(&self) -> Option<PartyId> {
+        self.facts.importer.or_else(|| self.closed.as_ref()?.importer)
+    }
+}
+
 impl ArrivalRecorded {
     /// Carats by the certificate.
     #[must_use]
@@ -65,6 +75,58 @@ impl ArrivalRecorded {
 #[must_use]
 pub fn plain_number(printed: &str) -> String {
     printed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
+}
+
+/// Certificate numbers from the first to the last, both as printed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NumberRange {
+    /// The first.
+    pub first: String,
+    /// The last; the first alone where it is the same.
+    pub last: String,
+}
+
+/// Why two numbers are no range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RangeFault {
+    /// They differ in more than one group of figures, or the last comes before the first.
+    Shape,
+    /// There are too many numbers between them.
+    Size,
+}
+
+impl NumberRange {
+    /// Every number of it, as it would be printed, the first and the last with them.
+    ///
+    /// # Errors
+    /// When the two are no range, or of more than `most` numbers.
+    pub fn numbers(&self, most: usize) -> Result<Vec<String>, RangeFault> {
+        let (first, last) = (self.first.trim(), self.last.trim());
+        if first == last {
+            return Ok(vec![first.to_owned()]);
+        }
+        let same: usize = first.chars().zip(last.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+        let before = first.get(..same).unwrap_or_default().trim_end_matches(|c: char| c.is_ascii_digit());
+        let ((from, after), (to, behind)) = (figures(first, before), figures(last, before));
+        // "9" to "12" is a range, "09" to "12" too, "09" to "112" is not: the one is filled with zeros, the other is not.
+        let filled = from.len() == to.len() || (from.len() < to.len() && !from.starts_with('0'));
+        let (Ok(low), Ok(high)) = (from.parse::<u64>(), to.parse::<u64>()) else { return Err(RangeFault::Shape) };
+        if after != behind || !filled || high < low {
+            return Err(RangeFault::Shape);
+        }
+        if usize::try_from(high.saturating_sub(low)).map_or(true, |steps| steps >= most) {
+            return Err(RangeFault::Size);
+        }
+        let width = from.len();
+        Ok((low..=high).map(|serial| format!("{before}{serial:0width$}{after}")).collect())
+    }
+}
+
+/// The figures of a number that come after what stands before them, and the rest.
+fn figures<'a>(number: &'a str, before: &str) -> (&'a str, &'a str) {
+    let rest = number.get(before.len()..).unwrap_or_default();
+    rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()))
 }
 
 /// What the paper itself says against letting a shipment in: its days, and what was found. That its participant may not
@@ -89,5 +151,25 @@ mod tests {
     fn numbers_are_compared_without_their_spacing() {
         assert_eq!(plain_number(" be 0012-45/a "), "BE001245A");
         assert_eq!(plain_number("é"), "");
+    }
+
+    #[test]
+    fn a_range_is_every_number_between_two_that_differ_in_one_group_of_figures() {
+        let of = |first: &str, last: &str| NumberRange { first: first.into(), last: last.into() }.numbers(100);
+        let six: Vec<String> = (4..=9).map(|n| format!("SL 00000{n}")).collect();
+        assert_eq!(of("SL 000004", " SL 000009 "), Ok(six));
+        assert_eq!(of("SL 000009", "SL 000011").unwrap(), ["SL 000009", "SL 000010", "SL 000011"]);
+        assert_eq!(of("A1/9-26", "A1/11-26").unwrap(), ["A1/9-26", "A1/10-26", "A1/11-26"]);
+        assert_eq!(of("SL 7", "SL 7").unwrap(), ["SL 7"]);
+        assert_eq!(of("Eins", "Eins").unwrap(), ["Eins"]);
+        assert_eq!(of("1", "100").map(|all| all.len()), Ok(100));
+        assert_eq!(of("1", "101"), Err(RangeFault::Size));
+        assert_eq!(of("0", "18446744073709551615"), Err(RangeFault::Size));
+        for (first, last) in
+            [("SL 9", "SL 4"), ("SL 000004", "BE 000009"), ("SL 4/25", "SL 9/26"), ("09", "112"), ("SL", "SL 9"), ("", "x")]
+        {
+            assert_eq!(of(first, last), Err(RangeFault::Shape), "{first} to {last}");
+        }
+        assert_eq!(of("1", "99999999999999999999"), Err(RangeFault::Shape), "too long to count");
     }
 }

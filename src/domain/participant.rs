@@ -126,6 +126,22 @@ impl Roll {
         self.participants().into_iter().filter(|p| *p == country || covers(p)).collect()
     }
 
+    /// The participant whose certificates those of a country are on a day: of itself and those that cover it the first with
+    /// which there is trade, else the first that covers it, else itself.
+    #[must_use]
+    pub fn participant_of<'a>(&'a self, country: &'a str, day: Day) -> &'a str {
+        let all = self.standing_for(country, day);
+        let trades = |p: &&str| self.standing_on(p, None, day).is_some_and(|(standing, _)| standing == ParticipantStanding::Trade);
+        let covers = |p: &&str| *p != country;
+        all.iter().copied().find(trades).or_else(|| all.iter().copied().find(covers)).unwrap_or(country)
+    }
+
+    /// Whether certificates of two issuers, each of its day, are of one: of one country, or of one participant.
+    #[must_use]
+    pub fn one_issuer(&self, (one, on): (&str, Day), (other, then): (&str, Day)) -> bool {
+        one == other || self.participant_of(one, on) == self.participant_of(other, then)
+    }
+
     /// The participant to which a shipment for a country goes, where there may be trade with it on a day (K4).
     ///
     /// # Errors
@@ -218,6 +234,23 @@ mod tests {
         let member = Closed::Standing { participant: "VE".into(), standing: S::Member, since: None };
         assert_eq!(r.destination("VE", day("2026-01-01")), Err(member));
         assert_eq!(Roll::default().destination("BE", day("2026-01-01")), Err(Closed::NoList));
+    }
+
+    #[test]
+    fn certificates_of_a_union_are_those_of_all_that_it_stands_for() {
+        let r = roll();
+        let of = |country, on| r.participant_of(country, day(on)).to_owned();
+        assert_eq!(
+            [of("BE", "2026-01-01"), of("EU", "2026-01-01"), of("GB", "2020-12-31"), of("GB", "2021-01-01")],
+            ["EU", "EU", "EU", "GB"]
+        );
+        assert_eq!([of("CF", "2020-01-01"), of("KE", "2020-01-01")], ["CF", "KE"], "suspended or unknown: by themselves");
+        let mut rows = vec![row("EU", None, S::Suspended, None), row("EU", Some("BE"), S::Trade, None), row("BE", None, S::Left, None)];
+        assert_eq!(Roll::of(&rows).participant_of("BE", day("2026-01-01")), "EU");
+        rows.push(row("BE", None, S::Trade, None));
+        assert_eq!(Roll::of(&rows).participant_of("BE", day("2026-01-01")), "BE");
+        let one = |a, b| r.one_issuer((a, day("2020-06-01")), (b, day("2026-01-01")));
+        assert!(one("GB", "BE") && one("EU", "BE") && one("GB", "GB") && !one("BE", "GB") && !one("KE", "MC"));
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! The list of participants as a file, in and out: UTF-8, a header row, one row for each statement.
 //!
-//! `row` is `standing`, `importing` or `exporting`; `country` is filled where a standing is about a country for which the
-//! participant stands; `from` is empty where nobody knows the day.
+//! `row` is `standing`, `importing` or `exporting`; `country` is filled where a row is about a country for which the
+//! participant stands: that it does, or how that country's own authority is reached; `from` is empty where nobody knows the day.
 
 use crate::domain::event::{ContactStated, StandingStated};
 use crate::domain::participant::ROWS_MAX;
 use crate::domain::violation::Violations;
 use crate::interop::neutral;
-use crate::interop::pasted::read_all;
+use crate::interop::pasted::{cell, read_all};
 use crate::interop::rows::{Limits, Row};
 
 /// The header.
@@ -25,7 +25,7 @@ pub struct Written {
     pub row: String,
     /// Code of the participant.
     pub participant: String,
-    /// Code of the country for which it stands.
+    /// Code of the country for which it stands, where the row is about one.
     pub country: String,
     /// What it is.
     pub standing: String,
@@ -43,11 +43,7 @@ pub struct Written {
 
 impl Written {
     fn of(row: &Row) -> Self {
-        let cell = |heading: &str| {
-            let text = row.cell(heading).unwrap_or_default();
-            // What we made inert for spreadsheets on the way out.
-            text.strip_prefix('\'').filter(|rest| neutral(rest) == text).unwrap_or(text).to_owned()
-        };
+        let cell = |heading: &str| cell(row, heading);
         Self {
             row: cell("row"),
             participant: cell("participant"),
@@ -86,7 +82,8 @@ pub fn write(standings: &[StandingStated], contacts: &[ContactStated]) -> Result
     for c in contacts {
         let text = |t: &Option<String>| neutral(t.as_deref().unwrap_or_default()).into_owned();
         let (authority, email, address, source) = (neutral(&c.authority), text(&c.email), text(&c.address), neutral(&c.source));
-        writer.write_record([c.duty.as_str(), &c.participant, "", "", "", &authority, &email, &address, &source])?;
+        let country = c.country.as_deref().unwrap_or_default();
+        writer.write_record([c.duty.as_str(), &c.participant, country, "", "", &authority, &email, &address, &source])?;
     }
     writer.into_inner().map_err(|e| csv::Error::from(std::io::Error::other(e.to_string())))
 }
@@ -107,6 +104,7 @@ mod tests {
         };
         let contact = ContactStated {
             participant: "EU".into(),
+            country: Some("BE".into()),
             duty: AuthorityDuty::Importing,
             authority: "Office (fictitious)".into(),
             email: None,
@@ -118,7 +116,7 @@ mod tests {
         let rows = parse(&text).unwrap();
         let of = |r: &Written| [&r.row, &r.participant, &r.country, &r.standing, &r.from, &r.source].map(String::clone);
         assert_eq!(of(&rows[0]), ["standing", "EU", "BE", "trade", "2004-05-01", "=a letter"]);
-        assert_eq!((rows[1].row.as_str(), rows[1].address.as_str()), ("importing", "A street\nA town"));
+        assert_eq!((rows[1].row.as_str(), rows[1].address.as_str(), rows[1].country.as_str()), ("importing", "A street\nA town", "BE"));
     }
 
     #[test]

@@ -1,8 +1,16 @@
 //! Files that somebody pastes into a form: read whole, and taken whole or not at all.
 
 use crate::domain::violation::{Violation, Violations};
+use crate::interop::neutral;
 use crate::interop::rows::{Fault, Limits, Row, Stop, read};
 use std::ops::ControlFlow;
+
+/// What stands under a heading, without what we made inert for spreadsheets on the way out; nothing where it is missing.
+#[must_use]
+pub fn cell(row: &Row, heading: &str) -> String {
+    let text = row.cell(heading).unwrap_or_default();
+    text.strip_prefix('\'').filter(|rest| neutral(rest) == text).unwrap_or(text).to_owned()
+}
 
 /// Every row of a file, made into something; `needed` are headings that must be there.
 ///

@@ -3,8 +3,8 @@
 use crate::domain::access::{Belongs, Permission};
 use crate::domain::arrival::{ArrivalState, PREFIX, paper_against, plain_number};
 use crate::domain::code;
-use crate::domain::country::country;
-use crate::domain::event::{ArrivalClosed, ArrivalOutcome, ArrivalRecorded, HsLine, Importer, WarningsListed};
+use crate::domain::country::{country, country_or_union};
+use crate::domain::event::{ArrivalClosed, ArrivalOutcome, ArrivalRecorded, HsLine, Importer};
 use crate::domain::ids::{ArrivalId, PartyId};
 use crate::domain::participant::Closed;
 use crate::domain::quantity::Mass;
@@ -17,35 +17,39 @@ use crate::service::party::check_reason;
 use crate::service::party_state::check_in_trade;
 use crate::service::shipment::words;
 use crate::service::{Case, Command, Decision};
-use crate::store::arrival::{arrival_fetch, arrival_next_no, arrival_with, warning_of};
+use crate::store::arrival::{arrival_fetch, arrival_next_no, arrivals_with};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::participant::participant_roll;
-use crate::store::party::party_by_code;
+use crate::store::party::{party_by_code, party_fetch};
+use crate::store::warning::warning_of;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// The longest number of a certificate.
-const NUMBER_MAX: usize = 40;
+pub(super) const NUMBER_MAX: usize = 40;
 /// The longest name, address and remark.
-const TEXT_MAX: usize = 300;
+pub(super) const TEXT_MAX: usize = 300;
 /// The most parcels of a shipment.
 const PARCELS_MAX: i64 = 10_000;
 /// The most countries of mining.
 const ORIGINS_MAX: usize = 50;
-/// The most numbers of one list of warnings.
-pub const WARNINGS_MAX: usize = 10_000;
 
 /// Writes down a shipment from abroad, once it was opened and compared with its certificate. What stands against letting
-/// it in refuses, unless it is detained with a reason: then it is kept on record with all that stood against it.
+/// it in refuses, unless it is detained with a reason: then it is kept on record with all that stood against it, so that
+/// a copied certificate, or an importer who may import nothing, is on record as well.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RecordArrival {
-    /// Code of the importer in the register.
+    /// Code of the importer in the register. Of a detained shipment it may be empty or unknown.
+    #[serde(default)]
     pub importer: String,
+    /// The importer in the words of the certificate, where he is not in the register: a firm or office, never a person.
+    #[serde(default)]
+    pub importer_stated: Option<String>,
     /// Number of the foreign certificate, as printed.
     pub number: String,
-    /// Country of the authority that issued it, ISO 3166-1 alpha-2.
+    /// Country of the authority that issued it, ISO 3166-1 alpha-2, or `EU`.
     pub issuer: String,
     /// Its day of issue; it must be said.
     #[serde(default)]
@@ -89,16 +93,98 @@ fn code_of(typed: &str, field: &'static str, v: &mut Violations) -> String {
     plain
 }
 
+/// The code of a country or union as typed; what is none is noted, and so is the own country.
+pub(super) fn issuer_of(typed: &str, case: &Case<'_>, v: &mut Violations) -> String {
+    let plain = typed.trim().to_uppercase();
+    v.check(country_or_union(&plain).is_some(), || Violation::on("arrival.country", "issuer").with("typed", typed.trim()));
+    v.check(plain != case.profile().code(), || Violation::on("arrival.own", "issuer"));
+    plain
+}
+
+/// A code as a refusal tells it: the word `none` where nothing was typed.
+fn said(code: &str) -> String {
+    let typed: String = code.chars().take(NUMBER_MAX).collect();
+    if typed.is_empty() { "none".to_owned() } else { typed }
+}
+
+/// The refusals of what stands against letting a shipment in, each with its field.
+struct Refusals {
+    none: (&'static str, Option<&'static str>),
+    stranger: (&'static str, &'static str),
+    closed: (&'static str, &'static str),
+    warned: (&'static str, &'static str),
+    twice: (&'static str, &'static str),
+    importer_state: (&'static str, &'static str),
+    no_licence: (&'static str, &'static str),
+}
+
+/// When it is written down.
+const COMES: Refusals = Refusals {
+    none: ("participant.none", None),
+    stranger: ("arrival.stranger", "issuer"),
+    closed: ("arrival.closed", "issuer"),
+    warned: ("arrival.warned", "number"),
+    twice: ("arrival.twice", "number"),
+    importer_state: ("arrival.importer_state", "importer"),
+    no_licence: ("arrival.no_licence", "importer"),
+};
+
+/// When a detained one would be let in: nobody can clear these up by his word.
+const RELEASED: Refusals = Refusals {
+    none: ("participant.none", Some("outcome")),
+    stranger: ("arrival.release_stranger", "outcome"),
+    closed: ("arrival.release_closed", "outcome"),
+    warned: ("arrival.release_warned", "outcome"),
+    twice: ("arrival.release_twice", "outcome"),
+    importer_state: ("arrival.importer_state", "importer"),
+    no_licence: ("arrival.no_licence", "importer"),
+};
+
+impl Refusals {
+    /// What is known of a certificate by the lists and by what came before, in one of some states.
+    fn known(&self, rx: &mut Rx<'_>, e: &ArrivalRecorded, states: &[ArrivalState], v: &mut Violations) -> Result<(), StoreError> {
+        let roll = participant_roll(rx)?;
+        let certificate = (e.issuer.as_str(), e.issued_on, e.number.as_str());
+        let of = |(code, field): (&'static str, &'static str)| Violation::on(code, field).with("number", e.number.clone());
+        if let Some(before) = arrivals_with(rx, &roll, certificate, states)?.into_iter().find(|a| a.facts.arrival != e.arrival) {
+            v.push(of(self.twice).with("code", before.facts.code).conflict());
+        }
+        let closed = |refusal| of(refusal).with("country", named(&e.issuer)).with("on", e.issued_on);
+        match roll.destination(&e.issuer, e.issued_on) {
+            Ok(_) => {}
+            Err(Closed::NoList) => {
+                v.push(self.none.1.map_or_else(|| Violation::new(self.none.0), |field| Violation::on(self.none.0, field)))
+            }
+            Err(Closed::Stranger) => v.push(closed(self.stranger)),
+            Err(Closed::Standing { standing, .. }) => v.push(closed(self.closed).with("standing", standing.as_str())),
+        }
+        if let Some(source) = warning_of(rx, &roll, certificate)? {
+            v.push(of(self.warned).with("source", source));
+        }
+        Ok(())
+    }
+
+    /// Whether a party may import: in the trade, and licensed to hold stones.
+    fn importer(&self, rx: &mut Rx<'_>, case: &Case<'_>, party: PartyId, v: &mut Violations) -> Result<(), StoreError> {
+        let (state, (licence, field)) = (self.importer_state, self.no_licence);
+        check_in_trade(rx, v, party, case.today(), (state.0, Some(state.1)))?;
+        if !licensed_to_hold(rx, case, party)? {
+            let code = party_fetch(rx, party)?.map(|p| p.code).unwrap_or_default();
+            v.push(Violation::on(licence, field).with("code", code));
+        }
+        Ok(())
+    }
+}
+
 impl RecordArrival {
-    /// The importer, in the trade and licensed to hold stones.
+    /// The importer, where he is in the register; that he is not, or may not import, is noted.
     fn importer_found(&self, rx: &mut Rx<'_>, case: &Case<'_>, v: &mut Violations) -> Result<Option<PartyId>, ServiceError> {
         let code = code::written(&self.importer);
         let Some(party) = party_by_code(rx, &code)? else {
-            v.push(Violation::on("arrival.no_importer", "importer").with("code", code));
+            v.push(Violation::on("arrival.no_importer", "importer").with("code", said(&code)));
             return Ok(None);
         };
-        check_in_trade(rx, v, party.id, case.today(), ("arrival.importer_state", Some("importer")))?;
-        v.check(licensed_to_hold(rx, case, party.id)?, || Violation::on("arrival.no_licence", "importer").with("code", code));
+        COMES.importer(rx, case, party.id, v)?;
         Ok(Some(party.id))
     }
 
@@ -122,32 +208,6 @@ impl RecordArrival {
         v.check(sound && !self.lines.is_empty(), || Violation::on("arrival.lines", "lines"));
         v.check(!self.found_mct.is_zero(), || Violation::on("required", "found_mct"));
     }
-
-    /// What stands against letting it in.
-    fn against(&self, rx: &mut Rx<'_>, case: &Case<'_>, e: &ArrivalRecorded) -> Result<Violations, StoreError> {
-        let same = case.profile().tolerances.reweigh_within(e.weight(), e.found_mct);
-        let mut v = paper_against(e, same);
-        let issuer = || named(&e.issuer);
-        match participant_roll(rx)?.destination(&e.issuer, e.issued_on) {
-            Ok(_) => {}
-            Err(Closed::NoList) => v.push(Violation::new("participant.none")),
-            Err(Closed::Stranger) => {
-                v.push(Violation::on("arrival.stranger", "issuer").with("country", issuer()).with("on", e.issued_on));
-            }
-            Err(Closed::Standing { standing, .. }) => {
-                v.push(
-                    Violation::on("arrival.closed", "issuer")
-                        .with("country", issuer())
-                        .with("standing", standing.as_str())
-                        .with("on", e.issued_on),
-                );
-            }
-        }
-        if let Some(source) = warning_of(rx, &e.issuer, &e.number)? {
-            v.push(Violation::on("arrival.warned", "number").with("number", e.number.clone()).with("source", source));
-        }
-        Ok(v)
-    }
 }
 
 impl Command for RecordArrival {
@@ -157,11 +217,10 @@ impl Command for RecordArrival {
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
         case.require(Permission::AbroadWrite, &Belongs::default())?;
         let mut v = Violations::none();
-        let (today, own) = (case.today(), case.profile().code().to_owned());
+        let today = case.today();
         let number = words(&self.number, "number", NUMBER_MAX, &mut v);
         v.check(number.is_empty() || !plain_number(&number).is_empty(), || Violation::on("arrival.number", "number"));
-        let issuer = code_of(&self.issuer, "issuer", &mut v);
-        v.check(issuer != own, || Violation::on("arrival.own", "issuer"));
+        let issuer = issuer_of(&self.issuer, case, &mut v);
         let given = &self.exporter;
         let exporter = Importer {
             name: words(&given.name, "exporter_name", TEXT_MAX, &mut v),
@@ -175,22 +234,22 @@ impl Command for RecordArrival {
         }
         let arrived_on = self.arrived_on.unwrap_or(today);
         v.check(arrived_on <= today, || Violation::on("day.future", "arrived_on"));
-        let importer = self.importer_found(rx, case, &mut v)?;
-        if let Some(known) = arrival_with(rx, &issuer, &number)? {
-            v.push(Violation::on("arrival.twice", "number").with("number", number.clone()).with("code", known.facts.code).conflict());
-        }
         let detained = tidy(self.detain.as_deref(), "detain", TEXT_MAX, &mut v);
         let remark = tidy(self.remark.as_deref(), "remark", TEXT_MAX, &mut v);
-        let (Some(issued_on), Some(expires_on), Some(importer)) = (self.issued_on, self.expires_on, importer) else {
-            v.finish()?;
-            return Err(ServiceError::NotFound("party"));
-        };
+        let mut against = Violations::none();
+        let importer = self.importer_found(rx, case, &mut against)?;
+        let importer_stated = tidy(self.importer_stated.as_deref(), "importer_stated", TEXT_MAX, &mut v).filter(|_| importer.is_none());
+        let named = importer.is_some() || importer_stated.is_some() || detained.is_none();
+        v.check(named, || Violation::on("arrival.importer_stated", "importer_stated"));
+        let days = self.issued_on.zip(self.expires_on);
+        let (issued_on, expires_on) = days.unwrap_or((arrived_on, arrived_on));
         let no = arrival_next_no(rx)?;
         let mut e = ArrivalRecorded {
             arrival: case.id(),
             no,
             code: code::make(PREFIX, no),
             importer,
+            importer_stated,
             number,
             issuer,
             issued_on,
@@ -207,7 +266,12 @@ impl Command for RecordArrival {
             against: Vec::new(),
             remark,
         };
-        let against = self.against(rx, case, &e)?;
+        // Without its days nothing can be said of the paper.
+        if days.is_some() {
+            let same = case.profile().tolerances.reweigh_within(e.weight(), e.found_mct);
+            against.0.extend(paper_against(&e, same).0);
+            COMES.known(rx, &e, &[ArrivalState::Accepted, ArrivalState::Detained], &mut against)?;
+        }
         if e.detained.is_some() {
             e.against = against.0.iter().map(|a| a.code.to_owned()).collect();
         } else {
@@ -218,7 +282,9 @@ impl Command for RecordArrival {
     }
 }
 
-/// Decides what becomes of a detained shipment.
+/// Decides what becomes of a detained shipment. What was found of its days, seals and carats may have been cleared up; a
+/// certificate of no participant, or of one without trade, one that is warned of, or one under which another shipment was
+/// let in, lets nothing in.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CloseArrival {
@@ -227,8 +293,28 @@ pub struct CloseArrival {
     /// What becomes of it; it must be said.
     #[serde(default)]
     pub outcome: Option<ArrivalOutcome>,
+    /// Code of the importer, where it is let in and nobody in the register was named when it came.
+    #[serde(default)]
+    pub importer: Option<String>,
     /// Why.
     pub reason: String,
+}
+
+impl CloseArrival {
+    /// Who imports, if he was not known when it came; what stands against letting it in is noted.
+    fn released(&self, rx: &mut Rx<'_>, case: &Case<'_>, e: &ArrivalRecorded, v: &mut Violations) -> Result<Option<PartyId>, ServiceError> {
+        RELEASED.known(rx, e, &[ArrivalState::Accepted], v)?;
+        let code = code::written(self.importer.as_deref().unwrap_or_default());
+        let found = match e.importer {
+            Some(_) => None,
+            None => party_by_code(rx, &code)?.map(|p| p.id),
+        };
+        match e.importer.or(found) {
+            Some(party) => RELEASED.importer(rx, case, party, v)?,
+            None => v.push(Violation::on("arrival.release_importer", "importer").with("code", said(&code))),
+        }
+        Ok(found)
+    }
 }
 
 impl Command for CloseArrival {
@@ -242,45 +328,13 @@ impl Command for CloseArrival {
         let waits = arrival.state == ArrivalState::Detained;
         v.check(waits, || Violation::new("arrival.not_detained").with("code", arrival.facts.code.clone()).conflict());
         v.check(self.outcome.is_some(), || Violation::on("arrival.outcome", "outcome"));
+        let importer = match self.outcome {
+            Some(ArrivalOutcome::Released) if waits => self.released(rx, case, &arrival.facts, &mut v)?,
+            _ => None,
+        };
         let reason = check_reason(&self.reason, &mut v);
         v.finish()?;
         let outcome = self.outcome.ok_or_else(|| Violation::on("arrival.outcome", "outcome"))?;
-        Ok(ArrivalClosed { arrival: self.arrival, outcome, reason }.into())
-    }
-}
-
-/// Writes down numbers that a foreign authority says are lost, stolen or void.
-#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ListWarnings {
-    /// Country of the authority, ISO 3166-1 alpha-2.
-    pub issuer: String,
-    /// Where it was published, or who sent it.
-    pub source: String,
-    /// The numbers, as printed.
-    pub numbers: Vec<String>,
-}
-
-impl Command for ListWarnings {
-    const NAME: &'static str = "list_warnings";
-    const PERMISSION: Permission = Permission::AbroadWrite;
-
-    fn decide(&self, _: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
-        case.require(Permission::AbroadWrite, &Belongs::default())?;
-        let mut v = Violations::none();
-        let issuer = code_of(&self.issuer, "issuer", &mut v);
-        v.check(issuer != case.profile().code(), || Violation::on("arrival.own", "issuer"));
-        let source = words(&self.source, "source", TEXT_MAX, &mut v);
-        let typed: Vec<&str> = self.numbers.iter().map(|n| n.trim()).filter(|n| !n.is_empty()).collect();
-        v.check(!typed.is_empty(), || Violation::on("required", "numbers"));
-        v.check(typed.len() <= WARNINGS_MAX, || {
-            Violation::on("arrival.too_many", "numbers").with("limit", i64::try_from(WARNINGS_MAX).unwrap_or(i64::MAX))
-        });
-        for wrong in typed.iter().filter(|n| n.chars().count() > NUMBER_MAX || plain_number(n).is_empty()).take(20) {
-            v.push(Violation::on("arrival.number_of", "numbers").with("typed", wrong.chars().take(NUMBER_MAX).collect::<String>()));
-        }
-        v.finish()?;
-        let numbers = typed.into_iter().map(str::to_owned).collect::<BTreeSet<_>>().into_iter().collect();
-        Ok(WarningsListed { list: case.id(), issuer, source, numbers }.into())
+        Ok(ArrivalClosed { arrival: self.arrival, outcome, importer, reason }.into())
     }
 }

@@ -53,6 +53,7 @@ pub mod trace;
 pub mod valuation;
 pub mod verify;
 pub mod waits;
+pub mod warning;
 
 use crate::domain::access::{Actor, Belongs, Permission, Reach, reach};
 use crate::domain::entry::{canonical_json, sha256_hex};

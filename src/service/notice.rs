@@ -176,7 +176,7 @@ impl App {
         Ok(self.db.read(|rx| -> Result<_, StoreError> {
             let roll = participant_roll(rx)?;
             let Ok(participant) = roll.destination(&facts.importer.country, facts.issued_on) else { return Ok((None, None)) };
-            let contact = participant_contact(rx, participant, AuthorityDuty::Importing)?;
+            let contact = participant_contact(rx, participant, &facts.importer.country, AuthorityDuty::Importing)?;
             Ok(contact.map_or((None, None), |c| (Some(c.authority), c.email)))
         })?)
     }

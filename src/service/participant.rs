@@ -65,7 +65,8 @@ pub struct ParticipantRow {
     pub row: Option<RowKind>,
     /// The participant: ISO 3166-1 alpha-2 code, or `EU`.
     pub participant: String,
-    /// Of a standing: the country for which the participant stands, where it is about that.
+    /// The country for which the participant stands, where the row is about that: whether it stands for it, or how that
+    /// country's own authority is reached.
     #[serde(default)]
     pub country: Option<String>,
     /// Of a standing: what it is. Of a country only `trade` (the participant stands for it) or `left`.
@@ -209,14 +210,16 @@ impl ParticipantRow {
         own.unwrap_or_else(|| of_all.to_owned())
     }
 
+    /// The country for which the participant stands, where the row is about one.
+    fn covered(&self, at: &At, participant: &str, v: &mut Violations) -> Option<String> {
+        let code = self.country.as_deref().map(Self::code).filter(|c| !c.is_empty())?;
+        v.check(country(&code).is_some() && code != participant, || at.on("participant.country", "country").with("typed", code.clone()));
+        Some(code)
+    }
+
     fn standing(&self, at: &At, source: &str, v: &mut Violations) -> Option<StandingStated> {
         let participant = self.who(at, v);
-        let covered = self.country.as_deref().map(Self::code).filter(|c| !c.is_empty());
-        if let Some(code) = &covered {
-            v.check(country(code).is_some() && *code != participant, || {
-                at.on("participant.country", "country").with("typed", code.clone())
-            });
-        }
+        let covered = self.covered(at, &participant, v);
         let source = self.source(at, source, v);
         let Some(standing) = self.standing else {
             v.push(at.on("participant.standing", "standing"));
@@ -236,8 +239,9 @@ impl ParticipantRow {
         at.adopt(found, v);
         v.check(authority.is_some(), || at.on("participant.authority", "authority"));
         v.check(email.as_deref().is_none_or(is_email), || at.on("participant.email", "email"));
+        let country = self.covered(at, &participant, v);
         let source = self.source(at, source, v);
-        Some(ContactStated { participant, duty, authority: authority?, email, address, source })
+        Some(ContactStated { participant, country, duty, authority: authority?, email, address, source })
     }
 }
 

@@ -147,7 +147,7 @@ mod tests {
     use crate::service::token::AdoptCertificateKey;
     use crate::service::{
         Command, account, arrival, blank, confirmation, departure, letter, notice, participant, party_state, production, report, review,
-        slip_book, statistics, stock, valuation,
+        slip_book, statistics, stock, valuation, warning,
     };
 
     const fn asked<C: Command>() -> (Permission, bool) {
@@ -219,7 +219,8 @@ mod tests {
         ("certificate.endorsed", asked::<departure::EndorseCertificate>()),
         ("arrival.recorded", asked::<arrival::RecordArrival>()),
         ("arrival.closed", asked::<arrival::CloseArrival>()),
-        ("warning.listed", asked::<arrival::ListWarnings>()),
+        ("warning.listed", asked::<warning::ListWarnings>()),
+        ("warning.withdrawn", asked::<warning::WithdrawWarnings>()),
         ("letter.issued", asked::<letter::IssueLetter>()),
         ("letter.withdrawn", asked::<letter::WithdrawLetter>()),
         ("certificate.notified", asked::<notice::RecordNotice>()),

@@ -1,20 +1,21 @@
 //! Shipments from abroad, and warnings of foreign authorities.
 
 use crate::domain::arrival::{Arrival, ArrivalState, plain_number};
-use crate::domain::event::{ArrivalClosed, ArrivalRecorded, WarningsListed};
+use crate::domain::event::{ArrivalClosed, ArrivalRecorded};
 use crate::domain::ids::ArrivalId;
+use crate::domain::participant::Roll;
 use crate::domain::time::Day;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
-use crate::store::schema::{arrival, foreign_warning};
+use crate::store::schema::arrival;
 use crate::store::text::{from_json, to_json};
 use diesel::dsl::max;
 use diesel::prelude::*;
 
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = arrival, treat_none_as_default_value = false)]
-struct Row {
+pub(super) struct Row {
     id: String,
     no: i64,
     code: String,
@@ -29,7 +30,7 @@ struct Row {
 }
 
 impl Row {
-    fn into_domain(self) -> Result<Arrival, StoreError> {
+    pub(super) fn into_domain(self) -> Result<Arrival, StoreError> {
         Ok(Arrival {
             facts: from_json(&self.facts)?,
             state: self.state.parse().map_err(StoreError::damaged)?,
@@ -67,21 +68,6 @@ pub(super) fn closed(tx: &mut Tx<'_>, at: At, e: &ArrivalClosed) -> Result<(), S
     Ok(())
 }
 
-pub(super) fn warned(tx: &mut Tx<'_>, at: At, e: &WarningsListed) -> Result<(), StoreError> {
-    for (no, number) in (0_i64..).zip(&e.numbers) {
-        diesel::insert_into(foreign_warning::table)
-            .values((
-                foreign_warning::seq.eq(at.seq),
-                foreign_warning::no.eq(no),
-                foreign_warning::issuer.eq(&e.issuer),
-                foreign_warning::number.eq(plain_number(number)),
-                foreign_warning::source.eq(&e.source),
-            ))
-            .execute(tx.conn)?;
-    }
-    Ok(())
-}
-
 /// One arrival.
 ///
 /// # Errors
@@ -91,21 +77,25 @@ pub fn arrival_fetch(rx: &mut Rx<'_>, id: ArrivalId) -> Result<Option<Arrival>, 
     row.map(Row::into_domain).transpose()
 }
 
-/// The arrival that was let in, or is detained, with the certificate of an issuer with a number.
+/// Arrivals in one of some states with the certificate of a number, of an issuer on its day of issue or of another country
+/// for which the same participant stands, the first first.
 ///
 /// # Errors
 /// When the database fails.
-pub fn arrival_with(rx: &mut Rx<'_>, issuer: &str, number: &str) -> Result<Option<Arrival>, StoreError> {
-    let there = [ArrivalState::Accepted.as_str(), ArrivalState::Detained.as_str()];
-    let row: Option<Row> = arrival::table
-        .filter(arrival::issuer.eq(issuer))
+pub fn arrivals_with(
+    rx: &mut Rx<'_>,
+    roll: &Roll,
+    (issuer, issued_on, number): (&str, Day, &str),
+    states: &[ArrivalState],
+) -> Result<Vec<Arrival>, StoreError> {
+    let rows: Vec<Row> = arrival::table
         .filter(arrival::number.eq(plain_number(number)))
-        .filter(arrival::state.eq_any(there))
+        .filter(arrival::state.eq_any(states.iter().map(|s| s.as_str())))
         .order(arrival::no)
-        .limit(1)
-        .get_result(rx.conn)
-        .optional()?;
-    row.map(Row::into_domain).transpose()
+        .load(rx.conn)?;
+    let all: Vec<Arrival> = rows.into_iter().map(Row::into_domain).collect::<Result<_, _>>()?;
+    let same = |a: &Arrival| roll.one_issuer((&a.facts.issuer, a.facts.issued_on), (issuer, issued_on));
+    Ok(all.into_iter().filter(same).collect())
 }
 
 /// The number the next arrival gets.
@@ -152,30 +142,4 @@ pub fn arrivals_between(rx: &mut Rx<'_>, from: Day, to: Day) -> Result<Vec<Arriv
 /// When the database fails.
 pub fn arrivals_detained(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
     Ok(arrival::table.filter(arrival::state.eq(ArrivalState::Detained.as_str())).count().get_result(rx.conn)?)
-}
-
-/// Where a foreign authority's warning of a number was published; none where there is none.
-///
-/// # Errors
-/// When the database fails.
-pub fn warning_of(rx: &mut Rx<'_>, issuer: &str, number: &str) -> Result<Option<String>, StoreError> {
-    let found = foreign_warning::table
-        .filter(foreign_warning::issuer.eq(issuer))
-        .filter(foreign_warning::number.eq(plain_number(number)))
-        .order(foreign_warning::seq.desc())
-        .limit(1)
-        .select(foreign_warning::source);
-    Ok(found.get_result(rx.conn).optional()?)
-}
-
-/// How many numbers each issuer has warned of, by the issuer's code.
-///
-/// # Errors
-/// When the database fails.
-pub fn warnings_counted(rx: &mut Rx<'_>) -> Result<Vec<(String, i64)>, StoreError> {
-    let counted = foreign_warning::table
-        .group_by(foreign_warning::issuer)
-        .order(foreign_warning::issuer)
-        .select((foreign_warning::issuer, diesel::dsl::count_star()));
-    Ok(counted.load(rx.conn)?)
 }

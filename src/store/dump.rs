@@ -62,6 +62,7 @@ pub const PROJECTIONS: &[Projection] = &[
     by("endorsement", &["certificate_id", "no"]),
     by("letter", &["id"]),
     by("arrival", &["id"]),
+    by("warning_list", &["id"]),
     by("foreign_warning", &["seq", "no"]),
     by("notice", &["seq"]),
     by("confirmation", &["id"]),

@@ -28,7 +28,7 @@ pub const EVIDENCE: &[&str] = &[
     "container",
     "departure",
     "endorsement",
-    "foreign_warning",
+    "warning_list",
     "participant_standing",
     "participant_contact",
     "notice",

@@ -65,3 +65,4 @@ pub mod statistics;
 pub mod text;
 pub mod trace;
 pub mod valuation;
+pub mod warning;

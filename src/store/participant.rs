@@ -62,6 +62,7 @@ struct ContactRow {
     email: Option<String>,
     address: Option<String>,
     source: String,
+    country: Option<String>,
 }
 
 /// A statement, and the entry that put it on the list.
@@ -131,6 +132,7 @@ fn listed(tx: &mut Tx<'_>, seq: i64, e: &ParticipantsProposed) -> Result<(), Sto
             email: c.email.clone(),
             address: c.address.clone(),
             source: c.source.clone(),
+            country: c.country.clone(),
         };
         diesel::insert_into(participant_contact::table).values(&row).execute(tx.conn)?;
     }
@@ -175,18 +177,26 @@ pub fn participant_contacts(rx: &mut Rx<'_>, participant: Option<&str>) -> Resul
     let rows: Vec<ContactRow> = query.order((c::seq.desc(), c::no.desc())).load(rx.conn)?;
     let one = |r: ContactRow| -> Result<_, StoreError> {
         let duty = r.duty.parse().map_err(StoreError::damaged)?;
-        let (authority, email, address) = (r.authority, r.email, r.address);
-        Ok(Listed { stated: ContactStated { participant: r.participant, duty, authority, email, address, source: r.source }, seq: r.seq })
+        let (participant, country, authority, email, address) = (r.participant, r.country, r.authority, r.email, r.address);
+        Ok(Listed { stated: ContactStated { participant, country, duty, authority, email, address, source: r.source }, seq: r.seq })
     };
     rows.into_iter().map(one).collect()
 }
 
-/// How an authority of a participant is reached: what was stated last.
+/// How an authority of a participant is reached for a country: what was stated last of that country's own, else of the
+/// participant's.
 ///
 /// # Errors
 /// When the database fails.
-pub fn participant_contact(rx: &mut Rx<'_>, participant: &str, duty: AuthorityDuty) -> Result<Option<ContactStated>, StoreError> {
-    Ok(participant_contacts(rx, Some(participant))?.into_iter().map(|l| l.stated).find(|c| c.duty == duty))
+pub fn participant_contact(
+    rx: &mut Rx<'_>,
+    participant: &str,
+    country: &str,
+    duty: AuthorityDuty,
+) -> Result<Option<ContactStated>, StoreError> {
+    let all = participant_contacts(rx, Some(participant))?;
+    let last = |of: Option<&str>| all.iter().find(|l| l.stated.duty == duty && l.stated.country.as_deref() == of);
+    Ok(last(Some(country)).or_else(|| last(None)).map(|l| l.stated.clone()))
 }
 
 /// One change.

@@ -430,6 +430,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     endorsement,
     letter,
     arrival,
+    warning_list,
     foreign_warning,
     production_sum,
     return_submission,

@@ -2,19 +2,22 @@
 //! detained one, and warnings of foreign authorities.
 
 mod act;
+mod warnings;
 
 use crate::domain::access::Permission as P;
 use crate::domain::arrival::{Arrival, ArrivalState};
 use crate::domain::certificate::OriginField;
-use crate::domain::ids::ArrivalId;
-use crate::store::arrival::{arrival_fetch, arrivals, arrivals_detained, warnings_counted};
+use crate::domain::event::ArrivalRecorded;
+use crate::domain::ids::{ArrivalId, PartyId};
+use crate::store::arrival::{arrival_fetch, arrivals, arrivals_detained};
 use crate::store::error::StoreError;
+use crate::store::warning::arrivals_warned;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
-use crate::web::locale::label;
+use crate::web::locale::{Locale, label, text};
+use crate::web::participant::participant_name;
 use crate::web::routes::{Access, Route, posted, shown};
-use crate::web::shipment::country_name;
 use actix_web::web::{self, get, post};
 use askama::Template;
 use serde::Deserialize;
@@ -29,11 +32,14 @@ pub fn routes() -> Vec<Route> {
         shown("/arrivals", Access::Needs(P::AbroadRead), || get().to(list)),
         shown("/arrivals/new", Access::Needs(P::AbroadWrite), || get().to(act::form)),
         posted("/arrivals/new", Access::Needs(P::AbroadWrite), || post().to(act::record)),
-        shown("/arrivals/warnings", Access::Needs(P::AbroadWrite), || get().to(act::warnings_form)),
-        posted("/arrivals/warnings", Access::Needs(P::AbroadWrite), || post().to(act::warn)),
         shown("/arrivals/{id}", Access::Needs(P::AbroadRead), || get().to(show)),
         shown("/arrivals/{id}/close", Access::Needs(P::CertificateApprove), || get().to(act::close_form)),
         posted("/arrivals/{id}/close", Access::Needs(P::CertificateApprove), || post().to(act::close)),
+        shown("/warnings", Access::Needs(P::AbroadRead), || get().to(warnings::list)),
+        shown("/warnings/new", Access::Needs(P::AbroadWrite), || get().to(warnings::form)),
+        posted("/warnings/new", Access::Needs(P::AbroadWrite), || post().to(warnings::add)),
+        shown("/warnings/{id}", Access::Needs(P::AbroadRead), || get().to(warnings::show)),
+        posted("/warnings/{id}", Access::Needs(P::CertificateApprove), || post().to(warnings::withdraw)),
     ]
 }
 
@@ -65,45 +71,75 @@ struct ListPage {
     lines: Vec<Line>,
     next: Option<i64>,
     detained: i64,
-    /// Countries that warned of numbers, and of how many.
-    warnings: Vec<(String, i64)>,
+    /// How many were let in under a number that is warned of.
+    warned: usize,
     may_write: bool,
+    /// Only those in this state are shown.
+    state: Option<ArrivalState>,
 }
 
 #[derive(Deserialize)]
 struct Query {
     before: Option<i64>,
+    /// Only those in this state.
+    state: Option<String>,
 }
 
 /// `GET /arrivals`.
 async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
     let before = query.before;
+    let state: Option<ArrivalState> = query.state.as_deref().and_then(|s| s.parse().ok());
     let (mut found, detained, warned) = ctx
         .read(move |rx| -> Result<_, StoreError> {
-            Ok((arrivals(rx, None, before, PAGE.saturating_add(1))?, arrivals_detained(rx)?, warnings_counted(rx)?))
+            Ok((arrivals(rx, state, before, PAGE.saturating_add(1))?, arrivals_detained(rx)?, arrivals_warned(rx)?.len()))
         })
         .await?;
     let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
     let next = found.last().filter(|_| more).map(|a| a.facts.no);
-    let names = ctx.names(found.iter().map(|a| a.facts.importer)).await?;
+    let lines = lines(&ctx, found).await?;
+    ctx.render(&ListPage { lines, next, detained, warned, may_write: ctx.can(P::AbroadWrite), state })
+}
+
+/// Arrivals as lists show them.
+async fn lines(ctx: &Ctx, found: Vec<Arrival>) -> Result<Vec<Line>, WebError> {
+    let (names, l) = (ctx.names(found.iter().filter_map(Arrival::importer)).await?, ctx.locale());
     let line = |arrival: Arrival| Line {
-        importer: names.of(&arrival.facts.importer).to_owned(),
-        issuer: country_name(ctx.locale(), &arrival.facts.issuer),
+        importer: match arrival.importer() {
+            Some(party) => names.of(&party).to_owned(),
+            None => unregistered(l, arrival.facts.importer_stated.as_deref()),
+        },
+        issuer: participant_name(l, &arrival.facts.issuer),
         arrival,
     };
-    let lines = found.into_iter().map(line).collect();
-    let warnings = warned.into_iter().map(|(country, n)| (country_name(ctx.locale(), &country), n)).collect();
-    ctx.render(&ListPage { lines, next, detained, warnings, may_write: ctx.can(P::AbroadWrite) })
+    Ok(found.into_iter().map(line).collect())
+}
+
+/// An importer in the words of a certificate.
+fn unregistered(l: Locale, stated: Option<&str>) -> String {
+    text(l, "arrival-importer-unregistered", &[("name", stated.unwrap_or_default().into())])
+}
+
+/// Who imports, with his code.
+async fn importer_of(ctx: &Ctx, party: Option<PartyId>, stated: Option<&str>) -> Result<String, WebError> {
+    Ok(match party {
+        Some(party) => ctx.names([party]).await?.full(&party),
+        None => unregistered(ctx.locale(), stated),
+    })
+}
+
+/// What stood against letting a detained shipment in, in words.
+fn against_words(l: Locale, e: &ArrivalRecorded) -> Vec<String> {
+    e.against.iter().map(|code| label(l, "arrival-against", code.rsplit('.').next().unwrap_or_default())).collect()
 }
 
 async fn read(ctx: &Ctx, path: &str) -> Result<Line, WebError> {
     let id: ArrivalId = path.parse().map_err(|_| WebError::NotFound)?;
     let arrival = ctx.read(move |rx| -> Result<_, StoreError> { arrival_fetch(rx, id) }).await?.ok_or(WebError::NotFound)?;
-    let names = ctx.names([arrival.facts.importer]).await?;
-    let issuer = country_name(ctx.locale(), &arrival.facts.issuer);
-    Ok(Line { importer: names.full(&arrival.facts.importer), issuer, arrival })
+    let issuer = participant_name(ctx.locale(), &arrival.facts.issuer);
+    let importer = importer_of(ctx, arrival.importer(), arrival.facts.importer_stated.as_deref()).await?;
+    Ok(Line { importer, issuer, arrival })
 }
 
 #[derive(Template)]
@@ -127,8 +163,8 @@ async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
         several => OriginField::List(several.to_vec(), false),
     };
     let origins = super::certificate::origin_words(l, &field);
-    let against = f.against.iter().map(|code| label(l, "arrival-against", code.rsplit('.').next().unwrap_or_default())).collect();
-    let provenance = country_name(l, &f.exporter.country);
+    let against = against_words(l, f);
+    let provenance = participant_name(l, &f.exporter.country);
     let authority = ctx.state.app.env.profile.authority.issuing.value.get(l.tag()).to_owned();
     let may_close = line.arrival.state == ArrivalState::Detained && ctx.can(P::CertificateApprove);
     ctx.render(&ShowPage { line, provenance, origins, against, authority, may_close })

@@ -153,8 +153,9 @@ impl ShowPage {
     }
     /// Whether nothing later was said of the same authority.
     fn counts(&self, at: &usize) -> bool {
-        let of = |c: &Listed<ContactStated>| c.stated.duty;
-        self.contacts.get(*at).is_some_and(|c| !self.contacts.iter().take(*at).any(|later| of(later) == of(c)))
+        let same =
+            |a: &Listed<ContactStated>, b: &Listed<ContactStated>| (a.stated.duty, &a.stated.country) == (b.stated.duty, &b.stated.country);
+        self.contacts.get(*at).is_some_and(|c| !self.contacts.iter().take(*at).any(|later| same(later, c)))
     }
 }
 

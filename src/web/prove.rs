@@ -59,7 +59,7 @@ struct Act {
 }
 
 /// The forms that sign or need the password again, with what the thing is that they name, and what they do.
-const ACTS: [(&str, &str, &str); 44] = [
+const ACTS: [(&str, &str, &str); 45] = [
     ("/shipments/{id}/value", "shipment", "value-shipment"),
     ("/shipments/{id}/propose", "shipment", "propose-certificate"),
     ("/shipments/{id}/approve", "shipment", "issue-certificate"),
@@ -67,6 +67,7 @@ const ACTS: [(&str, &str, &str); 44] = [
     ("/certificates/{id}/void", "certificate", "void-certificate"),
     ("/certificates/{id}/endorse", "certificate", "endorse-certificate"),
     ("/arrivals/{id}/close", "arrival", "close-arrival"),
+    ("/warnings/{id}", "warning", "withdraw-warnings"),
     ("/letters/new", "", "issue-letter"),
     ("/letters/{id}/withdraw", "letter", "withdraw-letter"),
     ("/blanks/new", "", "receive-blanks"),

@@ -8,6 +8,7 @@ mod account;
 mod account_pages;
 mod api;
 mod arrival;
+mod arrival_pages;
 mod asvs;
 mod backup;
 mod blank;

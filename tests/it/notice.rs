@@ -90,7 +90,7 @@ fn talk(stream: &TcpStream, mails: &Mutex<Vec<String>>, refuse: &Mutex<u32>) -> 
 fn contact(w: &mut World) {
     let (participant, duty) = ("EU".to_owned(), AuthorityDuty::Importing);
     let (authority, email) = ("Diamond Office (fictitious)".to_owned(), Some("imports@office.example".to_owned()));
-    w.stated(vec![], vec![ContactStated { participant, duty, authority, email, address: None, source: "letter".into() }]);
+    w.stated(vec![], vec![ContactStated { participant, country: None, duty, authority, email, address: None, source: "letter".into() }]);
 }
 
 fn notice(w: &World, id: CertificateId) -> Option<Notice> {

@@ -103,9 +103,24 @@ fn two_people_put_a_change_on_the_list_and_nothing_is_lost() {
 
         // Another address later: the first is kept.
         put(w, &d, vec![importing("EU", "Office (fictitious)", "imports@office.example")]);
-        let now = w.read(|rx| participant_contact(rx, "EU", AuthorityDuty::Importing)).unwrap();
+        let now = w.read(|rx| participant_contact(rx, "EU", "BE", AuthorityDuty::Importing)).unwrap();
         assert_eq!(now.email.as_deref(), Some("imports@office.example"));
         assert_eq!(w.read(|rx| participant_contacts(rx, Some("EU"))).len(), 2);
+
+        // A country for which it stands has an office of its own: that is told, the others' is the Union's.
+        let own = ParticipantRow { country: Some("be".into()), ..importing("EU", "Antwerp office (fictitious)", "antwerp@office.example") };
+        let wrong = ParticipantRow { country: Some("EU".into()), ..own.clone() };
+        assert_eq!(codes(&w.submit(&d.officer, &proposed(vec![wrong]))), ["participant.country"]);
+        put(w, &d, vec![own]);
+        let told = |country: &str| w.read(|rx| participant_contact(rx, "EU", country, AuthorityDuty::Importing)).unwrap().email.unwrap();
+        assert_eq!([told("BE"), told("NL"), told("EU")], ["antwerp@office.example", "imports@office.example", "imports@office.example"]);
+        put(w, &d, vec![importing("EU", "Office (fictitious)", "new@office.example")]);
+        let told = |country: &str| w.read(|rx| participant_contact(rx, "EU", country, AuthorityDuty::Importing)).unwrap().email.unwrap();
+        assert_eq!(
+            [told("BE"), told("NL")],
+            ["antwerp@office.example", "new@office.example"],
+            "the Union's does not replace the country's"
+        );
 
         // What is refused counts for nothing.
         let rows = vec![standing("VE", None, Some(S::Trade), None)];
@@ -117,6 +132,23 @@ fn two_people_put_a_change_on_the_list_and_nothing_is_lost() {
             let rows = vec![standing("VE", None, Some(S::Trade), None)];
             assert!(matches!(w.submit(&other, &proposed(rows)), Err(ServiceError::Forbidden)), "{role:?}");
         }
+    });
+}
+
+#[test]
+fn a_notice_goes_to_the_office_of_the_country_where_it_has_one() {
+    each(|w| {
+        let d = desk(w);
+        put(w, &d, vec![importing("EU", "Office (fictitious)", "kp@office.example")]);
+        let id = crate::receipt::issued(w, &d).certificate;
+        let certificate = w.read(|rx| placer::store::certificate::certificate_fetch(rx, id)).unwrap();
+        let goes_to = |w: &World| w.app.notice_goes_to(&certificate).unwrap().1.unwrap();
+        assert_eq!((certificate.facts.importer.country.as_str(), goes_to(w)), ("BE", "kp@office.example".to_owned()));
+        let own =
+            |country: &str, email: &str| ParticipantRow { country: Some(country.into()), ..importing("EU", "Office (fictitious)", email) };
+        put(w, &d, vec![own("BE", "antwerp@office.example"), own("NL", "hague@office.example")]);
+        assert_eq!(goes_to(w), "antwerp@office.example");
+        assert_eq!(verified(w).findings, []);
     });
 }
 

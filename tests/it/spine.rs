@@ -277,6 +277,7 @@ pub fn certified(w: &mut World) {
     );
     let contact = ContactStated {
         participant: "EU".into(),
+        country: None,
         duty: placer::domain::participant::AuthorityDuty::Importing,
         authority: "Office".into(),
         email: None,
@@ -296,9 +297,9 @@ fn left(w: &mut World, certificate: CertificateId) {
     let (field, was, is) = (EndorsedField::ImporterName, "Scheldt Rough NV".to_owned(), "Schelde Rough NV".to_owned());
     w.event(CertificateEndorsed { certificate, no: 1, field, was, is, reason: "a slip of the pen".into() });
     let arrival = arrived(w);
-    w.event(ArrivalClosed { arrival, outcome: ArrivalOutcome::Released, reason: "the authority wrote".into() });
-    let list = w.id();
-    w.event(WarningsListed { list, issuer: "BW".into(), source: "their site".into(), numbers: vec!["BW 9".into()] });
+    w.event(ArrivalClosed { arrival, outcome: ArrivalOutcome::Released, importer: None, reason: "the authority wrote".into() });
+    let list = warned(w);
+    w.event(WarningsWithdrawn { list, numbers: vec!["BW9".into()], reason: "found again".into() });
     let letter = lettered(w);
     w.event(LetterWithdrawn { letter, reason: "not needed".into() });
 }
@@ -311,7 +312,8 @@ pub fn arrived(w: &mut World) -> ArrivalId {
         arrival,
         no: 1,
         code: placer::domain::code::make("IM", 1),
-        importer,
+        importer: Some(importer),
+        importer_stated: None,
         number: "BW 1".into(),
         issuer: "BW".into(),
         issued_on: day("2026-05-01"),
@@ -329,6 +331,13 @@ pub fn arrived(w: &mut World) -> ArrivalId {
         remark: None,
     });
     arrival
+}
+
+/// A warning of one number, by a plain event.
+pub fn warned(w: &mut World) -> placer::domain::ids::WarningListId {
+    let list = w.id();
+    w.event(WarningsListed { list, issuer: "BW".into(), source: "their site".into(), numbers: vec!["BW 9".into()] });
+    list
 }
 
 /// A technical certificate, by a plain event.

@@ -147,7 +147,7 @@ fn exports_are_those_of_the_certificates_by_day_of_issue() {
         // A shipment from abroad: detained, then let in.
         let arrival = crate::spine::arrived(w);
         assert_eq!(total(&drawn(w, "2026-Q2"), FigurePart::ImportTotal), (0, 0, None), "detained");
-        w.event(ArrivalClosed { arrival, outcome: ArrivalOutcome::Released, reason: "weighed again".into() });
+        w.event(ArrivalClosed { arrival, outcome: ArrivalOutcome::Released, importer: None, reason: "weighed again".into() });
         let lines = drawn(w, "2026-Q2");
         assert_eq!(total(&lines, FigurePart::ImportTotal), (1, 5_000, Some(100_000)));
         let import = lines.iter().find(|l| l.part == FigurePart::Import).unwrap();

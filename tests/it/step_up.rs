@@ -246,6 +246,7 @@ fn these_acts_sign_and_no_others() {
         "issue_certificate",
         "endorse_certificate",
         "close_arrival",
+        "withdraw_warnings",
         "issue_letter",
         "withdraw_letter",
         "answer_difference",

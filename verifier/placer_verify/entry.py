@@ -159,7 +159,7 @@ EVENTS = {
             "participant": text, "country": maybe(text), "standing": one_of("trade", "member", "suspended", "left"),
             "from": maybe(day), "source": text})),
         "contacts": list_of(members({
-            "participant": text, "duty": one_of("importing", "exporting"), "authority": text, "email": maybe(text),
+            "participant": text, "country": maybe(text), "duty": one_of("importing", "exporting"), "authority": text, "email": maybe(text),
             "address": maybe(text), "source": text}))}),
     "participant.decided": members({"change": ident, "confirmed": flag, "reason": maybe(text)}),
     "shipment.valued": members({
@@ -189,12 +189,13 @@ EVENTS = {
     "certificate.endorsed": members({
         "certificate": ident, "no": I64, "field": one_of("importer_name", "importer_address"), "was": text, "is": text, "reason": text}),
     "arrival.recorded": members({
-        "arrival": ident, "no": I64, "code": text, "importer": ident, "number": text, "issuer": text, "issued_on": day, "expires_on": day,
-        "arrived_on": day, "exporter": _importer, "origins": list_of(text), "mixed": flag, "parcels": I64,
+        "arrival": ident, "no": I64, "code": text, "importer": maybe(ident), "importer_stated": maybe(text), "number": text, "issuer": text,
+        "issued_on": day, "expires_on": day, "arrived_on": day, "exporter": _importer, "origins": list_of(text), "mixed": flag, "parcels": I64,
         "lines": list_of(members({"hs": _hs, "weight_mct": MASS, "value_usd_cents": I64})), "found_mct": MASS, "seals_intact": flag,
         "detained": maybe(text), "against": list_of(text), "remark": maybe(text)}),
-    "arrival.closed": members({"arrival": ident, "outcome": one_of("released", "returned", "seized"), "reason": text}),
+    "arrival.closed": members({"arrival": ident, "outcome": one_of("released", "returned", "seized"), "importer": maybe(ident), "reason": text}),
     "warning.listed": members({"list": ident, "issuer": text, "source": text, "numbers": list_of(text)}),
+    "warning.withdrawn": members({"list": ident, "numbers": list_of(text), "reason": text}),
     "letter.issued": members({
         "letter": ident, "no": I64, "paper": one_of("technical", "comfort"), "code": text,
         "purpose": one_of("customs", "seized", "research", "samples"), "issued_on": day, "expires_on": day, "addressee": _importer,

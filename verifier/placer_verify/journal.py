@@ -147,7 +147,7 @@ def verify(folder, keys, others, report):
     custody, ledger, tree = Custody(report, readings), Ledger(report, rulebook, authors), Frontier()
     blanks, participants = Blanks(report, rulebook, authors), Participants(report, authors)
     departures, letters = Departures(report, rulebook), Letters(report, rulebook)
-    ledger.participants, arrivals = participants, Arrivals(report, rulebook, participants)
+    ledger.participants, arrivals = participants, Arrivals(report, rulebook, participants, register)
     ledger.abroad = abroad = Abroad(report, rulebook)
     returns, reviews = Returns(report, rulebook, ledger), Reviews(report, rulebook)
     reports = Reports(report, rulebook, authors)

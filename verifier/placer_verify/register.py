@@ -182,6 +182,10 @@ class Register:
         if today:
             self._in_trade(entry, holder, today)
 
+    def holds(self, entry, holder):
+        """Judges that a party may hold stones on the day of an entry."""
+        self._holds(entry, holder)
+
     def _holds(self, entry, holder):
         rules, today = self._rules(entry)
         if holder is None or rules is None:

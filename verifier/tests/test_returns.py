@@ -3,7 +3,7 @@
 import hashlib
 import json
 
-from tests.story import AS
+from tests.story import AS, DEALER
 from tests.support import LINES, signed, uid
 from tests.told import Told
 
@@ -71,15 +71,15 @@ def fixture():
 
 def arrived(n=1, **other):
     """A shipment from abroad."""
-    body = {"arrival": uid(7600 + n), "no": n, "code": f"IM-{n}", "importer": uid(1), "number": f"BW {n}", "issuer": "BE", "issued_on": "2026-03-01",
+    body = {"arrival": uid(7600 + n), "no": n, "code": f"IM-{n}", "importer": DEALER, "importer_stated": None, "number": f"BW {n}", "issuer": "BE", "issued_on": "2026-03-01",
             "expires_on": "2026-04-30", "arrived_on": "2026-03-01", "exporter": {"name": "O", "address": "1", "country": "BE"}, "origins": ["BW", "ZA"],
             "mixed": True, "parcels": 1, "lines": [{"hs": "7102.31", "weight_mct": 700, "value_usd_cents": 7_000}], "found_mct": 700,
             "seals_intact": True, "detained": None, "against": [], "remark": None}
     return ("arrival.recorded", {**body, **other}, AS["officer"])
 
 
-def decided(outcome, n=1):
-    return ("arrival.closed", {"arrival": uid(7600 + n), "outcome": outcome, "reason": "r"}, AS["approver"])
+def decided(outcome, n=1, **other):
+    return ("arrival.closed", {"arrival": uid(7600 + n), "outcome": outcome, "importer": None, "reason": "r", **other}, AS["approver"])
 
 
 def year(s, imports=()):

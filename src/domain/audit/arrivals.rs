@@ -1,64 +1,140 @@
-//! Shipments from abroad (K12): a foreign certificate is used once, within its days, and was issued by an authority that
-//! might trade on its day; a detained one is decided upon once.
+//! Shipments from abroad (K12): a foreign certificate lets one shipment in, within its days, whole and with its carats, of an
+//! authority that might trade on its day and that does not warn of it; a detained shipment is decided upon once, and what
+//! nobody can clear up lets none in.
 
+use super::licences::Register;
 use super::participants::Participants;
 use super::{At, Told};
-use crate::domain::event::{ArrivalClosed, ArrivalOutcome, ArrivalRecorded, Event};
-use crate::domain::ids::ArrivalId;
+use crate::domain::event::{ArrivalClosed, ArrivalOutcome, ArrivalRecorded, Event, WarningsListed, WarningsWithdrawn};
+use crate::domain::ids::{ArrivalId, PartyId, WarningListId};
+use crate::domain::time::Day;
 use std::collections::{HashMap, HashSet};
 
 /// The most days of a certificate.
 const DAYS: i64 = 60;
 
-/// Arrivals: those detained by what they hold, and what must be their own.
+/// A certificate as a shipment came with it.
+#[derive(Debug)]
+struct Paper {
+    issuer: String,
+    issued_on: Day,
+    number: String,
+    importer: Option<PartyId>,
+}
+
+/// Arrivals and warnings of numbers.
 #[derive(Debug, Default)]
 pub(super) struct Arrivals {
-    /// Detained ones, with issuer and number.
-    detained: HashMap<ArrivalId, (String, String)>,
-    /// Certificates that are in use: let in, or detained.
-    used: HashSet<(String, String)>,
+    detained: HashMap<ArrivalId, Paper>,
+    /// Papers under which a shipment was let in, by number.
+    inside: HashMap<String, Vec<Paper>>,
+    /// Warnings that stand, by number: list and issuer.
+    warned: HashMap<String, Vec<(WarningListId, String)>>,
+    lists: HashSet<WarningListId>,
     ids: HashSet<ArrivalId>,
     nos: HashSet<i64>,
 }
 
+/// A number as it is compared.
+fn plain(number: &str) -> String {
+    number.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase()
+}
+
 impl Arrivals {
     /// Judges the next entry and takes its effect on.
-    pub fn read(&mut self, at: &At<'_>, told: &mut Told, participants: &Participants) {
+    pub fn read(&mut self, at: &At<'_>, told: &mut Told, participants: &Participants, register: &Register) {
         match &at.entry.event {
-            Event::ArrivalRecorded(e) => self.recorded(at, told, participants, e),
-            Event::ArrivalClosed(e) => self.closed(at, told, e),
+            Event::ArrivalRecorded(e) => self.recorded(at, told, (participants, register), e),
+            Event::ArrivalClosed(e) => self.closed(at, told, (participants, register), e),
+            Event::WarningsListed(e) => self.listed(at, told, e),
+            Event::WarningsWithdrawn(e) => self.withdrawn(at, told, e),
             _ => {}
         }
     }
 
-    fn recorded(&mut self, at: &At<'_>, told: &mut Told, participants: &Participants, e: &ArrivalRecorded) {
-        let number = e.number.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
-        let key = (e.issuer.clone(), number);
-        let fresh = [self.used.insert(key.clone()), self.ids.insert(e.arrival), self.nos.insert(e.no)];
-        told.check(fresh == [true; 3], at.seq, "K12", || format!("certificate {} of {} came before", e.number, e.issuer));
+    fn recorded(&mut self, at: &At<'_>, told: &mut Told, (participants, register): (&Participants, &Register), e: &ArrivalRecorded) {
+        let seq = at.seq;
+        let fresh = [self.ids.insert(e.arrival), self.nos.insert(e.no)];
+        told.check(fresh == [true; 2], seq, "K12", || format!("{} came before", e.code));
         let came = at.today.is_none_or(|today| e.arrived_on <= today);
-        told.check(came, at.seq, "K12", || format!("{} had not come when it was written down", e.code));
+        told.check(came, seq, "K12", || format!("{} had not come when it was written down", e.code));
         let sound = !e.lines.is_empty() && e.lines.iter().all(|l| !l.weight_mct.is_zero() && l.value_usd_cents > 0);
-        told.check(sound, at.seq, "K12", || format!("{} has no carats or no value", e.code));
+        told.check(sound, seq, "K12", || format!("{} has no carats or no value", e.code));
+        let own = at.rules.is_some_and(|r| r.country == e.issuer);
+        told.check(!own, seq, "K12", || format!("{} comes with a certificate of this country", e.code));
+        told.check(e.importer.is_some() != e.importer_stated.is_some(), seq, "K12", || format!("{} does not say who imports it", e.code));
+        let (issuer, number) = (e.issuer.clone(), plain(&e.number));
+        let paper = Paper { issuer, issued_on: e.issued_on, number, importer: e.importer };
         if e.detained.is_some() {
-            self.detained.insert(e.arrival, key);
+            self.detained.insert(e.arrival, paper);
             return;
         }
         let days = e.expires_on.signed_duration_since(e.issued_on).num_days();
         let within = (0..=DAYS).contains(&days) && (e.issued_on..=e.expires_on).contains(&e.arrived_on);
-        told.check(within && e.seals_intact, at.seq, "K12", || {
+        told.check(within && e.seals_intact, seq, "K12", || {
             format!("{} was let in outside the days of its certificate, or opened", e.code)
         });
-        let open = participants.open(&e.issuer, e.issued_on);
-        told.check(open, at.seq, "K12", || format!("{} was no participant to trade with on {}", e.issuer, e.issued_on));
+        if let Some(rules) = at.rules {
+            let stated = e.lines.iter().fold(0_i64, |sum, l| sum.saturating_add(l.weight_mct.mct()));
+            let same = (e.found_mct.mct().saturating_sub(stated)).abs() <= rules.reweigh_cap(stated);
+            told.check(same, seq, "K12", || format!("{} mct were found of {stated} stated", e.found_mct.mct()));
+        }
+        let waits = self.detained.values().any(|held| Self::one(participants, held, &paper));
+        told.check(!waits, seq, "K12", || format!("certificate {} of {} is that of a detained shipment", e.number, e.issuer));
+        self.lets_in(at, told, (participants, register), paper);
     }
 
-    fn closed(&mut self, at: &At<'_>, told: &mut Told, e: &ArrivalClosed) {
-        let found = self.detained.remove(&e.arrival);
-        told.check(found.is_some(), at.seq, "K12", || format!("arrival {} was not detained", e.arrival));
-        // What was sent back may come again.
-        if let Some(key) = found.filter(|_| e.outcome != ArrivalOutcome::Released) {
-            self.used.remove(&key);
+    /// Whether two shipments came with one certificate.
+    fn one(participants: &Participants, a: &Paper, b: &Paper) -> bool {
+        a.number == b.number && participants.one_issuer((&a.issuer, a.issued_on), (&b.issuer, b.issued_on))
+    }
+
+    /// What must hold of every shipment that is let in, at once or later.
+    fn lets_in(&mut self, at: &At<'_>, told: &mut Told, (participants, register): (&Participants, &Register), paper: Paper) {
+        let seq = at.seq;
+        told.check(paper.importer.is_some(), seq, "K12", || "nobody in the register imports it".into());
+        register.holds(at, told, paper.importer);
+        let there = self.inside.entry(paper.number.clone()).or_default();
+        let twice = there.iter().any(|before| Self::one(participants, before, &paper));
+        told.check(!twice, seq, "K12", || format!("certificate {} of {} let another shipment in", paper.number, paper.issuer));
+        let open = participants.open(&paper.issuer, paper.issued_on);
+        told.check(open, seq, "K12", || format!("{} was no participant to trade with on {}", paper.issuer, paper.issued_on));
+        let warnings = self.warned.get(&paper.number).map(Vec::as_slice).unwrap_or_default();
+        let (issuer, on) = (paper.issuer.as_str(), paper.issued_on);
+        let warned = warnings.iter().any(|(_, by)| participants.one_issuer((by, on), (issuer, on)));
+        told.check(!warned, seq, "K12", || format!("its authority warns of certificate {} of {issuer}", paper.number));
+        there.push(paper);
+    }
+
+    fn closed(&mut self, at: &At<'_>, told: &mut Told, by: (&Participants, &Register), e: &ArrivalClosed) {
+        let Some(mut paper) = self.detained.remove(&e.arrival) else {
+            told.breach(at.seq, "K12", || format!("arrival {} was not detained", e.arrival));
+            return;
+        };
+        let released = e.outcome == ArrivalOutcome::Released;
+        let asked = e.importer.is_none() || (released && paper.importer.is_none());
+        told.check(asked, at.seq, "K12", || "it names an importer who was not asked for".into());
+        if released {
+            paper.importer = paper.importer.or(e.importer);
+            self.lets_in(at, told, by, paper);
         }
+    }
+
+    fn listed(&mut self, at: &At<'_>, told: &mut Told, e: &WarningsListed) {
+        told.check(self.lists.insert(e.list), at.seq, "K12", || format!("list {} of warnings was there before", e.list));
+        for number in &e.numbers {
+            self.warned.entry(plain(number)).or_default().push((e.list, e.issuer.clone()));
+        }
+    }
+
+    fn withdrawn(&mut self, at: &At<'_>, told: &mut Told, e: &WarningsWithdrawn) {
+        for number in &e.numbers {
+            let stands = self.warned.entry(number.clone()).or_default();
+            let before = stands.len();
+            stands.retain(|(list, _)| *list != e.list);
+            told.check(stands.len() < before, at.seq, "K12", || format!("{number} was not warned of by list {}", e.list));
+        }
+        let said = !e.numbers.is_empty() && !e.reason.trim().is_empty();
+        told.check(said, at.seq, "K12", || "it does not say which warnings are withdrawn, or why".into());
     }
 }

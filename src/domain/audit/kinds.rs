@@ -84,9 +84,10 @@ pub(crate) fn demands(kind: &str) -> Demands {
         "participant.decided" => Demands::signed(&[R::Approver]),
         "shipment.valued" | "certificate.proposed" => Demands::signed(&[R::Officer]),
         "certificate.retracted" | "certificate.declined" => Demands::signed(&[R::Officer, R::Approver]),
-        "certificate.issued" | "certificate.voided" | "certificate.endorsed" | "letter.issued" | "letter.withdrawn" | "arrival.closed" => {
+        "certificate.issued" | "certificate.voided" | "certificate.endorsed" | "letter.issued" | "letter.withdrawn" => {
             Demands::signed(&[R::Approver])
         }
+        "arrival.closed" | "warning.withdrawn" => Demands::signed(&[R::Approver]),
         "certificate.notified" | "certificate.confirmed" => Demands::of(&[R::Officer]).by_server(),
         "certificate.difference_answered" => Demands::signed(&[R::Officer]),
         "certificate.printed" | "certificate.sealed" | "certificate.departed" => Demands::of(&[R::Officer, R::Approver]),

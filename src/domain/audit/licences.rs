@@ -224,7 +224,7 @@ impl Register {
     }
 
     /// Who works on a parcel has a licence to hold stones today, or is the state's buyer, and is in the trade.
-    fn holds(&self, at: &At<'_>, told: &mut Told, holder: Option<PartyId>) {
+    pub fn holds(&self, at: &At<'_>, told: &mut Told, holder: Option<PartyId>) {
         let (Some(holder), Some((rules, today))) = (holder, at.rules.zip(at.today)) else { return };
         let party = self.parties.get(&holder);
         let own = party.map(|p| p.licences.as_slice()).unwrap_or_default().iter().filter_map(|id| self.licences.get(id));

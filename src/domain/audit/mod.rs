@@ -13,7 +13,7 @@
 //! | `certificates` | shipments, both signatures and what is printed (K2 to K7) |
 //! | `departures` | containers, the border, endorsements (K4, K10) |
 //! | `letters` | technical certificates, letters of comfort (K11) |
-//! | `arrivals` | shipments from abroad (K12) |
+//! | `arrivals` | shipments from abroad, and who imports them (K12, C8) |
 //! | `returns` | what was submitted of statistics (R1 to R3) |
 //! | `reviews` | review visits and what became of their recommendations (R4) |
 //! | `reports` | long reports that were made (R5) |
@@ -176,7 +176,7 @@ impl Audit {
         self.blanks.read(&at, told, &self.authors);
         self.departures.read(&at, told);
         self.letters.read(&at, told);
-        self.arrivals.read(&at, told, &self.participants);
+        self.arrivals.read(&at, told, &self.participants, &self.register);
         self.reviews.read(&at, told);
         self.register.apply(&at);
         self.authors.apply(&at);

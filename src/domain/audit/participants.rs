@@ -7,7 +7,7 @@ use crate::domain::event::{Event, ParticipantsDecided, ParticipantsProposed, Sta
 use crate::domain::ids::ParticipantChangeId;
 use crate::domain::participant::ParticipantStanding;
 use crate::domain::time::Day;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Changes that wait, and all that was confirmed, the latest last.
 #[derive(Debug, Default)]
@@ -50,6 +50,23 @@ impl Participants {
             }
         }
         found.map(|s| s.standing)
+    }
+
+    /// The participant whose certificates those of a country are on a day: of itself and those that cover it the first with
+    /// trade, else the first that covers it, else itself.
+    fn certifies<'a>(&'a self, country: &'a str, day: Day) -> &'a str {
+        let covers = |p: &&str| *p != country && self.on(p, Some(country), day) == Some(ParticipantStanding::Trade);
+        let named = self.list.iter().filter(|s| s.country.as_deref() == Some(country)).map(|s| s.participant.as_str());
+        let covering: BTreeSet<&str> = named.filter(covers).collect();
+        let mut all = covering.clone();
+        all.insert(country);
+        let trades = all.into_iter().find(|p| self.on(p, None, day) == Some(ParticipantStanding::Trade));
+        trades.or_else(|| covering.first().copied()).unwrap_or(country)
+    }
+
+    /// Whether certificates of two issuers, each of its day, are of one country or one participant.
+    pub fn one_issuer(&self, (one, on): (&str, Day), (other, then): (&str, Day)) -> bool {
+        one == other || self.certifies(one, on) == self.certifies(other, then)
     }
 
     /// Whether rough diamonds may be sent to a country on a day.

@@ -29,6 +29,8 @@ pub struct StandingStated {
 pub struct ContactStated {
     /// The participant.
     pub participant: String,
+    /// The country for which it stands, where the authority is that country's; none: the participant's own.
+    pub country: Option<String>,
     /// Which of its authorities.
     pub duty: AuthorityDuty,
     /// Its name.

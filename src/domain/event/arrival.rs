@@ -16,11 +16,14 @@ pub struct ArrivalRecorded {
     pub no: i64,
     /// The code people read aloud.
     pub code: String,
-    /// Who imports.
-    pub importer: PartyId,
+    /// Who imports; none where nobody in the register is named, which is let in only when somebody is.
+    pub importer: Option<PartyId>,
+    /// The importer in the words of the certificate, where he is not in the register. A firm or office, never a person.
+    pub importer_stated: Option<String>,
     /// Number of the foreign certificate, as printed.
     pub number: String,
-    /// Country of the authority that issued it: the country of provenance, ISO 3166-1 alpha-2.
+    /// Country of the authority that issued it, or the union that is one participant: the provenance, ISO 3166-1 alpha-2
+    /// or `EU`.
     pub issuer: String,
     /// Its day of issue.
     pub issued_on: Day,
@@ -69,6 +72,8 @@ pub struct ArrivalClosed {
     pub arrival: ArrivalId,
     /// What becomes of it.
     pub outcome: ArrivalOutcome,
+    /// Who imports, where it is let in and nobody in the register was named when it came.
+    pub importer: Option<PartyId>,
     /// Why.
     pub reason: String,
 }
@@ -78,10 +83,21 @@ pub struct ArrivalClosed {
 pub struct WarningsListed {
     /// The list.
     pub list: WarningListId,
-    /// Country of the authority, ISO 3166-1 alpha-2.
+    /// Country of the authority, or the union that is one participant: ISO 3166-1 alpha-2 or `EU`.
     pub issuer: String,
     /// Where it was published, or who sent it.
     pub source: String,
     /// The numbers, as printed.
     pub numbers: Vec<String>,
+}
+
+/// A warning of some numbers does not hold any more, or never did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WarningsWithdrawn {
+    /// The list in which they stand.
+    pub list: WarningListId,
+    /// The numbers, as they are compared: capitals and figures alone.
+    pub numbers: Vec<String>,
+    /// Why.
+    pub reason: String,
 }

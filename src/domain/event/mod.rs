@@ -194,6 +194,8 @@ events! {
     ArrivalClosed = "arrival.closed", |e| e.arrival.to_string();
     /// A foreign authority warns of numbers.
     WarningsListed = "warning.listed", |e| e.list.to_string();
+    /// A warning does not hold any more.
+    WarningsWithdrawn = "warning.withdrawn", |e| e.list.to_string();
     /// A technical certificate or a letter of comfort was issued.
     LetterIssued = "letter.issued", |e| e.letter.to_string();
     /// It was withdrawn, for good.

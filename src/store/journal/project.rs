@@ -7,7 +7,7 @@ use crate::store::error::StoreError;
 use crate::store::{
     account, arrival, blank, certificate, certificate_print, confirmation, correction, departure, dispute, letter, licence, notice, office,
     operation, parcel, participant, party, production, purchase, recovery, report, review, shipment, site, slip_book, statistics,
-    valuation,
+    valuation, warning,
 };
 
 /// Applies one event to the tables derived from the journal. It reads nothing but those tables, so a
@@ -68,7 +68,8 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::ContainerSealed(e) => departure::sealed(tx, at, e),
         Event::CertificateDeparted(e) => departure::departed(tx, at, e),
         Event::CertificateEndorsed(e) => departure::endorsed(tx, at, e),
-        Event::ArrivalRecorded(_) | Event::ArrivalClosed(_) | Event::WarningsListed(_) => from_abroad(tx, at, event),
+        Event::ArrivalRecorded(_) | Event::ArrivalClosed(_) => from_abroad(tx, at, event),
+        Event::WarningsListed(_) | Event::WarningsWithdrawn(_) => from_abroad(tx, at, event),
         Event::LetterIssued(e) => letter::issued(tx, at, e),
         Event::LetterWithdrawn(e) => letter::withdrawn(tx, at, e),
         Event::CertificateNotified(e) => notice::notified(tx, at, e),
@@ -88,7 +89,8 @@ fn from_abroad(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError>
     match event {
         Event::ArrivalRecorded(e) => arrival::recorded(tx, at, e),
         Event::ArrivalClosed(e) => arrival::closed(tx, at, e),
-        Event::WarningsListed(e) => arrival::warned(tx, at, e),
+        Event::WarningsListed(e) => warning::listed(tx, at, e),
+        Event::WarningsWithdrawn(e) => warning::withdrawn(tx, at, e),
         other => Err(StoreError::damaged(other.kind())),
     }
 }

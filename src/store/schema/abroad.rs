@@ -36,6 +36,7 @@ diesel::table! {
         email -> Nullable<Text>,
         address -> Nullable<Text>,
         source -> Text,
+        country -> Nullable<Text>,
     }
 }
 diesel::table! {

@@ -93,5 +93,15 @@ diesel::table! {
         issuer -> Text,
         number -> Text,
         source -> Text,
+        withdrawn_seq -> Nullable<BigInt>,
+        reason -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    warning_list (id) {
+        id -> Text,
+        seq -> BigInt,
+        issuer -> Text,
+        source -> Text,
     }
 }

@@ -151,7 +151,8 @@ acts! {
     "endorse_certificate" => service::departure::EndorseCertificate;
     "record_arrival" => service::arrival::RecordArrival;
     "close_arrival" => service::arrival::CloseArrival;
-    "list_warnings" => service::arrival::ListWarnings;
+    "list_warnings" => service::warning::ListWarnings;
+    "withdraw_warnings" => service::warning::WithdrawWarnings;
     "issue_letter" => service::letter::IssueLetter;
     "withdraw_letter" => service::letter::WithdrawLetter;
     "record_notice" => service::notice::RecordNotice;

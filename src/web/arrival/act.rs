@@ -1,18 +1,18 @@
-//! The forms: a shipment that came, what becomes of a detained one, numbers that a foreign authority warns of.
+//! The forms: a shipment that came, and what becomes of a detained one.
 
 use super::{Line, read};
-use crate::domain::country::countries;
+use crate::domain::country::{countries, unions};
 use crate::domain::event::{ArrivalOutcome, ArrivalRecorded, Event, HsCode, HsLine, Importer};
 use crate::domain::money::{Currency, Money};
 use crate::domain::violation::Violations;
-use crate::service::arrival::{CloseArrival, ListWarnings, RecordArrival};
+use crate::service::arrival::{CloseArrival, RecordArrival};
 use crate::web::check::{Attempt, CheckPage, Stage, attempt, changed};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Choice, Form, Posted};
 use crate::web::locale::{Locale, format, label, text};
-use crate::web::shipment::country_name;
+use crate::web::participant::participant_name;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
@@ -21,6 +21,8 @@ use askama::Template;
 #[template(path = "arrivals/form.html")]
 struct FormPage {
     form: Form,
+    /// Whose certificates there are: countries, and unions that are one participant.
+    issuers: Vec<Choice>,
     countries: Vec<Choice>,
     /// By subheading: its name, and the fields of its carats and value.
     lines: Vec<(String, String, String)>,
@@ -37,12 +39,21 @@ fn abroad(ctx: &Ctx) -> Vec<Choice> {
     all.map(|c| Choice::new(c.alpha2, c.name(l.tag()))).collect()
 }
 
+/// Whose certificates a shipment may come with: unions that are one participant, and all other countries.
+pub(super) fn issuers(ctx: &Ctx) -> Vec<Choice> {
+    let l = ctx.locale();
+    unions().map(|c| Choice::new(c.alpha2, c.name(l.tag()))).chain(abroad(ctx)).collect()
+}
+
 fn form_page(ctx: &Ctx, form: Form, status: StatusCode) -> Answer {
     let line = |hs: HsCode| {
         let (mass, value) = fields(hs);
         (label(ctx.locale(), "hs", hs.as_str()), mass, value)
     };
-    ctx.render_as(status, &FormPage { form, countries: abroad(ctx), lines: HsCode::ALL.into_iter().map(line).collect() })
+    ctx.render_as(
+        status,
+        &FormPage { form, issuers: issuers(ctx), countries: abroad(ctx), lines: HsCode::ALL.into_iter().map(line).collect() },
+    )
 }
 
 /// `GET /arrivals/new`.
@@ -67,9 +78,10 @@ fn read_arrival(form: &Posted, l: Locale) -> Result<RecordArrival, Violations> {
     let (issued_on, expires_on, arrived_on) = (f.day("issued_on"), f.day("expires_on"), f.day("arrived_on"));
     let (parcels, found_mct) = (f.count("parcels").unwrap_or(0), f.mass("found_mct").unwrap_or_default());
     let (mixed, seals_intact) = (f.ticked("mixed"), f.ticked("seals"));
-    let (detain, remark) = (f.text("detain"), f.text("remark"));
+    let (importer_stated, detain, remark) = (f.text("importer_stated"), f.text("detain"), f.text("remark"));
     let command = RecordArrival {
         importer: word("importer"),
+        importer_stated,
         number: word("number"),
         issuer: word("issuer"),
         issued_on,
@@ -111,18 +123,19 @@ async fn check(ctx: &Ctx, form: &Posted, e: &ArrivalRecorded) -> Answer {
     let usd = |minor| format::money(l, Money { minor, currency: Currency::USD });
     let lead = if e.detained.is_some() { "arrival-lead-detained" } else { "arrival-lead-accepted" };
     let mut page = CheckPage::new(say("arrival-new"), say("arrival-confirm"), form).lead(say(lead));
-    page.row(say("arrival-importer"), ctx.names([e.importer]).await?.full(&e.importer));
-    page.row(say("arrival-number"), format!("{}, {}", e.number, country_name(l, &e.issuer)));
+    page.row(say("arrival-importer"), super::importer_of(ctx, e.importer, e.importer_stated.as_deref()).await?);
+    page.row(say("arrival-number"), format!("{}, {}", e.number, participant_name(l, &e.issuer)));
     page.row(say("arrival-days"), format!("{} – {}", format::day(l, e.issued_on), format::day(l, e.expires_on)));
     page.row(say("arrival-on"), format::day(l, e.arrived_on));
-    page.row(say("arrival-exporter"), format!("{}\n{}\n{}", e.exporter.name, e.exporter.address, country_name(l, &e.exporter.country)));
+    page.row(say("arrival-exporter"), format!("{}\n{}\n{}", e.exporter.name, e.exporter.address, participant_name(l, &e.exporter.country)));
     for line in &e.lines {
         let told = [format::carats_unit(l, line.weight_mct), usd(line.value_usd_cents)];
         page.row(label(l, "hs", line.hs.as_str()), told.join("\n"));
     }
     page.row(say("arrival-found"), format::carats_unit(l, e.found_mct));
     if let Some(reason) = &e.detained {
-        page.row(say("arrival-detain"), reason.clone());
+        let told = std::iter::once(reason.clone()).chain(super::against_words(l, e));
+        page.row(say("arrival-detain"), told.collect::<Vec<_>>().join("\n"));
     }
     page.show(ctx)
 }
@@ -156,7 +169,8 @@ pub(super) async fn close(ctx: Ctx, path: web::Path<String>, posted: Posted) -> 
     let mut f = posted.reader(l);
     let outcome = f.parsed("outcome");
     let reason = posted.get("reason").unwrap_or_default().to_owned();
-    let command = f.finish_with(Some(CloseArrival { arrival, outcome, reason }));
+    let importer = f.text("importer");
+    let command = f.finish_with(Some(CloseArrival { arrival, outcome, importer, reason }));
     match attempt(&ctx, &posted, stage, command).await? {
         Attempt::Done(_) => Ok(ctx.see_other(&format!("/arrivals/{arrival}"))),
         Attempt::Check(event) => {
@@ -165,50 +179,12 @@ pub(super) async fn close(ctx: Ctx, path: web::Path<String>, posted: Posted) -> 
             let mut page = CheckPage::new(say("arrival-close"), say("arrival-close-confirm"), &posted);
             page.row(say("arrival-one"), line.arrival.facts.code.clone());
             page.row(say("arrival-outcome"), label(l, "arrival-outcome", e.outcome.as_str()));
+            if e.importer.is_some() {
+                page.row(say("arrival-importer"), super::importer_of(&ctx, e.importer, None).await?);
+            }
             page.row(say("shipment-reason"), e.reason);
             page.show(&ctx)
         }
         Attempt::Refused(status, v) => close_page(&ctx, line, Form::again(posted, &v, l), status),
-    }
-}
-
-#[derive(Template)]
-#[template(path = "arrivals/warnings.html")]
-struct WarningsPage {
-    form: Form,
-    countries: Vec<Choice>,
-}
-
-/// `GET /arrivals/warnings`.
-pub(super) async fn warnings_form(ctx: Ctx) -> Answer {
-    ctx.render(&WarningsPage { form: Form::new(Posted::default()), countries: abroad(&ctx) })
-}
-
-/// `POST /arrivals/warnings`.
-pub(super) async fn warn(ctx: Ctx, posted: Posted) -> Answer {
-    let word = |name: &str| posted.get(name).unwrap_or_default().to_owned();
-    let numbers = word("numbers").lines().flat_map(|l| l.split([',', ';'])).map(str::to_owned).collect();
-    let command = ListWarnings { issuer: word("issuer"), source: word("source"), numbers };
-    let stage = Stage::of(&posted);
-    if stage == Stage::Change {
-        let form = changed(posted, ctx.locale());
-        return ctx.render(&WarningsPage { form, countries: abroad(&ctx) });
-    }
-    match attempt(&ctx, &posted, stage, Ok(command)).await? {
-        Attempt::Done(_) => Ok(ctx.see_other("/arrivals")),
-        Attempt::Check(event) => {
-            let Event::WarningsListed(e) = *event else { return Err(WebError::Fault("another event than asked for".into())) };
-            let l = ctx.locale();
-            let say = |id: &str| text(l, id, &[]);
-            let mut page = CheckPage::new(say("arrival-warnings"), say("arrival-warnings-confirm"), &posted);
-            page.row(say("arrival-issuer"), country_name(l, &e.issuer));
-            page.row(say("arrival-source"), e.source);
-            page.row(say("arrival-numbers"), e.numbers.join("\n"));
-            page.show(&ctx)
-        }
-        Attempt::Refused(status, v) => {
-            let form = Form::again(posted, &v, ctx.locale());
-            ctx.render_as(status, &WarningsPage { form, countries: abroad(&ctx) })
-        }
     }
 }

@@ -22,6 +22,7 @@ use crate::store::secret::secret_fetch;
 use crate::store::shipment::shipment_fetch;
 use crate::store::site::site_fetch;
 use crate::store::slip_book::slip_book_fetch;
+use crate::store::warning::warning_list_fetch;
 use crate::web::locale::{Locale, text};
 use std::str::FromStr;
 
@@ -94,6 +95,7 @@ fn found(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> Result<Found,
         "shipment" => shipment_fetch(rx, parsed(id)?)?.map(|s| page(s.code, "/shipments", id)),
         "certificate" => certificate_fetch(rx, parsed(id)?)?.map(|c| page(c.facts.number, "/certificates", id)),
         "arrival" => arrival_fetch(rx, parsed(id)?)?.map(|a| page(a.facts.code, "/arrivals", id)),
+        "warning" => warning_list_fetch(rx, parsed(id)?)?.map(|l| page(l.source, "/warnings", id)),
         "letter" => letter_fetch(rx, parsed(id)?)?.map(|l| page(l.facts.code, "/letters", id)),
         "review" => review_fetch(rx, parsed(id)?)?.map(|r| page(r.no.to_string(), "/reviews", id)),
         "recommendation" => recommendation_fetch(rx, parsed(id)?)?.map(|r| page(r.number(), "/recommendations", id)),

@@ -64,7 +64,7 @@ fn read(form: &Posted, locale: Locale) -> Result<ProposeParticipants, Violations
     let row = ParticipantRow {
         row,
         participant: f.text("participant").unwrap_or_default(),
-        country: f.text("country").filter(|_| about),
+        country: f.text("country"),
         standing: f.parsed("standing").filter(|_| about),
         from: f.day("from").filter(|_| about),
         authority: f.text("authority").filter(|_| !about),
@@ -114,7 +114,8 @@ pub(super) fn lines(l: Locale, e: &ParticipantsProposed) -> Vec<String> {
     let contact = e.contacts.iter().map(|c| {
         let parts = [Some(c.authority.as_str()), c.email.as_deref(), c.address.as_deref()];
         let told: Vec<&str> = parts.into_iter().flatten().collect();
-        format!("{}: {}: {}", name(&c.participant), label(l, "participant-row", c.duty.as_str()), told.join(", "))
+        let whom = c.country.as_deref().map_or_else(|| name(&c.participant), |of| format!("{} / {}", name(&c.participant), name(of)));
+        format!("{whom}: {}: {}", label(l, "participant-row", c.duty.as_str()), told.join(", "))
     });
     standing.chain(contact).collect()
 }

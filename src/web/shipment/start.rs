@@ -1,14 +1,18 @@
 //! The first pages of those who sign: what waits for them, longest first.
 
 use super::{Line, lines, with_since};
+use crate::domain::access::Permission as P;
 use crate::domain::blank::BlankReportState;
 use crate::domain::ids::PartyId;
 use crate::domain::participant::ParticipantChangeState;
 use crate::domain::shipment::ShipmentState;
+use crate::store::arrival::arrivals_detained;
 use crate::store::blank::{blank_reports, blanks_in_stock};
+use crate::store::departure::certificates_here;
 use crate::store::error::StoreError;
 use crate::store::participant::participant_changes;
 use crate::store::shipment::{shipments_count, shipments_sent_back, shipments_waiting};
+use crate::store::warning::arrivals_warned;
 use crate::web::certificate::here_count;
 use crate::web::correction::Waiting;
 use crate::web::ctx::Ctx;
@@ -34,6 +38,8 @@ pub struct OfficerStart {
     pub here: (usize, usize),
     /// What waits of other countries.
     pub abroad: AbroadCounts,
+    /// Shipments from abroad that are detained, and those let in under a number that was warned of later.
+    pub arrivals: (i64, usize),
 }
 
 /// What waits for an approver (`home/approver.html`).
@@ -48,6 +54,10 @@ pub struct ApproverStart {
     pub reports: usize,
     /// Changes of the list of participants to decide.
     pub changes: usize,
+    /// Shipments from abroad that are detained: only an approver decides upon them.
+    pub detained: i64,
+    /// Certificates that ended while their goods were here: only an approver makes them void.
+    pub unused: usize,
 }
 
 /// What was sent back to an exporter (`home/trader.html`).
@@ -93,7 +103,8 @@ pub async fn officer_start(ctx: &Ctx) -> Result<OfficerStart, WebError> {
     let (queue, waiting, signed) = queue(ctx, ShipmentState::Prepared).await?;
     let forms = ctx.read(blanks_in_stock).await?;
     let (here, abroad) = (here_count(ctx).await?, abroad_counts(ctx).await?);
-    Ok(OfficerStart { queue, waiting, signed, forms, here, abroad })
+    let arrivals = ctx.read(|rx| -> Result<_, StoreError> { Ok((arrivals_detained(rx)?, arrivals_warned(rx)?.len())) }).await?;
+    Ok(OfficerStart { queue, waiting, signed, forms, here, abroad, arrivals })
 }
 
 /// What waits for an approver.
@@ -104,5 +115,10 @@ pub async fn approver_start(ctx: &Ctx) -> Result<ApproverStart, WebError> {
     let (queue, waiting, _) = queue(ctx, ShipmentState::Proposed).await?;
     let reports = ctx.read(|rx| blank_reports(rx, Some(BlankReportState::Waiting), None, REPORTS)).await?.len();
     let changes = ctx.read(|rx| participant_changes(rx, Some(ParticipantChangeState::Waiting), REPORTS)).await?.len();
-    Ok(ApproverStart { queue, waiting, corrections: crate::web::correction::waiting(ctx).await?, reports, changes })
+    let (reach, today) = (ctx.reach(P::CertificateRead), ctx.today());
+    let (detained, here) =
+        ctx.read(move |rx| -> Result<_, StoreError> { Ok((arrivals_detained(rx)?, certificates_here(rx, reach, REPORTS)?)) }).await?;
+    let unused = here.iter().filter(|(c, _)| c.facts.expires_on < today).count();
+    let corrections = crate::web::correction::waiting(ctx).await?;
+    Ok(ApproverStart { queue, waiting, corrections, reports, changes, detained, unused })
 }

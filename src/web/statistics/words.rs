@@ -1,6 +1,6 @@
 //! How periods, regions and lines of a return are called.
 
-use crate::domain::country::country;
+use crate::domain::country::country_or_union;
 use crate::domain::event::HsCode;
 use crate::domain::statistics::{FigureLine, FigurePart, Period, carats_2};
 use crate::service::Env;
@@ -26,7 +26,7 @@ pub(super) fn carats(l: Locale, mct: i64) -> String {
 /// A country by its code.
 #[must_use]
 pub(super) fn country_name(l: Locale, alpha2: &str) -> String {
-    country(alpha2).map_or_else(|| alpha2.to_owned(), |c| c.name(l.tag()).to_owned())
+    country_or_union(alpha2).map_or_else(|| alpha2.to_owned(), |c| c.name(l.tag()).to_owned())
 }
 
 /// A first-level area by its code.

@@ -36,7 +36,7 @@ fn named(route: &Route) -> Option<Names> {
     Some(match (first, path) {
         (_, "/licences/new/{kind}") => Names::Nobodys,
         ("static" | "map" | "check" | "tile" | "heads" | "participants", _) => Names::Nobodys,
-        ("accounts" | "offices" | "journal" | "blanks" | "blank_runs" | "letters" | "arrivals", _) => Names::Whole,
+        ("accounts" | "offices" | "journal" | "blanks" | "blank_runs" | "letters" | "arrivals" | "warnings", _) => Names::Whole,
         ("notices" | "confirmations" | "statistics" | "returns" | "reviews" | "recommendations" | "reports", _) => Names::Whole,
         ("receipts", _) => Names::Own,
         ("parties", _) => Names::Thing("party"),
@@ -177,7 +177,7 @@ fn confirmed(w: &mut crate::world::World, certificate: placer::domain::ids::Cert
 fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
     let (mut sides, mut people) = (Vec::new(), Vec::new());
     let (mut run, mut report, mut letter, mut arrival) = (String::new(), String::new(), String::new(), String::new());
-    let (mut certificate, mut confirmation, mut version) = (String::new(), String::new(), String::new());
+    let (mut certificate, mut confirmation, mut version, mut warning) = (String::new(), String::new(), String::new(), String::new());
     let mut reviewed = crate::review::none();
     let house = House::open(|w| {
         sides = vec![side(w, "ONE")];
@@ -186,6 +186,7 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
         let said = crate::spine::reported(w, &forms, forms.first);
         letter = crate::spine::lettered(w).to_string();
         arrival = crate::spine::arrived(w).to_string();
+        warning = crate::spine::warned(w).to_string();
         (run, report) = (forms.run.to_string(), said.to_string());
         let object = sides[0].objects.iter().find(|o| o.noun == "certificate").unwrap();
         certificate = object.key.clone();
@@ -209,6 +210,7 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
                         Some("blanks" | "blank_runs") => run.clone(),
                         Some("letters") => letter.clone(),
                         Some("arrivals") => arrival.clone(),
+                        Some("warnings") => warning.clone(),
                         Some("notices") => certificate.clone(),
                         Some("confirmations") => confirmation.clone(),
                         Some("statistics") if route.path.contains("/partners/") => "1".to_owned(),

@@ -38,6 +38,8 @@ pub struct Standing {
 pub struct Contact {
     /// `importing` or `exporting`.
     duty: &'static str,
+    /// The country whose own authority it is; none: the participant's.
+    country: Option<String>,
     authority: String,
     email: Option<String>,
     address: Option<String>,
@@ -57,7 +59,7 @@ pub struct Participant {
     since: Option<Day>,
     /// Everything stated, the earliest entry first.
     standings: Vec<Standing>,
-    /// Everything stated, the latest first: the first of each duty counts.
+    /// Everything stated, the latest first: the first of each duty and country counts.
     contacts: Vec<Contact>,
 }
 
@@ -89,6 +91,7 @@ fn all(rx: &mut Rx<'_>, today: Day) -> Result<Vec<Participant>, WebError> {
                 .filter(|l| l.stated.participant == code)
                 .map(|l| Contact {
                     duty: l.stated.duty.as_str(),
+                    country: l.stated.country.clone(),
                     authority: l.stated.authority.clone(),
                     email: l.stated.email.clone(),
                     address: l.stated.address.clone(),

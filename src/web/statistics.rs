@@ -20,6 +20,8 @@ use actix_web::web::{get, post};
 use askama::Template;
 use words::period_name;
 
+pub(super) use words::region_name;
+
 /// The routes of statistics.
 #[must_use]
 pub fn routes() -> Vec<Route> {

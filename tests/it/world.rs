@@ -16,7 +16,7 @@ use placer::domain::party::{PartyDetails, details_digest};
 use placer::domain::quantity::Mass;
 use placer::domain::role::Role;
 use placer::domain::time::{Day, Instant};
-use placer::domain::valuation::{ValuedLine, Valuer};
+use placer::domain::valuation::{ValuedLine, Valuer, charges};
 use placer::edge::Seeded;
 use placer::service::certificate::IssueCertificate;
 use placer::service::error::ServiceError;
@@ -61,6 +61,8 @@ pub struct World {
     pub now: Instant,
     ids: Seeded,
     author: Actor,
+    /// Two officials and an independent valuer, once somebody sat down to value.
+    sitting: Option<[PartyId; 3]>,
     /// Entries that were appended without asking any rule, so that nobody may have been allowed to write them.
     pub plain: Vec<i64>,
 }
@@ -175,7 +177,7 @@ impl World {
         let (app, _) = open(db, profile, layers, demonstration, now, &mut Seeded::new(70)).unwrap();
         let mut ids = Seeded::new(7);
         let author = Actor { account: AccountId::new(ids.id()), role: AccountRole::Administrator, office: None, party: None };
-        let mut world = Self { app, url: url.to_owned(), now, ids, author: author.clone(), plain: Vec::new() };
+        let mut world = Self { app, url: url.to_owned(), now, ids, author: author.clone(), sitting: None, plain: Vec::new() };
         world.event(AccountCreated { account: author.account, role: author.role, office: None, party: None });
         world
     }
@@ -258,10 +260,21 @@ impl World {
         run
     }
 
+    /// Two officials and an independent valuer.
+    pub fn sitting(&mut self) -> [PartyId; 3] {
+        if let Some(known) = self.sitting {
+            return known;
+        }
+        let people = [("Mines Monitor", Role::Official), ("Customs Officer", Role::Official), ("Valuer Ltd", Role::Valuer)];
+        let sitting = people.map(|(name, role)| self.party(name, &[role], None));
+        self.sitting = Some(sitting);
+        sitting
+    }
+
     /// A valuation of a shipment at what its exporter declared, all stones in one class; asks no rule.
     pub fn valued(&mut self, shipment: ShipmentId) {
         let parcels = self.read(|rx| placer::store::shipment::shipment_parcels(rx, shipment));
-        let on = self.app.env.profile.local_day(self.now);
+        let (on, rules) = (self.app.env.profile.local_day(self.now), self.app.env.profile.valuation.clone());
         let lines: Vec<ValuedLine> = HsCode::ALL
             .into_iter()
             .filter(|hs| parcels.iter().any(|p| p.hs == *hs))
@@ -275,13 +288,15 @@ impl World {
                     weight_mct: mct(of_it().map(|p| p.weight_mct.mct()).sum()),
                     exporter_cents: cents,
                     government_cents: cents,
-                    independent_cents: Some(cents),
+                    independent_cents: rules.independent.value.then_some(cents),
                 }
             })
             .collect();
         let value_usd_cents = lines.iter().map(|l| l.government_cents).sum();
-        let (table, taken) = ("dtc".to_owned(), Valuer::Government);
-        let (present, independent, charges) = (vec![], None, vec![]);
+        let (table, taken) = (rules.size_table.value.clone(), Valuer::Government);
+        let charges = charges(&lines, taken, parcels.len(), &rules).unwrap();
+        let [one, other, valuer] = self.sitting();
+        let (present, independent) = (vec![one, other], rules.independent.value.then_some(valuer));
         self.event(ShipmentValued { shipment, on, table, present, independent, lines, taken, value_usd_cents, charges });
     }
 

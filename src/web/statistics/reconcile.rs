@@ -105,6 +105,11 @@ fn title_of(l: Locale, kind: &DifferenceKind) -> String {
     label(l, "difference", code)
 }
 
+/// A month that is kept as `2026-03`.
+fn month_name(l: Locale, month: &str) -> String {
+    format!("{month}-01").parse().map_or_else(|_| month.to_owned(), |day| format::month(l, day))
+}
+
 fn what_of(l: Locale, env: &Env, kind: &DifferenceKind, mct: i64, names: &Names, offices: &OfficeNames) -> String {
     let ct = |mct: i64| carats(l, mct);
     match kind {
@@ -124,7 +129,7 @@ fn what_of(l: Locale, env: &Env, kind: &DifferenceKind, mct: i64, names: &Names,
         }
         DifferenceKind::Jump { office, month } => {
             let name = office.and_then(|o| offices.get(&o).cloned()).unwrap_or_else(|| text(l, "reconcile-no-office", &[]));
-            text(l, "difference-jump-what", &[("office", name.into()), ("month", month.clone().into()), ("carats", ct(mct).into())])
+            text(l, "difference-jump-what", &[("office", name.into()), ("month", month_name(l, month).into()), ("carats", ct(mct).into())])
         }
         DifferenceKind::Mirror { partner, hs, own_mct, said_mct } => {
             let hs = hs.map_or_else(|| text(l, "word-total", &[]), |hs: HsCode| hs.as_str().to_owned());

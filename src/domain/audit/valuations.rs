@@ -57,8 +57,11 @@ fn part(base: i64, ppm: i64) -> i128 {
     i128::from(base).saturating_mul(i128::from(ppm)).saturating_add(500_000).div_euclid(1_000_000)
 }
 
-/// What is to be paid by the rules: code, base, rate, count and sum of each, in their order.
-fn payments(e: &ShipmentValued, parcels: usize, rules: &Valuing) -> Option<Vec<(String, i64, Option<i64>, Option<i64>, i128)>> {
+/// Code, base, rate, count and sum of a payment.
+type Due = (String, i64, Option<i64>, Option<i64>, i128);
+
+/// What is to be paid by the rules, in their order.
+fn payments(e: &ShipmentValued, parcels: usize, rules: &Valuing) -> Option<Vec<Due>> {
     let above = rules.payments.iter().find_map(|p| if let Payment::Special { above, .. } = p { Some(*above) } else { None });
     let special = |l: &&ValuedLine| l.stones == 1 && above.zip(said(l, e.taken)).is_some_and(|(above, cents)| cents > above);
     let (specials, rest): (Vec<&ValuedLine>, Vec<&ValuedLine>) = e.lines.iter().partition(special);

@@ -27,6 +27,10 @@ fn people(w: &mut World) -> Desk {
 /// A shipment of two subheadings, declared at 900.50 and 100 dollars, and the codes of those who sit.
 fn packed(w: &mut World) -> (ShipmentId, [String; 3]) {
     let d = people(w);
+    packed_by(w, &d)
+}
+
+fn packed_by(w: &mut World, d: &Desk) -> (ShipmentId, [String; 3]) {
     let (gem, unsorted) = (d.sealed(w, 1_500), d.sealed(w, 1_000));
     let mut command = prepare(&[&gem, &unsorted]);
     command.parcels[0].hs = Some(HsCode::Gem);
@@ -48,8 +52,12 @@ fn sheet<'a>(people: &'a [String; 3], exporter: [&'a str; 2]) -> Vec<(&'static s
 
 #[test]
 fn what_was_declared_stands_on_the_sheet_and_is_held_against_it() {
-    let mut packed_as = None;
-    let s = House::open(|w| packed_as = Some(packed(w)));
+    let (mut packed_as, mut token) = (None, String::new());
+    let s = House::open(|w| {
+        let d = people(w);
+        token = w.token(&d.officer);
+        packed_as = Some(packed_by(w, &d));
+    });
     let (shipment, sitting) = packed_as.unwrap();
     let mut officer = s.signed_in("officer");
     let page = format!("/shipments/{shipment}/value");
@@ -100,7 +108,9 @@ fn what_was_declared_stands_on_the_sheet_and_is_held_against_it() {
     assert_eq!(whole(&check), None, "{check}");
     fields.push(("confirmed", "yes"));
     assert_eq!(officer.submit(&propose, &fields).status, 303);
-    let read: serde_json::Value = serde_json::from_str(&officer.get(&format!("/api/v1/shipments/{shipment}")).body).unwrap();
+    let mut machine = s.visitor();
+    machine.headers.push(("authorization".into(), format!("Bearer {token}")));
+    let read: serde_json::Value = serde_json::from_str(&machine.get(&format!("/api/v1/shipments/{shipment}")).body).unwrap();
     let valued = &read["valuation"];
     assert_eq!((&valued["value_usd_cents"], &valued["taken"]), (&171_025.into(), &"independent".into()), "{read}");
     assert_eq!((&read["value_usd_cents"], &valued["region"]), (&100_050.into(), &"SL-E".into()), "declared, and valued");

@@ -205,12 +205,15 @@ pub fn sheet_against(lines: &[ValuedLine], parcels: &[ShipmentParcel], classes: 
         let (is, was) = (sheet().map(|l| l.stones).fold(0, i64::saturating_add), packed().map(|p| p.stones).fold(0, i64::saturating_add));
         v.check(is == was, || Violation::new("valuation.stones_differ").with("hs", hs.as_str()).with("sheet", is).with("packed", was));
         let (is, was) = (sheet().map(|l| l.exporter_cents).fold(0, i64::saturating_add), declared(parcels, hs));
+        let usd = |minor: i64| Money { minor, currency: Currency::USD };
+        let (way, by) = (if is < was { "less" } else { "more" }, i64::try_from(is.abs_diff(was)).unwrap_or(i64::MAX));
         v.check(is == was, || {
-            let usd = |minor: i64| Money { minor, currency: Currency::USD };
-            let differs = Violation::new("valuation.declared_differs").with("hs", hs.as_str());
-            let way = if is < was { "less" } else { "more" };
-            let by = i64::try_from(is.abs_diff(was)).unwrap_or(i64::MAX);
-            differs.with("sheet", usd(is)).with("declared", usd(was)).with("by", usd(by)).with("way", way)
+            Violation::new("valuation.declared_differs")
+                .with("hs", hs.as_str())
+                .with("sheet", usd(is))
+                .with("declared", usd(was))
+                .with("by", usd(by))
+                .with("way", way)
         });
     }
     v

@@ -1,7 +1,7 @@
 //! A small register for tests, on each database. What a test needs beforehand is appended as plain events,
 //! so that a test of one act does not depend on the rules of another.
 
-mod valued;
+mod certified;
 
 use crate::support::postgres;
 use crate::support::process::{Watchdog, scratch_dir};
@@ -19,7 +19,6 @@ use placer::domain::quantity::Mass;
 use placer::domain::role::Role;
 use placer::domain::time::{Day, Instant};
 use placer::edge::Seeded;
-use placer::service::certificate::IssueCertificate;
 use placer::service::error::ServiceError;
 use placer::service::import::DEVICE;
 use placer::service::proof::{Proof, Proven};
@@ -234,37 +233,6 @@ impl World {
         let receipt = self.app.db.write(self.now, |tx| append(tx, heading, event.into())).unwrap();
         self.plain.push(receipt.seq);
         receipt
-    }
-
-    /// Forty blank certificates of this year, after those that are there, and a list of participants where there is none.
-    pub fn forms(&mut self) -> BlanksReceived {
-        self.participants();
-        let on = self.app.env.profile.local_day(self.now);
-        let (year, numbering) = (chrono::Datelike::year(&on), self.app.env.profile.numbers.certificate.value.clone());
-        let last = self.read(|rx| placer::store::blank::blank_runs(rx, None, 1)).into_iter().next().map(|run| run.facts);
-        let no = last.as_ref().map_or(1, |run| run.no + 1);
-        let first = last.filter(|run| !numbering.restarts_yearly || run.year == year).map_or(1, |run| run.last + 1);
-        let (before, width, after) = numbering.pattern.around(year);
-        let run = BlanksReceived {
-            run: self.id(),
-            no,
-            year,
-            before,
-            width: width.try_into().unwrap(),
-            after,
-            first,
-            last: first + 39,
-            note: "Delivery".into(),
-            on,
-        };
-        self.event(run.clone());
-        run
-    }
-
-    /// The second signature, with the form in hand that is set aside for a shipment; the lowest one where none is.
-    pub fn issue(&self, shipment: ShipmentId) -> IssueCertificate {
-        let form = self.read(|rx| placer::store::blank::blank_reserved_for(rx, shipment));
-        IssueCertificate { shipment, blank: form.map_or_else(|| "SL 000001".into(), |f| f.number) }
     }
 
     /// An act of somebody, with a key of its own.

@@ -1,10 +1,11 @@
-//! Valuations of the small register.
+//! What the small register needs for certificates: forms, valuations, second signatures.
 
 use super::{World, mct};
-use placer::domain::event::{HsCode, ShipmentValued};
+use placer::domain::event::{BlanksReceived, HsCode, ShipmentValued};
 use placer::domain::ids::{PartyId, ShipmentId};
 use placer::domain::role::Role;
 use placer::domain::valuation::{ValuedLine, Valuer, charges};
+use placer::service::certificate::IssueCertificate;
 
 impl World {
     /// Two officials and an independent valuer.
@@ -45,5 +46,36 @@ impl World {
         let [one, other, valuer] = self.sitting();
         let (present, independent) = (vec![one, other], rules.independent.value.then_some(valuer));
         self.event(ShipmentValued { shipment, on, table, present, independent, lines, taken, value_usd_cents, charges });
+    }
+
+    /// Forty blank certificates of this year, after those that are there, and a list of participants where there is none.
+    pub fn forms(&mut self) -> BlanksReceived {
+        self.participants();
+        let on = self.app.env.profile.local_day(self.now);
+        let (year, numbering) = (chrono::Datelike::year(&on), self.app.env.profile.numbers.certificate.value.clone());
+        let last = self.read(|rx| placer::store::blank::blank_runs(rx, None, 1)).into_iter().next().map(|run| run.facts);
+        let no = last.as_ref().map_or(1, |run| run.no + 1);
+        let first = last.filter(|run| !numbering.restarts_yearly || run.year == year).map_or(1, |run| run.last + 1);
+        let (before, width, after) = numbering.pattern.around(year);
+        let run = BlanksReceived {
+            run: self.id(),
+            no,
+            year,
+            before,
+            width: width.try_into().unwrap(),
+            after,
+            first,
+            last: first + 39,
+            note: "Delivery".into(),
+            on,
+        };
+        self.event(run.clone());
+        run
+    }
+
+    /// The second signature, with the form in hand that is set aside for a shipment; the lowest one where none is.
+    pub fn issue(&self, shipment: ShipmentId) -> IssueCertificate {
+        let form = self.read(|rx| placer::store::blank::blank_reserved_for(rx, shipment));
+        IssueCertificate { shipment, blank: form.map_or_else(|| "SL 000001".into(), |f| f.number) }
     }
 }

@@ -21,6 +21,7 @@ use placer::domain::report::Span;
 use placer::domain::role::Role;
 use placer::domain::time::Instant;
 use placer::edge::Seeded;
+use placer::interop::paper::{Field, Line, Paper, Place, Template, draw};
 use placer::service::certificate::{IssueCertificate, ProposeCertificate};
 use placer::service::proof::{Proof, Proven};
 use placer::service::purchase::{RecordPurchase, SaleTerms, WeighedParcel};
@@ -308,6 +309,64 @@ fn review_file(app: &App, now: Instant) {
     report("the review file, for each certificate / the trace of one", ours, base, false, "none set");
 }
 
+/// What a certificate says, in about as many words as a real one, with both codes.
+fn certificate_fields(number: &str, token: &str) -> Vec<Field> {
+    let text = |place, label: &str, lines: &[&str]| {
+        let lines = lines.iter().map(|l| Line::Text((*l).to_owned())).collect();
+        Field { place, label: label.to_owned(), lines, code: None }
+    };
+    let code = |place, label: &str, code: &str| Field { code: Some(code.to_owned()), ..text(place, label, &[label]) };
+    let hs = Line::Columns("7102.31".into(), vec!["1,234.567 ct".into(), "123,456.78 USD".into()]);
+    let seals = Line::Items((1..=4).map(|n| format!("SEAL-{n:05}")).collect());
+    vec![
+        text(Place::Country, "", &["SIERRA LEONE"]),
+        text(Place::Title, "Title", &["Kimberley Process Certificate"]),
+        text(Place::Statement, "", &["The rough diamonds in this shipment have been handled as the scheme asks."]),
+        text(Place::Origin, "Country of origin", &["Sierra Leone"]),
+        text(Place::Number, "Certificate number", &[number]),
+        text(Place::Issued, "Date of issue", &["2 May 2026"]),
+        text(Place::Expires, "Date of expiry", &["1 July 2026"]),
+        text(Place::Authority, "Issuing authority", &["An authority"]),
+        text(Place::Exporter, "Exporter", &["Holder 1"]),
+        text(Place::Importer, "Importer", &["An importer", "A street, Antwerp"]),
+        text(Place::Mass, "Carat weight", &["1,234.567 ct"]),
+        text(Place::Value, "Value", &["123,456.78 USD"]),
+        text(Place::Parcels, "Number of parcels", &["4"]),
+        Field { lines: vec![hs], ..text(Place::Hs, "HS subheadings", &[]) },
+        Field { lines: vec![seals], ..text(Place::Seals, "Seals", &[]) },
+        text(Place::Validation, "Validation", &[]),
+        text(Place::SignatureFirst, "Checked by", &["An officer"]),
+        text(Place::SignatureSecond, "Approved by", &["An approver"]),
+        code(Place::Check, "Check here", "https://register.example/check/certificate/SL%20000001"),
+        code(Place::Token, "Check without a network", token),
+    ]
+}
+
+/// A certificate drawn as a PDF, against the purchase of one parcel. Each has its own number, and so its own background.
+fn papers(purchases: Vec<Duration>) {
+    let template = Template::of_country("SL").unwrap();
+    let token: String = (0..100u32).map(|n| format!("{:07X}", n.wrapping_mul(2_654_435_761) >> 4)).collect();
+    let mut ours = Vec::new();
+    for n in 1..=21 {
+        let number = format!("SL {n:06}");
+        let fields = certificate_fields(&number, &token);
+        let paper = Paper {
+            number: &number,
+            digest: &sha256_hex(&[number.as_bytes()]),
+            languages: &["en".to_owned()],
+            fields: &fields,
+            marks: &[],
+            continued: "see the following page",
+            page_of: &|page, pages| format!("Page {page} of {pages}"),
+            made_at: "2026-05-02T08:00:00Z".parse().unwrap(),
+        };
+        let (took, file) = timed(|| draw(&paper, &template).unwrap());
+        assert!(file.starts_with(b"%PDF-1.7"));
+        ours.push(took);
+    }
+    report("a certificate drawn as PDF / purchase of one parcel", ours, purchases, false, "none set");
+}
+
 /// An act by somebody in a session of his own, on a browser of his own.
 fn signed(m: &mut Maker, actor: &Actor) -> Act {
     let of = |what: &str| sha256_hex(&[what.as_bytes(), actor.account.to_string().as_bytes()]);
@@ -327,7 +386,8 @@ fn main() {
     trace(&app, &path);
     statistics(&app, &path);
     let bought = purchases(&app, &mut m, &path, &sites);
-    issues(&app, &mut m, (exporter, licence), &sites, bought);
+    issues(&app, &mut m, (exporter, licence), &sites, bought.clone());
+    papers(bought);
     review_file(&app, m.now);
     let _ = std::fs::remove_dir_all(&dir);
 }

@@ -13,7 +13,7 @@ use placer::domain::party::{PartyDetails, details_digest};
 use placer::domain::quantity::Mass;
 use placer::domain::role::Role;
 use placer::domain::time::{Day, Instant};
-use placer::domain::valuation::{ValuedLine, Valuer};
+use placer::domain::valuation::{ValuedLine, Valuer, charges};
 use placer::edge::Seeded;
 use placer::service::setup::{Layers, open};
 use placer::service::{App, Entropy};
@@ -33,7 +33,7 @@ pub fn register(db: Db) -> (App, Maker) {
     let (app, _) = open(db, Profile::bundled("SL").unwrap(), &layers, true, now, &mut Seeded::new(2)).unwrap();
     let mut ids = Seeded::new(1);
     let author = Actor { account: AccountId::new(ids.id()), role: AccountRole::Administrator, office: None, party: None };
-    (app, Maker { ids, now, author, next_no: 1, made: 0 })
+    (app, Maker { ids, now, author, next_no: 1, made: 0, sitting: None })
 }
 
 pub struct Maker {
@@ -42,6 +42,7 @@ pub struct Maker {
     pub author: Actor,
     pub next_no: i64,
     pub made: u64,
+    sitting: Option<[PartyId; 3]>,
 }
 
 impl Maker {
@@ -80,8 +81,8 @@ pub fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
 
-/// A party with a role and a licence of a type.
-pub fn holder(m: &mut Maker, tx: &mut Tx<'_>, n: i64, role: Role, kind: &str) -> (PartyId, LicenceId) {
+/// A party with a role.
+fn party(m: &mut Maker, tx: &mut Tx<'_>, n: i64, role: Role) -> PartyId {
     let party = m.id();
     let details = PartyDetails { name: format!("Holder {n}"), ..PartyDetails::default() };
     let salt = format!("salt {n}");
@@ -98,6 +99,22 @@ pub fn holder(m: &mut Maker, tx: &mut Tx<'_>, n: i64, role: Role, kind: &str) ->
     if !tx.has_no_keys() {
         party_details_write(tx, party, &salt, &digest, &details).unwrap();
     }
+    party
+}
+
+/// Two officials and an independent valuer, the same for every shipment.
+fn sitting(m: &mut Maker, tx: &mut Tx<'_>) -> (Vec<PartyId>, Option<PartyId>) {
+    let [one, other, valuer] = match m.sitting {
+        Some(known) => known,
+        None => [(1, Role::Official), (2, Role::Official), (3, Role::Valuer)].map(|(n, role)| party(m, tx, 900_000 + n, role)),
+    };
+    m.sitting = Some([one, other, valuer]);
+    (vec![one, other], Some(valuer))
+}
+
+/// A party with a role and a licence of a type.
+pub fn holder(m: &mut Maker, tx: &mut Tx<'_>, n: i64, role: Role, kind: &str) -> (PartyId, LicenceId) {
+    let party = party(m, tx, n, role);
     let licence = m.id();
     let terms = LicenceTerms {
         kind: kind.into(),
@@ -227,8 +244,9 @@ pub fn packed(m: &mut Maker, tx: &mut Tx<'_>, n: i64, holder: (PartyId, LicenceI
         government_cents: 100,
         independent_cents: Some(100),
     };
-    let (table, taken) = ("dtc".to_owned(), Valuer::Government);
-    let (present, independent, charges, on) = (vec![], None, vec![], day("2026-05-02"));
+    let (table, taken, on) = ("dtc".to_owned(), Valuer::Government, day("2026-05-02"));
+    let (present, independent) = sitting(m, tx);
+    let charges = charges(std::slice::from_ref(&line), taken, 1, &Profile::bundled("SL").unwrap().valuation).unwrap();
     m.event(tx, ShipmentValued { shipment, on, table, present, independent, lines: vec![line], taken, value_usd_cents: 100, charges });
     let run = BlanksReceived {
         run: m.id(),

@@ -50,6 +50,13 @@ shipment-parcels-count = { $count ->
    *[other] { $count } parcels
 }
 shipment-value = Value
+shipment-value-certified = Value on the certificate
+shipment-value-declared = as the exporter declared it; nobody valued it
+shipment-value-source = { $rule ->
+    [highest] { $valuer }: the highest of the values stated
+    [government] { $valuer }: the rules take the government’s value
+   *[none] { $valuer }
+}
 shipment-origin = Countries of origin
 shipment-parcels = Parcels
 shipment-parcel = Parcel

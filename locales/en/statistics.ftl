@@ -209,7 +209,7 @@ violation-partner-known = This very table came in before.
 ## Value against weight
 
 values-title = Value against weight
-values-lead = What shipments were valued at, by the month of the sitting, over the last two years. Value that rises faster than carats may come from stones of another origin: look at the sizes and the places first.
+values-lead = What shipments were valued at, by the month of the sitting, over the last two years: the latest valuation of each shipment, without tests and cancelled ones. Value that rises faster than carats may come from stones of another origin: look at the sizes and the places first.
 values-none = Nothing has been valued in these two years.
 values-no-year = There are no valuations of the year before to compare with.
 values-growth = Of the last twelve months, against the twelve before: carats { $weight }, value { $value }.

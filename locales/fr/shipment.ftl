@@ -50,6 +50,13 @@ shipment-parcels-count = { $count ->
    *[other] { $count } lots
 }
 shipment-value = Valeur
+shipment-value-certified = Valeur au certificat
+shipment-value-declared = telle que l’exportateur l’a déclarée ; personne ne l’a évaluée
+shipment-value-source = { $rule ->
+    [highest] { $valuer } : la plus élevée des valeurs dites
+    [government] { $valuer } : les règles retiennent la valeur de l’État
+   *[none] { $valuer }
+}
 shipment-origin = Pays d’origine
 shipment-parcels = Lots
 shipment-parcel = Lot

@@ -209,7 +209,7 @@ violation-partner-known = Ce même tableau est déjà venu.
 ## Valeur et poids
 
 values-title = Valeur et poids
-values-lead = À combien les expéditions ont été évaluées, par mois de séance, sur les deux dernières années. Une valeur qui monte plus vite que les carats peut venir de pierres d’une autre origine : regardez d’abord les tailles et les lieux.
+values-lead = À combien les expéditions ont été évaluées, par mois de séance, sur les deux dernières années : la dernière évaluation de chaque expédition, sans les essais ni les annulées. Une valeur qui monte plus vite que les carats peut venir de pierres d’une autre origine : regardez d’abord les tailles et les lieux.
 values-none = Rien n’a été évalué pendant ces deux années.
 values-no-year = Il n’y a pas d’évaluation de l’année précédente à comparer.
 values-growth = Des douze derniers mois, par rapport aux douze d’avant : carats { $weight }, valeur { $value }.

@@ -3,7 +3,7 @@
 //! The pages and the command ask the same function, so nobody is refused for a reason that was not shown.
 
 use crate::domain::dispute::frozen;
-use crate::domain::event::{CertificateIssued, HsCode, HsLine, ShipmentParcel};
+use crate::domain::event::{CertificateIssued, HsCode, HsLine, ShipmentParcel, ShipmentValued};
 use crate::domain::ids::SiteId;
 use crate::domain::jurisdiction::MixedOrigin;
 use crate::domain::licence::Licence;
@@ -11,7 +11,7 @@ use crate::domain::parcel::{Parcel, ParcelState, parcel_code};
 use crate::domain::quantity::Mass;
 use crate::domain::shipment::{Shipment, ShipmentState, ShipmentWhole};
 use crate::domain::time::Day;
-use crate::domain::valuation::Valuation;
+use crate::domain::valuation::{Valuation, certificate_lines};
 use crate::domain::violation::{Violation, Violations};
 
 /// Carats of a shipment that came in at one site, or whose origin is not established.
@@ -81,6 +81,15 @@ pub fn origin_field(facts: &CertificateIssued, rule: MixedOrigin) -> OriginField
 #[must_use]
 pub fn hs_lines(parcels: &[ShipmentParcel]) -> Vec<HsLine> {
     lines_by_subheading(parcels.iter().map(|p| (p.hs, p.weight_mct, p.value_usd_cents)))
+}
+
+/// What goes on the certificate: what was valued, else what the exporter declared. US cents, and the lines.
+#[must_use]
+pub fn certified_value(valuation: Option<&ShipmentValued>, parcels: &[ShipmentParcel]) -> (i64, Vec<HsLine>) {
+    match valuation {
+        Some(v) => (v.value_usd_cents, certificate_lines(&v.lines, v.taken)),
+        None => (parcels.iter().map(|p| p.value_usd_cents).fold(0, i64::saturating_add), hs_lines(parcels)),
+    }
 }
 
 /// Masses and values, US cents, added up: one line for each subheading present, in the order of the codes.

@@ -233,6 +233,17 @@ mod tests {
         assert_eq!(whole_grouped(typed), read);
     }
 
+    /// Exports of Sierra Leone in 2009, industrial and gem: 400,480 carats, 80,096 grams (published figures, field notes 5.2
+    /// and 9). One carat is 0.2 g, so a milli-carat is a fifth of a milligram.
+    #[test]
+    fn a_years_exports_add_up_in_carats_and_grams() {
+        let [industrial, gem] = ["143620", "256860"].map(|typed| Mass::new(parse_decimal(typed, 3, '.').unwrap()).unwrap());
+        let total = Mass::total([industrial, gem]).unwrap();
+        assert_eq!(total.to_string(), "400480.00");
+        let (milligrams, rest) = (total.mct() / 5, total.mct() % 5);
+        assert_eq!((milligrams, rest), (80_096_000, 0));
+    }
+
     #[test]
     fn shown_with_two_decimals_three_if_needed() {
         assert_eq!(Mass(12_300).to_string(), "12.30");

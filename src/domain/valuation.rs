@@ -4,11 +4,13 @@
 
 use crate::domain::certificate::lines_by_subheading;
 use crate::domain::event::{HsCode, HsLine, ShipmentParcel, ShipmentValued};
-use crate::domain::jurisdiction::{Valuation as Rules, ValuationBasis};
+use crate::domain::jurisdiction::{FeePer, Valuation as Rules, ValuationBasis};
+use crate::domain::money::{Currency, Money};
 use crate::domain::quantity::Mass;
 use crate::domain::text_enum::text_enum;
 use crate::domain::violation::{Violation, Violations};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One million: what parts are counted in.
 const MILLION: i128 = 1_000_000;
@@ -63,16 +65,18 @@ impl ValuedLine {
     }
 }
 
-/// A duty, royalty or payment into a fund.
+/// A duty, royalty, payment into a fund or fixed fee.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Charge {
-    /// `duty`, `special`, or the code of a fund.
+    /// `duty`, `special`, or the code of a fund or fee.
     pub code: String,
-    /// What it is taken from, US cents.
+    /// What a rate is taken from, or one fee, US cents.
     pub base_cents: i64,
-    /// Its rate, millionths.
-    pub ppm: i64,
+    /// The rate, millionths; none of a fee.
+    pub ppm: Option<i64>,
+    /// How many fees; none of a rate.
+    pub count: Option<i64>,
     /// The sum, US cents.
     pub cents: i64,
 }
@@ -84,6 +88,23 @@ pub struct Valuation {
     pub facts: ShipmentValued,
     /// The entry.
     pub seq: i64,
+    /// The region from which more than half of the carats came, by its code; none where no region has as much.
+    pub region: Option<String>,
+}
+
+/// The region from which more than half of some carats came: each share with its region, or with none where that is not
+/// known.
+#[must_use]
+pub fn region_of<R: Ord>(shares: impl IntoIterator<Item = (Option<R>, i64)>) -> Option<R> {
+    let (mut whole, mut by_region) = (0_i64, BTreeMap::<R, i64>::new());
+    for (region, mct) in shares {
+        whole = whole.saturating_add(mct);
+        if let Some(region) = region {
+            let sum = by_region.entry(region).or_default();
+            *sum = sum.saturating_add(mct);
+        }
+    }
+    by_region.into_iter().find(|(_, mct)| *mct > whole.saturating_sub(*mct)).map(|(region, _)| region)
 }
 
 /// What a valuer's lines come to, US cents; none where he says nothing or the sum is out of bounds.
@@ -118,12 +139,13 @@ pub fn part_of(base_cents: i64, ppm: i64) -> Option<i64> {
     i64::try_from(product.checked_add(MILLION / 2)?.checked_div_euclid(MILLION)?).ok()
 }
 
-/// What is to be paid on the value taken: the royalty on special stones (single stones above the profile's value), the
-/// duty on the rest, and the payments into funds on the whole. Rates of nothing are left out.
+/// What is to be paid: of the value taken the royalty on special stones (single stones above the profile's value), the
+/// duty on the rest, and the payments into funds on the whole; and the fixed fees for the certificate and for each of so
+/// many parcels. Rates of nothing are left out.
 #[must_use]
-pub fn charges(lines: &[ValuedLine], by: Valuer, rules: &Rules) -> Option<Vec<Charge>> {
+pub fn charges(lines: &[ValuedLine], by: Valuer, parcels: usize, rules: &Rules) -> Option<Vec<Charge>> {
     let special = |line: &ValuedLine| {
-        let above = rules.special.as_ref().is_some_and(|s| line.of(by).is_some_and(|cents| cents >= s.value.from_usd_cents));
+        let above = rules.special.as_ref().is_some_and(|s| line.of(by).is_some_and(|cents| cents > s.value.above_usd_cents));
         line.stones == 1 && above
     };
     let sum = |wanted: bool| lines.iter().filter(|l| special(l) == wanted).try_fold(0_i64, |sum, l| sum.checked_add(l.of(by)?));
@@ -132,17 +154,30 @@ pub fn charges(lines: &[ValuedLine], by: Valuer, rules: &Rules) -> Option<Vec<Ch
     let duty = ("duty".to_owned(), rest, i64::from(rules.duty_ppm.value));
     let whole = specials.checked_add(rest)?;
     let funds = rules.funds.iter().map(|f| (f.code.clone(), whole, i64::from(f.ppm)));
-    royalty
-        .into_iter()
-        .chain([duty])
-        .chain(funds)
-        .filter(|(_, base, ppm)| *base > 0 && *ppm > 0)
-        .map(|(code, base_cents, ppm)| Some(Charge { code, base_cents, ppm, cents: part_of(base_cents, ppm)? }))
-        .collect()
+    let rates = royalty.into_iter().chain([duty]).chain(funds).filter(|(_, base, ppm)| *base > 0 && *ppm > 0);
+    let rates = rates.map(|(code, base_cents, ppm)| {
+        let cents = part_of(base_cents, ppm)?;
+        Some(Charge { code, base_cents, ppm: Some(ppm), count: None, cents })
+    });
+    let fees = rules.fees.iter().map(|fee| {
+        let count = match fee.per {
+            FeePer::Certificate => 1,
+            FeePer::Parcel => i64::try_from(parcels).ok()?,
+        };
+        let cents = fee.usd_cents.checked_mul(count)?;
+        Some(Charge { code: fee.code.clone(), base_cents: fee.usd_cents, ppm: None, count: Some(count), cents })
+    });
+    rates.chain(fees).collect()
+}
+
+/// What the exporter declared of a subheading when the shipment was prepared, US cents.
+#[must_use]
+pub fn declared(parcels: &[ShipmentParcel], hs: HsCode) -> i64 {
+    parcels.iter().filter(|p| p.hs == hs).map(|p| p.value_usd_cents).fold(0, i64::saturating_add)
 }
 
 /// Everything that is wrong with a sheet: fields are `class-<n>` and so on, counted from 1. Its carats and stones must be
-/// those of the shipment, by subheading.
+/// those of the shipment, by subheading, and what stands as the exporter's value must be what he declared.
 #[must_use]
 pub fn sheet_against(lines: &[ValuedLine], parcels: &[ShipmentParcel], classes: &[&str], rules: &Rules) -> Violations {
     let mut v = Violations::none();
@@ -169,6 +204,17 @@ pub fn sheet_against(lines: &[ValuedLine], parcels: &[ShipmentParcel], classes: 
         v.check(is == was, || Violation::new("valuation.weight_differs").with("hs", hs.as_str()).with("sheet", is).with("packed", was));
         let (is, was) = (sheet().map(|l| l.stones).fold(0, i64::saturating_add), packed().map(|p| p.stones).fold(0, i64::saturating_add));
         v.check(is == was, || Violation::new("valuation.stones_differ").with("hs", hs.as_str()).with("sheet", is).with("packed", was));
+        let (is, was) = (sheet().map(|l| l.exporter_cents).fold(0, i64::saturating_add), declared(parcels, hs));
+        let usd = |minor: i64| Money { minor, currency: Currency::USD };
+        let (way, by) = (if is < was { "less" } else { "more" }, i64::try_from(is.abs_diff(was)).unwrap_or(i64::MAX));
+        v.check(is == was, || {
+            Violation::new("valuation.declared_differs")
+                .with("hs", hs.as_str())
+                .with("sheet", usd(is))
+                .with("declared", usd(was))
+                .with("by", usd(by))
+                .with("way", way)
+        });
     }
     v
 }
@@ -218,7 +264,8 @@ impl Band {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::jurisdiction::Profile;
+    use crate::domain::jurisdiction::{Fee, Profile, Text};
+    use crate::domain::violation::Arg;
 
     fn line(hs: HsCode, class: &str, stones: i64, mct: i64, values: [i64; 3]) -> ValuedLine {
         let [exporter_cents, government_cents, independent] = values;
@@ -243,9 +290,46 @@ mod tests {
     fn the_published_example_comes_out_to_the_cent() {
         let stone = [line(HsCode::Gem, "+23", 1, 144_120, [60_170_100, 64_854_000, 65_992_548])];
         assert_eq!(taken(&stone, ValuationBasis::Highest), Some((Valuer::Independent, 65_992_548)));
-        let due = charges(&stone, Valuer::Independent, &rules()).unwrap();
-        let told: Vec<_> = due.iter().map(|c| (c.code.as_str(), c.base_cents, c.ppm, c.cents)).collect();
-        assert_eq!(told, [("special", 65_992_548, 150_000, 9_898_882), ("rehabilitation", 65_992_548, 500, 32_996)]);
+        let due = charges(&stone, Valuer::Independent, 1, &rules()).unwrap();
+        let told: Vec<_> = due.iter().map(|c| (c.code.as_str(), c.base_cents, c.ppm, c.count, c.cents)).collect();
+        assert_eq!(
+            told,
+            [("special", 65_992_548, Some(150_000), None, 9_898_882), ("rehabilitation", 65_992_548, Some(500), None, 32_996)]
+        );
+    }
+
+    /// "15 percent above US$500,000" (field notes 5.2): at exactly that the stone pays duty.
+    #[test]
+    fn a_stone_of_exactly_the_bound_is_not_special() {
+        let due = |cents| {
+            let stone = [line(HsCode::Gem, "+23", 1, 30_000, [cents, cents, cents])];
+            charges(&stone, Valuer::Government, 1, &rules()).unwrap().remove(0)
+        };
+        let told = |c: Charge| (c.code, c.cents);
+        assert_eq!(told(due(50_000_000)), ("duty".into(), 1_500_000));
+        assert_eq!(told(due(50_000_001)), ("special".into(), 7_500_000));
+    }
+
+    #[test]
+    fn fixed_fees_are_paid_for_the_certificate_and_for_each_parcel() {
+        let mut rules = rules();
+        let fee = |code: &str, usd_cents, per| Fee { code: code.into(), name: Text::of([]), usd_cents, per, source: "x".into() };
+        rules.fees = vec![fee("paper", 1_500, FeePer::Certificate), fee("seal", 250, FeePer::Parcel)];
+        let sheet = [line(HsCode::Gem, "+11", 9, 5_000, [100, 100, 100])];
+        let due = charges(&sheet, Valuer::Government, 3, &rules).unwrap();
+        let told: Vec<_> = due.iter().map(|c| (c.code.as_str(), c.base_cents, c.ppm, c.count, c.cents)).collect();
+        let rates = [("duty", 100, Some(30_000), None, 3), ("rehabilitation", 100, Some(500), None, 0)];
+        assert_eq!(told, [rates[0], rates[1], ("paper", 1_500, None, Some(1), 1_500), ("seal", 250, None, Some(3), 750)]);
+        rules.fees[1].usd_cents = i64::MAX;
+        assert_eq!(charges(&sheet, Valuer::Government, 3, &rules), None);
+    }
+
+    #[test]
+    fn a_region_is_known_where_more_than_half_came_from_it() {
+        assert_eq!(region_of([(Some("E"), 51), (Some("S"), 20), (None, 30)]), Some("E"));
+        assert_eq!(region_of([(Some("E"), 30), (Some("S"), 50), (Some("E"), 20)]), None, "half is not more than half");
+        assert_eq!(region_of([(None, 60), (Some("E"), 40)]), None);
+        assert_eq!(region_of::<&str>([]), None);
     }
 
     #[test]
@@ -256,7 +340,7 @@ mod tests {
             // Dear, but two stones.
             line(HsCode::Gem, "+21", 2, 20_000, [90_000_000, 90_000_000, 90_000_000]),
         ];
-        let due = charges(&sheet, Valuer::Government, &rules()).unwrap();
+        let due = charges(&sheet, Valuer::Government, 1, &rules()).unwrap();
         let of = |code: &str| due.iter().find(|c| c.code == code).map(|c| (c.base_cents, c.cents));
         assert_eq!(of("special"), Some((60_000_000, 9_000_000)));
         assert_eq!(of("duty"), Some((90_100_001, 2_703_000)));
@@ -287,7 +371,7 @@ mod tests {
             stones,
             hs,
             seal: "S".into(),
-            value_usd_cents: 1,
+            value_usd_cents: 10,
         };
         let parcels = [packed(HsCode::Gem, 1_000, 3), packed(HsCode::Gem, 500, 2), packed(HsCode::Industrial, 700, 9)];
         let classes = ["+9", "+11"];
@@ -299,7 +383,7 @@ mod tests {
         let told =
             |lines: &[ValuedLine]| sheet_against(lines, &parcels, &classes, &rules()).0.into_iter().map(|v| v.code).collect::<Vec<_>>();
         assert_eq!(told(&good), [] as [&str; 0]);
-        assert_eq!(told(&good[..2]), ["valuation.weight_differs", "valuation.stones_differ"]);
+        assert_eq!(told(&good[..2]), ["valuation.weight_differs", "valuation.stones_differ", "valuation.declared_differs"]);
         let mut wrong = good.clone();
         wrong[1].class = "+12".into();
         wrong[1].government_cents = 0;
@@ -307,8 +391,20 @@ mod tests {
         assert_eq!(told(&wrong), ["valuation.no_value", "unknown_choice", "valuation.no_value"]);
         assert_eq!(
             told(&[]),
-            ["valuation.empty"].into_iter().chain(["valuation.weight_differs", "valuation.stones_differ"].repeat(2)).collect::<Vec<_>>()
+            ["valuation.empty"]
+                .into_iter()
+                .chain(["valuation.weight_differs", "valuation.stones_differ", "valuation.declared_differs"].repeat(2))
+                .collect::<Vec<_>>()
         );
+        // One cent too few in one subheading and one too many in another do not make up for each other.
+        let mut shifted = good.clone();
+        shifted[0].exporter_cents -= 1;
+        shifted[2].exporter_cents += 1;
+        assert_eq!(told(&shifted), ["valuation.declared_differs"; 2]);
+        let by = sheet_against(&shifted, &parcels, &classes, &rules()).0[0].args.clone();
+        let usd = |minor| Arg::Money(Money { minor, currency: Currency::USD });
+        let wanted = [("hs", "7102.21".into()), ("sheet", usd(11)), ("declared", usd(10)), ("by", usd(1)), ("way", "more".into())];
+        assert_eq!(by, wanted);
     }
 
     #[test]

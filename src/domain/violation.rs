@@ -3,6 +3,7 @@
 //! The words themselves are in the message catalogue under `violation-<code with hyphens>`.
 
 use crate::domain::jurisdiction::Text;
+use crate::domain::money::Money;
 use crate::domain::quantity::{DecimalError, Mass};
 use crate::domain::time::{Day, Instant};
 use serde::Serialize;
@@ -17,6 +18,8 @@ pub enum Arg {
     Count(i64),
     /// Shown in carats.
     Mass(Mass),
+    /// Shown with its currency.
+    Money(Money),
     /// A calendar day.
     Day(Day),
     /// An instant in UTC.
@@ -117,6 +120,11 @@ impl From<u32> for Arg {
 impl From<Mass> for Arg {
     fn from(v: Mass) -> Self {
         Self::Mass(v)
+    }
+}
+impl From<Money> for Arg {
+    fn from(v: Money) -> Self {
+        Self::Money(v)
     }
 }
 impl From<Day> for Arg {

@@ -2,7 +2,7 @@
 
 use crate::domain::access::Permission;
 use crate::domain::certificate::{
-    Evidence, Origins, SiteShare, expiry_against, hs_lines, not_in_state, origins, reasons_against, unexplained, unfit_to_leave,
+    Evidence, Origins, SiteShare, certified_value, expiry_against, not_in_state, origins, reasons_against, unexplained, unfit_to_leave,
 };
 use crate::domain::entry::sha256_hex;
 use crate::domain::event::{
@@ -15,7 +15,7 @@ use crate::domain::lineage::Pool;
 use crate::domain::parcel::{Parcel, parcel_code};
 use crate::domain::shipment::{CertificateState, Shipment, ShipmentState, ShipmentWhole};
 use crate::domain::time::Day;
-use crate::domain::valuation::{Valuation, certificate_lines};
+use crate::domain::valuation::Valuation;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::blank::{form_in_hand, form_to_reserve};
 use crate::service::departure::left_against;
@@ -287,11 +287,7 @@ impl Command for IssueCertificate {
         let expires_on = shipment.proposed_expires_on.ok_or_else(missing)?;
         let issued_on = case.today();
         let no = certificate_next_no(rx)?;
-        // What was valued goes on the paper, else what the exporter declared.
-        let (value, lines) = match &review.valuation {
-            Some(v) => (v.facts.value_usd_cents, certificate_lines(&v.facts.lines, v.facts.taken)),
-            None => (shipment.value_usd_cents, hs_lines(&review.whole.parcels)),
-        };
+        let (value, lines) = certified_value(review.valuation.as_ref().map(|v| &v.facts), &review.whole.parcels);
         // Goods of a void certificate that had not left: the latest of them is replaced.
         let replaces = certificates_of(rx, shipment.id)?.first().map(|c| c.facts.certificate);
         Ok(CertificateIssued {

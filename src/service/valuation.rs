@@ -6,8 +6,8 @@ use crate::domain::event::ShipmentValued;
 use crate::domain::ids::{PartyId, ShipmentId};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::role::Role;
-use crate::domain::shipment::ShipmentState;
-use crate::domain::time::Day;
+use crate::domain::shipment::{Shipment, ShipmentState};
+use crate::domain::time::{Day, Instant};
 use crate::domain::valuation::{Band, ValuedLine, Valuer, charges, declared_ratio_ppm, sheet_against, taken};
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
@@ -15,6 +15,7 @@ use crate::service::party_state::check_in_trade;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
+use crate::store::journal::entry_fetch;
 use crate::store::party::{party_by_code, party_fetch};
 use crate::store::shipment::{shipment_is_sent_back, shipment_whole};
 use crate::store::valuation::values_of_class;
@@ -64,6 +65,8 @@ impl Command for ValueShipment {
         let mut v = Violations::none();
         let on = self.on.unwrap_or(case.today());
         v.check(on <= case.today(), || Violation::on("day.future", "on"));
+        let packed_on = case.profile().local_day(packed_at(rx, &whole.shipment)?);
+        v.check(on >= packed_on, || Violation::on("valuation.before_packing", "on").with("day", packed_on));
         let present = self.present_found(rx, case.profile(), on, &mut v)?;
         let independent = self.independent_found(rx, case.profile(), on, &mut v)?;
         if self.lines.len() > LINES_MAX {
@@ -76,7 +79,7 @@ impl Command for ValueShipment {
         v.finish()?;
         let out_of_bounds = || Violation::new("valuation.out_of_bounds");
         let (by, value_usd_cents) = taken(&self.lines, rules.basis.value).ok_or_else(out_of_bounds)?;
-        let charges = charges(&self.lines, by, rules).ok_or_else(out_of_bounds)?;
+        let charges = charges(&self.lines, by, whole.parcels.len(), rules).ok_or_else(out_of_bounds)?;
         Ok(ShipmentValued {
             shipment: self.shipment,
             on,
@@ -137,6 +140,12 @@ impl ValueShipment {
     }
 }
 
+/// When a shipment was prepared.
+fn packed_at(rx: &mut Rx<'_>, shipment: &Shipment) -> Result<Instant, StoreError> {
+    let entry = entry_fetch(rx, shipment.prepared_seq)?;
+    entry.map(|stored| stored.entry.recorded_at).ok_or_else(|| StoreError::damaged("a shipment without its entry"))
+}
+
 /// Somebody with a role, by his code.
 fn named(rx: &mut Rx<'_>, code: &str, role: Role) -> Result<Option<PartyId>, StoreError> {
     let found = party_by_code(rx, &crate::domain::code::written(code))?;
@@ -160,26 +169,52 @@ pub enum Oddity {
         /// US cents a carat.
         cents_per_carat: i64,
         /// The band.
-        band: Band,
+        usual: Usual,
     },
 }
 
-/// What is odd about the sheet of a valuation.
+/// What a class was worth in the year before a sitting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Usual {
+    /// The band.
+    pub band: Band,
+    /// The code of the region from whose shipments it was learnt; none where it was learnt from those of the country.
+    pub region: Option<String>,
+}
+
+/// For each line of a sheet what its like were worth: in shipments of the same region where there are enough of them, else
+/// in those of the country; none where those are too few as well.
 ///
 /// # Errors
 /// When the database fails.
-pub fn oddities(rx: &mut Rx<'_>, profile: &Profile, e: &ShipmentValued) -> Result<Vec<Oddity>, StoreError> {
-    let mut found = Vec::new();
-    let least_ppm = i64::from(profile.valuation.low_ratio_ppm.value);
-    let low = declared_ratio_ppm(&e.lines).filter(|ratio| *ratio < least_ppm);
-    found.extend(low.map(|ratio_ppm| Oddity::LowRatio { ratio_ppm, least_ppm }));
+pub fn usual(rx: &mut Rx<'_>, e: &ShipmentValued, region: Option<&str>) -> Result<Vec<Option<Usual>>, StoreError> {
     let from = e.on.checked_sub_days(Days::new(BAND_DAYS)).unwrap_or(e.on);
-    for (line, l) in e.lines.iter().enumerate() {
-        let band = Band::learnt(values_of_class(rx, (&e.table, &l.class, l.hs), (from, e.on), e.shipment)?);
-        let off = band.zip(l.cents_per_carat(Valuer::Government)).filter(|(band, cents)| band.is_left_by(*cents));
-        found.extend(off.map(|(band, cents_per_carat)| Oddity::OffBand { line, cents_per_carat, band }));
+    let mut found = Vec::with_capacity(e.lines.len());
+    for l in &e.lines {
+        let mut of =
+            |region| Ok::<_, StoreError>(Band::learnt(values_of_class(rx, (&e.table, &l.class, l.hs), (from, e.on), region, e.shipment)?));
+        let near = match region {
+            Some(code) => of(Some(code))?.map(|band| Usual { band, region: Some(code.to_owned()) }),
+            None => None,
+        };
+        found.push(match near {
+            Some(near) => Some(near),
+            None => of(None)?.map(|band| Usual { band, region: None }),
+        });
     }
     Ok(found)
+}
+
+/// What is odd about the sheet of a valuation, by what its lines are usually worth.
+#[must_use]
+pub fn oddities(profile: &Profile, e: &ShipmentValued, usual: &[Option<Usual>]) -> Vec<Oddity> {
+    let least_ppm = i64::from(profile.valuation.low_ratio_ppm.value);
+    let low = declared_ratio_ppm(&e.lines).filter(|ratio| *ratio < least_ppm);
+    let off = e.lines.iter().zip(usual).enumerate().filter_map(|(line, (l, usual))| {
+        let (usual, cents_per_carat) = usual.clone().zip(l.cents_per_carat(Valuer::Government))?;
+        usual.band.is_left_by(cents_per_carat).then_some(Oddity::OffBand { line, cents_per_carat, usual })
+    });
+    low.map(|ratio_ppm| Oddity::LowRatio { ratio_ppm, least_ppm }).into_iter().chain(off).collect()
 }
 
 /// The codes of parties, as forms name them.

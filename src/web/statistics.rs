@@ -25,6 +25,8 @@ use askama::Template;
 pub use document::{Kind, document, document_odt, matrix_file};
 use words::period_name;
 
+pub(super) use words::region_name;
+
 /// The routes of statistics.
 #[must_use]
 pub fn routes() -> Vec<Route> {

@@ -105,6 +105,7 @@ mod token_pages;
 mod trace;
 mod two_hands;
 mod valuation;
+mod valuation_pages;
 mod verify;
 mod verify_schema;
 mod verify_since;

@@ -1,6 +1,8 @@
 //! A small register for tests, on each database. What a test needs beforehand is appended as plain events,
 //! so that a test of one act does not depend on the rules of another.
 
+mod certified;
+
 use crate::support::postgres;
 use crate::support::process::{Watchdog, scratch_dir};
 use placer::domain::access::{AccountRole, Actor};
@@ -16,9 +18,7 @@ use placer::domain::party::{PartyDetails, details_digest};
 use placer::domain::quantity::Mass;
 use placer::domain::role::Role;
 use placer::domain::time::{Day, Instant};
-use placer::domain::valuation::{ValuedLine, Valuer};
 use placer::edge::Seeded;
-use placer::service::certificate::IssueCertificate;
 use placer::service::error::ServiceError;
 use placer::service::import::DEVICE;
 use placer::service::proof::{Proof, Proven};
@@ -61,6 +61,8 @@ pub struct World {
     pub now: Instant,
     ids: Seeded,
     author: Actor,
+    /// Two officials and an independent valuer, once somebody sat down to value.
+    sitting: Option<[PartyId; 3]>,
     /// Entries that were appended without asking any rule, so that nobody may have been allowed to write them.
     pub plain: Vec<i64>,
 }
@@ -175,7 +177,7 @@ impl World {
         let (app, _) = open(db, profile, layers, demonstration, now, &mut Seeded::new(70)).unwrap();
         let mut ids = Seeded::new(7);
         let author = Actor { account: AccountId::new(ids.id()), role: AccountRole::Administrator, office: None, party: None };
-        let mut world = Self { app, url: url.to_owned(), now, ids, author: author.clone(), plain: Vec::new() };
+        let mut world = Self { app, url: url.to_owned(), now, ids, author: author.clone(), sitting: None, plain: Vec::new() };
         world.event(AccountCreated { account: author.account, role: author.role, office: None, party: None });
         world
     }
@@ -231,64 +233,6 @@ impl World {
         let receipt = self.app.db.write(self.now, |tx| append(tx, heading, event.into())).unwrap();
         self.plain.push(receipt.seq);
         receipt
-    }
-
-    /// Forty blank certificates of this year, after those that are there, and a list of participants where there is none.
-    pub fn forms(&mut self) -> BlanksReceived {
-        self.participants();
-        let on = self.app.env.profile.local_day(self.now);
-        let (year, numbering) = (chrono::Datelike::year(&on), self.app.env.profile.numbers.certificate.value.clone());
-        let last = self.read(|rx| placer::store::blank::blank_runs(rx, None, 1)).into_iter().next().map(|run| run.facts);
-        let no = last.as_ref().map_or(1, |run| run.no + 1);
-        let first = last.filter(|run| !numbering.restarts_yearly || run.year == year).map_or(1, |run| run.last + 1);
-        let (before, width, after) = numbering.pattern.around(year);
-        let run = BlanksReceived {
-            run: self.id(),
-            no,
-            year,
-            before,
-            width: width.try_into().unwrap(),
-            after,
-            first,
-            last: first + 39,
-            note: "Delivery".into(),
-            on,
-        };
-        self.event(run.clone());
-        run
-    }
-
-    /// A valuation of a shipment at what its exporter declared, all stones in one class; asks no rule.
-    pub fn valued(&mut self, shipment: ShipmentId) {
-        let parcels = self.read(|rx| placer::store::shipment::shipment_parcels(rx, shipment));
-        let on = self.app.env.profile.local_day(self.now);
-        let lines: Vec<ValuedLine> = HsCode::ALL
-            .into_iter()
-            .filter(|hs| parcels.iter().any(|p| p.hs == *hs))
-            .map(|hs| {
-                let of_it = || parcels.iter().filter(|p| p.hs == hs);
-                let cents = of_it().map(|p| p.value_usd_cents).sum();
-                ValuedLine {
-                    hs,
-                    class: "+9".into(),
-                    stones: of_it().map(|p| p.stones).sum(),
-                    weight_mct: mct(of_it().map(|p| p.weight_mct.mct()).sum()),
-                    exporter_cents: cents,
-                    government_cents: cents,
-                    independent_cents: Some(cents),
-                }
-            })
-            .collect();
-        let value_usd_cents = lines.iter().map(|l| l.government_cents).sum();
-        let (table, taken) = ("dtc".to_owned(), Valuer::Government);
-        let (present, independent, charges) = (vec![], None, vec![]);
-        self.event(ShipmentValued { shipment, on, table, present, independent, lines, taken, value_usd_cents, charges });
-    }
-
-    /// The second signature, with the form in hand that is set aside for a shipment; the lowest one where none is.
-    pub fn issue(&self, shipment: ShipmentId) -> IssueCertificate {
-        let form = self.read(|rx| placer::store::blank::blank_reserved_for(rx, shipment));
-        IssueCertificate { shipment, blank: form.map_or_else(|| "SL 000001".into(), |f| f.number) }
     }
 
     /// An act of somebody, with a key of its own.

@@ -6,8 +6,9 @@ from . import pools
 
 
 class _Shipment:
-    def __init__(self, body):
+    def __init__(self, body, packed_at):
         self.body, self.state, self.proposal, self.by = body, "prepared", None, None
+        self.packed_at = packed_at
         # Lines of the certificate and value by the last valuation.
         self.valued = None
 
@@ -41,7 +42,7 @@ class Certificates:
                 self._broken("K2", seq, f"parcel {no} is in another shipment")
             parcel.shipment = body["shipment"]
         self._abroad(seq, body["importer"])
-        self.shipments[body["shipment"]] = _Shipment(body)
+        self.shipments[body["shipment"]] = _Shipment(body, entry["recorded_at"])
 
     def _abroad(self, seq, importer):
         rules = self._ledger.rules(seq)
@@ -78,7 +79,7 @@ class Certificates:
         else:
             shipment.state = "prepared"
 
-    def valued(self, seq, _, body):
+    def valued(self, seq, entry, body):
         """It was valued in one sitting."""
         shipment = self.shipments.get(body["shipment"])
         if shipment is None or shipment.state != "prepared":
@@ -92,12 +93,39 @@ class Certificates:
         least = all(cents is None or cents > 0 for line in lines for cents in (line[f"{by}_cents"] for by in sums))
         if not least or value != body["value_usd_cents"]:
             self._broken("K3", seq, "the value taken is not that of its lines")
+        if any(line["stones"] <= 0 or line["weight_mct"] == 0 for line in lines):
+            self._broken("K3", seq, "a line of the sheet has no stones or no carats")
+        stated, declared = (_contents(of, what) for of, what in ((lines, "exporter_cents"), (shipment.body["parcels"], "value_usd_cents")))
+        if stated != declared:
+            self._broken("K3", seq, "the exporter's values are not those that he declared")
         rules = self._ledger.rules(seq)
+        if rules:
+            self._sat(seq, entry, rules, shipment, value)
         if rules and value is not None:
             others = [other for other in sums.values() if other is not None]
-            if max(others) > value if rules.takes_highest else body["taken"] != "government":
+            if max(others) > value if rules.valuing.takes_highest else body["taken"] != "government":
                 self._broken("K3", seq, "the value taken is not the one that the rules take")
         shipment.valued = _lines([{**line, "value": line[taken] or 0} for line in lines], "value"), body["value_usd_cents"]
+
+    def _sat(self, seq, entry, rules, shipment, value):
+        """A sitting by the rules in force: its day, the people, the table, and what is to be paid."""
+        body, valuing = entry["body"], rules.valuing
+        today, packed_on = rules.local_day(entry["recorded_at"]), rules.local_day(shipment.packed_at)
+        if today is None:
+            return
+        if not packed_on or not packed_on <= body["on"] <= today:
+            self._broken("K3", seq, f"{body['on']} is not between the day of packing and the entry's")
+        if len(set(body["present"])) < max(valuing.present, len(body["present"])):
+            self._broken("K3", seq, "too few officials were present")
+        stated = {body["independent"] is not None, *(line["independent_cents"] is not None for line in body["lines"])}
+        if stated != {valuing.independent}:
+            self._broken("K3", seq, "the independent valuer is missing, or not asked")
+        if body["table"] != valuing.table or any(line["class"] not in valuing.classes for line in body["lines"]):
+            self._broken("K3", seq, "the sheet has other size classes than the rules")
+        taken = f"{body['taken']}_cents"
+        parcels = len(shipment.body["parcels"])
+        if value is None or body["charges"] != valuing.charges([(line["stones"], line[taken]) for line in body["lines"]], parcels):
+            self._broken("K3", seq, "what is to be paid is not what the rules say")
 
     def proposed(self, seq, entry, body):
         """The first signature."""

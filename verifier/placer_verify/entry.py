@@ -168,7 +168,7 @@ EVENTS = {
             "hs": _hs, "class": text, "stones": I64, "weight_mct": MASS, "exporter_cents": I64, "government_cents": I64,
             "independent_cents": maybe(I64)})),
         "taken": one_of("exporter", "government", "independent"), "value_usd_cents": I64,
-        "charges": list_of(members({"code": text, "base_cents": I64, "ppm": I64, "cents": I64}))}),
+        "charges": list_of(members({"code": text, "base_cents": I64, "ppm": maybe(I64), "count": maybe(I64), "cents": I64}))}),
     "certificate.proposed": members({
         "shipment": ident, "expires_on": day, "unestablished_reason": maybe(text), "signed_digest": text, "blank": text}),
     "certificate.retracted": _shipment_reason,

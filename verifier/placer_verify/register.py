@@ -52,6 +52,7 @@ class Register:
             "purchase.accepted": self._accepted,
             "correction.proposed": self._moved,
             "correction.decided": self._read_again,
+            "shipment.valued": self._sat,
             "shipment.prepared": lambda e, _: self._exports(e, e["body"]["exporter"], e["body"]["licence"]),
             "certificate.proposed": self._leaves,
             "certificate.issued": self._leaves,
@@ -94,6 +95,14 @@ class Register:
 
     def _is(self, party, role):
         return party in self._parties and role in self._parties[party].roles
+
+    def _sat(self, entry, _):
+        """Who is named at a valuation has the role for it, and is in the trade on its day."""
+        body = entry["body"]
+        named = [(party, "official") for party in body["present"]] + [(party, "valuer") for party in [body["independent"]] if party]
+        for party, role in named:
+            may = self._is(party, role) and not self._out(party, body["on"])
+            self._check(may, entry, f"party {party} is no {role} in the trade on {body['on']}", "K3")
 
     def _own(self, party):
         return [self._licences[each] for each in self._parties[party].licences] if party in self._parties else []

@@ -16,6 +16,64 @@ def larger(fixed, ppm, mass):
     return max(fixed, mass * ppm // 1_000_000)
 
 
+class Valuing:
+    """How a shipment is valued, and what is paid on it."""
+
+    def __init__(self, table, value, whole):
+        basis = value("valuation", "basis", str)
+        if basis not in ("highest", "government"):
+            raise ValueError("valuation.basis")
+        self.takes_highest = basis == "highest"
+        self.independent, self.present = value("valuation", "independent", bool), whole("valuation", "present")
+        self.table = value("valuation", "size_table", str)
+        sizes = [row for row in _rows(table, "size_table") if type(row) is dict and row.get("code") == self.table]
+        if not sizes:
+            raise ValueError("valuation.size_table")
+        self.classes = frozenset(_of(row, "code", str) for row in _of(sizes[0], "classes", list))
+        section = table["valuation"]
+        special = section.get("special")
+        self._special = None if special is None else (_count(special["value"], "above_usd_cents"), _count(special["value"], "ppm"))
+        self._duty = whole("valuation", "duty_ppm")
+        self._funds = [(_of(row, "code", str), _count(row, "ppm")) for row in _rows(section, "funds")]
+        self._fees = [(_of(row, "code", str), _count(row, "usd_cents"), _of(row, "per", str)) for row in _rows(section, "fees")]
+        if any(per not in ("certificate", "parcel") for _, _, per in self._fees):
+            raise ValueError("valuation.fees")
+
+    def charges(self, lines, parcels):
+        """What is to be paid for so many parcels; each line as its stones and the value taken."""
+        above = self._special[0] if self._special else None
+        specials = sum(cents for stones, cents in lines if above is not None and stones == 1 and cents > above)
+        whole = sum(cents for _, cents in lines)
+        rates = [("special", specials, self._special[1])] if self._special else []
+        rates += [("duty", whole - specials, self._duty), *((code, whole, ppm) for code, ppm in self._funds)]
+        due = [
+            {"code": code, "base_cents": base, "ppm": ppm, "count": None, "cents": (base * ppm + 500_000) // 1_000_000}
+            for code, base, ppm in rates if base > 0 and ppm > 0]
+        for code, cents, per in self._fees:
+            count = parcels if per == "parcel" else 1
+            due.append({"code": code, "base_cents": cents, "ppm": None, "count": count, "cents": cents * count})
+        return due
+
+
+def _of(row, name, kind):
+    if type(row[name]) is not kind:
+        raise ValueError(name)
+    return row[name]
+
+
+def _count(row, name):
+    if not 0 <= _of(row, name, int) < 2**63:
+        raise ValueError(name)
+    return row[name]
+
+
+def _rows(section, name):
+    rows = section.get(name, [])
+    if type(rows) is not list:
+        raise ValueError(name)
+    return rows
+
+
 class Rules:
     """One country profile, as far as a journal can be held against it."""
 
@@ -48,10 +106,7 @@ class Rules:
         self.blanks_of_year = value("certificate", "blanks_of_year", bool)
         self._confirmation = whole("confirmation", "tolerance_abs_mct"), whole("confirmation", "tolerance_ppm")
         self.valuation_required = value("valuation", "required", bool)
-        basis = value("valuation", "basis", str)
-        if basis not in ("highest", "government"):
-            raise ValueError("valuation.basis")
-        self.takes_highest = basis == "highest"
+        self.valuing = Valuing(table, value, whole)
         self.kinds, self._trade = {}, {}
         for kind in table["licence_type"]:
             role, needs_site = kind["role"]["value"], kind["needs_site"]["value"]

@@ -10,6 +10,7 @@ _ENTRIES = [json.loads(line) for line in LINES]
 START = len(LINES) + 1
 ADMIN = _ENTRIES[1]["account"]
 MINER, DEALER, EXPORTER = uid(901), uid(902), uid(903)
+MONITOR, CUSTOMS, VALUER = uid(904), uid(905), uid(906)
 AS = {name: uid(910 + at) for at, name in enumerate(["registrar", "dealer", "exporter", "officer", "approver", "miner", "shipper"])}
 SITE, OFFICE, DIGS, DEALS, EXPORTS, LEAVES = uid(920), uid(922), uid(921), uid(932), uid(933), uid(934)
 
@@ -124,6 +125,13 @@ def proposal(number=1, **changed):
     return ("certificate.proposed", body, AS["officer"])
 
 
+def charges(value):
+    """What is to be paid on a value by the fixture's rules, no stone being special."""
+    rates = ("duty", 30_000), ("rehabilitation", 500)
+    return [
+        {"code": code, "base_cents": value, "ppm": ppm, "count": None, "cents": (value * ppm + 500_000) // 1_000_000} for code, ppm in rates]
+
+
 def valuation(**changed):
     lines = [
         {
@@ -131,8 +139,9 @@ def valuation(**changed):
             "government_cents": put["value_usd_cents"], "independent_cents": put["value_usd_cents"]}
         for put in PACKED]
     body = {
-        "shipment": uid(941), "on": "2026-03-01", "table": "dtc", "present": [], "independent": None, "lines": lines, "taken": "government",
-        "value_usd_cents": 600, "charges": [], **changed}
+        "shipment": uid(941), "on": "2026-03-01", "table": "dtc", "present": [MONITOR, CUSTOMS], "independent": VALUER, "lines": lines,
+        "taken": "government", "value_usd_cents": 600, **changed}
+    body.setdefault("charges", charges(body["value_usd_cents"]))
     return ("shipment.valued", body, AS["officer"])
 
 
@@ -189,6 +198,9 @@ def story():
         "miner": account("miner", "buyer", MINER),
         "digs": party(MINER, 901, ["miner", "exporter"]),
         "deals": party(DEALER, 902, ["dealer", "exporter"]),
+        "monitor": party(MONITOR, 904, ["official"]),
+        "customs": party(CUSTOMS, 905, ["official"]),
+        "valuer": party(VALUER, 906, ["valuer"]),
         "to dig": licence(DIGS, 901, "artisanal", MINER),
         "to deal": licence(DEALS, 902, "dealer", DEALER),
         "to export": licence(EXPORTS, 903, "exporter", DEALER),

@@ -1,6 +1,6 @@
 """Blank certificates (K1), what is replaced (K2), valuations (K3) and prints (K7): told wrongly in one point at a time."""
 
-from tests.story import AS, forms, proposal, valuation
+from tests.story import AS, CUSTOMS, DEALER, MONITOR, VALUER, charges, forms, proposal, valuation
 from tests.support import uid
 from tests.told import Told
 
@@ -81,13 +81,76 @@ class Valuations(Told):
 
         def taken(s):
             dearer(s)
-            s["value 2"][1].update(taken="independent", value_usd_cents=601)
+            s["value 2"][1].update(taken="independent", value_usd_cents=601, charges=charges(601))
             s["issue 2"][1].update(value_usd_cents=601)
             s["issue 2"][1]["lines"][1].update(value_usd_cents=501)
 
         self.breaks(taken)
         self.breaks(lambda s: s["value 2"][1].update(value_usd_cents=601), ("K3", "value 2"), ("K3", "issue 2"))
         self.breaks(lambda s: s["value 2"][1]["lines"][0].update(exporter_cents=0), ("K3", "value 2"))
+
+    def test_the_exporters_values_are_those_that_he_declared(self):
+        def said(first, second):
+            def change(s):
+                lines = s["value 2"][1]["lines"]
+                lines[0].update(exporter_cents=first)
+                lines[1].update(exporter_cents=second)
+            return change
+
+        self.breaks(said(500, 100))
+        self.breaks(said(499, 100), ("K3", "value 2"))
+        self.breaks(said(499, 101), ("K3", "value 2"))
+
+    def test_a_line_has_stones_and_carats(self):
+        def hollow(s, **changed):
+            s["value 2"][1]["lines"].append({**s["value 2"][1]["lines"][0], "exporter_cents": 1, **changed})
+            s["value 2"][1]["lines"][0]["exporter_cents"] -= 1
+            for line, stones, weight in zip(s["value 2"][1]["lines"], (5, 3, 0), (2_005, 995, 0)):
+                line.update(stones=stones, weight_mct=weight)
+            value = sum(line["government_cents"] for line in s["value 2"][1]["lines"])
+            s["value 2"][1].update(value_usd_cents=value, charges=charges(value))
+            s["issue 2"][1].update(value_usd_cents=value)
+            s["issue 2"][1]["lines"][1].update(value_usd_cents=value - 100)
+
+        self.breaks(hollow, ("K3", "value 2"))
+
+    def test_the_day_is_between_packing_and_writing_it_down(self):
+        self.breaks(lambda s: s["value 2"][1].update(on="2026-03-02"), ("K3", "value 2"))
+        self.breaks(lambda s: s["value 2"][1].update(on="2026-02-28"), ("K3", "value 2"))
+
+    def test_officials_and_an_independent_valuer_were_there(self):
+        for changed in (
+            {"present": [MONITOR]}, {"present": [MONITOR, MONITOR]}, {"present": [MONITOR, CUSTOMS, CUSTOMS]},
+            {"present": [MONITOR, VALUER]}, {"present": [MONITOR, DEALER]}, {"present": [MONITOR, uid(99)]}, {"independent": None},
+            {"independent": MONITOR}, {"independent": uid(99)},
+        ):
+            with self.subTest(changed):
+                self.breaks(lambda s: s["value 2"][1].update(changed), ("K3", "value 2"))
+        self.breaks(lambda s: s["value 2"][1].update(present=[CUSTOMS, MONITOR]))
+        self.breaks(lambda s: s["value 2"][1]["lines"][0].update(independent_cents=None), ("K3", "value 2"))
+
+        def barred(s, on):
+            events = list(s.items())
+            at = list(s).index("value 2")
+            state = ("party.state_changed", {"party": CUSTOMS, "state": "barred", "on": on, "reason": "x", "note": None}, AS["officer"])
+            s.clear()
+            s.update([*events[:at], ("barred", state), *events[at:]])
+
+        self.breaks(lambda s: barred(s, "2026-03-01"), ("K3", "value 2"))
+        self.breaks(lambda s: barred(s, "2026-03-02"))
+
+    def test_the_table_and_its_classes_are_those_of_the_rules(self):
+        self.breaks(lambda s: s["value 2"][1].update(table="carat"), ("K3", "value 2"))
+        self.breaks(lambda s: s["value 2"][1]["lines"][0].update({"class": "3gr"}), ("K3", "value 2"))
+        self.breaks(lambda s: s["value 2"][1]["lines"][0].update({"class": "+11"}))
+
+    def test_what_is_paid_is_what_the_rules_say(self):
+        for change in (
+            lambda c: c.clear(), lambda c: c.pop(), lambda c: c.reverse(), lambda c: c[0].update(cents=17), lambda c: c[0].update(ppm=29_999),
+            lambda c: c[0].update(base_cents=599), lambda c: c[0].update(code="tax"), lambda c: c[0].update(count=1), lambda c: c[0].update(ppm=None),
+            lambda c: c.append({"code": "paper", "base_cents": 1, "ppm": None, "count": 1, "cents": 1}),
+        ):
+            self.breaks(lambda s: change(s["value 2"][1]["charges"]), ("K3", "value 2"))
         self.breaks(lambda s: s.update({"propose 3": proposal(3)}), ("K1", "issue 2"))
 
 

@@ -6,7 +6,7 @@ import unittest
 
 from placer_verify import pools
 from placer_verify.authors import NOBODY
-from tests.story import ADMIN, AS, COMPOSITION, MINER, NO, OFFICE, SITE, parcel, place, production, story
+from tests.story import ADMIN, AS, COMPOSITION, MINER, NO, OFFICE, SITE, START, parcel, place, production, story
 from tests.support import Export, judged_by_both, signed, uid
 from tests.told import Told, ship
 
@@ -254,6 +254,35 @@ class Books(Told):
                 export.append(told)
                 export.path(f"rules/{place('weigh') + later}.toml").write_text(text, "utf-8")
                 self.judged(export, {("rule.broken", f"C2 at entry {place('weigh')}")} if later else set())
+
+    def test_special_stones_and_fixed_fees_are_paid_by_the_rules_in_force(self):
+        fees = """fees = [
+            { code = "paper", name = { en = "Paper" }, usd_cents = 5000, per = "certificate", source = "x" },
+            { code = "sealing", name = { en = "Sealing" }, usd_cents = 250, per = "parcel", source = "x" },
+        ]
+        low_ratio_ppm ="""
+        for above, special, duty, right in ((400, 401, 199, True), (401, 401, 199, False), (401, 0, 600, True)):
+            events = list(story().items())
+            index = [name for name, _ in events].index("value 2")
+            body = dict(events)["value 2"][1]
+            one = body["lines"].pop(0)
+            for stones, weight, cents in ((1, 2_000, 401), (4, 5, 99)):
+                values = {f"{by}_cents": cents for by in ("exporter", "government", "independent")}
+                body["lines"].append({**one, **values, "stones": stones, "weight_mct": weight})
+            rate = [("special", special, 150_000), ("duty", duty, 30_000), ("rehabilitation", 600, 500)]
+            body["charges"] = [
+                {"code": code, "base_cents": base, "ppm": ppm, "count": None, "cents": (base * ppm + 500_000) // 1_000_000}
+                for code, base, ppm in rate if base]
+            for code, each, count in (("paper", 5_000, 1), ("sealing", 250, 2)):
+                body["charges"].append({"code": code, "base_cents": each, "ppm": None, "count": count, "cents": each * count})
+            with Export() as export:
+                text = export.path("rules/1.toml").read_text("utf-8").replace("low_ratio_ppm =", fees, 1)
+                text = text.replace("above_usd_cents = 50000000", f"above_usd_cents = {above}")
+                told = [event for _, event in events]
+                told.insert(index, adopted(text))
+                export.append(told)
+                export.path(f"rules/{START + index}.toml").write_text(text, "utf-8")
+                self.judged(export, set() if right else {("rule.broken", f"K3 at entry {START + index + 1}")})
 
     def test_who_changes_the_past_is_told(self):
         events = story()

@@ -341,4 +341,4 @@ class Shipments(Told):
                     line.update(value_usd_cents=0)
             s["issue 2"][1].update(value_usd_cents=0)
 
-        self.breaks(nothing, ("K3", "issue 2"))
+        self.breaks(nothing, ("K3", "value 2"), ("K3", "issue 2"))

@@ -27,6 +27,74 @@ pub(super) struct LicenceKind {
     pub needs_site: bool,
 }
 
+/// A payment on a shipment, in the order in which a valuation lists them.
+#[derive(Debug)]
+pub(super) enum Payment {
+    /// A part in millionths of single stones above a value, US cents; in place of the duty.
+    Special { above: i64, ppm: i64 },
+    /// A part of all else.
+    Duty { ppm: i64 },
+    /// A part of the whole.
+    Fund { code: String, ppm: i64 },
+    /// So many US cents, for each parcel or for the certificate.
+    Fee { code: String, cents: i64, each_parcel: bool },
+}
+
+/// How a shipment is valued.
+#[derive(Debug)]
+pub(super) struct Valuing {
+    /// Whether the highest of the values is taken; else the government's.
+    pub takes_highest: bool,
+    /// Whether an independent valuer states a value too.
+    pub independent: bool,
+    /// How many officials are present at least.
+    pub present: i64,
+    /// The table of the sheet, with its classes.
+    pub table: String,
+    pub classes: Vec<String>,
+    pub payments: Vec<Payment>,
+}
+
+impl Valuing {
+    fn read(table: &Table) -> Option<Self> {
+        let code = stated(table, "valuation", "size_table")?.as_str()?;
+        let sizes = table.get("size_table")?.as_array()?;
+        let of_it = sizes.iter().find(|row| row.get("code").and_then(Value::as_str) == Some(code))?;
+        let class = |row: &Value| Some(row.get("code")?.as_str()?.to_owned());
+        let section = table.get("valuation")?;
+        let mut payments = Vec::new();
+        if let Some(special) = section.get("special") {
+            let special = special.get("value")?;
+            payments.push(Payment::Special { above: counted(special, "above_usd_cents")?, ppm: counted(special, "ppm")? });
+        }
+        payments.push(Payment::Duty { ppm: whole(table, "valuation", "duty_ppm")? });
+        for fund in rows(section, "funds")? {
+            payments.push(Payment::Fund { code: fund.get("code")?.as_str()?.to_owned(), ppm: counted(fund, "ppm")? });
+        }
+        for fee in rows(section, "fees")? {
+            let each_parcel = match fee.get("per")?.as_str()? {
+                "parcel" => true,
+                "certificate" => false,
+                _ => return None,
+            };
+            let code = fee.get("code")?.as_str()?.to_owned();
+            payments.push(Payment::Fee { code, cents: counted(fee, "usd_cents")?, each_parcel });
+        }
+        Some(Self {
+            takes_highest: match stated(table, "valuation", "basis")?.as_str()? {
+                "highest" => true,
+                "government" => false,
+                _ => return None,
+            },
+            independent: stated(table, "valuation", "independent")?.as_bool()?,
+            present: whole(table, "valuation", "present")?,
+            table: code.to_owned(),
+            classes: of_it.get("classes")?.as_array()?.iter().map(class).collect::<Option<_>>()?,
+            payments,
+        })
+    }
+}
+
 /// Whether one role may sell to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum MaySell {
@@ -55,8 +123,7 @@ pub(super) struct Rules {
     /// Whether a certificate needs a valuation.
     pub valuation_required: bool,
     confirmation: Cap,
-    /// Whether the highest of the values is taken; else the government's.
-    pub takes_highest: bool,
+    pub valuation: Valuing,
     kinds: Vec<(String, LicenceKind)>,
     trade: Vec<(Role, Role, MaySell)>,
 }
@@ -67,6 +134,16 @@ fn stated<'a>(table: &'a Table, section: &str, name: &str) -> Option<&'a Value> 
 
 fn whole(table: &Table, section: &str, name: &str) -> Option<i64> {
     stated(table, section, name)?.as_integer().filter(|n| *n >= 0)
+}
+
+/// A whole number of a row.
+fn counted(row: &Value, name: &str) -> Option<i64> {
+    row.get(name)?.as_integer().filter(|n| *n >= 0)
+}
+
+/// The rows of a list that may be left out.
+fn rows<'a>(section: &'a Value, name: &str) -> Option<&'a [Value]> {
+    section.get(name).map_or(Some(&[]), |list| list.as_array().map(Vec::as_slice))
 }
 
 fn role(value: &Value, name: &str) -> Option<Role> {
@@ -109,11 +186,7 @@ impl Rules {
                 fixed: whole(&table, "confirmation", "tolerance_abs_mct")?,
                 ppm: whole(&table, "confirmation", "tolerance_ppm")?,
             },
-            takes_highest: match stated(&table, "valuation", "basis")?.as_str()? {
-                "highest" => true,
-                "government" => false,
-                _ => return None,
-            },
+            valuation: Valuing::read(&table)?,
             container_serial: stated(&table, "certificate", "container_serial")?.as_bool()?,
             blanks_of_year: stated(&table, "certificate", "blanks_of_year")?.as_bool()?,
             kinds,

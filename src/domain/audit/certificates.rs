@@ -11,7 +11,7 @@ use crate::domain::event::{
     VoidedGoods,
 };
 use crate::domain::ids::{CertificateId, LicenceId, PartyId, ShipmentId, SiteId};
-use crate::domain::time::Day;
+use crate::domain::time::{Day, Instant};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write;
 
@@ -30,6 +30,7 @@ pub(super) struct Shipment {
     pub licence: LicenceId,
     importer: Importer,
     parcels: Vec<ShipmentParcel>,
+    packed_at: Instant,
     test: bool,
     state: State,
     proposal: Option<Proposal>,
@@ -56,9 +57,9 @@ pub(super) struct Certificates {
 }
 
 impl Certificates {
-    /// What is packed in a shipment that waits for an officer.
-    pub fn to_value(&self, id: ShipmentId) -> Option<&[ShipmentParcel]> {
-        self.shipments.get(&id).filter(|s| s.state == State::Prepared).map(|s| s.parcels.as_slice())
+    /// What is packed in a shipment that waits for an officer, and when it was packed.
+    pub fn to_value(&self, id: ShipmentId) -> Option<(&[ShipmentParcel], Instant)> {
+        self.shipments.get(&id).filter(|s| s.state == State::Prepared).map(|s| (s.parcels.as_slice(), s.packed_at))
     }
     /// Its valuation from now on.
     pub fn set_value(&mut self, id: ShipmentId, valued: Valued) {
@@ -118,6 +119,7 @@ impl Ledger {
             licence,
             importer,
             parcels: e.parcels.clone(),
+            packed_at: at.entry.recorded_at,
             test: e.test,
             state: State::Prepared,
             proposal: None,

@@ -5,7 +5,8 @@ use super::ledger::Ledger;
 use super::lineage::Reading;
 use super::{At, Told};
 use crate::domain::event::{
-    CorrectionChange, Event, LicenceState, LicenceTerms, PartyFacts, PartyState, ProductionFacts, ProductionFlag, SiteFacts, Slip,
+    CorrectionChange, Event, LicenceState, LicenceTerms, PartyFacts, PartyState, ProductionFacts, ProductionFlag, ShipmentValued,
+    SiteFacts, Slip,
 };
 use crate::domain::ids::{LicenceId, OfficeId, PartyId, ShipmentId, SiteId};
 use crate::domain::role::Role;
@@ -103,6 +104,7 @@ impl Register {
                 }
             }
             Event::DisputeDecided(e) => self.holds(at, told, e.to),
+            Event::ShipmentValued(e) => self.sat(at, told, e),
             Event::ShipmentPrepared(e) => self.exports(at, told, e.exporter, e.licence),
             Event::CertificateProposed(e) => self.leaves(at, told, e.shipment, ledger),
             Event::CertificateIssued(e) => self.leaves(at, told, e.shipment, ledger),
@@ -119,6 +121,15 @@ impl Register {
     fn out_of_trade(&self, party: PartyId, day: Day) -> bool {
         let states = self.parties.get(&party).map(|p| p.states.as_slice()).unwrap_or_default();
         states.iter().rev().find(|(on, _)| *on <= day).is_some_and(|(_, state)| *state != PartyState::Active)
+    }
+
+    /// Who is named at a valuation has the role for it, and is in the trade on its day.
+    fn sat(&self, at: &At<'_>, told: &mut Told, e: &ShipmentValued) {
+        let officials = e.present.iter().map(|party| (*party, Role::Official));
+        for (party, role) in officials.chain(e.independent.map(|party| (party, Role::Valuer))) {
+            let may = self.is(party, role) && !self.out_of_trade(party, e.on);
+            told.check(may, at.seq, "K3", || format!("party {party} is no {} in the trade on {}", role.as_str(), e.on));
+        }
     }
 
     fn is(&self, party: PartyId, role: Role) -> bool {

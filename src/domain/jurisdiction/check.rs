@@ -286,10 +286,17 @@ fn valuation(p: &Profile, problems: &mut Problems) {
             problems.at(at, "profile.share", format!("{ppm} millionths are more than the whole value"));
         }
     }
-    if let Some(s) = special.filter(|s| s.value.from_usd_cents <= 0) {
+    if let Some(s) = special.filter(|s| s.value.above_usd_cents <= 0) {
         problems.at(s.at(), "profile.share", "a special stone is worth more than nothing");
     }
-    let codes = || ["duty", "special"].into_iter().chain(v.funds.iter().map(|f| f.code.as_str()));
+    for (name, key) in v.funds.iter().map(|f| (&f.name, "funds")).chain(v.fees.iter().map(|f| (&f.name, "fees"))) {
+        text(p, name, &format!("valuation.{key}"), 1, problems);
+    }
+    for fee in v.fees.iter().filter(|fee| fee.usd_cents <= 0) {
+        problems.at(v.duty_ppm.at(), "profile.share", format!("the fee `{}` is nothing", fee.code));
+    }
+    let rows = || v.funds.iter().map(|f| f.code.as_str()).chain(v.fees.iter().map(|f| f.code.as_str()));
+    let codes = || ["duty", "special"].into_iter().chain(rows());
     if let Some(twice) = duplicate(codes()) {
         problems.at(v.duty_ppm.at(), "profile.duplicate", format!("two payments have the code `{twice}`; `duty` and `special` are taken"));
     }

@@ -16,9 +16,9 @@ pub use load::{ProfileError, ProfileProblem};
 pub use number::{NumberPattern, NumberPatternError};
 pub use rules::{CERTIFICATE_DAYS_MAX, Permission, expires_on};
 pub use sections::{
-    Authority, Basis, Certificate, Confirmation, Country, DepositType, Document, Fund, HolderKind, LicenceType, MixedOrigin, Numbering,
-    Numbers, Office, OpeningStock, PaymentMethod, Production, Purchase, SizeClass, SizeTable, SpecialStones, Statistics, Times, Tolerances,
-    TradeRule, Valuation, ValuationBasis,
+    Authority, Basis, Certificate, Confirmation, Country, DepositType, Document, Fee, FeePer, Fund, HolderKind, LicenceType, MixedOrigin,
+    Numbering, Numbers, Office, OpeningStock, PaymentMethod, Production, Purchase, SizeClass, SizeTable, SpecialStones, Statistics, Times,
+    Tolerances, TradeRule, Valuation, ValuationBasis,
 };
 pub use sourced::{Sourced, Stated, Text};
 

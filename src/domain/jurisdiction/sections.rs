@@ -256,8 +256,8 @@ text_enum! {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SpecialStones {
-    /// From which value on, US cents.
-    pub from_usd_cents: i64,
+    /// Above which value, US cents.
+    pub above_usd_cents: i64,
     /// The royalty, millionths of the value.
     pub ppm: u32,
 }
@@ -272,6 +272,32 @@ pub struct Fund {
     pub name: Text,
     /// Millionths of the value.
     pub ppm: u32,
+    /// Where the rule is from.
+    pub source: String,
+}
+
+text_enum! {
+    /// For what a fixed fee is paid.
+    FeePer, "fee-per", {
+        /// Once for the certificate.
+        Certificate = "certificate",
+        /// For each parcel that is packed.
+        Parcel = "parcel",
+    }
+}
+
+/// A fixed fee that is paid on export, whatever the value.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fee {
+    /// Code.
+    pub code: String,
+    /// Name by language.
+    pub name: Text,
+    /// How much each, US cents.
+    pub usd_cents: i64,
+    /// For what.
+    pub per: FeePer,
     /// Where the rule is from.
     pub source: String,
 }
@@ -298,6 +324,9 @@ pub struct Valuation {
     /// Payments into funds.
     #[serde(default)]
     pub funds: Vec<Fund>,
+    /// Fixed fees.
+    #[serde(default)]
+    pub fees: Vec<Fee>,
     /// Below which part of the government's value the exporter's is told as odd, millionths.
     pub low_ratio_ppm: Sourced<u32>,
 }

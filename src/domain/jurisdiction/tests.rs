@@ -160,6 +160,10 @@ fn opening_stock_within_its_days() {
     assert!(on("2026-01-01") && on("2026-03-31") && !on("2025-12-31") && !on("2026-04-01"));
 }
 
+const DUTY: &str = "duty_ppm = { value = 30000,";
+const FEE_OF_NOTHING: &str = "fees = [{ code = \"paper\", name = { en = \"Paper\", fr = \"Papier\" }, usd_cents = 0, per = \"parcel\", source = \"x\" }]\nduty_ppm = { value = 30000,";
+const FEE_TWICE: &str = "fees = [{ code = \"rehabilitation\", name = { en = \"Paper\", fr = \"Papier\" }, usd_cents = 1, per = \"parcel\", source = \"x\" }]\nduty_ppm = { value = 30000,";
+
 #[rstest]
 #[case::syntax("alpha2 = { value = \"SL\"", "alpha2 = { value = \"SL", "profile.syntax")]
 #[case::key_twice("alpha3 = { value = \"SLE\"", "alpha2 = { value = \"SLE\"", "profile.syntax")]
@@ -214,7 +218,9 @@ fn opening_stock_within_its_days() {
     "profile.size_table"
 )]
 #[case::more_than_all("duty_ppm = { value = 30000,", "duty_ppm = { value = 1000001,", "profile.share")]
-#[case::special_for_nothing("from_usd_cents = 50000000, ppm = 150000", "from_usd_cents = 0, ppm = 150000", "profile.share")]
+#[case::a_fee_of_nothing(DUTY, FEE_OF_NOTHING, "profile.share")]
+#[case::a_fee_twice(DUTY, FEE_TWICE, "profile.duplicate")]
+#[case::special_for_nothing("above_usd_cents = 50000000, ppm = 150000", "above_usd_cents = 0, ppm = 150000", "profile.share")]
 fn one_wrong_thing_is_told_on_its_line(#[case] from: &str, #[case] to: &str, #[case] code: &str) {
     let (text, line) = broken(from, to);
     let found = problems(&text);

@@ -4,6 +4,7 @@
 
 use super::figures::average_cents_per_carat;
 use crate::domain::time::Day;
+use chrono::Datelike;
 use std::collections::BTreeMap;
 
 /// From how many millionths of the year before the value of a carat is told as odd: half as much again (an assumption).
@@ -35,12 +36,12 @@ impl Valued {
     }
 }
 
-/// Valuations, each as its day, value taken and milli-carats, by month.
+/// Valuations, each as its day, value taken and milli-carats, by month, which stands as its first day.
 #[must_use]
-pub fn by_month(rows: &[(Day, i64, i64)]) -> BTreeMap<String, Valued> {
-    let mut months: BTreeMap<String, Valued> = BTreeMap::new();
+pub fn by_month(rows: &[(Day, i64, i64)]) -> BTreeMap<Day, Valued> {
+    let mut months: BTreeMap<Day, Valued> = BTreeMap::new();
     for (on, cents, mct) in rows {
-        months.entry(on.format("%Y-%m").to_string()).or_default().add(*cents, *mct);
+        months.entry(on.with_day(1).unwrap_or(*on)).or_default().add(*cents, *mct);
     }
     months
 }
@@ -116,7 +117,8 @@ mod tests {
     fn months_are_added_up() {
         let day = |s: &str| s.parse().unwrap();
         let months = by_month(&[(day("2026-03-01"), 100, 10), (day("2026-03-31"), 50, 5), (day("2026-04-01"), 1, 1)]);
-        assert_eq!(months["2026-03"], Valued { sheets: 2, weight_mct: 15, value_usd_cents: 150 });
-        assert_eq!((months["2026-03"].cents_per_carat(), months.len()), (Some(10_000), 2));
+        let march = months[&day("2026-03-01")];
+        assert_eq!(march, Valued { sheets: 2, weight_mct: 15, value_usd_cents: 150 });
+        assert_eq!((march.cents_per_carat(), months.len()), (Some(10_000), 2));
     }
 }

@@ -115,6 +115,7 @@ diesel::table! {
         taken -> Text,
         value_usd_cents -> BigInt,
         facts -> Text,
+        region -> Nullable<Text>,
     }
 }
 diesel::table! {

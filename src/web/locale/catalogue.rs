@@ -152,6 +152,7 @@ fn value(locale: Locale, arg: &Arg) -> FluentValue<'static> {
         Arg::Text(text) => FluentValue::from(text.clone()),
         Arg::Count(n) if n.unsigned_abs() <= EXACT => FluentValue::from(*n),
         Arg::Count(n) => FluentValue::from(format::integer(locale, *n)),
+        Arg::Money(money) => FluentValue::from(format::money(locale, *money)),
         Arg::Mass(mass) => FluentValue::from(format::carats_unit(locale, *mass)),
         Arg::Day(day) => FluentValue::from(format::day(locale, *day)),
         Arg::At(at) => FluentValue::from(format::instant(locale, *at)),

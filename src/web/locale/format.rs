@@ -10,7 +10,7 @@ use crate::domain::violation::Arg;
 use chrono::{Datelike, Timelike};
 use fixed_decimal::Decimal;
 use icu_datetime::DateTimeFormatter;
-use icu_datetime::fieldsets::{YMD, YMDT};
+use icu_datetime::fieldsets::{YM, YMD, YMDT};
 use icu_datetime::input::{Date, DateTime, Time};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::options::GroupingStrategy;
@@ -21,6 +21,7 @@ pub(super) struct Formats {
     plain: Option<DecimalFormatter>,
     long: Option<DateTimeFormatter<YMD>>,
     medium: Option<DateTimeFormatter<YMD>>,
+    month: Option<DateTimeFormatter<YM>>,
     minute: Option<DateTimeFormatter<YMDT>>,
     second: Option<DateTimeFormatter<YMDT>>,
     decimal_sign: char,
@@ -38,6 +39,7 @@ impl Formats {
             plain,
             long: DateTimeFormatter::try_new((&forms).into(), YMD::long()).ok(),
             medium: DateTimeFormatter::try_new((&forms).into(), YMD::medium()).ok(),
+            month: DateTimeFormatter::try_new((&forms).into(), YM::long()).ok(),
             minute: DateTimeFormatter::try_new((&forms).into(), YMD::medium().with_time_hm()).ok(),
             second: DateTimeFormatter::try_new((&forms).into(), YMD::medium().with_time_hms()).ok(),
             decimal_sign: half.chars().find(|c| !c.is_ascii_digit()).unwrap_or('.'),
@@ -198,6 +200,16 @@ pub fn day_short(locale: Locale, day: Day) -> String {
     written_day(locale.formats().medium.as_ref(), day)
 }
 
+/// `November 2026`: the month of a day.
+#[must_use]
+pub fn month(locale: Locale, day: Day) -> String {
+    let written = || {
+        let date = Date::try_new_iso(day.year(), small(day.month())?, 1).ok()?;
+        Some(locale.formats().month.as_ref()?.format(&date).to_string())
+    };
+    written().unwrap_or_else(|| day.format("%Y-%m").to_string())
+}
+
 /// `22 Nov 2026, 14:05 UTC`.
 #[must_use]
 pub fn instant(locale: Locale, at: Instant) -> String {
@@ -266,7 +278,7 @@ mod tests {
         for locale in Locale::ALL {
             let f = locale.formats();
             assert!(f.grouped.is_some() && f.plain.is_some() && f.long.is_some() && f.medium.is_some());
-            assert!(f.minute.is_some() && f.second.is_some());
+            assert!(f.minute.is_some() && f.second.is_some() && f.month.is_some());
             assert!(['.', ','].contains(&locale.decimal_sign()), "parse_decimal knows no other sign");
         }
         assert_eq!((En.decimal_sign(), Fr.decimal_sign()), ('.', ','));
@@ -330,6 +342,7 @@ mod tests {
         assert_eq!(day(Fr, d), "1 août 2026");
         assert_eq!(day_short(En, d), "1 Aug 2026");
         assert_eq!(day_short(Fr, d), "1 août 2026");
+        assert_eq!((month(En, d), month(Fr, d)), ("August 2026".into(), "août 2026".into()));
         let at: Instant = "2026-11-22T14:05:31.25Z".parse().unwrap();
         assert_eq!(instant(En, at), "22 Nov 2026, 14:05\u{a0}UTC");
         assert_eq!(instant(Fr, at), "22 nov. 2026, 14:05\u{a0}UTC");

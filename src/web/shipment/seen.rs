@@ -252,7 +252,7 @@ impl Seen {
                 };
                 let sites = site_lines(rx, &review, locale)?;
                 let sheet = match &review.valuation {
-                    Some(v) => Some(Sheet::read(rx, &env.profile, v.facts.clone(), locale)?),
+                    Some(v) => Some(Sheet::read(rx, &env, v.facts.clone(), v.region.as_deref(), (locale, reader.all))?),
                     None => None,
                 };
                 Ok(Some(Read { review, certificate, before, received, history, sites, sheet }))

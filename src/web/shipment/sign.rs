@@ -3,9 +3,11 @@
 use super::seen::Seen;
 use super::{ReasonPage, again, id_of, reason_asked, with_reason};
 use crate::domain::access::Permission as P;
-use crate::domain::event::{CertificateIssued, CertificateProposed, Event};
+use crate::domain::certificate::certified_value;
+use crate::domain::event::{CertificateIssued, CertificateProposed, Event, HsLine};
 use crate::domain::ids::ShipmentId;
 use crate::domain::shipment::ShipmentState;
+use crate::domain::valuation::taken;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::certificate::{DeclineCertificate, IssueCertificate, ProposeCertificate, takes_back};
 use crate::service::error::ServiceError;
@@ -92,7 +94,8 @@ pub(super) async fn propose(ctx: Ctx, path: web::Path<String>, form: Posted) -> 
     }
 }
 
-fn summary(page: &mut CheckPage, ctx: &Ctx, seen: &Seen) {
+/// What the shipment is and what the certificate says it is worth.
+fn summary(page: &mut CheckPage, ctx: &Ctx, seen: &Seen, (value_usd_cents, lines): (i64, &[HsLine])) {
     let locale = ctx.locale();
     let say = |id: &str| label(locale, "shipment", id);
     let s = &seen.shipment;
@@ -101,8 +104,24 @@ fn summary(page: &mut CheckPage, ctx: &Ctx, seen: &Seen) {
     page.row(say("importer"), format!("{}\n{}", s.importer.name, seen.destination));
     let parcels = text(locale, "shipment-parcels-count", &[("count", s.parcels.into())]);
     page.row(say("contents"), format!("{}\n{parcels}", format::carats_unit(locale, s.weight)));
-    page.row(say("value"), usd(locale, s.value_usd_cents));
+    page.row(text(locale, "shipment-value-certified", &[]), format!("{}\n{}", usd(locale, value_usd_cents), value_source(ctx, seen)));
+    let line = |l: &HsLine| format!("{}: {}, {}", l.hs.as_str(), format::carats_unit(locale, l.weight_mct), usd(locale, l.value_usd_cents));
+    page.row(text(locale, "certificate-lines", &[]), lines.iter().map(line).collect::<Vec<_>>().join("\n"));
+    page.row(text(locale, "valuation-declared", &[]), usd(locale, s.value_usd_cents));
     page.row(say("origin"), seen.countries(&locale));
+}
+
+/// Whose value goes on the certificate, and by which rule.
+fn value_source(ctx: &Ctx, seen: &Seen) -> String {
+    let (locale, basis) = (ctx.locale(), ctx.state.app.env.profile.valuation.basis.value);
+    let Some(sheet) = &seen.sheet else { return text(locale, "shipment-value-declared", &[]) };
+    let v = &sheet.facts;
+    // The rules may be others by now than on the day of the sitting.
+    let rule = match taken(&v.lines, basis) {
+        Some(found) if found == (v.taken, v.value_usd_cents) => basis.as_str(),
+        _ => "none",
+    };
+    text(locale, "shipment-value-source", &[("valuer", sheet.taken.as_str().into()), ("rule", rule.into())])
 }
 
 /// US cents in words.
@@ -121,7 +140,8 @@ fn check_proposal(ctx: &Ctx, form: &Posted, seen: &Seen, e: &CertificateProposed
     if seen.shipment.test {
         page.notice(text(locale, "test-parcel-explained", &[]));
     }
-    summary(&mut page, ctx, seen);
+    let (value, lines) = certified_value(seen.sheet.as_ref().map(|sheet| &sheet.facts), &seen.parcels);
+    summary(&mut page, ctx, seen, (value, &lines));
     page.row(text(locale, "blank-set-aside", &[]), e.blank.clone());
     page.row(text(locale, "certificate-expires-on", &[]), format::day(locale, e.expires_on));
     page.row(text(locale, "shipment-unestablished-why", &[]), e.unestablished_reason.clone().unwrap_or_default());
@@ -205,7 +225,7 @@ fn check_issue(ctx: &Ctx, form: &Posted, seen: &Seen, e: &CertificateIssued) -> 
         &[],
     ));
     page.row(text(locale, "blank-in-hand", &[]), e.number.clone());
-    summary(&mut page, ctx, seen);
+    summary(&mut page, ctx, seen, (e.value_usd_cents, &e.lines));
     page.row(text(locale, "certificate-issued-on", &[]), format::day(locale, e.issued_on));
     page.row(text(locale, "certificate-expires-on", &[]), format::day(locale, e.expires_on));
     page.row(text(locale, "shipment-unestablished-why", &[]), e.unestablished_reason.clone().unwrap_or_default());

@@ -2,23 +2,27 @@
 
 use super::seen::Seen;
 use super::{again, id_of};
-use crate::domain::access::Permission as P;
-use crate::domain::event::{Event, HsCode, ShipmentValued};
+use crate::domain::access::{Permission as P, Reach};
+use crate::domain::certificate::hs_lines;
+use crate::domain::event::{Event, HsCode, HsLine, ShipmentValued};
 use crate::domain::ids::ShipmentId;
 use crate::domain::jurisdiction::Profile;
 use crate::domain::money::Currency;
-use crate::domain::valuation::{ValuedLine, Valuer, total};
-use crate::domain::violation::{Violation, Violations};
+use crate::domain::valuation::{Charge, ValuedLine, Valuer, total};
+use crate::domain::violation::{Arg, Violation, Violations};
+use crate::service::Env;
 use crate::service::error::ServiceError;
-use crate::service::valuation::{Oddity, ValueShipment, codes_of, oddities};
+use crate::service::valuation::{Oddity, Usual, ValueShipment, codes_of, oddities, usual};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
+use crate::store::valuation::shipment_region;
 use crate::web::check::{CheckPage, Stage, changed};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Choice, Form, Posted};
 use crate::web::locale::{Locale, format, label, text};
+use crate::web::statistics::region_name;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
@@ -42,11 +46,13 @@ pub struct SheetLine {
     pub values: Vec<(String, String)>,
     /// US dollars a carat by the government's valuer.
     pub per_carat: String,
+    /// What its like were worth a carat in the year before, and where; for those who see all shipments.
+    pub usual: String,
 }
 
 /// What is to be paid.
 pub struct Due {
-    /// Name of the duty or fund.
+    /// Name of the duty, fund or fee.
     pub name: String,
     /// Rate, sum it is taken from, and what comes out.
     pub told: String,
@@ -75,33 +81,37 @@ fn usd(locale: Locale, cents: i64) -> String {
 }
 
 impl Sheet {
-    /// Reads what else is told of a valuation.
+    /// Reads what else is told of a valuation of carats of a region. What others' goods are worth is told to those who see
+    /// all shipments alone.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn read(rx: &mut Rx<'_>, profile: &Profile, facts: ShipmentValued, locale: Locale) -> Result<Self, StoreError> {
-        let odd = oddities(rx, profile, &facts)?.iter().map(|o| oddity(locale, &facts, o)).collect();
+    pub fn read(
+        rx: &mut Rx<'_>,
+        env: &Env,
+        facts: ShipmentValued,
+        region: Option<&str>,
+        (locale, sees_all): (Locale, bool),
+    ) -> Result<Self, StoreError> {
+        let profile = &env.profile;
+        let usual = if sees_all { usual(rx, &facts, region)? } else { Vec::new() };
+        let odd = oddities(profile, &facts, &usual).iter().map(|o| oddity(locale, env, &facts, o)).collect();
         let mut present = codes_of(rx, &facts.present)?;
         present.extend(codes_of(rx, facts.independent.as_slice())?);
         let columns: Vec<Valuer> = Valuer::ALL.iter().copied().filter(|v| total(&facts.lines, *v).is_some()).collect();
         let name = |v: &Valuer| label(locale, "valuer", v.as_str());
-        let line = |l: &ValuedLine| SheetLine {
+        let line = |(l, usual): (&ValuedLine, Option<&Usual>)| SheetLine {
             hs: l.hs,
             class: l.class.clone(),
             stones: l.stones,
             carats: format::carats_unit(locale, l.weight_mct),
             values: columns.iter().filter_map(|v| Some((name(v), usd(locale, l.of(*v)?)))).collect(),
             per_carat: l.cents_per_carat(Valuer::Government).map(|c| usd(locale, c)).unwrap_or_default(),
+            usual: usual.map(|u| text(locale, "valuation-usual", &band(locale, env, u))).unwrap_or_default(),
         };
-        let due = facts.charges.iter().map(|c| {
-            let fund = profile.valuation.funds.iter().find(|f| f.code == c.code);
-            let name = fund.map_or_else(|| label(locale, "valuation-charge", &c.code), |f| f.name.get(locale.tag()).to_owned());
-            let rate = format::percent(locale, c.ppm);
-            let args = [("rate", rate.as_str().into()), ("base", usd(locale, c.base_cents).into()), ("sum", usd(locale, c.cents).into())];
-            Due { name, told: text(locale, "valuation-due", &args) }
-        });
+        let due = facts.charges.iter().map(|c| due(locale, profile, c));
         Ok(Self {
-            lines: facts.lines.iter().map(line).collect(),
+            lines: facts.lines.iter().enumerate().map(|(n, l)| line((l, usual.get(n).and_then(Option::as_ref)))).collect(),
             totals: columns.iter().filter_map(|v| Some((name(v), usd(locale, total(&facts.lines, *v)?)))).collect(),
             taken: label(locale, "valuer", facts.taken.as_str()),
             due: due.collect(),
@@ -112,22 +122,57 @@ impl Sheet {
     }
 }
 
-fn oddity(locale: Locale, facts: &ShipmentValued, odd: &Oddity) -> String {
+/// A payment in words: a part of a value, or so many fixed fees.
+fn due(locale: Locale, profile: &Profile, c: &Charge) -> Due {
+    let rules = &profile.valuation;
+    let fund = rules.funds.iter().find(|f| f.code == c.code).map(|f| &f.name);
+    let named = fund.or_else(|| rules.fees.iter().find(|f| f.code == c.code).map(|f| &f.name));
+    let name = named.map_or_else(|| label(locale, "valuation-charge", &c.code), |name| name.get(locale.tag()).to_owned());
+    let sums = [("base", usd(locale, c.base_cents).into()), ("sum", usd(locale, c.cents).into())];
+    let told = match (c.ppm, c.count) {
+        (Some(ppm), _) => {
+            let [base, sum] = sums;
+            text(locale, "valuation-due", &[("rate", format::percent(locale, ppm).into()), base, sum])
+        }
+        (None, count) => {
+            let [each, sum] = sums;
+            text(locale, "valuation-due-fees", &[("count", count.unwrap_or(1).into()), each, sum])
+        }
+    };
+    Due { name, told }
+}
+
+/// What a message says of a band.
+fn band(locale: Locale, env: &Env, usual: &Usual) -> [(&'static str, Arg); 5] {
+    let region = usual.region.as_ref().map(|code| region_name(locale, env, code));
+    [
+        ("low", usd(locale, usual.band.low).into()),
+        ("high", usd(locale, usual.band.high).into()),
+        ("count", i64::try_from(usual.band.from).unwrap_or(i64::MAX).into()),
+        ("where", if region.is_some() { "region" } else { "country" }.into()),
+        ("region", region.unwrap_or_default().into()),
+    ]
+}
+
+impl Sheet {
+    /// Whether it says what the like of a line was worth.
+    #[must_use]
+    pub fn tells_usual(&self) -> bool {
+        self.lines.iter().any(|l| !l.usual.is_empty())
+    }
+}
+
+fn oddity(locale: Locale, env: &Env, facts: &ShipmentValued, odd: &Oddity) -> String {
     match odd {
         Oddity::LowRatio { ratio_ppm, least_ppm } => text(
             locale,
             "valuation-odd-ratio",
             &[("ratio", format::percent(locale, *ratio_ppm).into()), ("least", format::percent(locale, *least_ppm).into())],
         ),
-        Oddity::OffBand { line, cents_per_carat, band } => {
+        Oddity::OffBand { line, cents_per_carat, usual } => {
             let class = facts.lines.get(*line).map(|l| format!("{} {}", l.hs.as_str(), l.class)).unwrap_or_default();
-            let args = [
-                ("class", class.into()),
-                ("value", usd(locale, *cents_per_carat).into()),
-                ("low", usd(locale, band.low).into()),
-                ("high", usd(locale, band.high).into()),
-                ("count", i64::try_from(band.from).unwrap_or(i64::MAX).into()),
-            ];
+            let own = [("class", class.into()), ("value", usd(locale, *cents_per_carat).into())];
+            let args: Vec<_> = own.into_iter().chain(band(locale, env, usual)).collect();
             text(locale, "valuation-odd-band", &args)
         }
     }
@@ -187,18 +232,17 @@ fn page(ctx: &Ctx, status: StatusCode, seen: Seen, form: Form, rows: usize) -> A
     let (l, profile) = (ctx.locale(), &ctx.state.app.env.profile);
     let table = profile.size_table(&profile.valuation.size_table.value);
     let classes = table.map(|t| t.classes.iter().map(|c| Choice::new(&c.code, c.code.clone())).collect()).unwrap_or_default();
-    let mut packed: Vec<(HsCode, i64, i64)> = Vec::new();
-    for p in &seen.parcels {
-        match packed.iter_mut().find(|(hs, ..)| *hs == p.hs) {
-            Some(of_it) => *of_it = (p.hs, of_it.1.saturating_add(p.weight_mct.mct()), of_it.2.saturating_add(p.stones)),
-            None => packed.push((p.hs, p.weight_mct.mct(), p.stones)),
-        }
-    }
-    packed.sort();
-    let choice = |(hs, ..): &(HsCode, i64, i64)| Choice::new(hs.as_str(), hs.as_str());
-    let told = |(hs, mct, stones): &(HsCode, i64, i64)| {
-        let carats = format::carats_unit(l, crate::domain::quantity::Mass::new(*mct).unwrap_or(crate::domain::quantity::Mass::ZERO));
-        format!("{}: {carats}, {}", hs.as_str(), text(l, "unit-stones", &[("count", (*stones).into())]))
+    let packed = hs_lines(&seen.parcels);
+    let choice = |line: &HsLine| Choice::new(line.hs.as_str(), line.hs.as_str());
+    let told = |line: &HsLine| {
+        let stones = seen.parcels.iter().filter(|p| p.hs == line.hs).map(|p| p.stones).fold(0, i64::saturating_add);
+        let args = [
+            ("hs", line.hs.as_str().into()),
+            ("carats", line.weight_mct.into()),
+            ("stones", text(l, "unit-stones", &[("count", stones.into())]).into()),
+            ("declared", usd(l, line.value_usd_cents).into()),
+        ];
+        text(l, "valuation-packed", &args)
     };
     let page = ValuePage {
         form,
@@ -221,6 +265,14 @@ pub(super) async fn form(ctx: Ctx, path: web::Path<String>) -> Answer {
         return Ok(ctx.see_other(&format!("/shipments/{}", seen.shipment.id)));
     }
     let (mut values, mut rows) = (vec![("on".to_owned(), ctx.today().to_string())], LINES);
+    let money = |cents: i64| crate::domain::quantity::decimal(cents, 2, 2);
+    if seen.sheet.is_none() {
+        // What the exporter declared is known: one line of each subheading begins with it.
+        for (n, line) in (1..).zip(hs_lines(&seen.parcels)) {
+            values.push((format!("hs-{n}"), line.hs.as_str().to_owned()));
+            values.push((format!("exporter-{n}"), money(line.value_usd_cents)));
+        }
+    }
     if let Some(sheet) = &seen.sheet {
         rows = rows.max(sheet.lines.len());
         let with_valuer = usize::from(sheet.facts.independent.is_some());
@@ -228,7 +280,6 @@ pub(super) async fn form(ctx: Ctx, path: web::Path<String>) -> Answer {
         values.push(("present".to_owned(), officials.join(", ")));
         values.extend(valuer.first().map(|code| ("independent".to_owned(), code.clone())));
         for (n, l) in (1..).zip(&sheet.facts.lines) {
-            let money = |cents: i64| crate::domain::quantity::decimal(cents, 2, 2);
             values.extend([
                 (format!("hs-{n}"), l.hs.as_str().to_owned()),
                 (format!("class-{n}"), l.class.clone()),
@@ -341,8 +392,13 @@ pub(super) async fn value(ctx: Ctx, path: web::Path<String>, posted: Posted) -> 
 }
 
 async fn check(ctx: &Ctx, form: &Posted, seen: &Seen, e: ShipmentValued) -> Answer {
-    let (l, env) = (ctx.locale(), ctx.state.app.env.clone());
-    let sheet = ctx.read(move |rx| Sheet::read(rx, &env.profile, e, l)).await?;
+    let (l, env, sees_all) = (ctx.locale(), ctx.state.app.env.clone(), ctx.reach(P::ShipmentRead) == Reach::All);
+    let sheet = ctx
+        .read(move |rx| {
+            let region = shipment_region(rx, e.shipment)?;
+            Sheet::read(rx, &env, e, region.as_deref(), (l, sees_all))
+        })
+        .await?;
     let say = |id: &str| text(l, id, &[]);
     let mut page = CheckPage::new(say("valuation-title"), say("valuation-confirm"), form).lead(say("valuation-check-lead"));
     for odd in &sheet.odd {

@@ -110,6 +110,11 @@ pub(super) fn title_of(l: Locale, kind: &DifferenceKind) -> String {
     label(l, "difference", code)
 }
 
+/// A month that is kept as `2026-03`.
+fn month_name(l: Locale, month: &str) -> String {
+    format!("{month}-01").parse().map_or_else(|_| month.to_owned(), |day| format::month(l, day))
+}
+
 fn what_of(l: Locale, env: &Env, kind: &DifferenceKind, mct: i64, names: &Names, offices: &OfficeNames) -> String {
     let ct = |mct: i64| carats(l, mct);
     match kind {
@@ -129,7 +134,7 @@ fn what_of(l: Locale, env: &Env, kind: &DifferenceKind, mct: i64, names: &Names,
         }
         DifferenceKind::Jump { office, month } => {
             let name = office.and_then(|o| offices.get(&o).cloned()).unwrap_or_else(|| text(l, "reconcile-no-office", &[]));
-            text(l, "difference-jump-what", &[("office", name.into()), ("month", month.clone().into()), ("carats", ct(mct).into())])
+            text(l, "difference-jump-what", &[("office", name.into()), ("month", month_name(l, month).into()), ("carats", ct(mct).into())])
         }
         DifferenceKind::Receipt { number, said_mct: Some(said), .. } => {
             let args = [("number", number.as_str().into()), ("said", ct(*said).into()), ("by", ct(mct).into())];

@@ -48,7 +48,8 @@ pub(super) async fn values(ctx: Ctx) -> Answer {
     let found = ctx.read(move |rx| -> Result<_, StoreError> { valuations_between(rx, from, today) }).await?;
     let of = |late: bool| total_valued(found.iter().filter(|(on, ..)| (*on > middle) == late).map(|(_, cents, mct)| (*cents, *mct)));
     let growth = growth(of(false), of(true));
-    let rows: Vec<Row> = by_month(&found).into_iter().map(|(month, valued)| Row { month, valued }).collect();
-    let b = bars(ctx.locale(), &rows);
+    let l = ctx.locale();
+    let rows: Vec<Row> = by_month(&found).into_iter().map(|(day, valued)| Row { month: format::month(l, day), valued }).collect();
+    let b = bars(l, &rows);
     ctx.render(&ValuesPage { rows, growth, b })
 }

@@ -31,7 +31,7 @@ pub(super) fn country_name(l: Locale, alpha2: &str) -> String {
 
 /// A first-level area by its code.
 #[must_use]
-pub(super) fn region_name(l: Locale, env: &Env, code: &str) -> String {
+pub(in crate::web) fn region_name(l: Locale, env: &Env, code: &str) -> String {
     if code.is_empty() {
         return text(l, "figure-region-unknown", &[]);
     }

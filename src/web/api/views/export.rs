@@ -7,10 +7,12 @@ use crate::domain::ids::{AccountId, CertificateId, CorrectionId, LicenceId, Offi
 use crate::domain::quantity::Mass;
 use crate::domain::shipment::{self, CertificateStanding, CertificateState, ShipmentState};
 use crate::domain::time::Day;
+use crate::domain::valuation::{Charge, Valuation, ValuedLine, Valuer};
 use crate::store::certificate::{CertificateFilter, certificate_by_number, certificate_fetch, certificates};
 use crate::store::correction::{CorrectionFilter, correction_fetch, correction_within, corrections};
 use crate::store::db::Rx;
 use crate::store::shipment::{ShipmentFilter, shipment_by_code, shipment_fetch, shipment_is_sent_back, shipment_parcels, shipments};
+use crate::store::valuation::valuation_of;
 use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::nouns::{Noun, Reader};
 use crate::web::error::WebError;
@@ -28,6 +30,46 @@ pub struct ShippedParcel {
     value_usd_cents: i64,
 }
 
+/// What a shipment is worth, by its latest valuation: the value taken goes on the certificate.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ShipmentValuation {
+    /// The day of the sitting.
+    #[schema(value_type = String, format = Date)]
+    on: Day,
+    /// The table of its size classes.
+    table: String,
+    /// Officials who were present.
+    present: Vec<PartyId>,
+    independent: Option<PartyId>,
+    lines: Vec<ValuedLine>,
+    /// Whose value is taken.
+    taken: Valuer,
+    value_usd_cents: i64,
+    /// What is to be paid.
+    charges: Vec<Charge>,
+    /// The region from which more than half of the carats came, by its code.
+    region: Option<String>,
+    seq: i64,
+}
+
+impl ShipmentValuation {
+    fn new(v: Valuation) -> Self {
+        let f = v.facts;
+        Self {
+            on: f.on,
+            table: f.table,
+            present: f.present,
+            independent: f.independent,
+            lines: f.lines,
+            taken: f.taken,
+            value_usd_cents: f.value_usd_cents,
+            charges: f.charges,
+            region: v.region,
+            seq: v.seq,
+        }
+    }
+}
+
 /// Parcels that leave together.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Shipment {
@@ -39,7 +81,9 @@ pub struct Shipment {
     importer: Importer,
     weight_mct: Mass,
     stones: i64,
+    /// As the exporter declared it.
     value_usd_cents: i64,
+    valuation: Option<ShipmentValuation>,
     /// `prepared`, `proposed`, `certified` or `cancelled`.
     state: &'static str,
     /// Whether it was sent back and waits for the exporter's answer.
@@ -65,6 +109,7 @@ fn shipment(rx: &mut Rx<'_>, s: shipment::Shipment) -> Result<Shipment, WebError
     Ok(Shipment {
         parcels,
         sent_back: shipment_is_sent_back(rx, &s)?,
+        valuation: valuation_of(rx, s.id)?.map(ShipmentValuation::new),
         id: s.id,
         no: s.no,
         code: s.code,

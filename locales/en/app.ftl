@@ -253,6 +253,7 @@ told-next-sent-back = The exporter sees your reason on his first page. It comes 
 told-taken-back = Signature taken back
 told-next-taken-back = The shipment waits for an officer again.
 told-valued = Valuation on record
+told-next-valued = An officer checks the shipment and signs next.
 told-signed = Checked and signed
 told-next-signed = A second person approves it next.
 told-printed = Certificate printed

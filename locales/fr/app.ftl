@@ -258,6 +258,7 @@ told-next-sent-back = L’exportateur voit votre motif sur sa première page. El
 told-taken-back = Signature reprise
 told-next-taken-back = L’expédition attend de nouveau un agent.
 told-valued = Évaluation enregistrée
+told-next-valued = Un agent vérifie ensuite l’expédition et signe.
 told-signed = Vérifiée et signée
 told-next-signed = Une seconde personne l’approuve ensuite.
 told-printed = Certificat imprimé

@@ -94,6 +94,8 @@ fn what_was_declared_stands_on_the_sheet_and_is_held_against_it() {
     assert!(check.status == 200 && check.body.contains("Independent: 1,710.25\u{a0}USD"), "{}", check.body);
     assert_eq!(send(["100", "900.50"], &[("confirmed", "yes")]).status, 303);
     assert_eq!(s.world.read(|rx| valuation_of(rx, shipment)).unwrap().facts.value_usd_cents, 171_025);
+    let done = officer.get(&format!("/shipments/{shipment}?told=valued")).body;
+    assert!(done.contains("An officer checks the shipment and signs next."), "{done}");
 
     // Both who sign read the value that goes on the certificate, by whom and by which rule, and what was declared.
     let certified = ["Value on the certificate", "1,710.25\u{a0}USD", "Independent: the highest of the values stated"];

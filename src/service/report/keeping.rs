@@ -1,8 +1,10 @@
 //! Parts of the review file about the register itself: the journal's head, the rules, and what is not recorded.
 
-use super::make::{Fact, Making, ReportError, Told};
+use super::make::{Fact, Making, ReportError, Told, text};
+use crate::interop::table::Table;
 use crate::store::checkpoint::{checkpoint_latest, log_keys};
 use crate::store::register::profiles;
+use crate::store::review::{follow_ups, recommendations_of, reviews as reviews_all};
 
 /// The register records no inspections: no file, and the index says so.
 pub(super) fn inspections(_: &mut Making<'_, '_>) -> Result<Told, ReportError> {
@@ -46,4 +48,52 @@ pub(super) fn rules(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
     }
     told.facts.push(Fact::Count("rules", i64::try_from(told.files.len()).unwrap_or(i64::MAX)));
     Ok(told)
+}
+
+const RECOMMENDATIONS: [&str; 14] = [
+    "number",
+    "review",
+    "first_on",
+    "last_on",
+    "team",
+    "report",
+    "given_on",
+    "recommendation",
+    "owner",
+    "due_on",
+    "state",
+    "on",
+    "statement",
+    "evidence",
+];
+
+/// Every review visit with its recommendations and each statement of what became of them, whenever that was: what an
+/// earlier visit asked for is looked at by the next one.
+pub(super) fn reviews(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
+    let mut table = Table::begin(m.out, "reviews/recommendations.csv", &RECOMMENDATIONS)?;
+    let mut open = 0_i64;
+    for review in reviews_all(m.rx, None, i64::MAX)?.into_iter().rev() {
+        let f = &review.facts;
+        let report = f.report.as_ref().map(|r| text(&r.reference)).unwrap_or_default();
+        let visit = [f.kind.to_string(), f.first_on.to_string(), f.last_on.to_string(), text(&f.team), report];
+        for r in recommendations_of(m.rx, review.no)? {
+            open = open.saturating_add(i64::from(r.state.is_open()));
+            let said = follow_ups(m.rx, r.id())?;
+            let of = |on: String, statement: &str, evidence: &str| {
+                let given =
+                    [r.facts.given_on.to_string(), text(&r.facts.text), text(&r.facts.owner), r.due_on.to_string(), r.state.to_string()];
+                let last = [on, text(statement), text(evidence)];
+                [r.number()].into_iter().chain(visit.clone()).chain(given).chain(last).collect::<Vec<_>>()
+            };
+            if said.is_empty() {
+                table.row(of(String::new(), "", ""))?;
+            }
+            for s in said {
+                table.row(of(s.facts.on.to_string(), &s.facts.statement, s.facts.evidence.as_deref().unwrap_or_default()))?;
+            }
+        }
+    }
+    let rows = table.end()?;
+    let files = vec![("reviews/recommendations.csv".to_owned(), Some(rows))];
+    Ok(Told { files, facts: vec![Fact::Count("recommendations-open", open)] })
 }

@@ -78,6 +78,7 @@ pub const PARTS: &[Part] = &[
     Part { name: "journal", make: keeping::journal },
     Part { name: "licences", make: register::licences },
     Part { name: "production", make: register::production },
+    Part { name: "reviews", make: keeping::reviews },
     Part { name: "rules", make: keeping::rules },
     Part { name: "sites", make: register::sites },
     Part { name: "statistics", make: returns::statistics },

@@ -9,7 +9,7 @@ use crate::interop::return_table::{self, Head};
 use crate::interop::table::Table;
 use crate::service::confirmation::overdue_since;
 use crate::service::statistics::{Difference, DifferenceKind, csv_of, figures, reconciliation};
-use crate::service::valuation::{Oddity, oddities};
+use crate::service::valuation::{Oddity, oddities, usual};
 use crate::store::arrival::arrivals;
 use crate::store::certificate::certificate_fetch;
 use crate::store::confirmation::{certificates_overdue, confirmations_differing};
@@ -18,6 +18,7 @@ use crate::store::error::StoreError;
 use crate::store::report_rows::valuations_of;
 use crate::store::shipment::shipment_fetch;
 use crate::store::statistics::submissions_of;
+use crate::store::valuation::shipment_region;
 
 /// The periods of all returns that hold a day of the report and have begun, by kind, the earliest first.
 fn periods(m: &Making<'_, '_>) -> Vec<Period> {
@@ -185,7 +186,8 @@ fn valuations(m: &mut Making<'_, '_>, found: &mut Vec<[String; 6]>) -> Result<()
         let Some((last, _)) = page.last() else { return Ok(()) };
         after = *last;
         for (_, e) in &page {
-            let odd = oddities(m.rx, &m.app.env.profile, e)?;
+            let region = shipment_region(m.rx, e.shipment)?;
+            let odd = oddities(&m.app.env.profile, e, &usual(m.rx, e, region.as_deref())?);
             if odd.is_empty() {
                 continue;
             }
@@ -195,12 +197,17 @@ fn valuations(m: &mut Making<'_, '_>, found: &mut Vec<[String; 6]>) -> Result<()
                     Oddity::LowRatio { ratio_ppm, least_ppm } => {
                         ("valuation-declared-low", format!("declared {ratio_ppm} ppm of the value taken, usual from {least_ppm}"))
                     }
-                    Oddity::OffBand { line, cents_per_carat, band } => {
+                    Oddity::OffBand { line, cents_per_carat, usual } => {
                         let usd = |cents: i64| decimal(cents, 2, 2);
                         let line = line.saturating_add(1);
                         (
                             "valuation-off-band",
-                            format!("line {line}: {} USD/ct, usual {} to {}", usd(cents_per_carat), usd(band.low), usd(band.high)),
+                            format!(
+                                "line {line}: {} USD/ct, usual {} to {}",
+                                usd(cents_per_carat),
+                                usd(usual.band.low),
+                                usd(usual.band.high)
+                            ),
                         )
                     }
                 };

@@ -413,7 +413,7 @@ fn certificates_are_held_against_receipts_and_the_border() {
         w.submit(&d.officer, &crate::departure::close(silent.certificate)).unwrap();
         w.submit(&d.officer, &crate::departure::depart(silent.certificate)).unwrap();
         let told = |w: &World, today: &str| {
-            let found = look(w, "2026-Q2", today).differences;
+            let found = w.read(|rx| reconciliation(rx, &w.app.env.profile, period("2026-Q2"), day(today))).differences;
             let of = |d: &placer::service::statistics::Difference| d.name.starts_with("receipt/") || d.name.starts_with("stayed/");
             found.into_iter().filter(of).map(|d| (d.name, d.mct)).collect::<Vec<_>>()
         };

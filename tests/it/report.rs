@@ -39,8 +39,9 @@ impl Opened {
             let mut file = zip.by_index(at).unwrap();
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes).unwrap();
-            names.push(file.name().to_owned());
-            files.insert(file.name().to_owned(), bytes);
+            let name = file.name().unwrap().into_owned();
+            names.push(name.clone());
+            files.insert(name, bytes);
         }
         Self { names, files }
     }

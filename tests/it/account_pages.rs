@@ -158,7 +158,7 @@ fn a_password_of_the_operators_own_list_is_refused_everywhere() {
     let new =
         |password: &str| serde_json::json!({"login": "eve", "display_name": "Eve", "role": "officer", "password": password}).to_string();
     let act = |http: &mut Http, key: &str, password: &str| {
-        http.send("POST", "/api/v1/acts/create_account", &[("idempotency-key", key)], &new(password))
+        http.send("POST", "/api/v1/acts/create_account", &[("idempotency-key", key)], new(password))
     };
     let refused = act(&mut program, "k1", stolen);
     assert!(refused.status == 422 && refused.body.contains("password.known"), "{}", refused.body);

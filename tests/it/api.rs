@@ -93,7 +93,7 @@ struct Client(Http);
 impl Client {
     fn act(&mut self, name: &str, key: &str, body: &Value) -> Reply {
         let headers = [("content-type", "application/json"), ("idempotency-key", key)];
-        self.0.send("POST", &format!("/api/v1/acts/{name}"), &headers, &body.to_string())
+        self.0.send("POST", &format!("/api/v1/acts/{name}"), &headers, body.to_string())
     }
 }
 

@@ -366,7 +366,7 @@ fn programs_print_and_list_prints_with_a_token() {
         let mut http = house.visitor();
         http.headers.push(("authorization".into(), format!("Bearer {token}")));
         let headers = [("content-type", "application/json"), ("idempotency-key", key)];
-        http.send("POST", "/api/v1/acts/print_certificate", &headers, &body.to_string())
+        http.send("POST", "/api/v1/acts/print_certificate", &headers, body.to_string())
     };
     let body = serde_json::json!({"certificate": id, "copy": 1});
     assert_eq!(act(&tokens[1], "k", body.clone()).status, 403, "an exporter prints nothing");

@@ -95,7 +95,7 @@ fn the_examples_for_programs_work_on_a_small_demonstration() {
     assert!(site["licence_today"].is_string(), "{sites}");
     let act = |http: &mut Http, key: &str, body: &Value| {
         let headers = [("content-type", "application/json"), ("idempotency-key", key)];
-        http.send("POST", "/api/v1/acts/record_production", &headers, &body.to_string())
+        http.send("POST", "/api/v1/acts/record_production", &headers, body.to_string())
     };
     let today = placer::edge::now().day();
     let mut entry = json!({"site": site["id"], "licence": site["licence_today"], "on": today, "stones": 3, "weight_mct": 1250});

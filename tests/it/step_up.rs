@@ -199,7 +199,7 @@ fn registrars_are_not_held_up() {
     let mut http = proved_before(&house, "registrar", 6 * 3600);
     http.headers.push(("x-placer".into(), "1".into()));
     let party = json!({ "kind": "person", "name": "Fatu", "roles": ["digger"] });
-    let reply = http.send("POST", "/api/v1/acts/register_party", &[("idempotency-key", "k1")], &party.to_string());
+    let reply = http.send("POST", "/api/v1/acts/register_party", &[("idempotency-key", "k1")], party.to_string());
     assert!(reply.status != 401 && reply.status != 403, "{} {}", reply.status, reply.body);
     let form = http.submit("/parties/new", &[("kind", "person"), ("name", "Fatu"), ("roles", "digger")]);
     assert!(!form.body.contains("Confirm that it is you"), "{}", form.body);

@@ -29,7 +29,7 @@ pub fn house() -> (House, Parcel, Trader, Trader) {
 
 fn act(http: &mut Http, name: &str, key: &str, body: &Value) -> crate::support::http::Reply {
     let headers = [("content-type", "application/json"), ("idempotency-key", key), ("x-placer", "1")];
-    http.send("POST", &format!("/api/v1/acts/{name}"), &headers, &body.to_string())
+    http.send("POST", &format!("/api/v1/acts/{name}"), &headers, body.to_string())
 }
 
 fn asking(house: &House, login: &str) -> Http {

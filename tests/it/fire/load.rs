@@ -136,7 +136,7 @@ fn overloaded(run: &Run) -> Found {
                     if n.is_multiple_of(2) { ("POST", "/api/v1/acts/open_office") } else { ("GET", "/api/v1/offices?limit=20") };
                 let (bearer, key) = (format!("Bearer {}", d.token), format!("load-{n}"));
                 let headers = [("authorization", bearer.as_str()), ("idempotency-key", &key), ("content-type", "application/json")];
-                let reply = Http::at(server.address()).try_send(method, path, &headers, &office(n));
+                let reply = Http::at(server.address()).try_send(method, path, &headers, office(n));
                 let waits = reply.as_ref().is_some_and(|r| r.status == 503 && r.header("retry-after").is_empty());
                 own.push((reply.map_or(0, |r| r.status), waits, begun.elapsed()));
             }
@@ -186,7 +186,7 @@ fn held(d: &Desk, hold: impl FnOnce() -> Box<dyn FnOnce()>, waiting: usize) {
                 let (bearer, key) = (format!("Bearer {}", d.token), format!("held-{n}"));
                 let headers = [("authorization", bearer.as_str()), ("idempotency-key", &key), ("content-type", "application/json")];
                 let begun = Instant::now();
-                let reply = Http::at(server.address()).send("POST", "/api/v1/acts/open_office", &headers, &office(n));
+                let reply = Http::at(server.address()).send("POST", "/api/v1/acts/open_office", &headers, office(n));
                 (reply.status, reply.header("retry-after").to_owned(), reply.body, begun.elapsed())
             }
         };

@@ -81,7 +81,7 @@ impl Http {
     pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
         let mut body = url::form_urlencoded::Serializer::new(String::new());
         body.extend_pairs(fields);
-        self.send("POST", path, &[("content-type", "application/x-www-form-urlencoded")], &body.finish())
+        self.send("POST", path, &[("content-type", "application/x-www-form-urlencoded")], body.finish())
     }
 
     /// Fills a form of a page: its token and key, and these fields.

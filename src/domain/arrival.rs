@@ -110,7 +110,7 @@ impl NumberRange {
         let before = first.get(..same).unwrap_or_default().trim_end_matches(|c: char| c.is_ascii_digit());
         let ((from, after), (to, behind)) = (figures(first, before), figures(last, before));
         // "9" to "12" is a range, "09" to "12" too, "09" to "112" is not: the one is filled with zeros, the other is not.
-        let filled = from.len() == to.len() || (from.len() < to.len() && !from.starts_with('0'));
+        let filled = from.len() == to.len() || (from.len() < to.len() && (from == "0" || !from.starts_with('0')));
         let (Ok(low), Ok(high)) = (from.parse::<u64>(), to.parse::<u64>()) else { return Err(RangeFault::Shape) };
         if after != behind || !filled || high < low {
             return Err(RangeFault::Shape);

@@ -101,8 +101,9 @@ mod tests {
         let row = |line, first: &str, last: &str| Written { line, country: "SL".into(), first: first.into(), last: last.into() };
         let wanted = Given { numbers: vec![], rows: vec![row(2, "-4", "-9"), row(3, "SL 1", "SL 1")] };
         assert_eq!(parse(&text), Ok(wanted));
-        let short = parse("\u{feff}\nFIRST;what\nSL 7;lost\n").unwrap();
+        let short = parse("\u{feff}\nfirst;what\nSL 7;lost\n").unwrap();
         assert_eq!((short.rows[0].first.as_str(), short.rows[0].last.as_str()), ("SL 7", "SL 7"));
+        assert!(parse("FIRST;what\nSL 7;lost\n").is_err(), "another heading is no number");
         let lines = parse("\u{feff}BW 1\r\n\r\n BW 2, BW 3 \n").unwrap();
         assert_eq!((lines.numbers, lines.rows.len()), (vec!["BW 1".to_owned(), "BW 2, BW 3".to_owned()], 0));
     }

@@ -129,6 +129,7 @@ fn ended(app: &App, worker: &str, job: &ReportJob, error: &ReportError) -> Resul
         ReportError::Service(ServiceError::Forbidden) => "not_allowed",
         ReportError::Service(ServiceError::Store(StoreError::DiskFull)) => "disk",
         ReportError::Bundle(BundleError::TooLarge(_)) => "too_large",
+        ReportError::Bundle(BundleError::Io(e)) if e.kind() == std::io::ErrorKind::FileTooLarge => "too_large",
         ReportError::Bundle(BundleError::Io(_)) => "disk",
         _ => "fault",
     };

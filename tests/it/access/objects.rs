@@ -177,7 +177,7 @@ fn confirmed(w: &mut crate::world::World, certificate: placer::domain::ids::Cert
 fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
     let (mut sides, mut people) = (Vec::new(), Vec::new());
     let (mut run, mut report, mut letter, mut arrival) = (String::new(), String::new(), String::new(), String::new());
-    let (mut certificate, mut confirmation, mut version) = (String::new(), String::new(), String::new());
+    let (mut certificate, mut confirmation, mut version, mut made) = (String::new(), String::new(), String::new(), String::new());
     let house = House::open(|w| {
         sides = vec![side(w, "ONE")];
         people = everybody(w, &sides[0]);
@@ -190,6 +190,7 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
         certificate = object.key.clone();
         confirmation = confirmed(w, certificate.parse().unwrap());
         version = crate::statistics::plainly(w).to_string();
+        made = crate::report::called_off(w).to_string();
     });
     let entry = house.world.read(|rx| placer::store::journal::entry_fetch(rx, 1)).unwrap().entry.id.to_string();
     let mut findings = Vec::new();
@@ -212,6 +213,7 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
                         Some("statistics") if route.path.contains("/partners/") => "1".to_owned(),
                         Some("statistics") if route.path.contains("{period}") => "2026-Q1".to_owned(),
                         Some("statistics" | "returns") => version.clone(),
+                        Some("reports") => made.clone(),
                         _ => account,
                     };
                     (key, reach(&asked.actor, permission) != Reach::Nothing)

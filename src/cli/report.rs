@@ -12,11 +12,11 @@ use crate::domain::time::Day;
 use crate::edge;
 use crate::service::error::ServiceError;
 use crate::service::report::make::{Index, Tick, review};
+use crate::store::files::fresh;
 use crate::web::locale::label;
 use crate::web::report::readme::readme;
 use clap::{Args, Subcommand};
-use std::fs::{File, OpenOptions};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Make a long report from the register as it stands, and record in the journal that it was made.
 #[derive(Args)]
@@ -68,11 +68,6 @@ impl Drop for Part {
     }
 }
 
-fn opened(path: &Path) -> Result<File, Box<dyn std::error::Error>> {
-    let made = OpenOptions::new().read(true).write(true).create_new(true).open(path);
-    made.map_err(|e| format!("{}: {e}", path.display()).into())
-}
-
 impl Review {
     fn span(&self) -> Option<Span> {
         let year = self.year.map(|y| Span { first: Period::Year(y).first(), last: Period::Year(y).last() });
@@ -90,7 +85,7 @@ impl Review {
         let span = self.span().ok_or_else(|| say("violation-report-days", &[]))?;
         let span = span.check(app.env.profile.local_day(now)).map_err(ServiceError::from)?;
         let part = Part(self.out.with_extension(format!("{}.part", edge::id().simple())));
-        let file = opened(&part.0)?;
+        let file = fresh(&part.0).map_err(|e| format!("{}: {e}", part.0.display()))?;
         let mut shown = Progress::begin();
         let mut tick = |step: &str, done: i64, total: i64| -> Result<bool, ServiceError> {
             let doing = label(locale(), "report-part", step);

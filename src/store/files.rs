@@ -52,6 +52,14 @@ fn written_beside(path: &Path, bytes: &[u8], mode: u32) -> Result<PathBuf> {
     written.map(|()| beside)
 }
 
+/// A file that was not there, for its owner alone to read and write.
+///
+/// # Errors
+/// When there is one, or the folder cannot be written to.
+pub fn fresh(path: &Path) -> Result<File> {
+    OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(path)
+}
+
 /// A file without a name, which nobody else can open and which is gone as soon as it is closed.
 ///
 /// # Errors
@@ -60,7 +68,7 @@ pub fn nameless(folder: &Path) -> Result<File> {
     static MADE: AtomicU64 = AtomicU64::new(0);
     let no = MADE.fetch_add(1, Ordering::Relaxed);
     let path = folder.join(format!(".placer-{}-{no}.part", std::process::id()));
-    let file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&path)?;
+    let file = fresh(&path)?;
     fs::remove_file(&path)?;
     Ok(file)
 }

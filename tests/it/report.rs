@@ -128,6 +128,15 @@ pub fn certified(w: &mut World, d: &Desk, weight: i64) {
     w.submit(&d.approver, &issue).unwrap();
 }
 
+/// A report that somebody called off and that the journal has all the same, by a plain event.
+pub fn called_off(w: &mut World) -> ReportId {
+    let officer = w.account(AccountRole::Officer, None, None);
+    let id = wanted(w, &officer, &year()).unwrap();
+    w.app.report_cancel(&officer, id, w.now).unwrap();
+    crate::spine::report_told(w, &officer, id);
+    id
+}
+
 /// A firm, which trades with nobody.
 fn firm(w: &mut World, name: &str) -> PartyId {
     let (id, no) = (w.id(), w.read(party::party_next_no));

@@ -1,10 +1,10 @@
 //! The journal and its frame: one act, one entry; the same key, the same receipt; nothing half written.
 
 use crate::world::{World, codes, day, each, mct};
-use placer::domain::access::AccountRole;
+use placer::domain::access::{AccountRole, Actor};
 use placer::domain::entry::sha256_hex;
 use placer::domain::event::*;
-use placer::domain::ids::{ArrivalId, BlankReportId, CertificateId, LetterId, PartyId, ShipmentId};
+use placer::domain::ids::{ArrivalId, BlankReportId, CertificateId, LetterId, PartyId, ReportId, ShipmentId};
 use placer::domain::parcel::ParcelState;
 use placer::domain::role::Role;
 use placer::service::error::ServiceError;
@@ -261,20 +261,7 @@ pub fn certified(w: &mut World) {
         },
     );
     let report = w.id();
-    w.event_by(
-        &officer,
-        ReportMade {
-            report,
-            no: 1,
-            kind: placer::domain::report::ReportKind::Review,
-            first: on,
-            last: on,
-            sha256: "0".repeat(64),
-            size: 1,
-            head_size: 1,
-            head_root: "0".repeat(64),
-        },
-    );
+    report_told(w, &officer, report);
     let contact = ContactStated {
         participant: "EU".into(),
         country: None,
@@ -285,6 +272,13 @@ pub fn certified(w: &mut World) {
         source: "letter".into(),
     };
     w.stated(vec![], vec![contact]);
+}
+
+/// A report that was made, by a plain event.
+pub fn report_told(w: &mut World, by: &Actor, report: ReportId) {
+    let (kind, first, last) = (placer::domain::report::ReportKind::Review, day("2026-06-01"), day("2026-06-01"));
+    let (sha256, head_root) = ("0".repeat(64), "0".repeat(64));
+    w.event_by(by, ReportMade { report, no: 1, kind, first, last, sha256, size: 1, head_size: 1, head_root });
 }
 
 /// A certificate's way out, an endorsement of it, and a letter, that look at nothing.

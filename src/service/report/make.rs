@@ -8,7 +8,6 @@ use crate::domain::ids::{OfficeId, PartyId};
 use crate::domain::report::Span;
 use crate::domain::time::{Day, Instant};
 use crate::interop::bundle::{Bundle, BundleError};
-use crate::interop::neutral;
 use crate::service::App;
 use crate::service::error::ServiceError;
 use crate::store::db::Rx;
@@ -158,12 +157,7 @@ pub(super) struct Making<'m, 'c> {
 
 /// The code of an office as a cell; empty for none.
 pub(super) fn office(codes: &HashMap<OfficeId, String>, id: Option<OfficeId>) -> String {
-    id.and_then(|id| codes.get(&id)).map(|code| text(code)).unwrap_or_default()
-}
-
-/// A text from outside, as a cell.
-pub(super) fn text(of: &str) -> String {
-    neutral(of).into_owned()
+    id.and_then(|id| codes.get(&id)).cloned().unwrap_or_default()
 }
 
 /// Something that may be missing, as a cell.
@@ -175,7 +169,7 @@ pub(super) fn or_none<T: ToString>(of: Option<T>) -> String {
 pub(super) fn named(rx: &mut Rx<'_>, ids: &[PartyId]) -> Result<HashMap<PartyId, (String, String)>, StoreError> {
     let told = |label: crate::store::party::PartyLabel| {
         let firm = label.kind == crate::domain::event::PartyKind::Organisation;
-        (text(&label.code), label.name.filter(|_| firm).map(|name| text(&name)).unwrap_or_default())
+        (label.code, label.name.filter(|_| firm).unwrap_or_default())
     };
     Ok(party_names(rx, ids)?.into_iter().map(|(id, label)| (id, told(label))).collect())
 }

@@ -1,6 +1,6 @@
 //! Parts of the review file about who may dig, where, and what was dug.
 
-use super::make::{AT_ONCE, Fact, Making, ReportError, Told, named, office as office_code, or_none, text};
+use super::make::{AT_ONCE, Fact, Making, ReportError, Told, named, office as office_code, or_none};
 use crate::domain::access::{Naming, Reach};
 use crate::domain::geo::to_geojson;
 use crate::domain::party::party_state_on;
@@ -54,8 +54,8 @@ pub(super) fn licences(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
             live = live.saturating_add(i64::from(then.is_live()));
             let office = office_code(&m.offices, t.office);
             table.row([
-                text(&l.number),
-                text(&t.kind),
+                String::from(&l.number),
+                String::from(&t.kind),
                 code,
                 firm,
                 office,
@@ -67,9 +67,9 @@ pub(super) fn licences(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
                 or_none(t.area_m2),
                 t.fee.as_ref().map(|f| decimal(f.minor, f.currency.decimals(), 2)).unwrap_or_default(),
                 t.fee.as_ref().map(|f| f.currency.as_str().to_owned()).unwrap_or_default(),
-                text(t.receipt.as_deref().unwrap_or_default()),
+                String::from(t.receipt.as_deref().unwrap_or_default()),
                 or_none(t.workers_max),
-                text(t.conditions.as_deref().unwrap_or_default()),
+                String::from(t.conditions.as_deref().unwrap_or_default()),
                 if l.renewed_by.is_some() { "yes" } else { "no" }.to_owned(),
                 l.issued_seq.to_string(),
             ])?;
@@ -99,7 +99,7 @@ pub(super) fn holders(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
             let state = party_state_on(states.get(&p.id).map_or(&[][..], Vec::as_slice), m.today);
             let office = office_code(&m.offices, p.facts.office);
             table.row([
-                text(&p.code),
+                String::from(&p.code),
                 p.facts.kind.as_str().to_owned(),
                 roles.join(" "),
                 state.as_str().to_owned(),
@@ -153,11 +153,11 @@ pub(super) fn sites(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
             let licence = f.licence.map(|id| licence_fetch(m.rx, id)).transpose()?.flatten();
             let office = office_code(&m.offices, f.office);
             let mct = d.map_or(0, |d| d.weight_mct);
-            let opt = |t: Option<&str>| text(t.unwrap_or_default());
+            let opt = |t: Option<&str>| String::from(t.unwrap_or_default());
             table.row([
-                text(&site.code),
-                text(&f.name),
-                licence.map(|l| text(&l.number)).unwrap_or_default(),
+                String::from(&site.code),
+                String::from(&f.name),
+                licence.map(|l| String::from(&l.number)).unwrap_or_default(),
                 office,
                 opt(f.admin_code.as_deref()),
                 opt(f.admin_name.as_deref()),
@@ -170,7 +170,7 @@ pub(super) fn sites(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
                 opt(f.deposit.as_deref()),
                 opt(f.locality.as_deref()),
                 or_none(f.border_m),
-                text(&f.flags.join(" ")),
+                String::from(&f.flags.join(" ")),
                 d.map_or(0, |d| d.entries).to_string(),
                 mct.to_string(),
                 decimal(mct, 3, 2),
@@ -232,7 +232,7 @@ pub(super) fn production(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
         (entries, mct) = (entries.saturating_add(d.entries), mct.saturating_add(d.weight_mct));
         table.row([
             d.key,
-            text(&d.region),
+            String::from(&d.region),
             office,
             d.entries.to_string(),
             d.stones.to_string(),

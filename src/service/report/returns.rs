@@ -1,6 +1,6 @@
 //! Parts of the review file about statistics, and about what is out of the way.
 
-use super::make::{AT_ONCE, Fact, Making, ReportError, Told, or_none, text};
+use super::make::{AT_ONCE, Fact, Making, ReportError, Told, or_none};
 use crate::domain::access::Reach;
 use crate::domain::arrival::ArrivalState;
 use crate::domain::quantity::decimal;
@@ -20,14 +20,17 @@ use crate::store::shipment::shipment_fetch;
 use crate::store::statistics::submissions_of;
 use crate::store::valuation::shipment_region;
 
-/// The periods of all returns that hold a day of the report and have begun, by kind, the earliest first.
+/// The periods of all returns that hold a day of the report and have begun, in the order of their files' names.
 fn periods(m: &Making<'_, '_>) -> Vec<Period> {
     let until = m.span.last.min(m.today);
     let of = |kind: ReturnKind| {
         let from = Period::of(kind, m.span.first);
         std::iter::successors(Some(from), |p| Some(p.after())).take_while(move |p| p.first() <= until)
     };
-    ReturnKind::ALL.iter().flat_map(|kind| of(*kind)).collect()
+    let mut all: Vec<Period> = ReturnKind::ALL.iter().flat_map(|kind| of(*kind)).collect();
+    // As the names of their files stand in order.
+    all.sort_by_key(|period| format!("{period}-n"));
+    all
 }
 
 /// A difference in a word, and by how far it is out of the way.
@@ -55,8 +58,6 @@ const DIFFERENCES: [&str; 9] = ["period", "difference", "kind", "mct", "ct", "al
 pub(super) fn statistics(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
     let mut told = Told::default();
     let all = periods(m);
-    let differing = differences(m, &all)?;
-    told.files.push(("statistics/differences.csv".to_owned(), Some(differing)));
     let mut submitted = Vec::new();
     for period in &all {
         let lines = figures(m.rx, &m.app.env.profile, *period)?;
@@ -68,12 +69,14 @@ pub(super) fn statistics(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
             let stem = format!("{period}-v{}", s.version);
             drawn(m, (*period, s.version), &s.lines, &stem)?;
             let (csv, xlsx) = (format!("statistics/{stem}.csv"), format!("statistics/{stem}.xlsx"));
-            let reason = text(s.reason.as_deref().unwrap_or_default());
+            let reason = String::from(s.reason.as_deref().unwrap_or_default());
             let kind = period.kind().to_string();
             submitted.push([period.to_string(), kind, s.version.to_string(), s.at.to_string(), reason, s.sha256.clone(), csv, xlsx]);
         }
         m.steps.going()?;
     }
+    let differing = differences(m, &all)?;
+    told.files.push(("statistics/differences.csv".to_owned(), Some(differing)));
     let mut table = Table::begin(m.out, "statistics/returns.csv", &RETURNS)?;
     submitted.into_iter().try_for_each(|row| table.row(row))?;
     let rows = table.end()?;
@@ -99,7 +102,7 @@ fn differences(m: &mut Making<'_, '_>, all: &[Period]) -> Result<u64, ReportErro
         for d in reconciliation(m.rx, &m.app.env.profile, *period, m.today)?.differences {
             let head = [
                 period.to_string(),
-                text(&d.name),
+                String::from(&d.name),
                 kind_of(&d.kind).to_owned(),
                 d.mct.to_string(),
                 carats(d.mct),
@@ -109,7 +112,7 @@ fn differences(m: &mut Making<'_, '_>, all: &[Period]) -> Result<u64, ReportErro
                 table.row(head.iter().cloned().chain([String::new(), String::new(), String::new()]))?;
             }
             for a in &d.answers {
-                table.row(head.iter().cloned().chain([a.at.to_string(), a.cause.to_string(), text(&a.answer)]))?;
+                table.row(head.iter().cloned().chain([a.at.to_string(), a.cause.to_string(), String::from(&a.answer)]))?;
             }
         }
         m.steps.going()?;
@@ -157,7 +160,7 @@ pub(super) fn alerts(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
 }
 
 fn alert(kind: &str, about: &str, day: crate::domain::time::Day, mct: Option<i64>, what: &str) -> [String; 6] {
-    [kind.to_owned(), text(about), day.to_string(), or_none(mct), mct.map(carats).unwrap_or_default(), text(what)]
+    [kind.to_owned(), String::from(about), day.to_string(), or_none(mct), mct.map(carats).unwrap_or_default(), String::from(what)]
 }
 
 /// A difference of the statistics that nobody has answered.

@@ -1,6 +1,6 @@
 //! The part of the review file about certificates: a table, and of each its trace and its file with the proof.
 
-use super::make::{Fact, Making, ReportError, Told, named, or_none, text};
+use super::make::{Fact, Making, ReportError, Told, named, or_none};
 use crate::domain::confirmation::Confirmation;
 use crate::domain::departure::Leaving;
 use crate::domain::ids::CertificateId;
@@ -131,15 +131,15 @@ fn row(
 ) -> [String; 28] {
     let f = &c.facts;
     [
-        text(&f.number),
+        String::from(&f.number),
         f.issued_on.to_string(),
         f.expires_on.to_string(),
         standing.to_owned(),
-        text(c.reason.as_deref().unwrap_or_default()),
-        replaced.map(|r| text(&r.facts.number)).unwrap_or_default(),
+        String::from(c.reason.as_deref().unwrap_or_default()),
+        replaced.map(|r| String::from(&r.facts.number)).unwrap_or_default(),
         code,
         firm,
-        text(&f.importer.name),
+        String::from(&f.importer.name),
         f.importer.country.clone(),
         f.origins.join(" "),
         if f.mixed { "yes" } else { "no" }.to_owned(),

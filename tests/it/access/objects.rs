@@ -179,6 +179,7 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
     let (mut run, mut report, mut letter, mut arrival) = (String::new(), String::new(), String::new(), String::new());
     let (mut certificate, mut confirmation, mut version, mut warning) = (String::new(), String::new(), String::new(), String::new());
     let mut reviewed = crate::review::none();
+    let mut made = String::new();
     let house = House::open(|w| {
         sides = vec![side(w, "ONE")];
         people = everybody(w, &sides[0]);
@@ -193,6 +194,7 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
         confirmation = confirmed(w, certificate.parse().unwrap());
         version = crate::statistics::plainly(w).to_string();
         reviewed = crate::review::plainly(w);
+        made = crate::report::called_off(w).to_string();
     });
     let entry = house.world.read(|rx| placer::store::journal::entry_fetch(rx, 1)).unwrap().entry.id.to_string();
     let mut findings = Vec::new();
@@ -220,6 +222,7 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
                         Some("statistics" | "returns") => version.clone(),
                         Some("reviews") => reviewed.0.to_string(),
                         Some("recommendations") => reviewed.1.to_string(),
+                        Some("reports") => made.clone(),
                         _ => account,
                     };
                     (key, reach(&asked.actor, permission) != Reach::Nothing)

@@ -160,9 +160,9 @@ fn opening_stock_within_its_days() {
     assert!(on("2026-01-01") && on("2026-03-31") && !on("2025-12-31") && !on("2026-04-01"));
 }
 
-const DUTY: &str = "duty_ppm = { value = 30000,";
-const FEE_OF_NOTHING: &str = "fees = [{ code = \"paper\", name = { en = \"Paper\", fr = \"Papier\" }, usd_cents = 0, per = \"parcel\", source = \"x\" }]\nduty_ppm = { value = 30000,";
-const FEE_TWICE: &str = "fees = [{ code = \"rehabilitation\", name = { en = \"Paper\", fr = \"Papier\" }, usd_cents = 1, per = \"parcel\", source = \"x\" }]\nduty_ppm = { value = 30000,";
+const DUTY: &str = "duty_ppm = { value = 30000, source = \"Sierra Leone diamond export procedure: 3 percent\" }\n";
+const FEE_OF_NOTHING: &str = "duty_ppm = { value = 30000, source = \"Sierra Leone diamond export procedure: 3 percent\" }\nfees = [{ code = \"paper\", name = { en = \"Paper\", fr = \"Papier\" }, usd_cents = 0, per = \"parcel\", source = \"x\" }]\n";
+const FEE_TWICE: &str = "duty_ppm = { value = 30000, source = \"Sierra Leone diamond export procedure: 3 percent\" }\nfees = [{ code = \"rehabilitation\", name = { en = \"Paper\", fr = \"Papier\" }, usd_cents = 1, per = \"parcel\", source = \"x\" }]\n";
 
 #[rstest]
 #[case::syntax("alpha2 = { value = \"SL\"", "alpha2 = { value = \"SL", "profile.syntax")]

@@ -236,12 +236,29 @@ pub fn certified(w: &mut World) {
         composition_digest: sha256_hex(&[&digest]),
     });
     left(w, certificate);
+    told_abroad(w, &officer, certificate);
+    let report = w.id();
+    report_told(w, &officer, report);
+    let contact = ContactStated {
+        participant: "EU".into(),
+        country: None,
+        duty: placer::domain::participant::AuthorityDuty::Importing,
+        authority: "Office".into(),
+        email: None,
+        address: None,
+        source: "letter".into(),
+    };
+    w.stated(vec![], vec![contact]);
+}
+
+/// A notice of a certificate and the confirmation of its receipt, that look at nothing.
+fn told_abroad(w: &mut World, officer: &Actor, certificate: CertificateId) {
     let (way, on) = (placer::domain::notice::NoticeWay::Hand, day("2026-06-01"));
     let (recipient, sha256) = ("Office".to_owned(), "0".repeat(64));
-    w.event_by(&officer, CertificateNotified { certificate, way, recipient, sha256, size: 1, on, reference: None });
+    w.event_by(officer, CertificateNotified { certificate, way, recipient, sha256, size: 1, on, reference: None });
     let confirmation = w.id();
     w.event_by(
-        &officer,
+        officer,
         CertificateConfirmed {
             confirmation,
             no: 1,
@@ -260,18 +277,6 @@ pub fn certified(w: &mut World) {
             differences: vec![placer::domain::confirmation::Difference::Parcels],
         },
     );
-    let report = w.id();
-    report_told(w, &officer, report);
-    let contact = ContactStated {
-        participant: "EU".into(),
-        country: None,
-        duty: placer::domain::participant::AuthorityDuty::Importing,
-        authority: "Office".into(),
-        email: None,
-        address: None,
-        source: "letter".into(),
-    };
-    w.stated(vec![], vec![contact]);
 }
 
 /// A report that was made, by a plain event.

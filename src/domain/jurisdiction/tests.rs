@@ -218,20 +218,13 @@ const FEE_TWICE: &str = "duty_ppm = { value = 30000, source = \"Sierra Leone dia
     "profile.size_table"
 )]
 #[case::more_than_all("duty_ppm = { value = 30000,", "duty_ppm = { value = 1000001,", "profile.share")]
+#[case::a_fee_of_nothing(DUTY, FEE_OF_NOTHING, "profile.share")]
+#[case::a_fee_twice(DUTY, FEE_TWICE, "profile.duplicate")]
 #[case::special_for_nothing("above_usd_cents = 50000000, ppm = 150000", "above_usd_cents = 0, ppm = 150000", "profile.share")]
 fn one_wrong_thing_is_told_on_its_line(#[case] from: &str, #[case] to: &str, #[case] code: &str) {
     let (text, line) = broken(from, to);
     let found = problems(&text);
     assert!(found.contains(&(line, code)), "wanted {code} on line {line}: {:?}", Profile::parse(&text, "SL.toml").map(|_| ()));
-}
-
-/// Fees are told at the line of the duty, which they stand beside.
-#[rstest]
-#[case::nothing(FEE_OF_NOTHING, "profile.share")]
-#[case::twice(FEE_TWICE, "profile.duplicate")]
-fn a_wrong_fee_is_told(#[case] to: &str, #[case] code: &str) {
-    let (text, line) = broken(DUTY, to);
-    assert!(problems(&text).contains(&(line + 1, code)), "{:?}", problems(&text));
 }
 
 #[rstest]

@@ -1,6 +1,6 @@
 //! Parts of the review file about the register itself: the journal's head, the rules, and what is not recorded.
 
-use super::make::{Fact, Making, ReportError, Told, text};
+use super::make::{Fact, Making, ReportError, Told};
 use crate::interop::table::Table;
 use crate::store::checkpoint::{checkpoint_latest, log_keys};
 use crate::store::register::profiles;
@@ -74,15 +74,15 @@ pub(super) fn reviews(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
     let mut open = 0_i64;
     for review in reviews_all(m.rx, None, i64::MAX)?.into_iter().rev() {
         let f = &review.facts;
-        let report = f.report.as_ref().map(|r| text(&r.reference)).unwrap_or_default();
-        let visit = [f.kind.to_string(), f.first_on.to_string(), f.last_on.to_string(), text(&f.team), report];
+        let report = f.report.as_ref().map(|r| r.reference.clone()).unwrap_or_default();
+        let visit = [f.kind.to_string(), f.first_on.to_string(), f.last_on.to_string(), f.team.clone(), report];
         for r in recommendations_of(m.rx, review.no)? {
             open = open.saturating_add(i64::from(r.state.is_open()));
             let said = follow_ups(m.rx, r.id())?;
             let of = |on: String, statement: &str, evidence: &str| {
                 let given =
-                    [r.facts.given_on.to_string(), text(&r.facts.text), text(&r.facts.owner), r.due_on.to_string(), r.state.to_string()];
-                let last = [on, text(statement), text(evidence)];
+                    [r.facts.given_on.to_string(), r.facts.text.clone(), r.facts.owner.clone(), r.due_on.to_string(), r.state.to_string()];
+                let last = [on, statement.to_owned(), evidence.to_owned()];
                 [r.number()].into_iter().chain(visit.clone()).chain(given).chain(last).collect::<Vec<_>>()
             };
             if said.is_empty() {

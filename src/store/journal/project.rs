@@ -63,8 +63,9 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::CertificateDeclined(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
         Event::CertificateIssued(e) => certificate::issued(tx, at, e),
         Event::CertificatePrinted(e) => certificate_print::printed(tx, at, e),
-        Event::ReturnSubmitted(_) | Event::ReturnDifferenceAnswered(_) | Event::PartnerFiguresReceived(_) => told(tx, at, event),
-        Event::ReportMade(e) => report::made(tx, at, e),
+        Event::ReturnSubmitted(_) | Event::ReturnDifferenceAnswered(_) | Event::PartnerFiguresReceived(_) | Event::ReportMade(_) => {
+            told(tx, at, event)
+        }
         Event::ContainerSealed(e) => departure::sealed(tx, at, e),
         Event::CertificateDeparted(e) => departure::departed(tx, at, e),
         Event::CertificateEndorsed(e) => departure::endorsed(tx, at, e),
@@ -101,6 +102,7 @@ fn told(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::ReturnSubmitted(e) => statistics::submitted(tx, at, e),
         Event::ReturnDifferenceAnswered(e) => statistics::answered(tx, at, e),
         Event::PartnerFiguresReceived(e) => statistics::partner_received(tx, at, e),
+        Event::ReportMade(e) => report::made(tx, at, e),
         other => Err(StoreError::damaged(other.kind())),
     }
 }

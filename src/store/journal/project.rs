@@ -66,13 +66,10 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::ReturnSubmitted(_) | Event::ReturnDifferenceAnswered(_) | Event::PartnerFiguresReceived(_) | Event::ReportMade(_) => {
             told(tx, at, event)
         }
-        Event::ContainerSealed(e) => departure::sealed(tx, at, e),
-        Event::CertificateDeparted(e) => departure::departed(tx, at, e),
-        Event::CertificateEndorsed(e) => departure::endorsed(tx, at, e),
+        Event::ContainerSealed(_) | Event::CertificateDeparted(_) | Event::CertificateEndorsed(_) => leaving(tx, at, event),
         Event::ArrivalRecorded(_) | Event::ArrivalClosed(_) => from_abroad(tx, at, event),
         Event::WarningsListed(_) | Event::WarningsWithdrawn(_) => from_abroad(tx, at, event),
-        Event::LetterIssued(e) => letter::issued(tx, at, e),
-        Event::LetterWithdrawn(e) => letter::withdrawn(tx, at, e),
+        Event::LetterIssued(_) | Event::LetterWithdrawn(_) => leaving(tx, at, event),
         Event::CertificateNotified(e) => notice::notified(tx, at, e),
         Event::CertificateConfirmed(e) => confirmation::confirmed(tx, at, e),
         Event::DifferenceAnswered(e) => confirmation::answered(tx, at, e),
@@ -103,6 +100,18 @@ fn told(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::ReturnDifferenceAnswered(e) => statistics::answered(tx, at, e),
         Event::PartnerFiguresReceived(e) => statistics::partner_received(tx, at, e),
         Event::ReportMade(e) => report::made(tx, at, e),
+        other => Err(StoreError::damaged(other.kind())),
+    }
+}
+
+/// The way out of the country of what a certificate covers, and papers with goods that none covers.
+fn leaving(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
+    match event {
+        Event::ContainerSealed(e) => departure::sealed(tx, at, e),
+        Event::CertificateDeparted(e) => departure::departed(tx, at, e),
+        Event::CertificateEndorsed(e) => departure::endorsed(tx, at, e),
+        Event::LetterIssued(e) => letter::issued(tx, at, e),
+        Event::LetterWithdrawn(e) => letter::withdrawn(tx, at, e),
         other => Err(StoreError::damaged(other.kind())),
     }
 }

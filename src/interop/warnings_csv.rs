@@ -67,8 +67,8 @@ pub struct Given {
 
 /// Whether a text is a file with rows: its first line names the column `first`.
 fn has_rows(text: &str) -> bool {
-    let head = text.trim_start_matches('\u{feff}').lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
-    head.split([',', ';', '\t']).any(|c| c.trim().trim_matches('"').eq_ignore_ascii_case("first"))
+    let head = text.lines().next().unwrap_or_default();
+    head.split([',', ';', '\t']).any(|c| c.trim().trim_matches('"') == "first")
 }
 
 /// Reads a file as [`write`] makes it, or numbers one to a line.
@@ -76,8 +76,9 @@ fn has_rows(text: &str) -> bool {
 /// # Errors
 /// What makes it no such file, on the field `file`.
 pub fn parse(text: &str) -> Result<Given, Violations> {
+    let text = text.trim_start_matches('\u{feff}').trim_start();
     if !has_rows(text) {
-        let numbers = text.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|l| !l.is_empty());
+        let numbers = text.lines().map(str::trim).filter(|l| !l.is_empty());
         return Ok(Given { numbers: numbers.map(str::to_owned).collect(), rows: Vec::new() });
     }
     let rows = read_all(text, LIMITS, ["first"], |row| {

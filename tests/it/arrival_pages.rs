@@ -5,6 +5,7 @@ use crate::house::House;
 use crate::shipment::desk;
 use crate::support::http::Http;
 use placer::domain::access::AccountRole;
+use placer::service::certificate::ProposeCertificate;
 use placer::store::party::party_fetch;
 
 #[test]
@@ -102,7 +103,8 @@ fn a_copy_is_put_on_record_and_waits_on_the_first_pages() {
         w.login("approver", AccountRole::Approver, None, None);
     });
     let (mut officer, mut approver) = (house.signed_in("officer"), house.signed_in("approver"));
-    assert!(!approver.get("/").body.contains("Detained imports"));
+    let home = approver.get("/").body;
+    assert!(!home.contains("Detained imports") && !home.contains("Certificates that ended unused"), "{home}");
     let today = placer::edge::now().day().to_string();
     let mut typed = vec![
         ("number", "BE 7"),
@@ -140,4 +142,25 @@ fn a_copy_is_put_on_record_and_waits_on_the_first_pages() {
     assert!(refused.status == 422 && refused.body.contains("Give the code of the importer: nobody"), "{}", refused.body);
     assert_eq!(approver.submit(&close, &[("outcome", "seized"), ("reason", "x"), ("confirmed", "yes")]).status, 303);
     assert!(!approver.get("/").body.contains("Detained imports"));
+}
+
+/// A certificate that ended while its goods were here waits for an approver, who alone makes it void.
+#[test]
+fn a_certificate_that_ended_unused_waits_for_an_approver() {
+    let house = House::open(|w| {
+        let past = placer::edge::now().day().checked_sub_days(chrono::Days::new(3)).unwrap();
+        w.now = format!("{past}T08:00:00Z").parse().unwrap();
+        let d = desk(w);
+        let parcel = d.sealed(w, 10_000);
+        let shipment = d.shipped(w, &[&parcel]);
+        let expires_on = past.succ_opt();
+        w.submit(&d.officer, &ProposeCertificate { shipment, expires_on, unestablished_reason: None, blank: None }).unwrap();
+        let issue = w.issue(shipment);
+        w.submit(&d.approver, &issue).unwrap();
+        w.now = placer::edge::now();
+        w.login("approver", AccountRole::Approver, None, None);
+    });
+    let mut approver = house.signed_in("approver");
+    let home = approver.get("/").body;
+    assert!(home.contains("Certificates that ended unused") && home.contains("/certificates/here"), "{home}");
 }

@@ -39,7 +39,10 @@ pub(super) fn leave(
     offers(stage, b, cast, market, day)?;
     licences(stage, b, cast, day)?;
     let officer = cast.officers.last().cloned();
-    if let (Some(officer), Some((parcel, mct))) = (officer, last) {
+    // What was sold may lie in a shipment that waits for a signature, which a pending correction would hold up.
+    let held = cast.miners.iter().filter_map(|m| m.stock.last()).max_by(|a, b| a.code.cmp(&b.code));
+    let put_right = held.map(|p| (p.code.clone(), p.mct)).or(last);
+    if let (Some(officer), Some((parcel, mct))) = (officer, put_right) {
         let propose = ProposeProductionCorrection {
             weight_mct: Mass::new(mct.saturating_sub(mct / 20).max(1)),
             largest_mct: Some(Mass::ZERO),

@@ -54,7 +54,7 @@ fn a_review_file_of_the_made_up_year_is_asked_for_watched_fetched_and_checked() 
     assert!(page.contains(&sha256_hex(&[&file.bytes])), "the digest in the journal is the file's: {page}");
     let opened = Opened::of(file.bytes);
     opened.is_as_listed();
-    adds_up(&opened, &url);
+    adds_up(&opened, &url, ("2025-07-01", "2026-06-30"));
     assert!(opened.sum("certificates.csv", "weight_mct") > 0 && opened.sum("production.csv", "entries") > 100);
     assert!(!opened.rows("licences.csv").is_empty() && !opened.rows("alerts.csv").is_empty());
     // The head in it verifies with a key in it, and the file of a certificate with the keys in it.
@@ -97,7 +97,7 @@ fn a_review_file_of_the_made_up_year_is_asked_for_watched_fetched_and_checked() 
     let made = run(Server::command().args(args).args(["--as", &login("officer")])).unwrap();
     let bytes = std::fs::read(&out).unwrap();
     assert!(made.contains(&sha256_hex(&[&bytes])), "{made}");
-    adds_up(&Opened::of(bytes), &url);
+    adds_up(&Opened::of(bytes), &url, ("2025-07-01", "2026-06-30"));
     assert_eq!(ask(&url, "SELECT COUNT(*) AS n FROM report"), 2);
     assert!(run(Server::command().args(args).args(["--as", &login("officer")])).unwrap_err().contains("exists already"));
     assert!(run(Server::command().args(["verify", "--database", &url])).unwrap().contains(" 0 findings"));
@@ -136,7 +136,7 @@ fn a_server_that_is_killed_amid_a_report_makes_it_after_its_restart() {
     until(&mut officer, &path, "Save the file");
     let opened = Opened::of(officer.get(&format!("{path}/file")).bytes);
     opened.is_as_listed();
-    adds_up(&opened, &url);
+    adds_up(&opened, &url, ("2026-01-01", "2026-12-31"));
     assert_eq!(opened.rows("certificates.csv").len(), 12);
     assert_eq!(ask(&url, "SELECT COUNT(*) AS n FROM report"), 1);
     assert_eq!(ask(&url, "SELECT tries AS n FROM report_job"), 2);

@@ -94,7 +94,7 @@ fn another_registers_tables_are_not_taken_and_no_other_file_is() {
         let (file, _) = kept(w, &dir);
         let mut other = World::at(&format!("sqlite:{}", dir.join("other.sqlite").display()));
         let office = other.office("KDU");
-        for n in 0..40 {
+        for n in 0..120 {
             other.party(&format!("Miner {n}"), &[Role::Miner], Some(office));
         }
         assert!(codes(&since(&other, &file)).contains(&"kept.root"));

@@ -304,7 +304,7 @@ fn review_file(app: &App, now: Instant) {
         let trace = |id: &CertificateId| {
             app.db.read(|rx| trace_back(rx, &app.env.profile, &Asker::Console, &Back::Certificate(*id), span.last)).unwrap()
         };
-        base.push(timed(|| ids.iter().map(trace).count()).0 / many);
+        base.push(timed(|| ids.iter().for_each(|id| drop(trace(id)))).0 / many);
     }
     report("the review file, for each certificate / the trace of one", ours, base, false, "none set");
 }

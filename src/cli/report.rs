@@ -6,7 +6,7 @@ use super::speak::{count, locale, say};
 use crate::cli::open::Where;
 use crate::domain::access::Permission;
 use crate::domain::ids::ReportId;
-use crate::domain::report::{ReportJob, ReportKind, ReportState, Span};
+use crate::domain::report::{ReportKind, ReportOrder, Span};
 use crate::domain::statistics::Period;
 use crate::domain::time::Day;
 use crate::edge;
@@ -98,35 +98,12 @@ impl Review {
         let (made, file) = review(&app, span, now, file, &index, &mut tick as &mut Tick<'_>)?;
         shown.end();
         file.sync_all()?;
-        let job = console_job(ReportId::new(edge::id()), span, actor.account, now);
+        let order = ReportOrder { id: ReportId::new(edge::id()), kind: ReportKind::Review, span, account: actor.account };
         let sha256 = made.sha256.clone();
         // Under another name until the journal has it.
-        app.report_told(&job, made, None, edge::now(), Box::new(edge::System))?;
+        app.report_told(&order, made, None, edge::now(), Box::new(edge::System))?;
         std::fs::hard_link(&part.0, &self.out).map_err(|e| format!("{}: {e}", self.out.display()))?;
         println!("{}", say("report-console-made", &[("file", self.out.display().to_string().into()), ("sha256", sha256.into())]));
         Ok(())
-    }
-}
-
-/// What stands for a report that waits in no queue.
-fn console_job(id: ReportId, span: Span, account: crate::domain::ids::AccountId, now: crate::domain::time::Instant) -> ReportJob {
-    ReportJob {
-        id,
-        no: 0,
-        kind: ReportKind::Review,
-        span,
-        language: locale().tag().to_owned(),
-        account,
-        asked_at: now,
-        state: ReportState::Running,
-        tries: 1,
-        done: 0,
-        total: 0,
-        step: None,
-        started_at: Some(now),
-        ended_at: None,
-        error: None,
-        size: None,
-        expires_at: None,
     }
 }

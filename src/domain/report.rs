@@ -93,6 +93,19 @@ impl Span {
     }
 }
 
+/// What is asked for when a report is: all that is needed to make it and to tell of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportOrder {
+    /// The id that the report gets.
+    pub id: ReportId,
+    /// Which.
+    pub kind: ReportKind,
+    /// Of which days.
+    pub span: Span,
+    /// Who asks.
+    pub account: AccountId,
+}
+
 /// A report that was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReportJob {
@@ -133,6 +146,11 @@ pub struct ReportJob {
 }
 
 impl ReportJob {
+    /// What was asked for.
+    #[must_use]
+    pub const fn order(&self) -> ReportOrder {
+        ReportOrder { id: self.id, kind: self.kind, span: self.span, account: self.account }
+    }
     /// The name under which its file is saved.
     #[must_use]
     pub fn file_name(&self, country: &str) -> String {

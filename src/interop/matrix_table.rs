@@ -3,8 +3,8 @@
 use crate::domain::quantity::decimal;
 use crate::domain::statistics::{Matrix, MatrixFigure, MatrixLine, carats_2};
 use crate::interop::neutral;
-use crate::interop::return_table::{EXACT, number};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
+use crate::interop::return_table::{EXACT, headed, number};
+use rust_xlsxwriter::{Workbook, XlsxError};
 
 /// The columns. `value` is empty where `unit` is `not_recorded`, and for a share of nothing.
 pub const COLUMNS: [&str; 9] = ["country", "period", "entries", "code", "key", "scope", "region", "unit", "value"];
@@ -57,15 +57,7 @@ pub fn csv(country: &str, matrix: &Matrix) -> Result<Vec<u8>, csv::Error> {
 /// When it cannot be written.
 pub fn xlsx(country: &str, matrix: &Matrix) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    // The same figures are the same bytes.
-    let never = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    let title = format!("{country} {}", matrix.period);
-    book.set_properties(&DocProperties::new().set_title(&title).set_creation_datetime(&never));
-    let sheet = book.add_worksheet().set_name(matrix.period.to_string())?;
-    let bold = Format::new().set_bold();
-    for (column, name) in (0..).zip(COLUMNS) {
-        sheet.write_string_with_format(0, column, name, &bold)?;
-    }
+    let sheet = headed(&mut book, country, matrix.period, &COLUMNS)?;
     for (at, Row { texts, value }) in (1..).zip(matrix.lines.iter().map(|line| row(country, matrix, line))) {
         for (column, text) in (0..).zip(&texts) {
             sheet.write_string(at, column, text)?;
@@ -76,7 +68,6 @@ pub fn xlsx(country: &str, matrix: &Matrix) -> Result<Vec<u8>, XlsxError> {
             None => {}
         }
     }
-    sheet.set_freeze_panes(1, 0)?;
     sheet.autofit();
     book.save_to_buffer()
 }

@@ -4,7 +4,7 @@ use crate::domain::event::HsCode;
 use crate::domain::quantity::decimal;
 use crate::domain::statistics::{FigureLine, Period, carats_2};
 use crate::interop::neutral;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 
 /// The columns.
 pub const COLUMNS: [&str; 11] = ["country", "return", "period", "version", "part", "key", "origin", "hs", "count", "carats", "value_usd"];
@@ -80,16 +80,8 @@ pub(super) const EXACT: i64 = 999_999_999_999_999;
 /// When it cannot be written.
 pub fn xlsx(head: Head<'_>, lines: &[FigureLine]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
-    // The same figures are the same bytes.
-    let never = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    let title = format!("{} {}", head.country, head.period);
-    book.set_properties(&DocProperties::new().set_title(&title).set_creation_datetime(&never));
-    let sheet = book.add_worksheet().set_name(head.period.to_string())?;
-    let bold = Format::new().set_bold();
+    let sheet = headed(&mut book, head.country, head.period, COLUMNS.iter().chain([&PER_CARAT]))?;
     let (whole, two) = (Format::new().set_num_format("#,##0"), Format::new().set_num_format("#,##0.00"));
-    for (column, name) in (0..).zip(COLUMNS.iter().chain([&PER_CARAT])) {
-        sheet.write_string_with_format(0, column, *name, &bold)?;
-    }
     for (at, row) in (1..).zip(rows(head, lines)) {
         for (column, text) in (0..).zip(&row.texts) {
             sheet.write_string(at, column, text)?;
@@ -103,9 +95,26 @@ pub fn xlsx(head: Head<'_>, lines: &[FigureLine]) -> Result<Vec<u8>, XlsxError> 
             }
         }
     }
-    sheet.set_freeze_panes(1, 0)?;
     sheet.autofit();
     book.save_to_buffer()
+}
+
+/// The one sheet of a workbook of a period, with its header row.
+pub(super) fn headed<'b>(
+    book: &'b mut Workbook,
+    country: &str,
+    period: Period,
+    columns: impl IntoIterator<Item = &'static &'static str>,
+) -> Result<&'b mut Worksheet, XlsxError> {
+    // The same figures are the same bytes.
+    let never = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_title(format!("{country} {period}")).set_creation_datetime(&never));
+    let sheet = book.add_worksheet().set_name(period.to_string())?;
+    let bold = Format::new().set_bold();
+    for (column, name) in (0..).zip(columns) {
+        sheet.write_string_with_format(0, column, *name, &bold)?;
+    }
+    sheet.set_freeze_panes(1, 0)
 }
 
 /// A whole number of parts, by its decimals, as the number a spreadsheet shows. The only place where figures become

@@ -169,7 +169,7 @@ impl Refusals {
         let (state, (licence, field)) = (self.importer_state, self.no_licence);
         check_in_trade(rx, v, party, case.today(), (state.0, Some(state.1)))?;
         if !licensed_to_hold(rx, case, party)? {
-            let code = party_fetch(rx, party)?.map(|p| p.code).unwrap_or_default();
+            let code = party_fetch(rx, party)?.ok_or_else(|| StoreError::damaged("an arrival of no importer"))?.code;
             v.push(Violation::on(licence, field).with("code", code));
         }
         Ok(())

@@ -72,8 +72,9 @@ impl ReviewStated {
     }
 }
 
-fn fault() -> ServiceError {
-    Violation::on("required", "kind").into()
+/// What was missing has been told before; this says it again of one field.
+fn missing(field: &str) -> ServiceError {
+    Violation::on("required", field).into()
 }
 
 /// Writes a visit down.
@@ -93,7 +94,7 @@ impl Command for RecordReview {
         let mut v = Violations::none();
         let facts = self.facts.facts(case.today(), &mut v);
         v.finish()?;
-        Ok(ReviewRecorded { review: case.id(), no: review_next_no(rx)?, facts: facts.ok_or_else(fault)? }.into())
+        Ok(ReviewRecorded { review: case.id(), no: review_next_no(rx)?, facts: facts.ok_or_else(|| missing("kind"))? }.into())
     }
 }
 
@@ -124,7 +125,7 @@ impl Command for ChangeReview {
             v.check(first <= given, || Violation::on("review.after_recommendation", "first_on").with("given", given));
         }
         v.finish()?;
-        let facts = facts.ok_or_else(fault)?;
+        let facts = facts.ok_or_else(|| missing("kind"))?;
         if facts == review.facts {
             return Err(Violation::new("review.unchanged").conflict().into());
         }
@@ -177,7 +178,7 @@ impl Command for RecordRecommendation {
             Some(due) => v.check(given_on <= due, || Violation::on("recommendation.due_on", "due_on").with("given", given_on)),
         }
         v.finish()?;
-        let due_on = self.due_on.ok_or_else(fault)?;
+        let due_on = self.due_on.ok_or_else(|| missing("due_on"))?;
         let last = recommendations_of(rx, review.no)?.last().map_or(0, |r| r.facts.no);
         let (recommendation, no) = (case.id(), last.saturating_add(1));
         Ok(RecommendationRecorded { recommendation, review: self.review, no, text, owner, office: self.office, given_on, due_on }.into())
@@ -249,7 +250,7 @@ impl Command for FollowUpRecommendation {
         let may = self.state.is_none_or(|next| found.state.may_become(next));
         v.check(may, || Violation::on("recommendation.closed", "state").conflict());
         v.finish()?;
-        let state = self.state.ok_or_else(fault)?;
+        let state = self.state.ok_or_else(|| missing("state"))?;
         let no = last.map_or(0, |f| f.facts.no).saturating_add(1);
         Ok(RecommendationFollowedUp { recommendation: self.recommendation, no, on, state, statement, evidence, moved }.into())
     }

@@ -272,12 +272,7 @@ pub fn blank_reserved_for(rx: &mut Rx<'_>, shipment: ShipmentId) -> Result<Optio
 /// # Errors
 /// When the database fails.
 pub fn blank_next(rx: &mut Rx<'_>, year: Option<i32>) -> Result<Option<Blank>, StoreError> {
-    let mut query = blank::table.filter(blank::state.eq(BlankState::Stock.as_str())).into_boxed();
-    if let Some(year) = year {
-        query = query.filter(blank::year.eq(i64::from(year)));
-    }
-    let row: Option<Row> = query.order((blank::year, blank::serial)).limit(1).get_result(rx.conn).optional()?;
-    row.map(Row::into_domain).transpose()
+    lowest(rx, year, None)
 }
 
 /// The form to take next at an office: the lowest that is kept there, else the lowest in the head office's safe.
@@ -285,21 +280,25 @@ pub fn blank_next(rx: &mut Rx<'_>, year: Option<i32>) -> Result<Option<Blank>, S
 /// # Errors
 /// When the database fails.
 pub fn blank_next_at(rx: &mut Rx<'_>, year: Option<i32>, office: Option<OfficeId>) -> Result<Option<Blank>, StoreError> {
-    for place in office.map(Some).into_iter().chain([None]) {
-        let mut query = blank::table.filter(blank::state.eq(BlankState::Stock.as_str())).into_boxed();
-        if let Some(year) = year {
-            query = query.filter(blank::year.eq(i64::from(year)));
-        }
-        query = match place {
-            Some(office) => query.filter(blank::office_id.eq(office.to_string())),
-            None => query.filter(blank::office_id.is_null()),
-        };
-        let row: Option<Row> = query.order((blank::year, blank::serial)).limit(1).get_result(rx.conn).optional()?;
-        if let Some(row) = row {
-            return Ok(Some(row.into_domain()?));
-        }
+    match lowest(rx, year, Some(office))? {
+        None if office.is_some() => lowest(rx, year, Some(None)),
+        found => Ok(found),
     }
-    Ok(None)
+}
+
+/// The lowest form in stock, of a year and at a place where those are given.
+fn lowest(rx: &mut Rx<'_>, year: Option<i32>, place: Option<Option<OfficeId>>) -> Result<Option<Blank>, StoreError> {
+    let mut query = blank::table.filter(blank::state.eq(BlankState::Stock.as_str())).into_boxed();
+    if let Some(year) = year {
+        query = query.filter(blank::year.eq(i64::from(year)));
+    }
+    query = match place {
+        None => query,
+        Some(Some(office)) => query.filter(blank::office_id.eq(office.to_string())),
+        Some(None) => query.filter(blank::office_id.is_null()),
+    };
+    let row: Option<Row> = query.order((blank::year, blank::serial)).limit(1).get_result(rx.conn).optional()?;
+    row.map(Row::into_domain).transpose()
 }
 
 /// Runs, newest first, with dense numbers below `before`.

@@ -4,7 +4,7 @@
 //! is taken anew. Every move is by compare-and-set, so of two workers one has it.
 
 use crate::domain::ids::{AccountId, ReportId};
-use crate::domain::report::{ReportJob, ReportState, Span};
+use crate::domain::report::{ReportJob, ReportOrder, ReportState, Span};
 use crate::domain::seal::SealKey;
 use crate::domain::time::Instant;
 use crate::store::db::{Rx, Tx};
@@ -70,16 +70,16 @@ const OPEN: [&str; 2] = [ReportState::Waiting.as_str(), ReportState::Running.as_
 ///
 /// # Errors
 /// When the database fails.
-pub fn job_add(tx: &mut Tx<'_>, job: &ReportJob) -> Result<(), StoreError> {
+pub fn job_add(tx: &mut Tx<'_>, no: i64, order: &ReportOrder, language: &str) -> Result<(), StoreError> {
     let row = Row {
-        id: job.id.to_string(),
-        no: job.no,
-        kind: job.kind.to_string(),
-        first_on: job.span.first.to_string(),
-        last_on: job.span.last.to_string(),
-        language: job.language.clone(),
-        account_id: job.account.to_string(),
-        asked_at: job.asked_at.to_string(),
+        id: order.id.to_string(),
+        no,
+        kind: order.kind.to_string(),
+        first_on: order.span.first.to_string(),
+        last_on: order.span.last.to_string(),
+        language: language.to_owned(),
+        account_id: order.account.to_string(),
+        asked_at: tx.recorded_at().to_string(),
         state: ReportState::Waiting.to_string(),
         worker: None,
         beat_at: None,

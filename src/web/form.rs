@@ -61,13 +61,6 @@ fn unread(error: &actix_web::Error) -> WebError {
     WebError::UnreadablePage(Violation::new(if large { "form.too_large" } else { "form.unreadable" }))
 }
 
-/// The fields of `application/x-www-form-urlencoded` bytes.
-pub(super) fn form_fields(body: &[u8]) -> Result<Vec<(String, String)>, WebError> {
-    let odd = || WebError::UnreadablePage(Violation::new("form.unreadable"));
-    let text = std::str::from_utf8(body).map_err(|_| odd())?;
-    web::Query::<Vec<(String, String)>>::from_query(text).map(web::Query::into_inner).map_err(|_| odd())
-}
-
 impl Posted {
     /// From pairs, for values shown in a form before anything was sent.
     pub fn of<'a>(pairs: impl IntoIterator<Item = (&'a str, String)>) -> Self {
@@ -243,6 +236,19 @@ impl Reader<'_> {
     pub fn required_parsed<T: FromStr>(&mut self, field: &str) -> Option<T> {
         self.require(field);
         self.parsed(field)
+    }
+
+    /// What a text that may have come as a file says; nothing where the file could not be read, or it says nothing right. What
+    /// is wrong is noted, on the field.
+    pub fn read<T: Default>(&mut self, field: &str, parse: impl FnOnce(&str) -> Result<T, Violations>) -> T {
+        if self.found.0.iter().any(|p| p.field.as_deref() == Some(field)) {
+            return T::default();
+        }
+        parse(self.posted.get(field).unwrap_or_default()).unwrap_or_else(|wrong| {
+            let on_field = |p: Violation| Violation { field: Some(field.to_owned()), ..p };
+            self.found.0.extend(wrong.0.into_iter().map(on_field));
+            T::default()
+        })
     }
 
     /// Notes a problem when nothing was typed.

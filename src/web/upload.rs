@@ -1,12 +1,11 @@
-//! Forms that bring a file. Its text takes the place of what stands in the field beside which it was chosen, so that
+//! What a form brings, with files or without. The text of a file takes the place of what stands in the field beside which it was chosen, so that
 //! a form with a file is kept, shown again and checked like any other.
 
 use crate::domain::violation::{Violation, Violations};
 use crate::web::error::WebError;
-use crate::web::form::form_fields;
 use actix_multipart::{Field, Multipart};
 use actix_web::http::header::{self, HeaderMap};
-use actix_web::web::Bytes;
+use actix_web::web::{self, Bytes};
 use futures_util::{StreamExt, stream};
 
 /// What is added to a field's name for the file that takes its place.
@@ -46,6 +45,12 @@ pub(super) async fn fields_of(headers: &HeaderMap, body: &Bytes) -> Result<Read,
         fields.push((field, text));
     }
     Ok((fields, wrong))
+}
+
+/// The fields of `application/x-www-form-urlencoded` bytes.
+fn form_fields(body: &[u8]) -> Result<Vec<(String, String)>, WebError> {
+    let text = std::str::from_utf8(body).map_err(|_| odd())?;
+    web::Query::<Vec<(String, String)>>::from_query(text).map(web::Query::into_inner).map_err(|_| odd())
 }
 
 async fn content(part: &mut Field, most: usize) -> Result<Bytes, WebError> {

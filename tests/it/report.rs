@@ -327,15 +327,15 @@ fn a_worker_that_ended_is_followed_by_another_and_not_for_ever() {
         // The first wakes up: it has nothing to say any more.
         assert!(!w.app.report_beat(id, "one", ("sites", 1, 2), later(now, 62)).unwrap());
         let kept = |worker: &str| Some((worker.to_owned(), later(now, 1_000)));
-        let told = w.app.report_told(&first, made(w), kept("one"), later(now, 62), Box::new(Seeded::new(1)));
+        let told = w.app.report_told(&first.order(), made(w), kept("one"), later(now, 62), Box::new(Seeded::new(1)));
         assert_eq!(codes(&told), ["report.ended"]);
         w.app.report_failed(id, "one", "disk", later(now, 62)).unwrap();
         assert_eq!(job(w, id).state, ReportState::Running, "nor may it end what is another's");
         // The second is of another moment than it says.
         let other = Made { head_root: "b".repeat(64), ..made(w) };
-        assert!(w.app.report_told(&second, other, kept("two"), later(now, 62), Box::new(Seeded::new(2))).is_err());
+        assert!(w.app.report_told(&second.order(), other, kept("two"), later(now, 62), Box::new(Seeded::new(2))).is_err());
         let ahead = Made { head_size: w.read(journal_size) + 1, ..made(w) };
-        assert!(w.app.report_told(&second, ahead, kept("two"), later(now, 62), Box::new(Seeded::new(3))).is_err());
+        assert!(w.app.report_told(&second.order(), ahead, kept("two"), later(now, 62), Box::new(Seeded::new(3))).is_err());
         assert!(w.app.report_take("three", later(now, 200)).unwrap().is_some());
         assert!(w.app.report_take("four", later(now, 300)).unwrap().is_none());
         let given_up = job(w, id);
@@ -364,7 +364,7 @@ fn nothing_that_was_erased_lives_on_in_a_report() {
         let erase = EraseDetails { party: gone, reason: "asked for by the firm".into() };
         w.submit(&approver, &erase).unwrap();
         assert!(file(w, ready).is_empty() && job(w, ready).state == ReportState::Expired);
-        let told = w.app.report_told(&taken, read, Some(("one".into(), later(now, 60))), now, Box::new(Seeded::new(4)));
+        let told = w.app.report_told(&taken.order(), read, Some(("one".into(), later(now, 60))), now, Box::new(Seeded::new(4)));
         assert_eq!(codes(&told), ["report.erased"]);
         w.app.report_again(going, "one", now).unwrap();
         assert!(round(&w.app, "one", 14).unwrap());

@@ -11,7 +11,7 @@ use crate::domain::access::{Actor, Permission, Reach, reach};
 use crate::domain::entry::sha256_hex;
 use crate::domain::event::ReportMade;
 use crate::domain::ids::ReportId;
-use crate::domain::report::{ReportJob, ReportKind, ReportState, Span};
+use crate::domain::report::{ReportJob, ReportKind, ReportOrder, Span};
 use crate::domain::time::Instant;
 use crate::domain::violation::Violation;
 use crate::service::error::ServiceError;
@@ -137,26 +137,9 @@ impl App {
             if open.len() >= OPEN_ALL || jobs_kept_bytes(tx)? >= KEPT_BYTES {
                 return Err(Violation::new("report.many").conflict().into());
             }
-            let job = ReportJob {
-                id,
-                no: job_next_no(tx)?,
-                kind: asked.kind,
-                span,
-                language: asked.language.clone(),
-                account: actor.account,
-                asked_at: tx.recorded_at(),
-                state: ReportState::Waiting,
-                tries: 0,
-                done: 0,
-                total: 0,
-                step: None,
-                started_at: None,
-                ended_at: None,
-                error: None,
-                size: None,
-                expires_at: None,
-            };
-            job_add(tx, &job)?;
+            let order = ReportOrder { id, kind: asked.kind, span, account: actor.account };
+            let no = job_next_no(tx)?;
+            job_add(tx, no, &order, &asked.language)?;
             Ok(id)
         })
     }
@@ -233,18 +216,18 @@ impl App {
     /// A refusal where it was called off, or personal details were erased meanwhile; else the service's.
     pub fn report_told(
         &self,
-        job: &ReportJob,
+        order: &ReportOrder,
         made: Made,
         kept: Option<(String, Instant)>,
         now: Instant,
         entropy: Box<dyn Entropy>,
     ) -> Result<Receipt, ServiceError> {
-        let found = self.db.read(|rx| account_fetch(rx, job.account))?.ok_or(ServiceError::NotFound("account"))?;
+        let found = self.db.read(|rx| account_fetch(rx, order.account))?.ok_or(ServiceError::NotFound("account"))?;
         if !found.active {
             return Err(ServiceError::Forbidden);
         }
-        let key = format!("report {} {}", job.id, sha256_hex(&[made.sha256.as_bytes(), made.head_root.as_bytes()]));
-        let command = TellReport { report: job.id, kind: job.kind, first: job.span.first, last: job.span.last, made, kept };
+        let key = format!("report {} {}", order.id, sha256_hex(&[made.sha256.as_bytes(), made.head_root.as_bytes()]));
+        let command = TellReport { report: order.id, kind: order.kind, first: order.span.first, last: order.span.last, made, kept };
         let mut act = Act { actor: found.actor, now, occurred_at: None, device: None, key, entropy, proof: Proof::Server };
         self.submit(&mut act, &command)
     }

@@ -48,7 +48,7 @@ pub(super) fn licences(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
         let names = named(m.rx, &ids)?;
         for l in page.iter().filter(|l| l.terms.starts_on <= m.span.last && l.terms.ends_on >= m.span.first) {
             let t = &l.terms;
-            let (code, firm) = names.get(&t.holder).cloned().unwrap_or_default();
+            let (code, firm) = names.get(&t.holder).cloned().ok_or_else(|| StoreError::damaged("a licence of nobody"))?;
             let then = l.standing_on(m.span.last.min(m.today));
             count = count.saturating_add(1);
             live = live.saturating_add(i64::from(then.is_live()));

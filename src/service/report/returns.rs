@@ -172,7 +172,10 @@ fn difference(period: Period, d: &Difference) -> [String; 6] {
 /// Differences between what was certified and what is said to have arrived that nobody has answered.
 fn receipts(m: &mut Making<'_, '_>, found: &mut Vec<[String; 6]>) -> Result<(), ReportError> {
     for c in confirmations_differing(m.rx, i64::MAX)? {
-        let number = certificate_fetch(m.rx, c.facts.certificate)?.map(|c| c.facts.number).unwrap_or_default();
+        let number = certificate_fetch(m.rx, c.facts.certificate)?
+            .ok_or_else(|| StoreError::damaged("a confirmation of no certificate"))?
+            .facts
+            .number;
         let open = c.differences.iter().filter(|d| d.answer.is_none());
         found.extend(
             open.map(|d| alert("receipt-difference", &number, c.facts.received_on, Some(c.facts.weight_mct.mct()), d.difference.as_str())),
@@ -194,7 +197,7 @@ fn valuations(m: &mut Making<'_, '_>, found: &mut Vec<[String; 6]>) -> Result<()
             if odd.is_empty() {
                 continue;
             }
-            let code = shipment_fetch(m.rx, e.shipment)?.map(|s| s.code).unwrap_or_default();
+            let code = shipment_fetch(m.rx, e.shipment)?.ok_or_else(|| StoreError::damaged("a valuation of no shipment"))?.code;
             for one in odd {
                 let (kind, what) = match one {
                     Oddity::LowRatio { ratio_ppm, least_ppm } => {

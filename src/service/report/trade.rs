@@ -98,8 +98,10 @@ fn listed(m: &mut Making<'_, '_>, all: &[Named]) -> Result<Told, ReportError> {
     let (mut void, mut mct, mut cents) = (0_i64, 0_i64, 0_i64);
     let mut table = Table::begin(m.out, name, &CERTIFICATES)?;
     for of in all {
-        let Some(c) = certificate_fetch(m.rx, of.id)? else { continue };
-        let exporter = named(m.rx, &[c.facts.exporter])?.remove(&c.facts.exporter).unwrap_or_default();
+        let c = certificate_fetch(m.rx, of.id)?.ok_or_else(|| StoreError::damaged("a certificate that was listed is gone"))?;
+        let exporter = named(m.rx, &[c.facts.exporter])?
+            .remove(&c.facts.exporter)
+            .ok_or_else(|| StoreError::damaged("a certificate of no exporter"))?;
         let replaced = c.replaced_by.map(|id| certificate_fetch(m.rx, id)).transpose()?.flatten();
         let left = leaving(m.rx, of.id)?;
         let confirmed = confirmations_of(m.rx, of.id)?.into_iter().find(|c| !c.superseded);

@@ -333,8 +333,8 @@ fn receipts(rx: &mut Rx<'_>, profile: &Profile, period: Period, today: Day) -> R
             continue;
         }
         let (said_mct, by_mct) = match receipt {
-            Some(r) if allowed.covers(weight, r.weight_mct) => continue,
-            Some(r) => (Some(r.weight_mct.mct()), r.weight_mct.mct().saturating_sub(weight.mct())),
+            Some(said) if allowed.covers(weight, *said) => continue,
+            Some(said) => (Some(said.mct()), said.mct().saturating_sub(weight.mct())),
             None if c.facts.issued_on <= since || ended => (None, weight.mct()),
             None => continue,
         };

@@ -11,7 +11,7 @@ pub(in crate::store) use sums::{Dug, counted, moved, uncounted};
 use crate::domain::event::{
     CertificateConfirmed, CertificateIssued, PartnerFiguresReceived, ReturnDifferenceAnswered, ReturnSubmitted, VoidedGoods,
 };
-use crate::domain::ids::{AccountId, CertificateId, ConfirmationId, PartnerFileId, ReturnId};
+use crate::domain::ids::{AccountId, CertificateId, PartnerFileId, ReturnId};
 use crate::domain::quantity::Mass;
 use crate::domain::shipment::CertificateState;
 use crate::domain::statistics::{Answer, Period, Submission};
@@ -20,7 +20,7 @@ use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
 use crate::store::schema::{certificate, confirmation, departure, difference_answer, partner_file, return_submission};
-use crate::store::text::{from_json, parsed, parsed_opt, to_json};
+use crate::store::text::{from_json, parsed, to_json};
 use diesel::dsl::max;
 use diesel::prelude::*;
 use std::collections::{HashMap, HashSet};
@@ -177,8 +177,6 @@ pub struct CertificateOf {
     pub issued_seq: i64,
     /// The entry that made it void.
     pub voided_seq: Option<i64>,
-    /// The day of receipt that was confirmed abroad.
-    pub used_on: Option<Day>,
 }
 
 /// The certificates issued in a time, oldest first.
@@ -186,24 +184,16 @@ pub struct CertificateOf {
 /// # Errors
 /// When the database fails.
 pub fn certificates_between(rx: &mut Rx<'_>, (from, to): (Day, Day)) -> Result<Vec<CertificateOf>, StoreError> {
-    type Columns = (String, String, Option<String>, i64, Option<i64>, Option<String>);
+    type Columns = (String, String, Option<String>, i64, Option<i64>);
     let rows: Vec<Columns> = certificate::table
         .filter(certificate::issued_on.between(from.to_string(), to.to_string()))
         .order((certificate::issued_on, certificate::no))
-        .select((
-            certificate::facts,
-            certificate::state,
-            certificate::goods,
-            certificate::issued_seq,
-            certificate::voided_seq,
-            certificate::used_on,
-        ))
+        .select((certificate::facts, certificate::state, certificate::goods, certificate::issued_seq, certificate::voided_seq))
         .load(rx.conn)?;
-    let read = |(facts, state, goods, issued_seq, voided_seq, used): Columns| {
+    let read = |(facts, state, goods, issued_seq, voided_seq): Columns| {
         let void = state == CertificateState::Void.as_str();
         let left = goods.as_deref() != Some(VoidedGoods::Here.as_str());
-        let used_on = parsed_opt(used.as_deref())?;
-        Ok(CertificateOf { facts: from_json(&facts)?, void, left, issued_seq, voided_seq, used_on })
+        Ok(CertificateOf { facts: from_json(&facts)?, void, left, issued_seq, voided_seq })
     };
     rows.into_iter().map(read).collect()
 }
@@ -289,20 +279,11 @@ fn partner_of((id, no, source, text, sha256, by, at, seq): PartnerRow) -> Result
     Ok(PartnerFile { id: parsed(&id)?, no, source, text, sha256, by: parsed(&by)?, at: parsed(&at)?, seq })
 }
 
-/// A certificate and what was confirmed of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Receipt {
-    /// What arrived, as was said.
-    pub weight_mct: Mass,
-    /// The confirmation.
-    pub confirmation: ConfirmationId,
-}
-
-/// The confirmations in force of certificates issued in a time.
+/// What arrived, as the confirmations in force say, of certificates issued in a time.
 ///
 /// # Errors
 /// When the database fails.
-pub fn receipts_between(rx: &mut Rx<'_>, (from, to): (Day, Day)) -> Result<HashMap<CertificateId, Receipt>, StoreError> {
+pub fn receipts_between(rx: &mut Rx<'_>, (from, to): (Day, Day)) -> Result<HashMap<CertificateId, Mass>, StoreError> {
     let rows: Vec<String> = confirmation::table
         .inner_join(certificate::table.on(certificate::id.eq(confirmation::certificate_id)))
         .filter(certificate::issued_on.between(from.to_string(), to.to_string()))
@@ -311,7 +292,7 @@ pub fn receipts_between(rx: &mut Rx<'_>, (from, to): (Day, Day)) -> Result<HashM
         .load(rx.conn)?;
     let read = |facts: String| {
         let facts: CertificateConfirmed = from_json(&facts)?;
-        Ok((facts.certificate, Receipt { weight_mct: facts.weight_mct, confirmation: facts.confirmation }))
+        Ok((facts.certificate, facts.weight_mct))
     };
     rows.into_iter().map(read).collect()
 }

@@ -24,6 +24,8 @@ use utoipa::{PartialSchema, ToSchema};
 pub trait Noun: Serialize + ToSchema + Send + Sized + 'static {
     /// What the account must be allowed.
     const PERMISSION: Permission;
+    /// Whether it is of the whole country: nobody sees it whose permission reaches only a part.
+    const OF_COUNTRY: bool = false;
     /// By what its list can be narrowed.
     const FILTERS: &'static [Filter] = &[];
 
@@ -69,6 +71,10 @@ impl Reader {
     #[must_use]
     pub fn reach(&self, permission: Permission) -> Reach {
         reach(&self.actor, permission)
+    }
+    /// Whether the reader may see any of these.
+    fn sees<N: Noun>(&self) -> bool {
+        !N::OF_COUNTRY || self.reach(N::PERMISSION) == Reach::All
     }
 }
 
@@ -171,6 +177,9 @@ async fn list<N: Noun>(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> An
     let asked = Asked::new(query.into_inner(), N::FILTERS)?;
     let (before, limit) = (asked.before()?, asked.limit()?);
     let reader = reader(&ctx)?;
+    if !reader.sees::<N>() {
+        return page(Vec::<N>::new(), limit);
+    }
     let items = ctx.read(move |rx| N::list(rx, &reader, &asked, before, limit.saturating_add(1))).await?;
     page(items, limit)
 }
@@ -187,6 +196,9 @@ pub(super) fn page<N: Noun>(mut items: Vec<N>, limit: i64) -> Answer {
 async fn one<N: Noun>(ctx: Ctx, path: web::Path<String>, query: web::Query<Vec<(String, String)>>) -> Answer {
     let asked = Asked::new(query.into_inner(), N::ONE_FILTERS)?;
     let reader = reader(&ctx)?;
+    if !reader.sees::<N>() {
+        return Err(WebError::NotFound);
+    }
     let key = path.into_inner();
     let found = ctx
         .block(move |state| -> Result<_, WebError> {

@@ -8,7 +8,7 @@ use crate::domain::arrival::NumberRange;
 use crate::domain::event::Event;
 use crate::domain::ids::WarningListId;
 use crate::domain::violation::{Violation, Violations};
-use crate::interop::warnings_csv::{COLUMNS, Given, parse};
+use crate::interop::warnings_csv::{COLUMNS, parse};
 use crate::service::warning::{ListWarnings, WithdrawWarnings};
 use crate::store::error::StoreError;
 use crate::store::warning::{WarnedArrival, WarnedNumber, WarningList, arrivals_warned, warned_numbers, warning_list_fetch, warning_lists};
@@ -68,15 +68,10 @@ pub(super) async fn form(ctx: Ctx) -> Answer {
 }
 
 fn read_form(form: &Posted, l: Locale) -> Result<ListWarnings, Violations> {
-    let f = form.reader(l);
+    let mut f = form.reader(l);
     let (issuer, source) = (f.text("issuer").unwrap_or_default(), f.text("source").unwrap_or_default());
+    let given = f.read("numbers", parse);
     let mut v = f.noted();
-    let none = v.0.iter().any(|p| p.field.as_deref() == Some("numbers"));
-    let given = if none { Ok(Given::default()) } else { parse(form.get("numbers").unwrap_or_default()) };
-    let given = given.unwrap_or_else(|wrong| {
-        v.0.extend(wrong.0.into_iter().map(|p| Violation { field: Some("numbers".to_owned()), ..p }));
-        Given::default()
-    });
     for row in given.rows.iter().filter(|r| !r.country.is_empty() && !r.country.eq_ignore_ascii_case(&issuer)) {
         let line = i64::try_from(row.line).unwrap_or(i64::MAX);
         v.push(Violation::on("arrival.warning_country", "numbers").with("line", line).with("typed", row.country.clone()));

@@ -149,16 +149,9 @@ pub(super) async fn load_form(ctx: Ctx, query: web::Query<Bundled>) -> Answer {
 fn read_file(form: &Posted, locale: Locale) -> Result<ProposeParticipants, Violations> {
     let mut f = form.reader(locale);
     let (source, on) = (f.text("source").unwrap_or_default(), f.required_day("on"));
+    let written = f.read("file", parse);
     let mut v = f.noted();
-    let none = v.0.iter().any(|p| p.field.as_deref() == Some("file"));
-    let written = if none { Ok(Vec::new()) } else { parse(form.get("file").unwrap_or_default()) };
-    let rows: Vec<ParticipantRow> = match written {
-        Ok(rows) => (1_i64..).zip(rows).map(|(number, w)| ParticipantRow::written(number, w, &mut v)).collect(),
-        Err(wrong) => {
-            v.0.extend(wrong.0);
-            Vec::new()
-        }
-    };
+    let rows: Vec<ParticipantRow> = (1_i64..).zip(written).map(|(number, w)| ParticipantRow::written(number, w, &mut v)).collect();
     v.finish()?;
     Ok(ProposeParticipants { source, on, rows })
 }

@@ -37,8 +37,9 @@ pub(super) async fn load(ctx: Ctx, posted: Posted) -> Answer {
         return page(&ctx, StatusCode::OK, form);
     }
     let again = |posted: Posted, status, v: &Violations| page(&ctx, status, Form::again(posted, v, ctx.locale()));
-    let sent = posted.reader(ctx.locale()).finish();
-    let rows = match sent.and_then(|()| parse(posted.get("file").unwrap_or_default())) {
+    let mut f = posted.reader(ctx.locale());
+    let read = f.read("file", parse);
+    let rows = match f.finish_with(Some(read)) {
         Ok(rows) => rows,
         Err(wrong) => return again(posted, StatusCode::UNPROCESSABLE_ENTITY, &wrong),
     };

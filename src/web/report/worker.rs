@@ -93,7 +93,7 @@ fn made(app: &App, worker: &str, job: &ReportJob, kept_days: u32) -> Result<(), 
     let now = edge::now();
     let until = now.plus_hours(kept_days.saturating_mul(24)).unwrap_or(now);
     let kept = Some((worker.to_owned(), until));
-    app.report_told(job, made, kept, now, Box::new(edge::System))?;
+    app.report_told(&job.order(), made, kept, now, Box::new(edge::System))?;
     Ok(())
 }
 

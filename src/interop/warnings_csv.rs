@@ -65,10 +65,11 @@ pub struct Given {
     pub rows: Vec<Written>,
 }
 
-/// Whether a text is a file with rows: its first line names the column `first`.
+/// Whether a text is a file with rows: its first line names the column `first`, in whatever letters; other letters are then
+/// told of as a wrong heading.
 fn has_rows(text: &str) -> bool {
     let head = text.lines().next().unwrap_or_default();
-    head.split([',', ';', '\t']).any(|c| c.trim().trim_matches('"') == "first")
+    head.split([',', ';', '\t']).any(|c| c.trim().trim_matches('"').eq_ignore_ascii_case("first"))
 }
 
 /// Reads a file as [`write`] makes it, or numbers one to a line.

@@ -160,15 +160,16 @@ fn a_backup_opens_no_session_token_or_code_again() {
         backed_up(&dir, &w.url, &["--to", &recipient]);
         w.app.db.write(w.now, |tx| factor_remove(tx, officer.account)).unwrap();
         server.stop();
+        let step = || placer::edge::now().utc().timestamp() / 30;
+        let before = step();
         let (code, said) = run(&dir, &["restore", "copy.age", "--identity", "key.txt", "--database", "sqlite:back.sqlite"]);
         assert!(code == Some(0) && said.contains("Everybody has to sign in again"), "{said}");
 
         let url = format!("sqlite:{}", dir.join("back.sqlite").display());
         let back = opened(&url);
-        let now = placer::edge::now().utc().timestamp() / 30;
         let taken = |step| back.write(w.now, |tx| factor_step_take(tx, officer.account, step, Pace::default())).unwrap();
-        assert!(!taken(now + 2), "a code that may have been used since");
-        assert!(taken(now + 20), "the one after");
+        assert!(!taken(before + 2), "a code that may have been used since");
+        assert!(taken(step() + 20), "the one after");
         back.write(w.now, |tx| factor_remove(tx, officer.account)).unwrap();
         // The folders of the keys and of the signed heads are put back, as it says.
         let (from, to) = (folder(&w.url), folder(&url));

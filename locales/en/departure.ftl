@@ -20,6 +20,7 @@ violation-departure-endorse-what = Say what is to be put right.
 violation-departure-endorse-same = That is what stands there already.
 violation-departure-not-here = The goods left on { $on }: they are not here any more.
 violation-departure-was-used = The goods left with this certificate on { $on }: it was used.
+violation-departure-unused-gone = A certificate that was not used has its goods here. If they left without it, say what became of the certificate: lost, stolen, or an error.
 violation-departure-received = The receipt of these goods was confirmed abroad, on { $on }: they are not here any more.
 violation-departure-was-received = The receipt of its goods was confirmed abroad, on { $on }: the certificate was used.
 

@@ -42,6 +42,7 @@ receipt-by-hint = The office or firm, not a person: it stays in the journal for 
 receipt-reference-hint = Number of the letter, date of the mail
 receipt-remark = Remark
 receipt-way = How it came
+receipt-file-sha256 = SHA-256 of the file
 receipt-said = What was confirmed
 receipt-certified = What was certified
 receipt-recorded = Recorded

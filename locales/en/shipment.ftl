@@ -76,9 +76,9 @@ shipment-who = { $name }, { $role }
 ## Prepared, checked, approved, issued
 
 shipment-steps = Where it stands
-shipment-step-prepared = Prepared by the exporter
+shipment-step-prepared = Weighed, sealed and packed by the exporter
 shipment-step-valued = Valued
-shipment-step-checked = Checked by an officer
+shipment-step-checked = Traced and checked by an officer
 shipment-step-approved = Approved by a second person
 shipment-step-issued = Certificate issued
 shipment-step-done = Done

@@ -110,6 +110,8 @@ reconcile-which = Which difference
 reconcile-cause = What explains it
 reconcile-words = In words
 reconcile-answer-do = Put the answer on record
+reconcile-grown = Larger than what was answered for
+reconcile-grown-do = Look again, and answer for it as it is now.
 reconcile-country = Stock of the country
 reconcile-difference = Difference
 reconcile-adds-up = It adds up
@@ -155,6 +157,9 @@ difference-unconfirmed = Nobody has confirmed the receipt
 difference-unconfirmed-what = Certificate { $number }: { $carats } ct are counted as exports, and no receipt was confirmed in time.
 difference-stayed = Counted as an export, but nobody saw it leave
 difference-stayed-what = Certificate { $number }: its validity has ended, and neither the border nor a receipt was written down for its { $carats } ct. If the goods are here, return the certificate and make it void.
+difference-unseen = Received abroad, but not seen leaving
+difference-unseen-what = Certificate { $number }: { $carats } ct were received abroad on { $received }, and nobody wrote down how they left. Ask the customs office, and write the exit down.
+difference-unseen-after = Certificate { $number }: { $carats } ct were received abroad on { $received }, and are said to have left only on { $left }. One of both days is wrong.
 difference-cause-late = Written down late
 difference-cause-correction = An entry was put right
 difference-cause-timing = Left in one period, arrived in the next
@@ -209,7 +214,7 @@ violation-partner-known = This very table came in before.
 ## Value against weight
 
 values-title = Value against weight
-values-lead = What shipments were valued at, by the month of the sitting, over the last two years: the latest valuation of each shipment, without tests and cancelled ones. Value that rises faster than carats may come from stones of another origin: look at the sizes and the places first.
+values-lead = What shipments were valued at, by the month of the sitting, over the last two years: the latest valuation of each shipment, certified yet or not, without tests and cancelled ones. Value that rises faster than carats may come from stones of another origin: look at the sizes and the places first.
 values-none = Nothing has been valued in these two years.
 values-no-year = There are no valuations of the year before to compare with.
 values-growth = Of the last twelve months, against the twelve before: carats { $weight }, value { $value }.

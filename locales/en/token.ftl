@@ -38,7 +38,8 @@ token-not-void = Whether the certificate was made void since, only the register 
 token-behind-title = Where it stands in the journal
 token-paper-differs = The paper differs from the token: { $what }. Do not accept it.
 token-record-differs = The register differs from the token: { $what }. Do not accept it, and tell the issuing authority.
-token-file-same = All fields of the file are those of the token.
+token-file-same = All fields of the file are as they were signed.
+token-file-seals = Seals of its parcels: { $seals }
 token-file-differs = Fields of the file differ from what was signed: { $what }. Do not rely on the file.
 token-proof-missing = The file has no proof from the journal.
 token-proof-unchecked = The journal entry in the file is this certificate's, and the head in the file holds it. Who signed that head was not checked: give the key of the journal with --head-key.
@@ -93,6 +94,7 @@ token-claim-unestablished-mct = carats without established origin
 token-claim-unestablished-reason = what is said of carats without established origin
 token-claim-composition = digest of the composition
 token-claim-entry = entry of the journal
+token-claim-signature = something that only the signature of the whole file covers (its seals, addresses, authority)
 
 ## Why a token is not genuine
 

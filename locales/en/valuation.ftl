@@ -35,7 +35,7 @@ valuation-usual = { $where ->
     [region] { $region }
    *[country] whole country
 }: { $low } to { $high } ({ $count } lines)
-valuation-usual-explained = Under the value of a carat stands between which values eight of ten lines of the same class and subheading lay in the year before: of shipments of which more than half came from the same region, or of the whole country where those are fewer than eight.
+valuation-usual-explained = Under the value of a carat stands between which values eight of ten lines of the same class and subheading lay in the year before: of shipments of which more than half came from the same region, or of the whole country where those are fewer than ten.
 valuer-exporter = Exporter
 valuer-government = Government
 valuer-independent = Independent
@@ -45,6 +45,7 @@ violation-valuation-too-many = A sheet has at most { $most } lines.
 violation-valuation-twice = This class stands in a line before. Join both lines; only single stones have lines of their own.
 violation-valuation-stones-none = Write down how many stones.
 violation-valuation-weightless = Write down the carats.
+violation-valuation-special-apart = These stones are worth so much that one of them must be a special stone, on which the royalty is paid. Give each such stone a line of its own.
 violation-valuation-no-value = Write down a value above nothing.
 violation-valuation-not-asked = The country has no independent valuer. Leave this empty.
 violation-valuation-weight-differs = { $hs }: the sheet has { $sheet }, packed is { $packed }.
@@ -57,6 +58,8 @@ violation-valuation-before-packing = The shipment was prepared on { $day }. The 
 violation-valuation-no-official = { $code } is no official of the register. Register the person with the role “official of the authority” first, or look at the code again.
 violation-valuation-no-valuer = { $code } is no independent valuer of the register. Register the person or firm with the role “independent valuer” first, or look at the code again.
 violation-valuation-present = At least { $least } officials must be present.
+violation-valuation-own-stones = The exporter cannot judge what his own stones are worth. Name somebody else.
+violation-valuation-two-parts = The independent valuer cannot be one of the officials present. Name somebody else.
 violation-valuation-barred = { $party } is written down as { $state ->
     [dead] dead
     [ended] dissolved

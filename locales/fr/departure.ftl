@@ -20,6 +20,7 @@ violation-departure-endorse-what = Dites ce qui est à corriger.
 violation-departure-endorse-same = C’est ce qui y figure déjà.
 violation-departure-not-here = Les marchandises sont parties le { $on } : elles ne sont plus ici.
 violation-departure-was-used = Les marchandises sont parties avec ce certificat le { $on } : il a servi.
+violation-departure-unused-gone = La marchandise d’un certificat qui n’a pas servi est ici. Si elle est partie sans lui, dites ce qu’il est devenu : perdu, volé, ou une erreur.
 violation-departure-received = La réception de ces marchandises a été confirmée à l’étranger le { $on } : elles ne sont plus ici.
 violation-departure-was-received = La réception de ses marchandises a été confirmée à l’étranger le { $on } : le certificat a servi.
 

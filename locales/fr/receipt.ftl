@@ -42,6 +42,7 @@ receipt-by-hint = Le service ou l’entreprise, pas une personne : cela reste à
 receipt-reference-hint = Numéro de la lettre, date du courriel
 receipt-remark = Remarque
 receipt-way = Comment elle est arrivée
+receipt-file-sha256 = SHA-256 du fichier
 receipt-said = Ce qui a été confirmé
 receipt-certified = Ce qui a été certifié
 receipt-recorded = Noté

@@ -76,9 +76,9 @@ shipment-who = { $name }, { $role }
 ## Préparée, vérifiée, approuvée, délivrée
 
 shipment-steps = Où elle en est
-shipment-step-prepared = Préparée par l’exportateur
+shipment-step-prepared = Pesée, scellée et emballée par l’exportateur
 shipment-step-valued = Évaluée
-shipment-step-checked = Vérifiée par un agent
+shipment-step-checked = Retracée et vérifiée par un agent
 shipment-step-approved = Approuvée par une seconde personne
 shipment-step-issued = Certificat délivré
 shipment-step-done = Fait

@@ -110,6 +110,8 @@ reconcile-which = Quelle différence
 reconcile-cause = Ce qui l’explique
 reconcile-words = En toutes lettres
 reconcile-answer-do = Consigner la réponse
+reconcile-grown = Plus grande que celle à laquelle on a répondu
+reconcile-grown-do = Regardez encore, et répondez de la différence telle qu’elle est.
 reconcile-country = Stock du pays
 reconcile-difference = Différence
 reconcile-adds-up = Le compte est juste
@@ -155,6 +157,9 @@ difference-unconfirmed = Personne n’a confirmé la réception
 difference-unconfirmed-what = Certificat { $number } : { $carats } ct comptent comme exportés, et aucune réception n’a été confirmée à temps.
 difference-stayed = Compté comme exporté, mais personne ne l’a vu partir
 difference-stayed-what = Certificat { $number } : sa validité est terminée, et ni le passage à la frontière ni une réception n’ont été notés pour ses { $carats } ct. Si les marchandises sont ici, faites revenir le certificat et annulez-le.
+difference-unseen = Reçu à l’étranger, mais personne ne l’a vu partir
+difference-unseen-what = Certificat { $number } : { $carats } ct ont été reçus à l’étranger le { $received }, et personne n’a noté leur départ. Interrogez le bureau de douane et notez la sortie.
+difference-unseen-after = Certificat { $number } : { $carats } ct ont été reçus à l’étranger le { $received }, et ne seraient partis que le { $left }. L’une des deux dates est fausse.
 difference-cause-late = Inscription tardive
 difference-cause-correction = Une écriture a été corrigée
 difference-cause-timing = Sorti dans une période, arrivé dans la suivante
@@ -209,7 +214,7 @@ violation-partner-known = Ce même tableau est déjà venu.
 ## Valeur et poids
 
 values-title = Valeur et poids
-values-lead = À combien les expéditions ont été évaluées, par mois de séance, sur les deux dernières années : la dernière évaluation de chaque expédition, sans les essais ni les annulées. Une valeur qui monte plus vite que les carats peut venir de pierres d’une autre origine : regardez d’abord les tailles et les lieux.
+values-lead = À combien les expéditions ont été évaluées, par mois de séance, sur les deux dernières années : la dernière évaluation de chaque expédition, certifiée ou non, sans les essais ni les annulées. Une valeur qui monte plus vite que les carats peut venir de pierres d’une autre origine : regardez d’abord les tailles et les lieux.
 values-none = Rien n’a été évalué pendant ces deux années.
 values-no-year = Il n’y a pas d’évaluation de l’année précédente à comparer.
 values-growth = Des douze derniers mois, par rapport aux douze d’avant : carats { $weight }, valeur { $value }.

@@ -38,7 +38,8 @@ token-not-void = Seul le registre peut dire si le certificat a été annulé dep
 token-behind-title = Où il figure au journal
 token-paper-differs = Le papier diffère du jeton : { $what }. Ne l’acceptez pas.
 token-record-differs = Le registre diffère du jeton : { $what }. Ne l’acceptez pas et prévenez l’autorité de délivrance.
-token-file-same = Tous les champs du fichier sont ceux du jeton.
+token-file-same = Tous les champs du fichier sont tels qu’ils ont été signés.
+token-file-seals = Scellés de ses lots : { $seals }
 token-file-differs = Des champs du fichier diffèrent de ce qui a été signé : { $what }. Ne vous fiez pas au fichier.
 token-proof-missing = Le fichier ne contient pas de preuve tirée du journal.
 token-proof-unchecked = L’écriture contenue dans le fichier est celle de ce certificat, et la tête contenue dans le fichier la renferme. Qui a signé cette tête n’a pas été vérifié : donnez la clé du journal par --head-key.
@@ -93,6 +94,7 @@ token-claim-unestablished-mct = carats de provenance non établie
 token-claim-unestablished-reason = ce qui est dit des carats de provenance non établie
 token-claim-composition = empreinte de la composition
 token-claim-entry = écriture au journal
+token-claim-signature = quelque chose que seule la signature du fichier entier couvre (scellés, adresses, autorité)
 
 ## Pourquoi un jeton n’est pas authentique
 

@@ -35,7 +35,7 @@ valuation-usual = { $where ->
     [region] { $region }
    *[country] tout le pays
 } : { $low } à { $high } ({ $count } lignes)
-valuation-usual-explained = Sous la valeur d’un carat se lit entre quelles valeurs se trouvaient, dans l’année précédente, huit lignes sur dix de la même classe et de la même sous-position : celles des expéditions venues pour plus de la moitié de la même région, ou de tout le pays s’il y en a moins de huit.
+valuation-usual-explained = Sous la valeur d’un carat se lit entre quelles valeurs se trouvaient, dans l’année précédente, huit lignes sur dix de la même classe et de la même sous-position : celles des expéditions venues pour plus de la moitié de la même région, ou de tout le pays s’il y en a moins de dix.
 valuer-exporter = Exportateur
 valuer-government = État
 valuer-independent = Indépendant
@@ -45,6 +45,7 @@ violation-valuation-too-many = Une feuille a au plus { $most } lignes.
 violation-valuation-twice = Cette classe est déjà dans une ligne. Réunissez les deux lignes ; seules des pierres seules ont leur propre ligne.
 violation-valuation-stones-none = Écrivez combien de pierres.
 violation-valuation-weightless = Écrivez les carats.
+violation-valuation-special-apart = Ces pierres valent tant que l’une d’elles doit être une pierre spéciale, sur laquelle la redevance est due. Donnez à chaque pierre de ce genre sa propre ligne.
 violation-valuation-no-value = Écrivez une valeur supérieure à zéro.
 violation-valuation-not-asked = Le pays n’a pas d’évaluateur indépendant. Laissez ce champ vide.
 violation-valuation-weight-differs = { $hs } : la feuille a { $sheet }, emballé { $packed }.
@@ -57,6 +58,8 @@ violation-valuation-before-packing = L’expédition a été préparée le { $da
 violation-valuation-no-official = { $code } n’est pas un agent du registre. Enregistrez d’abord la personne avec le rôle « agent de l’autorité », ou vérifiez le code.
 violation-valuation-no-valuer = { $code } n’est pas un évaluateur indépendant du registre. Enregistrez d’abord la personne ou la société avec le rôle « évaluateur indépendant », ou vérifiez le code.
 violation-valuation-present = Au moins { $least } agents doivent être présents.
+violation-valuation-own-stones = L’exportateur ne peut pas juger de la valeur de ses propres pierres. Nommez quelqu’un d’autre.
+violation-valuation-two-parts = L’évaluateur indépendant ne peut pas être l’un des agents présents. Nommez quelqu’un d’autre.
 violation-valuation-barred = { $party } est inscrit comme { $state ->
     [dead] décédé
     [ended] dissous

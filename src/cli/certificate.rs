@@ -126,7 +126,7 @@ impl Check {
             }
             Given::File(file) => {
                 let checked = file.check(&keys, &self.head_key).map_err(|e| not_genuine(&e))?;
-                tell(&typed, &checked.genuine, Some(&checked))
+                tell(&typed, &checked.genuine, Some((&file, &checked)))
             }
         }
     }
@@ -167,7 +167,7 @@ impl Check {
 }
 
 /// Prints what was found, and ends with the code for it.
-fn tell(typed: &Typed, found: &Genuine, file: Option<&Checked>) -> super::Outcome {
+fn tell(typed: &Typed, found: &Genuine, file: Option<(&CertificateFile, &Checked)>) -> super::Outcome {
     let claims = &found.claims;
     let standing = claims.standing_on(typed.on.unwrap_or_else(|| claims.day_at(edge::now())));
     println!("{}", say("token-genuine", &[("country", country_name(locale(), claims.country()).into())]));
@@ -180,13 +180,13 @@ fn tell(typed: &Typed, found: &Genuine, file: Option<&Checked>) -> super::Outcom
     if !differs.is_empty() {
         println!("{}", say("token-paper-differs", &[("what", facts::claims_named(locale(), &differs).into())]));
     }
-    if let Some(checked) = file {
-        tell_file(checked);
+    if let Some((file, checked)) = file {
+        tell_file(file, checked);
         differs.extend(&checked.differs);
     }
     println!("{}", say("token-compare", &[]));
     println!("{}", say("token-not-void", &[]));
-    let proof_wrong = file.is_some_and(|f| matches!(f.proof, ProofFound::Wrong(_)));
+    let proof_wrong = file.is_some_and(|(_, f)| matches!(f.proof, ProofFound::Wrong(_)));
     match standing {
         _ if !differs.is_empty() || proof_wrong => Err(Exit(NOT_GENUINE).into()),
         Standing::NotYet => Err(Exit(NOT_GENUINE).into()),
@@ -195,9 +195,10 @@ fn tell(typed: &Typed, found: &Genuine, file: Option<&Checked>) -> super::Outcom
     }
 }
 
-fn tell_file(checked: &Checked) {
+fn tell_file(file: &CertificateFile, checked: &Checked) {
     if checked.differs.is_empty() {
         println!("{}", say("token-file-same", &[]));
+        println!("{}", say("token-file-seals", &[("seals", file.seals.join(", ").into())]));
     } else {
         println!("{}", say("token-file-differs", &[("what", facts::claims_named(locale(), &checked.differs).into())]));
     }

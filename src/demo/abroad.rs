@@ -95,7 +95,7 @@ pub(super) fn receipt(
         reference: Some(stage.words.letter.into()),
         remark: None,
     };
-    let Some(receipt) = stage.may(b, &officer, &ConfirmReceipt { said, from_file: false })? else { return Ok(()) };
+    let Some(receipt) = stage.may(b, &officer, &ConfirmReceipt { said, file_sha256: None })? else { return Ok(()) };
     let confirmation = receipt.subject.parse().map_err(|_| DemoError::Missing("confirmation id"))?;
     let found = confirmation_fetch(b.rx(), confirmation).map_err(|e| reading(e.into()))?;
     let first = found.and_then(|c| c.differences.first().map(|d| d.difference));

@@ -47,6 +47,13 @@ impl Recommendation {
     pub fn number(&self) -> String {
         format!("{}.{}", self.review_no, self.facts.no)
     }
+    /// How it stood when only these statements, the oldest first, had been made.
+    pub fn stands_by(&mut self, said: &[FollowUp]) {
+        let last = said.last();
+        self.state = last.map_or(RecommendationState::Open, |f| f.facts.state);
+        self.due_on = said.iter().rev().find_map(|f| f.facts.moved.as_ref()).map_or(self.facts.due_on, |moved| moved.due_on);
+        self.last_seq = last.map_or(self.seq, |f| f.seq);
+    }
     /// Whether it should have been done by a day and is not.
     #[must_use]
     pub fn is_overdue(&self, today: Day) -> bool {

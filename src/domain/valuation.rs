@@ -176,12 +176,21 @@ pub fn declared(parcels: &[ShipmentParcel], hs: HsCode) -> i64 {
     parcels.iter().filter(|p| p.hs == hs).map(|p| p.value_usd_cents).fold(0, i64::saturating_add)
 }
 
+/// Whether a line of several stones is worth so much by a valuer that one of them must be a special stone: more, on the mean,
+/// than the profile's value.
+#[must_use]
+pub fn hides_special(line: &ValuedLine, by: Valuer, rules: &Rules) -> bool {
+    let above = rules.special.as_ref().map(|s| i128::from(s.value.above_usd_cents).saturating_mul(i128::from(line.stones)));
+    line.stones > 1 && line.of(by).zip(above).is_some_and(|(cents, above)| i128::from(cents) > above)
+}
+
 /// Everything that is wrong with a sheet: fields are `class-<n>` and so on, counted from 1. Its carats and stones must be
 /// those of the shipment, by subheading, and what stands as the exporter's value must be what he declared.
 #[must_use]
 pub fn sheet_against(lines: &[ValuedLine], parcels: &[ShipmentParcel], classes: &[&str], rules: &Rules) -> Violations {
     let mut v = Violations::none();
     v.check(!lines.is_empty(), || Violation::new("valuation.empty"));
+    let by = taken(lines, rules.basis.value).map(|(by, _)| by);
     for (at, line) in lines.iter().enumerate() {
         let on = |code, what: &str| Violation::on(code, format!("{what}-{}", at.saturating_add(1)));
         v.check(classes.contains(&line.class.as_str()), || on("unknown_choice", "class").with("typed", line.class.clone()));
@@ -189,6 +198,7 @@ pub fn sheet_against(lines: &[ValuedLine], parcels: &[ShipmentParcel], classes: 
         v.check(!twice, || on("valuation.twice", "class"));
         v.check(line.stones > 0, || on("valuation.stones_none", "stones"));
         v.check(!line.weight_mct.is_zero(), || on("valuation.weightless", "weight"));
+        v.check(!by.is_some_and(|by| hides_special(line, by, rules)), || on("valuation.special_apart", "stones"));
         for valuer in Valuer::ALL {
             let asked = *valuer != Valuer::Independent || rules.independent.value;
             let said = line.of(*valuer);
@@ -238,8 +248,8 @@ pub struct Band {
     pub from: usize,
 }
 
-/// The fewest lines that make a band.
-pub const BAND_LINES: usize = 8;
+/// The fewest lines that make a band: with fewer, a tenth of them is none.
+pub const BAND_LINES: usize = 10;
 
 impl Band {
     /// The band of some values; none from fewer than [`BAND_LINES`].
@@ -409,7 +419,8 @@ mod tests {
 
     #[test]
     fn a_band_is_learnt_from_enough_lines() {
-        assert_eq!(Band::learnt((0..7).collect()), None);
+        assert_eq!(Band::learnt((0..9).collect()), None);
+        assert_eq!(Band::learnt((0..10).collect()), Some(Band { low: 1, high: 8, from: 10 }));
         let band = Band::learnt((1..=20).rev().collect()).unwrap();
         assert_eq!((band.low, band.high, band.from), (3, 18, 20));
         assert!(band.is_left_by(2) && !band.is_left_by(3) && band.is_left_by(19));

@@ -2,13 +2,13 @@
 //! importing authority may take it beside the paper. `docs/certificate-file.md` has the format.
 
 use crate::domain::checkpoint::{CheckpointError, Proof};
-use crate::domain::entry::Entry;
+use crate::domain::entry::{Entry, canonical_json};
 use crate::domain::event::{CertificateIssued, Event, HsLine, Importer};
 use crate::domain::merkle::{check_inclusion, leaf_hash};
 use crate::domain::note::VerifierKey;
 use crate::domain::quantity::Mass;
 use crate::domain::time::Day;
-use crate::domain::token::{Claims, Genuine, KeyList, TokenError, verify};
+use crate::domain::token::{Claims, Genuine, KeyList, ListedKey, TokenError, verify};
 use serde::{Deserialize, Serialize};
 
 /// What a file says that it is.
@@ -72,6 +72,8 @@ pub struct CertificateFile {
     pub token: String,
     /// The proof file of its entry (C2SP tlog-proof); none in a register whose heads are not signed.
     pub proof: Option<String>,
+    /// The signature of everything but the proof by the key of the token ([`CertificateFile::signed_text`]), base64.
+    pub signature: String,
 }
 
 /// What was found out about the proof in a file.
@@ -116,7 +118,19 @@ impl CertificateFile {
         text
     }
 
-    /// Checks the token, that the fields are the token's, and the proof.
+    /// What is signed: the format, a new line, and all members but `proof` (which has signatures of its own, and may be
+    /// added later) and `signature` in the canonical form of the journal.
+    #[must_use]
+    pub fn signed_text(&self) -> String {
+        let mut members = serde_json::to_value(self).unwrap_or_default();
+        if let Some(members) = members.as_object_mut() {
+            members.remove("proof");
+            members.remove("signature");
+        }
+        format!("{FORMAT}\n{}", canonical_json(&members).unwrap_or_default())
+    }
+
+    /// Checks the token, that the fields are the token's and were signed with its key, and the proof.
     ///
     /// # Errors
     /// [`TokenError`] where the token is not genuine: then nothing of the file is to be believed.
@@ -133,6 +147,10 @@ impl CertificateFile {
                 Err(why) => ProofFound::Wrong(why),
             },
         };
+        let signed = |key: &ListedKey| key.signed_text(&self.signature, &self.signed_text());
+        if differs.is_empty() && !keys.find(&genuine.kid).is_some_and(signed) {
+            differs.push("signature");
+        }
         Ok(Checked { genuine, differs, proof })
     }
 

@@ -364,7 +364,7 @@ impl Command for VoidCertificate {
         v.check(self.goods.is_some(), || Violation::on("certificate.goods", "goods"));
         let reason = words(&self.reason, "reason", TEXT_MAX, &mut v);
         let (here, unused) = (self.goods == Some(VoidedGoods::Here), self.cause == Some(VoidCause::Unused));
-        left_against(rx, &certificate, here, unused, &mut v)?;
+        left_against(rx, &certificate, self.goods, unused, &mut v)?;
         if here && !void {
             back_against(rx, certificate.facts.shipment, &mut v)?;
         }

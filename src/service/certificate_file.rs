@@ -1,5 +1,7 @@
 //! A certificate as a file for programs, put together from what the register has.
 
+use crate::domain::event::Event;
+use crate::domain::ids::ShipmentId;
 use crate::domain::shipment::Certificate;
 use crate::domain::time::Instant;
 use crate::domain::token::verify;
@@ -11,17 +13,17 @@ use crate::service::token::NoToken;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::entry_fetch;
-use crate::store::shipment::shipment_parcels;
+use crate::store::shipment::shipment_fetch;
 
 impl App {
-    /// All fields of a certificate, its token and the proof of its entry, or why there is no token. The exporter's address is
-    /// for whoever may read it to add.
+    /// All fields of a certificate, its token, the proof of its entry and the signature, or why there is no token. The
+    /// exporter's address is from whoever may read it.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn certificate_file(&self, certificate: Certificate, now: Instant) -> Result<Result<CertificateFile, NoToken>, ServiceError> {
+    pub fn certificate_file(&self, certificate: Certificate, address: Vec<String>, now: Instant) -> Result<Result<CertificateFile, NoToken>, ServiceError> {
         let of = certificate.clone();
-        let mut file = match self.db.read(|rx| self.certificate_file_in(rx, of))? {
+        let mut file = match self.db.read(|rx| self.certificate_file_in(rx, of, address))? {
             Ok(file) => file,
             Err(why) => return Ok(Err(why)),
         };
@@ -40,9 +42,15 @@ impl App {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn certificate_file_in(&self, rx: &mut Rx<'_>, certificate: Certificate) -> Result<Result<CertificateFile, NoToken>, ServiceError> {
-        let (shipment, seq) = (certificate.facts.shipment, certificate.issued_seq);
-        let seals: Vec<String> = shipment_parcels(rx, shipment)?.into_iter().map(|p| p.seal).collect();
+    pub fn certificate_file_in(
+        &self,
+        rx: &mut Rx<'_>,
+        certificate: Certificate,
+        address: Vec<String>,
+    ) -> Result<Result<CertificateFile, NoToken>, ServiceError> {
+        let seq = certificate.issued_seq;
+        let Some(seals) = self.seals(rx, certificate.facts.shipment)? else { return Ok(Err(NoToken::Altered)) };
+        let Some(key) = self.certificate_key_of(rx, seq)? else { return Ok(Err(NoToken::NoKey)) };
         let token = match self.certificate_token(rx, &certificate)? {
             Ok(token) => token,
             Err(why) => return Ok(Err(why)),
@@ -51,14 +59,14 @@ impl App {
         let claims = verify(&token, &keys).map_err(|e| StoreError::Damaged(e.to_string()))?.claims;
         let proof = self.proof_text(rx, seq)?;
         let f = certificate.facts;
-        Ok(Ok(CertificateFile {
+        let mut file = CertificateFile {
             format: FORMAT.to_owned(),
             country: claims.country().to_owned(),
             authority: self.env.profile.authority.issuing.value.get("en").to_owned(),
             number: f.number,
             issued_on: f.issued_on,
             expires_on: f.expires_on,
-            exporter: Exporter { name: claims.exporter, address: Vec::new() },
+            exporter: Exporter { name: claims.exporter, address },
             importer: f.importer,
             origins: f.origins,
             mixed: f.mixed,
@@ -73,7 +81,19 @@ impl App {
             composition_digest: f.composition_digest,
             token,
             proof,
-        }))
+            signature: String::new(),
+        };
+        file.signature = key.sign_text(&file.signed_text());
+        Ok(Ok(file))
+    }
+
+    /// The seals of a shipment as its entry says them; none where that was altered.
+    fn seals(&self, rx: &mut Rx<'_>, shipment: ShipmentId) -> Result<Option<Vec<String>>, StoreError> {
+        let prepared = shipment_fetch(rx, shipment)?.ok_or_else(|| StoreError::damaged("a certificate without its shipment"))?;
+        Ok(match self.held_entry(rx, prepared.prepared_seq)?.map(|(entry, _)| entry.event) {
+            Some(Event::ShipmentPrepared(e)) if e.shipment == shipment => Some(e.parcels.into_iter().map(|p| p.seal).collect()),
+            _ => None,
+        })
     }
 
     /// The proof file of an entry under the smallest signed head that holds it; none where there is no such head.

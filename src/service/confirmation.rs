@@ -134,7 +134,7 @@ impl Receipted {
         rx: &mut Rx<'_>,
         case: &mut Case<'_>,
         certificate: Certificate,
-        way: ConfirmationWay,
+        (way, file_sha256): (ConfirmationWay, Option<String>),
     ) -> Result<CertificateConfirmed, ServiceError> {
         let facts = &certificate.facts;
         if certificate.state == CertificateState::Void {
@@ -180,6 +180,7 @@ impl Receipted {
             remark,
             supersedes: before.map(|c| c.facts.confirmation),
             differences: differences(facts, said, tolerance(case.profile())),
+            file_sha256,
         })
     }
 
@@ -201,9 +202,9 @@ pub struct ConfirmReceipt {
     /// What is said.
     #[serde(flatten)]
     pub said: Receipted,
-    /// Whether it is a row of a file.
-    #[serde(default)]
-    pub from_file: bool,
+    /// The file of which it is a row, SHA-256 in hex: what took the file in says so, nobody else.
+    #[serde(skip)]
+    pub file_sha256: Option<String>,
 }
 
 impl Command for ConfirmReceipt {
@@ -213,8 +214,8 @@ impl Command for ConfirmReceipt {
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
         let certificate = self.said.certificate(rx, case)?;
         case.require(Permission::AbroadWrite, &certificate.belongs())?;
-        let way = if self.from_file { ConfirmationWay::File } else { ConfirmationWay::Officer };
-        Ok(self.said.decide(rx, case, certificate, way)?.into())
+        let way = if self.file_sha256.is_some() { ConfirmationWay::File } else { ConfirmationWay::Officer };
+        Ok(self.said.decide(rx, case, certificate, (way, self.file_sha256.clone()))?.into())
     }
 }
 
@@ -236,7 +237,7 @@ impl Command for ConfirmByCode {
         if !code_opens(rx, id, &self.hash, case.today())? {
             return Err(Violation::on("confirmation.code", "code").into());
         }
-        let confirmed = self.said.decide(rx, case, certificate, ConfirmationWay::Code)?;
+        let confirmed = self.said.decide(rx, case, certificate, (ConfirmationWay::Code, None))?;
         Ok(Decision::from(confirmed).beside(Beside::Code { certificate: id, hash: self.hash.clone() }))
     }
 }
@@ -279,13 +280,13 @@ impl App {
 }
 
 impl App {
-    /// Takes all confirmations of a file, or none of them where anything stands against one; writes nothing unless `keep`.
+    /// Takes all confirmations of a file, by its rows and its SHA-256 in hex, or none of them where anything stands against one; writes nothing unless `keep`.
     ///
     /// # Errors
     /// When the database fails, or the account may not.
     pub fn confirm_file(
         &self,
-        rows: Vec<Written>,
+        (rows, sha256): (Vec<Written>, &str),
         key: &str,
         keep: bool,
         mut act: impl FnMut(String) -> Act,
@@ -298,7 +299,7 @@ impl App {
             let said = Receipted::written(row, &mut wrong);
             // Of a row that does not read only that is told.
             if wrong.0.is_empty() {
-                commands.push((number, ConfirmReceipt { said, from_file: true }));
+                commands.push((number, ConfirmReceipt { said, file_sha256: Some(sha256.to_owned()) }));
             }
             loaded.against.0.extend(of_row(number, wrong));
         }

@@ -3,7 +3,7 @@
 use crate::domain::access::Permission;
 use crate::domain::code::fold;
 use crate::domain::departure::{Leaving, ends_in_serial};
-use crate::domain::event::{CertificateDeparted, CertificateEndorsed, ContainerSealed, EndorsedField, Transport};
+use crate::domain::event::{CertificateDeparted, CertificateEndorsed, ContainerSealed, EndorsedField, Transport, VoidedGoods};
 use crate::domain::ids::{CertificateId, PartyId};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::role::Role;
@@ -235,7 +235,15 @@ impl Command for EndorseCertificate {
 
 /// What stands against making a certificate void with this said of its goods: goods that left are not here, and are not unused.
 /// Goods that were received abroad had left too, whoever forgot to say so.
-pub(super) fn left_against(rx: &mut Rx<'_>, c: &Certificate, here: bool, unused: bool, v: &mut Violations) -> Result<(), StoreError> {
+/// One that was not used has its goods here, or they left without it.
+pub(super) fn left_against(
+    rx: &mut Rx<'_>,
+    c: &Certificate,
+    goods: Option<VoidedGoods>,
+    unused: bool,
+    v: &mut Violations,
+) -> Result<(), StoreError> {
+    let here = goods == Some(VoidedGoods::Here);
     let back = here || unused;
     if let Some(on) = c.used_on.filter(|_| back) {
         v.check(!here, || Violation::on("departure.received", "goods").with("on", on));
@@ -247,6 +255,8 @@ pub(super) fn left_against(rx: &mut Rx<'_>, c: &Certificate, here: bool, unused:
         let on = departed.facts.on;
         v.check(!here, || Violation::on("departure.not_here", "goods").with("on", on));
         v.check(!unused, || Violation::on("departure.was_used", "cause").with("on", on));
+        return Ok(());
     }
+    v.check(!unused || goods != Some(VoidedGoods::Gone), || Violation::on("departure.unused_gone", "goods"));
     Ok(())
 }

@@ -8,6 +8,7 @@ use crate::domain::quantity::Mass;
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
+use crate::service::participant::destination_against;
 use crate::service::party::check_reason;
 use crate::service::shipment::words;
 use crate::service::{Case, Command, Decision};
@@ -59,6 +60,11 @@ impl Command for IssueLetter {
         };
         v.check(country(&addressee.country).is_some(), || Violation::on("shipment.destination_unknown", "country"));
         v.check(addressee.country != case.profile().code(), || Violation::on("letter.own_country", "country"));
+        // What goes to a laboratory leaves the country as an export does; the other papers go with what is abroad already, or
+        // with no diamonds.
+        if self.purpose == Some(LetterPurpose::Research) && v.0.is_empty() {
+            v.0.extend(destination_against(rx, &addressee.country, case.today())?);
+        }
         let goods = words(&self.goods, "goods", TEXT_MAX, &mut v);
         let reference = words(&self.reference, "reference", TEXT_MAX, &mut v);
         let weighed = self.weight_mct.is_some_and(|m| !m.is_zero());

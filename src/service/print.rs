@@ -14,6 +14,7 @@ use crate::service::{App, Beside, Case, Command, Decision};
 use crate::store::certificate::certificate_fetch;
 use crate::store::certificate_print::{certificate_copy_fetch, certificate_next_copy};
 use crate::store::db::Rx;
+use crate::store::departure::leaving;
 use crate::store::party::party_fetch;
 use serde::Serialize;
 
@@ -55,6 +56,13 @@ impl Command for PrintCertificate {
         let next = certificate_next_copy(rx, self.certificate)?;
         if self.copy != next {
             return Err(Violation::new("certificate.print_other").with("copy", next).conflict().into());
+        }
+        // An original that is made after the goods left, or after its last day, is for other goods.
+        let left = leaving(rx, self.certificate)?.departed.map(|d| d.facts.on).or(certificate.used_on);
+        let ended = Some(certificate.facts.expires_on).filter(|last| *last < case.today());
+        if let Some(on) = left.or(ended).filter(|_| self.copy == 1) {
+            let code = if left.is_some() { "certificate.print_left" } else { "certificate.print_ended" };
+            return Err(Violation::new(code).with("number", number.clone()).with("on", on).conflict().into());
         }
         let exporter = party_fetch(rx, certificate.facts.exporter)?.ok_or(ServiceError::NotFound("party"))?;
         let mut v = Violations::none();

@@ -6,6 +6,7 @@
 //! into use, since a key that no entry adopted is not in use.
 
 use crate::domain::access::Permission;
+use crate::domain::entry::Entry;
 use crate::domain::event::{CertificateKeyAdopted, Event};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::merkle::Hash;
@@ -187,8 +188,7 @@ impl App {
     /// As [`App::certificate_keys`].
     pub fn certificate_token(&self, rx: &mut Rx<'_>, certificate: &Certificate) -> Result<Result<String, NoToken>, StoreError> {
         let (facts, seq) = (&certificate.facts, certificate.issued_seq);
-        let used = self.certificate_keys(rx)?.into_iter().rfind(|k| k.after < seq);
-        let Some(UsedKey { key, .. }) = used else { return Ok(Err(NoToken::NoKey)) };
+        let Some(key) = self.certificate_key_of(rx, seq)? else { return Ok(Err(NoToken::NoKey)) };
         let Some((recorded_at, leaf)) = self.unaltered(rx, certificate)? else { return Ok(Err(NoToken::Altered)) };
         let Some(exporter) = party_details_as_of(rx, facts.exporter, seq)?.map(|d| d.name) else { return Ok(Err(NoToken::NoName)) };
         let offset_hours = self.offset_hours_as_of(rx, seq)?;
@@ -199,13 +199,30 @@ impl App {
         }))
     }
 
-    /// When the entry of a certificate was recorded, and its leaf hash; none where the row is not what the entry says, the
-    /// entry not what it hashes to, or its hash not what the newest signed head holds.
+    /// The key that signs what an entry issued; none where there is none of its time.
+    ///
+    /// # Errors
+    /// As [`App::certificate_keys`].
+    pub(super) fn certificate_key_of(&self, rx: &mut Rx<'_>, seq: i64) -> Result<Option<TokenKey>, StoreError> {
+        Ok(self.certificate_keys(rx)?.into_iter().rfind(|k| k.after < seq).map(|used| used.key))
+    }
+
+    /// When the entry of a certificate was recorded, and its leaf hash; none where the row is not what the entry says, or the
+    /// entry was altered.
     fn unaltered(&self, rx: &mut Rx<'_>, certificate: &Certificate) -> Result<Option<(Instant, Hash)>, StoreError> {
-        let Some(stored) = entry_fetch(rx, certificate.issued_seq)? else { return Ok(None) };
+        let held = self.held_entry(rx, certificate.issued_seq)?;
+        let says = |e: &Entry| matches!(&e.event, Event::CertificateIssued(issued) if *issued == certificate.facts);
+        Ok(held.filter(|(entry, _)| says(entry)).map(|(entry, leaf)| (entry.recorded_at, leaf)))
+    }
+
+    /// An entry and its leaf hash; none where it is not what it hashes to, or its hash not what the newest signed head holds.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(super) fn held_entry(&self, rx: &mut Rx<'_>, seq: i64) -> Result<Option<(Entry, Hash)>, StoreError> {
+        let Some(stored) = entry_fetch(rx, seq)? else { return Ok(None) };
         let leaf = stored.entry.leaf_hash()?;
-        let says = matches!(&stored.entry.event, Event::CertificateIssued(issued) if *issued == certificate.facts);
-        if !says || leaf.as_slice() != stored.leaf_hash.as_slice() {
+        if leaf.as_slice() != stored.leaf_hash.as_slice() {
             return Ok(None);
         }
         let keys: Vec<VerifierKey> = self.notary.signers().iter().map(SignerKey::verifier).collect();
@@ -214,7 +231,7 @@ impl App {
             None => None,
         };
         let held = proof.is_none_or(|proof| proof.check(leaf, &keys).is_ok());
-        Ok(held.then_some((stored.entry.recorded_at, leaf)))
+        Ok(held.then_some((stored.entry, leaf)))
     }
 
     /// How far the country's time was ahead of UTC by the rules of an entry's time.

@@ -69,6 +69,10 @@ impl Command for ValueShipment {
         v.check(on >= packed_on, || Violation::on("valuation.before_packing", "on").with("day", packed_on));
         let present = self.present_found(rx, case.profile(), on, &mut v)?;
         let independent = self.independent_found(rx, case.profile(), on, &mut v)?;
+        let exporter = whole.shipment.exporter;
+        v.check(!present.contains(&exporter), || Violation::on("valuation.own_stones", "present"));
+        v.check(independent != Some(exporter), || Violation::on("valuation.own_stones", "independent"));
+        v.check(independent.is_none_or(|id| !present.contains(&id)), || Violation::on("valuation.two_parts", "independent"));
         if self.lines.len() > LINES_MAX {
             let most = i64::try_from(LINES_MAX).unwrap_or(i64::MAX);
             return Err(Violation::new("valuation.too_many").with("most", most).into());

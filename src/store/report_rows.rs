@@ -1,12 +1,11 @@
 //! What long reports read of a time in one go, or a piece at a time.
 
-use crate::domain::event::ShipmentValued;
 use crate::domain::ids::CertificateId;
 use crate::domain::report::Span;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
-use crate::store::schema::{certificate, valuation};
-use crate::store::text::{from_json, parsed};
+use crate::store::schema::certificate;
+use crate::store::text::parsed;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
@@ -21,21 +20,6 @@ pub fn certificate_ids_between(rx: &mut Rx<'_>, span: Span) -> Result<Vec<Certif
         .select(certificate::id)
         .load(rx.conn)?;
     ids.iter().map(|id| parsed(id)).collect()
-}
-
-/// The valuations of a time with their entries, oldest first, after an entry.
-///
-/// # Errors
-/// When the database fails.
-pub fn valuations_of(rx: &mut Rx<'_>, span: Span, after: i64, limit: i64) -> Result<Vec<(i64, ShipmentValued)>, StoreError> {
-    let rows: Vec<(i64, String)> = valuation::table
-        .filter(valuation::valued_on.between(span.first.to_string(), span.last.to_string()))
-        .filter(valuation::seq.gt(after))
-        .order(valuation::seq)
-        .limit(limit)
-        .select((valuation::seq, valuation::facts))
-        .load(rx.conn)?;
-    rows.into_iter().map(|(seq, facts)| Ok((seq, from_json(&facts)?))).collect()
 }
 
 /// Production under a key: what was dug in a month in a region, kept by an office; or at a site.

@@ -2,6 +2,7 @@
 
 use crate::domain::event::{HsCode, ShipmentValued};
 use crate::domain::ids::ShipmentId;
+use crate::domain::report::Span;
 use crate::domain::shipment::ShipmentState;
 use crate::domain::time::Day;
 use crate::domain::valuation::{Valuation, Valuer, region_of};
@@ -119,6 +120,21 @@ pub fn values_of_class(
         found = found.filter(valuation::region.eq(region));
     }
     Ok(found.load(rx.conn)?)
+}
+
+/// The valuations of a time that count, oldest first, after an entry.
+///
+/// # Errors
+/// When the database fails.
+pub fn valuations_counting(rx: &mut Rx<'_>, span: Span, after: i64, limit: i64) -> Result<Vec<Valuation>, StoreError> {
+    let rows: Vec<(i64, String, Option<String>)> = counting!(valuation::table)
+        .filter(valuation::valued_on.between(span.first.to_string(), span.last.to_string()))
+        .filter(valuation::seq.gt(after))
+        .order(valuation::seq)
+        .limit(limit)
+        .select((valuation::seq, valuation::facts, valuation::region))
+        .load(rx.conn)?;
+    rows.into_iter().map(|(seq, facts, region)| Ok(Valuation { facts: from_json(&facts)?, seq, region })).collect()
 }
 
 /// Day, value taken and milli-carats of the valuations of a time that count, in the order in which they were written down:

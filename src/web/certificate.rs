@@ -461,16 +461,19 @@ async fn ask(ctx: Ctx) -> Answer {
     Ok(ctx.see_other("/check"))
 }
 
+/// What anybody is told of a number that is no certificate's: the number, and what became of its form.
+pub(crate) async fn warned(ctx: &Ctx, typed: &str) -> Result<Option<(String, BlankState)>, WebError> {
+    let Some(number) = ctx.state.app.env.profile.certificate_number_typed(typed) else { return Ok(None) };
+    let asked = number.clone();
+    Ok(ctx.read(move |rx| warned_of(rx, &asked)).await?.map(|state| (number, state)))
+}
+
 async fn check(ctx: Ctx, path: web::Path<String>) -> Answer {
     let asked: String = path.chars().take(60).collect();
     let told = Told::read(&ctx, &path).await?;
     let status = if told.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
     let authority = ctx.state.app.env.profile.authority.issuing.value.get(ctx.locale().tag()).to_owned();
-    let number = ctx.state.app.env.profile.certificate_number_typed(&path);
-    let form = match number.filter(|_| told.is_none()) {
-        Some(number) => ctx.read(move |rx| warned_of(rx, &number)).await?.map(BlankState::as_str),
-        None => None,
-    };
+    let form = if told.is_none() { warned(&ctx, &path).await?.map(|(_, state)| state.as_str()) } else { None };
     ctx.render_as(status, &CheckedPage { asked, told, form, authority })
 }
 

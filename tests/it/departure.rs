@@ -234,6 +234,8 @@ fn an_expired_one_comes_back_and_is_told_as_replaced() {
         w.submit(&d.officer, &close(first)).unwrap();
         w.later(24 * 70);
         assert_eq!(here(w, "2026-08-10"), [Next::Return]);
+        let gone = void(first, VoidedGoods::Gone, VoidCause::Unused);
+        assert_eq!(codes(&w.submit(&d.approver, &gone)), ["departure.unused_gone"], "they would have left without a certificate");
         w.submit(&d.approver, &void(first, VoidedGoods::Here, VoidCause::Unused)).unwrap();
         let standing = |w: &World| w.read(|rx| certificate_fetch(rx, first)).unwrap().standing_on(day("2026-08-10"));
         assert_eq!((here(w, "2026-08-10"), standing(w)), (vec![], CertificateStanding::Void));

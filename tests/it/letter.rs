@@ -62,6 +62,8 @@ fn a_letter_that_is_none_is_refused() {
         assert_eq!(refused(w, IssueLetter { weight_mct: None, ..good() }), ["letter.weight"]);
         assert_eq!(refused(w, IssueLetter { addressee: to("SL"), ..good() }), ["letter.own_country"]);
         assert_eq!(refused(w, IssueLetter { addressee: to("??"), ..good() }), ["shipment.destination_unknown"]);
+        assert_eq!(refused(w, IssueLetter { addressee: to("FJ"), ..good() }), ["participant.stranger"], "it leaves as an export does");
+        w.submit(&d.approver, &IssueLetter { addressee: to("FJ"), ..letter(LetterPurpose::Seized) }).unwrap();
         for wrong in ["2026-05-31", "2026-08-01"] {
             assert_eq!(refused(w, IssueLetter { expires_on: Some(day(wrong)), ..good() }), ["letter.expires_on"], "{wrong}");
         }

@@ -94,6 +94,7 @@ mod spine;
 mod statistics;
 mod statistics_files;
 mod statistics_pages;
+mod statistics_public;
 mod step_up;
 mod stock;
 mod story;

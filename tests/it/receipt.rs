@@ -5,6 +5,7 @@ use crate::verify::{breaches, verified};
 use crate::world::{World, codes, day, each, mct};
 use placer::domain::access::AccountRole;
 use placer::domain::confirmation::{ConfirmationWay, Difference, DifferenceAnswer};
+use placer::domain::entry::sha256_hex;
 use placer::domain::event::{CertificateConfirmed, CertificateIssued, CertificateVoided, VoidCause, VoidedGoods};
 use placer::domain::ids::{CertificateId, ConfirmationId};
 use placer::domain::notice::code_hash;
@@ -49,7 +50,7 @@ pub fn said(c: &CertificateIssued) -> Receipted {
 }
 
 fn confirm(said: Receipted) -> ConfirmReceipt {
-    ConfirmReceipt { said, from_file: false }
+    ConfirmReceipt { said, file_sha256: None }
 }
 
 fn code(w: &World, c: &CertificateIssued, code: &str, until: Day) {
@@ -297,7 +298,7 @@ fn a_file_is_taken_whole_or_not_at_all() {
             for n in 0..=rows.len() + 1 {
                 act.push(w.act_as(&d.officer, &format!("{key}{n}")));
             }
-            app.confirm_file(rows, key, keep, |key| placer::service::Act { key, ..act.pop().unwrap() })
+            app.confirm_file((rows, &sha256_hex(&[text.as_bytes()])), key, keep, |key| placer::service::Act { key, ..act.pop().unwrap() })
         };
         let bad = format!("{head}{}{}", row(&a, "10.000"), row(&b, "10.0001"));
         let told = load(w, &bad, "x", false).unwrap();

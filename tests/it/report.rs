@@ -7,16 +7,19 @@ use placer::domain::access::{AccountRole, Actor};
 use placer::domain::author::Via;
 use placer::domain::code;
 use placer::domain::entry::sha256_hex;
-use placer::domain::event::{PartyFacts, PartyKind, PartyRegistered, ReportMade};
+use placer::domain::event::{HsCode, PartyFacts, PartyKind, PartyRegistered, ReportMade};
 use placer::domain::ids::{PartyId, ReportId};
 use placer::domain::party::{PartyDetails, details_digest};
 use placer::domain::report::{ReportJob, ReportKind, ReportState, Span};
 use placer::domain::role::Role;
+use placer::domain::statistics::DifferenceCause;
 use placer::domain::time::Instant;
 use placer::edge::Seeded;
+use placer::service::confirmation::{ConfirmReceipt, Receipted};
 use placer::service::error::ServiceError;
 use placer::service::personal::EraseDetails;
 use placer::service::report::{Asked, Made};
+use placer::service::statistics::AnswerReturnDifference;
 use placer::store::journal::{Heading, append, entry_fetch, journal_size};
 use placer::store::party;
 use placer::store::report::{report_fetch, reports};
@@ -243,6 +246,55 @@ fn a_report_is_of_its_days_alone_and_the_same_bytes_of_the_same_moment() {
             placer::service::report::make::review(&w.app, days, w.now, out, &|_| String::new(), never).unwrap().0
         };
         assert_eq!(made(&mut never), made(&mut never));
+    });
+}
+
+/// What stands among the alerts is what waits: what was put right, answered or a test is none.
+#[test]
+fn alerts_are_what_waits() {
+    use crate::valuation::{line, packed, sheet, sitting};
+    each(|w| {
+        let d = desk(w);
+        let people = sitting(w);
+        let mut until = day("2026-01-01");
+        let mut alerts = |w: &mut World| -> BTreeMap<String, BTreeMap<String, String>> {
+            until = until.succ_opt().unwrap();
+            let id = wanted(w, &d.officer, &asked(Span { first: until, last: day("2026-12-31") })).unwrap();
+            assert!(round(&w.app, "one", 14).unwrap());
+            Opened::of(file(w, id)).rows("alerts.csv").into_iter().map(|row| (row["alert"].clone(), row)).collect()
+        };
+        assert_eq!(alerts(w), BTreeMap::new());
+        let parcel = d.sealed(w, 1_000);
+        let shipment = packed(w, &d, &parcel, 100);
+        let valued = |government| sheet(shipment, &people, vec![line(HsCode::Unsorted, "+9", 3, 1_000, [100, government, 100])]);
+        w.submit(&d.officer, &valued(1_000)).unwrap();
+        let low = alerts(w).remove("valuation-declared-low").unwrap();
+        let told = ["what", "found", "usual_from", "usual_to", "mct"].map(|c| low[c].as_str());
+        assert_eq!(told, ["exporter_of_government_ppm", "100000", "850000", "", ""]);
+        w.submit(&d.officer, &valued(100)).unwrap();
+        assert_eq!(alerts(w), BTreeMap::new(), "the sheet was put right");
+        // Less arrives than was certified, and nobody saw it leave.
+        let c = crate::receipt::issued(w, &d);
+        let said = Receipted { weight_mct: crate::world::mct(9_000), ..crate::receipt::said(&c) };
+        w.submit(&d.officer, &ConfirmReceipt { said, file_sha256: None }).unwrap();
+        let found = alerts(w);
+        assert_eq!(found.keys().collect::<Vec<_>>(), ["F13-receipt", "never-seen-leaving", "receipt-difference"]);
+        let differs = &found["receipt-difference"];
+        assert_eq!(["about", "mct", "ct", "what"].map(|c| differs[c].as_str()), [c.number.as_str(), "9000", "9.000", "weight"]);
+        let answer = AnswerReturnDifference {
+            period: "2026-Q2".parse().unwrap(),
+            difference: format!("receipt/{}", c.no),
+            cause: Some(DifferenceCause::Inquiry),
+            answer: "asked".into(),
+        };
+        w.submit(&d.officer, &answer).unwrap();
+        assert_eq!(alerts(w).keys().collect::<Vec<_>>(), ["never-seen-leaving", "receipt-difference"], "one was answered");
+        w.later(24 * 70);
+        let silent = crate::receipt::issued(w, &d);
+        w.later(24 * 70);
+        let found = alerts(w);
+        assert_eq!(found["here-after-end"]["about"], silent.number);
+        assert_eq!((found["here-after-end"]["what"].as_str(), found["receipt-overdue"]["about"].as_str()), ("container_open", silent.number.as_str()));
     });
 }
 

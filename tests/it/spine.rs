@@ -275,6 +275,7 @@ fn told_abroad(w: &mut World, officer: &Actor, certificate: CertificateId) {
             remark: None,
             supersedes: None,
             differences: vec![placer::domain::confirmation::Difference::Parcels],
+            file_sha256: None,
         },
     );
 }

@@ -4,11 +4,12 @@ use crate::certificate::issue;
 use crate::shipment::{Desk, desk, prepare, test_parcel};
 use crate::world::{World, codes, day, each, mct};
 use placer::domain::access::{AccountRole, Actor};
-use placer::domain::event::{HsCode, PartyState, PartyStateChanged, SiteChanged};
+use placer::domain::event::{HsCode, PartyChanged, PartyFacts, PartyState, PartyStateChanged, SiteChanged};
 use placer::domain::ids::{PartyId, ShipmentId};
 use placer::domain::jurisdiction::{Fee, FeePer, Profile, Text};
 use placer::domain::money::{Currency, Money};
 use placer::domain::parcel::Parcel;
+use placer::domain::role::Role;
 use placer::domain::valuation::{Charge, ValuedLine, Valuer};
 use placer::domain::violation::Violation;
 use placer::service::certificate::ProposeCertificate;
@@ -20,14 +21,14 @@ use placer::store::site::site_fetch;
 use placer::store::valuation::{valuation_of, valuations_between, values_of_class};
 
 /// Codes of two officials and an independent valuer.
-fn sitting(w: &mut World) -> ([String; 2], String, PartyId) {
+pub fn sitting(w: &mut World) -> ([String; 2], String, PartyId) {
     let people = w.sitting();
     let [one, other, valuer] = people.map(|id| w.read(|rx| party_fetch(rx, id)).unwrap().code);
     ([one, other], valuer, people[0])
 }
 
 /// A shipment of a parcel, prepared by the exporter at what he declares.
-fn packed(w: &mut World, d: &Desk, parcel: &Parcel, declared: i64) -> ShipmentId {
+pub fn packed(w: &mut World, d: &Desk, parcel: &Parcel, declared: i64) -> ShipmentId {
     let mut command = prepare(&[parcel]);
     command.parcels[0].value_usd_cents = declared;
     w.submit(&d.account, &command).unwrap().subject.parse().unwrap()
@@ -54,7 +55,7 @@ fn odd_of(w: &World, shipment: ShipmentId) -> Vec<Oddity> {
     })
 }
 
-fn line(hs: HsCode, class: &str, stones: i64, weight: i64, [exporter_cents, government_cents, independent]: [i64; 3]) -> ValuedLine {
+pub fn line(hs: HsCode, class: &str, stones: i64, weight: i64, [exporter_cents, government_cents, independent]: [i64; 3]) -> ValuedLine {
     ValuedLine {
         hs,
         class: class.into(),
@@ -66,7 +67,7 @@ fn line(hs: HsCode, class: &str, stones: i64, weight: i64, [exporter_cents, gove
     }
 }
 
-fn sheet(shipment: ShipmentId, people: &([String; 2], String, PartyId), lines: Vec<ValuedLine>) -> ValueShipment {
+pub fn sheet(shipment: ShipmentId, people: &([String; 2], String, PartyId), lines: Vec<ValuedLine>) -> ValueShipment {
     ValueShipment { shipment, on: None, present: people.0.to_vec(), independent: Some(people.1.clone()), lines }
 }
 
@@ -143,6 +144,50 @@ fn a_sheet_that_is_none_is_refused_whole() {
         let barred = w.submit(&d.officer, &good);
         assert_eq!(codes(&barred), ["valuation.barred"]);
         assert!(told(&barred)[0].args.contains(&("party", people.0[0].as_str().into())), "it says who");
+    });
+}
+
+/// Stones put together in one line pay no less: where one of them must be special on the mean, they stand singly.
+#[test]
+fn special_stones_stand_singly() {
+    each(|w| {
+        let d = desk(w);
+        let people = sitting(w);
+        let parcel = d.sealed(w, 60_000);
+        let shipment = packed(w, &d, &parcel, 100);
+        let stones = |cents| vec![line(HsCode::Unsorted, "+23", 3, 60_000, [100, cents, 110])];
+        let above = w.submit(&d.officer, &sheet(shipment, &people, stones(150_000_001)));
+        assert_eq!(told(&above), [Violation::on("valuation.special_apart", "stones-1")]);
+        w.submit(&d.officer, &sheet(shipment, &people, stones(150_000_000))).unwrap();
+        assert_eq!(crate::verify::verified(w).findings, []);
+    });
+}
+
+/// The exporter has no part in judging his own stones, and nobody has two parts.
+#[test]
+fn nobody_values_his_own_stones_or_sits_in_two_chairs() {
+    each(|w| {
+        let d = desk(w);
+        let people = sitting(w);
+        let parcel = d.sealed(w, 1_500);
+        let shipment = packed(w, &d, &parcel, 100);
+        let good = sheet(shipment, &people, vec![line(HsCode::Unsorted, "+9", 3, 1_500, [100, 120, 110])]);
+        let mut all_roles = |id| {
+            let party = w.read(|rx| party_fetch(rx, id)).unwrap();
+            let roles = [party.facts.roles.clone(), vec![Role::Official, Role::Valuer]].concat();
+            w.event(PartyChanged { party: id, facts: PartyFacts { roles, ..party.facts }, reason: "x".into() });
+            party.code
+        };
+        let (exporter, official) = (all_roles(d.exporter.0), all_roles(people.2));
+        let refused = |w: &mut World, present: &[&String], independent: &String| {
+            let present = present.iter().map(|c| (*c).clone()).collect();
+            told(&w.submit(&d.officer, &ValueShipment { present, independent: Some(independent.clone()), ..good.clone() }))
+        };
+        let [one, other] = &people.0;
+        assert_eq!(refused(w, &[one, other], &exporter), [Violation::on("valuation.own_stones", "independent")]);
+        assert_eq!(refused(w, &[one, other, &exporter], &people.1), [Violation::on("valuation.own_stones", "present")]);
+        assert_eq!(refused(w, &[one, other], &official), [Violation::on("valuation.two_parts", "independent")]);
+        w.submit(&d.officer, &good).unwrap();
     });
 }
 
@@ -316,18 +361,18 @@ fn bands_are_learnt_by_region_where_there_are_enough_of_it() {
             let mut found = w.read(|rx| usual(rx, &v.facts, v.region.as_deref()));
             (v.region, found.remove(0).map(|Usual { band, region }| (band.low, band.high, band.from, region)))
         };
-        let east: Vec<ShipmentId> = (0..8).map(|n| one_at(w, &d, &people, 10_000 + n)).collect();
-        assert_eq!(usual_of(w, east[7]), (Some("SL-E".into()), None), "seven others are too few");
+        let east: Vec<ShipmentId> = (0..10).map(|n| one_at(w, &d, &people, 10_000 + n)).collect();
+        assert_eq!(usual_of(w, east[9]), (Some("SL-E".into()), None), "nine others are too few");
         lies_in(w, "SL-W");
         let west = one_at(w, &d, &people, 50_000);
-        let country = Some((10_000, 10_007, 8, None));
+        let country = Some((10_001, 10_008, 10, None));
         assert_eq!(usual_of(w, west), (Some("SL-W".into()), country), "of the west there are none, so the country's");
         assert!(matches!(&odd_of(w, west)[..], [Oddity::OffBand { usual: Usual { region: None, .. }, .. }]));
         lies_in(w, "SL-E");
-        let ninth = one_at(w, &d, &people, 10_500);
-        let near = Some((10_000, 10_007, 8, Some("SL-E".into())));
-        assert_eq!(usual_of(w, ninth), (Some("SL-E".into()), near), "of the east there are eight, and the western one is left out");
-        assert!(matches!(&odd_of(w, ninth)[..], [Oddity::OffBand { usual: Usual { region: Some(_), .. }, .. }]));
+        let later = one_at(w, &d, &people, 10_500);
+        let near = Some((10_001, 10_008, 10, Some("SL-E".into())));
+        assert_eq!(usual_of(w, later), (Some("SL-E".into()), near), "of the east there are ten, and the western one is left out");
+        assert!(matches!(&odd_of(w, later)[..], [Oddity::OffBand { usual: Usual { region: Some(_), .. }, .. }]));
         // Half from each: of no region.
         let (a, b) = (d.bought(w, 1_000), w.site(Some(d.miner.1), None));
         let mut facts = w.read(|rx| site_fetch(rx, b)).unwrap().facts;

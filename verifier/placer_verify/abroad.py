@@ -53,7 +53,7 @@ class Abroad:
         if confirmation in self._known:
             self._broken("K9", seq, f"confirmation {confirmation} was there before")
         self._known.add(confirmation)
-        if (body["way"] == "code") != (entry["via"] == "server"):
+        if (body["way"] == "code") != (entry["via"] == "server") or (body["way"] == "file") != ("file_sha256" in body):
             self._broken("K9", seq, "it does not say how the confirmation came")
         if not self._over(entry, body["received_on"]):
             self._broken("K9", seq, f"it arrived on {body['received_on']}, which had not come")

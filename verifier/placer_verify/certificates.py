@@ -86,6 +86,8 @@ class Certificates:
             self._broken("K3", seq, f"shipment {body['shipment']} was not waiting for an officer")
             return
         lines, taken = body["lines"], f"{body['taken']}_cents"
+        if {shipment.body["exporter"], body["independent"]} & {*body["present"]} or body["independent"] == shipment.body["exporter"]:
+            self._broken("K3", seq, "the exporter, or one person twice, judged what the stones are worth")
         if _contents(shipment.body["parcels"], "stones") != _contents(lines, "stones"):
             self._broken("K3", seq, "the sheet does not have what was packed")
         sums = {by: _sum([line[f"{by}_cents"] for line in lines]) for by in ("exporter", "government", "independent")}
@@ -123,6 +125,8 @@ class Certificates:
         if body["table"] != valuing.table or any(line["class"] not in valuing.classes for line in body["lines"]):
             self._broken("K3", seq, "the sheet has other size classes than the rules")
         taken = f"{body['taken']}_cents"
+        if any(valuing.hides_special(line["stones"], line[taken]) for line in body["lines"]):
+            self._broken("K3", seq, "a special stone has no line of its own")
         parcels = len(shipment.body["parcels"])
         if value is None or body["charges"] != valuing.charges([(line["stones"], line[taken]) for line in body["lines"]], parcels):
             self._broken("K3", seq, "what is to be paid is not what the rules say")

@@ -94,6 +94,8 @@ class Departures:
             return
         if (out.left or out.received) and (body.get("goods") == "here" or body.get("cause") == "unused"):
             self._broken("K10", seq, f"the goods of certificate {_number(out)} had left")
+        if (body.get("goods"), body.get("cause")) == ("gone", "unused"):
+            self._broken("K10", seq, f"certificate {_number(out)} was not used, and its goods are gone")
         out.void = True
 
 

@@ -207,7 +207,8 @@ EVENTS = {
     "certificate.confirmed": members({
         "confirmation": ident, "no": I64, "certificate": ident, "way": one_of("officer", "file", "code"), "received_on": day,
         "parcels": I64, "weight_mct": MASS, "value_usd_cents": maybe(I64), "importer": text, "seals_intact": flag, "confirmed_by": text,
-        "reference": maybe(text), "remark": maybe(text), "supersedes": maybe(ident), "differences": list_of(_difference)}),
+        "reference": maybe(text), "remark": maybe(text), "supersedes": maybe(ident), "differences": list_of(_difference)},
+        {"file_sha256": text}),
     "certificate.difference_answered": members({
         "confirmation": ident, "difference": _difference, "answer": one_of("explained", "corrected", "case"), "reason": text}),
     "certificate.voided": members({"certificate": ident, "reason": text}, {"goods": one_of("here", "gone"), "cause": one_of("error", "spoiled", "lost", "stolen", "unused")}),
@@ -218,7 +219,7 @@ EVENTS = {
             "hs": maybe(_hs), "count": I64, "weight_mct": I64, "value_usd_cents": maybe(I64)})),
         "sha256": text, "reason": maybe(text)}),
     "difference.answered": members({
-        "period": period, "difference": text,
+        "period": period, "difference": text, "mct": I64,
         "cause": one_of("late", "correction", "timing", "rounding", "classification", "stock", "inquiry", "other"), "answer": text}),
     "partner_figures.received": members({"file": ident, "no": I64, "source": text, "text": text, "sha256": text}),
     "review.recorded": members({"review": ident, "no": I64, "facts": _review_facts}),

@@ -146,7 +146,7 @@ def verify(folder, keys, others, report):
     authors, register = Authors(report), Register(report, rulebook)
     custody, ledger, tree = Custody(report, readings), Ledger(report, rulebook, authors), Frontier()
     blanks, participants = Blanks(report, rulebook, authors), Participants(report, authors)
-    departures, letters = Departures(report, rulebook), Letters(report, rulebook)
+    departures, letters = Departures(report, rulebook), Letters(report, rulebook, participants)
     ledger.participants, arrivals = participants, Arrivals(report, rulebook, participants, register)
     ledger.abroad = abroad = Abroad(report, rulebook)
     returns, reviews = Returns(report, rulebook, ledger), Reviews(report, rulebook)

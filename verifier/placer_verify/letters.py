@@ -4,10 +4,10 @@ from datetime import date
 
 
 class Letters:
-    """The walk that judges K11."""
+    """The walk that judges K11, and K4 of what goes to a laboratory."""
 
-    def __init__(self, report, rulebook):
-        self._broken, self._rulebook = report.broken, rulebook
+    def __init__(self, report, rulebook, participants):
+        self._broken, self._rulebook, self._participants = report.broken, rulebook, participants
         self._withdrawn, self._codes, self._nos = {}, set(), set()
 
     def read(self, entry):
@@ -29,8 +29,10 @@ class Letters:
         self._nos.add(body["no"])
         if (body["purpose"] == "samples") != (body["paper"] == "comfort"):
             self._broken("K11", seq, f"letter {code} is not the paper for its purpose")
+        country, today = body["addressee"]["country"], rules and rules.local_day(entry["recorded_at"])
+        if body["purpose"] == "research" and today and not self._participants.open(country, today):
+            self._broken("K4", seq, f"{country[:20]} is no participant to trade with on {today}")
         days = (date.fromisoformat(body["expires_on"]) - date.fromisoformat(body["issued_on"])).days
-        today = rules and rules.local_day(entry["recorded_at"])
         if (today and today != body["issued_on"]) or not 0 <= days <= (rules.certificate_days if rules else 60):
             self._broken("K11", seq, f"letter {code} was not issued on its day, or is valid for {days} days")
         if rules and body["addressee"]["country"] == rules.country:

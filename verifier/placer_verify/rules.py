@@ -39,6 +39,10 @@ class Valuing:
         if any(per not in ("certificate", "parcel") for _, _, per in self._fees):
             raise ValueError("valuation.fees")
 
+    def hides_special(self, stones, cents):
+        """Whether one stone among several must be special, since they are on the mean."""
+        return self._special is not None and stones > 1 and cents is not None and cents > self._special[0] * stones
+
     def charges(self, lines, parcels):
         """What is to be paid for so many parcels; each line as its stones and the value taken."""
         above = self._special[0] if self._special else None

@@ -87,6 +87,9 @@ class Confirmations(Told):
         self.breaks(lambda s: s.update({"first": by_server(confirmed(1, way="code"))}))
         self.breaks(lambda s: s.update({"first": by_server(confirmed(1, way="code"), "officer")}), ("L7", "first"))
         self.breaks(lambda s: s.update({"first": confirmed(1, way="code")}), ("K9", "first"))
+        self.breaks(lambda s: s.update({"first": confirmed(1, way="file", file_sha256="0" * 64)}))
+        self.breaks(lambda s: s.update({"first": confirmed(1, way="file")}), ("K9", "first"))
+        self.breaks(lambda s: s.update({"first": confirmed(1, file_sha256="0" * 64)}), ("K9", "first"))
         self.breaks(lambda s: s.update({"first": by_server(confirmed(1))}), ("K9", "first"))
 
     def test_answers(self):
@@ -111,6 +114,6 @@ class Confirmations(Told):
 
         code = by_server(confirmed(2, way="code", supersedes=uid(8001)))
         self.breaks(then(confirmed(1), code), ("K9", "second"))
-        self.breaks(then(confirmed(1, way="file"), code), ("K9", "second"))
+        self.breaks(then(confirmed(1, way="file", file_sha256="0" * 64), code), ("K9", "second"))
         self.breaks(then(by_server(confirmed(1, way="code")), code))
         self.breaks(then(by_server(confirmed(1, way="code")), confirmed(2, supersedes=uid(8001))))

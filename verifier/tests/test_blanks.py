@@ -89,6 +89,29 @@ class Valuations(Told):
         self.breaks(lambda s: s["value 2"][1].update(value_usd_cents=601), ("K3", "value 2"), ("K3", "issue 2"))
         self.breaks(lambda s: s["value 2"][1]["lines"][0].update(exporter_cents=0), ("K3", "value 2"))
 
+    def test_a_stone_that_must_be_special_has_a_line_of_its_own(self):
+        def worth(cents):
+            def change(s):
+                s["value 2"][1]["lines"][0].update(independent_cents=cents)
+                s["value 2"][1].update(taken="independent", value_usd_cents=cents + 100, charges=charges(cents + 100))
+                s["issue 2"][1].update(value_usd_cents=cents + 100)
+                s["issue 2"][1]["lines"][1].update(value_usd_cents=cents)
+            return change
+
+        self.breaks(worth(5 * 50_000_000))
+        self.breaks(worth(5 * 50_000_000 + 1), ("K3", "value 2"))
+
+    def test_nobody_judges_his_own_stones_and_nobody_sits_twice(self):
+        def all_roles(s, **changed):
+            for name in ("deals", "monitor"):
+                s[name][1]["facts"]["roles"] = sorted([*s[name][1]["facts"]["roles"], *{"official", "valuer"} - {*s[name][1]["facts"]["roles"]}])
+            s["value 2"][1].update(changed)
+
+        self.breaks(all_roles)
+        for changed in ({"independent": DEALER}, {"present": [DEALER, CUSTOMS]}, {"independent": MONITOR}):
+            with self.subTest(changed):
+                self.breaks(lambda s: all_roles(s, **changed), ("K3", "value 2"))
+
     def test_the_exporters_values_are_those_that_he_declared(self):
         def said(first, second):
             def change(s):

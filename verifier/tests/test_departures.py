@@ -97,6 +97,8 @@ class Departures(Told):
         self.breaks(story(close=closed(), leave=left(), back=back(goods="here", cause="error")), ("K10", "back"))
         self.breaks(story(close=closed(), leave=left(), back=back(goods="gone", cause="unused")), ("K10", "back"))
         self.breaks(story(close=closed(), back=back(goods="here", cause="unused")))
+        self.breaks(story(close=closed(), back=back(goods="gone", cause="unused")), ("K10", "back"))
+        self.breaks(story(close=closed(), back=back(goods="gone", cause="error")))
         # Received abroad, whoever forgot to say that they left.
         self.breaks(story(arrived=arrived(), back=back(goods="gone", cause="lost")))
         self.breaks(story(arrived=arrived(), back=back(goods="here", cause="error")), ("K10", "back"))

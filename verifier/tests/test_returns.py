@@ -198,5 +198,5 @@ class Returns(Told):
         self.breaks(lambda s: s.update({"table": table(sha256="0" * 64)}), ("R3", "table"))
 
     def test_an_answer_changes_nothing(self):
-        body = {"period": "2026-Q1", "difference": "ratio", "cause": "inquiry", "answer": "x"}
+        body = {"period": "2026-Q1", "difference": "ratio", "mct": -5, "cause": "inquiry", "answer": "x"}
         self.breaks(lambda s: s.update({"answer": ("difference.answered", body, AS["officer"])}))

@@ -73,7 +73,8 @@ impl Abroad {
         let seq = at.seq;
         told.check(self.known.insert(e.confirmation), seq, "K9", || format!("confirmation {} was there before", e.confirmation));
         let fits = (e.way == ConfirmationWay::Code) == (at.entry.via == Via::Server);
-        told.check(fits, seq, "K9", || "it does not say how the confirmation came".into());
+        let file = (e.way == ConfirmationWay::File) == e.file_sha256.is_some();
+        told.check(fits && file, seq, "K9", || "it does not say how the confirmation came".into());
         let over = at.today.is_none_or(|today| e.received_on <= today);
         told.check(over, seq, "K9", || format!("it arrived on {}, which had not come", e.received_on));
         let Some(certificate) = self.issued.get_mut(&e.certificate).filter(|c| !c.void) else {

@@ -58,8 +58,8 @@ pub(super) struct Certificates {
 
 impl Certificates {
     /// What is packed in a shipment that waits for an officer, and when it was packed.
-    pub fn to_value(&self, id: ShipmentId) -> Option<(&[ShipmentParcel], Instant)> {
-        self.shipments.get(&id).filter(|s| s.state == State::Prepared).map(|s| (s.parcels.as_slice(), s.packed_at))
+    pub fn to_value(&self, id: ShipmentId) -> Option<(&[ShipmentParcel], Instant, PartyId)> {
+        self.shipments.get(&id).filter(|s| s.state == State::Prepared).map(|s| (s.parcels.as_slice(), s.packed_at, s.exporter))
     }
     /// Its valuation from now on.
     pub fn set_value(&mut self, id: ShipmentId, valued: Valued) {

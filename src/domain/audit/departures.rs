@@ -123,6 +123,8 @@ impl Departures {
         let Some(out) = self.known.get_mut(&e.certificate) else { return };
         let back = e.goods == Some(VoidedGoods::Here) || e.cause == Some(VoidCause::Unused);
         told.check(!((out.left || out.received) && back), at.seq, "K10", || format!("the goods of certificate {} had left", out.number));
+        let gone = e.goods == Some(VoidedGoods::Gone) && e.cause == Some(VoidCause::Unused);
+        told.check(!gone, at.seq, "K10", || format!("certificate {} was not used, and its goods are gone", out.number));
         out.void = true;
     }
 }

@@ -1,7 +1,8 @@
 //! Technical certificates and letters of comfort (K11).
 
+use super::participants::Participants;
 use super::{At, Told};
-use crate::domain::event::{Event, LetterIssued};
+use crate::domain::event::{Event, LetterIssued, LetterPurpose};
 use crate::domain::ids::LetterId;
 use std::collections::{HashMap, HashSet};
 
@@ -15,9 +16,14 @@ pub(super) struct Letters {
 
 impl Letters {
     /// Judges the next entry and takes its effect on.
-    pub fn read(&mut self, at: &At<'_>, told: &mut Told) {
+    pub fn read(&mut self, at: &At<'_>, told: &mut Told, participants: &Participants) {
         match &at.entry.event {
-            Event::LetterIssued(e) => self.issued(at, told, e),
+            Event::LetterIssued(e) => {
+                let closed = at.today.is_some_and(|today| !participants.open(&e.addressee.country, today));
+                let left = e.purpose == LetterPurpose::Research && closed;
+                told.check(!left, at.seq, "K4", || format!("{} is no participant to trade with", e.addressee.country));
+                self.issued(at, told, e);
+            }
             Event::LetterWithdrawn(e) => {
                 let known = self.withdrawn.insert(e.letter, true);
                 told.check(known == Some(false), at.seq, "K11", || format!("letter {} was not there to be withdrawn", e.letter));

@@ -175,7 +175,7 @@ impl Audit {
         self.ledger.read(&at, told, &self.authors, &self.participants);
         self.blanks.read(&at, told, &self.authors);
         self.departures.read(&at, told);
-        self.letters.read(&at, told);
+        self.letters.read(&at, told, &self.participants);
         self.arrivals.read(&at, told, &self.participants, &self.register);
         self.reviews.read(&at, told);
         self.register.apply(&at);

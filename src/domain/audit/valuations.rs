@@ -60,9 +60,20 @@ fn part(base: i64, ppm: i64) -> i128 {
 /// Code, base, rate, count and sum of a payment.
 type Due = (String, i64, Option<i64>, Option<i64>, i128);
 
+/// Above how many cents a stone is special; none where the rules know none.
+fn special_above(rules: &Valuing) -> Option<i64> {
+    rules.payments.iter().find_map(|p| if let Payment::Special { above, .. } = p { Some(*above) } else { None })
+}
+
+/// Whether a stone among several of a line must be special, since they are on the mean.
+fn hides_special(l: &ValuedLine, taken: Valuer, rules: &Valuing) -> bool {
+    let bound = special_above(rules).map(|above| i128::from(above).saturating_mul(i128::from(l.stones)));
+    l.stones > 1 && said(l, taken).zip(bound).is_some_and(|(cents, bound)| i128::from(cents) > bound)
+}
+
 /// What is to be paid by the rules, in their order.
 fn payments(e: &ShipmentValued, parcels: usize, rules: &Valuing) -> Option<Vec<Due>> {
-    let above = rules.payments.iter().find_map(|p| if let Payment::Special { above, .. } = p { Some(*above) } else { None });
+    let above = special_above(rules);
     let special = |l: &&ValuedLine| l.stones == 1 && above.zip(said(l, e.taken)).is_some_and(|(above, cents)| cents > above);
     let (specials, rest): (Vec<&ValuedLine>, Vec<&ValuedLine>) = e.lines.iter().partition(special);
     let added = |lines: &[&ValuedLine]| lines.iter().try_fold(0_i64, |sum, l| sum.checked_add(said(l, e.taken)?));
@@ -100,16 +111,20 @@ impl Ledger {
         told.check(asked, seq, "K3", || "the independent valuer is missing, or not asked".into());
         let sizes = e.table == valuing.table && e.lines.iter().all(|l| valuing.classes.contains(&l.class));
         told.check(sizes, seq, "K3", || "the sheet has other size classes than the rules".into());
+        told.check(!e.lines.iter().any(|l| hides_special(l, e.taken, valuing)), seq, "K3", || "a special stone has no line of its own".into());
         let is = e.charges.iter().map(|c| (c.code.clone(), c.base_cents, c.ppm, c.count, i128::from(c.cents)));
         let due = payments(e, parcels, valuing);
         told.check(due.is_some_and(|due| is.eq(due)), seq, "K3", || "what is to be paid is not what the rules say".into());
     }
 
     pub(super) fn valued(&mut self, at: &At<'_>, told: &mut Told, e: &ShipmentValued) {
-        let Some((parcels, packed_at)) = self.certificates.to_value(e.shipment) else {
+        let Some((parcels, packed_at, exporter)) = self.certificates.to_value(e.shipment) else {
             told.breach(at.seq, "K3", || format!("shipment {} was not waiting for an officer", e.shipment));
             return;
         };
+        let own = e.present.contains(&exporter) || e.independent == Some(exporter);
+        let apart = e.independent.is_none_or(|id| !e.present.contains(&id));
+        told.check(!own && apart, at.seq, "K3", || "the exporter, or one person twice, judged what the stones are worth".into());
         let packed = contents(parcels.iter().map(|p| (p.hs, p.weight_mct.mct(), p.stones)));
         let sheet = contents(e.lines.iter().map(|l| (l.hs, l.weight_mct.mct(), l.stones)));
         told.check(packed == sheet, at.seq, "K3", || "the sheet does not have what was packed".into());

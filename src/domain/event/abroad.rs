@@ -123,6 +123,9 @@ pub struct CertificateConfirmed {
     pub supersedes: Option<ConfirmationId>,
     /// In what it differs from the certificate.
     pub differences: Vec<Difference>,
+    /// The file of which it was a row, SHA-256 in hex; none where it came otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file_sha256: Option<String>,
 }
 
 /// An officer answered a difference.

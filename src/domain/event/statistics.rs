@@ -30,6 +30,8 @@ pub struct ReturnDifferenceAnswered {
     pub period: Period,
     /// The difference, by its name there.
     pub difference: String,
+    /// How large it was, milli-carats; the answer is for no larger one.
+    pub mct: i64,
     /// What explains it.
     pub cause: DifferenceCause,
     /// In words.

@@ -106,6 +106,8 @@ pub struct Answer {
     pub period: Period,
     /// Which difference of it.
     pub difference: String,
+    /// How large it was then, milli-carats.
+    pub mct: i64,
     /// What explains it.
     pub cause: DifferenceCause,
     /// In words.

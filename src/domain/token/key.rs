@@ -106,6 +106,13 @@ impl TokenKey {
         self.sign_bytes(claims.encode()?, header(kid_of(&self.public())))
     }
 
+    /// Its signature of a text that is no token, base64. The text must begin with a name of what it is, so that no signature
+    /// is good for anything else: what tokens sign begins with a byte that is no letter.
+    #[must_use]
+    pub fn sign_text(&self, text: &str) -> String {
+        BASE64.encode(&self.key.sign(text.as_bytes()).to_bytes())
+    }
+
     /// Signs any payload under any header.
     pub(super) fn sign_bytes(&self, payload: Vec<u8>, header: Header) -> Result<String, TokenError> {
         let made = CoseSign1Builder::new().protected(header).payload(payload);
@@ -156,6 +163,12 @@ impl ListedKey {
 
     fn bytes(&self) -> Option<[u8; 32]> {
         BASE64.decode(self.key.as_bytes()).ok()?.try_into().ok()
+    }
+
+    /// Whether it signed a text ([`TokenKey::sign_text`]).
+    #[must_use]
+    pub fn signed_text(&self, signature: &str, text: &str) -> bool {
+        BASE64.decode(signature.as_bytes()).is_ok_and(|signature| self.signed(&signature, text.as_bytes()))
     }
 
     /// Whether it signed these bytes.

@@ -5,6 +5,7 @@ use crate::domain::access::Reach;
 use crate::domain::arrival::ArrivalState;
 use crate::domain::quantity::decimal;
 use crate::domain::statistics::{FigureLine, Period, ReturnKind};
+use crate::domain::time::Day;
 use crate::interop::return_table::{self, Head};
 use crate::interop::table::Table;
 use crate::service::confirmation::overdue_since;
@@ -15,10 +16,9 @@ use crate::store::certificate::certificate_fetch;
 use crate::store::confirmation::{certificates_overdue, confirmations_differing};
 use crate::store::departure::certificates_here;
 use crate::store::error::StoreError;
-use crate::store::report_rows::valuations_of;
 use crate::store::shipment::shipment_fetch;
 use crate::store::statistics::submissions_of;
-use crate::store::valuation::shipment_region;
+use crate::store::valuation::valuations_counting;
 
 /// The periods of all returns that hold a day of the report and have begun, in the order of their files' names.
 fn periods(m: &Making<'_, '_>) -> Vec<Period> {
@@ -42,7 +42,8 @@ fn kind_of(kind: &DifferenceKind) -> &'static str {
         DifferenceKind::Ratio { .. } => "F1-exports-above-production",
         DifferenceKind::Jump { .. } => "F2-office-jump",
         DifferenceKind::Receipt { .. } => "F13-receipt",
-        DifferenceKind::Stayed { .. } => "never-seen-leaving",
+        DifferenceKind::Stayed { .. } | DifferenceKind::Unseen { left_on: None, .. } => "never-seen-leaving",
+        DifferenceKind::Unseen { .. } => "left-after-receipt",
         DifferenceKind::Mirror { .. } => "F13-partner-figures",
     }
 }
@@ -52,7 +53,7 @@ fn carats(mct: i64) -> String {
 }
 
 const RETURNS: [&str; 8] = ["period", "return", "version", "submitted_at", "reason", "sha256", "csv", "xlsx"];
-const DIFFERENCES: [&str; 9] = ["period", "difference", "kind", "mct", "ct", "alarm", "answered_at", "cause", "answer"];
+const DIFFERENCES: [&str; 10] = ["period", "difference", "kind", "mct", "ct", "alarm", "answered_at", "answered_mct", "cause", "answer"];
 
 /// The returns of every period with a day in the report: as submitted, and as the register says now; and what differs.
 pub(super) fn statistics(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
@@ -109,10 +110,10 @@ fn differences(m: &mut Making<'_, '_>, all: &[Period]) -> Result<u64, ReportErro
                 d.alarm.map(|a| a.to_string()).unwrap_or_default(),
             ];
             if d.answers.is_empty() {
-                table.row(head.iter().cloned().chain([String::new(), String::new(), String::new()]))?;
+                table.row(head.iter().cloned().chain(std::iter::repeat_n(String::new(), 4)))?;
             }
             for a in &d.answers {
-                table.row(head.iter().cloned().chain([a.at.to_string(), a.cause.to_string(), String::from(&a.answer)]))?;
+                table.row(head.iter().cloned().chain([a.at.to_string(), a.mct.to_string(), a.cause.to_string(), String::from(&a.answer)]))?;
             }
         }
         m.steps.going()?;
@@ -120,15 +121,15 @@ fn differences(m: &mut Making<'_, '_>, all: &[Period]) -> Result<u64, ReportErro
     Ok(table.end()?)
 }
 
-const ALERTS: [&str; 6] = ["alert", "about", "day", "mct", "ct", "what"];
+const ALERTS: [&str; 9] = ["alert", "about", "day", "mct", "ct", "what", "found", "usual_from", "usual_to"];
 
 /// What is out of the way and waits for somebody: of the periods and days of the report, and of certificates and arrivals as
 /// things stand now.
 pub(super) fn alerts(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
-    let mut found: Vec<[String; 6]> = Vec::new();
+    let mut found: Vec<[String; 9]> = Vec::new();
     for period in periods(m) {
         let differences = reconciliation(m.rx, &m.app.env.profile, period, m.today)?.differences;
-        found.extend(differences.iter().filter(|d| d.answers.is_empty()).map(|d| difference(period, d)));
+        found.extend(differences.iter().filter(|d| !d.is_answered()).map(|d| difference(period, d)));
         m.steps.going()?;
     }
     receipts(m, &mut found)?;
@@ -139,7 +140,7 @@ pub(super) fn alerts(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
         found.push(alert("receipt-overdue", &c.facts.number, c.facts.issued_on, Some(mct), ""));
     }
     for (c, closed) in certificates_here(m.rx, Reach::All, i64::MAX)?.into_iter().filter(|(c, _)| c.facts.expires_on < m.today) {
-        let what = if closed { "container closed" } else { "container open" };
+        let what = if closed { "container_closed" } else { "container_open" };
         found.push(alert("here-after-end", &c.facts.number, c.facts.expires_on, Some(c.facts.weight_mct.mct()), what));
     }
     let mut before = None;
@@ -159,18 +160,43 @@ pub(super) fn alerts(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
     Ok(Told { files: vec![("alerts.csv".to_owned(), Some(rows))], facts: vec![Fact::Count("alerts", count)] })
 }
 
-fn alert(kind: &str, about: &str, day: crate::domain::time::Day, mct: Option<i64>, what: &str) -> [String; 6] {
-    [kind.to_owned(), String::from(about), day.to_string(), or_none(mct), mct.map(carats).unwrap_or_default(), String::from(what)]
+fn alert(kind: &str, about: &str, day: Day, mct: Option<i64>, what: &str) -> [String; 9] {
+    let mut row = <[String; 9]>::default();
+    let [is, of, on, milli, ct, told, ..] = &mut row;
+    (*is, *of, *on) = (kind.to_owned(), String::from(about), day.to_string());
+    (*milli, *ct, *told) = (or_none(mct), mct.map(carats).unwrap_or_default(), String::from(what));
+    row
+}
+
+/// Something odd about a valuation: what was found, and between what it usually is.
+fn odd(code: &str, on: Day, oddity: &Oddity) -> [String; 9] {
+    let usd = |cents: i64| decimal(cents, 2, 2);
+    let (kind, what, numbers) = match oddity {
+        Oddity::LowRatio { ratio_ppm, least_ppm } => (
+            "valuation-declared-low",
+            "exporter_of_government_ppm".to_owned(),
+            [ratio_ppm.to_string(), least_ppm.to_string(), String::new()],
+        ),
+        Oddity::OffBand { line, cents_per_carat, usual } => (
+            "valuation-off-band",
+            format!("usd_per_carat line {}", line.saturating_add(1)),
+            [usd(*cents_per_carat), usd(usual.band.low), usd(usual.band.high)],
+        ),
+    };
+    let mut row = alert(kind, code, on, None, &what);
+    let [.., found, from, to] = &mut row;
+    [*found, *from, *to] = numbers;
+    row
 }
 
 /// A difference of the statistics that nobody has answered.
-fn difference(period: Period, d: &Difference) -> [String; 6] {
+fn difference(period: Period, d: &Difference) -> [String; 9] {
     let what = [d.name.as_str(), d.alarm.map_or("", |a| a.as_str())].join(" ");
     alert(kind_of(&d.kind), &period.to_string(), period.last(), Some(d.mct), what.trim())
 }
 
 /// Differences between what was certified and what is said to have arrived that nobody has answered.
-fn receipts(m: &mut Making<'_, '_>, found: &mut Vec<[String; 6]>) -> Result<(), ReportError> {
+fn receipts(m: &mut Making<'_, '_>, found: &mut Vec<[String; 9]>) -> Result<(), ReportError> {
     for c in confirmations_differing(m.rx, i64::MAX)? {
         let number = certificate_fetch(m.rx, c.facts.certificate)?
             .ok_or_else(|| StoreError::damaged("a confirmation of no certificate"))?
@@ -185,40 +211,20 @@ fn receipts(m: &mut Making<'_, '_>, found: &mut Vec<[String; 6]>) -> Result<(), 
 }
 
 /// Valuations of the days of the report that lie outside what is usual.
-fn valuations(m: &mut Making<'_, '_>, found: &mut Vec<[String; 6]>) -> Result<(), ReportError> {
+fn valuations(m: &mut Making<'_, '_>, found: &mut Vec<[String; 9]>) -> Result<(), ReportError> {
     let mut after = 0;
     loop {
-        let page = valuations_of(m.rx, m.span, after, AT_ONCE)?;
-        let Some((last, _)) = page.last() else { return Ok(()) };
-        after = *last;
-        for (_, e) in &page {
-            let region = shipment_region(m.rx, e.shipment)?;
-            let odd = oddities(&m.app.env.profile, e, &usual(m.rx, e, region.as_deref())?);
-            if odd.is_empty() {
+        let page = valuations_counting(m.rx, m.span, after, AT_ONCE)?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = last.seq;
+        for v in &page {
+            let e = &v.facts;
+            let oddities = oddities(&m.app.env.profile, e, &usual(m.rx, e, v.region.as_deref())?);
+            if oddities.is_empty() {
                 continue;
             }
             let code = shipment_fetch(m.rx, e.shipment)?.ok_or_else(|| StoreError::damaged("a valuation of no shipment"))?.code;
-            for one in odd {
-                let (kind, what) = match one {
-                    Oddity::LowRatio { ratio_ppm, least_ppm } => {
-                        ("valuation-declared-low", format!("declared {ratio_ppm} ppm of the value taken, usual from {least_ppm}"))
-                    }
-                    Oddity::OffBand { line, cents_per_carat, usual } => {
-                        let usd = |cents: i64| decimal(cents, 2, 2);
-                        let line = line.saturating_add(1);
-                        (
-                            "valuation-off-band",
-                            format!(
-                                "line {line}: {} USD/ct, usual {} to {}",
-                                usd(cents_per_carat),
-                                usd(usual.band.low),
-                                usd(usual.band.high)
-                            ),
-                        )
-                    }
-                };
-                found.push(alert(kind, &code, e.on, None, &what));
-            }
+            found.extend(oddities.iter().map(|one| odd(&code, e.on, one)));
         }
         m.steps.going()?;
     }

@@ -173,7 +173,7 @@ fn each(m: &mut Making<'_, '_>, of: &Named) -> Result<(), ReportError> {
     m.out.file(&of.trace("geojson"), &shapes)?;
     let Some(certificate) = certificate_fetch(m.rx, of.id)? else { return Ok(()) };
     // Without the address: whoever may read it reads it one by one, with a record of that.
-    if let Ok(file) = m.app.certificate_file_in(m.rx, certificate)? {
+    if let Ok(file) = m.app.certificate_file_in(m.rx, certificate, Vec::new())? {
         m.out.file(&of.file(), file.written().as_bytes())?;
     }
     Ok(())

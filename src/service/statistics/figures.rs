@@ -56,14 +56,18 @@ fn dug(rx: &mut Rx<'_>, profile: &Profile, period: Period, certificates: &[Certi
         lines.push(line);
     }
     if profile.statistics.production_value.value == ProductionValue::ExportAverage {
-        let own = |c: &&CertificateOf| c.left && !c.facts.mixed && c.facts.origins == [profile.code()];
-        let average = certificates.iter().filter(own).fold((0_i64, 0_i64), |(cents, mct), c| {
+        let average = certificates.iter().filter(|c| c.left && gives_average(c, profile)).fold((0_i64, 0_i64), |(cents, mct), c| {
             (cents.saturating_add(c.facts.value_usd_cents), mct.saturating_add(c.facts.weight_mct.mct()))
         });
         total.value_usd_cents = value_at(total.weight_mct, average);
     }
     lines.push(total);
     Ok(lines)
+}
+
+/// Whether a certificate is one by whose value that of production is estimated: of stones of the country alone.
+pub(super) fn gives_average(c: &CertificateOf, profile: &Profile) -> bool {
+    !c.facts.mixed && c.facts.origins == [profile.code()]
 }
 
 /// What left, in all and by destination, origin and subheading. Certificates whose goods never left are not in it.

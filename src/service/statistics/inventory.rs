@@ -71,7 +71,7 @@ fn oversight(rx: &mut Rx<'_>, found: &Reconciliation, days: (Day, Day)) -> Resul
     Ok(vec![
         MatrixLine::whole("differences", count(&|_| true)),
         MatrixLine::whole("differences_alarm", count(&|d| d.alarm.is_some())),
-        MatrixLine::whole("differences_unanswered", count(&|d| d.answers.is_empty())),
+        MatrixLine::whole("differences_unanswered", count(&|d| !d.is_answered())),
         MatrixLine::whole("cases", F::Count(done.n)),
         MatrixLine::whole("arrivals_seized", F::Count(done.one)),
         MatrixLine::whole("parties_barred", F::Count(stopped.n)),
@@ -172,8 +172,10 @@ fn followed(rx: &mut Rx<'_>, upto: Day) -> Result<Vec<(Review, Vec<Followed>)>, 
     let mut found = Vec::new();
     for review in reviews(rx, None, REVIEWS)?.into_iter().filter(|r| r.facts.first_on <= upto) {
         let mut of = Vec::new();
-        for one in recommendations_of(rx, review.no)? {
-            let said = follow_ups(rx, one.id())?;
+        for mut one in recommendations_of(rx, review.no)?.into_iter().filter(|r| r.facts.given_on <= upto) {
+            let mut said = follow_ups(rx, one.id())?;
+            said.retain(|f| f.facts.on <= upto);
+            one.stands_by(&said);
             of.push((one, said));
         }
         found.push((review, of));

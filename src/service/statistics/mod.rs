@@ -103,11 +103,12 @@ impl Command for AnswerReturnDifference {
         v.check(self.period.first() <= today, || Violation::on("return.not_begun", "period"));
         v.finish()?;
         let found = reconciliation(rx, case.profile(), self.period, today)?;
-        if !found.differences.iter().any(|d| d.name == self.difference) {
+        let Some(is) = found.differences.iter().find(|d| d.name == self.difference) else {
             return Err(Violation::on("return.no_difference", "difference").conflict().into());
-        }
+        };
         let cause = self.cause.ok_or_else(|| Violation::on("required", "cause"))?;
-        Ok(ReturnDifferenceAnswered { period: self.period, difference: self.difference.clone(), cause, answer }.into())
+        let (difference, mct) = (self.difference.clone(), is.mct);
+        Ok(ReturnDifferenceAnswered { period: self.period, difference, mct, cause, answer }.into())
     }
 }
 

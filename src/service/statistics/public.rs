@@ -1,7 +1,7 @@
 //! What anybody is told: submitted figures of periods that are over for some time, without the cells from which one could
 //! tell what a single holder dug or exported.
 
-use super::figures::certificates_of;
+use super::figures::{certificates_of, gives_average};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::statistics::{Cell, FigureLine, FigurePart, Period, ReturnKind, Submission, hidden_cells};
 use crate::domain::time::Day;
@@ -96,7 +96,8 @@ fn table(rx: &mut Rx<'_>, profile: &Profile, period: Period, last: &Submission, 
         let sum = sums.entry(line.key.as_str()).or_insert_with(|| FigureLine::new(part, line.key.clone()));
         sum.add(line.count, line.weight_mct, line.value_usd_cents);
     }
-    let mut behind = who(rx, profile, period, last.seq)?;
+    let certificates = left_then(rx, profile, period, last.seq)?;
+    let mut behind = who(rx, period, last.seq, &certificates)?;
     let cells: Vec<Cell<String>> =
         sums.iter().map(|(key, s)| Cell { mct: s.weight_mct, holders: behind.remove(*key).unwrap_or_default() }).collect();
     let (hidden, total_hidden) = hidden_cells(&cells, least);
@@ -105,23 +106,39 @@ fn table(rx: &mut Rx<'_>, profile: &Profile, period: Period, last: &Submission, 
         mct: (!hide).then_some(line.weight_mct),
         value_usd_cents: line.value_usd_cents.filter(|_| !hide),
     };
-    let all = lines.iter().find(|l| l.part == total).cloned().unwrap_or_else(|| FigureLine::new(total, ""));
+    let mut all = lines.iter().find(|l| l.part == total).cloned().unwrap_or_else(|| FigureLine::new(total, ""));
+    // What is dug is valued at the average of what was exported, which tells the price of a single exporter.
+    let exporters: BTreeSet<_> = certificates.iter().filter(|c| gives_average(c, profile)).map(|c| c.facts.exporter).collect();
+    if period.kind() == ReturnKind::Production && exporters.len() < least {
+        all.value_usd_cents = None;
+    }
     let cells = sums.values().zip(hidden).map(|(line, hide)| cell(line, hide)).collect();
     Ok(PublicTable { period, cells, total: cell(&all, total_hidden) })
 }
 
+/// The certificates of a period whose goods had left when that was submitted, as far as was known then.
+fn left_then(rx: &mut Rx<'_>, profile: &Profile, period: Period, upto: i64) -> Result<Vec<CertificateOf>, StoreError> {
+    let mut all = certificates_of(rx, profile, (period.first(), period.last()))?;
+    all.retain(|c| c.issued_seq <= upto && (c.left || c.voided_seq.is_some_and(|seq| seq > upto)));
+    Ok(all)
+}
+
 /// Who stood behind each region or destination when that was submitted. Whoever came later is not in the figure: counted
 /// too, he would show what a single one dug.
-fn who(rx: &mut Rx<'_>, profile: &Profile, period: Period, upto: i64) -> Result<BTreeMap<String, BTreeSet<String>>, StoreError> {
+fn who(
+    rx: &mut Rx<'_>,
+    period: Period,
+    upto: i64,
+    certificates: &[CertificateOf],
+) -> Result<BTreeMap<String, BTreeSet<String>>, StoreError> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     if period.kind() == ReturnKind::Production {
         for (region, holder) in production_holders(rx, (period.first(), period.last()), upto)? {
             found.entry(region).or_default().insert(holder);
         }
     } else {
-        let then = |c: &CertificateOf| c.issued_seq <= upto && (c.left || c.voided_seq.is_some_and(|seq| seq > upto));
-        for c in certificates_of(rx, profile, (period.first(), period.last()))?.into_iter().filter(then) {
-            found.entry(c.facts.importer.country).or_default().insert(c.facts.exporter.to_string());
+        for c in certificates {
+            found.entry(c.facts.importer.country.clone()).or_default().insert(c.facts.exporter.to_string());
         }
     }
     Ok(found)

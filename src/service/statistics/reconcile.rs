@@ -125,6 +125,17 @@ pub enum DifferenceKind {
         /// Its number.
         number: String,
     },
+    /// What was received abroad was not written down as leaving, or only on a later day.
+    Unseen {
+        /// The certificate.
+        certificate: CertificateId,
+        /// Its number.
+        number: String,
+        /// The day on which it was received.
+        received_on: Day,
+        /// The day on which it is said to have left; none where nobody wrote it down.
+        left_on: Option<Day>,
+    },
     /// A partner says something else than the certificates (F13).
     Mirror {
         /// The partner.
@@ -151,6 +162,15 @@ pub struct Difference {
     pub alarm: Option<Alarm>,
     /// What was answered, oldest first.
     pub answers: Vec<Answer>,
+}
+
+impl Difference {
+    /// Whether somebody answered for it as large as it is, the same way round: what has grown since waits again.
+    #[must_use]
+    pub fn is_answered(&self) -> bool {
+        let covers = |a: &Answer| a.mct.signum() == self.mct.signum() && a.mct.abs() >= self.mct.abs();
+        self.answers.iter().any(covers)
+    }
 }
 
 /// A period held against everything.
@@ -325,15 +345,21 @@ fn receipts(rx: &mut Rx<'_>, profile: &Profile, period: Period, today: Day) -> R
     let mut found = Vec::new();
     for c in certificates_of(rx, profile, days)?.into_iter().filter(|c| c.left && !c.void) {
         let (id, number, weight) = (c.facts.certificate, c.facts.number.clone(), c.facts.weight_mct);
-        let receipt = said.get(&id);
+        let (receipt, left_on) = (said.get(&id).map(|r| r.weight_mct), departed.get(&id).copied());
+        let received_on = said.get(&id).map(|r| r.received_on);
+        let unseen = received_on.filter(|received| left_on.is_none_or(|left| left > *received));
+        if let Some(received_on) = unseen {
+            let kind = DifferenceKind::Unseen { certificate: id, number: number.clone(), received_on, left_on };
+            found.push((format!("unseen/{}", c.facts.no), kind, weight.mct(), left_on.map(|_| Alarm::Alarm)));
+        }
         let ended = c.facts.expires_on < today;
-        if receipt.is_none() && ended && !departed.contains(&id) {
+        if receipt.is_none() && ended && left_on.is_none() {
             let name = format!("stayed/{}", c.facts.no);
             found.push((name, DifferenceKind::Stayed { certificate: id, number }, weight.mct(), Some(Alarm::Alarm)));
             continue;
         }
         let (said_mct, by_mct) = match receipt {
-            Some(said) if allowed.covers(weight, *said) => continue,
+            Some(said) if allowed.covers(weight, said) => continue,
             Some(said) => (Some(said.mct()), said.mct().saturating_sub(weight.mct())),
             None if c.facts.issued_on <= since || ended => (None, weight.mct()),
             None => continue,

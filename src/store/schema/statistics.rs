@@ -34,6 +34,7 @@ diesel::table! {
         answer -> Text,
         account_id -> Text,
         answered_at -> Text,
+        mct -> BigInt,
     }
 }
 diesel::table! {

@@ -12,7 +12,6 @@ use crate::domain::event::{
     CertificateConfirmed, CertificateIssued, PartnerFiguresReceived, ReturnDifferenceAnswered, ReturnSubmitted, VoidedGoods,
 };
 use crate::domain::ids::{AccountId, CertificateId, PartnerFileId, ReturnId};
-use crate::domain::quantity::Mass;
 use crate::domain::shipment::CertificateState;
 use crate::domain::statistics::{Answer, Period, Submission};
 use crate::domain::time::{Day, Instant};
@@ -23,7 +22,7 @@ use crate::store::schema::{certificate, confirmation, departure, difference_answ
 use crate::store::text::{from_json, parsed, to_json};
 use diesel::dsl::max;
 use diesel::prelude::*;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = return_submission, treat_none_as_default_value = false)]
@@ -80,6 +79,7 @@ pub(super) fn answered(tx: &mut Tx<'_>, at: At, e: &ReturnDifferenceAnswered) ->
             difference_answer::seq.eq(at.seq),
             difference_answer::period.eq(e.period.to_string()),
             difference_answer::difference.eq(&e.difference),
+            difference_answer::mct.eq(e.mct),
             difference_answer::cause.eq(e.cause.as_str()),
             difference_answer::answer.eq(&e.answer),
             difference_answer::account_id.eq(at.account.to_string()),
@@ -203,13 +203,14 @@ pub fn certificates_between(rx: &mut Rx<'_>, (from, to): (Day, Day)) -> Result<V
 /// # Errors
 /// When the database fails.
 pub fn answers_of(rx: &mut Rx<'_>, period: Period) -> Result<Vec<Answer>, StoreError> {
-    type Columns = (i64, String, String, String, String, String);
+    type Columns = (i64, String, i64, String, String, String, String);
     let rows: Vec<Columns> = difference_answer::table
         .filter(difference_answer::period.eq(period.to_string()))
         .order(difference_answer::seq)
         .select((
             difference_answer::seq,
             difference_answer::difference,
+            difference_answer::mct,
             difference_answer::cause,
             difference_answer::answer,
             difference_answer::account_id,
@@ -217,9 +218,9 @@ pub fn answers_of(rx: &mut Rx<'_>, period: Period) -> Result<Vec<Answer>, StoreE
         ))
         .load(rx.conn)?;
     rows.into_iter()
-        .map(|(seq, difference, cause, answer, by, at)| {
+        .map(|(seq, difference, mct, cause, answer, by, at)| {
             let cause = cause.parse().map_err(StoreError::damaged)?;
-            Ok(Answer { period, difference, cause, answer, by: parsed(&by)?, at: parsed(&at)?, seq })
+            Ok(Answer { period, difference, mct, cause, answer, by: parsed(&by)?, at: parsed(&at)?, seq })
         })
         .collect()
 }
@@ -279,11 +280,11 @@ fn partner_of((id, no, source, text, sha256, by, at, seq): PartnerRow) -> Result
     Ok(PartnerFile { id: parsed(&id)?, no, source, text, sha256, by: parsed(&by)?, at: parsed(&at)?, seq })
 }
 
-/// What arrived, as the confirmations in force say, of certificates issued in a time.
+/// What the confirmations in force say of certificates issued in a time.
 ///
 /// # Errors
 /// When the database fails.
-pub fn receipts_between(rx: &mut Rx<'_>, (from, to): (Day, Day)) -> Result<HashMap<CertificateId, Mass>, StoreError> {
+pub fn receipts_between(rx: &mut Rx<'_>, (from, to): (Day, Day)) -> Result<HashMap<CertificateId, CertificateConfirmed>, StoreError> {
     let rows: Vec<String> = confirmation::table
         .inner_join(certificate::table.on(certificate::id.eq(confirmation::certificate_id)))
         .filter(certificate::issued_on.between(from.to_string(), to.to_string()))
@@ -292,20 +293,22 @@ pub fn receipts_between(rx: &mut Rx<'_>, (from, to): (Day, Day)) -> Result<HashM
         .load(rx.conn)?;
     let read = |facts: String| {
         let facts: CertificateConfirmed = from_json(&facts)?;
-        Ok((facts.certificate, facts.weight_mct))
+        Ok((facts.certificate, facts))
     };
     rows.into_iter().map(read).collect()
 }
 
-/// The certificates issued in a time whose goods crossed the border, as was written down.
+/// The certificates issued in a time whose goods crossed the border, with the day, as was written down.
 ///
 /// # Errors
 /// When the database fails.
-pub fn departed_between(rx: &mut Rx<'_>, (from, to): (Day, Day)) -> Result<HashSet<CertificateId>, StoreError> {
+pub fn departed_between(rx: &mut Rx<'_>, (from, to): (Day, Day)) -> Result<HashMap<CertificateId, Day>, StoreError> {
     let of_time = certificate::table.filter(certificate::issued_on.between(from.to_string(), to.to_string())).select(certificate::id);
-    let ids: Vec<String> =
-        departure::table.filter(departure::certificate_id.eq_any(of_time)).select(departure::certificate_id).load(rx.conn)?;
-    ids.iter().map(|id| parsed(id)).collect()
+    let rows: Vec<(String, String)> = departure::table
+        .filter(departure::certificate_id.eq_any(of_time))
+        .select((departure::certificate_id, departure::departed_on))
+        .load(rx.conn)?;
+    rows.iter().map(|(id, on)| Ok((parsed(id)?, parsed(on)?))).collect()
 }
 
 /// Whether a file with this hash came before, and the number the next one gets.

@@ -188,15 +188,17 @@ struct Behind {
     holder: String,
 }
 
-/// Who dug on some days by the entries up to one, by region: what came later was not in figures of then. It reads all that
-/// was dug, so it is no query for every request.
+/// Who dug on some days by the entries up to one, by region: what came later was not in figures of then. What was corrected,
+/// or whose site was changed, after that entry has nobody behind it, since it may have stood in another region then. It reads
+/// all that was dug, so it is no query for every request.
 ///
 /// # Errors
 /// When the database fails.
 pub fn production_holders(rx: &mut Rx<'_>, (from, to): (Day, Day), upto: i64) -> Result<Vec<(String, String)>, StoreError> {
     let sql = "SELECT DISTINCT COALESCE(t.admin_code, '') AS region, s.holder_id AS holder FROM source s \
                LEFT JOIN site t ON t.id = s.site_id WHERE s.on_day >= $1 AND s.on_day <= $2 AND s.seq <= $3 \
-               AND s.kind = 'production' AND s.test = 0 AND NOT (s.weight_mct = 0 AND COALESCE(s.corrected_seq, $3 + 1) <= $3)";
+               AND s.kind = 'production' AND s.test = 0 AND s.weight_mct > 0 AND COALESCE(s.corrected_seq, 0) <= $3 \
+               AND NOT EXISTS (SELECT 1 FROM site_version v WHERE v.site_id = s.site_id AND v.seq > $3)";
     let asked = diesel::sql_query(sql).bind::<Text, _>(from.to_string()).bind::<Text, _>(to.to_string()).bind::<BigInt, _>(upto);
     let rows: Vec<Behind> = asked.load(rx.conn)?;
     Ok(rows.into_iter().map(|b| (b.region, b.holder)).collect())

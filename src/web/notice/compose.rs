@@ -20,7 +20,7 @@ use crate::web::shipment::country_name;
 /// # Errors
 /// When the certificate has no token, or the mail cannot be written.
 pub fn compose(app: &App, base_url: &str, smtp: Option<&Smtp>, making: &Making, now: Instant) -> Result<Message, ServiceError> {
-    let file = app.certificate_file(making.certificate.clone(), now)?;
+    let file = app.certificate_file(making.certificate.clone(), Vec::new(), now)?;
     let file = file.map_err(|_| ServiceError::from(crate::domain::violation::Violation::new("notice.no_file")))?;
     let own: Option<Locale> = app.env.profile.default_language().parse().ok();
     let languages = [Some(Locale::En), own.filter(|l| *l != Locale::En)];

@@ -90,7 +90,7 @@ pub(super) async fn enter(ctx: Ctx, path: web::Path<String>, posted: Posted) -> 
     if let (Err(wrong), None) = (&mut said, posted.get("reference").map(str::trim).filter(|r| !r.is_empty())) {
         wrong.push(Violation::on("required", "reference"));
     }
-    let command = said.map(|said| ConfirmReceipt { said, from_file: false });
+    let command = said.map(|said| ConfirmReceipt { said, file_sha256: None });
     match attempt(&ctx, &posted, stage, command).await? {
         Attempt::Done(receipt) => Ok(ctx.see_other(&format!("/confirmations/{}", receipt.subject))),
         Attempt::Check(event) => match *event {
@@ -132,6 +132,7 @@ pub(super) fn told(l: Locale, e: &CertificateConfirmed) -> Vec<(String, String)>
         ("receipt-by", e.confirmed_by.clone()),
         ("notice-reference", e.reference.clone().unwrap_or_default()),
         ("receipt-remark", e.remark.clone().unwrap_or_default()),
+        ("receipt-file-sha256", e.file_sha256.clone().unwrap_or_default()),
     ];
     lines.into_iter().filter(|(_, v)| !v.is_empty()).map(|(id, value)| (say(id), value)).collect()
 }

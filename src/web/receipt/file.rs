@@ -1,5 +1,6 @@
 //! Confirmations of an authority in one file: all of them are taken, or none.
 
+use crate::domain::entry::sha256_hex;
 use crate::domain::violation::Violations;
 use crate::interop::confirmations_file::{COLUMNS, parse};
 use crate::service::Act;
@@ -46,6 +47,7 @@ pub(super) async fn load(ctx: Ctx, posted: Posted) -> Answer {
     let act = ctx.act(posted.key())?;
     let (keep, key, now) = (stage == Stage::Confirmed, posted.key().to_owned(), act.now);
     let (actor, proof) = (act.actor, act.proof);
+    let sha256 = sha256_hex(&[posted.get("file").unwrap_or_default().as_bytes()]);
     let done = ctx
         .block(move |state| -> Result<_, ServiceError> {
             let each = |key: String| Act {
@@ -57,7 +59,7 @@ pub(super) async fn load(ctx: Ctx, posted: Posted) -> Answer {
                 entropy: Box::new(edge::System),
                 proof: proof.clone(),
             };
-            state.app.confirm_file(rows, &key, keep, each)
+            state.app.confirm_file((rows, &sha256), &key, keep, each)
         })
         .await;
     let loaded: service::confirmation::Loaded = match done {

@@ -157,7 +157,8 @@ fn discrepancies(l: Locale, told: &AnnualReport) -> Section {
     for d in &told.found.differences {
         let answer = |a: &crate::domain::statistics::Answer| format!("{}: {}", label(l, "difference-cause", a.cause.as_str()), a.answer);
         let answers: Vec<String> = d.answers.iter().map(answer).collect();
-        let answers = if answers.is_empty() { say(l, "annual-unanswered") } else { answers.join("\n") };
+        let waits = (!d.is_answered()).then(|| say(l, if answers.is_empty() { "annual-unanswered" } else { "reconcile-grown" }));
+        let answers = answers.into_iter().chain(waits).collect::<Vec<_>>().join("\n");
         found.rows.push(vec![title_of(l, &d.kind), d.name.clone(), carats(l, d.mct), answers]);
     }
     s.table(found, say(l, "annual-discrepancies-none"));

@@ -65,6 +65,8 @@ struct Told {
     link: Option<String>,
     alarm: Option<Alarm>,
     answers: Vec<Answered>,
+    /// It was answered when it was smaller, and has grown since.
+    grown: bool,
 }
 
 impl Told {
@@ -105,6 +107,7 @@ pub(super) fn title_of(l: Locale, kind: &DifferenceKind) -> String {
         DifferenceKind::Receipt { said_mct: Some(_), .. } => "receipt",
         DifferenceKind::Receipt { .. } => "unconfirmed",
         DifferenceKind::Stayed { .. } => "stayed",
+        DifferenceKind::Unseen { .. } => "unseen",
         DifferenceKind::Mirror { .. } => "mirror",
     };
     label(l, "difference", code)
@@ -146,6 +149,11 @@ fn what_of(l: Locale, env: &Env, kind: &DifferenceKind, mct: i64, names: &Names,
         DifferenceKind::Stayed { number, .. } => {
             text(l, "difference-stayed-what", &[("number", number.as_str().into()), ("carats", ct(mct).into())])
         }
+        DifferenceKind::Unseen { number, received_on, left_on, .. } => {
+            let mut args = vec![("number", number.as_str().into()), ("received", (*received_on).into()), ("carats", ct(mct).into())];
+            args.extend(left_on.map(|on| ("left", on.into())));
+            text(l, if left_on.is_some() { "difference-unseen-after" } else { "difference-unseen-what" }, &args)
+        }
         DifferenceKind::Mirror { partner, hs, own_mct, said_mct } => {
             let hs = hs.map_or_else(|| text(l, "word-total", &[]), |hs: HsCode| hs.as_str().to_owned());
             let args = [
@@ -161,7 +169,9 @@ fn what_of(l: Locale, env: &Env, kind: &DifferenceKind, mct: i64, names: &Names,
 
 fn link_of(kind: &DifferenceKind) -> Option<String> {
     match kind {
-        DifferenceKind::Receipt { certificate, .. } | DifferenceKind::Stayed { certificate, .. } => {
+        DifferenceKind::Receipt { certificate, .. }
+        | DifferenceKind::Stayed { certificate, .. }
+        | DifferenceKind::Unseen { certificate, .. } => {
             Some(format!("/certificates/{certificate}"))
         }
         _ => None,
@@ -189,6 +199,7 @@ async fn page(ctx: &Ctx, period: Period, status: StatusCode, form: Form) -> Answ
         link: link_of(&d.kind),
         alarm: d.alarm,
         answers: d.answers.clone(),
+        grown: !d.answers.is_empty() && !d.is_answered(),
     };
     let told = found.differences.iter().map(told).collect();
     let office = |id: &Option<_>| id.and_then(|o| offices.get(&o).cloned()).unwrap_or_else(|| text(l, "reconcile-no-office", &[]));

@@ -168,6 +168,7 @@ fn confirmed(w: &mut crate::world::World, certificate: placer::domain::ids::Cert
         remark: None,
         supersedes: None,
         differences: vec![],
+        file_sha256: None,
     });
     confirmation.to_string()
 }

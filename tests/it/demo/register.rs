@@ -5,6 +5,7 @@ use placer::domain::event::{Event, LicenceState, ProductionFlag};
 use placer::domain::jurisdiction::{Permission, Profile};
 use placer::domain::role::Role;
 use placer::domain::shipment::ShipmentState;
+use placer::domain::statistics::{FigurePart, Period};
 use placer::domain::time::{Day, Instant};
 use placer::edge::Seeded;
 use placer::service::certificate::{IssueCertificate, ProposeCertificate};
@@ -67,6 +68,11 @@ impl Register {
         for year in [2025, 2026] {
             crate::statistics::is_counted(&self.app, url, year);
         }
+        let year = Period::Year(2026);
+        let lines = self.read(|rx| placer::service::statistics::figures(rx, &self.app.env.profile, year));
+        assert!(lines.iter().any(|l| l.part == FigurePart::Export) && lines.iter().any(|l| l.part == FigurePart::Import));
+        let head = placer::interop::return_table::Head { country: self.app.env.profile.code(), period: year, version: 1 };
+        crate::statistics_files::says_the_same("office-year", head, &lines);
         let all = self.read(|rx| placer::store::statistics::submissions(rx, None, 100));
         let revised = all.iter().filter(|s| s.version == 2).count();
         assert!(all.len() >= 5 && revised == 1, "{} submissions, {revised} revised", all.len());

@@ -2,7 +2,6 @@
 
 use crate::domain::licence::Standing;
 use crate::domain::quantity::Mass;
-use crate::domain::shipment::CertificateStanding;
 use crate::domain::time::Day;
 use crate::web::api::json;
 use crate::web::certificate;
@@ -15,31 +14,40 @@ use actix_web::web;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A certificate's state and days.
+/// A certificate's state and days, or what became of the blank form with that number.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct CertificateTold {
     number: String,
-    /// Its standing today: `valid`, `used` (receipt confirmed abroad), `expired`, `void`, `lost` or `replaced`.
-    #[schema(value_type = String)]
-    standing: CertificateStanding,
-    #[schema(value_type = String, format = Date)]
-    issued_on: Day,
+    /// Its standing today: `valid`, `used` (receipt confirmed abroad), `expired`, `void`, `lost` or `replaced`; of a number
+    /// that is no certificate's `no_certificate`.
+    standing: &'static str,
+    /// Of a number that is no certificate's what became of its form: `spoiled`, `lost`, `stolen` or `returned`.
+    form: Option<&'static str>,
+    #[schema(value_type = Option<String>, format = Date)]
+    issued_on: Option<Day>,
     /// Last day of validity.
-    #[schema(value_type = String, format = Date)]
-    expires_on: Day,
+    #[schema(value_type = Option<String>, format = Date)]
+    expires_on: Option<Day>,
     /// The day of receipt that was confirmed abroad.
     #[schema(value_type = Option<String>, format = Date)]
     confirmed_on: Option<Day>,
 }
 
 pub(super) async fn certificate(ctx: Ctx, key: web::Path<String>) -> Answer {
-    let t = certificate::Told::read(&ctx, &key).await?.ok_or(WebError::NotFound)?;
-    let told = CertificateTold {
-        number: t.number,
-        standing: t.standing,
-        issued_on: t.issued_on,
-        expires_on: t.expires_on,
-        confirmed_on: t.confirmed_on,
+    let told = match certificate::Told::read(&ctx, &key).await? {
+        Some(t) => CertificateTold {
+            number: t.number,
+            standing: t.standing.as_str(),
+            form: None,
+            issued_on: Some(t.issued_on),
+            expires_on: Some(t.expires_on),
+            confirmed_on: t.confirmed_on,
+        },
+        None => {
+            let (number, state) = certificate::warned(&ctx, &key).await?.ok_or(WebError::NotFound)?;
+            let (standing, form) = ("no_certificate", Some(state.as_str()));
+            CertificateTold { number, standing, form, issued_on: None, expires_on: None, confirmed_on: None }
+        }
     };
     json(StatusCode::OK, &told)
 }

@@ -218,6 +218,8 @@ pub struct Confirmation {
     confirmed_by: String,
     reference: Option<String>,
     remark: Option<String>,
+    /// SHA-256 of the file of which it was a row, hex.
+    file_sha256: Option<String>,
     supersedes: Option<ConfirmationId>,
     differences: Vec<DifferenceTold>,
     seq: i64,
@@ -247,6 +249,7 @@ fn confirmed(rx: &mut Rx<'_>, c: confirmation::Confirmation) -> Result<Confirmat
         confirmed_by: f.confirmed_by,
         reference: f.reference,
         remark: f.remark,
+        file_sha256: f.file_sha256,
         supersedes: f.supersedes,
         differences: told.collect(),
         seq,

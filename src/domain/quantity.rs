@@ -99,18 +99,19 @@ pub enum DecimalError {
 ///
 /// Both decimal signs are taken. A sign before exactly three digits could as well group thousands, so it is
 /// refused as ambiguous rather than misread, unless it is the reader's own decimal sign (`own`, `.` or `,`) and
-/// the field keeps three decimals; a leading zero (`0,125`) settles it. Grouping signs, exponents, signs and
-/// blanks inside are refused.
+/// the field keeps three decimals; a leading zero (`0,125`) settles it. Signs between thousands are taken where nothing
+/// else could be meant, as papers print them: before a decimal sign of another kind (`5,568.77`, `5 568,77`). All others,
+/// exponents, signs and blanks inside are refused.
 ///
 /// # Errors
 /// One of [`DecimalError`].
 pub fn parse_decimal(typed: &str, scale: u32, own: char) -> Result<i64, DecimalError> {
-    let text = typed.trim();
+    let text = &ungrouped(typed.trim());
     if text.is_empty() {
         return Err(DecimalError::Empty);
     }
     let (whole, sign, fraction) = match text.find(['.', ',']) {
-        None => (text, None, ""),
+        None => (text.as_str(), None, ""),
         Some(at) => {
             let (whole, rest) = text.split_at_checked(at).ok_or(DecimalError::NotANumber)?;
             let mut rest = rest.chars();
@@ -137,6 +138,27 @@ pub fn parse_decimal(typed: &str, scale: u32, own: char) -> Result<i64, DecimalE
     digits.parse().map_err(|_| DecimalError::TooLarge)
 }
 
+/// A number without the signs between its thousands, where a decimal sign of another kind follows them; any other text as
+/// it is.
+fn ungrouped(text: &str) -> String {
+    let same = || text.to_owned();
+    let Some((whole, rest)) = text.rfind(['.', ',']).and_then(|at| text.split_at_checked(at)) else { return same() };
+    let Some(sign) = whole.chars().find(|c| !c.is_ascii_digit()) else { return same() };
+    if rest.starts_with(sign) || !is_grouped(whole, sign) {
+        return same();
+    }
+    whole.chars().filter(|c| *c != sign).chain(rest.chars()).collect()
+}
+
+/// Whether figures stand in groups of three with one sign between all of them that is known for that.
+fn is_grouped(text: &str, sign: char) -> bool {
+    let known = matches!(sign, ',' | '.' | '\'' | '\u{2019}' | ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}');
+    let plain = |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_digit());
+    let mut groups = text.split(sign);
+    let first = groups.next().is_some_and(|first| plain(first) && first.len() <= 3);
+    known && first && groups.all(|group| plain(group) && group.len() == 3)
+}
+
 /// Reads a whole number as the register's papers print it in either language: figures alone, or in groups of three with
 /// one sign between all of them: a comma, a point, an apostrophe or a blank (also a narrow or no-break one). Only for
 /// what can have no decimals, such as a number of entries; none for anything else.
@@ -144,13 +166,8 @@ pub fn parse_decimal(typed: &str, scale: u32, own: char) -> Result<i64, DecimalE
 pub fn whole_grouped(typed: &str) -> Option<i64> {
     let text = typed.trim();
     let sign = text.chars().find(|c| !c.is_ascii_digit());
-    if let Some(sign) = sign {
-        let groups: Vec<&str> = text.split(sign).collect();
-        let (first, rest) = groups.split_first()?;
-        let known = matches!(sign, ',' | '.' | '\'' | '\u{2019}' | ' ' | '\u{a0}' | '\u{2009}' | '\u{202f}');
-        if !known || !(1..=3).contains(&first.len()) || rest.iter().any(|group| group.len() != 3) {
-            return None;
-        }
+    if sign.is_some_and(|sign| !is_grouped(text, sign)) {
+        return None;
     }
     let figures: String = text.chars().filter(|c| Some(*c) != sign).collect();
     if figures.bytes().all(|b| b.is_ascii_digit()) { figures.parse().ok() } else { None }
@@ -184,6 +201,18 @@ mod tests {
     #[case("1.2500000", '.', Ok(1250))]
     #[case("9223372036854775808", '.', Err(DecimalError::TooLarge))]
     #[case("", '.', Err(DecimalError::Empty))]
+    #[case("5,568.77", '.', Ok(5_568_770))]
+    #[case("5,568.77", ',', Ok(5_568_770))]
+    #[case("5.568,77", '.', Ok(5_568_770))]
+    #[case("5\u{202f}568,77", ',', Ok(5_568_770))]
+    #[case("1 234 567,8", ',', Ok(1_234_567_800))]
+    #[case("1,234.567", '.', Ok(1_234_567))]
+    #[case("1 250,", ',', Err(DecimalError::NotANumber))]
+    #[case("12 50,5", ',', Err(DecimalError::NotANumber))]
+    #[case("1,23.45", '.', Err(DecimalError::NotANumber))]
+    #[case("1,234,5", ',', Err(DecimalError::NotANumber))]
+    #[case("1x234.5", '.', Err(DecimalError::NotANumber))]
+    #[case(",234.5", '.', Err(DecimalError::NotANumber))]
     fn typed_numbers(#[case] typed: &str, #[case] own: char, #[case] read: Result<i64, DecimalError>) {
         assert_eq!(parse_decimal(typed, 3, own), read);
     }

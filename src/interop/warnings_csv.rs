@@ -20,12 +20,22 @@ pub struct Warning {
     pub first: String,
     /// Last number.
     pub last: String,
-    /// `lost`, `stolen` or `void`.
+    /// Of forms `spoiled`, `lost`, `stolen` or `returned`; of certificates `void`, `lost` or `stolen`.
     pub what: &'static str,
+    /// Whether it is a certificate that was issued; else blank forms.
+    pub issued: bool,
     /// Whether a second person has confirmed it.
     pub confirmed: bool,
     /// Since when.
     pub on: Day,
+}
+
+impl Warning {
+    /// What became of what, as named in messages.
+    #[must_use]
+    pub fn code(&self) -> String {
+        format!("{}-{}", if self.issued { "certificate" } else { "form" }, self.what)
+    }
 }
 
 /// The file.
@@ -97,7 +107,7 @@ mod tests {
     #[test]
     fn what_goes_out_comes_in_again_and_so_do_lines() {
         let on = "2026-05-04".parse().unwrap();
-        let one = |first: &str, last: &str| Warning { first: first.into(), last: last.into(), what: "lost", confirmed: true, on };
+        let one = |first: &str, last: &str| Warning { first: first.into(), last: last.into(), what: "lost", issued: false, confirmed: true, on };
         let text = String::from_utf8(write("SL", &[one("-4", "-9"), one("SL 1", "SL 1")]).unwrap()).unwrap();
         assert!(text.contains("'-4"), "{text}");
         let row = |line, first: &str, last: &str| Written { line, country: "SL".into(), first: first.into(), last: last.into() };
@@ -113,7 +123,7 @@ mod tests {
     #[test]
     fn a_row_for_each_range() {
         let on = "2026-05-04".parse().unwrap();
-        let of = |first: &str, last: &str, what, confirmed| Warning { first: first.into(), last: last.into(), what, confirmed, on };
+        let of = |first: &str, last: &str, what, confirmed| Warning { first: first.into(), last: last.into(), what, issued: false, confirmed, on };
         let bytes = write("SL", &[of("SL 000004", "SL 000009", "stolen", false), of("SL 000001", "SL 000001", "void", true)]).unwrap();
         let wanted = "country,first,last,what,confirmed,since\nSL,SL 000004,SL 000009,stolen,no,2026-05-04\n\
                       SL,SL 000001,SL 000001,void,yes,2026-05-04\n";

@@ -18,7 +18,7 @@ use crate::service::shipment::words;
 use crate::service::{Case, Command, Decision};
 use crate::store::certificate::certificate_fetch;
 use crate::store::db::Rx;
-use crate::store::departure::{container_seal_used, leaving};
+use crate::store::departure::{container_seal_used, leaving, seal_packed};
 use crate::store::error::StoreError;
 use crate::store::parcel::parcel_by_live_seal;
 use crate::store::party::party_by_code;
@@ -111,8 +111,10 @@ impl Command for SealContainer {
         let on = self.on.unwrap_or_else(|| case.today());
         within(&certificate, on, case.today(), &mut v);
         let seal = check_seal(&self.seal, "seal", &mut v);
-        let used = container_seal_used(rx, &seal)? || parcel_by_live_seal(rx, &seal)?.is_some();
-        v.check(!used, || Violation::on("parcel.seal_taken", "seal").with("seal", seal.clone()).conflict());
+        let closed = container_seal_used(rx, &seal)?;
+        v.check(!closed, || Violation::on("departure.seal_used", "seal").with("seal", seal.clone()).conflict());
+        let packed = seal_packed(rx, &seal)? || parcel_by_live_seal(rx, &seal)?.is_some();
+        v.check(!packed || closed, || Violation::on("departure.seal_of_parcel", "seal").with("seal", seal.clone()).conflict());
         let read = words(&self.number, "number", NUMBER_MAX, &mut v);
         let same = case.profile().certificate_number_typed(&read).is_some_and(|typed| typed == *number);
         v.check(same || read.is_empty(), || {

@@ -4,12 +4,12 @@ use crate::domain::access::Reach;
 use crate::domain::departure::{Done, Leaving};
 use crate::domain::event::{CertificateDeparted, CertificateEndorsed, ContainerSealed};
 use crate::domain::ids::CertificateId;
-use crate::domain::shipment::{Certificate, CertificateState};
+use crate::domain::shipment::{Certificate, CertificateState, ShipmentState};
 use crate::store::certificate::Row as CertificateRow;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
-use crate::store::schema::{certificate, container, departure, endorsement};
+use crate::store::schema::{certificate, container, departure, endorsement, shipment, shipment_parcel};
 use crate::store::text::{from_json, parsed, to_json};
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -99,6 +99,20 @@ pub fn leaving(rx: &mut Rx<'_>, id: CertificateId) -> Result<Leaving, StoreError
 /// When the database fails.
 pub fn container_seal_used(rx: &mut Rx<'_>, seal: &str) -> Result<bool, StoreError> {
     let found: i64 = container::table.filter(container::seal.eq(seal)).count().get_result(rx.conn)?;
+    Ok(found > 0)
+}
+
+/// Whether a parcel of a shipment that stands or left was packed under a seal of this number.
+///
+/// # Errors
+/// When the database fails.
+pub fn seal_packed(rx: &mut Rx<'_>, seal: &str) -> Result<bool, StoreError> {
+    let standing = shipment::table.filter(shipment::state.ne(ShipmentState::Cancelled.as_str())).select(shipment::id);
+    let found: i64 = shipment_parcel::table
+        .filter(shipment_parcel::seal.eq(seal))
+        .filter(shipment_parcel::shipment_id.eq_any(standing))
+        .count()
+        .get_result(rx.conn)?;
     Ok(found > 0)
 }
 

@@ -69,12 +69,14 @@
     return list;
   };
 
-  // A figure as it was typed, in units of its last decimal; null where nothing was typed, and never equal to anything where
-  // it cannot be read.
+  // A figure as it was typed, in units of its last decimal; null where nothing was typed, and NaN where it cannot be read.
+  // Thousands may be parted as papers part them, where a decimal sign of another kind follows, or by blanks.
   const typed = (id, decimals) => {
-    const text = byId(id).value.trim().replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
+    let text = byId(id).value.trim().replace(/[\s\u00a0\u2009\u202f]/g, "");
     if (text === "") return null;
-    const found = /^(\d{1,13})(?:\.(\d+))?$/.exec(text);
+    if (/^\d{1,3}(,\d{3})+\.\d+$/.test(text)) text = text.replaceAll(",", "");
+    if (/^\d{1,3}(\.\d{3})+,\d+$/.test(text)) text = text.replaceAll(".", "");
+    const found = /^(\d{1,13})(?:\.(\d+))?$/.exec(text.replace(",", "."));
     if (!found || (found[2] ?? "").length > decimals) return NaN;
     return Number(found[1] + (found[2] ?? "").padEnd(decimals, "0"));
   };
@@ -82,11 +84,15 @@
   const differing = (c) => {
     const [mass, value] = [typed("carats", 3), typed("value", 2)];
     const number = folded(byId("number").value);
-    const other = [];
+    const [other, unread] = [[], []];
     if (number !== "" && number !== folded(c.number)) other.push("number");
-    if (mass !== null && mass !== c.weight_mct) other.push("weight-mct");
-    if (value !== null && value !== c.value_usd_cents) other.push("value-usd-cents");
-    return other;
+    const held = (is, wanted, name) => {
+      if (Number.isNaN(is)) unread.push(name);
+      else if (is !== null && is !== wanted) other.push(name);
+    };
+    held(mass, c.weight_mct, "weight-mct");
+    held(value, c.value_usd_cents, "value-usd-cents");
+    return [other, unread];
   };
 
   const show = () => {
@@ -106,13 +112,15 @@
     const { claims, kid } = last;
     const now = Date.now();
     const standing = standingOn(claims, Math.floor(now / 1000));
-    const other = differing(claims);
-    const good = standing === "valid" && other.length === 0;
+    const [other, unread] = differing(claims);
+    const named = (names) => names.map((name) => w.claim[name]).join(", ");
+    const good = standing === "valid" && other.length + unread.length === 0;
     result.dataset.state = other.length > 0 ? "differs" : standing;
     box.classList.toggle("good", good);
     const sentence = w.standing[standing].replace("{from}", () => day(claims.issued_on)).replace("{until}", () => day(claims.expires_on));
     box.append(made("p", w.page.genuine), made("p", sentence));
-    if (other.length > 0) box.append(made("p", `${w.page.differs} ${other.map((name) => w.claim[name]).join(", ")}`));
+    if (other.length > 0) box.append(made("p", `${w.page.differs} ${named(other)}`));
+    if (unread.length > 0) box.append(made("p", `${w.page.unread} ${named(unread)}`));
     box.append(made("p", `${w.page.clock} ${new Date(now).toLocaleString(words().forms, { dateStyle: "medium", timeStyle: "long" })}`, "small"));
     result.append(made("p", w.page.compare), table(facts(claims)), made("p", w.page["no-state"]), table(behind(claims, kid)));
   };
@@ -143,6 +151,13 @@
   };
 
   const check = async () => {
+    if (byId("token").value.trim() === "") {
+      last = null;
+      show();
+      byId("result").replaceChildren(made("p", words().page.empty, "told"));
+      byId("token").focus();
+      return;
+    }
     byId("result").dataset.state = "busy";
     try {
       last = await verify(byId("token").value);

@@ -111,9 +111,9 @@ fn what_a_container_bears_must_be_what_the_certificate_says() {
         let bought = d.bought(w, 700);
         let parcel = d.seal(w, &bought);
         let taken = SealContainer { seal: parcel.seal.clone().unwrap(), ..close(id) };
-        assert_eq!(refused(w, taken), ["parcel.seal_taken"]);
+        assert_eq!(refused(w, taken), ["departure.seal_of_parcel"]);
         w.submit(&d.officer, &close(id)).unwrap();
-        assert_eq!(refused(w, close(id)), ["parcel.seal_taken", "required"], "and closed again only with a reason");
+        assert_eq!(refused(w, close(id)), ["departure.seal_used", "required"], "and closed again only with a reason");
         let other = d.bought(w, 900);
         let seal = SealParcel { parcel: other.code, seal: "BOX-77".into() };
         assert_eq!(codes(&w.submit(&d.account, &seal)), ["parcel.seal_taken"]);

@@ -26,6 +26,7 @@ fn warnings(rx: &mut Rx<'_>, profile: &Profile) -> Result<Vec<Warning>, StoreErr
             first: numbers.of(report.first),
             last: numbers.of(report.last),
             what: report.fate.as_str(),
+            issued: false,
             confirmed: report.state == BlankReportState::Confirmed,
             on: report.on,
         });
@@ -36,6 +37,7 @@ fn warnings(rx: &mut Rx<'_>, profile: &Profile) -> Result<Vec<Warning>, StoreErr
             first: number.clone(),
             last: number,
             what: cause.filter(|c| c.is_at_large()).map_or("void", VoidCause::as_str),
+            issued: true,
             confirmed: true,
             on,
         });

@@ -21,7 +21,9 @@ const SHELL: &str = include_str!("offline.html");
 const SCRIPTS: [&str; 2] = ["js/offline-check.js", "js/offline-page.js"];
 
 /// Messages that the script writes, each under the last part of its id.
-const WORDS: [&str; 19] = [
+const WORDS: [&str; 21] = [
+    "unread",
+    "empty",
     "title",
     "lead",
     "token",

@@ -96,7 +96,7 @@ figure-count = { $count ->
 }
 figure-value = Value, US$
 figure-per-carat = US$ a carat
-production-value-export-average = Value: carats produced at the average value of a carat of domestic origin on the certificates issued in the same period. No value is stated at the pit.
+production-value-export-average = Value: carats produced at the average value of a carat of domestic origin on the certificates issued in the same half-year; a year is the sum of its halves. No value is stated at the pit, and none is given here where no such certificate was issued in a half-year with production.
 production-value-not-stated = Value: not stated; no value is recorded at the pit.
 
 reconcile-title = Reconciliation

@@ -96,7 +96,7 @@ figure-count = { $count ->
 }
 figure-value = Valeur, US$
 figure-per-carat = US$ par carat
-production-value-export-average = Valeur : carats produits à la valeur moyenne d’un carat d’origine nationale sur les certificats délivrés pendant la même période. Aucune valeur n’est déclarée sur le site.
+production-value-export-average = Valeur : carats produits à la valeur moyenne d’un carat d’origine nationale sur les certificats délivrés pendant le même semestre ; une année est la somme de ses semestres. Aucune valeur n’est déclarée sur le site, et aucune n’est donnée ici si aucun certificat de ce genre n’a été délivré pendant un semestre avec production.
 production-value-not-stated = Valeur : non déclarée ; aucune valeur n’est inscrite sur le site.
 
 reconcile-title = Rapprochement

@@ -7,6 +7,7 @@ use crate::domain::event::{HsCode, HsLine, ShipmentParcel, ShipmentValued};
 use crate::domain::jurisdiction::{FeePer, Valuation as Rules, ValuationBasis};
 use crate::domain::money::{Currency, Money};
 use crate::domain::quantity::Mass;
+use crate::domain::statistics::average_cents_per_carat;
 use crate::domain::text_enum::text_enum;
 use crate::domain::violation::{Violation, Violations};
 use serde::{Deserialize, Serialize};
@@ -57,11 +58,10 @@ impl ValuedLine {
             Valuer::Independent => self.independent_cents,
         }
     }
-    /// US cents a carat by a valuer, rounded down; none for no mass or no value.
+    /// US cents a carat by a valuer, to the nearest, halves up; none for no mass or no value.
     #[must_use]
     pub fn cents_per_carat(&self, valuer: Valuer) -> Option<i64> {
-        let cents = i128::from(self.of(valuer)?).checked_mul(1_000)?;
-        i64::try_from(cents.checked_div(i128::from(self.weight_mct.mct()))?).ok()
+        average_cents_per_carat(self.of(valuer)?, self.weight_mct.mct())
     }
 }
 

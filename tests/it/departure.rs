@@ -17,6 +17,7 @@ use placer::service::error::ServiceError;
 use placer::service::parcel::SealParcel;
 use placer::store::certificate::certificate_fetch;
 use placer::store::departure::{certificates_here, leaving};
+use placer::store::shipment::shipment_parcels;
 
 /// A certificate, SL 000001, issued on 2026-06-01 and valid until 2026-07-31.
 fn issued(w: &mut World, d: &Desk) -> (ShipmentId, CertificateId) {
@@ -91,7 +92,7 @@ fn a_container_is_closed_and_leaves_under_its_seal() {
 fn what_a_container_bears_must_be_what_the_certificate_says() {
     each(|w| {
         let d = desk(w);
-        let (_, id) = issued(w, &d);
+        let (shipment, id) = issued(w, &d);
         let refused = |w: &mut World, c: SealContainer| codes(&w.submit(&d.officer, &c));
         // F4: certificate 4306 with a parcel number that does not end so.
         for wrong in ["JMI/GGDO/4199", "JMI/GGDO/11", "JMI/GGDO/1X"] {
@@ -112,6 +113,8 @@ fn what_a_container_bears_must_be_what_the_certificate_says() {
         let parcel = d.seal(w, &bought);
         let taken = SealContainer { seal: parcel.seal.clone().unwrap(), ..close(id) };
         assert_eq!(refused(w, taken), ["departure.seal_of_parcel"]);
+        let inside = w.read(|rx| shipment_parcels(rx, shipment)).remove(0).seal;
+        assert_eq!(refused(w, SealContainer { seal: inside, ..close(id) }), ["departure.seal_of_parcel"], "nor on what is inside");
         w.submit(&d.officer, &close(id)).unwrap();
         assert_eq!(refused(w, close(id)), ["departure.seal_used", "required"], "and closed again only with a reason");
         let other = d.bought(w, 900);

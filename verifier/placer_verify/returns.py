@@ -105,11 +105,23 @@ class Returns:
         total = said.get(("production", "", "", None))
         if total and total[2] is not None:
             value, total[2] = total[2], None
-            mass = wanted.get(("production", "", "", None), [0, 0])[1]
-            if rules and value != _average(certificates, rules.country, mass):
+            if rules and value != self._worth(period, certificates, rules.country):
                 self._broken("R2", seq, f"the value of production of {period} is another")
         if said != wanted:
             self._broken("R2", seq, f"the figures of {period} are not those of the entries before")
+
+    def _worth(self, period, certificates, own):
+        """What production is worth at the average of what left in its half-year; a year is its two halves."""
+        value, year = 0, "-" not in period
+        for half in [f"{period}-H1", f"{period}-H2"] if year else [period]:
+            dug, (first, last, _) = {}, days(half)
+            self._dug(dug, (first, last))
+            mass = dug["production", "", "", None][1]
+            average = _average([c for c in certificates if first <= c[0]["issued_on"] <= last], own, mass)
+            if average is None and (mass or not year):
+                return None
+            value += average or 0
+        return value
 
     def _dug(self, wanted, within):
         wanted["production", "", "", None] = [0, 0, None]

@@ -109,6 +109,14 @@ impl Period {
         let (first, second) = (Self::Half(y, 1), Self::Half(y, 2));
         [first, second, Self::Quarter(y, 1), Self::Quarter(y, 2), Self::Quarter(y, 3), Self::Quarter(y, 4), Self::Year(y)]
     }
+    /// The half-years of a year; of any other itself.
+    #[must_use]
+    pub fn halves(self) -> Vec<Self> {
+        match self {
+            Self::Year(y) => vec![Self::Half(y, 1), Self::Half(y, 2)],
+            other => vec![other],
+        }
+    }
     /// The one before.
     #[must_use]
     pub fn before(self) -> Self {

@@ -25,6 +25,13 @@ struct Told {
     who: Option<Who>,
 }
 
+impl Told {
+    /// What a field of its form is called among the problems: each difference has a form of its own.
+    fn field(&self, name: &str) -> String {
+        format!("{}-{name}", self.answered.difference)
+    }
+}
+
 #[derive(Template)]
 #[template(path = "receipts/show.html")]
 struct ShowPage {
@@ -107,7 +114,13 @@ pub(super) async fn answer(ctx: Ctx, path: web::Path<String>, posted: Posted) ->
     match done {
         Ok(_) => Ok(ctx.see_other(&format!("/confirmations/{confirmation}"))),
         Err(e) => {
-            let (status, v) = refusals(e)?;
+            let (status, mut v) = refusals(e)?;
+            // Each difference has a form of its own on the page.
+            if let Some(difference) = difference {
+                for p in &mut v.0 {
+                    p.field = p.field.take().map(|field| format!("{difference}-{field}"));
+                }
+            }
             let form = Form::again(posted, &v, ctx.locale());
             page(&ctx, confirmation, status, form).await
         }

@@ -258,8 +258,11 @@ async fn draft(ctx: &Ctx, period: &str, format: Format) -> Answer {
     let period = asked(period)?;
     let app = ctx.state.app.clone();
     let read = move |rx: &mut crate::store::db::Rx<'_>| -> Result<_, StoreError> {
-        let version = submissions_of(rx, period)?.first().map_or(0, |s| s.version).saturating_add(1);
-        Ok((figures(rx, &app.env.profile, period)?, version))
+        let lines = figures(rx, &app.env.profile, period)?;
+        // What is as it was submitted is no draft of another version.
+        let last = submissions_of(rx, period)?.into_iter().next();
+        let version = last.map_or(1, |s| s.version.saturating_add(i64::from(s.lines != lines)));
+        Ok((lines, version))
     };
     let (lines, version) = ctx.read(read).await?;
     let env = &ctx.state.app.env;

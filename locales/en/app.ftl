@@ -260,3 +260,5 @@ told-printed = Certificate printed
 told-next-printed = Open the file, print it on security paper and have it signed and stamped.
 told-issued = Certificate issued
 told-next-issued = Print the paper and have it signed and stamped.
+violation-of-row = Row { $of_row }, { $of_column }: { $told }
+violation-of-line = Line { $of_line }: { $told }

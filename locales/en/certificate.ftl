@@ -80,6 +80,7 @@ certificate-goods-gone = They have left: the parcels stay exported
 certificate-goods-told-here = The goods were still here and came back to their shipment.
 certificate-goods-told-gone = The goods had left and stay exported.
 certificate-void-final = This certificate is void. That is final.
+certificate-void-tell = If the importing authority was told of it, tell it that it is void
 
 ## On paper: the thirteen fields
 

@@ -19,6 +19,24 @@ notice-trouble-no-server = This register has no mail server. Send the notice by 
 notice-trouble-no-address = No mail address of the importing authority is known. Propose one under Participants, or send the notice by hand.
 notice-trouble-no-file = This certificate has no token, so no file of it can be sent. Its page says why.
 notice-trouble-void = The certificate is void.
+notice-void-title = Tell them that it is void
+notice-void-cause-error = something on it was wrong
+notice-void-cause-spoiled = the paper was spoiled
+notice-void-cause-lost = the paper was lost
+notice-void-cause-stolen = the paper was stolen
+notice-void-cause-unused = it was not used
+notice-void-how = This authority was told of the certificate before it was made void. Send it this text.
+notice-void-text =
+    To { $to },
+
+    Certificate { $number }, issued on { $issued }, of which we told you, is void since { $on }. Reason: { $cause }.
+
+    Do not accept it. If goods arrive with it, detain them and tell us.
+
+    Its state: { $check }
+    All numbers that are not to be accepted: { $lost }
+
+    { $authority }
 notice-next = Tried again at { $at } or later
 notice-not-queued = Not in the queue yet
 notice-sent = What was sent

@@ -79,5 +79,7 @@ receipt-public-title = Confirm a receipt
 receipt-public-link = Confirm the receipt of this shipment (importing authority or importer, with the one-time code)
 receipt-public-how = For the importing authority or the importer. { $authority } sent a one-time code with its notice of this certificate.
 receipt-public-confirm = Confirm the receipt
+receipt-public-once = Look at this once more. When you confirm it the code is used up, and the issuing authority is told what you say here.
+receipt-public-done = Thank you: the receipt was put on record. Keep this page, or its address, if you need to show it.
 receipt-code = One-time code
 receipt-code-hint = Sixteen signs; hyphens do not matter

@@ -265,3 +265,5 @@ told-printed = Certificat imprimé
 told-next-printed = Ouvrez le fichier, imprimez-le sur papier sécurisé, puis faites-le signer et tamponner.
 told-issued = Certificat délivré
 told-next-issued = Imprimez le document, puis faites-le signer et tamponner.
+violation-of-row = Ligne { $of_row }, { $of_column } : { $told }
+violation-of-line = Ligne { $of_line } : { $told }

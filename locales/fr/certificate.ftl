@@ -80,6 +80,7 @@ certificate-goods-gone = Elle est partie : les lots restent exportés
 certificate-goods-told-here = La marchandise était encore ici et a rejoint son expédition.
 certificate-goods-told-gone = La marchandise était partie et reste exportée.
 certificate-void-final = Ce certificat est annulé. C’est définitif.
+certificate-void-tell = Si l’autorité importatrice en a été prévenue, dites-lui qu’il est annulé
 
 ## Sur papier : les treize champs
 

@@ -19,6 +19,24 @@ notice-trouble-no-server = Ce registre n’a pas de serveur de courriel. Envoyez
 notice-trouble-no-address = Aucune adresse électronique de l’autorité d’importation n’est connue. Proposez-en une sous Participants, ou envoyez le préavis par un autre moyen.
 notice-trouble-no-file = Ce certificat n’a pas de jeton : aucun fichier ne peut être envoyé. Sa page dit pourquoi.
 notice-trouble-void = Le certificat est annulé.
+notice-void-title = Dites-leur qu’il est annulé
+notice-void-cause-error = quelque chose y était faux
+notice-void-cause-spoiled = le papier a été détérioré
+notice-void-cause-lost = le papier a été perdu
+notice-void-cause-stolen = le papier a été volé
+notice-void-cause-unused = il n’a pas servi
+notice-void-how = Cette autorité a été prévenue du certificat avant son annulation. Envoyez-lui ce texte.
+notice-void-text =
+    À { $to },
+
+    Le certificat { $number }, délivré le { $issued }, dont nous vous avons prévenus, est annulé depuis le { $on }. Motif : { $cause }.
+
+    Ne l’acceptez pas. Si de la marchandise arrive avec lui, retenez-la et prévenez-nous.
+
+    Son état : { $check }
+    Tous les numéros à ne pas accepter : { $lost }
+
+    { $authority }
 notice-next = Nouvel essai à partir de { $at }
 notice-not-queued = Pas encore dans la file
 notice-sent = Ce qui a été envoyé

@@ -79,5 +79,7 @@ receipt-public-title = Confirmer une réception
 receipt-public-link = Confirmer la réception de cette expédition (autorité d’importation ou importateur, avec le code à usage unique)
 receipt-public-how = Pour l’autorité d’importation ou l’importateur. { $authority } a envoyé un code à usage unique avec le préavis de ce certificat.
 receipt-public-confirm = Confirmer la réception
+receipt-public-once = Relisez ceci. Quand vous confirmez, le code est épuisé, et l’autorité émettrice apprend ce que vous dites ici.
+receipt-public-done = Merci : la réception est consignée. Gardez cette page ou son adresse si vous devez la montrer.
 receipt-code = Code à usage unique
 receipt-code-hint = Seize signes ; les traits d’union ne comptent pas

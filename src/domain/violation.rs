@@ -53,6 +53,13 @@ pub struct Violation {
     pub kind: Kind,
 }
 
+/// Argument that says of which row of a file a violation is; what tells it puts that before its words.
+pub const OF_ROW: &str = "of_row";
+/// The same for the column, by its heading.
+pub const OF_COLUMN: &str = "of_column";
+/// The same for the line of a form that has several.
+pub const OF_LINE: &str = "of_line";
+
 impl Violation {
     /// A refusal that concerns the whole act.
     #[must_use]
@@ -75,6 +82,11 @@ impl Violation {
     pub fn with(mut self, name: &'static str, arg: impl Into<Arg>) -> Self {
         self.args.push((name, arg.into()));
         self
+    }
+    /// What an argument says.
+    #[must_use]
+    pub fn arg(&self, name: &str) -> Option<&Arg> {
+        self.args.iter().find(|(of, _)| *of == name).map(|(_, arg)| arg)
     }
     /// A typed number that was not taken by `parse_decimal`; `scale` is how many decimals the field keeps.
     #[must_use]

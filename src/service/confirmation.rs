@@ -10,7 +10,7 @@ use crate::domain::notice::code_hash;
 use crate::domain::quantity::{Mass, parse_decimal};
 use crate::domain::shipment::{Certificate, CertificateState};
 use crate::domain::time::{Day, Instant, day_typed};
-use crate::domain::violation::{Violation, Violations};
+use crate::domain::violation::{OF_COLUMN, OF_ROW, Violation, Violations};
 use crate::interop::confirmations_file::{Word, Written};
 use crate::service::error::ServiceError;
 use crate::service::notice::issuer;
@@ -90,9 +90,12 @@ pub struct Loaded {
     pub against: Violations,
 }
 
-/// Whether something is wrong with a row: its number goes with it.
+/// What is wrong with a row: its number and column go with it.
 fn of_row(number: i64, found: Violations) -> impl Iterator<Item = Violation> {
-    found.0.into_iter().map(move |v| Violation { field: Some("file".to_owned()), ..v }.with("line", number))
+    found.0.into_iter().map(move |v| {
+        let column = v.field.clone().unwrap_or_default();
+        Violation { field: Some("file".to_owned()), ..v }.with(OF_ROW, number).with(OF_COLUMN, column)
+    })
 }
 
 impl Receipted {
@@ -265,6 +268,36 @@ impl App {
         now: Instant,
         entropy: Box<dyn Entropy>,
     ) -> Result<Receipt, ServiceError> {
+        let (mut act, command) = self.by_code(said, typed, key, now, entropy)?;
+        self.submit(&mut act, &command)
+    }
+
+    /// What [`App::confirm_by_code`] would put on record; nothing is written, and the code stays good.
+    ///
+    /// # Errors
+    /// As that.
+    pub fn preview_by_code(
+        &self,
+        said: Receipted,
+        typed: &str,
+        now: Instant,
+        entropy: Box<dyn Entropy>,
+    ) -> Result<CertificateConfirmed, ServiceError> {
+        let (mut act, command) = self.by_code(said, typed, "preview", now, entropy)?;
+        self.batch(now, false, |b| {
+            let id = b.submit(&mut act, &command)?.subject.parse().map_err(|_| ServiceError::NotFound("confirmation"))?;
+            Ok(confirmation_fetch(b.rx(), id)?.ok_or(ServiceError::NotFound("confirmation"))?.facts)
+        })
+    }
+
+    fn by_code(
+        &self,
+        said: Receipted,
+        typed: &str,
+        key: &str,
+        now: Instant,
+        entropy: Box<dyn Entropy>,
+    ) -> Result<(Act, ConfirmByCode), ServiceError> {
         let profile = &self.env.profile;
         let no_code = || ServiceError::from(Violation::on("confirmation.code", "code"));
         let number = profile.certificate_number_typed(&said.certificate).ok_or_else(no_code)?;
@@ -274,8 +307,8 @@ impl App {
         let hash = code_hash(id, typed);
         // Keys are an account's own: a stranger's must not meet those of whoever issued.
         let key = format!("receipt {id} {key}");
-        let mut act = Act { actor, now, occurred_at: None, device: None, key, entropy, proof: Proof::Server };
-        self.submit(&mut act, &ConfirmByCode { said, hash })
+        let act = Act { actor, now, occurred_at: None, device: None, key, entropy, proof: Proof::Server };
+        Ok((act, ConfirmByCode { said, hash }))
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::domain::access::Permission;
 use crate::domain::code::fold;
 use crate::domain::departure::{Leaving, ends_in_serial};
-use crate::domain::event::{CertificateDeparted, CertificateEndorsed, ContainerSealed, EndorsedField, Transport, VoidedGoods};
+use crate::domain::event::{CertificateDeparted, CertificateIssued, CertificateEndorsed, ContainerSealed, EndorsedField, Transport, VoidedGoods};
 use crate::domain::ids::{CertificateId, PartyId};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::role::Role;
@@ -12,14 +12,17 @@ use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::parcel::{check_seal, tidy};
+use crate::service::participant::destination_against;
 use crate::service::party::check_reason;
 use crate::service::party_state::check_in_trade;
 use crate::service::shipment::words;
 use crate::service::{Case, Command, Decision};
 use crate::store::certificate::certificate_fetch;
+use crate::store::certificate_print::certificate_next_copy;
 use crate::store::db::Rx;
 use crate::store::departure::{container_seal_used, leaving, seal_packed};
 use crate::store::error::StoreError;
+use crate::store::notice::notice_fetch;
 use crate::store::parcel::parcel_by_live_seal;
 use crate::store::party::party_by_code;
 use serde::{Deserialize, Serialize};
@@ -226,6 +229,8 @@ impl Command for EndorseCertificate {
         let now = |field| left.now(&certificate.facts.importer, field);
         let same = self.field.is_some_and(|field| now(field) == is);
         v.check(!same || is.is_empty(), || Violation::on("departure.endorse_same", "is"));
+        let slip = self.field.is_none_or(|field| is_slip(field, now(field), &is));
+        v.check(slip || is.is_empty(), || Violation::on("departure.endorse_other", "is"));
         let reason = check_reason(&self.reason, &mut v);
         v.finish()?;
         let no = left.endorsed.last().map_or(1, |e| e.facts.no.saturating_add(1));
@@ -233,6 +238,33 @@ impl Command for EndorseCertificate {
         let was = now(field).to_owned();
         Ok(CertificateEndorsed { certificate: self.certificate, no, field, was, is, reason }.into())
     }
+}
+
+/// Whether a text is another by a slip of the pen: of a name a quarter of the letters at most are others, of an address half;
+/// a few always may be. What differs more is another importer, and needs another certificate.
+fn is_slip(field: EndorsedField, was: &str, is: &str) -> bool {
+    let (part, few) = match field {
+        EndorsedField::ImporterName => (4, 3),
+        EndorsedField::ImporterAddress => (2, 12),
+    };
+    let letters = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
+    let (was, is) = (letters(was), letters(is));
+    let most = was.chars().count().checked_div(part).unwrap_or(0).max(few);
+    strsim::levenshtein(&was, &is) <= most
+}
+
+/// What whoever lets goods leave should know first; it stands against nothing: trade with the destination closed since the
+/// certificate was issued, its authority was not told, the paper was not printed.
+///
+/// # Errors
+/// When the database fails.
+pub fn cautions(rx: &mut Rx<'_>, c: &CertificateIssued, today: Day) -> Result<Vec<Violation>, StoreError> {
+    let mut found: Vec<Violation> = destination_against(rx, &c.importer.country, today)?.into_iter().collect();
+    let told = notice_fetch(rx, c.certificate)?.is_some_and(|notice| notice.state.is_told());
+    found.extend((!told).then(|| Violation::new("departure.not_told")));
+    let printed = certificate_next_copy(rx, c.certificate)? > 1;
+    found.extend((!printed).then(|| Violation::new("departure.not_printed")));
+    Ok(found)
 }
 
 /// What stands against making a certificate void with this said of its goods: goods that left are not here, and are not unused.

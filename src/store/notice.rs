@@ -120,7 +120,8 @@ pub fn notices_due(rx: &mut Rx<'_>, now: Instant, limit: i64) -> Result<Vec<Noti
     rows.into_iter().map(into_domain).collect()
 }
 
-/// Notices with the number of their certificate, of the newest certificate first; in some states where those are given.
+/// Notices with the number of their certificate, of the newest certificate first; in some states where those are given, then
+/// without those of void certificates, of which nobody need be told.
 ///
 /// # Errors
 /// When the database fails.
@@ -133,6 +134,7 @@ pub fn notices(
     let mut query = outbox::table.inner_join(certificate::table.on(certificate::id.eq(outbox::certificate_id))).into_boxed();
     if let Some(states) = states {
         query = query.filter(outbox::state.eq_any(states.iter().map(|s| s.as_str())));
+        query = query.filter(certificate::state.eq(CertificateState::Valid.as_str()));
     }
     if let Some(before) = before {
         query = query.filter(certificate::no.lt(before));

@@ -5,7 +5,7 @@ pub mod mail;
 pub mod worker;
 
 use crate::domain::access::Permission as P;
-use crate::domain::event::Event;
+use crate::domain::event::{Event, VoidCause};
 use crate::domain::ids::CertificateId;
 use crate::domain::notice::{Notice, NoticeSent, NoticeState};
 use crate::domain::shipment::{Certificate, CertificateState};
@@ -13,6 +13,7 @@ use crate::edge;
 use crate::service::notice::{Message, RecordNotice};
 use crate::store::certificate::certificate_fetch;
 use crate::store::error::StoreError;
+use crate::store::journal::entry_fetch;
 use crate::store::notice::{notice_fetch, notices, notices_of};
 use crate::web::check::{Attempt, CheckPage, Stage, attempt, changed};
 use crate::web::ctx::{Answer, Ctx};
@@ -27,7 +28,7 @@ use crate::web::trace::file;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, get, post};
 use askama::Template;
-use compose::compose;
+use compose::{compose, void_words};
 use serde::Deserialize;
 
 /// Notices on a page of the list.
@@ -120,6 +121,8 @@ struct ShowPage {
     goes_to: (Option<String>, Option<String>),
     /// The message, for those who may send it.
     message: Option<Message>,
+    /// What to tell an authority that was told of it before it was made void.
+    void_text: Option<String>,
     sent: Vec<Past>,
     form: Form,
     may_write: bool,
@@ -167,19 +170,32 @@ async fn page(ctx: &Ctx, certificate: Certificate, status: StatusCode, form: For
     let void = certificate.state == CertificateState::Void;
     let message = if may_write && !void { message(ctx, &certificate).await? } else { None };
     let reader = Reader::new(ctx.actor()?, ctx.reach(P::AbroadRead));
-    let (notice, sent) = ctx
+    let (notice, sent, voided) = ctx
         .read(move |rx| -> Result<_, StoreError> {
             let mut sent = Vec::new();
             for one in notices_of(rx, id)? {
                 sent.push(Past { who: Who::read(rx, one.account, &reader)?, sent: one });
             }
-            Ok((notice_fetch(rx, id)?, sent))
+            let voided = match certificate_fetch(rx, id)?.and_then(|c| c.voided_seq) {
+                Some(seq) if may_write && !sent.is_empty() => entry_fetch(rx, seq)?.map(|stored| stored.entry),
+                _ => None,
+            };
+            Ok((notice_fetch(rx, id)?, sent, voided))
         })
         .await?;
     let of = certificate.clone();
     let goes_to = ctx.block(move |state| state.app.notice_goes_to(&of)).await?;
     let l = ctx.locale();
+    let void_text = voided.and_then(|entry| match &entry.event {
+        Event::CertificateVoided(e) => {
+            let (state, on) = (&ctx.state, ctx.state.app.env.profile.local_day(entry.recorded_at));
+            let cause = e.cause.map_or("error", VoidCause::as_str);
+            Some(void_words(&state.app, &state.reach.base_url, &certificate.facts, (on, cause), goes_to.0.as_deref()))
+        }
+        _ => None,
+    });
     let page = ShowPage {
+        void_text,
         destination: country_name(l, &certificate.facts.importer.country),
         trouble: notice.as_ref().and_then(|n| n.last_error.as_deref()).map(|e| trouble(l, e)),
         has_server: ctx.state.smtp.is_some(),

@@ -100,10 +100,17 @@ fn a_receipt_is_confirmed_by_whoever_has_the_code_and_the_public_sees_that_it_is
     assert!(empty.status == 422 && empty.body.contains("Kept (fictitious)"), "{}", empty.body);
     let wrong = send(&mut visitor, &typed("AAAA-BBBB-CCCC-DDDE"));
     assert!(wrong.status == 422 && wrong.body.contains("This code opens nothing") && wrong.body.contains("9.5"), "{}", wrong.body);
-    let right = send(&mut visitor, &typed("aaaa bbbb cccc dddd"));
-    assert_eq!((right.status, right.header("location")), (303, own.as_str()), "{}", right.body);
-    let used = visitor.get(&own).body;
-    assert!(used.contains("Used: receipt confirmed on") && used.contains("No other goods may travel with it"), "{used}");
+    // It is looked at once more, and the code is used up by what is confirmed alone.
+    let check = send(&mut visitor, &typed("aaaa bbbb cccc dddd"));
+    assert!(check.status == 200 && check.body.contains("The carats differ by more than two scales may."), "{}", check.body);
+    assert!(check.body.contains("Scheldt Rough NV") && !visitor.get(&own).body.contains("Used: receipt confirmed on"));
+    let confirmed = [typed("aaaa bbbb cccc dddd"), vec![("confirmed", "yes".to_owned())]].concat();
+    let right = send(&mut visitor, &confirmed);
+    let done = format!("{own}?told=confirmed");
+    assert_eq!((right.status, right.header("location")), (303, done.as_str()), "{}", right.body);
+    let used = visitor.get(&done).body;
+    assert!(used.contains("Thank you") && !visitor.get(&own).body.contains("Thank you"), "{used}");
+    assert!(used.contains("Used: receipt confirmed on") && used.contains("No goods may travel with it any more"), "{used}");
     assert!(!used.contains("placer-flag--ok"), "{used}");
     let told = visitor.get(&format!("/api/v1/check/certificates/{}", c.number.replace(' ', "%20"))).json();
     assert_eq!((&told["standing"], &told["confirmed_on"]), (&"used".into(), &today.as_str().into()), "{told}");

@@ -93,10 +93,11 @@ pub fn value_at(mct: i64, (cents, of_mct): (i64, i64)) -> Option<i64> {
     if of_mct > 0 { nearest(i128::from(mct).checked_mul(i128::from(cents))?, i128::from(of_mct)) } else { None }
 }
 
-/// A mass as returns tell it: hundredths of a carat, rounded once from the exact mass, halves up.
+/// A mass as returns tell it: hundredths of a carat, rounded once from the exact mass, halves away from nothing.
 #[must_use]
 pub fn carats_2(mct: i64) -> i64 {
-    mct.saturating_add(5).div_euclid(10)
+    let nearest = i64::try_from(mct.unsigned_abs().saturating_add(5) / 10).unwrap_or(i64::MAX);
+    if mct < 0 { nearest.saturating_neg() } else { nearest }
 }
 
 /// Lines in the one order in which they are kept.

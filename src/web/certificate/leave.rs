@@ -8,15 +8,17 @@ use crate::domain::event::{EndorsedField, Event, Transport};
 use crate::domain::ids::CertificateId;
 use crate::domain::shipment::Certificate;
 use crate::domain::violation::Violations;
-use crate::service::departure::{EndorseCertificate, RecordDeparture, SealContainer};
+use crate::service::departure::{EndorseCertificate, RecordDeparture, SealContainer, cautions};
+use crate::store::db::Rx;
 use crate::store::departure::{certificates_here, leaving};
 use crate::store::error::StoreError;
+use crate::store::participant::participant_roll;
 use crate::web::check::{Attempt, CheckPage, Stage, attempt, changed};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Choice, Form, Posted};
-use crate::web::locale::{Locale, format, label, text};
+use crate::web::locale::{Locale, format, label, text, violation_text};
 use crate::web::shipment::country_name;
 use actix_web::http::StatusCode;
 use actix_web::web;
@@ -62,6 +64,8 @@ struct LeavePage {
     /// Whether the parcel number must end in the serial.
     container_serial: bool,
     choices: Vec<Choice>,
+    /// What should be known before the goods leave; it stands against nothing.
+    cautions: Vec<String>,
 }
 
 impl LeavePage {
@@ -76,6 +80,16 @@ async fn left(ctx: &Ctx, id: CertificateId) -> Result<Leaving, WebError> {
     ctx.read(move |rx| -> Result<_, StoreError> { leaving(rx, id) }).await
 }
 
+/// What should be known before the goods leave, where they have not.
+async fn cautions_of(ctx: &Ctx, what: What, seen: &Seen) -> Result<Vec<String>, WebError> {
+    if what == What::Endorse {
+        return Ok(Vec::new());
+    }
+    let (facts, today, l) = (seen.certificate.facts.clone(), ctx.today(), ctx.locale());
+    let found = ctx.read(move |rx| cautions(rx, &facts, today)).await?;
+    Ok(found.iter().map(|v| violation_text(l, v)).collect())
+}
+
 async fn page(ctx: &Ctx, what: What, seen: Seen, form: Form, status: StatusCode) -> Answer {
     let l = ctx.locale();
     let left = left(ctx, seen.certificate.facts.certificate).await?;
@@ -84,8 +98,9 @@ async fn page(ctx: &Ctx, what: What, seen: Seen, form: Form, status: StatusCode)
         What::Depart => Transport::ALL.iter().map(|t| Choice::new(t.as_str(), label(l, "transport", t.as_str()))).collect(),
         What::Endorse => EndorsedField::ALL.iter().map(|f| Choice::new(f.as_str(), label(l, "endorsed-field", f.as_str()))).collect(),
     };
+    let cautions = cautions_of(ctx, what, &seen).await?;
     let container_serial = ctx.state.app.env.profile.certificate.container_serial.value;
-    ctx.render_as(status, &LeavePage { what, seen, left, form, container_serial, choices })
+    ctx.render_as(status, &LeavePage { what, seen, left, form, container_serial, choices, cautions })
 }
 
 async fn blank(ctx: Ctx, path: web::Path<String>, what: What) -> Answer {
@@ -180,6 +195,9 @@ async fn check(ctx: &Ctx, form: &Posted, what: What, seen: &Seen, event: &Event)
     let name = what.as_str();
     let mut page = CheckPage::new(label(l, "departure-do", name), label(l, "departure-confirm", name), form);
     page.row(say("certificate-one"), seen.certificate.facts.number.clone());
+    if what == What::Depart {
+        cautions_of(ctx, what, seen).await?.into_iter().for_each(|caution| page.notice(caution));
+    }
     match event {
         Event::ContainerSealed(e) => {
             page.row(say("departure-seal"), e.seal.clone());
@@ -220,6 +238,8 @@ struct Line {
     next: Next,
     /// Days until it ends; below 0 when it has.
     days: i64,
+    /// Whether there is no trade with the destination any more.
+    closed: bool,
 }
 
 #[derive(Template)]
@@ -234,7 +254,10 @@ struct HerePage {
 /// `GET /certificates/here`: what is to be closed, to leave, and to come back, the most urgent first.
 pub(super) async fn here(ctx: Ctx) -> Answer {
     let (reach, today) = (ctx.reach(P::CertificateRead), ctx.today());
-    let mut found = ctx.read(move |rx| -> Result<_, StoreError> { certificates_here(rx, reach, HERE.saturating_add(1)) }).await?;
+    let read = move |rx: &mut Rx<'_>| -> Result<_, StoreError> {
+        Ok((certificates_here(rx, reach, HERE.saturating_add(1))?, participant_roll(rx)?))
+    };
+    let (mut found, roll) = ctx.read(read).await?;
     let shown = usize::try_from(HERE).unwrap_or(usize::MAX);
     let more = found.len() > shown;
     found.truncate(shown);
@@ -244,6 +267,7 @@ pub(super) async fn here(ctx: Ctx) -> Answer {
         destination: country_name(ctx.locale(), &certificate.facts.importer.country),
         next: Next::of(&certificate, sealed, today),
         days: certificate.facts.expires_on.signed_duration_since(today).num_days(),
+        closed: roll.destination(&certificate.facts.importer.country, today).is_err(),
         certificate,
     };
     let lines = found.into_iter().map(line).collect();

@@ -18,7 +18,7 @@ pub use catalogue::{Catalogue, text};
 pub use negotiate::{COOKIE, PARAMETER, negotiate};
 pub use page::{PageValues, SignedIn};
 
-use crate::domain::violation::{Arg, Violation};
+use crate::domain::violation::{OF_COLUMN, OF_LINE, OF_ROW, Arg, Violation};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;
@@ -99,7 +99,16 @@ impl FromStr for Locale {
 /// A refusal in the reader's words: its message with every value written as the language writes it.
 #[must_use]
 pub fn violation_text(locale: Locale, violation: &Violation) -> String {
-    text(locale, &violation.message_id(), &violation.args)
+    let told = text(locale, &violation.message_id(), &violation.args);
+    let of = |id: &str, names: &[&'static str]| {
+        let said = names.iter().filter_map(|name| Some((*name, violation.arg(name)?.clone())));
+        text(locale, id, &said.chain([("told", told.as_str().into())]).collect::<Vec<_>>())
+    };
+    match (violation.arg(OF_ROW), violation.arg(OF_LINE)) {
+        (Some(_), _) => of("violation-of-row", &[OF_ROW, OF_COLUMN]),
+        (None, Some(_)) => of("violation-of-line", &[OF_LINE]),
+        (None, None) => told,
+    }
 }
 
 /// The words for a code of the domain: prefix `role` and code `state_buyer` give the message `role-state-buyer`.

@@ -5,7 +5,8 @@ use askama::{Template, Values};
 use std::any::Any;
 
 /// What a page can tell to be done when a form led to it.
-const TOLD: [&str; 20] = [
+const TOLD: [&str; 21] = [
+    "confirmed",
     "printed",
     "recorded",
     "offered",

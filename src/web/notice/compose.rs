@@ -2,8 +2,9 @@
 
 use super::mail::Smtp;
 use crate::domain::certificate::origin_field;
+use crate::domain::event::CertificateIssued;
 use crate::domain::money::{Currency, Money};
-use crate::domain::time::Instant;
+use crate::domain::time::{Day, Instant};
 use crate::domain::violation::Arg;
 use crate::edge;
 use crate::interop::certificate_file::CertificateFile;
@@ -74,6 +75,26 @@ fn words(app: &App, l: Locale, making: &Making, file: &CertificateFile, base_url
         ("code", making.code.as_str().into()),
     ];
     plain(&text(l, "notice-mail-text", &args))
+}
+
+/// What an authority is told that had been told of a certificate which is void now, in English and the country's own language:
+/// since when and why it is.
+pub fn void_words(app: &App, base_url: &str, f: &CertificateIssued, (on, cause): (Day, &str), authority: Option<&str>) -> String {
+    let own: Option<Locale> = app.env.profile.default_language().parse().ok();
+    let part = |l: Locale| {
+        let args: Vec<(&str, Arg)> = vec![
+            ("to", authority.map_or_else(|| text(l, "notice-mail-authority", &[]), str::to_owned).into()),
+            ("authority", app.env.profile.authority.issuing.value.get(l.tag()).to_owned().into()),
+            ("number", f.number.as_str().into()),
+            ("issued", f.issued_on.into()),
+            ("on", on.into()),
+            ("cause", label(l, "notice-void-cause", cause).into()),
+            ("check", format!("{base_url}{}", check_path(&f.number)).into()),
+            ("lost", format!("{base_url}/check/lost").into()),
+        ];
+        plain(&text(l, "notice-void-text", &args))
+    };
+    [Some(Locale::En), own.filter(|l| *l != Locale::En)].into_iter().flatten().map(part).collect::<Vec<_>>().join("\n\n-- \n\n")
 }
 
 /// Without the marks that keep words of another direction apart: mail programs show them.

@@ -1,15 +1,18 @@
 //! The public page on which whoever has the one-time code confirms what arrived.
 
-use super::enter::{read, yes_no};
+use super::enter::{read, told as shown, yes_no};
+use crate::domain::event::CertificateConfirmed;
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::edge;
 use crate::service::error::ServiceError;
 use crate::web::certificate::{Told, check_path};
+use crate::web::check::{CheckPage, Stage, changed};
 use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Choice, Form, Posted};
+use crate::web::locale::{label, text};
 use crate::web::proxy::address;
 use crate::web::session::wait;
 use actix_web::http::StatusCode;
@@ -47,6 +50,11 @@ pub(super) async fn form(ctx: Ctx, path: web::Path<String>) -> Answer {
 /// passwords are.
 pub(super) async fn confirm(ctx: Ctx, req: HttpRequest, path: web::Path<String>, posted: Posted) -> Answer {
     let told = certificate(&ctx, &path).await?;
+    let stage = Stage::of(&posted);
+    if stage == Stage::Change {
+        let form = changed(posted, ctx.locale());
+        return page(&ctx, &told, StatusCode::OK, form);
+    }
     let again = |posted: Posted, status, v: &Violations| page(&ctx, &told, status, Form::again(posted, v, ctx.locale()));
     let code = posted.get("code").map(str::trim).unwrap_or_default().to_owned();
     let mut said = read(&posted, &told.number, ctx.locale());
@@ -70,17 +78,42 @@ pub(super) async fn confirm(ctx: Ctx, req: HttpRequest, path: web::Path<String>,
         return wait(seconds, |v| again(posted, StatusCode::TOO_MANY_REQUESTS, v));
     }
     let (key, now) = (posted.key().to_owned(), ctx.now());
-    let done = ctx.block(move |state| state.app.confirm_by_code(said, &code, &key, now, Box::new(edge::System))).await;
+    let keep = stage == Stage::Confirmed;
+    let done = ctx
+        .block(move |state| -> Result<Option<CertificateConfirmed>, ServiceError> {
+            let entropy = Box::new(edge::System);
+            if keep {
+                return state.app.confirm_by_code(said, &code, &key, now, entropy).map(|_| None);
+            }
+            state.app.preview_by_code(said, &code, now, entropy).map(Some)
+        })
+        .await;
     let wrong_code = matches!(&done, Err(WebError::Service(ServiceError::Refused(v))) if v.0.iter().any(|v| v.code == "confirmation.code"));
     if !wrong_code {
         ctx.state.attempts.succeeded(&who, from);
     }
     ctx.keep_waits().await;
     match done {
-        Ok(_) => Ok(ctx.see_other(&check_path(&told.number))),
+        Ok(Some(e)) => check(&ctx, &posted, &told.number, &e),
+        Ok(None) => Ok(ctx.see_other(&format!("{}?told=confirmed", check_path(&told.number)))),
         Err(e) => {
             let (status, v) = refusals(e)?;
             again(posted, status, &v)
         }
     }
+}
+
+/// What was typed, with what stands out, to be looked at once more: the code opens the form only once.
+fn check(ctx: &Ctx, form: &Posted, number: &str, e: &CertificateConfirmed) -> Answer {
+    let l = ctx.locale();
+    let say = |id: &str| text(l, id, &[]);
+    let mut page = CheckPage::new(say("receipt-public-title"), say("receipt-public-confirm"), form).lead(say("receipt-public-once"));
+    for difference in &e.differences {
+        page.notice(label(l, "difference-told", difference.as_str()));
+    }
+    page.row(say("certificate-one"), number);
+    for (name, value) in shown(l, e) {
+        page.row(name, value);
+    }
+    page.show(ctx)
 }

@@ -5,16 +5,18 @@ use super::{again, id_of};
 use crate::domain::access::{Permission as P, Reach};
 use crate::domain::certificate::hs_lines;
 use crate::domain::event::{Event, HsCode, HsLine, ShipmentValued};
-use crate::domain::ids::ShipmentId;
+use crate::domain::ids::{PartyId, ShipmentId};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::money::Currency;
+use crate::domain::role::Role;
 use crate::domain::valuation::{Charge, ValuedLine, Valuer, total};
-use crate::domain::violation::{Arg, Violation, Violations};
+use crate::domain::violation::{Arg, OF_LINE, Violation, Violations};
 use crate::service::Env;
 use crate::service::error::ServiceError;
 use crate::service::valuation::{Oddity, Usual, ValueShipment, codes_of, oddities, usual};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
+use crate::store::party::{PartyFilter, parties};
 use crate::store::valuation::shipment_region;
 use crate::web::check::{CheckPage, Stage, changed};
 use crate::web::ctx::{Answer, Ctx};
@@ -70,11 +72,16 @@ pub struct Sheet {
     pub taken: String,
     /// What is to be paid.
     pub due: Vec<Due>,
-    /// Codes of those who were present, the independent valuer last.
+    /// Codes of the officials who were present.
     pub present: Vec<String>,
+    /// Code of the independent valuer.
+    pub valuer: Option<String>,
     /// What is odd about it.
     pub odd: Vec<String>,
 }
+
+/// Officials, and independent valuers, whom the form lists.
+const PEOPLE: i64 = 50;
 
 fn usd(locale: Locale, cents: i64) -> String {
     super::sign::usd(locale, cents)
@@ -96,8 +103,8 @@ impl Sheet {
         let profile = &env.profile;
         let usual = if sees_all { usual(rx, &facts, region)? } else { Vec::new() };
         let odd = oddities(profile, &facts, &usual).iter().map(|o| oddity(locale, env, &facts, o)).collect();
-        let mut present = codes_of(rx, &facts.present)?;
-        present.extend(codes_of(rx, facts.independent.as_slice())?);
+        let present = codes_of(rx, &facts.present)?;
+        let valuer = codes_of(rx, facts.independent.as_slice())?.pop();
         let columns: Vec<Valuer> = Valuer::ALL.iter().copied().filter(|v| total(&facts.lines, *v).is_some()).collect();
         let name = |v: &Valuer| label(locale, "valuer", v.as_str());
         let line = |(l, usual): (&ValuedLine, Option<&Usual>)| SheetLine {
@@ -116,6 +123,7 @@ impl Sheet {
             taken: label(locale, "valuer", facts.taken.as_str()),
             due: due.collect(),
             present,
+            valuer,
             odd,
             facts,
         })
@@ -220,6 +228,8 @@ struct ValuePage {
     least: u32,
     /// What is packed, by subheading.
     packed: Vec<String>,
+    /// The officials and the independent valuers of the register, each with his code.
+    people: [Vec<String>; 2],
 }
 
 /// Rows that a form has: as many as were shown, more where that was asked for.
@@ -228,7 +238,21 @@ fn rows(posted: &Posted) -> usize {
     if posted.has("more") { shown.saturating_add(MORE).min(crate::service::valuation::LINES_MAX) } else { shown }
 }
 
-fn page(ctx: &Ctx, status: StatusCode, seen: Seen, form: Form, rows: usize) -> Answer {
+/// Those of the register who may sit at a valuation: officials, and independent valuers.
+async fn people(ctx: &Ctx) -> Result<[Vec<String>; 2], WebError> {
+    let reach = ctx.reach(P::PartyRead);
+    let of = move |rx: &mut Rx<'_>, role| -> Result<Vec<PartyId>, StoreError> {
+        let filter = PartyFilter { role: Some(role), ..PartyFilter::default() };
+        let found = parties(rx, reach, reach, &filter, None, PEOPLE)?;
+        Ok(found.into_iter().map(|p| p.id).collect())
+    };
+    let found = ctx.read(move |rx| -> Result<_, StoreError> { Ok([of(rx, Role::Official)?, of(rx, Role::Valuer)?]) }).await?;
+    let names = ctx.names(found.iter().flatten().copied().collect::<Vec<_>>()).await?;
+    Ok(found.map(|ids| ids.iter().map(|id| names.full(id)).collect()))
+}
+
+async fn page(ctx: &Ctx, status: StatusCode, seen: Seen, form: Form, rows: usize) -> Answer {
+    let people = people(ctx).await?;
     let (l, profile) = (ctx.locale(), &ctx.state.app.env.profile);
     let table = profile.size_table(&profile.valuation.size_table.value);
     let classes = table.map(|t| t.classes.iter().map(|c| Choice::new(&c.code, c.code.clone())).collect()).unwrap_or_default();
@@ -253,6 +277,7 @@ fn page(ctx: &Ctx, status: StatusCode, seen: Seen, form: Form, rows: usize) -> A
         independent: profile.valuation.independent.value,
         least: profile.valuation.present.value,
         packed: packed.iter().map(told).collect(),
+        people,
         seen,
     };
     ctx.render_as(status, &page)
@@ -275,10 +300,8 @@ pub(super) async fn form(ctx: Ctx, path: web::Path<String>) -> Answer {
     }
     if let Some(sheet) = &seen.sheet {
         rows = rows.max(sheet.lines.len());
-        let with_valuer = usize::from(sheet.facts.independent.is_some());
-        let (officials, valuer) = sheet.present.split_at(sheet.present.len().saturating_sub(with_valuer));
-        values.push(("present".to_owned(), officials.join(", ")));
-        values.extend(valuer.first().map(|code| ("independent".to_owned(), code.clone())));
+        values.push(("present".to_owned(), sheet.present.join(", ")));
+        values.extend(sheet.valuer.iter().map(|code| ("independent".to_owned(), code.clone())));
         for (n, l) in (1..).zip(&sheet.facts.lines) {
             values.extend([
                 (format!("hs-{n}"), l.hs.as_str().to_owned()),
@@ -292,7 +315,7 @@ pub(super) async fn form(ctx: Ctx, path: web::Path<String>) -> Answer {
         }
     }
     let form = Form::new(Posted::of(values.iter().map(|(name, value)| (name.as_str(), value.clone()))));
-    page(&ctx, StatusCode::OK, seen, form, rows)
+    page(&ctx, StatusCode::OK, seen, form, rows).await
 }
 
 /// Reads the sheet: lines on which nothing stands are left out; the fields of a line are named after its place.
@@ -349,6 +372,18 @@ fn placed(v: Violations, places: &[usize]) -> Violations {
     Violations(v.0.into_iter().map(place).collect())
 }
 
+/// The same, each saying of which line of the form it is.
+fn of_lines(v: Violations) -> Violations {
+    let line = |violation: Violation| {
+        let n = violation.field.as_deref().and_then(|f| f.rsplit_once('-')).and_then(|(_, n)| n.parse::<i64>().ok());
+        match n {
+            Some(n) => violation.with(OF_LINE, n),
+            None => violation,
+        }
+    };
+    Violations(v.0.into_iter().map(line).collect())
+}
+
 /// The places of the lines on which something stands.
 fn places(posted: &Posted, rows: usize) -> Vec<usize> {
     let filled = |n: &usize| {
@@ -364,29 +399,36 @@ pub(super) async fn value(ctx: Ctx, path: web::Path<String>, posted: Posted) -> 
     let (id, stage, rows) = (seen.shipment.id, Stage::of(&posted), rows(&posted));
     if stage == Stage::Change || posted.has("more") {
         let form = changed(posted, ctx.locale());
-        return page(&ctx, StatusCode::OK, seen, form, rows);
+        return page(&ctx, StatusCode::OK, seen, form, rows).await;
     }
     let first = seen.parcels.first().map(|p| p.hs);
     let only = first.filter(|hs| seen.parcels.iter().all(|p| p.hs == *hs));
     let done = match read(id, &ctx.state.app.env.profile, &posted, rows, only, ctx.locale()) {
         Err(v) => Err(WebError::Service(v.into())),
-        Ok(command) if stage == Stage::Confirmed => {
-            ctx.submit(&posted, command).await.map(|_| ctx.see_other(&format!("/shipments/{id}?told=valued")))
+        Ok(command) => {
+            let done = match stage {
+                Stage::Confirmed => ctx.submit(&posted, command).await.map(|_| ctx.see_other(&format!("/shipments/{id}?told=valued"))),
+                _ => match ctx.preview(&posted, command).await {
+                    Ok(Event::ShipmentValued(e)) => check(&ctx, &posted, &seen, e).await,
+                    Ok(_) => Err(WebError::Fault("another event than asked for".into())),
+                    Err(e) => Err(e),
+                },
+            };
+            done.map_err(|e| match e {
+                WebError::Service(ServiceError::Refused(v)) => WebError::Service(ServiceError::Refused(placed(v, &places(&posted, rows)))),
+                other => other,
+            })
         }
-        Ok(command) => match ctx.preview(&posted, command).await {
-            Ok(Event::ShipmentValued(e)) => check(&ctx, &posted, &seen, e).await,
-            Ok(_) => Err(WebError::Fault("another event than asked for".into())),
-            Err(WebError::Service(ServiceError::Refused(v))) => {
-                Err(WebError::Service(ServiceError::Refused(placed(v, &places(&posted, rows)))))
-            }
-            Err(e) => Err(e),
-        },
     };
     match done {
         Ok(answer) => Ok(answer),
         Err(e) => {
+            let e = match e {
+                WebError::Service(ServiceError::Refused(v)) => WebError::Service(ServiceError::Refused(of_lines(v))),
+                other => other,
+            };
             let (status, form) = again(&ctx, posted, e)?;
-            page(&ctx, status, seen, form, rows)
+            page(&ctx, status, seen, form, rows).await
         }
     }
 }
@@ -406,7 +448,16 @@ async fn check(ctx: &Ctx, form: &Posted, seen: &Seen, e: ShipmentValued) -> Answ
     }
     page.row(label(l, "shipment", "code"), seen.shipment.code.clone());
     page.row(say("valuation-on"), format::day(l, sheet.facts.on));
-    page.row(say("valuation-present"), sheet.present.join(", "));
+    let facts = &sheet.facts;
+    let names = ctx.names(facts.present.iter().chain(&facts.independent).copied().collect::<Vec<_>>()).await?;
+    page.row(say("valuation-present"), facts.present.iter().map(|id| names.full(id)).collect::<Vec<_>>().join("\n"));
+    page.row(say("valuation-independent"), facts.independent.iter().map(|id| names.full(id)).collect::<String>());
+    for (n, line) in (1_i64..).zip(&sheet.lines) {
+        let stones = text(l, "unit-stones", &[("count", line.stones.into())]);
+        let what = [line.hs.as_str().to_owned(), line.class.clone(), stones, line.carats.clone()].join(" · ");
+        let worth: Vec<String> = line.values.iter().map(|(valuer, value)| format!("{valuer}: {value}")).collect();
+        page.row(text(l, "valuation-line", &[("number", n.into())]), format!("{what}\n{}", worth.join("\n")));
+    }
     for (valuer, sum) in &sheet.totals {
         page.row(valuer.clone(), sum.clone());
     }

@@ -1,16 +1,19 @@
 //! What partners say that they imported: the tables that came, and taking one in.
 
+use super::words::{carats, country_name, period_name};
 use crate::domain::access::Permission as P;
+use crate::domain::event::{Event, PartnerFiguresReceived};
 use crate::domain::violation::Violations;
+use crate::interop::partner_csv;
 use crate::service::statistics::ReceivePartnerFigures;
 use crate::store::statistics::{PartnerFile, partner_file_fetch, partner_files};
-use crate::web::ctx::{Answer, Ctx, refusals};
+use crate::web::check::{Attempt, CheckPage, Stage, attempt, changed};
+use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
-use crate::web::locale::Locale;
+use crate::web::locale::{Locale, format, text};
 use crate::web::trace::file;
-use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
 
@@ -47,19 +50,39 @@ fn read(posted: &Posted, locale: Locale) -> Result<ReceivePartnerFigures, Violat
     f.finish_with(Some(ReceivePartnerFigures { source, file }))
 }
 
+/// Rows of a table that are shown before it is taken in.
+const ROWS: usize = 20;
+
 /// `POST /statistics/partners/new`.
 pub(super) async fn receive(ctx: Ctx, posted: Posted) -> Answer {
-    let command = match read(&posted, ctx.locale()) {
-        Ok(command) => command,
-        Err(v) => return ctx.render_as(StatusCode::UNPROCESSABLE_ENTITY, &FormPage { form: Form::again(posted, &v, ctx.locale()) }),
-    };
-    match ctx.submit(&posted, command).await {
-        Ok(_) => Ok(ctx.see_other("/statistics/partners")),
-        Err(e) => {
-            let (status, v): (StatusCode, _) = refusals(e)?;
-            ctx.render_as(status, &FormPage { form: Form::again(posted, &v, ctx.locale()) })
-        }
+    let stage = Stage::of(&posted);
+    if stage == Stage::Change {
+        let form = changed(posted, ctx.locale());
+        return ctx.render(&FormPage { form });
     }
+    match attempt(&ctx, &posted, stage, read(&posted, ctx.locale())).await? {
+        Attempt::Done(_) => Ok(ctx.see_other("/statistics/partners")),
+        Attempt::Check(event) => match *event {
+            Event::PartnerFiguresReceived(e) => check(&ctx, &posted, &e),
+            _ => Err(WebError::Fault("another event than asked for".into())),
+        },
+        Attempt::Refused(status, v) => ctx.render_as(status, &FormPage { form: Form::again(posted, &v, ctx.locale()) }),
+    }
+}
+
+/// What a table says, before it is on record for good.
+fn check(ctx: &Ctx, form: &Posted, e: &PartnerFiguresReceived) -> Answer {
+    let l = ctx.locale();
+    let say = |id: &str| text(l, id, &[]);
+    let rows = partner_csv::read(&e.text).map_err(|v| WebError::Service(v.into()))?;
+    let mut page = CheckPage::new(say("partner-receive"), say("partner-receive-do"), form).lead(say("partner-check-lead"));
+    page.row(say("partner-source"), e.source.clone());
+    page.row(say("partner-rows"), format::integer(l, i64::try_from(rows.len()).unwrap_or(i64::MAX)));
+    for row in rows.iter().take(ROWS) {
+        let hs = row.hs.map_or_else(|| text(l, "word-total", &[]), |hs| hs.as_str().to_owned());
+        page.row(format!("{}, {}", country_name(l, &row.partner), period_name(l, row.period)), format!("{hs}: {}", carats(l, row.weight_mct)));
+    }
+    page.show(ctx)
 }
 
 /// `GET /statistics/partners/{no}`: a table as it came.

@@ -4,7 +4,10 @@ nav-arrivals = Imports
 
 ## What is refused
 
-violation-arrival-country = "{ $typed }" is no country. Write its two letters (ISO 3166), such as BE.
+violation-arrival-country = { $typed ->
+    [""] Choose the country.
+   *[other] "{ $typed }" is no country. Write its two letters (ISO 3166), such as BE.
+}
 violation-arrival-own = That is this country. An import comes from another one.
 violation-arrival-no-importer = { $code ->
     [none] Give the code of the importer.

@@ -30,6 +30,7 @@ violation-blank-other-year = Number { $number } is of the range of { $year }, an
 violation-blank-none-left = No blank certificate of { $year } is in stock. Record the delivery of a print run first.
 violation-blank-elsewhere = No blank certificate is left at this office or in the head office. Other offices have some, the next is { $number }: have forms sent over and allocated, or type the number that is in your hand.
 violation-blank-read-it = Take form { $number } out of the safe and type the number that is printed on it.
+violation-blank-received-year = Forms of { $year } cannot have come then. Look at the day again.
 violation-blank-not-this = The number on the paper, { $typed }, is not { $number }, which is set aside for this shipment. Take the right form, or have the officer take his signature back and choose another.
 
 ## The stock

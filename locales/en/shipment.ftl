@@ -77,6 +77,7 @@ shipment-who = { $name }, { $role }
 
 shipment-steps = Where it stands
 shipment-step-prepared = Weighed, sealed and packed by the exporter
+shipment-not-valued = (declared, not valued yet)
 shipment-step-valued = Valued
 shipment-step-checked = Traced and checked by an officer
 shipment-step-approved = Approved by a second person

@@ -44,6 +44,7 @@ return-imports = Imports are those that were let in, by the day on which they ca
 return-nothing = Nothing in this period.
 return-versions = Submitted versions
 return-never = Nothing was submitted for this period.
+return-changed-since = Changed since: look at it
 return-submit = Submit this return
 return-submit-lead = The figures are frozen as they are shown, with the hash of the CSV file.
 return-submit-confirm = Submit

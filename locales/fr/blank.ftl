@@ -30,6 +30,7 @@ violation-blank-other-year = Le numéro { $number } est de la série de { $year 
 violation-blank-none-left = Aucun certificat vierge de { $year } n’est en stock. Enregistrez d’abord la livraison d’un tirage.
 violation-blank-elsewhere = Il ne reste aucun certificat vierge dans ce bureau ni au siège. D’autres bureaux en ont, le prochain est { $number } : faites envoyer et attribuer des formulaires, ou écrivez le numéro que vous avez en main.
 violation-blank-read-it = Sortez le formulaire { $number } du coffre et écrivez le numéro imprimé dessus.
+violation-blank-received-year = Des formulaires de { $year } n’ont pas pu arriver ce jour-là. Vérifiez la date.
 violation-blank-not-this = Le numéro sur le papier, { $typed }, n’est pas { $number }, qui est réservé à cette expédition. Prenez le bon formulaire, ou demandez à l’agent de retirer sa signature et d’en choisir un autre.
 
 ## The stock

@@ -77,6 +77,7 @@ shipment-who = { $name }, { $role }
 
 shipment-steps = Où elle en est
 shipment-step-prepared = Pesée, scellée et emballée par l’exportateur
+shipment-not-valued = (déclarée, pas encore évaluée)
 shipment-step-valued = Évaluée
 shipment-step-checked = Retracée et vérifiée par un agent
 shipment-step-approved = Approuvée par une seconde personne

@@ -44,6 +44,7 @@ return-imports = Les importations sont celles qui sont entrées, au jour de leur
 return-nothing = Rien pour cette période.
 return-versions = Versions transmises
 return-never = Rien n’a été transmis pour cette période.
+return-changed-since = A changé depuis : à voir
 return-submit = Transmettre cette déclaration
 return-submit-lead = Les chiffres sont figés tels qu’ils sont montrés, avec l’empreinte du fichier CSV.
 return-submit-confirm = Transmettre

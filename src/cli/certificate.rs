@@ -6,6 +6,7 @@ use crate::cli::open::Where;
 use crate::domain::money::Currency;
 use crate::domain::note::VerifierKey;
 use crate::domain::quantity::{Mass, parse_decimal};
+use crate::domain::shipment::CertificateState;
 use crate::domain::time::{Day, day_typed};
 use crate::domain::token::{Genuine, KeyList, OnPaper, Standing, TokenError, is_token, verify};
 use crate::edge;
@@ -155,6 +156,9 @@ impl Check {
         if is_token(&self.token) {
             return Ok(Given::Token(self.token.clone()));
         }
+        if !Path::new(&self.token).exists() {
+            return Err(usage(say("cli-token-neither", &[("typed", self.token.chars().take(60).collect::<String>().into())])));
+        }
         let text = text_of(Path::new(&self.token))?;
         if text.trim_start().starts_with('{') {
             let file = CertificateFile::parse(&text);
@@ -170,13 +174,19 @@ impl Check {
 fn tell(typed: &Typed, found: &Genuine, file: Option<(&CertificateFile, &Checked)>) -> super::Outcome {
     let claims = &found.claims;
     let standing = claims.standing_on(typed.on.unwrap_or_else(|| claims.day_at(edge::now())));
+    let paper = typed.paper.differs(claims);
+    let bad_file = file.is_some_and(|(_, f)| !f.differs.is_empty() || matches!(f.proof, ProofFound::Wrong(_)));
+    // What to do comes first; why is told below.
+    if !paper.is_empty() || bad_file {
+        println!("{}\n", say("token-do-not-accept", &[]));
+    }
     println!("{}", say("token-genuine", &[("country", country_name(locale(), claims.country()).into())]));
     println!("{}\n", facts::standing(locale(), standing, claims));
     table(&facts::rows(locale(), claims));
     println!();
     table(&facts::behind(locale(), claims, &found.kid));
     println!();
-    let mut differs = typed.paper.differs(claims);
+    let mut differs = paper;
     if !differs.is_empty() {
         println!("{}", say("token-paper-differs", &[("what", facts::claims_named(locale(), &differs).into())]));
     }
@@ -234,6 +244,9 @@ fn token(place: &Where, number: &str) -> super::Outcome {
     let number = app.env.profile.certificate_number_typed(number).unwrap_or_else(plain);
     let found = app.db.read(|rx| -> Result<Option<Result<String, NoToken>>, crate::store::error::StoreError> {
         let certificate = certificate_by_number(rx, &number)?;
+        if certificate.as_ref().is_some_and(|c| c.state == CertificateState::Void) {
+            eprintln!("{}", say("cli-token-void", &[("number", number.as_str().into())]));
+        }
         certificate.map(|c| app.certificate_token(rx, &c)).transpose()
     })?;
     match found {

@@ -71,10 +71,17 @@ impl ArrivalRecorded {
     }
 }
 
-/// A number as it is compared: capitals and figures alone.
+/// A number as it is compared: capitals and figures alone, without the noughts before a figure.
 #[must_use]
 pub fn plain_number(printed: &str) -> String {
-    printed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
+    let mut plain = String::new();
+    let mut signs = printed.chars().filter(char::is_ascii_alphanumeric).peekable();
+    while let Some(sign) = signs.next() {
+        let begins = !plain.ends_with(|c: char| c.is_ascii_digit());
+        let nought = sign == '0' && begins && signs.peek().is_some_and(char::is_ascii_digit);
+        plain.extend((!nought).then_some(sign.to_ascii_uppercase()));
+    }
+    plain
 }
 
 /// Certificate numbers from the first to the last, both as printed.
@@ -149,7 +156,11 @@ mod tests {
 
     #[test]
     fn numbers_are_compared_without_their_spacing() {
-        assert_eq!(plain_number(" be 0012-45/a "), "BE001245A");
+        assert_eq!(plain_number(" be 0012-45/a "), "BE1245A");
+        for (one, other) in [("BW 004301", "bw4301"), ("SL-000", "sl 0"), ("A1/010", "a1/10 "), ("7/09", "709")] {
+            assert_eq!(plain_number(one), plain_number(other));
+        }
+        assert_ne!(plain_number("BW 4301"), plain_number("BW 43010"));
         assert_eq!(plain_number("é"), "");
     }
 

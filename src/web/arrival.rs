@@ -11,7 +11,8 @@ use crate::domain::event::ArrivalRecorded;
 use crate::domain::ids::{ArrivalId, PartyId};
 use crate::store::arrival::{arrival_fetch, arrivals, arrivals_detained};
 use crate::store::error::StoreError;
-use crate::store::warning::arrivals_warned;
+use crate::store::participant::participant_roll;
+use crate::store::warning::{arrivals_warned, warning_of};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -149,6 +150,8 @@ struct ShowPage {
     provenance: String,
     origins: String,
     against: Vec<String>,
+    /// Where the warning of its number came from that stands now.
+    warned: Option<String>,
     authority: String,
     may_close: bool,
 }
@@ -167,5 +170,11 @@ async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let provenance = participant_name(l, &f.exporter.country);
     let authority = ctx.state.app.env.profile.authority.issuing.value.get(l.tag()).to_owned();
     let may_close = line.arrival.state == ArrivalState::Detained && ctx.can(P::CertificateApprove);
-    ctx.render(&ShowPage { line, provenance, origins, against, authority, may_close })
+    let (issuer, issued_on, number) = (f.issuer.clone(), f.issued_on, f.number.clone());
+    let warned = ctx.read(move |rx| {
+        let roll = participant_roll(rx)?;
+        warning_of(rx, &roll, (&issuer, issued_on, &number))
+    });
+    let warned = warned.await?;
+    ctx.render(&ShowPage { line, provenance, origins, against, warned, authority, may_close })
 }

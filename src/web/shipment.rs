@@ -20,6 +20,7 @@ use crate::service::shipment::{CancelShipment, PresentShipment};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::entry_fetch;
+use crate::store::valuation::valuation_of;
 use crate::store::shipment::{ShipmentFilter, shipment_is_sent_back, shipments};
 use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::error::WebError;
@@ -71,9 +72,23 @@ pub struct Line {
     pub since: Option<Instant>,
     /// Whether it was sent back to its exporter.
     pub sent_back: bool,
+    /// The value taken, US cents, once it was valued.
+    pub valued: Option<i64>,
 }
 
 impl Line {
+    /// What it is worth: the value taken, which goes on the paper, else what its exporter declared.
+    pub fn worth(&self) -> i64 {
+        self.valued.unwrap_or(self.shipment.value_usd_cents)
+    }
+    /// The page on which whoever has it before him goes on with it.
+    pub fn next(&self) -> &'static str {
+        match (self.shipment.state, self.valued) {
+            (ShipmentState::Proposed, _) => "approve",
+            (_, Some(_)) => "propose",
+            (_, None) => "value",
+        }
+    }
     fn colour(&self) -> &'static str {
         colour(self.state())
     }
@@ -84,7 +99,7 @@ impl Line {
 }
 
 /// A shipment, the instant at which it last changed, and whether it was sent back then.
-pub type Since = (Shipment, Option<Instant>, bool);
+pub type Since = (Shipment, Option<Instant>, bool, Option<i64>);
 
 /// Shipments with the instants at which they last changed.
 ///
@@ -96,7 +111,8 @@ pub fn with_since(rx: &mut Rx<'_>, found: Vec<Shipment>) -> Result<Vec<Since>, S
         .map(|s| {
             let since = entry_fetch(rx, s.changed_seq)?.map(|stored| stored.entry.recorded_at);
             let back = shipment_is_sent_back(rx, &s)?;
-            Ok((s, since, back))
+            let valued = valuation_of(rx, s.id)?.map(|v| v.facts.value_usd_cents);
+            Ok((s, since, back, valued))
         })
         .collect()
 }
@@ -107,12 +123,13 @@ pub fn with_since(rx: &mut Rx<'_>, found: Vec<Shipment>) -> Result<Vec<Since>, S
 /// A fault.
 pub async fn lines(ctx: &Ctx, found: Vec<Since>) -> Result<Vec<Line>, WebError> {
     let names = ctx.names(found.iter().map(|(s, ..)| s.exporter)).await?;
-    let line = |(shipment, since, sent_back): Since| Line {
+    let line = |(shipment, since, sent_back, valued): Since| Line {
         exporter: names.of(&shipment.exporter).to_owned(),
         destination: country_name(ctx.locale(), &shipment.importer.country),
         shipment,
         since,
         sent_back,
+        valued,
     };
     Ok(found.into_iter().map(line).collect())
 }

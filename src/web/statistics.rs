@@ -15,7 +15,10 @@ mod words;
 
 use crate::domain::access::Permission as P;
 use crate::domain::statistics::{Period, ReturnKind};
-use crate::service::statistics::{Due, DueState, calendar, returns_open};
+use crate::service::statistics::{Due, DueState, calendar, figures, returns_open};
+use crate::store::db::Rx;
+use crate::store::error::StoreError;
+use crate::store::statistics::submissions_of;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -101,6 +104,8 @@ pub async fn return_count(ctx: &Ctx) -> Result<ReturnCount, WebError> {
 struct Line {
     due: Due,
     name: String,
+    /// Whether the register says something else by now than what was submitted.
+    changed: bool,
 }
 
 impl Line {
@@ -127,10 +132,21 @@ struct ListPage {
 /// `GET /statistics`.
 async fn list(ctx: Ctx) -> Answer {
     let (app, today, l) = (ctx.state.app.clone(), ctx.today(), ctx.locale());
-    let all = ctx.read(move |rx| calendar(rx, &app.env.profile, today)).await?;
+    let read = move |rx: &mut Rx<'_>| -> Result<_, StoreError> {
+        let all = calendar(rx, &app.env.profile, today)?;
+        let mut changed = Vec::new();
+        for due in all.iter().filter(|due| due.version > 0) {
+            let last = submissions_of(rx, due.period)?.into_iter().next();
+            if last.is_some_and(|s| figures(rx, &app.env.profile, due.period).is_ok_and(|now| now != s.lines)) {
+                changed.push(due.period);
+            }
+        }
+        Ok((all, changed))
+    };
+    let (all, changed) = ctx.read(read).await?;
     let group = |kind: ReturnKind| {
         let of_kind = all.iter().filter(|d| d.period.kind() == kind);
-        Group { kind, lines: of_kind.map(|d| Line { due: d.clone(), name: period_name(l, d.period) }).collect() }
+        Group { kind, lines: of_kind.map(|d| Line { due: d.clone(), name: period_name(l, d.period), changed: changed.contains(&d.period) }).collect() }
     };
     let groups = ReturnKind::ALL.iter().map(|kind| group(*kind)).collect();
     ctx.render(&ListPage { groups, may_write: ctx.can(P::StatisticsWrite) })

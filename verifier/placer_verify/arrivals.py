@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 _OTHER = re.compile(r"[^0-9A-Za-z]")
+_NOUGHTS = re.compile("(?<![0-9])0+(?=[0-9])")
 _DAYS = 60
 
 
@@ -18,7 +19,7 @@ class _Paper:
 
 
 def _plain(number):
-    return _OTHER.sub("", number).upper()
+    return _NOUGHTS.sub("", _OTHER.sub("", number).upper())
 
 
 class Arrivals:

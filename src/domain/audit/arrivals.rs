@@ -35,9 +35,15 @@ pub(super) struct Arrivals {
     nos: HashSet<i64>,
 }
 
-/// A number as it is compared.
+/// A number as it is compared: noughts that begin a run of figures are left out, but its last one.
 fn plain(number: &str) -> String {
-    number.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase()
+    let kept: Vec<char> = number.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+    let runs = kept.chunk_by(|a, b| a.is_ascii_digit() == b.is_ascii_digit()).map(|run| run.iter().collect::<String>());
+    runs.map(|run| match run.trim_start_matches('0') {
+        "" => "0".to_owned(),
+        rest => rest.to_owned(),
+    })
+    .collect()
 }
 
 impl Arrivals {

@@ -18,6 +18,7 @@ use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
 use crate::web::locale::{Locale, format, text};
+use crate::web::shipment::seen::{Reader, Who};
 use crate::web::trace::file;
 use actix_web::http::StatusCode;
 use actix_web::web;
@@ -309,6 +310,8 @@ struct VersionPage {
     tables: Vec<Table>,
     before: Option<i64>,
     differences: Vec<Differs>,
+    /// Who submitted it.
+    who: Who,
 }
 
 /// `GET /statistics/versions/{id}`.
@@ -320,5 +323,7 @@ pub(super) async fn version(ctx: Ctx, path: web::Path<String>) -> Answer {
     let (l, env) = (ctx.locale(), &ctx.state.app.env);
     let differences = before.map(|b| differences(l, env, &b.lines, &of.lines)).unwrap_or_default();
     let (name, tables) = (period_name(l, period), tables(l, env, &of.lines));
-    ctx.render(&VersionPage { name, tables, before: before.map(|b| b.version), differences, of })
+    let (reader, by) = (Reader::new(ctx.actor()?, ctx.reach(P::StatisticsRead)), of.by);
+    let who = ctx.read(move |rx| Who::read(rx, by, &reader)).await?;
+    ctx.render(&VersionPage { who, name, tables, before: before.map(|b| b.version), differences, of })
 }

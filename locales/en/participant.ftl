@@ -89,7 +89,7 @@ participant-statements = { $count ->
 }
 participant-load = Propose a list from a file
 participant-load-how = Paste the text of a CSV file. Its first line names these columns:
-participant-load-text = Or its text
+participant-load-text = The file, or its text
 participant-load-hint = Commas, semicolons or tabs between the cells
 participant-load-bundled = Fill in the list that comes with the program
 participant-bundled-source = List that comes with the program: public facts as known in November 2024, each row with its source

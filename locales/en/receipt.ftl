@@ -19,7 +19,7 @@ receipt-differs = { $count ->
    *[other] { $count } differences
 }
 receipt-overdue = Receipts overdue
-receipt-overdue-none = No receipt is overdue. One is { $days } days after issue, or when the certificate has expired.
+receipt-overdue-none = No receipt is overdue. A receipt is overdue { $days } days after issue, or once the certificate has expired.
 receipt-overdue-count = { $count } in all, more than { $days } days after issue or expired. Ask the importing authority.
 receipt-differences = Differences
 receipt-differences-none = No difference waits for an answer.

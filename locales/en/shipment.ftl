@@ -174,7 +174,7 @@ shipment-propose-lead = With your signature a second person is asked to approve 
 shipment-propose-confirm = Sign and pass on
 shipment-first-signed = Signed first by { $who }, { $at }.
 shipment-approve = Approve and issue
-shipment-approve-lead = The certificate is issued at once, its number is taken for good, and the parcels leave the register.
+shipment-approve-lead = The certificate is issued at once, its number is taken for good, and its parcels are exported: nobody holds them here any more.
 shipment-approve-confirm = Issue the certificate
 
 ## First pages

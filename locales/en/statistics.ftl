@@ -151,7 +151,7 @@ difference-ratio-what = Over twelve months { $exports } ct left and { $productio
 difference-jump = An office wrote down far more than before
 difference-jump-what = { $office } wrote down { $carats } ct in { $month }, more than three times the median of the months before.
 difference-mirror = A partner says otherwise
-difference-mirror-what = { $partner }, { $hs }: { $own } ct left by our certificates, he says { $said } ct
+difference-mirror-what = { $partner }, { $hs }: { $own } ct left by our certificates, the partner says { $said } ct
 difference-receipt = Something else arrived than left
 difference-receipt-what = Certificate { $number }: { $said } ct were confirmed abroad, { $by } ct apart from what was certified.
 difference-unconfirmed = Nobody has confirmed the receipt
@@ -180,7 +180,7 @@ partner-rows = Rows
 partner-how = The first line names the columns: partner (two letters), period (2026-Q3 or 2026) and carats; hs, value_usd and rounded_to may stand beside. Numbers have a point before the decimals. Of several tables the latest counts, and earlier ones show who revised.
 partner-source = Where it is from
 partner-source-hint = The publication, the letter, the day.
-partner-file = Or its text
+partner-file = The file, or its text
 partner-file-hint = CSV in UTF-8, 2,000 rows at most
 
 figures-title = Public statistics

@@ -89,7 +89,7 @@ participant-statements = { $count ->
 }
 participant-load = Proposer une liste par fichier
 participant-load-how = Collez le texte d’un fichier CSV. Sa première ligne nomme ces colonnes :
-participant-load-text = Ou son texte
+participant-load-text = Le fichier, ou son texte
 participant-load-hint = Des virgules, points-virgules ou tabulations entre les cellules
 participant-load-bundled = Reprendre la liste fournie avec le programme
 participant-bundled-source = Liste fournie avec le programme : faits publics connus en novembre 2024, chaque ligne avec sa source

@@ -19,7 +19,7 @@ receipt-differs = { $count ->
    *[other] { $count } différences
 }
 receipt-overdue = Réceptions en retard
-receipt-overdue-none = Aucune réception n’est en retard. Elle l’est { $days } jours après la délivrance, ou quand le certificat a expiré.
+receipt-overdue-none = Aucune réception n’est en retard. Une réception est en retard { $days } jours après la délivrance, ou quand le certificat a expiré.
 receipt-overdue-count = { $count } au total, plus de { $days } jours après la délivrance ou expirés. Interrogez l’autorité d’importation.
 receipt-differences = Différences
 receipt-differences-none = Aucune différence n’attend de réponse.

@@ -174,7 +174,7 @@ shipment-propose-lead = Par votre signature, une seconde personne est priée d�
 shipment-propose-confirm = Signer et transmettre
 shipment-first-signed = Signée d’abord par { $who }, { $at }.
 shipment-approve = Approuver et délivrer
-shipment-approve-lead = Le certificat est délivré aussitôt, son numéro est pris pour de bon, et les lots quittent le registre.
+shipment-approve-lead = Le certificat est délivré aussitôt, son numéro est pris pour de bon, et ses lots sont exportés : plus personne ne les détient ici.
 shipment-approve-confirm = Délivrer le certificat
 
 ## Premières pages

@@ -180,11 +180,11 @@ partner-rows = Lignes
 partner-how = La première ligne nomme les colonnes : partner (deux lettres), period (2026-Q3 ou 2026) et carats ; hs, value_usd et rounded_to peuvent s’y ajouter. Les nombres ont un point avant les décimales. De plusieurs tableaux le dernier compte, et les précédents montrent qui a révisé.
 partner-source = D’où il vient
 partner-source-hint = La publication, la lettre, le jour.
-partner-file = Ou son texte
+partner-file = Le fichier, ou son texte
 partner-file-hint = CSV en UTF-8, 2 000 lignes au plus
 
 figures-title = Statistiques publiques
-figures-lead = Telles que { $authority } les a déclarées, à partir de { $days } jours après la fin de chaque période. Un chiffre derrière lequel se trouvent moins de { $least } détenteurs n’est pas montré, ni celui dont on pourrait le déduire.
+figures-lead = Les statistiques que { $authority } a déclarées, à partir de { $days } jours après la fin de chaque période. Un chiffre derrière lequel se trouvent moins de { $least } détenteurs n’est pas montré, ni celui dont on pourrait le déduire.
 figures-none = Rien n’est encore publié.
 figures-kind-production = Production
 figures-kind-trade = Exportations

@@ -5,11 +5,11 @@ valuation-lead = Triez les pierres par classe de taille et écrivez ce que chaqu
 valuation-on = Jour de la séance
 valuation-present = Agents présents
 valuation-present-hint = { $count ->
-    [one] Le code d’au moins un agent, comme au registre des personnes ; plusieurs avec des virgules
-   *[other] Les codes d’au moins { $count } agents, comme au registre des personnes, avec des virgules
+    [one] Le code d’au moins un agent, comme dans la liste des intervenants ; plusieurs avec des virgules
+   *[other] Les codes d’au moins { $count } agents, comme dans la liste des intervenants, avec des virgules
 }
 valuation-independent = Évaluateur indépendant
-valuation-independent-hint = Le code, comme au registre des personnes
+valuation-independent-hint = Le code, comme dans la liste des intervenants
 valuation-packed = { $hs } : { $carats }, { $stones }, déclaré { $declared }
 valuation-line = Ligne { $number }
 valuation-hs = Sous-position

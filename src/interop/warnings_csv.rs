@@ -107,7 +107,8 @@ mod tests {
     #[test]
     fn what_goes_out_comes_in_again_and_so_do_lines() {
         let on = "2026-05-04".parse().unwrap();
-        let one = |first: &str, last: &str| Warning { first: first.into(), last: last.into(), what: "lost", issued: false, confirmed: true, on };
+        let one =
+            |first: &str, last: &str| Warning { first: first.into(), last: last.into(), what: "lost", issued: false, confirmed: true, on };
         let text = String::from_utf8(write("SL", &[one("-4", "-9"), one("SL 1", "SL 1")]).unwrap()).unwrap();
         assert!(text.contains("'-4"), "{text}");
         let row = |line, first: &str, last: &str| Written { line, country: "SL".into(), first: first.into(), last: last.into() };
@@ -123,7 +124,14 @@ mod tests {
     #[test]
     fn a_row_for_each_range() {
         let on = "2026-05-04".parse().unwrap();
-        let of = |first: &str, last: &str, what, confirmed| Warning { first: first.into(), last: last.into(), what, issued: false, confirmed, on };
+        let of = |first: &str, last: &str, what, confirmed| Warning {
+            first: first.into(),
+            last: last.into(),
+            what,
+            issued: false,
+            confirmed,
+            on,
+        };
         let bytes = write("SL", &[of("SL 000004", "SL 000009", "stolen", false), of("SL 000001", "SL 000001", "void", true)]).unwrap();
         let wanted = "country,first,last,what,confirmed,since\nSL,SL 000004,SL 000009,stolen,no,2026-05-04\n\
                       SL,SL 000001,SL 000001,void,yes,2026-05-04\n";

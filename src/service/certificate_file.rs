@@ -21,7 +21,12 @@ impl App {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn certificate_file(&self, certificate: Certificate, address: Vec<String>, now: Instant) -> Result<Result<CertificateFile, NoToken>, ServiceError> {
+    pub fn certificate_file(
+        &self,
+        certificate: Certificate,
+        address: Vec<String>,
+        now: Instant,
+    ) -> Result<Result<CertificateFile, NoToken>, ServiceError> {
         let of = certificate.clone();
         let mut file = match self.db.read(|rx| self.certificate_file_in(rx, of, address))? {
             Ok(file) => file,

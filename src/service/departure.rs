@@ -3,7 +3,9 @@
 use crate::domain::access::Permission;
 use crate::domain::code::fold;
 use crate::domain::departure::{Leaving, ends_in_serial};
-use crate::domain::event::{CertificateDeparted, CertificateIssued, CertificateEndorsed, ContainerSealed, EndorsedField, Transport, VoidedGoods};
+use crate::domain::event::{
+    CertificateDeparted, CertificateEndorsed, CertificateIssued, ContainerSealed, EndorsedField, Transport, VoidedGoods,
+};
 use crate::domain::ids::{CertificateId, PartyId};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::role::Role;

@@ -317,7 +317,20 @@ async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     };
     let may_handle = ctx.reach(P::CertificateHandle).covers(&seen.certificate.belongs());
     let abroad = Abroad::read(&ctx, id).await?;
-    ctx.render(&ShowPage { seen, origin, check_path, may_void, may_tell: ctx.can(P::AbroadWrite), sealed, prints, token, left, courier, may_handle, abroad })
+    ctx.render(&ShowPage {
+        seen,
+        origin,
+        check_path,
+        may_void,
+        may_tell: ctx.can(P::AbroadWrite),
+        sealed,
+        prints,
+        token,
+        left,
+        courier,
+        may_handle,
+        abroad,
+    })
 }
 
 /// `GET /certificates/{id}/proof`: the proof file of the entry that issued it, for its exporter too.

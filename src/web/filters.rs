@@ -119,6 +119,12 @@ pub fn label(code: &str, values: &dyn Values, prefix: &str) -> Result<String> {
     Ok(crate::web::locale::label(locale(values)?, prefix, code))
 }
 
+/// Words with a colon after them, as the language writes it.
+#[filter_fn]
+pub fn colon(words: impl std::fmt::Display, values: &dyn Values) -> Result<String> {
+    Ok(format!("{words}{}", text(locale(values)?, "word-colon", &[])))
+}
+
 #[filter_fn]
 pub fn violation(violation: &Violation, values: &dyn Values) -> Result<String> {
     Ok(violation_text(locale(values)?, violation))

@@ -146,7 +146,10 @@ async fn list(ctx: Ctx) -> Answer {
     let (all, changed) = ctx.read(read).await?;
     let group = |kind: ReturnKind| {
         let of_kind = all.iter().filter(|d| d.period.kind() == kind);
-        Group { kind, lines: of_kind.map(|d| Line { due: d.clone(), name: period_name(l, d.period), changed: changed.contains(&d.period) }).collect() }
+        Group {
+            kind,
+            lines: of_kind.map(|d| Line { due: d.clone(), name: period_name(l, d.period), changed: changed.contains(&d.period) }).collect(),
+        }
     };
     let groups = ReturnKind::ALL.iter().map(|kind| group(*kind)).collect();
     ctx.render(&ListPage { groups, may_write: ctx.can(P::StatisticsWrite) })

@@ -294,7 +294,10 @@ fn alerts_are_what_waits() {
         w.later(24 * 70);
         let found = alerts(w);
         assert_eq!(found["here-after-end"]["about"], silent.number);
-        assert_eq!((found["here-after-end"]["what"].as_str(), found["receipt-overdue"]["about"].as_str()), ("container_open", silent.number.as_str()));
+        assert_eq!(
+            (found["here-after-end"]["what"].as_str(), found["receipt-overdue"]["about"].as_str()),
+            ("container_open", silent.number.as_str())
+        );
     });
 }
 

@@ -74,7 +74,10 @@ fn a_site_that_is_moved_later_uncovers_nobody() {
         let told = |w: &World| w.read(|rx| public_tables(rx, &w.app.env.profile, day("2026-09-29"))).remove(0).cells;
         let shown = |cells: &[PublicCell]| cells.iter().map(|c| (c.key.clone(), c.mct)).collect::<Vec<_>>();
         let before = shown(&told(w));
-        assert!(before.len() == 2 && before.iter().all(|(_, mct)| mct.is_none()), "one alone dug in the one, and the rest would tell: {before:?}");
+        assert!(
+            before.len() == 2 && before.iter().all(|(_, mct)| mct.is_none()),
+            "one alone dug in the one, and the rest would tell: {before:?}"
+        );
         let near = w.read(|rx| site_fetch(rx, d.site)).unwrap().facts.admin_code.unwrap();
         far.into_iter().for_each(|site| moved(w, site, &near));
         assert_eq!(shown(&told(w)), before);

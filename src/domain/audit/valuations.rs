@@ -111,7 +111,9 @@ impl Ledger {
         told.check(asked, seq, "K3", || "the independent valuer is missing, or not asked".into());
         let sizes = e.table == valuing.table && e.lines.iter().all(|l| valuing.classes.contains(&l.class));
         told.check(sizes, seq, "K3", || "the sheet has other size classes than the rules".into());
-        told.check(!e.lines.iter().any(|l| hides_special(l, e.taken, valuing)), seq, "K3", || "a special stone has no line of its own".into());
+        told.check(!e.lines.iter().any(|l| hides_special(l, e.taken, valuing)), seq, "K3", || {
+            "a special stone has no line of its own".into()
+        });
         let is = e.charges.iter().map(|c| (c.code.clone(), c.base_cents, c.ppm, c.count, i128::from(c.cents)));
         let due = payments(e, parcels, valuing);
         told.check(due.is_some_and(|due| is.eq(due)), seq, "K3", || "what is to be paid is not what the rules say".into());

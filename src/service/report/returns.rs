@@ -113,7 +113,12 @@ fn differences(m: &mut Making<'_, '_>, all: &[Period]) -> Result<u64, ReportErro
                 table.row(head.iter().cloned().chain(std::iter::repeat_n(String::new(), 4)))?;
             }
             for a in &d.answers {
-                table.row(head.iter().cloned().chain([a.at.to_string(), a.mct.to_string(), a.cause.to_string(), String::from(&a.answer)]))?;
+                table.row(head.iter().cloned().chain([
+                    a.at.to_string(),
+                    a.mct.to_string(),
+                    a.cause.to_string(),
+                    String::from(&a.answer),
+                ]))?;
             }
         }
         m.steps.going()?;

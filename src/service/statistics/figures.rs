@@ -64,16 +64,12 @@ fn dug(rx: &mut Rx<'_>, profile: &Profile, period: Period, certificates: &[Certi
 
 /// What production is worth at the average of what left in the same half-year: a year is its two halves. None where a
 /// half-year has production and nothing by which to value it.
-fn estimated(
-    rx: &mut Rx<'_>,
-    profile: &Profile,
-    period: Period,
-    certificates: &[CertificateOf],
-) -> Result<Option<i64>, StoreError> {
+fn estimated(rx: &mut Rx<'_>, profile: &Profile, period: Period, certificates: &[CertificateOf]) -> Result<Option<i64>, StoreError> {
     let mut value = Some(0_i64);
     for half in period.halves() {
         let months = (month(half.first()), month(half.last()));
-        let mct = production_sums(rx, (&months.0, &months.1), By::Region)?.iter().fold(0_i64, |mct, sum| mct.saturating_add(sum.weight_mct));
+        let mct =
+            production_sums(rx, (&months.0, &months.1), By::Region)?.iter().fold(0_i64, |mct, sum| mct.saturating_add(sum.weight_mct));
         let counts = |c: &&CertificateOf| c.left && gives_average(c, profile) && half.holds(c.facts.issued_on);
         let average = certificates.iter().filter(counts).fold((0_i64, 0_i64), |(cents, mct), c| {
             (cents.saturating_add(c.facts.value_usd_cents), mct.saturating_add(c.facts.weight_mct.mct()))

@@ -18,7 +18,7 @@ pub use catalogue::{Catalogue, text};
 pub use negotiate::{COOKIE, PARAMETER, negotiate};
 pub use page::{PageValues, SignedIn};
 
-use crate::domain::violation::{OF_COLUMN, OF_LINE, OF_ROW, Arg, Violation};
+use crate::domain::violation::{Arg, OF_COLUMN, OF_LINE, OF_ROW, Violation};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::LazyLock;

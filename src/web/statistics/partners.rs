@@ -80,7 +80,10 @@ fn check(ctx: &Ctx, form: &Posted, e: &PartnerFiguresReceived) -> Answer {
     page.row(say("partner-rows"), format::integer(l, i64::try_from(rows.len()).unwrap_or(i64::MAX)));
     for row in rows.iter().take(ROWS) {
         let hs = row.hs.map_or_else(|| text(l, "word-total", &[]), |hs| hs.as_str().to_owned());
-        page.row(format!("{}, {}", country_name(l, &row.partner), period_name(l, row.period)), format!("{hs}: {}", carats(l, row.weight_mct)));
+        page.row(
+            format!("{}, {}", country_name(l, &row.partner), period_name(l, row.period)),
+            format!("{hs}: {}", carats(l, row.weight_mct)),
+        );
     }
     page.show(ctx)
 }

@@ -171,9 +171,7 @@ fn link_of(kind: &DifferenceKind) -> Option<String> {
     match kind {
         DifferenceKind::Receipt { certificate, .. }
         | DifferenceKind::Stayed { certificate, .. }
-        | DifferenceKind::Unseen { certificate, .. } => {
-            Some(format!("/certificates/{certificate}"))
-        }
+        | DifferenceKind::Unseen { certificate, .. } => Some(format!("/certificates/{certificate}")),
         _ => None,
     }
 }

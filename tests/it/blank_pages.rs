@@ -57,6 +57,20 @@ fn what_was_stolen_is_public_at_once_and_final_by_two() {
     let told = visitor.get("/check/certificate/SL%20000012");
     assert!(told.status == 404 && told.body.contains("was stolen before any certificate was issued on it"), "{}", told.body);
     assert!(visitor.get("/check/lost.csv").body.contains("SL,SL 000011,SL 000012,stolen,no,2026-06-01"));
+    let for_programs = visitor.get("/api/v1/check/certificates/SL%20000012");
+    let json = for_programs.json();
+    assert_eq!((for_programs.status, &json["standing"], &json["form"]), (200, &"no_certificate".into(), &"stolen".into()), "{json}");
+    assert_eq!(visitor.get("/api/v1/check/certificates/SL%20000030").status, 404, "of a sound form nothing is told");
+    let spoiled = [
+        ("first", "SL 000013"),
+        ("last", "SL 000013"),
+        ("fate", "spoiled"),
+        ("on", "2026-06-01"),
+        ("reason", "Rain"),
+        ("confirmed", "yes"),
+    ];
+    assert_eq!(officer.submit("/blanks/report", &spoiled).status, 303);
+    assert!(visitor.get("/check/lost").body.contains("Spoiled blank form"));
     // Whoever reported cannot decide; the second person is shown the way from his first page.
     assert!(officer.get(&report).body.contains("Somebody else must decide"));
     assert!(approver.get("/").body.contains("Reports that wait for a second person"));

@@ -15,9 +15,11 @@ use placer::domain::ids::CertificateId;
 use placer::domain::jurisdiction::Profile;
 use placer::domain::seal::{KEY_BYTES, KeyRing, SealKey};
 use placer::service::certificate::VoidCertificate;
+use placer::service::departure::{RecordDeparture, SealContainer};
 use placer::service::error::ServiceError;
 use placer::service::print::{Drawn, PrintCertificate};
 use placer::service::verify::verify;
+use placer::store::certificate::certificate_fetch;
 use placer::store::certificate_print::{certificate_copy_fetch, certificate_prints};
 use placer::store::db::Db;
 use placer::store::detail_read::detail_reads;
@@ -64,6 +66,31 @@ fn the_original_is_printed_once_and_every_print_after_it_is_counted_with_its_rea
         let told: Vec<_> = prints.iter().map(|p| (p.copy, p.account, p.reason.as_deref())).collect();
         let (officer, approver) = (d.officer.account, d.approver.account);
         assert_eq!(told, [(1, officer, None), (2, approver, Some("spoiled in the printer")), (3, officer, Some("lost"))]);
+        assert_eq!(verified(w).findings, []);
+    });
+}
+
+/// After the goods left, or after the last day, an original would be for other goods; copies are made for the file.
+#[test]
+fn no_original_is_made_once_the_goods_left_or_the_days_are_over() {
+    each(|w| {
+        let d = desk(w);
+        let (gone, ended, printed) = (issued(w, &d), issued(w, &d), issued(w, &d));
+        print(w, &d.officer, printed, 1, None).unwrap();
+        for id in [gone, printed] {
+            let number = w.read(|rx| certificate_fetch(rx, id)).unwrap().facts.number;
+            let serial = number.trim_start_matches(|c: char| !c.is_ascii_digit()).to_owned();
+            let seal = format!("BOX-{serial}");
+            let closed = SealContainer { seal, number, parcel_number: Some(format!("P/{serial}")), ..crate::departure::close(id) };
+            w.submit(&d.officer, &closed).unwrap();
+            let seal = closed.seal.clone();
+            w.submit(&d.officer, &RecordDeparture { seal, ..crate::departure::depart(id) }).unwrap();
+        }
+        assert_eq!(codes(&print(w, &d.officer, gone, 1, None)), ["certificate.print_left"]);
+        print(w, &d.officer, printed, 2, Some("for the file")).unwrap();
+        w.later(24 * 70);
+        assert_eq!(codes(&print(w, &d.officer, ended, 1, None)), ["certificate.print_ended"]);
+        print(w, &d.officer, printed, 3, Some("for the file")).unwrap();
         assert_eq!(verified(w).findings, []);
     });
 }

@@ -118,6 +118,23 @@ fn the_annual_report_tells_what_was_submitted_and_followed_up() {
         let officers = told.roles.iter().find(|(role, _)| *role == AccountRole::Officer).unwrap().1;
         assert_eq!(officers, ask(&w.url, "SELECT count(*) AS n FROM account WHERE role = 'officer' AND active = 1"));
         assert_eq!(told.acted.1, 1, "one licence was suspended");
+        // What is said of it later is no part of how it stood then.
+        let (then, said) = (&told.reviews[0].1[0].0, told.reviews[0].1[0].1.len());
+        let follow = placer::domain::event::RecommendationFollowedUp {
+            recommendation: then.id(),
+            no: i64::try_from(said).unwrap() + 1,
+            on: day("2026-06-20"),
+            state: placer::domain::event::RecommendationState::Done,
+            statement: "done".into(),
+            evidence: Some("a letter".into()),
+            moved: None,
+        };
+        w.event(follow);
+        let at =
+            |today: &str| w.read(|rx| annual_report(rx, &w.app.env.profile, Period::Year(2026), day(today))).reviews.remove(0).1.remove(0);
+        let (before, after) = (at("2026-06-01"), at("2026-06-20"));
+        assert_eq!((&before.0.state, before.1.len(), after.1.len()), (&then.state, said, said + 1));
+        assert_eq!(after.0.state, placer::domain::event::RecommendationState::Done);
         assert_eq!(of(&told.matrix, "certificates_issued", None), F::Count(2));
     });
 }

@@ -142,6 +142,7 @@ impl Http {
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).ok()?;
         let reply = parse(&answer)?;
+        reply.has_its_words(path);
         self.keep_cookies(&reply);
         Some(reply)
     }
@@ -156,6 +157,20 @@ impl Http {
                 self.set_cookie(name, value);
             }
         }
+    }
+}
+
+impl Reply {
+    /// No page shows the id of a message instead of its words.
+    fn has_its_words(&self, path: &str) {
+        let html = self.headers.iter().any(|(n, v)| n == "content-type" && v.starts_with("text/html"));
+        let is_id = |text: &str| {
+            let parts: Vec<&str> = text.split('-').collect();
+            let word = |part: &&str| part.len() > 1 && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
+            parts.len() > 1 && parts.iter().all(|part| word(part)) && text.starts_with(|c: char| c.is_ascii_lowercase())
+        };
+        let bare = self.body.split('[').skip(1).filter_map(|rest| rest.split_once(']')).map(|(inside, _)| inside).find(|t| is_id(t));
+        assert!(!html || bare.is_none(), "{path} shows a message's id: {bare:?}");
     }
 }
 

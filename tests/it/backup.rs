@@ -103,6 +103,8 @@ fn open_office(db: &Db, ids: &mut Seeded, code: &str) {
 
 fn furnished(w: &mut World) {
     crate::spine::certified(w);
+    let d = crate::shipment::desk_without_list(w);
+    crate::report::certified(w, &d, 1_000);
     let officer = w.login("officer", AccountRole::Officer, None, None);
     // A printed certificate is as large as it really is.
     let filter = CertificateFilter::default();

@@ -128,8 +128,14 @@ class Letters(Told):
     def test_the_paper_fits_and_the_days_do(self):
         self.breaks(story(one=letter(purpose="samples", paper="comfort")))
         for wrong in ({"purpose": "samples"}, {"paper": "comfort"}, {"expires_on": "2020-01-01"}, {"expires_on": "2999-01-01"},
-                      {"issued_on": "2020-01-01", "expires_on": "2020-01-01"}, {"addressee": {"name": "L", "address": "1", "country": "SL"}}):
+                      {"issued_on": "2020-01-01", "expires_on": "2020-01-01"},
+                      {"purpose": "customs", "addressee": {"name": "L", "address": "1", "country": "SL"}}):
             self.breaks(story(one=letter(**wrong)), ("K11", "one"))
+
+    def test_what_goes_to_a_laboratory_goes_where_there_is_trade(self):
+        elsewhere = {"addressee": {"name": "L", "address": "1", "country": "FJ"}}
+        self.breaks(story(one=letter(**elsewhere)), ("K4", "one"))
+        self.breaks(story(one=letter(purpose="seized", **elsewhere)))
 
     def test_it_is_withdrawn_once(self):
         self.breaks(story(one=letter(), gone=withdrawn(), twice=withdrawn()), ("K11", "twice"))

@@ -165,6 +165,10 @@ impl Reply {
     fn has_its_words(&self, path: &str) {
         let html = self.headers.iter().any(|(n, v)| n == "content-type" && v.starts_with("text/html"));
         let is_id = |text: &str| {
+            // A script may name attributes so.
+            if text.starts_with("data-") {
+                return false;
+            }
             let parts: Vec<&str> = text.split('-').collect();
             let word = |part: &&str| part.len() > 1 && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
             parts.len() > 1 && parts.iter().all(|part| word(part)) && text.starts_with(|c: char| c.is_ascii_lowercase())

@@ -6,6 +6,7 @@ use crate::world::{World, codes, day, each};
 use placer::domain::access::{AccountRole, Actor};
 use placer::domain::author::Via;
 use placer::domain::code;
+use placer::domain::confirmation::{Difference as ReceiptDifference, DifferenceAnswer};
 use placer::domain::entry::sha256_hex;
 use placer::domain::event::{HsCode, PartyFacts, PartyKind, PartyRegistered, ReportMade};
 use placer::domain::ids::{PartyId, ReportId};
@@ -15,11 +16,12 @@ use placer::domain::role::Role;
 use placer::domain::statistics::DifferenceCause;
 use placer::domain::time::Instant;
 use placer::edge::Seeded;
-use placer::service::confirmation::{ConfirmReceipt, Receipted};
+use placer::service::confirmation::{AnswerDifference, ConfirmReceipt, Receipted};
 use placer::service::error::ServiceError;
 use placer::service::personal::EraseDetails;
 use placer::service::report::{Asked, Made};
 use placer::service::statistics::AnswerReturnDifference;
+use placer::store::confirmation::confirmations_of;
 use placer::store::journal::{Heading, append, entry_fetch, journal_size};
 use placer::store::party;
 use placer::store::report::{report_fetch, reports};
@@ -48,8 +50,11 @@ impl Opened {
         }
         Self { names, files }
     }
+    pub fn bytes(&self, name: &str) -> &[u8] {
+        self.files.get(name).unwrap_or_else(|| panic!("no {name} in {:?}", self.names))
+    }
     pub fn text(&self, name: &str) -> String {
-        String::from_utf8(self.files.get(name).unwrap_or_else(|| panic!("no {name} in {:?}", self.names)).clone()).unwrap()
+        String::from_utf8(self.bytes(name).to_vec()).unwrap()
     }
     /// The rows of a table, each by its headings.
     pub fn rows(&self, name: &str) -> Vec<BTreeMap<String, String>> {
@@ -78,6 +83,21 @@ impl Opened {
     pub fn holds(&self, text: &str) -> Vec<&str> {
         let found = |bytes: &[u8]| bytes.windows(text.len()).any(|part| part == text.as_bytes());
         self.files.iter().filter(|(_, bytes)| found(bytes)).map(|(name, _)| name.as_str()).collect()
+    }
+    /// No alert stands twice, and none beside another that tells the same of the same certificate.
+    pub fn tells_things_once(&self) {
+        let mut known = BTreeSet::new();
+        for row in self.rows("alerts.csv") {
+            let same = match (row["alert"].as_str(), row["received_mct"].is_empty(), row["what"].as_str()) {
+                ("F13-receipt", false, _) | ("receipt-difference", _, "weight") => "weight",
+                ("F13-receipt", true, _) | ("receipt-overdue", ..) => "receipt-overdue",
+                (alert, ..) => alert,
+            };
+            let period = if row["about"].is_empty() || same.starts_with("F13-partner") { &row["period"] } else { "" };
+            let what = if same == "receipt-difference" || same.starts_with("valuation") { &row["what"] } else { "" };
+            let told = [same, row["about"].as_str(), period, what];
+            assert!(known.insert(told.map(str::to_owned)), "{row:?}");
+        }
     }
     /// The carats of every certificate's trace are those of the certificate.
     pub fn traces_add_up(&self) {
@@ -125,6 +145,13 @@ pub fn adds_up(opened: &Opened, url: &str, (from, to): (&str, &str)) {
     let shapes: serde_json::Value = serde_json::from_str(&opened.text("sites.geojson")).unwrap();
     assert_eq!(i64::try_from(shapes["features"].as_array().unwrap().len()).unwrap(), count("site"));
     opened.traces_add_up();
+    // Every form of every delivery stands somewhere.
+    let forms = opened.rows("forms.csv");
+    let of = |what: &str| forms.iter().filter(|row| row["what"] == what).map(|row| row["forms"].parse::<i64>().unwrap()).sum::<i64>();
+    assert_eq!((of("received"), of("now")), (count("blank"), count("blank")));
+    let came = ask(url, &format!("SELECT COUNT(*) AS n FROM arrival WHERE arrived_on >= '{from}' AND arrived_on <= '{to}'"));
+    assert_eq!(i64::try_from(opened.rows("arrivals.csv").len()).unwrap(), came);
+    opened.tells_things_once();
 }
 
 /// A certificate over one parcel.
@@ -167,6 +194,13 @@ fn asked(span: Span) -> Asked {
 
 fn year() -> Asked {
     asked(span("2026-01-01", "2026-12-31"))
+}
+
+/// The review file of the year as somebody gets it.
+pub fn review_of_the_year(w: &World, by: &Actor) -> Opened {
+    let id = wanted(w, by, &year()).unwrap();
+    assert!(round(&w.app, "one", 14).unwrap());
+    Opened::of(file(w, id))
 }
 
 fn wanted(w: &World, by: &Actor, of: &Asked) -> Result<ReportId, ServiceError> {
@@ -261,7 +295,9 @@ fn alerts_are_what_waits() {
             until = until.succ_opt().unwrap();
             let id = wanted(w, &d.officer, &asked(Span { first: until, last: day("2026-12-31") })).unwrap();
             assert!(round(&w.app, "one", 14).unwrap());
-            Opened::of(file(w, id)).rows("alerts.csv").into_iter().map(|row| (row["alert"].clone(), row)).collect()
+            let opened = Opened::of(file(w, id));
+            opened.tells_things_once();
+            opened.rows("alerts.csv").into_iter().map(|row| (row["alert"].clone(), row)).collect()
         };
         assert_eq!(alerts(w), BTreeMap::new());
         let parcel = d.sealed(w, 1_000);
@@ -278,23 +314,33 @@ fn alerts_are_what_waits() {
         let said = Receipted { weight_mct: crate::world::mct(9_000), ..crate::receipt::said(&c) };
         w.submit(&d.officer, &ConfirmReceipt { said, file_sha256: None }).unwrap();
         let found = alerts(w);
-        assert_eq!(found.keys().collect::<Vec<_>>(), ["F13-receipt", "never-seen-leaving", "receipt-difference"]);
-        let differs = &found["receipt-difference"];
-        assert_eq!(["about", "mct", "ct", "what"].map(|c| differs[c].as_str()), [c.number.as_str(), "9000", "9.000", "weight"]);
-        let answer = AnswerReturnDifference {
-            period: "2026-Q2".parse().unwrap(),
-            difference: format!("receipt/{}", c.no),
-            cause: Some(DifferenceCause::Inquiry),
-            answer: "asked".into(),
-        };
+        assert_eq!(found.keys().collect::<Vec<_>>(), ["never-seen-leaving", "receipt-difference"], "the weight is told once");
+        let (differs, columns) = (&found["receipt-difference"], ["about", "mct", "ct", "goods_mct", "received_mct", "what"]);
+        assert_eq!(columns.map(|c| differs[c].as_str()), [c.number.as_str(), "-1000", "-1.00", "10000", "9000", "weight"]);
+        // Answered as a receipt, it still waits as a difference of the statistics, of its quarter and not of the year.
+        let confirmation = w.read(|rx| confirmations_of(rx, c.certificate))[0].facts.confirmation;
+        let (difference, answer) = (ReceiptDifference::Weight, Some(DifferenceAnswer::Explained));
+        w.submit(&d.officer, &AnswerDifference { confirmation, difference, answer, reason: "cleaned".into() }).unwrap();
+        let found = alerts(w);
+        assert_eq!(found.keys().collect::<Vec<_>>(), ["F13-receipt", "never-seen-leaving"]);
+        let key = format!("receipt/{}", c.no);
+        for (alert, mct, difference) in [("F13-receipt", "-1000", &key), ("never-seen-leaving", "10000", &format!("unseen/{}", c.no))] {
+            let told = ["about", "mct", "goods_mct", "period", "difference"].map(|column| found[alert][column].as_str());
+            assert_eq!(told, [c.number.as_str(), mct, "10000", "2026-Q2", difference.as_str()], "{alert}");
+        }
+        let period = "2026-Q2".parse().unwrap();
+        let answer = AnswerReturnDifference { period, difference: key, cause: Some(DifferenceCause::Inquiry), answer: "asked".into() };
         w.submit(&d.officer, &answer).unwrap();
-        assert_eq!(alerts(w).keys().collect::<Vec<_>>(), ["never-seen-leaving", "receipt-difference"], "one was answered");
+        assert_eq!(alerts(w).keys().collect::<Vec<_>>(), ["never-seen-leaving"], "it was answered");
         w.later(24 * 70);
         let silent = crate::receipt::issued(w, &d);
         w.later(24 * 70);
         let found = alerts(w);
         assert_eq!(found["here-after-end"]["about"], silent.number);
-        assert_eq!((found["here-after-end"]["what"].as_str(), found["receipt-overdue"]["about"].as_str()), ("container_open", silent.number.as_str()));
+        assert_eq!(
+            (found["here-after-end"]["what"].as_str(), found["receipt-overdue"]["about"].as_str()),
+            ("container_open", silent.number.as_str())
+        );
     });
 }
 

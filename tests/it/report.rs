@@ -6,22 +6,17 @@ use crate::world::{World, codes, day, each};
 use placer::domain::access::{AccountRole, Actor};
 use placer::domain::author::Via;
 use placer::domain::code;
-use placer::domain::confirmation::{Difference as ReceiptDifference, DifferenceAnswer};
 use placer::domain::entry::sha256_hex;
-use placer::domain::event::{HsCode, PartyFacts, PartyKind, PartyRegistered, ReportMade};
+use placer::domain::event::{PartyFacts, PartyKind, PartyRegistered, ReportMade};
 use placer::domain::ids::{PartyId, ReportId};
 use placer::domain::party::{PartyDetails, details_digest};
 use placer::domain::report::{ReportJob, ReportKind, ReportState, Span};
 use placer::domain::role::Role;
-use placer::domain::statistics::DifferenceCause;
-use placer::domain::time::Instant;
+use placer::domain::time::{Day, Instant};
 use placer::edge::Seeded;
-use placer::service::confirmation::{AnswerDifference, ConfirmReceipt, Receipted};
 use placer::service::error::ServiceError;
 use placer::service::personal::EraseDetails;
 use placer::service::report::{Asked, Made};
-use placer::service::statistics::AnswerReturnDifference;
-use placer::store::confirmation::confirmations_of;
 use placer::store::journal::{Heading, append, entry_fetch, journal_size};
 use placer::store::party;
 use placer::store::report::{report_fetch, reports};
@@ -88,14 +83,20 @@ impl Opened {
     pub fn tells_things_once(&self) {
         let mut known = BTreeSet::new();
         for row in self.rows("alerts.csv") {
-            let same = match (row["alert"].as_str(), row["received_mct"].is_empty(), row["what"].as_str()) {
+            let (alert, what, difference) = (row["alert"].as_str(), row["what"].as_str(), row["difference"].as_str());
+            let same = match (alert, row["received_mct"].is_empty(), what) {
                 ("F13-receipt", false, _) | ("receipt-difference", _, "weight") => "weight",
                 ("F13-receipt", true, _) | ("receipt-overdue", ..) => "receipt-overdue",
-                (alert, ..) => alert,
+                _ => alert,
             };
-            let period = if row["about"].is_empty() || same.starts_with("F13-partner") { &row["period"] } else { "" };
-            let what = if same == "receipt-difference" || same.starts_with("valuation") { &row["what"] } else { "" };
-            let told = [same, row["about"].as_str(), period, what];
+            // Those of a certificate or of an office's month are the same in every period that holds them.
+            let (key, period) = match same {
+                "weight" | "receipt-overdue" | "here-after-end" => ("", ""),
+                "never-seen-leaving" | "left-after-receipt" | "F2-office-jump" => (difference, ""),
+                _ if difference.is_empty() => (what, ""),
+                _ => (difference, row["period"].as_str()),
+            };
+            let told = [same, row["about"].as_str(), key, period];
             assert!(known.insert(told.map(str::to_owned)), "{row:?}");
         }
     }
@@ -196,9 +197,9 @@ fn year() -> Asked {
     asked(span("2026-01-01", "2026-12-31"))
 }
 
-/// The review file of the year as somebody gets it.
-pub fn review_of_the_year(w: &World, by: &Actor) -> Opened {
-    let id = wanted(w, by, &year()).unwrap();
+/// The review file of the days from one until the end of the year, as somebody gets it.
+pub fn review_from(w: &World, by: &Actor, first: Day) -> Opened {
+    let id = wanted(w, by, &asked(Span { first, last: day("2026-12-31") })).unwrap();
     assert!(round(&w.app, "one", 14).unwrap());
     Opened::of(file(w, id))
 }
@@ -280,67 +281,6 @@ fn a_report_is_of_its_days_alone_and_the_same_bytes_of_the_same_moment() {
             placer::service::report::make::review(&w.app, days, w.now, out, &|_| String::new(), never).unwrap().0
         };
         assert_eq!(made(&mut never), made(&mut never));
-    });
-}
-
-/// What stands among the alerts is what waits: what was put right, answered or a test is none.
-#[test]
-fn alerts_are_what_waits() {
-    use crate::valuation::{line, packed, sheet, sitting};
-    each(|w| {
-        let d = desk(w);
-        let people = sitting(w);
-        let mut until = day("2026-01-01");
-        let mut alerts = |w: &mut World| -> BTreeMap<String, BTreeMap<String, String>> {
-            until = until.succ_opt().unwrap();
-            let id = wanted(w, &d.officer, &asked(Span { first: until, last: day("2026-12-31") })).unwrap();
-            assert!(round(&w.app, "one", 14).unwrap());
-            let opened = Opened::of(file(w, id));
-            opened.tells_things_once();
-            opened.rows("alerts.csv").into_iter().map(|row| (row["alert"].clone(), row)).collect()
-        };
-        assert_eq!(alerts(w), BTreeMap::new());
-        let parcel = d.sealed(w, 1_000);
-        let shipment = packed(w, &d, &parcel, 100);
-        let valued = |government| sheet(shipment, &people, vec![line(HsCode::Unsorted, "+9", 3, 1_000, [100, government, 100])]);
-        w.submit(&d.officer, &valued(1_000)).unwrap();
-        let low = alerts(w).remove("valuation-declared-low").unwrap();
-        let told = ["what", "found", "usual_from", "usual_to", "mct"].map(|c| low[c].as_str());
-        assert_eq!(told, ["exporter_of_government_ppm", "100000", "850000", "", ""]);
-        w.submit(&d.officer, &valued(100)).unwrap();
-        assert_eq!(alerts(w), BTreeMap::new(), "the sheet was put right");
-        // Less arrives than was certified, and nobody saw it leave.
-        let c = crate::receipt::issued(w, &d);
-        let said = Receipted { weight_mct: crate::world::mct(9_000), ..crate::receipt::said(&c) };
-        w.submit(&d.officer, &ConfirmReceipt { said, file_sha256: None }).unwrap();
-        let found = alerts(w);
-        assert_eq!(found.keys().collect::<Vec<_>>(), ["never-seen-leaving", "receipt-difference"], "the weight is told once");
-        let (differs, columns) = (&found["receipt-difference"], ["about", "mct", "ct", "goods_mct", "received_mct", "what"]);
-        assert_eq!(columns.map(|c| differs[c].as_str()), [c.number.as_str(), "-1000", "-1.00", "10000", "9000", "weight"]);
-        // Answered as a receipt, it still waits as a difference of the statistics, of its quarter and not of the year.
-        let confirmation = w.read(|rx| confirmations_of(rx, c.certificate))[0].facts.confirmation;
-        let (difference, answer) = (ReceiptDifference::Weight, Some(DifferenceAnswer::Explained));
-        w.submit(&d.officer, &AnswerDifference { confirmation, difference, answer, reason: "cleaned".into() }).unwrap();
-        let found = alerts(w);
-        assert_eq!(found.keys().collect::<Vec<_>>(), ["F13-receipt", "never-seen-leaving"]);
-        let key = format!("receipt/{}", c.no);
-        for (alert, mct, difference) in [("F13-receipt", "-1000", &key), ("never-seen-leaving", "10000", &format!("unseen/{}", c.no))] {
-            let told = ["about", "mct", "goods_mct", "period", "difference"].map(|column| found[alert][column].as_str());
-            assert_eq!(told, [c.number.as_str(), mct, "10000", "2026-Q2", difference.as_str()], "{alert}");
-        }
-        let period = "2026-Q2".parse().unwrap();
-        let answer = AnswerReturnDifference { period, difference: key, cause: Some(DifferenceCause::Inquiry), answer: "asked".into() };
-        w.submit(&d.officer, &answer).unwrap();
-        assert_eq!(alerts(w).keys().collect::<Vec<_>>(), ["never-seen-leaving"], "it was answered");
-        w.later(24 * 70);
-        let silent = crate::receipt::issued(w, &d);
-        w.later(24 * 70);
-        let found = alerts(w);
-        assert_eq!(found["here-after-end"]["about"], silent.number);
-        assert_eq!(
-            (found["here-after-end"]["what"].as_str(), found["receipt-overdue"]["about"].as_str()),
-            ("container_open", silent.number.as_str())
-        );
     });
 }
 

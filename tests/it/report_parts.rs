@@ -1,21 +1,26 @@
-//! Parts of the review file beside the register itself: the same counts as elsewhere, imports, forms and partners' tables.
+//! Parts of the review file beside the register itself: the same counts as elsewhere, imports, forms, partners' tables, and
+//! alerts of which each is one thing.
 
 use crate::arrival::{comes, list, put};
-use crate::report::review_of_the_year;
+use crate::report::review_from;
 use crate::shipment::desk;
 use crate::verify::verified;
-use crate::world::{day, each, mct};
+use crate::world::{World, day, each, mct};
 use placer::domain::access::AccountRole;
 use placer::domain::blank::BlankFate;
+use placer::domain::confirmation::{Difference, DifferenceAnswer};
 use placer::domain::entry::sha256_hex;
-use placer::domain::event::{ArrivalOutcome, LicenceState, LicenceStateChanged};
+use placer::domain::event::{ArrivalOutcome, HsCode, LicenceState, LicenceStateChanged};
 use placer::domain::ids::{BlankReportId, OfficeId};
 use placer::domain::role::Role;
-use placer::domain::statistics::{MatrixFigure, Period};
+use placer::domain::statistics::{DifferenceCause, MatrixFigure, Period};
 use placer::service::arrival::{CloseArrival, RecordArrival};
 use placer::service::blank::{AllocateBlanks, DecideBlankReport, FormRange, ReceiveBlanks, ReportBlanks};
+use placer::service::confirmation::{AnswerDifference, ConfirmReceipt, Receipted};
 use placer::service::office::OpenOffice;
-use placer::service::statistics::{ReceivePartnerFigures, matrix};
+use placer::service::statistics::{AnswerReturnDifference, ReceivePartnerFigures, matrix};
+use placer::store::confirmation::confirmations_of;
+use std::collections::BTreeMap;
 
 /// What is told of a suspended licence is the same in the index, in the table and in the matrix of inventories.
 #[test]
@@ -25,7 +30,7 @@ fn a_suspended_licence_is_not_among_the_valid_ones() {
         let other = w.party("Other miner", &[Role::Miner], None);
         let licence = w.licence("artisanal", other, None);
         w.event(LicenceStateChanged { licence, state: LicenceState::Suspended, on: day("2026-05-20"), reason: "x".into() });
-        let opened = review_of_the_year(w, &d.officer);
+        let opened = review_from(w, &d.officer, day("2026-01-01"));
         let rows = opened.rows("licences.csv");
         let valid = rows.iter().filter(|row| row["standing_last_day"] == "valid").count();
         assert_eq!(rows.len(), valid + 1, "one is suspended");
@@ -42,7 +47,7 @@ fn imports_stand_in_the_file_with_what_was_against_them_and_what_was_decided() {
     each(|w| {
         let d = desk(w);
         list(w);
-        assert!(review_of_the_year(w, &d.officer).rows("arrivals.csv").is_empty());
+        assert!(review_from(w, &d.officer, day("2026-01-01")).rows("arrivals.csv").is_empty());
         w.later(1);
         let wrong = RecordArrival { found_mct: mct(4_000), seals_intact: false, detain: Some("opened on the way".into()), ..comes(w, &d) };
         let arrival = put(w, &d, &wrong);
@@ -50,7 +55,7 @@ fn imports_stand_in_the_file_with_what_was_against_them_and_what_was_decided() {
         w.submit(&d.approver, &CloseArrival { arrival, outcome: Some(ArrivalOutcome::Returned), importer: None, reason }).unwrap();
         put(w, &d, &comes(w, &d));
         let reviewer = w.account(AccountRole::Reviewer, None, None);
-        let opened = review_of_the_year(w, &reviewer);
+        let opened = review_from(w, &reviewer, day("2026-01-02"));
         let rows = opened.rows("arrivals.csv");
         assert_eq!(rows.len(), 2);
         let columns = ["number", "issuer", "certified_mct", "found_mct", "found_ct", "value_usd", "seals", "state", "detained", "against"];
@@ -88,7 +93,7 @@ fn the_ledger_of_forms_accounts_for_every_form() {
         let report: BlankReportId = w.submit(&d.officer, &lost).unwrap().subject.parse().unwrap();
         let decide = DecideBlankReport { report, confirm: true, reason: None };
         w.submit(&d.approver, &decide).unwrap();
-        let opened = review_of_the_year(w, &d.officer);
+        let opened = review_from(w, &d.officer, day("2026-01-01"));
         let rows = opened.rows("forms.csv");
         let columns = ["what", "state", "first_number", "last_number", "forms", "day", "office"];
         let told: Vec<[&str; 7]> = rows.iter().map(|row| columns.map(|c| row[c].as_str())).filter(|row| row[2] >= "SL 000101").collect();
@@ -118,7 +123,7 @@ fn partners_tables_stand_in_the_file_as_they_came() {
         for file in [named, other] {
             w.submit(&d.officer, &receive(file)).unwrap();
         }
-        let opened = review_of_the_year(w, &d.officer);
+        let opened = review_from(w, &d.officer, day("2026-01-01"));
         opened.is_as_listed();
         let rows = opened.rows("partners.csv");
         assert_eq!(rows.iter().map(|row| row["periods"].as_str()).collect::<Vec<_>>(), ["2026-Q1"], "the other names none of them");
@@ -128,5 +133,64 @@ fn partners_tables_stand_in_the_file_as_they_came() {
         let differences = opened.rows("statistics/differences.csv");
         let about = |kind: &str| differences.iter().find(|row| row["kind"] == kind).map(|row| row["about"].clone());
         assert_eq!(about("F13-partner-figures").as_deref(), Some("BE"), "{differences:?}");
+    });
+}
+
+/// What stands among the alerts is what waits: what was put right, answered or a test is none.
+#[test]
+fn alerts_are_what_waits() {
+    use crate::valuation::{line, packed, sheet, sitting};
+    each(|w| {
+        let d = desk(w);
+        let people = sitting(w);
+        let mut until = day("2026-01-01");
+        let mut alerts = |w: &mut World| -> BTreeMap<String, BTreeMap<String, String>> {
+            until = until.succ_opt().unwrap();
+            let opened = review_from(w, &d.officer, until);
+            opened.tells_things_once();
+            opened.rows("alerts.csv").into_iter().map(|row| (row["alert"].clone(), row)).collect()
+        };
+        assert_eq!(alerts(w), BTreeMap::new());
+        let parcel = d.sealed(w, 1_000);
+        let shipment = packed(w, &d, &parcel, 100);
+        let valued = |government| sheet(shipment, &people, vec![line(HsCode::Unsorted, "+9", 3, 1_000, [100, government, 100])]);
+        w.submit(&d.officer, &valued(1_000)).unwrap();
+        let low = alerts(w).remove("valuation-declared-low").unwrap();
+        let told = ["what", "found", "usual_from", "usual_to", "mct"].map(|c| low[c].as_str());
+        assert_eq!(told, ["exporter_of_government_ppm", "100000", "850000", "", ""]);
+        w.submit(&d.officer, &valued(100)).unwrap();
+        assert_eq!(alerts(w), BTreeMap::new(), "the sheet was put right");
+        // Less arrives than was certified, and nobody saw it leave.
+        let c = crate::receipt::issued(w, &d);
+        let said = Receipted { weight_mct: crate::world::mct(9_000), ..crate::receipt::said(&c) };
+        w.submit(&d.officer, &ConfirmReceipt { said, file_sha256: None }).unwrap();
+        let found = alerts(w);
+        assert_eq!(found.keys().collect::<Vec<_>>(), ["never-seen-leaving", "receipt-difference"], "the weight is told once");
+        let (differs, columns) = (&found["receipt-difference"], ["about", "mct", "ct", "goods_mct", "received_mct", "what"]);
+        assert_eq!(columns.map(|c| differs[c].as_str()), [c.number.as_str(), "-1000", "-1.00", "10000", "9000", "weight"]);
+        // Answered as a receipt, it still waits as a difference of the statistics, of its quarter and not of the year.
+        let confirmation = w.read(|rx| confirmations_of(rx, c.certificate))[0].facts.confirmation;
+        let (difference, answer) = (Difference::Weight, Some(DifferenceAnswer::Explained));
+        w.submit(&d.officer, &AnswerDifference { confirmation, difference, answer, reason: "cleaned".into() }).unwrap();
+        let found = alerts(w);
+        assert_eq!(found.keys().collect::<Vec<_>>(), ["F13-receipt", "never-seen-leaving"]);
+        let key = format!("receipt/{}", c.no);
+        for (alert, mct, difference) in [("F13-receipt", "-1000", &key), ("never-seen-leaving", "10000", &format!("unseen/{}", c.no))] {
+            let told = ["about", "mct", "goods_mct", "period", "difference"].map(|column| found[alert][column].as_str());
+            assert_eq!(told, [c.number.as_str(), mct, "10000", "2026-Q2", difference.as_str()], "{alert}");
+        }
+        let period = "2026-Q2".parse().unwrap();
+        let answer = AnswerReturnDifference { period, difference: key, cause: Some(DifferenceCause::Inquiry), answer: "asked".into() };
+        w.submit(&d.officer, &answer).unwrap();
+        assert_eq!(alerts(w).keys().collect::<Vec<_>>(), ["never-seen-leaving"], "it was answered");
+        w.later(24 * 70);
+        let silent = crate::receipt::issued(w, &d);
+        w.later(24 * 70);
+        let found = alerts(w);
+        assert_eq!(found["here-after-end"]["about"], silent.number);
+        assert_eq!(
+            (found["here-after-end"]["what"].as_str(), found["receipt-overdue"]["about"].as_str()),
+            ("container_open", silent.number.as_str())
+        );
     });
 }

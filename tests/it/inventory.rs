@@ -256,7 +256,7 @@ fn the_documents_are_reached_from_the_statistics_and_read_by_reviewers() {
         "{}",
         report.body
     );
-    let csv = reviewer.get("/statistics/2026-H1/matrix/csv");
+    let csv = reviewer.get("/statistics/2026-H1/matrix/csv?lang=en");
     assert!(
         csv.body.contains("SL,2026-H1,")
             && csv.body.contains(",seizures,Seizures inside the country,,country,,whole country,not_recorded,"),

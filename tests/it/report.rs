@@ -16,11 +16,14 @@ use placer::domain::time::{Day, Instant};
 use placer::edge::Seeded;
 use placer::service::error::ServiceError;
 use placer::service::personal::EraseDetails;
+use placer::service::report::make::{Index, review};
 use placer::service::report::{Asked, Made};
 use placer::store::journal::{Heading, append, entry_fetch, journal_size};
 use placer::store::party;
 use placer::store::report::{report_fetch, reports};
 use placer::store::report_job::{job_fetch, piece_fetch};
+use placer::web::locale::Locale;
+use placer::web::report::readme::readme;
 use placer::web::report::worker::round;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
@@ -197,11 +200,15 @@ fn year() -> Asked {
     asked(span("2026-01-01", "2026-12-31"))
 }
 
-/// The review file of the days from one until the end of the year, as somebody gets it.
-pub fn review_from(w: &World, by: &Actor, first: Day) -> Opened {
-    let id = wanted(w, by, &asked(Span { first, last: day("2026-12-31") })).unwrap();
-    assert!(round(&w.app, "one", 14).unwrap());
-    Opened::of(file(w, id))
+/// The review file of the days from one until the end of the year, by the clock of the test.
+pub fn review_from(w: &World, first: Day) -> Opened {
+    let out = placer::store::files::nameless(&std::env::temp_dir()).unwrap();
+    let index = |index: &Index| readme(&w.app.env, Locale::En, index);
+    let mut never = |_: &str, _: i64, _: i64| Ok(true);
+    let mut file = review(&w.app, Span { first, last: day("2026-12-31") }, w.now, out, &index, &mut never).unwrap().1;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).unwrap();
+    Opened::of(bytes)
 }
 
 fn wanted(w: &World, by: &Actor, of: &Asked) -> Result<ReportId, ServiceError> {
@@ -278,7 +285,7 @@ fn a_report_is_of_its_days_alone_and_the_same_bytes_of_the_same_moment() {
         let made = |never: &mut dyn FnMut(&str, i64, i64) -> Result<bool, ServiceError>| {
             let out = placer::store::files::nameless(&std::env::temp_dir()).unwrap();
             let days = span("2026-01-01", "2026-12-31");
-            placer::service::report::make::review(&w.app, days, w.now, out, &|_| String::new(), never).unwrap().0
+            review(&w.app, days, w.now, out, &|_| String::new(), never).unwrap().0
         };
         assert_eq!(made(&mut never), made(&mut never));
     });

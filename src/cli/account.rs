@@ -284,7 +284,8 @@ fn list(app: &App) -> super::Outcome {
 }
 
 /// The account in whose name a command at the console acts: the one with a sign-in name, or the only one that may do so
-/// everywhere. `words` are the messages for nobody of that name, for somebody who may not, and for several.
+/// everywhere. `words` are the messages for nobody of that name, for somebody who may not, and for several or none, which is
+/// told how many there are and their sign-in names.
 ///
 /// # Errors
 /// One of these, in words for the operator.
@@ -303,9 +304,14 @@ pub(super) fn acting(
         let may = reach(&found.actor, permission) != Reach::Nothing;
         return if may { Ok(found.actor) } else { Err(say(not_allowed, &[]).into()) };
     }
-    let mut may = all.into_iter().filter(|a| a.active && reach(&a.actor, permission) == Reach::All);
-    match (may.next(), may.next()) {
-        (Some(only), None) => Ok(only.actor),
-        _ => Err(say(several, &[]).into()),
+    let may: Vec<Actor> = all.into_iter().filter(|a| a.active && reach(&a.actor, permission) == Reach::All).map(|a| a.actor).collect();
+    if let [only] = may.as_slice() {
+        return Ok(only.clone());
     }
+    let known = app.db.read(logins)?;
+    let mut names: Vec<&str> =
+        known.iter().filter(|(id, ..)| may.iter().any(|a| a.account == *id)).map(|(_, login, _)| login.as_str()).collect();
+    names.sort_unstable();
+    let many = i64::try_from(may.len()).unwrap_or(i64::MAX);
+    Err(say(several, &[("many", many.into()), ("logins", names.join(", ").into())]).into())
 }

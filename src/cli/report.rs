@@ -16,7 +16,7 @@ use crate::store::files::fresh;
 use crate::web::locale::label;
 use crate::web::report::readme::readme;
 use clap::{Args, Subcommand};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Make a long report from the register as it stands, and record in the journal that it was made.
 #[derive(Args)]
@@ -78,6 +78,10 @@ impl Review {
         if self.out.symlink_metadata().is_ok() {
             return Err(say("cli-exists", &[("file", self.out.display().to_string().into())]).into());
         }
+        let folder = self.out.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new(".")).display().to_string();
+        if !Path::new(&folder).is_dir() {
+            return Err(say("report-console-no-folder", &[("folder", folder.into())]).into());
+        }
         let (app, _) = self.place.open_existing()?;
         let words = ["report-console-no-account", "report-console-not-allowed", "report-console-as-whom"];
         let actor = acting(&app, self.login.as_deref(), Permission::ReportMake, words)?;
@@ -85,7 +89,8 @@ impl Review {
         let span = self.span().ok_or_else(|| say("violation-report-days", &[]))?;
         let span = span.check(app.env.profile.local_day(now)).map_err(ServiceError::from)?;
         let part = Part(self.out.with_extension(format!("{}.part", edge::id().simple())));
-        let file = fresh(&part.0).map_err(|e| format!("{}: {e}", part.0.display()))?;
+        let file =
+            fresh(&part.0).map_err(|e| say("report-console-folder", &[("folder", folder.into()), ("error", e.to_string().into())]))?;
         let mut shown = Progress::begin();
         let mut tick = |step: &str, done: i64, total: i64| -> Result<bool, ServiceError> {
             let doing = label(locale(), "report-part", step);

@@ -99,6 +99,9 @@ pub fn xlsx(head: Head<'_>, lines: &[FigureLine]) -> Result<Vec<u8>, XlsxError> 
     book.save_to_buffer()
 }
 
+/// A4, as workbooks number sizes of paper.
+const A4: u8 = 9;
+
 /// The one sheet of a workbook of a period, with its header row.
 pub(super) fn headed<'b>(
     book: &'b mut Workbook,
@@ -114,6 +117,8 @@ pub(super) fn headed<'b>(
     for (column, name) in (0..).zip(columns) {
         sheet.write_string_with_format(0, column, *name, &bold)?;
     }
+    // Wide tables are read on paper whole: across one page, each with the header row.
+    sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     sheet.set_freeze_panes(1, 0)
 }
 
@@ -153,6 +158,22 @@ mod tests {
                       SL,trade,2026-Q3,2,production_region,'=1+1,,,7,0.00,,\n\
                       SL,trade,2026-Q3,2,export,BE,SL,7102.31,2,1234.57,987654321.01,800001.88\n";
         assert_eq!(text, wanted);
+    }
+
+    #[test]
+    fn the_workbook_is_printed_across_one_page_with_its_header() {
+        let part = |name: &str| {
+            let mut text = String::new();
+            let mut zip = zip::ZipArchive::new(std::io::Cursor::new(xlsx(head(), &lines()).unwrap())).unwrap();
+            std::io::Read::read_to_string(&mut zip.by_name(name).unwrap(), &mut text).unwrap();
+            text
+        };
+        let sheet = part("xl/worksheets/sheet1.xml");
+        for told in [r#"orientation="landscape""#, r#"<pageSetUpPr fitToPage="1"/>"#, r#"fitToHeight="0""#, r#"paperSize="9""#] {
+            assert!(sheet.contains(told), "{told}: {sheet}");
+        }
+        let book = part("xl/workbook.xml");
+        assert!(book.contains("_xlnm.Print_Titles") && book.contains("'2026-Q3'!$1:$1"), "{book}");
     }
 
     #[test]

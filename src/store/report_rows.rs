@@ -1,10 +1,12 @@
 //! What long reports read of a time in one go, or a piece at a time.
 
+use crate::domain::arrival::Arrival;
 use crate::domain::ids::CertificateId;
 use crate::domain::report::Span;
+use crate::store::arrival::Row as ArrivalRow;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
-use crate::store::schema::certificate;
+use crate::store::schema::{arrival, certificate};
 use crate::store::text::parsed;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -20,6 +22,21 @@ pub fn certificate_ids_between(rx: &mut Rx<'_>, span: Span) -> Result<Vec<Certif
         .select(certificate::id)
         .load(rx.conn)?;
     ids.iter().map(|id| parsed(id)).collect()
+}
+
+/// Shipments from abroad that came in a time, whatever became of them, in the order in which they were written down: those with
+/// dense numbers after one.
+///
+/// # Errors
+/// When the database fails.
+pub fn arrivals_came(rx: &mut Rx<'_>, span: Span, after: i64, limit: i64) -> Result<Vec<Arrival>, StoreError> {
+    let rows: Vec<ArrivalRow> = arrival::table
+        .filter(arrival::arrived_on.between(span.first.to_string(), span.last.to_string()))
+        .filter(arrival::no.gt(after))
+        .order(arrival::no)
+        .limit(limit)
+        .load(rx.conn)?;
+    rows.into_iter().map(ArrivalRow::into_domain).collect()
 }
 
 /// Production under a key: what was dug in a month in a region, kept by an office; or at a site.

@@ -37,7 +37,7 @@ pub fn list(w: &mut World) {
     w.event(ParticipantsDecided { change, confirmed: true, reason: None });
 }
 
-fn comes(w: &World, d: &Desk) -> RecordArrival {
+pub fn comes(w: &World, d: &Desk) -> RecordArrival {
     RecordArrival {
         importer: w.read(|rx| party_fetch(rx, d.exporter.0)).unwrap().code,
         importer_stated: None,
@@ -68,7 +68,7 @@ fn decides(arrival: ArrivalId, outcome: ArrivalOutcome) -> CloseArrival {
 }
 
 /// Writes a shipment down and says which it is.
-fn put(w: &mut World, d: &Desk, c: &RecordArrival) -> ArrivalId {
+pub fn put(w: &mut World, d: &Desk, c: &RecordArrival) -> ArrivalId {
     w.submit(&d.officer, c).unwrap().subject.parse().unwrap()
 }
 

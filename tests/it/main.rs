@@ -76,6 +76,7 @@ mod purchase;
 mod receipt;
 mod report;
 mod report_pages;
+mod report_parts;
 mod restricted_role;
 mod review;
 mod review_pages;

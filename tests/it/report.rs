@@ -7,23 +7,23 @@ use placer::domain::access::{AccountRole, Actor};
 use placer::domain::author::Via;
 use placer::domain::code;
 use placer::domain::entry::sha256_hex;
-use placer::domain::event::{HsCode, PartyFacts, PartyKind, PartyRegistered, ReportMade};
+use placer::domain::event::{PartyFacts, PartyKind, PartyRegistered, ReportMade};
 use placer::domain::ids::{PartyId, ReportId};
 use placer::domain::party::{PartyDetails, details_digest};
 use placer::domain::report::{ReportJob, ReportKind, ReportState, Span};
 use placer::domain::role::Role;
-use placer::domain::statistics::DifferenceCause;
-use placer::domain::time::Instant;
+use placer::domain::time::{Day, Instant};
 use placer::edge::Seeded;
-use placer::service::confirmation::{ConfirmReceipt, Receipted};
 use placer::service::error::ServiceError;
 use placer::service::personal::EraseDetails;
+use placer::service::report::make::{Index, review};
 use placer::service::report::{Asked, Made};
-use placer::service::statistics::AnswerReturnDifference;
 use placer::store::journal::{Heading, append, entry_fetch, journal_size};
 use placer::store::party;
 use placer::store::report::{report_fetch, reports};
 use placer::store::report_job::{job_fetch, piece_fetch};
+use placer::web::locale::Locale;
+use placer::web::report::readme::readme;
 use placer::web::report::worker::round;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read};
@@ -48,8 +48,11 @@ impl Opened {
         }
         Self { names, files }
     }
+    pub fn bytes(&self, name: &str) -> &[u8] {
+        self.files.get(name).unwrap_or_else(|| panic!("no {name} in {:?}", self.names))
+    }
     pub fn text(&self, name: &str) -> String {
-        String::from_utf8(self.files.get(name).unwrap_or_else(|| panic!("no {name} in {:?}", self.names)).clone()).unwrap()
+        String::from_utf8(self.bytes(name).to_vec()).unwrap()
     }
     /// The rows of a table, each by its headings.
     pub fn rows(&self, name: &str) -> Vec<BTreeMap<String, String>> {
@@ -78,6 +81,27 @@ impl Opened {
     pub fn holds(&self, text: &str) -> Vec<&str> {
         let found = |bytes: &[u8]| bytes.windows(text.len()).any(|part| part == text.as_bytes());
         self.files.iter().filter(|(_, bytes)| found(bytes)).map(|(name, _)| name.as_str()).collect()
+    }
+    /// No alert stands twice, and none beside another that tells the same of the same certificate.
+    pub fn tells_things_once(&self) {
+        let mut known = BTreeSet::new();
+        for row in self.rows("alerts.csv") {
+            let (alert, what, difference) = (row["alert"].as_str(), row["what"].as_str(), row["difference"].as_str());
+            let same = match (alert, row["received_mct"].is_empty(), what) {
+                ("F13-receipt", false, _) | ("receipt-difference", _, "weight") => "weight",
+                ("F13-receipt", true, _) | ("receipt-overdue", ..) => "receipt-overdue",
+                _ => alert,
+            };
+            // Those of a certificate or of an office's month are the same in every period that holds them.
+            let (key, period) = match same {
+                "weight" | "receipt-overdue" | "here-after-end" => ("", ""),
+                "never-seen-leaving" | "left-after-receipt" | "F2-office-jump" => (difference, ""),
+                _ if difference.is_empty() => (what, ""),
+                _ => (difference, row["period"].as_str()),
+            };
+            let told = [same, row["about"].as_str(), key, period];
+            assert!(known.insert(told.map(str::to_owned)), "{row:?}");
+        }
     }
     /// The carats of every certificate's trace are those of the certificate.
     pub fn traces_add_up(&self) {
@@ -125,6 +149,13 @@ pub fn adds_up(opened: &Opened, url: &str, (from, to): (&str, &str)) {
     let shapes: serde_json::Value = serde_json::from_str(&opened.text("sites.geojson")).unwrap();
     assert_eq!(i64::try_from(shapes["features"].as_array().unwrap().len()).unwrap(), count("site"));
     opened.traces_add_up();
+    // Every form of every delivery stands somewhere.
+    let forms = opened.rows("forms.csv");
+    let of = |what: &str| forms.iter().filter(|row| row["what"] == what).map(|row| row["forms"].parse::<i64>().unwrap()).sum::<i64>();
+    assert_eq!((of("received"), of("now")), (count("blank"), count("blank")));
+    let came = ask(url, &format!("SELECT COUNT(*) AS n FROM arrival WHERE arrived_on >= '{from}' AND arrived_on <= '{to}'"));
+    assert_eq!(i64::try_from(opened.rows("arrivals.csv").len()).unwrap(), came);
+    opened.tells_things_once();
 }
 
 /// A certificate over one parcel.
@@ -167,6 +198,17 @@ fn asked(span: Span) -> Asked {
 
 fn year() -> Asked {
     asked(span("2026-01-01", "2026-12-31"))
+}
+
+/// The review file of the days from one until the end of the year, by the clock of the test.
+pub fn review_from(w: &World, first: Day) -> Opened {
+    let out = placer::store::files::nameless(&std::env::temp_dir()).unwrap();
+    let index = |index: &Index| readme(&w.app.env, Locale::En, index);
+    let mut never = |_: &str, _: i64, _: i64| Ok(true);
+    let mut file = review(&w.app, Span { first, last: day("2026-12-31") }, w.now, out, &index, &mut never).unwrap().1;
+    let mut bytes = Vec::new();
+    file.read_to_end(&mut bytes).unwrap();
+    Opened::of(bytes)
 }
 
 fn wanted(w: &World, by: &Actor, of: &Asked) -> Result<ReportId, ServiceError> {
@@ -243,61 +285,9 @@ fn a_report_is_of_its_days_alone_and_the_same_bytes_of_the_same_moment() {
         let made = |never: &mut dyn FnMut(&str, i64, i64) -> Result<bool, ServiceError>| {
             let out = placer::store::files::nameless(&std::env::temp_dir()).unwrap();
             let days = span("2026-01-01", "2026-12-31");
-            placer::service::report::make::review(&w.app, days, w.now, out, &|_| String::new(), never).unwrap().0
+            review(&w.app, days, w.now, out, &|_| String::new(), never).unwrap().0
         };
         assert_eq!(made(&mut never), made(&mut never));
-    });
-}
-
-/// What stands among the alerts is what waits: what was put right, answered or a test is none.
-#[test]
-fn alerts_are_what_waits() {
-    use crate::valuation::{line, packed, sheet, sitting};
-    each(|w| {
-        let d = desk(w);
-        let people = sitting(w);
-        let mut until = day("2026-01-01");
-        let mut alerts = |w: &mut World| -> BTreeMap<String, BTreeMap<String, String>> {
-            until = until.succ_opt().unwrap();
-            let id = wanted(w, &d.officer, &asked(Span { first: until, last: day("2026-12-31") })).unwrap();
-            assert!(round(&w.app, "one", 14).unwrap());
-            Opened::of(file(w, id)).rows("alerts.csv").into_iter().map(|row| (row["alert"].clone(), row)).collect()
-        };
-        assert_eq!(alerts(w), BTreeMap::new());
-        let parcel = d.sealed(w, 1_000);
-        let shipment = packed(w, &d, &parcel, 100);
-        let valued = |government| sheet(shipment, &people, vec![line(HsCode::Unsorted, "+9", 3, 1_000, [100, government, 100])]);
-        w.submit(&d.officer, &valued(1_000)).unwrap();
-        let low = alerts(w).remove("valuation-declared-low").unwrap();
-        let told = ["what", "found", "usual_from", "usual_to", "mct"].map(|c| low[c].as_str());
-        assert_eq!(told, ["exporter_of_government_ppm", "100000", "850000", "", ""]);
-        w.submit(&d.officer, &valued(100)).unwrap();
-        assert_eq!(alerts(w), BTreeMap::new(), "the sheet was put right");
-        // Less arrives than was certified, and nobody saw it leave.
-        let c = crate::receipt::issued(w, &d);
-        let said = Receipted { weight_mct: crate::world::mct(9_000), ..crate::receipt::said(&c) };
-        w.submit(&d.officer, &ConfirmReceipt { said, file_sha256: None }).unwrap();
-        let found = alerts(w);
-        assert_eq!(found.keys().collect::<Vec<_>>(), ["F13-receipt", "never-seen-leaving", "receipt-difference"]);
-        let differs = &found["receipt-difference"];
-        assert_eq!(["about", "mct", "ct", "what"].map(|c| differs[c].as_str()), [c.number.as_str(), "9000", "9.000", "weight"]);
-        let answer = AnswerReturnDifference {
-            period: "2026-Q2".parse().unwrap(),
-            difference: format!("receipt/{}", c.no),
-            cause: Some(DifferenceCause::Inquiry),
-            answer: "asked".into(),
-        };
-        w.submit(&d.officer, &answer).unwrap();
-        assert_eq!(alerts(w).keys().collect::<Vec<_>>(), ["never-seen-leaving", "receipt-difference"], "one was answered");
-        w.later(24 * 70);
-        let silent = crate::receipt::issued(w, &d);
-        w.later(24 * 70);
-        let found = alerts(w);
-        assert_eq!(found["here-after-end"]["about"], silent.number);
-        assert_eq!(
-            (found["here-after-end"]["what"].as_str(), found["receipt-overdue"]["about"].as_str()),
-            ("container_open", silent.number.as_str())
-        );
     });
 }
 

@@ -13,6 +13,7 @@ use placer::domain::access::AccountRole;
 use placer::domain::checkpoint::SignedCheckpoint;
 use placer::domain::entry::sha256_hex;
 use placer::domain::note::VerifierKey;
+use placer::web::locale::{Locale, text};
 use std::time::{Duration, Instant};
 
 /// Fetches the page of a report until it says something; the last answer.
@@ -29,6 +30,10 @@ fn until(who: &mut Http, path: &str, says: &str) -> String {
         assert!(begun.elapsed() < Duration::from_secs(120), "{}", page.body);
         std::thread::sleep(Duration::from_millis(200));
     }
+}
+
+fn told(id: &str) -> String {
+    text(Locale::En, id, &[])
 }
 
 fn asked(who: &mut Http, fields: &[(&str, &str)]) -> String {
@@ -62,24 +67,21 @@ fn a_review_file_of_the_made_up_year_is_asked_for_watched_fetched_and_checked() 
     let keys: Vec<VerifierKey> = opened.text("journal/log-keys.txt").lines().map(|l| l.parse().unwrap()).collect();
     assert!(!head.signers(&keys).unwrap().is_empty());
     let last = opened.rows("certificates.csv").pop().unwrap();
-    for (name, inside) in [("c.json", last["file"].as_str()), ("k.json", "journal/certificate-keys.json")] {
-        std::fs::write(dir.join(name), opened.text(inside)).unwrap();
+    // As the index says, within the opened archive.
+    let open = dir.join("open");
+    for name in &opened.names {
+        let path = open.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, opened.bytes(name)).unwrap();
     }
-    let at = |name: &str| dir.join(name).display().to_string();
+    let readme = opened.text("README.txt");
+    let command = r#"placer certificate check certificates/NUMBER.json --keys journal/certificate-keys.json --head-key "KEY""#;
+    assert!(readme.contains(command) && !readme.contains(".tlog-proof"), "{readme}");
+    let said = command.replace("certificates/NUMBER.json", &last["file"]).replace("\"KEY\"", &keys[0].to_string());
     let mut check = Server::command();
-    check.args([
-        "certificate",
-        "check",
-        &at("c.json"),
-        "--keys",
-        &at("k.json"),
-        "--head-key",
-        &keys[0].to_string(),
-        "--on",
-        &last["issued_on"],
-    ]);
-    let checked = run(&mut check).unwrap();
-    assert!(checked.contains(&last["number"]), "{checked}");
+    let checked = run(check.args(said.split(' ').skip(1)).args(["--on", &last["issued_on"]]).current_dir(&open)).unwrap();
+    assert!(checked.contains(&last["number"]) && checked.contains(&told("token-proof-holds")), "{checked}");
+    let at = |name: &str| dir.join(name).display().to_string();
     // Another who may has it too; who may not is refused at every address.
     assert_eq!(Http::signed_in(server.address(), &login("officer"), "placer-demo").get(&format!("{path}/file")).status, 200);
     for role in ["buyer", "registrar", "supervisor", "exporter", "administrator"] {
@@ -93,7 +95,15 @@ fn a_review_file_of_the_made_up_year_is_asked_for_watched_fetched_and_checked() 
     // At the console: the same of the same days, told in the journal too.
     let out = at("review.zip");
     let args = ["report", "review", "--from", "2025-07-01", "--until", "2026-06-30", "--out", &out, "--database", &url];
-    assert!(run(Server::command().args(args)).unwrap_err().contains("--as"), "several may");
+    let several = run(Server::command().args(args)).unwrap_err();
+    for told in ["--as", &login("officer"), &login("approver"), &login("reviewer")] {
+        assert!(several.contains(told), "{told}: {several}");
+    }
+    assert!(!several.contains(&login("buyer")), "{several}");
+    let nowhere = at("nowhere/review.zip");
+    let args_there = ["report", "review", "--year", "2026", "--out", &nowhere, "--database", &url, "--as", &login("officer")];
+    let missing = run(Server::command().args(args_there)).unwrap_err();
+    assert!(missing.contains(&format!("There is no folder {}", at("nowhere"))) && missing.contains("--out"), "{missing}");
     let made = run(Server::command().args(args).args(["--as", &login("officer")])).unwrap();
     let bytes = std::fs::read(&out).unwrap();
     assert!(made.contains(&sha256_hex(&[&bytes])), "{made}");

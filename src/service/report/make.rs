@@ -3,7 +3,7 @@
 //! [`PARTS`] is the list of what is in the review file. A further part is one more line there and a function that writes its
 //! files; its title and what it is are the messages `report-part-NAME` and `report-part-NAME-text`.
 
-use super::{Made, keeping, register, returns, trade};
+use super::{Made, abroad, alerts, keeping, register, returns, trade};
 use crate::domain::ids::{OfficeId, PartyId};
 use crate::domain::report::Span;
 use crate::domain::time::{Day, Instant};
@@ -70,12 +70,15 @@ pub struct Part {
 
 /// The parts of the review file, in the order of their files' names.
 pub const PARTS: &[Part] = &[
-    Part { name: "alerts", make: returns::alerts },
+    Part { name: "alerts", make: alerts::alerts },
+    Part { name: "arrivals", make: abroad::arrivals },
     Part { name: "certificates", make: trade::certificates },
+    Part { name: "forms", make: abroad::forms },
     Part { name: "holders", make: register::holders },
     Part { name: "inspections", make: keeping::inspections },
     Part { name: "journal", make: keeping::journal },
     Part { name: "licences", make: register::licences },
+    Part { name: "partners", make: abroad::partners },
     Part { name: "production", make: register::production },
     Part { name: "reviews", make: keeping::reviews },
     Part { name: "rules", make: keeping::rules },

@@ -1,6 +1,8 @@
 //! Long reports: asked for, made in the background from one moment of the register, kept sealed for some days, and told in the
 //! journal with the digest of the file. [`make`] puts a report together; its parts are listed there.
 
+mod abroad;
+mod alerts;
 mod keeping;
 pub mod make;
 mod register;

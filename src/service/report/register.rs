@@ -3,6 +3,7 @@
 use super::make::{AT_ONCE, Fact, Making, ReportError, Told, named, office as office_code, or_none};
 use crate::domain::access::{Naming, Reach};
 use crate::domain::geo::to_geojson;
+use crate::domain::licence::Standing;
 use crate::domain::party::party_state_on;
 use crate::domain::quantity::decimal;
 use crate::interop::table::Table;
@@ -38,7 +39,7 @@ const LICENCES: [&str; 18] = [
 /// Every licence whose term holds a day of the report, newest first.
 pub(super) fn licences(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
     let name = "licences.csv";
-    let (mut before, mut count, mut live) = (None, 0_i64, 0_i64);
+    let (mut before, mut count, mut valid) = (None, 0_i64, 0_i64);
     let mut table = Table::begin(m.out, name, &LICENCES)?;
     loop {
         let page = licence_list(m.rx, Reach::All, &LicenceFilter::default(), before, AT_ONCE)?;
@@ -51,7 +52,7 @@ pub(super) fn licences(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
             let (code, firm) = names.get(&t.holder).cloned().ok_or_else(|| StoreError::damaged("a licence of nobody"))?;
             let then = l.standing_on(m.span.last.min(m.today));
             count = count.saturating_add(1);
-            live = live.saturating_add(i64::from(then.is_live()));
+            valid = valid.saturating_add(i64::from(then == Standing::Valid));
             let office = office_code(&m.offices, t.office);
             table.row([
                 String::from(&l.number),
@@ -77,7 +78,8 @@ pub(super) fn licences(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
         m.steps.going()?;
     }
     let rows = table.end()?;
-    Ok(Told { files: vec![(name.to_owned(), Some(rows))], facts: vec![Fact::Count("licences", count), Fact::Count("licences-live", live)] })
+    let facts = vec![Fact::Count("licences", count), Fact::Count("licences-valid", valid)];
+    Ok(Told { files: vec![(name.to_owned(), Some(rows))], facts })
 }
 
 const HOLDERS: [&str; 7] = ["code", "kind", "roles", "state", "office", "name", "entry"];

@@ -1,27 +1,19 @@
-//! Parts of the review file about statistics, and about what is out of the way.
+//! The part of the review file about statistics, and what its periods and differences are called in other parts too.
 
-use super::make::{AT_ONCE, Fact, Making, ReportError, Told, or_none};
-use crate::domain::access::Reach;
-use crate::domain::arrival::ArrivalState;
+use super::make::{Fact, Making, ReportError, Told, named, office as office_code};
+use crate::domain::ids::OfficeId;
 use crate::domain::quantity::decimal;
 use crate::domain::statistics::{FigureLine, Period, ReturnKind};
-use crate::domain::time::Day;
 use crate::interop::return_table::{self, Head};
 use crate::interop::table::Table;
-use crate::service::confirmation::overdue_since;
-use crate::service::statistics::{Difference, DifferenceKind, csv_of, figures, reconciliation};
-use crate::service::valuation::{Oddity, oddities, usual};
-use crate::store::arrival::arrivals;
-use crate::store::certificate::certificate_fetch;
-use crate::store::confirmation::{certificates_overdue, confirmations_differing};
-use crate::store::departure::certificates_here;
+use crate::service::statistics::{DifferenceKind, csv_of, figures, reconciliation};
+use crate::store::db::Rx;
 use crate::store::error::StoreError;
-use crate::store::shipment::shipment_fetch;
 use crate::store::statistics::submissions_of;
-use crate::store::valuation::valuations_counting;
+use std::collections::HashMap;
 
 /// The periods of all returns that hold a day of the report and have begun, in the order of their files' names.
-fn periods(m: &Making<'_, '_>) -> Vec<Period> {
+pub(super) fn periods(m: &Making<'_, '_>) -> Vec<Period> {
     let until = m.span.last.min(m.today);
     let of = |kind: ReturnKind| {
         let from = Period::of(kind, m.span.first);
@@ -34,7 +26,7 @@ fn periods(m: &Making<'_, '_>) -> Vec<Period> {
 }
 
 /// A difference in a word, and by how far it is out of the way.
-fn kind_of(kind: &DifferenceKind) -> &'static str {
+pub(super) fn kind_of(kind: &DifferenceKind) -> &'static str {
     match kind {
         DifferenceKind::Balance { .. } => "balance",
         DifferenceKind::Recording { .. } => "recording",
@@ -48,12 +40,27 @@ fn kind_of(kind: &DifferenceKind) -> &'static str {
     }
 }
 
-fn carats(mct: i64) -> String {
+/// What a difference is about, as other tables name it: a certificate by its number, a holder or an office by its code, a
+/// partner by his country. Empty where it is about the whole country.
+pub(super) fn about(rx: &mut Rx<'_>, offices: &HashMap<OfficeId, String>, kind: &DifferenceKind) -> Result<String, StoreError> {
+    Ok(match kind {
+        DifferenceKind::Receipt { number, .. } | DifferenceKind::Stayed { number, .. } | DifferenceKind::Unseen { number, .. } => {
+            String::from(number)
+        }
+        DifferenceKind::Balance { holder } => named(rx, &[*holder])?.remove(holder).map_or_else(|| holder.to_string(), |(code, _)| code),
+        DifferenceKind::Jump { office, .. } => office_code(offices, *office),
+        DifferenceKind::Mirror { partner, .. } => String::from(partner),
+        DifferenceKind::Recording { .. } | DifferenceKind::Submitted { .. } | DifferenceKind::Ratio { .. } => String::new(),
+    })
+}
+
+pub(super) fn carats(mct: i64) -> String {
     decimal(mct, 3, 2)
 }
 
 const RETURNS: [&str; 8] = ["period", "return", "version", "submitted_at", "reason", "sha256", "csv", "xlsx"];
-const DIFFERENCES: [&str; 10] = ["period", "difference", "kind", "mct", "ct", "alarm", "answered_at", "answered_mct", "cause", "answer"];
+const DIFFERENCES: [&str; 11] =
+    ["period", "difference", "kind", "about", "mct", "ct", "alarm", "answered_at", "answered_mct", "cause", "answer"];
 
 /// The returns of every period with a day in the report: as submitted, and as the register says now; and what differs.
 pub(super) fn statistics(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
@@ -105,6 +112,7 @@ fn differences(m: &mut Making<'_, '_>, all: &[Period]) -> Result<u64, ReportErro
                 period.to_string(),
                 String::from(&d.name),
                 kind_of(&d.kind).to_owned(),
+                about(m.rx, &m.offices, &d.kind)?,
                 d.mct.to_string(),
                 carats(d.mct),
                 d.alarm.map(|a| a.to_string()).unwrap_or_default(),
@@ -124,113 +132,4 @@ fn differences(m: &mut Making<'_, '_>, all: &[Period]) -> Result<u64, ReportErro
         m.steps.going()?;
     }
     Ok(table.end()?)
-}
-
-const ALERTS: [&str; 9] = ["alert", "about", "day", "mct", "ct", "what", "found", "usual_from", "usual_to"];
-
-/// What is out of the way and waits for somebody: of the periods and days of the report, and of certificates and arrivals as
-/// things stand now.
-pub(super) fn alerts(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
-    let mut found: Vec<[String; 9]> = Vec::new();
-    for period in periods(m) {
-        let differences = reconciliation(m.rx, &m.app.env.profile, period, m.today)?.differences;
-        found.extend(differences.iter().filter(|d| !d.is_answered()).map(|d| difference(period, d)));
-        m.steps.going()?;
-    }
-    receipts(m, &mut found)?;
-    let overdue = certificates_overdue(m.rx, overdue_since(&m.app.env.profile, m.today), m.today, i64::MAX)?;
-    for id in overdue {
-        let Some(c) = certificate_fetch(m.rx, id)? else { continue };
-        let mct = c.facts.weight_mct.mct();
-        found.push(alert("receipt-overdue", &c.facts.number, c.facts.issued_on, Some(mct), ""));
-    }
-    for (c, closed) in certificates_here(m.rx, Reach::All, i64::MAX)?.into_iter().filter(|(c, _)| c.facts.expires_on < m.today) {
-        let what = if closed { "container_closed" } else { "container_open" };
-        found.push(alert("here-after-end", &c.facts.number, c.facts.expires_on, Some(c.facts.weight_mct.mct()), what));
-    }
-    let mut before = None;
-    loop {
-        let page = arrivals(m.rx, Some(ArrivalState::Detained), before, AT_ONCE)?;
-        let Some(last) = page.last() else { break };
-        before = Some(last.facts.no);
-        found.extend(
-            page.iter().map(|a| alert("detained", &a.facts.code, a.facts.arrived_on, Some(a.facts.found_mct.mct()), &a.facts.number)),
-        );
-    }
-    valuations(m, &mut found)?;
-    let mut table = Table::begin(m.out, "alerts.csv", &ALERTS)?;
-    found.iter().try_for_each(|row| table.row(row))?;
-    let rows = table.end()?;
-    let count = i64::try_from(rows).unwrap_or(i64::MAX);
-    Ok(Told { files: vec![("alerts.csv".to_owned(), Some(rows))], facts: vec![Fact::Count("alerts", count)] })
-}
-
-fn alert(kind: &str, about: &str, day: Day, mct: Option<i64>, what: &str) -> [String; 9] {
-    let mut row = <[String; 9]>::default();
-    let [is, of, on, milli, ct, told, ..] = &mut row;
-    (*is, *of, *on) = (kind.to_owned(), String::from(about), day.to_string());
-    (*milli, *ct, *told) = (or_none(mct), mct.map(carats).unwrap_or_default(), String::from(what));
-    row
-}
-
-/// Something odd about a valuation: what was found, and between what it usually is.
-fn odd(code: &str, on: Day, oddity: &Oddity) -> [String; 9] {
-    let usd = |cents: i64| decimal(cents, 2, 2);
-    let (kind, what, numbers) = match oddity {
-        Oddity::LowRatio { ratio_ppm, least_ppm } => (
-            "valuation-declared-low",
-            "exporter_of_government_ppm".to_owned(),
-            [ratio_ppm.to_string(), least_ppm.to_string(), String::new()],
-        ),
-        Oddity::OffBand { line, cents_per_carat, usual } => (
-            "valuation-off-band",
-            format!("usd_per_carat line {}", line.saturating_add(1)),
-            [usd(*cents_per_carat), usd(usual.band.low), usd(usual.band.high)],
-        ),
-    };
-    let mut row = alert(kind, code, on, None, &what);
-    let [.., found, from, to] = &mut row;
-    [*found, *from, *to] = numbers;
-    row
-}
-
-/// A difference of the statistics that nobody has answered.
-fn difference(period: Period, d: &Difference) -> [String; 9] {
-    let what = [d.name.as_str(), d.alarm.map_or("", |a| a.as_str())].join(" ");
-    alert(kind_of(&d.kind), &period.to_string(), period.last(), Some(d.mct), what.trim())
-}
-
-/// Differences between what was certified and what is said to have arrived that nobody has answered.
-fn receipts(m: &mut Making<'_, '_>, found: &mut Vec<[String; 9]>) -> Result<(), ReportError> {
-    for c in confirmations_differing(m.rx, i64::MAX)? {
-        let number = certificate_fetch(m.rx, c.facts.certificate)?
-            .ok_or_else(|| StoreError::damaged("a confirmation of no certificate"))?
-            .facts
-            .number;
-        let open = c.differences.iter().filter(|d| d.answer.is_none());
-        found.extend(
-            open.map(|d| alert("receipt-difference", &number, c.facts.received_on, Some(c.facts.weight_mct.mct()), d.difference.as_str())),
-        );
-    }
-    Ok(())
-}
-
-/// Valuations of the days of the report that lie outside what is usual.
-fn valuations(m: &mut Making<'_, '_>, found: &mut Vec<[String; 9]>) -> Result<(), ReportError> {
-    let mut after = 0;
-    loop {
-        let page = valuations_counting(m.rx, m.span, after, AT_ONCE)?;
-        let Some(last) = page.last() else { return Ok(()) };
-        after = last.seq;
-        for v in &page {
-            let e = &v.facts;
-            let oddities = oddities(&m.app.env.profile, e, &usual(m.rx, e, v.region.as_deref())?);
-            if oddities.is_empty() {
-                continue;
-            }
-            let code = shipment_fetch(m.rx, e.shipment)?.ok_or_else(|| StoreError::damaged("a valuation of no shipment"))?.code;
-            found.extend(oddities.iter().map(|one| odd(&code, e.on, one)));
-        }
-        m.steps.going()?;
-    }
 }

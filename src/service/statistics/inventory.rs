@@ -17,7 +17,7 @@ use crate::store::inventory::{
 use crate::store::office::{Office, offices};
 use crate::store::register::{ProfileVersion, profiles};
 use crate::store::review::{follow_ups, recommendations_of, reviews};
-use crate::store::statistics::{By, ProductionSum, production_sums, submissions_of};
+use crate::store::statistics::{By, ProductionSum, departed_between, production_sums, receipts_between, submissions_of};
 
 /// Visits that a report looks at, the latest.
 const REVIEWS: i64 = 200;
@@ -134,6 +134,33 @@ pub struct YearReturn {
     pub now: Vec<FigureLine>,
 }
 
+/// How many certificates of a time left, and of how many of these receipt abroad is confirmed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Receipts {
+    /// Certificates that are not void and whose goods left: that was written down at the border, or they were received. Of
+    /// void ones, and of goods that are still here, nobody can confirm anything.
+    pub left: i64,
+    /// Of them with receipt confirmed.
+    pub confirmed: i64,
+    /// Confirmations that differ from the certificate in something.
+    pub differ: i64,
+    /// Differences of them that wait for an answer.
+    pub open: i64,
+}
+
+fn receipts(rx: &mut Rx<'_>, profile: &Profile, days: (Day, Day)) -> Result<Receipts, StoreError> {
+    let (said, departed) = (receipts_between(rx, days)?, departed_between(rx, days)?);
+    let counted = confirmations_counted(rx, days)?;
+    let mut found = Receipts { differ: counted.one, open: counted.two, ..Receipts::default() };
+    for c in certificates_of(rx, profile, days)?.into_iter().filter(|c| c.left && !c.void) {
+        let id = c.facts.certificate;
+        let received = said.contains_key(&id);
+        found.left = found.left.saturating_add(i64::from(received || departed.contains_key(&id)));
+        found.confirmed = found.confirmed.saturating_add(i64::from(received));
+    }
+    Ok(found)
+}
+
 /// A recommendation with what was said of it.
 pub type Followed = (Recommendation, Vec<FollowUp>);
 
@@ -154,8 +181,8 @@ pub struct AnnualReport {
     pub returns: Vec<YearReturn>,
     /// The year held against everything.
     pub found: Reconciliation,
-    /// Confirmations of receipt of the year's certificates, those that differ, and differences that wait.
-    pub confirmations: (i64, i64, i64),
+    /// Receipts of the year's certificates.
+    pub receipts: Receipts,
     /// Corrections approved, licences suspended, licences revoked.
     pub acted: (i64, i64, i64),
     /// Visits, the latest first, with what they recommended.
@@ -197,7 +224,6 @@ pub fn annual_report(rx: &mut Rx<'_>, profile: &Profile, period: Period, today: 
     }
     let active: Vec<AccountRole> = accounts(rx)?.into_iter().filter(|a| a.active).map(|a| a.actor.role).collect();
     let of_role = |role: AccountRole| i64::try_from(active.iter().filter(|r| **r == role).count()).unwrap_or(i64::MAX);
-    let confirmed = confirmations_counted(rx, days)?;
     let (done, stopped) = (acted(rx, found.range)?, stopped(rx, days)?);
     Ok(AnnualReport {
         period,
@@ -205,7 +231,7 @@ pub fn annual_report(rx: &mut Rx<'_>, profile: &Profile, period: Period, today: 
         roles: AccountRole::ALL.into_iter().map(|role| (role, of_role(role))).collect(),
         rules: rules_of(profiles(rx)?, found.range),
         returns,
-        confirmations: (confirmed.n, confirmed.one, confirmed.two),
+        receipts: receipts(rx, profile, days)?,
         acted: (done.two, stopped.one, stopped.two),
         reviews: followed(rx, matrix.upto)?,
         matrix,

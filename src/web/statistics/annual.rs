@@ -1,8 +1,8 @@
 //! The annual report on implementation in words: what the register can fill, and marked places where a person writes.
 
-use super::document::{draft_lead, office_line};
-use super::matrix::matrix_sections;
-use super::reconcile::title_of;
+use super::document::{Known, area_line, draft_lead, office_line};
+use super::matrix::{matrix_sections, share};
+use super::reconcile::{title_of, what_of};
 use super::words::{carats, line_name, origin_name, period_name};
 use crate::domain::event::HsCode;
 use crate::domain::money::{Currency, Money};
@@ -33,7 +33,7 @@ fn institutions(l: Locale, env: &Env, told: &AnnualReport) -> Section {
     named.rows.push(vec![say(l, "annual-licensing"), authority.licensing.value.get(l.tag()).to_owned()]);
     s.table(named, "");
     let mut offices = table(l, "annual-offices", [("annual-office", false), ("annual-areas", false)]);
-    offices.rows.extend(told.offices.iter().map(|o| vec![office_line(o), o.areas.join(", ")]));
+    offices.rows.extend(told.offices.iter().map(|o| vec![office_line(o), area_line(l, env, o)]));
     s.table(offices, say(l, "annual-offices-none"));
     let mut roles = table(l, "annual-roles", [("annual-role", false), ("annual-accounts", true)]);
     roles.rows.extend(told.roles.iter().map(|(role, n)| vec![label(l, "account-role", role.as_str()), format::integer(l, *n)]));
@@ -128,16 +128,17 @@ fn figures(l: Locale, env: &Env, told: &AnnualReport) -> Vec<Section> {
 
 fn confirmations(l: Locale, told: &AnnualReport) -> Section {
     let mut s = Section::new(say(l, "annual-confirmations"));
-    let (confirmed, differ, open) = told.confirmations;
+    let receipts = told.receipts;
     let mut counts = table(l, "annual-confirmations", [("annual-line", false), ("annual-number", true)]);
     let issued = told.matrix.lines.iter().find(|line| line.code == "certificates_issued").map(|line| line.figure);
     let issued = if let Some(MatrixFigure::Count(n)) = issued { n } else { 0 };
     for (id, n) in [
         ("annual-certificates", issued),
-        ("annual-confirmed", confirmed),
-        ("annual-confirmed-not", issued.saturating_sub(confirmed)),
-        ("annual-differ", differ),
-        ("annual-differ-open", open),
+        ("annual-left", receipts.left),
+        ("annual-confirmed", receipts.confirmed),
+        ("annual-confirmed-not", receipts.left.saturating_sub(receipts.confirmed)),
+        ("annual-differ", receipts.differ),
+        ("annual-differ-open", receipts.open),
     ] {
         counts.rows.push(vec![say(l, id), format::integer(l, n)]);
     }
@@ -146,20 +147,21 @@ fn confirmations(l: Locale, told: &AnnualReport) -> Section {
     s
 }
 
-fn discrepancies(l: Locale, told: &AnnualReport) -> Section {
+fn discrepancies(l: Locale, env: &Env, told: &AnnualReport, known: &Known) -> Section {
     let mut s = Section::new(say(l, "annual-discrepancies"));
     let (exports, production, ppm) = told.found.ratio;
-    let ratio = ppm.map_or_else(|| say(l, "matrix-nothing"), |ppm| format::percent(l, ppm));
+    let ratio = ppm.map_or_else(|| say(l, "matrix-nothing"), |ppm| share(l, ppm));
     let args = [("exports", carats(l, exports).into()), ("production", carats(l, production).into()), ("ratio", ratio.into())];
     s.text(text(l, "annual-ratio", &args));
-    let heads = [("annual-difference", false), ("annual-which", false), ("figure-carats-label", true), ("annual-answers", false)];
+    let heads = [("annual-difference", false), ("annual-what", false), ("figure-carats-label", true), ("annual-answers", false)];
     let mut found = table(l, "annual-discrepancies", heads);
     for d in &told.found.differences {
         let answer = |a: &crate::domain::statistics::Answer| format!("{}: {}", label(l, "difference-cause", a.cause.as_str()), a.answer);
         let answers: Vec<String> = d.answers.iter().map(answer).collect();
         let waits = (!d.is_answered()).then(|| say(l, if answers.is_empty() { "annual-unanswered" } else { "reconcile-grown" }));
         let answers = answers.into_iter().chain(waits).collect::<Vec<_>>().join("\n");
-        found.rows.push(vec![title_of(l, &d.kind), d.name.clone(), carats(l, d.mct), answers]);
+        let what = what_of(l, env, &d.kind, d.mct, &known.holders, &known.offices);
+        found.rows.push(vec![title_of(l, &d.kind), what, carats(l, d.mct), answers]);
     }
     s.table(found, say(l, "annual-discrepancies-none"));
     s.place(say(l, "annual-discrepancies-write"));
@@ -223,7 +225,7 @@ fn enforcement(l: Locale, told: &AnnualReport) -> Section {
 }
 
 /// The report as a document that the authority completes.
-pub(super) fn annual_document(l: Locale, env: &Env, told: &AnnualReport) -> Document {
+pub(super) fn annual_document(l: Locale, env: &Env, told: &AnnualReport, known: &Known) -> Document {
     let title = text(l, "annual-title", &[("year", told.period.to_string().into())]);
     let mut summary = Section::new(say(l, "annual-summary"));
     summary.place(say(l, "annual-summary-write"));
@@ -231,7 +233,7 @@ pub(super) fn annual_document(l: Locale, env: &Env, told: &AnnualReport) -> Docu
     sections.push(Section::new(say(l, "annual-inventory")));
     sections.extend(matrix_sections(l, env, &told.matrix, Section::within));
     sections.extend(figures(l, env, told));
-    sections.extend([confirmations(l, told), discrepancies(l, told)]);
+    sections.extend([confirmations(l, told), discrepancies(l, env, told, known)]);
     sections.extend(reviews(l, told));
     sections.push(enforcement(l, told));
     let mut annex = Section::new(say(l, "annual-annex"));

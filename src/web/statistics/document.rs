@@ -3,22 +3,26 @@
 //! them.
 
 use super::annual::annual_document;
-use super::matrix::matrix_document;
+use super::matrix::{line_words, matrix_document};
 use super::odt::odt;
 use super::words::period_name;
-use crate::domain::statistics::{Period, ReturnKind};
+use crate::domain::access::{Naming, Reach};
+use crate::domain::site::{WHOLE_COUNTRY, looks_after};
+use crate::domain::statistics::{MatrixLine, Period, ReturnKind};
 use crate::domain::time::Day;
 use crate::interop::matrix_table;
 use crate::interop::odt::{Document, MEDIA, Part, Table};
 use crate::service::Env;
-use crate::service::statistics::{annual_report, matrix};
+use crate::service::statistics::{AnnualReport, DifferenceKind, annual_report, matrix};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::office::Office;
+use crate::store::party::party_names;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::locale::{Locale, text};
+use crate::web::party::{Names, OfficeNames, office_names};
 use crate::web::trace::file;
 use actix_web::web;
 use askama::Template;
@@ -48,6 +52,22 @@ impl Kind {
     }
 }
 
+/// What holders and offices that a document names are called.
+pub(super) struct Known {
+    /// Holders by their codes alone: the document goes to other countries.
+    pub holders: Names,
+    /// Offices.
+    pub offices: OfficeNames,
+}
+
+impl Known {
+    fn read(rx: &mut Rx<'_>, told: &AnnualReport) -> Result<Self, StoreError> {
+        let holder = |kind: &DifferenceKind| if let DifferenceKind::Balance { holder } = kind { Some(*holder) } else { None };
+        let ids: Vec<_> = told.found.differences.iter().filter_map(|d| holder(&d.kind)).collect();
+        Ok(Self { holders: Names::new(party_names(rx, &ids)?, Naming::from(Reach::Nothing)), offices: office_names(rx)? })
+    }
+}
+
 /// A document of a period that has begun, by the ledger as it stands, in a language.
 ///
 /// # Errors
@@ -57,7 +77,8 @@ pub fn document(rx: &mut Rx<'_>, env: &Env, l: Locale, kind: Kind, (period, toda
         Kind::Matrix => Ok(matrix_document(l, env, &matrix(rx, &env.profile, period, today)?)),
         Kind::Annual => {
             let told = annual_report(rx, &env.profile, period, today)?;
-            Ok(annual_document(l, env, &told))
+            let known = Known::read(rx, &told)?;
+            Ok(annual_document(l, env, &told, &known))
         }
     }
 }
@@ -70,22 +91,42 @@ pub fn document_odt(rx: &mut Rx<'_>, env: &Env, l: Locale, kind: Kind, of: (Peri
     odt(&document(rx, env, l, kind, of)?)
 }
 
-/// The matrix of a period as CSV, or as a workbook.
+/// The matrix of a period as CSV, or as a workbook; beside the words for programs each line says in a language what it is.
 ///
 /// # Errors
 /// When the database fails or the file cannot be written.
-pub fn matrix_file(rx: &mut Rx<'_>, env: &Env, (period, today): (Period, Day), workbook: bool) -> Result<Vec<u8>, StoreError> {
+pub fn matrix_file(rx: &mut Rx<'_>, env: &Env, l: Locale, (period, today): (Period, Day), workbook: bool) -> Result<Vec<u8>, StoreError> {
     let (found, country) = (matrix(rx, &env.profile, period, today)?, env.profile.code());
+    let told = |line: &MatrixLine| line_words(l, env, line);
     if workbook {
-        matrix_table::xlsx(country, &found).map_err(StoreError::damaged)
+        matrix_table::xlsx(country, &found, &told).map_err(StoreError::damaged)
     } else {
-        matrix_table::csv(country, &found).map_err(StoreError::damaged)
+        matrix_table::csv(country, &found, &told).map_err(StoreError::damaged)
     }
 }
 
 /// What an office is called in a document.
 pub(super) fn office_line(office: &Office) -> String {
     format!("{} ({})", office.name, office.code)
+}
+
+/// Where an office looks after, in words.
+pub(super) fn area_line(l: Locale, env: &Env, office: &Office) -> String {
+    let known = env.atlas.areas.all();
+    let mut named: Vec<String> = Vec::new();
+    for area in &office.areas {
+        let one = std::slice::from_ref(area);
+        let name = if area == WHOLE_COUNTRY {
+            text(l, "matrix-country", &[])
+        } else {
+            known.iter().find(|a| looks_after(one, &a.name, a.code.as_deref())).map_or_else(|| area.clone(), |a| a.name.clone())
+        };
+        // An area may stand there by its code and by its name.
+        if !named.contains(&name) {
+            named.push(name);
+        }
+    }
+    named.join(", ")
 }
 
 #[derive(Template)]
@@ -127,8 +168,8 @@ async fn saved(ctx: &Ctx, kind: Kind, path: &str) -> Answer {
 }
 
 async fn table(ctx: &Ctx, path: &str, workbook: bool) -> Answer {
-    let (period, app, today) = (asked(ctx, Kind::Matrix, path)?, ctx.state.app.clone(), ctx.today());
-    let bytes = ctx.read(move |rx| matrix_file(rx, &app.env, (period, today), workbook)).await?;
+    let (period, app, l, today) = (asked(ctx, Kind::Matrix, path)?, ctx.state.app.clone(), ctx.locale(), ctx.today());
+    let bytes = ctx.read(move |rx| matrix_file(rx, &app.env, l, (period, today), workbook)).await?;
     let name = format!("matrix-{}-{period}", ctx.state.app.env.profile.code());
     Ok(if workbook {
         file("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", &format!("{name}.xlsx"), bytes, true)

@@ -118,7 +118,7 @@ fn month_name(l: Locale, month: &str) -> String {
     format!("{month}-01").parse().map_or_else(|_| month.to_owned(), |day| format::month(l, day))
 }
 
-fn what_of(l: Locale, env: &Env, kind: &DifferenceKind, mct: i64, names: &Names, offices: &OfficeNames) -> String {
+pub(super) fn what_of(l: Locale, env: &Env, kind: &DifferenceKind, mct: i64, names: &Names, offices: &OfficeNames) -> String {
     let ct = |mct: i64| carats(l, mct);
     match kind {
         DifferenceKind::Balance { holder } => {

@@ -5,7 +5,7 @@ nav-arrivals = Imports
 ## What is refused
 
 violation-arrival-country = { $typed ->
-    [""] Choose the country.
+    [none] Choose the country.
    *[other] "{ $typed }" is no country. Write its two letters (ISO 3166), such as BE.
 }
 violation-arrival-own = That is this country. An import comes from another one.

@@ -5,7 +5,7 @@ nav-arrivals = Importations
 ## Ce qui est refusé
 
 violation-arrival-country = { $typed ->
-    [""] Choisissez le pays.
+    [none] Choisissez le pays.
    *[other] « { $typed } » n’est pas un pays. Écrivez ses deux lettres (ISO 3166), comme BE.
 }
 violation-arrival-own = C’est ce pays-ci. Une importation vient d’un autre.

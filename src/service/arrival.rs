@@ -89,14 +89,14 @@ pub struct RecordArrival {
 /// A country's code as typed; what is none is noted.
 fn code_of(typed: &str, field: &'static str, v: &mut Violations) -> String {
     let plain = typed.trim().to_uppercase();
-    v.check(country(&plain).is_some(), || Violation::on("arrival.country", field).with("typed", typed.trim()));
+    v.check(country(&plain).is_some(), || Violation::on("arrival.country", field).with("typed", said(typed.trim())));
     plain
 }
 
 /// The code of a country or union as typed; what is none is noted, and so is the own country.
 pub(super) fn issuer_of(typed: &str, case: &Case<'_>, v: &mut Violations) -> String {
     let plain = typed.trim().to_uppercase();
-    v.check(country_or_union(&plain).is_some(), || Violation::on("arrival.country", "issuer").with("typed", typed.trim()));
+    v.check(country_or_union(&plain).is_some(), || Violation::on("arrival.country", "issuer").with("typed", said(typed.trim())));
     v.check(plain != case.profile().code(), || Violation::on("arrival.own", "issuer"));
     plain
 }

@@ -67,7 +67,7 @@ impl Command for ReceiveBlanks {
         v.check(on <= today, || Violation::on("day.future", "on"));
         // Forms of a year are printed in it or in the years around it.
         let printed = (on.year() - self.year).abs() <= i32::try_from(YEARS_AROUND.unsigned_abs()).unwrap_or(1);
-        v.check(printed, || Violation::on("blank.received_year", "on").with("year", self.year.to_string()));
+        v.check(printed || !near, || Violation::on("blank.received_year", "on").with("year", self.year.to_string()));
         let (first, last) = first.zip(last).unwrap_or((1, 1));
         v.check(last >= first, || Violation::on("blank.range", "last"));
         let width = u32::try_from(width).unwrap_or(u32::MAX);

@@ -242,8 +242,9 @@ impl Command for EndorseCertificate {
     }
 }
 
-/// Whether a text is another by a slip of the pen: of a name a quarter of the letters at most are others, of an address half;
-/// a few always may be. What differs more is another importer, and needs another certificate.
+/// Whether a text is another by a slip of the pen: of a name a quarter of the letters at most are others, of an address half,
+/// or something was forgotten of it; a few always may be. What differs more is another importer, and needs another
+/// certificate.
 fn is_slip(field: EndorsedField, was: &str, is: &str) -> bool {
     let (part, few) = match field {
         EndorsedField::ImporterName => (4, 3),
@@ -252,7 +253,8 @@ fn is_slip(field: EndorsedField, was: &str, is: &str) -> bool {
     let letters = |text: &str| text.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ");
     let (was, is) = (letters(was), letters(is));
     let most = was.chars().count().checked_div(part).unwrap_or(0).max(few);
-    strsim::levenshtein(&was, &is) <= most
+    let forgotten = field == EndorsedField::ImporterAddress && (is.contains(&was) || was.contains(&is));
+    forgotten || strsim::levenshtein(&was, &is) <= most
 }
 
 /// What whoever lets goods leave should know first; it stands against nothing: trade with the destination closed since the

@@ -1,19 +1,20 @@
 //! Numbers that foreign authorities warn of: their lists, withdrawals, and what was let in under one of them.
 
 use crate::domain::arrival::{Arrival, ArrivalState, plain_number};
-use crate::domain::event::{WarningsListed, WarningsWithdrawn};
+use crate::domain::event::{Event, WarningsListed, WarningsWithdrawn};
 use crate::domain::ids::WarningListId;
 use crate::domain::participant::Roll;
 use crate::domain::time::Day;
 use crate::store::arrival::Row as ArrivalRow;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
-use crate::store::journal::At;
+use crate::store::journal::{At, entry_fetch};
 use crate::store::participant::participant_roll;
 use crate::store::schema::{arrival, foreign_warning, warning_list};
 use crate::store::text::parsed;
 use diesel::dsl::count_star;
 use diesel::prelude::*;
+use std::collections::HashMap;
 
 #[derive(Queryable, Insertable)]
 #[diesel(table_name = warning_list)]
@@ -49,11 +50,13 @@ pub struct WarningList {
     pub seq: i64,
 }
 
-/// A number of a list, as it is compared.
+/// A number of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WarnedNumber {
-    /// Capitals and figures alone.
+    /// Capitals and figures alone, as it is compared.
     pub number: String,
+    /// As printed.
+    pub printed: String,
     /// The entry that withdrew it, with why.
     pub withdrawn: Option<(i64, String)>,
 }
@@ -132,7 +135,17 @@ pub fn warning_lists(rx: &mut Rx<'_>, limit: i64) -> Result<Vec<(WarningList, i6
 /// When the database fails.
 pub fn warned_numbers(rx: &mut Rx<'_>, list: &WarningList) -> Result<Vec<WarnedNumber>, StoreError> {
     let rows: Vec<Row> = foreign_warning::table.filter(foreign_warning::seq.eq(list.seq)).order(foreign_warning::no).load(rx.conn)?;
-    Ok(rows.into_iter().map(|r| WarnedNumber { number: r.number, withdrawn: r.withdrawn_seq.zip(r.reason) }).collect())
+    let entry = entry_fetch(rx, list.seq)?.map(|stored| stored.entry.event);
+    let printed: HashMap<String, String> = match entry {
+        Some(Event::WarningsListed(e)) => e.numbers.into_iter().map(|number| (plain_number(&number), number)).collect(),
+        _ => return Err(StoreError::damaged("a list of warnings without its entry")),
+    };
+    let number = |r: Row| WarnedNumber {
+        printed: printed.get(&r.number).unwrap_or(&r.number).clone(),
+        number: r.number,
+        withdrawn: r.withdrawn_seq.zip(r.reason),
+    };
+    Ok(rows.into_iter().map(number).collect())
 }
 
 /// Where a warning of a number was published that holds for certificates of an issuer and a day of issue: of its own

@@ -4,12 +4,13 @@ mod file;
 mod leave;
 pub mod paper;
 mod print;
+mod public;
 
 pub use leave::here_count;
 pub use print::printed_file;
+pub use public::{Told, warned};
 
 use crate::domain::access::Permission as P;
-use crate::domain::blank::BlankState;
 use crate::domain::certificate::{OriginField, origin_field};
 use crate::domain::confirmation::Confirmation;
 use crate::domain::departure::Leaving;
@@ -18,9 +19,8 @@ use crate::domain::event::{CertificateVoided, Event, VoidCause, VoidedGoods};
 use crate::domain::ids::CertificateId;
 use crate::domain::jurisdiction::Profile;
 use crate::domain::shipment::{Certificate, CertificateStanding, CertificateState, Shipment};
-use crate::domain::time::Day;
 use crate::service::certificate::VoidCertificate;
-use crate::store::certificate::{CertificateFilter, certificate_by_number, certificate_fetch, certificates, certificates_of};
+use crate::store::certificate::{CertificateFilter, certificate_fetch, certificates, certificates_of};
 use crate::store::confirmation::confirmations_of;
 use crate::store::departure::leaving;
 use crate::store::dispute::disputes_of;
@@ -28,7 +28,6 @@ use crate::store::error::StoreError;
 use crate::store::journal::entry_fetch;
 use crate::store::notice::notice_fetch;
 use crate::store::shipment::{shipment_fetch, shipment_parcels};
-use crate::web::blank::warned_of;
 use crate::web::check::{Attempt, CheckPage, Stage, attempt, changed};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -40,7 +39,6 @@ use crate::web::routes::{Access, Route, posted, shown};
 use crate::web::shipment::country_name;
 use crate::web::shipment::seen::{Happened, Reader, history};
 use crate::web::token::Shown;
-use actix_web::http::StatusCode;
 use actix_web::web::{self, get, post};
 use askama::Template;
 use serde::Deserialize;
@@ -70,8 +68,8 @@ pub fn routes() -> Vec<Route> {
         posted("/certificates/{id}/endorse", Access::Needs(P::CertificateApprove), || post().to(leave::endorse)),
         shown("/certificates/{id}/void", Access::Needs(P::CertificateApprove), || get().to(void_form)),
         posted("/certificates/{id}/void", Access::Needs(P::CertificateApprove), || post().to(void)),
-        shown("/check/certificate", Access::Public, || get().to(ask)),
-        shown("/check/certificate/{number}", Access::Public, || get().to(check)),
+        shown("/check/certificate", Access::Public, || get().to(public::ask)),
+        shown("/check/certificate/{number}", Access::Public, || get().to(public::check)),
     ]
 }
 
@@ -406,89 +404,6 @@ fn check_void(ctx: &Ctx, form: &Posted, seen: &Seen, e: &CertificateVoided) -> A
     page.row(say("certificate-goods"), e.goods.map(|g| label(l, "certificate-goods", g.as_str())).unwrap_or_default());
     page.row(say("shipment-reason"), e.reason.clone());
     page.show(ctx)
-}
-
-/// What anybody is told of a certificate: its number, its state and its days, nothing of any person or firm.
-pub struct Told {
-    /// Its number.
-    pub number: String,
-    /// What it is today.
-    pub standing: CertificateStanding,
-    /// Day of issue.
-    pub issued_on: Day,
-    /// Last day of validity.
-    pub expires_on: Day,
-    /// The day of receipt that was confirmed abroad: it is used.
-    pub confirmed_on: Option<Day>,
-}
-
-impl Told {
-    /// What is told of a number as somebody typed it: blanks and small letters do not matter.
-    ///
-    /// # Errors
-    /// A fault.
-    pub async fn read(ctx: &Ctx, typed: &str) -> Result<Option<Self>, WebError> {
-        let plain = || typed.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
-        let number = ctx.state.app.env.profile.certificate_number_typed(typed).unwrap_or_else(plain);
-        let today = ctx.today();
-        let found = ctx.read(move |rx| -> Result<_, StoreError> { certificate_by_number(rx, &number) }).await?;
-        Ok(found.map(|c| Self {
-            confirmed_on: c.used_on,
-            standing: c.standing_on(today),
-            number: c.facts.number,
-            issued_on: c.facts.issued_on,
-            expires_on: c.facts.expires_on,
-        }))
-    }
-
-    fn code(&self) -> &'static str {
-        self.standing.as_str()
-    }
-    fn colour(&self) -> &'static str {
-        standing_colour(self.standing)
-    }
-    fn is_valid(&self) -> bool {
-        self.standing == CertificateStanding::Valid
-    }
-    /// Where whoever has the one-time code confirms what arrived.
-    fn receipt_path(&self) -> String {
-        format!("{}/receipt", check_path(&self.number))
-    }
-    /// Whether a receipt can be confirmed at all.
-    fn is_open(&self) -> bool {
-        !self.standing.is_void()
-    }
-}
-
-#[derive(Template)]
-#[template(path = "certificates/check.html")]
-struct CheckedPage {
-    asked: String,
-    told: Option<Told>,
-    /// What became of the blank form with this number, where it is no certificate's.
-    form: Option<&'static str>,
-    authority: String,
-}
-
-/// Without a number: to the form that takes one.
-async fn ask(ctx: Ctx) -> Answer {
-    Ok(ctx.see_other("/check"))
-}
-
-/// What anybody is told of a number that is no certificate's: the number, and what became of its form.
-pub(crate) async fn warned(ctx: &Ctx, typed: &str) -> Result<Option<(String, BlankState)>, WebError> {
-    let Some(number) = ctx.state.app.env.profile.certificate_number_typed(typed) else { return Ok(None) };
-    let asked = number.clone();
-    Ok(ctx.read(move |rx| warned_of(rx, &asked)).await?.map(|state| (number, state)))
-}
-
-async fn check(ctx: Ctx, path: web::Path<String>) -> Answer {
-    let asked: String = path.chars().take(60).collect();
-    let told = Told::read(&ctx, &path).await?;
-    let status = if told.is_some() { StatusCode::OK } else { StatusCode::NOT_FOUND };
-    let authority = ctx.state.app.env.profile.authority.issuing.value.get(ctx.locale().tag()).to_owned();
-    let form = if told.is_none() { warned(&ctx, &path).await?.map(|(_, state)| state.as_str()) } else { None };
-    ctx.render_as(status, &CheckedPage { asked, told, form, authority })
 }
 
 #[cfg(test)]

@@ -222,10 +222,12 @@ fn ranges_are_read_whole_and_what_is_already_inside_is_told() {
         assert_eq!(w.read(|rx| warned_numbers(rx, &kept)).len(), 13, "each number once");
         let inside = w.read(arrivals_warned);
         assert_eq!((inside.len(), inside[0].list.id, inside[0].arrival.facts.number.as_str()), (1, id, "BW 004306"));
-        let next = RecordArrival { number: "BW 4312".into(), ..comes(w, &d) };
+        let next = RecordArrival { number: "BW 4313".into(), ..comes(w, &d) };
         put(w, &d, &next);
-        let next = RecordArrival { number: "BW004312".into(), ..next };
-        assert_eq!(codes(&w.submit(&d.officer, &next)), ["arrival.warned"]);
+        for number in ["BW004312", "bw 4312"] {
+            let next = RecordArrival { number: number.into(), ..next.clone() };
+            assert_eq!(codes(&w.submit(&d.officer, &next)), ["arrival.warned"], "with noughts before it and without");
+        }
         w.submit(&d.approver, &WithdrawWarnings { list: id, numbers: vec!["bw 004306".into()], reason: "a slip".into() }).unwrap();
         assert_eq!(w.read(arrivals_warned), []);
         assert_eq!(verified(w).findings, []);

@@ -83,7 +83,7 @@ fn warnings(officer: &mut Http, approver: &mut Http, one: &str) {
     assert!(told.contains(one) && told.contains(&list) && told.contains("Botswana"), "{told}");
     assert!(!officer.get(&list).body.contains("Withdraw a warning"));
     let page = approver.get(&list).body;
-    assert!(page.contains("Withdraw a warning") && page.contains("BW000007"), "{page}");
+    assert!(page.contains("Withdraw a warning") && page.contains("BW 000007"), "{page}");
     let back = [("numbers", "BW 4306"), ("reason", "it was found")];
     assert_eq!(approver.submit(&list, &[("numbers", "BW 77"), ("reason", "")]).status, 422);
     assert!(approver.submit(&list, &back).body.contains("BW4306"));

@@ -17,6 +17,7 @@ use placer::store::party::party_details_write;
 fn neither_a_new_name_of_the_exporter_nor_of_the_authority_changes_the_paper() {
     let mut path = String::new();
     let mut house = House::open(|w| {
+        w.now = placer::edge::now();
         let d = desk(w);
         let parcel = d.sealed(w, 1_000);
         let shipment = d.proposed(w, &[&parcel]);
@@ -59,6 +60,7 @@ fn neither_a_new_name_of_the_exporter_nor_of_the_authority_changes_the_paper() {
 fn a_paper_names_the_officer_who_checked_it_and_not_who_checked_the_goods_again() {
     let (mut first, mut second) = (String::new(), String::new());
     let house = House::open(|w| {
+        w.now = placer::edge::now();
         let d = desk(w);
         let [one, other] = ["mariama", "brima"].map(|login| w.login(login, AccountRole::Officer, None, None));
         let parcel = d.sealed(w, 1_000);

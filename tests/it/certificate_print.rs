@@ -249,6 +249,7 @@ fn at(house: &House, login: &str) -> Http {
 fn what_is_downloaded_is_what_was_printed_and_says_the_thirteen_fields() {
     let mut id = None;
     let house = House::open(|w| {
+        w.now = placer::edge::now();
         let d = desk(w);
         id = Some(issued(w, &d));
         people(w, &d);
@@ -309,6 +310,7 @@ fn what_is_downloaded_is_what_was_printed_and_says_the_thirteen_fields() {
 fn what_is_printed_again_has_its_reason_and_is_marked() {
     let mut id = None;
     let house = House::open(|w| {
+        w.now = placer::edge::now();
         let d = desk(w);
         id = Some(issued(w, &d));
         people(w, &d);
@@ -382,6 +384,7 @@ fn a_certificate_of_two_languages_says_everything_in_both() {
 fn programs_print_and_list_prints_with_a_token() {
     let (mut id, mut tokens) = (None, Vec::new());
     let house = House::open(|w| {
+        w.now = placer::edge::now();
         let d = desk(w);
         id = Some(issued(w, &d));
         let officer = w.login("officer", AccountRole::Officer, None, None);

@@ -69,7 +69,8 @@ fn what_was_stolen_is_public_at_once_and_final_by_two() {
         ("reason", "Rain"),
         ("confirmed", "yes"),
     ];
-    assert_eq!(officer.submit("/blanks/report", &spoiled).status, 303);
+    let reported = officer.submit("/blanks/report", &spoiled).header("location").to_owned();
+    assert_eq!(approver.submit(&reported, &[("act", "confirm")]).status, 303);
     assert!(visitor.get("/check/lost").body.contains("Spoiled blank form"));
     // Whoever reported cannot decide; the second person is shown the way from his first page.
     assert!(officer.get(&report).body.contains("Somebody else must decide"));

@@ -1,7 +1,7 @@
 //! The annual report on implementation in words: what the register can fill, and marked places where a person writes.
 
 use super::document::{Known, area_line, draft_lead, office_line};
-use super::matrix::{matrix_sections, share};
+use super::matrix::matrix_sections;
 use super::reconcile::{title_of, what_of};
 use super::words::{carats, line_name, origin_name, period_name};
 use crate::domain::event::HsCode;
@@ -150,7 +150,7 @@ fn confirmations(l: Locale, told: &AnnualReport) -> Section {
 fn discrepancies(l: Locale, env: &Env, told: &AnnualReport, known: &Known) -> Section {
     let mut s = Section::new(say(l, "annual-discrepancies"));
     let (exports, production, ppm) = told.found.ratio;
-    let ratio = ppm.map_or_else(|| say(l, "matrix-nothing"), |ppm| share(l, ppm));
+    let ratio = ppm.map_or_else(|| say(l, "matrix-nothing"), |ppm| format::share(l, ppm));
     let args = [("exports", carats(l, exports).into()), ("production", carats(l, production).into()), ("ratio", ratio.into())];
     s.text(text(l, "annual-ratio", &args));
     let heads = [("annual-difference", false), ("annual-what", false), ("figure-carats-label", true), ("annual-answers", false)];

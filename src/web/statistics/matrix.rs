@@ -4,7 +4,6 @@ use super::document::draft_lead;
 use super::words::{carats, period_name, region_name};
 use crate::domain::role::Role;
 use crate::domain::statistics::{MATRIX_PARTS, Matrix, MatrixFigure, MatrixLine};
-use crate::domain::violation::Arg;
 use crate::interop::odt::{Document, Section, Table};
 use crate::service::Env;
 use crate::web::locale::{Locale, format, label, text};
@@ -28,31 +27,12 @@ pub(super) fn line_words(l: Locale, env: &Env, line: &MatrixLine) -> [String; 2]
     [label(l, "matrix-what", line.code), which(l, env, line)]
 }
 
-/// Parts of a million that make one step of a percentage with one decimal, and with two.
-const STEPS: [(i64, u32); 2] = [(1_000, 1), (100, 2)];
-
-/// A share in millionths as a percentage with one decimal, with two below one percent. More only where it would be told as
-/// nothing or as the whole without being so.
-pub(super) fn share(l: Locale, ppm: i64) -> String {
-    const WHOLE: i64 = 1_000_000;
-    let small = ppm != 0 && ppm.abs() < WHOLE / 100;
-    for (step, decimals) in STEPS.into_iter().skip(usize::from(small)) {
-        let steps = ppm.saturating_add(step / 2).div_euclid(step);
-        let told = steps.saturating_mul(step);
-        if told == ppm || (told != 0 && told != WHOLE) {
-            let least = usize::try_from(decimals).unwrap_or(0);
-            return text(l, "unit-percent", &[("n", Arg::Text(format::scaled(l, steps, decimals, least)))]);
-        }
-    }
-    format::percent(l, ppm)
-}
-
 fn figure(l: Locale, figure: MatrixFigure) -> String {
     match figure {
         MatrixFigure::Count(n) => format::integer(l, n),
         MatrixFigure::Mass(mct) => text(l, "figure-carats", &[("carats", carats(l, mct).into())]),
         MatrixFigure::Share { part, whole } => match MatrixFigure::ppm(part, whole) {
-            Some(ppm) => share(l, ppm),
+            Some(ppm) => format::share(l, ppm),
             None => text(l, "matrix-nothing", &[]),
         },
         MatrixFigure::NotRecorded => text(l, "matrix-not-recorded", &[]),
@@ -91,29 +71,4 @@ pub(super) fn matrix_document(l: Locale, env: &Env, matrix: &Matrix) -> Document
     sections.push(remarks);
     let lead = draft_lead(l, env, (matrix.upto, matrix.entries));
     Document { language: l.tag().to_owned(), country: env.profile.code().to_owned(), title, lead, sections }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shares_have_one_decimal_and_are_never_the_whole_nor_nothing_without_being_so() {
-        for (ppm, told) in [
-            (0, "0.0%"),
-            (1_000_000, "100.0%"),
-            (250_000, "25.0%"),
-            (996_279, "99.6%"),
-            (17_241, "1.7%"),
-            (9_951, "1.00%"),
-            (4_321, "0.43%"),
-            (49, "0.0049%"),
-            (999_700, "99.97%"),
-            (999_999, "99.9999%"),
-            (1_234_567, "123.5%"),
-        ] {
-            assert_eq!(share(Locale::En, ppm), told, "{ppm}");
-        }
-        assert!(share(Locale::Fr, 17_241).starts_with("1,7"));
-    }
 }

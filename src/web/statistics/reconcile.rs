@@ -217,7 +217,7 @@ async fn page(ctx: &Ctx, period: Period, status: StatusCode, form: Form) -> Answ
             ],
             more: found.holders.len().saturating_sub(HOLDERS),
             told,
-            ratio: (carats(l, exports), carats(l, production), ppm.map(|ppm| format::percent(l, ppm))),
+            ratio: (carats(l, exports), carats(l, production), ppm.map(|ppm| format::share(l, ppm))),
             causes,
             form,
             may_answer: ctx.can(P::StatisticsWrite),

@@ -82,9 +82,9 @@ figure-counted-export = Certificates
 figure-counted-import = Certificates
 figure-counted-certificates = Number
 figure-certificates-issued = Issued
-figure-certificates-void = Of these void now
-figure-certificates-replacing = Of these replacing a void one
-figure-certificates-received = Received from abroad
+figure-certificates-void = Of those issued, void now
+figure-certificates-replacing = Of those issued, in place of a void one
+figure-certificates-received = Foreign certificates received
 figure-origin = Origin
 figure-origin-unknown = Not established
 figure-region-unknown = Region not known
@@ -96,7 +96,8 @@ figure-count = { $count ->
    *[other] { $count } records
 }
 figure-value = Value, US$
-figure-per-carat = US$ a carat
+figure-per-carat = A carat
+figure-rounded = Each figure is rounded by itself; totals are of exact carats, so that rows may not add up to the last digit. A certificate stands in each row to which it belongs.
 production-value-export-average = Value: carats produced at the average value of a carat of domestic origin on the certificates issued in the same half-year; a year is the sum of its halves. No value is stated at the pit, and none is given here where no such certificate was issued in a half-year with production.
 production-value-not-stated = Value: not stated; no value is recorded at the pit.
 

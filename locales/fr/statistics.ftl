@@ -82,9 +82,9 @@ figure-counted-export = Certificats
 figure-counted-import = Certificats
 figure-counted-certificates = Nombre
 figure-certificates-issued = Délivrés
-figure-certificates-void = Dont annulés à présent
-figure-certificates-replacing = Dont en remplacement d’un certificat annulé
-figure-certificates-received = Reçus de l’étranger
+figure-certificates-void = Parmi les délivrés, annulés à présent
+figure-certificates-replacing = Parmi les délivrés, en remplacement d’un annulé
+figure-certificates-received = Certificats étrangers reçus
 figure-origin = Origine
 figure-origin-unknown = Non établie
 figure-region-unknown = Région inconnue
@@ -96,7 +96,8 @@ figure-count = { $count ->
    *[other] { $count } enregistrements
 }
 figure-value = Valeur, US$
-figure-per-carat = US$ par carat
+figure-per-carat = Le carat
+figure-rounded = Chaque chiffre est arrondi à part ; les totaux viennent des carats exacts, si bien que la somme des lignes peut différer au dernier chiffre. Un certificat figure dans chaque ligne à laquelle il appartient.
 production-value-export-average = Valeur : carats produits à la valeur moyenne d’un carat d’origine nationale sur les certificats délivrés pendant le même semestre ; une année est la somme de ses semestres. Aucune valeur n’est déclarée sur le site, et aucune n’est donnée ici si aucun certificat de ce genre n’a été délivré pendant un semestre avec production.
 production-value-not-stated = Valeur : non déclarée ; aucune valeur n’est inscrite sur le site.
 

@@ -191,7 +191,8 @@ figures-kind-production = Production
 figures-kind-trade = Exports
 figures-key-production = Region
 figures-key-trade = Destination
-figures-hidden = Not shown, so that nobody's own figures can be told.
+figures-mark = c
+figures-hidden = not shown, so that nobody's own figures can be told.
 
 violation-return-not-over = The period ends on { $last }. A return can be submitted from the day after.
 violation-return-not-begun = The period has not begun.

@@ -191,7 +191,8 @@ figures-kind-production = Production
 figures-kind-trade = Exportations
 figures-key-production = Région
 figures-key-trade = Destination
-figures-hidden = Non montré, pour que les chiffres de personne ne puissent être devinés.
+figures-mark = c
+figures-hidden = non montré, pour que les chiffres de personne ne puissent être devinés.
 
 violation-return-not-over = La période se termine le { $last }. Une déclaration peut être transmise dès le lendemain.
 violation-return-not-begun = La période n’a pas commencé.

@@ -171,7 +171,7 @@ impl Reply {
             }
             let parts: Vec<&str> = text.split('-').collect();
             let word = |part: &&str| part.len() > 1 && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_');
-            parts.len() > 1 && parts.iter().all(|part| word(part)) && text.starts_with(|c: char| c.is_ascii_lowercase())
+            parts.len() > 1 && parts.iter().all(word) && text.starts_with(|c: char| c.is_ascii_lowercase())
         };
         let bare = self.body.split('[').skip(1).filter_map(|rest| rest.split_once(']')).map(|(inside, _)| inside).find(|t| is_id(t));
         assert!(!html || bare.is_none(), "{path} shows a message's id: {bare:?}");

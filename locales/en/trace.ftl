@@ -162,6 +162,7 @@ trace-certificates = Certificates
 trace-certificates-none = No certificate holds carats from here.
 trace-issued = Issued
 trace-certificate-valid = Valid
+trace-certificate-used = Used
 trace-certificate-expired = Expired
 trace-certificate-void = Void
 trace-certificate-lost = Lost or stolen

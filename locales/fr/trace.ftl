@@ -162,6 +162,7 @@ trace-certificates = Certificats
 trace-certificates-none = Aucun certificat ne contient de carats d’ici.
 trace-issued = Délivré
 trace-certificate-valid = Valide
+trace-certificate-used = Utilisé
 trace-certificate-expired = Expiré
 trace-certificate-void = Annulé
 trace-certificate-lost = Perdu ou volé

@@ -26,6 +26,7 @@ fn house(languages: &str) -> (House, [String; 2]) {
     let mut paths = None;
     let made = |url: &str| World::demonstration(url, profile(languages));
     let house = House::of(made, &LAYERS, |w| {
+        w.now = placer::edge::now();
         let d = desk(w);
         let parcels: Vec<_> = (1..=6).map(|n| d.sealed(w, n * 1_250)).collect();
         let shipment = d.shipped(w, &parcels.iter().collect::<Vec<_>>());

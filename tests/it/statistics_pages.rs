@@ -88,14 +88,18 @@ fn a_partners_table_is_taken_in_and_a_difference_answered_for() {
     );
     let wrong = officer.upload("/statistics/partners/new", &typed, "file", b"partner,period,carats\nYY,2026-Q2,a\n");
     assert!(wrong.status == 422 && wrong.body.contains("YY,2026-Q2,a") && wrong.body.contains("Letter of July"), "{}", wrong.body);
-    let done = officer.upload("/statistics/partners/new", &typed, "file", b"\xef\xbb\xbfpartner,period,carats\nBE,2026-Q2,1800.00\n");
+    let check = officer.upload("/statistics/partners/new", &typed, "file", b"\xef\xbb\xbfpartner,period,carats\nBE,2026-Q2,1800.00\n");
+    assert!(check.status == 200 && check.body.contains("Belgium") && check.body.contains("1,800.00"), "{}", check.body);
+    assert!(!reviewer.get("/statistics/partners").body.contains("Letter of July"), "it is looked at first");
+    let confirmed = [typed[0], ("file", "partner,period,carats\nBE,2026-Q2,1800.00\n"), ("confirmed", "yes")];
+    let done = officer.submit("/statistics/partners/new", &confirmed);
     assert_eq!(done.status, 303, "{}", done.body);
     assert!(reviewer.get("/statistics/partners").body.contains("Letter of July"));
     assert!(reviewer.get("/statistics/partners/1").body.starts_with("partner,period,carats"));
     assert_eq!((reviewer.get("/statistics/partners/2").status, reviewer.get("/statistics/partners/new").status), (404, 403));
     let page = officer.get("/statistics/2026-Q2/reconciliation");
     for told in [
-        "Belgium, Total: 2,000.00 ct left by our certificates, he says 1,800.00 ct",
+        "Belgium, Total: 2,000.00 ct left by our certificates, the partner says 1,800.00 ct",
         "It adds up",
         "Opening stock",
         "no record of stones used",

@@ -142,16 +142,16 @@ fn somebody_barred_is_named() {
     assert!(refused.status == 422 && refused.body.contains(&told), "{}", refused.body);
 }
 
-/// Ten sheets of the east, one of them far off: the page says what is usual and where, to those who see all shipments.
+/// Eleven sheets of the east, one of them far off: the page says what is usual and where, to those who see all shipments.
 #[test]
 fn what_is_usual_is_told_with_the_region_it_was_learnt_from() {
     let mut last = None;
     let s = House::open(|w| {
         let d = people(w);
-        for n in 0..10 {
+        for n in 0..11 {
             let parcel = d.sealed(w, 1_000);
             let mut command = prepare(&[&parcel]);
-            command.parcels[0].value_usd_cents = if n < 9 { 10_000 + n } else { 50_000 };
+            command.parcels[0].value_usd_cents = if n < 10 { 10_000 + n } else { 50_000 };
             let shipment = w.submit(&d.account, &command).unwrap().subject.parse().unwrap();
             w.valued(shipment);
             last = Some(shipment);
@@ -160,12 +160,12 @@ fn what_is_usual_is_told_with_the_region_it_was_learnt_from() {
     let page = format!("/shipments/{}", last.unwrap());
     let (mut officer, mut exporter) = (s.signed_in("officer"), s.signed_in("exporter"));
     let told = officer.get(&page).body;
-    assert!(told.contains("East: 100.00\u{a0}USD to 100.08\u{a0}USD (9 lines)"), "{told}");
-    assert!(told.contains("eight of ten of its like from East lay between 100.00\u{a0}USD and 100.08\u{a0}USD (9 lines)"), "{told}");
+    assert!(told.contains("East: 100.01\u{a0}USD to 100.08\u{a0}USD (10 lines)"), "{told}");
+    assert!(told.contains("eight of ten of its like from East lay between 100.01\u{a0}USD and 100.08\u{a0}USD (10 lines)"), "{told}");
     let french = officer.get(&format!("{page}?lang=fr")).body;
     assert!(
-        french.contains("East\u{202f}: 100,00\u{a0}USD à 100,08\u{a0}USD")
-            || french.contains("East\u{a0}: 100,00\u{a0}USD à 100,08\u{a0}USD")
+        french.contains("East\u{202f}: 100,01\u{a0}USD à 100,08\u{a0}USD")
+            || french.contains("East\u{a0}: 100,01\u{a0}USD à 100,08\u{a0}USD")
     );
     let own = exporter.get(&page).body;
     assert!(own.contains("500.00\u{a0}USD") && !own.contains("100.08"), "what others' goods are worth is not the exporter's: {own}");

@@ -197,6 +197,7 @@ fn a_slip_of_the_pen_is_endorsed_and_nothing_that_counts() {
         let name = Some(EndorsedField::ImporterName);
         assert_eq!(codes(&w.submit(&d.approver, &endorse(None, "x"))), ["departure.endorse_what"]);
         assert_eq!(codes(&w.submit(&d.approver, &endorse(name, "Scheldt Rough NV"))), ["departure.endorse_same"]);
+        assert_eq!(codes(&w.submit(&d.approver, &endorse(name, "Quite Different Trading DMCC"))), ["departure.endorse_other"]);
         let silent = EndorseCertificate { reason: " ".into(), ..endorse(name, "") };
         assert_eq!(codes(&w.submit(&d.approver, &silent)), ["required", "required"]);
         w.submit(&d.approver, &endorse(name, "Schelde Rough NV")).unwrap();

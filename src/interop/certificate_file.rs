@@ -120,14 +120,16 @@ impl CertificateFile {
 
     /// What is signed: the format, a new line, and all members but `proof` (which has signatures of its own, and may be
     /// added later) and `signature` in the canonical form of the journal.
-    #[must_use]
-    pub fn signed_text(&self) -> String {
-        let mut members = serde_json::to_value(self).unwrap_or_default();
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON (never seen): an empty text would be good for every file.
+    pub fn signed_text(&self) -> Result<String, serde_json::Error> {
+        let mut members = serde_json::to_value(self)?;
         if let Some(members) = members.as_object_mut() {
             members.remove("proof");
             members.remove("signature");
         }
-        format!("{FORMAT}\n{}", canonical_json(&members).unwrap_or_default())
+        Ok(format!("{FORMAT}\n{}", canonical_json(&members)?))
     }
 
     /// Checks the token, that the fields are the token's and were signed with its key, and the proof.
@@ -147,7 +149,7 @@ impl CertificateFile {
                 Err(why) => ProofFound::Wrong(why),
             },
         };
-        let signed = |key: &ListedKey| key.signed_text(&self.signature, &self.signed_text());
+        let signed = |key: &ListedKey| self.signed_text().is_ok_and(|text| key.signed_text(&self.signature, &text));
         if differs.is_empty() && !keys.find(&genuine.kid).is_some_and(signed) {
             differs.push("signature");
         }

@@ -88,7 +88,7 @@ impl App {
             proof,
             signature: String::new(),
         };
-        file.signature = key.sign_text(&file.signed_text());
+        file.signature = key.sign_text(&file.signed_text().map_err(StoreError::damaged)?);
         Ok(Ok(file))
     }
 

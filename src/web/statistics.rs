@@ -15,10 +15,9 @@ mod words;
 
 use crate::domain::access::Permission as P;
 use crate::domain::statistics::{Period, ReturnKind};
-use crate::service::statistics::{Due, DueState, calendar, figures, returns_open};
+use crate::service::statistics::{Due, DueState, calendar, returns_changed, returns_open};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
-use crate::store::statistics::submissions_of;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -134,13 +133,7 @@ async fn list(ctx: Ctx) -> Answer {
     let (app, today, l) = (ctx.state.app.clone(), ctx.today(), ctx.locale());
     let read = move |rx: &mut Rx<'_>| -> Result<_, StoreError> {
         let all = calendar(rx, &app.env.profile, today)?;
-        let mut changed = Vec::new();
-        for due in all.iter().filter(|due| due.version > 0) {
-            let last = submissions_of(rx, due.period)?.into_iter().next();
-            if last.is_some_and(|s| figures(rx, &app.env.profile, due.period).is_ok_and(|now| now != s.lines)) {
-                changed.push(due.period);
-            }
-        }
+        let changed = returns_changed(rx, &app.env.profile, &all)?;
         Ok((all, changed))
     };
     let (all, changed) = ctx.read(read).await?;

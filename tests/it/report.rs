@@ -1,6 +1,7 @@
 //! Long reports: the queue, the review file against the register, and a worker that ends amid a report.
 
 use crate::shipment::{Desk, desk};
+use crate::statistics::ask;
 use crate::verify::{breaches, verified};
 use crate::world::{World, codes, day, each};
 use placer::domain::access::{AccountRole, Actor};
@@ -111,23 +112,6 @@ impl Opened {
             assert_eq!(shapes["about"]["total_mct"].to_string(), row["weight_mct"]);
         }
     }
-}
-
-/// A number by a statement of one's own.
-pub fn ask(url: &str, sql: &str) -> i64 {
-    use diesel::prelude::*;
-    #[derive(QueryableByName)]
-    struct Number {
-        #[diesel(sql_type = diesel::sql_types::BigInt)]
-        n: i64,
-    }
-    let sql = diesel::sql_query(sql);
-    let row: Number = match url.strip_prefix("sqlite:") {
-        Some(path) => sql.get_result(&mut diesel::SqliteConnection::establish(path).unwrap()),
-        None => sql.get_result(&mut diesel::PgConnection::establish(url).unwrap()),
-    }
-    .unwrap();
-    row.n
 }
 
 /// The totals of an archive of some days are those of the register, asked another way.

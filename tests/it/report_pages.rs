@@ -1,8 +1,9 @@
 //! The pages of long reports, over a made-up year and with a server that is killed amid its work.
 
 use crate::house::{House, LAYERS};
-use crate::report::{Opened, adds_up, ask, certified};
+use crate::report::{Opened, adds_up, certified};
 use crate::shipment::desk;
+use crate::statistics::ask;
 use crate::support::browser::{Browser, Screen};
 use crate::support::http::Http;
 use crate::support::process::{Watchdog, run, scratch_dir};

@@ -42,6 +42,16 @@ fn one_at(w: &mut World, d: &Desk, people: &([String; 2], String, PartyId), cent
     shipment
 }
 
+/// A shipment that waits for its valuation, who may sit at it, and a sheet against which nothing stands.
+fn to_value(w: &mut World) -> (Desk, ([String; 2], String, PartyId), ValueShipment) {
+    let d = desk(w);
+    let people = sitting(w);
+    let parcel = d.sealed(w, 1_500);
+    let shipment = packed(w, &d, &parcel, 100);
+    let good = sheet(shipment, &people, vec![line(HsCode::Unsorted, "+9", 3, 1_500, [100, 120, 110])]);
+    (d, people, good)
+}
+
 /// What an act was refused for.
 fn told<T>(done: &Result<T, ServiceError>) -> Vec<Violation> {
     if let Err(ServiceError::Refused(v)) = done { v.0.clone() } else { Vec::new() }
@@ -104,11 +114,7 @@ fn the_published_stone_is_valued_taxed_and_certified_to_the_cent() {
 #[test]
 fn a_sheet_that_is_none_is_refused_whole() {
     each(|w| {
-        let d = desk(w);
-        let people = sitting(w);
-        let parcel = d.sealed(w, 1_500);
-        let shipment = packed(w, &d, &parcel, 100);
-        let good = sheet(shipment, &people, vec![line(HsCode::Unsorted, "+9", 3, 1_500, [100, 120, 110])]);
+        let (d, people, good) = to_value(w);
         let refused = |w: &mut World, command: &ValueShipment| codes(&w.submit(&d.officer, command));
         let wrong = ValueShipment { lines: vec![line(HsCode::Gem, "+4", 0, 1_500, [0, 1, 1])], ..good.clone() };
         assert_eq!(
@@ -167,11 +173,7 @@ fn special_stones_stand_singly() {
 #[test]
 fn nobody_values_his_own_stones_or_sits_in_two_chairs() {
     each(|w| {
-        let d = desk(w);
-        let people = sitting(w);
-        let parcel = d.sealed(w, 1_500);
-        let shipment = packed(w, &d, &parcel, 100);
-        let good = sheet(shipment, &people, vec![line(HsCode::Unsorted, "+9", 3, 1_500, [100, 120, 110])]);
+        let (d, people, good) = to_value(w);
         let mut all_roles = |id| {
             let party = w.read(|rx| party_fetch(rx, id)).unwrap();
             let mut roles = party.facts.roles.clone();

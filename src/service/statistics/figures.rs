@@ -10,7 +10,7 @@ use crate::store::arrival::arrivals_between;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::register::register_fetch;
-use crate::store::statistics::{By, CertificateOf, certificates_between, production_sums, submitted_periods};
+use crate::store::statistics::{By, CertificateOf, certificates_between, production_sums, submissions_of, submitted_periods};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The certificates whose carats belong to a period by the profile's rule.
@@ -56,7 +56,7 @@ fn dug(rx: &mut Rx<'_>, profile: &Profile, period: Period, certificates: &[Certi
         lines.push(line);
     }
     if profile.statistics.production_value.value == ProductionValue::ExportAverage {
-        total.value_usd_cents = estimated(rx, profile, period, certificates)?;
+        total.value_usd_cents = estimated(rx, profile, (period, total.weight_mct), certificates)?;
     }
     lines.push(total);
     Ok(lines)
@@ -64,12 +64,21 @@ fn dug(rx: &mut Rx<'_>, profile: &Profile, period: Period, certificates: &[Certi
 
 /// What production is worth at the average of what left in the same half-year: a year is its two halves. None where a
 /// half-year has production and nothing by which to value it.
-fn estimated(rx: &mut Rx<'_>, profile: &Profile, period: Period, certificates: &[CertificateOf]) -> Result<Option<i64>, StoreError> {
+fn estimated(
+    rx: &mut Rx<'_>,
+    profile: &Profile,
+    (period, dug_mct): (Period, i64),
+    certificates: &[CertificateOf],
+) -> Result<Option<i64>, StoreError> {
     let mut value = Some(0_i64);
     for half in period.halves() {
-        let months = (month(half.first()), month(half.last()));
-        let mct =
-            production_sums(rx, (&months.0, &months.1), By::Region)?.iter().fold(0_i64, |mct, sum| mct.saturating_add(sum.weight_mct));
+        let mct = match half == period {
+            true => dug_mct,
+            false => {
+                let sums = production_sums(rx, (&month(half.first()), &month(half.last())), By::Region)?;
+                sums.iter().fold(0_i64, |mct, sum| mct.saturating_add(sum.weight_mct))
+            }
+        };
         let counts = |c: &&CertificateOf| c.left && gives_average(c, profile) && half.holds(c.facts.issued_on);
         let average = certificates.iter().filter(counts).fold((0_i64, 0_i64), |(cents, mct), c| {
             (cents.saturating_add(c.facts.value_usd_cents), mct.saturating_add(c.facts.weight_mct.mct()))
@@ -197,6 +206,21 @@ pub struct Due {
     pub submitted_at: Option<Instant>,
     /// The latest version; 0 where there is none.
     pub version: i64,
+}
+
+/// Those of some returns that were submitted and of which the register says something else by now.
+///
+/// # Errors
+/// When the database fails.
+pub fn returns_changed(rx: &mut Rx<'_>, profile: &Profile, all: &[Due]) -> Result<Vec<Period>, StoreError> {
+    let mut changed = Vec::new();
+    for period in all.iter().filter(|due| due.version > 0).map(|due| due.period) {
+        let last = submissions_of(rx, period)?.into_iter().next();
+        if last.map(|s| s.lines) != Some(figures(rx, profile, period)?) {
+            changed.push(period);
+        }
+    }
+    Ok(changed)
 }
 
 /// The returns of the register, by kind, the latest period first.

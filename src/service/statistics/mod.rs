@@ -6,7 +6,7 @@ mod inventory;
 mod public;
 mod reconcile;
 
-pub use figures::{Calendar, Due, DueState, calendar, csv_of, figures, returns_open};
+pub use figures::{Calendar, Due, DueState, calendar, csv_of, figures, returns_changed, returns_open};
 pub use inventory::{AnnualReport, Followed, Receipts, YearReturn, annual_report, matrix};
 pub use public::{PublicCell, PublicTable, PublicTables, public_tables};
 pub use reconcile::{Balance, Difference, DifferenceKind, Reconciliation, reconciliation};

@@ -23,10 +23,7 @@ use crate::web::shipment::country_name;
 pub fn compose(app: &App, base_url: &str, smtp: Option<&Smtp>, making: &Making, now: Instant) -> Result<Message, ServiceError> {
     let file = app.certificate_file(making.certificate.clone(), Vec::new(), now)?;
     let file = file.map_err(|_| ServiceError::from(crate::domain::violation::Violation::new("notice.no_file")))?;
-    let own: Option<Locale> = app.env.profile.default_language().parse().ok();
-    let languages = [Some(Locale::En), own.filter(|l| *l != Locale::En)];
-    let parts: Vec<String> = languages.into_iter().flatten().map(|l| words(app, l, making, &file, base_url)).collect();
-    let text_of_all = parts.join("\n\n-- \n\n");
+    let text_of_all = in_each_language(app, |l| words(app, l, making, &file, base_url));
     let number = &file.number;
     let subject = text(Locale::En, "notice-mail-subject", &[("number", number.as_str().into())]);
     let written = file.written();
@@ -40,6 +37,13 @@ pub fn compose(app: &App, base_url: &str, smtp: Option<&Smtp>, making: &Making, 
         id = Some(new_id);
     }
     Ok(Message { text: text_of_all, file: written, mail, id })
+}
+
+/// A text in English, and below it in the country's own language where that is another.
+fn in_each_language(app: &App, words: impl Fn(Locale) -> String) -> String {
+    let own: Option<Locale> = app.env.profile.default_language().parse().ok();
+    let languages = [Some(Locale::En), own.filter(|l| *l != Locale::En)];
+    languages.into_iter().flatten().map(words).collect::<Vec<_>>().join("\n\n-- \n\n")
 }
 
 fn usd(l: Locale, cents: i64) -> String {
@@ -80,8 +84,7 @@ fn words(app: &App, l: Locale, making: &Making, file: &CertificateFile, base_url
 /// What an authority is told that had been told of a certificate which is void now, in English and the country's own language:
 /// since when and why it is.
 pub fn void_words(app: &App, base_url: &str, f: &CertificateIssued, (on, cause): (Day, &str), authority: Option<&str>) -> String {
-    let own: Option<Locale> = app.env.profile.default_language().parse().ok();
-    let part = |l: Locale| {
+    in_each_language(app, |l| {
         let args: Vec<(&str, Arg)> = vec![
             ("to", authority.map_or_else(|| text(l, "notice-mail-authority", &[]), str::to_owned).into()),
             ("authority", app.env.profile.authority.issuing.value.get(l.tag()).to_owned().into()),
@@ -93,8 +96,7 @@ pub fn void_words(app: &App, base_url: &str, f: &CertificateIssued, (on, cause):
             ("lost", format!("{base_url}/check/lost").into()),
         ];
         plain(&text(l, "notice-void-text", &args))
-    };
-    [Some(Locale::En), own.filter(|l| *l != Locale::En)].into_iter().flatten().map(part).collect::<Vec<_>>().join("\n\n-- \n\n")
+    })
 }
 
 /// Without the marks that keep words of another direction apart: mail programs show them.

@@ -4,7 +4,7 @@
 
 violation-parcel-code-wrong = “{ $typed }” is not a parcel code, or a character in it is wrong. Compare it with the label, for example P-000123-K.
 violation-parcel-unknown = You hold no parcel { $typed }. Compare the code with the label.
-violation-parcel-not-live = Parcel { $code } does not exist any more: it went into other parcels or was exported.
+violation-parcel-not-live = Parcel { $code } does not exist any more: it went into other parcels, was exported or is out of stock.
 violation-parcel-offered = Parcel { $code } is offered under slip { $serial }. Wait for the buyer, or withdraw the offer first.
 violation-parcel-in-shipment = Parcel { $code } is in a shipment. Cancel the shipment first.
 violation-parcel-sealed = Parcel { $code } is under seal { $seal }. Open the seal first.
@@ -62,6 +62,8 @@ parcel-state-live = In stock
 parcel-state-consumed = Used up
 parcel-state-withdrawn = Withdrawn
 parcel-state-exported = Exported
+parcel-state-removed = Out of stock
+parcel-reported = Reported as out of stock
 parcel-state-all = All
 parcel-sealed = Sealed
 parcel-offered = Offered

@@ -4,7 +4,7 @@
 
 violation-parcel-code-wrong = « { $typed } » n’est pas un code de lot, ou l’un de ses caractères est faux. Comparez-le avec l’étiquette, par exemple P-000123-K.
 violation-parcel-unknown = Vous ne détenez pas de lot { $typed }. Comparez le code avec l’étiquette.
-violation-parcel-not-live = Le lot { $code } n’existe plus : il est passé dans d’autres lots ou a été exporté.
+violation-parcel-not-live = Le lot { $code } n’existe plus : il est passé dans d’autres lots, a été exporté ou est sorti de stock.
 violation-parcel-offered = Le lot { $code } est offert sous le bordereau { $serial }. Attendez l’acheteur, ou retirez d’abord l’offre.
 violation-parcel-in-shipment = Le lot { $code } est dans une expédition. Annulez d’abord l’expédition.
 violation-parcel-sealed = Le lot { $code } est sous le scellé { $seal }. Ouvrez d’abord le scellé.
@@ -62,6 +62,8 @@ parcel-state-live = En stock
 parcel-state-consumed = Utilisé
 parcel-state-withdrawn = Retiré
 parcel-state-exported = Exporté
+parcel-state-removed = Sorti de stock
+parcel-reported = Déclaré sorti de stock
 parcel-state-all = Tous
 parcel-sealed = Scellé
 parcel-offered = Offert

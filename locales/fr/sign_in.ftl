@@ -21,6 +21,7 @@ prove-act-receive-blanks = Recevoir un tirage de certificats vierges
 prove-act-allocate-blanks = Donner des certificats vierges à un bureau
 prove-act-report-blanks = Signaler des certificats vierges
 prove-act-decide-blank-report = Décider un signalement de certificats vierges
+prove-act-decide-removal = Décider d’une déclaration de pierres sorties de stock
 prove-act-answer-difference = Répondre à une différence de réception
 prove-act-propose-participants = Proposer une modification de la liste des participants
 prove-act-decide-participants = Décider d’une modification de la liste des participants

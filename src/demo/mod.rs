@@ -7,6 +7,7 @@ mod chance;
 mod leaving;
 mod papers;
 mod people;
+mod removals;
 mod reviews;
 mod statistics;
 mod trade;

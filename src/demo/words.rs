@@ -52,6 +52,14 @@ pub struct Words {
     pub returned: &'static str,
     /// How one was stolen.
     pub stolen: &'static str,
+    /// Who cuts stones inside the country.
+    pub cutter: &'static str,
+    /// What became of stones that were cut.
+    pub cut: &'static str,
+    /// How stones were lost.
+    pub lost_stones: &'static str,
+    /// How stones were stolen.
+    pub stolen_stones: &'static str,
     /// Where goods leave.
     pub airport: &'static str,
     /// What flights are called.
@@ -124,6 +132,10 @@ const EN: Words = Words {
     spoiled: "the printer smeared the seal",
     returned: "left over at the end of the year",
     stolen: "the safe of the counter was broken open (fictitious)",
+    cutter: "Sewa Cutting Works, licence C-12 (fictitious)",
+    cut: "Cut and set for sale in the country",
+    lost_stones: "The bag was lost when the boat turned over",
+    stolen_stones: "The counter was broken open at night; the police were called",
     airport: "International airport (fictitious)",
     flight: "flight (fictitious)",
     floor: "second floor (fictitious)",
@@ -177,6 +189,10 @@ const FR: Words = Words {
     spoiled: "l’imprimante a taché le sceau",
     returned: "reste de l’année écoulée",
     stolen: "le coffre du guichet a été forcé (fictif)",
+    cutter: "Taillerie de la Mambéré, licence T-12 (fictif)",
+    cut: "Taillées et serties pour la vente dans le pays",
+    lost_stones: "Le sachet a été perdu quand la pirogue a chaviré",
+    stolen_stones: "Le comptoir a été fracturé la nuit ; la police a été appelée",
     airport: "Aéroport international (fictif)",
     flight: "vol (fictif)",
     floor: "deuxième étage (fictif)",

@@ -101,6 +101,10 @@ pub enum Permission {
     ParcelRead,
     /// Combine, split, sort, reweigh, seal.
     ParcelWrite,
+    /// Report parcels that left the trade inside the country.
+    RemovalReport,
+    /// Confirm or refuse such a report.
+    RemovalDecide,
     /// Declare opening stock of a holder.
     StockWrite,
     /// Offers, purchases and slips.
@@ -171,7 +175,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 49] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -186,6 +190,8 @@ impl Permission {
         Self::ProductionWrite,
         Self::ParcelRead,
         Self::ParcelWrite,
+        Self::RemovalReport,
+        Self::RemovalDecide,
         Self::StockWrite,
         Self::PurchaseRead,
         Self::PurchaseWrite,
@@ -233,13 +239,14 @@ impl Permission {
             P::CertificatePropose | P::CertificateApprove | P::CorrectionDecide | P::AccountManage => true,
             P::LicenceWrite | P::StockWrite | P::RegisterRecover | P::DetailsErase | P::DisputeDecide => true,
             P::BlankWrite | P::BlankDecide | P::ValuationWrite | P::ParticipantWrite | P::ParticipantDecide | P::ReturnSubmit => true,
+            P::RemovalDecide => true,
             // Written out, so that a new permission is looked at.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
             P::SiteRead | P::SiteWrite | P::ImportRun | P::BlankRead | P::AbroadRead | P::AbroadWrite => false,
             P::StatisticsRead | P::StatisticsWrite | P::ReportMake => false,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => false,
             P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CertificateHandle | P::CorrectionRead => false,
-            P::CorrectionPropose | P::DisputeRead | P::DisputeOpen | P::OfficeRead | P::JournalRead => false,
+            P::CorrectionPropose | P::DisputeRead | P::DisputeOpen | P::OfficeRead | P::JournalRead | P::RemovalReport => false,
         }
     }
 
@@ -259,6 +266,8 @@ impl Permission {
                 | Self::BlankDecide
                 | Self::ParticipantWrite
                 | Self::ParticipantDecide
+                | Self::RemovalReport
+                | Self::RemovalDecide
         )
     }
 }
@@ -335,7 +344,7 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
         R::Registrar => match permission {
             P::PartyRead | P::NamesRead | P::DetailsRead | P::PartyWrite | P::LicenceRead | P::SiteRead | P::SiteWrite => office,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::CorrectionRead | P::CorrectionPropose => office,
-            P::DisputeRead | P::DisputeOpen => office,
+            P::DisputeRead | P::DisputeOpen | P::RemovalReport => office,
             P::OfficeRead => Reach::All,
             _ => Reach::Nothing,
         },
@@ -344,18 +353,18 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => office,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::PurchaseRead | P::StockWrite | P::SlipBookWrite => office,
             P::CorrectionRead | P::CorrectionPropose | P::CorrectionDecide | P::ImportRun => office,
-            P::DisputeRead | P::DisputeOpen => office,
+            P::DisputeRead | P::DisputeOpen | P::RemovalReport => office,
             P::OfficeRead => Reach::All,
             _ => Reach::Nothing,
         },
         R::Buyer => match permission {
-            P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => party,
+            P::ParcelRead | P::ParcelWrite | P::RemovalReport | P::PurchaseRead | P::PurchaseWrite => party,
             P::PartyRead | P::NamesRead | P::DetailsRead => party,
             P::LicenceRead | P::CorrectionRead | P::CorrectionPropose | P::DisputeRead | P::DisputeOpen => party,
             _ => Reach::Nothing,
         },
         R::Exporter => match permission {
-            P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => party,
+            P::ParcelRead | P::ParcelWrite | P::RemovalReport | P::PurchaseRead | P::PurchaseWrite => party,
             P::PartyRead | P::NamesRead | P::DetailsRead => party,
             P::LicenceRead | P::CorrectionRead | P::CorrectionPropose | P::DisputeRead | P::DisputeOpen => party,
             P::ShipmentRead | P::ShipmentWrite | P::CertificateRead => party,
@@ -364,20 +373,26 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
         R::Officer => match permission {
             P::AccountManage | P::CertificateApprove | P::PurchaseWrite | P::ParcelWrite | P::ShipmentWrite => Reach::Nothing,
             P::ProductionWrite | P::CorrectionDecide | P::RegisterRecover | P::DetailsErase => Reach::Nothing,
-            P::BlankDecide | P::ParticipantDecide | P::ReturnSubmit => Reach::Nothing,
+            P::BlankDecide | P::ParticipantDecide | P::ReturnSubmit | P::RemovalDecide => Reach::Nothing,
             // Written out, so that a new permission is nobody's until somebody decides.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite => Reach::All,
             P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => Reach::All,
             P::ProductionRead | P::ParcelRead | P::StockWrite | P::PurchaseRead | P::SlipBookWrite | P::ShipmentRead => Reach::All,
             P::CertificateRead | P::CertificatePropose | P::CertificateHandle | P::CorrectionRead | P::CorrectionPropose => Reach::All,
-            P::DisputeRead | P::DisputeOpen | P::DisputeDecide => Reach::All,
+            P::DisputeRead | P::DisputeOpen | P::DisputeDecide | P::RemovalReport => Reach::All,
             P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
             P::BlankRead | P::BlankWrite | P::ValuationWrite | P::ParticipantWrite | P::AbroadRead | P::AbroadWrite => Reach::All,
             P::StatisticsRead | P::StatisticsWrite | P::ReportMake => Reach::All,
         },
         R::Approver => match permission {
             P::DisputeDecide | P::BlankDecide | P::ParticipantDecide | P::CertificateHandle | P::ReturnSubmit => Reach::All,
-            P::CertificateApprove | P::CorrectionDecide | P::RegisterRecover | P::NamesRead | P::DetailsErase | P::ReadsRead => Reach::All,
+            P::CertificateApprove
+            | P::CorrectionDecide
+            | P::RemovalDecide
+            | P::RegisterRecover
+            | P::NamesRead
+            | P::DetailsErase
+            | P::ReadsRead => Reach::All,
             _ => read_only(permission),
         },
         R::Reviewer => read_only(permission),

@@ -5,6 +5,7 @@ use crate::domain::jurisdiction::Tolerances;
 use crate::domain::parcel::{Parcel, ParcelState};
 use crate::domain::purchase::Purchase;
 use crate::domain::quantity::Mass;
+use crate::domain::removal::reported_gone;
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
 
@@ -22,6 +23,7 @@ pub fn obstacles(parcel: &Parcel, offer: Option<&Purchase>, now: Instant, needs_
     if let Some(case) = parcel.dispute {
         v.push(frozen(case, &parcel.code, Some(field)));
     }
+    v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, Some(field))));
     if let Some(offer) = offer.filter(|o| o.is_open_at(now)) {
         let offered = Violation::on("parcel.offered", field).with("code", code()).with("serial", offer.serial.clone());
         v.push(offered.with("seq", offer.offered_seq).conflict());
@@ -297,6 +299,7 @@ mod tests {
             purchase: None,
             shipment: None,
             dispute: None,
+            removal: None,
             office: None,
             test: false,
             produced_seq: 1,

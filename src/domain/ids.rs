@@ -86,6 +86,8 @@ ids! {
     ParticipantChangeId,
     /// A proposed or decided correction.
     CorrectionId,
+    /// A report that a parcel is no stock any more.
+    RemovalId,
     /// A case about two acts that cannot both hold.
     DisputeId,
     /// A return of statistics as it was submitted.

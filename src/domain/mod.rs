@@ -42,6 +42,7 @@ pub mod password;
 pub mod policy;
 pub mod purchase;
 pub mod quantity;
+pub mod removal;
 pub mod report;
 pub mod review;
 pub mod role;

@@ -11,7 +11,7 @@ use crate::domain::time::Day;
 pub enum ParcelState {
     /// Somebody holds it.
     Live,
-    /// It went into other parcels.
+    /// It went into other parcels, or left the trade inside the country.
     Consumed,
     /// It left under a certificate.
     Exported,
@@ -67,6 +67,8 @@ pub struct Parcel {
     pub shipment: Option<ShipmentId>,
     /// Number of the open case that holds it, the oldest of several: it takes no act but release or correction (C8).
     pub dispute: Option<i64>,
+    /// Number of the report that waits, by which it is gone: it takes no act until somebody has decided (C11).
+    pub removal: Option<i64>,
     /// The office where its carats were written down; none once mixed over offices.
     pub office: Option<OfficeId>,
     /// A test parcel.

@@ -35,6 +35,7 @@ pub mod production;
 pub mod proof;
 pub mod purchase;
 pub mod recovery;
+pub mod removal;
 pub mod report;
 pub mod reseal;
 pub mod review;

@@ -146,8 +146,8 @@ mod tests {
     use crate::service::site::{ChangeSite, RegisterSite};
     use crate::service::token::AdoptCertificateKey;
     use crate::service::{
-        Command, account, arrival, blank, confirmation, departure, letter, notice, participant, party_state, production, report, review,
-        slip_book, statistics, stock, valuation, warning,
+        Command, account, arrival, blank, confirmation, departure, letter, notice, participant, party_state, production, removal, report,
+        review, slip_book, statistics, stock, valuation, warning,
     };
 
     const fn asked<C: Command>() -> (Permission, bool) {
@@ -186,6 +186,8 @@ mod tests {
         ("parcel.reweighed", asked::<ReweighParcel>()),
         ("parcel.sealed", asked::<SealParcel>()),
         ("parcel.unsealed", asked::<OpenSeal>()),
+        ("removal.reported", asked::<removal::ReportRemoval>()),
+        ("removal.decided", asked::<removal::DecideRemoval>()),
         ("correction.proposed", asked::<ProposeProductionCorrection>()),
         ("correction.proposed", asked::<ProposePurchaseCorrection>()),
         ("correction.decided", asked::<DecideCorrection>()),

@@ -43,6 +43,7 @@ pub const PROJECTIONS: &[Projection] = &[
     by("purchase", &["id"]),
     by("purchase_item", &["purchase_id", "parcel_no"]),
     by("correction", &["id"]),
+    by("removal", &["id"]),
     by("dispute", &["id"]),
     by("dispute_parcel", &["dispute_no", "parcel_no"]),
     by("blank_run", &["id"]),

@@ -47,6 +47,7 @@ pub mod production;
 pub mod purchase;
 pub mod recovery;
 pub mod register;
+pub mod removal;
 pub mod report;
 pub mod report_job;
 pub mod report_rows;

@@ -92,7 +92,10 @@ pub(super) fn rederive(tx: &mut Tx<'_>, changed: &[i64], in_delta_mct: i64) -> R
         todo.extend(consumed_by(tx, *no)?);
     }
     for seq in &todo {
-        let (in_mct, loss): (i64, i64) = operation::table.find(seq).select((operation::in_mct, operation::loss_mct)).get_result(tx.conn)?;
+        // What left the trade went into nothing.
+        let used: Option<(i64, i64)> =
+            operation::table.find(seq).select((operation::in_mct, operation::loss_mct)).get_result(tx.conn).optional()?;
+        let Some((in_mct, loss)) = used else { continue };
         diesel::update(operation::table.find(seq))
             .set((operation::in_mct.eq(in_mct.saturating_add(in_delta_mct)), operation::loss_mct.eq(loss.saturating_add(in_delta_mct))))
             .execute(tx.conn)?;

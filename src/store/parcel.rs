@@ -41,6 +41,7 @@ pub(super) struct Row {
     produced_seq: i64,
     consumed_seq: Option<i64>,
     dispute_no: Option<i64>,
+    removal_no: Option<i64>,
 }
 
 impl Row {
@@ -61,6 +62,7 @@ impl Row {
             purchase: parsed_opt(self.purchase_id.as_deref())?,
             shipment: parsed_opt(self.shipment_id.as_deref())?,
             dispute: self.dispute_no,
+            removal: self.removal_no,
             office: parsed_opt(self.office_id.as_deref())?,
             test: self.test != 0,
             produced_seq: self.produced_seq,
@@ -99,6 +101,7 @@ pub(super) fn create(tx: &mut Tx<'_>, at: At, new: &NewParcel, birth: &Birth) ->
         produced_seq: at.seq,
         consumed_seq: None,
         dispute_no: None,
+        removal_no: None,
     };
     direct!(tx.conn, c => diesel::insert_into(parcel::table).values(&row).execute(c))?;
     custody_open(tx, at, new.no, birth.holder)
@@ -169,6 +172,12 @@ pub(super) fn put_in_shipment(tx: &mut Tx<'_>, no: i64, shipment: Option<Shipmen
 /// The oldest open case that holds a parcel, or none.
 pub(super) fn held_by_case(tx: &mut Tx<'_>, no: i64, case: Option<i64>) -> Result<(), StoreError> {
     diesel::update(parcel::table.find(no)).set(parcel::dispute_no.eq(case)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// The report that waits, by which a parcel is gone, or none.
+pub(super) fn reported_gone(tx: &mut Tx<'_>, no: i64, removal: Option<i64>) -> Result<(), StoreError> {
+    diesel::update(parcel::table.find(no)).set(parcel::removal_no.eq(removal)).execute(tx.conn)?;
     Ok(())
 }
 

@@ -2,11 +2,13 @@
 
 use crate::domain::arrival::Arrival;
 use crate::domain::ids::CertificateId;
+use crate::domain::removal::Removal;
 use crate::domain::report::Span;
 use crate::store::arrival::Row as ArrivalRow;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
-use crate::store::schema::{arrival, certificate};
+use crate::store::removal::Row as RemovalRow;
+use crate::store::schema::{arrival, certificate, removal};
 use crate::store::text::parsed;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -37,6 +39,21 @@ pub fn arrivals_came(rx: &mut Rx<'_>, span: Span, after: i64, limit: i64) -> Res
         .limit(limit)
         .load(rx.conn)?;
     rows.into_iter().map(ArrivalRow::into_domain).collect()
+}
+
+/// Reports of stones out of stock that say a day of a time, in the order in which they were made: those with dense numbers
+/// after one.
+///
+/// # Errors
+/// When the database fails.
+pub fn removals_on(rx: &mut Rx<'_>, span: Span, after: i64, limit: i64) -> Result<Vec<Removal>, StoreError> {
+    let rows: Vec<RemovalRow> = removal::table
+        .filter(removal::on_day.between(span.first.to_string(), span.last.to_string()))
+        .filter(removal::no.gt(after))
+        .order(removal::no)
+        .limit(limit)
+        .load(rx.conn)?;
+    rows.into_iter().map(RemovalRow::into_domain).collect()
 }
 
 /// Production under a key: what was dug in a month in a region, kept by an office; or at a site.

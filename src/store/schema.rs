@@ -192,6 +192,7 @@ diesel::table! {
         produced_seq -> BigInt,
         consumed_seq -> Nullable<BigInt>,
         dispute_no -> Nullable<BigInt>,
+        removal_no -> Nullable<BigInt>,
     }
 }
 diesel::table! {
@@ -357,6 +358,27 @@ diesel::table! {
         ended_by -> Nullable<Text>,
         ended_seq -> Nullable<BigInt>,
         reason -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    removal (id) {
+        id -> Text,
+        no -> BigInt,
+        code -> Text,
+        parcel_no -> BigInt,
+        holder_id -> Text,
+        office_id -> Nullable<Text>,
+        cause -> Text,
+        on_day -> Text,
+        weight_mct -> BigInt,
+        test -> BigInt,
+        facts -> Text,
+        state -> Text,
+        reported_by -> Text,
+        reported_seq -> BigInt,
+        decided_by -> Nullable<Text>,
+        decided_seq -> Nullable<BigInt>,
+        decision_reason -> Nullable<Text>,
     }
 }
 diesel::table! {

@@ -351,6 +351,7 @@ pub fn parcels_sealed(rx: &mut Rx<'_>, holder: PartyId) -> Result<Vec<Parcel>, S
         .filter(parcel::seal.is_not_null())
         .filter(parcel::shipment_id.is_null())
         .filter(parcel::dispute_no.is_null())
+        .filter(parcel::removal_no.is_null())
         .order(parcel::no)
         .load(rx.conn)?;
     rows.into_iter().map(parcels::Row::into_domain).collect()

@@ -46,6 +46,8 @@ struct HomePage {
     start: Start,
     /// Cases that wait, as far as they concern the reader.
     cases: CaseCount,
+    /// Reports of stones out of stock that the reader decides.
+    removals: i64,
     /// Returns of statistics that wait.
     returns: ReturnCount,
     /// Recommendations of reviews that are still to be done.
@@ -70,7 +72,8 @@ pub async fn home(ctx: Ctx) -> Answer {
         Some(AccountRole::Administrator) => Start::Administrator(oversight::administrator_start(&ctx).await?),
     };
     let cases = case_count(&ctx).await?;
+    let removals = crate::web::removal::waiting(&ctx).await?;
     let returns = return_count(&ctx).await?;
     let reviews = recommendation_count(&ctx).await?;
-    ctx.render(&HomePage { start, cases, returns, reviews })
+    ctx.render(&HomePage { start, cases, removals, returns, reviews })
 }

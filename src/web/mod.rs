@@ -50,6 +50,7 @@ pub mod proxy;
 pub mod purchase;
 pub mod qr;
 pub mod receipt;
+pub mod removal;
 pub mod report;
 pub mod review;
 pub mod routes;

@@ -10,6 +10,7 @@ use crate::domain::ids::PartyId;
 use crate::domain::parcel::{Parcel, ParcelState, Source, SourceKind, parcel_no_typed};
 use crate::domain::purchase::{Purchase, PurchaseState};
 use crate::domain::quantity::Mass;
+use crate::domain::removal::{Removal, RemovalState};
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
 use crate::store::dispute::disputes_of;
@@ -20,6 +21,7 @@ use crate::store::parcel::{
 };
 use crate::store::party::party_by_code;
 use crate::store::production::{SiteLabel, site_labels, source_fetch};
+use crate::store::removal::{removal_of, removed_among};
 use crate::web::correction::{Corrected, corrected};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -66,16 +68,21 @@ struct Line {
     parcel: Parcel,
     offered: bool,
     withdrawn: bool,
+    removed: bool,
 }
 
-/// The word for a parcel's state: what was taken back was not used up.
-const fn state_word(parcel: &Parcel, withdrawn: bool) -> &'static str {
-    if withdrawn { "withdrawn" } else { parcel.state.as_str() }
+/// The word for a parcel's state: what was taken back, or left the trade, was not used up.
+const fn state_word(parcel: &Parcel, withdrawn: bool, removed: bool) -> &'static str {
+    match (withdrawn, removed) {
+        (true, _) => "withdrawn",
+        (_, true) => "removed",
+        _ => parcel.state.as_str(),
+    }
 }
 
 impl Line {
     const fn state(&self) -> &'static str {
-        state_word(&self.parcel, self.withdrawn)
+        state_word(&self.parcel, self.withdrawn, self.removed)
     }
     fn is_frozen(&self) -> bool {
         self.parcel.state == ParcelState::Live && self.parcel.dispute.is_some()
@@ -83,7 +90,15 @@ impl Line {
     /// Whether it can go into other parcels as it stands.
     fn is_free(&self) -> bool {
         let p = &self.parcel;
-        p.state == ParcelState::Live && !self.offered && p.seal.is_none() && p.shipment.is_none() && p.dispute.is_none()
+        p.state == ParcelState::Live
+            && !self.offered
+            && p.seal.is_none()
+            && p.shipment.is_none()
+            && p.dispute.is_none()
+            && p.removal.is_none()
+    }
+    const fn is_reported(&self) -> bool {
+        self.parcel.removal.is_some()
     }
 }
 
@@ -118,9 +133,13 @@ pub async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer 
         .read(move |rx| -> Result<_, StoreError> {
             let found = parcels(rx, reach, &filter, now, before, PAGE.saturating_add(1))?;
             let open = open_offers(rx, found.iter().filter_map(|p| p.purchase), now)?;
-            let back = withdrawn_among(rx, &found)?;
-            let line =
-                |p: Parcel| Line { offered: p.purchase.is_some_and(|id| open.contains(&id)), withdrawn: back.contains(&p.no), parcel: p };
+            let (back, removed) = (withdrawn_among(rx, &found)?, removed_among(rx, &found)?);
+            let line = |p: Parcel| Line {
+                offered: p.purchase.is_some_and(|id| open.contains(&id)),
+                withdrawn: back.contains(&p.no),
+                removed: removed.contains(&p.no),
+                parcel: p,
+            };
             Ok((found.into_iter().map(line).collect::<Vec<_>>(), parcel_totals(rx, reach, &filter, now)?))
         })
         .await?;
@@ -203,6 +222,9 @@ struct ShowPage {
     corrected: Option<Corrected>,
     /// Cases that claim or hold it, as far as they concern the reader.
     cases: Vec<Dispute>,
+    /// The report that waits for it, or by which it went.
+    removal: Option<Removal>,
+    may_report: bool,
     /// Which parcels before and after it the reader may open.
     open: Open,
 }
@@ -249,14 +271,23 @@ impl ShowPage {
         self.is_live() && self.parcel.dispute.is_some()
     }
     fn is_free(&self) -> bool {
-        self.may_act && self.is_live() && !self.is_offered() && self.parcel.shipment.is_none() && !self.is_frozen()
+        self.may_act && self.is_live() && !self.is_offered() && self.parcel.shipment.is_none() && !self.is_frozen() && !self.is_reported()
+    }
+    fn is_reported(&self) -> bool {
+        self.removal.as_ref().is_some_and(Removal::waits)
+    }
+    /// Whether the reader may report it as out of stock.
+    fn is_reportable(&self) -> bool {
+        let bound = self.is_offered() || self.parcel.shipment.is_some() || self.is_frozen() || self.is_reported();
+        self.may_report && self.is_live() && !bound
     }
     /// Where the reader may propose a correction of the entry that it came from.
     fn propose(&self) -> Option<&str> {
         self.corrected.as_ref()?.propose.as_deref()
     }
     fn state(&self) -> &'static str {
-        state_word(&self.parcel, self.source.as_ref().is_some_and(|(s, _)| s.is_withdrawn()))
+        let removed = self.removal.as_ref().is_some_and(|r| r.state == RemovalState::Confirmed);
+        state_word(&self.parcel, self.source.as_ref().is_some_and(|(s, _)| s.is_withdrawn()), removed)
     }
     /// What may be said to have just been done to it, or to have made or used it up.
     fn fitting(&self) -> Vec<&'static str> {
@@ -285,7 +316,7 @@ pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let parcel = fetch(&ctx, &path, Permission::ParcelRead).await?;
     let asked = parcel.clone();
     let reach = ctx.reach(Permission::DisputeRead);
-    let (history, source, cases) = ctx
+    let (history, source, cases, removal) = ctx
         .read(move |rx| -> Result<_, StoreError> {
             let source = source_fetch(rx, asked.no)?;
             let site = match source.as_ref().and_then(|s| s.site) {
@@ -294,7 +325,7 @@ pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
             };
             let mut cases = disputes_of(rx, &[asked.no])?;
             cases.retain(|d| d.sight(reach).is_some());
-            Ok((parcel_history(rx, &asked)?, source.map(|s| (s, site)), cases))
+            Ok((parcel_history(rx, &asked)?, source.map(|s| (s, site)), cases, removal_of(rx, asked.no)?))
         })
         .await?;
     let sides = history.offers.iter().flat_map(|o| [o.seller, o.buyer]);
@@ -308,7 +339,10 @@ pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     };
     let kin = history.made_of.iter().take(KIN).chain(history.became.iter().take(KIN));
     let open = ctx.open(kin.map(|p| open::parcel(&p.code))).await?;
+    let office = source.as_ref().and_then(|(s, _)| s.office);
     ctx.render(&ShowPage {
+        may_report: ctx.reach(Permission::RemovalReport).covers(&Belongs { office, parties: vec![parcel.holder] }),
+        removal,
         corrected,
         cases,
         open,

@@ -59,7 +59,7 @@ struct Act {
 }
 
 /// The forms that sign or need the password again, with what the thing is that they name, and what they do.
-const ACTS: [(&str, &str, &str); 45] = [
+const ACTS: [(&str, &str, &str); 46] = [
     ("/shipments/{id}/value", "shipment", "value-shipment"),
     ("/shipments/{id}/propose", "shipment", "propose-certificate"),
     ("/shipments/{id}/approve", "shipment", "issue-certificate"),
@@ -74,6 +74,7 @@ const ACTS: [(&str, &str, &str); 45] = [
     ("/blanks/allocate", "", "allocate-blanks"),
     ("/blanks/report", "", "report-blanks"),
     ("/blanks/reports/{id}", "", "decide-blank-report"),
+    ("/removals/{id}", "removal", "decide-removal"),
     ("/participants/new", "", "propose-participants"),
     ("/participants/load", "", "propose-participants"),
     ("/participants/changes/{id}", "", "decide-participants"),

@@ -66,6 +66,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::receipt::routes());
     routes.extend(pages::certificate::routes());
     routes.extend(pages::letter::routes());
+    routes.extend(pages::removal::routes());
     routes.extend(pages::arrival::routes());
     routes.extend(pages::token::routes());
     routes.extend(pages::statistics::routes());

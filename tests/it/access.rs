@@ -1,6 +1,7 @@
 //! Every route, walked by everybody: what is declared is what happens, whatever pages there are.
 
 mod objects;
+mod written;
 
 use crate::house::House;
 use crate::support::http::{Http, Reply};
@@ -263,7 +264,8 @@ fn side(w: &mut World, tag: &str) -> Side {
     let left = production(w, site, lm, miner, office);
     w.sold(&[packed.no, left.no], (miner, lm), (exporter, le));
     abroad(w, tag, &mut side, (exporter, le), [packed.no, left.no]);
-    put_right(w, tag, &mut side, &kept);
+    written::put_right(w, tag, &mut side, &kept);
+    written::gone(w, tag, &mut side, &kept);
     stock_and_books(w, tag, &mut side);
     disputed(w, tag, &mut side, (miner, lm), (exporter, le), &sold);
     side.thing("production", &kept.code, Belongs { office: Some(office), parties: vec![miner] });
@@ -313,28 +315,6 @@ fn abroad(w: &mut World, tag: &str, side: &mut Side, house: (PartyId, LicenceId)
         }
     }
     side.words.push(format!("Xq{tag} Importer"));
-}
-
-/// A correction of an entry, proposed and not decided.
-fn put_right(w: &mut World, tag: &str, side: &mut Side, parcel: &placer::domain::parcel::Parcel) {
-    let source = w.read(|rx| placer::store::production::source_fetch(rx, parcel.no)).unwrap();
-    let was = source.facts.unwrap();
-    let now = ProductionFacts { stones: was.stones + 1, ..was.clone() };
-    let (correction, no) = (w.id(), w.read(placer::store::correction::correction_next_no));
-    let reason = format!("Xq{tag} misread");
-    w.event(CorrectionProposed {
-        correction,
-        no,
-        corrects_seq: source.seq,
-        office: Some(side.office),
-        change: CorrectionChange::Production { parcel_no: parcel.no, was: Box::new(was), now: Box::new(now) },
-        reason: reason.clone(),
-    });
-    side.words.push(reason);
-    side.finds.push(("/corrections", "supervisor", correction.to_string()));
-    side.marks.push(correction.to_string());
-    side.thing("correction", correction, Belongs::office(Some(side.office)));
-    side.keys.push(correction.to_string());
 }
 
 /// A case about a parcel that was sold: the miner says that he had sold it to the same house before.

@@ -74,6 +74,7 @@ mod profile_version;
 mod profiles;
 mod purchase;
 mod receipt;
+mod removal;
 mod report;
 mod report_pages;
 mod report_parts;

@@ -4,7 +4,7 @@ use crate::world::{World, codes, day, each, mct};
 use placer::domain::access::{AccountRole, Actor};
 use placer::domain::entry::sha256_hex;
 use placer::domain::event::*;
-use placer::domain::ids::{ArrivalId, BlankReportId, CertificateId, LetterId, PartyId, ReportId, ShipmentId};
+use placer::domain::ids::{ArrivalId, BlankReportId, CertificateId, LetterId, PartyId, RemovalId, ReportId, ShipmentId};
 use placer::domain::parcel::ParcelState;
 use placer::domain::role::Role;
 use placer::service::error::ServiceError;
@@ -236,6 +236,7 @@ pub fn certified(w: &mut World) {
         composition_digest: sha256_hex(&[&digest]),
     });
     left(w, certificate);
+    said_gone(w, &officer, 5);
     told_abroad(w, &officer, certificate);
     let report = w.id();
     report_told(w, &officer, report);
@@ -249,6 +250,33 @@ pub fn certified(w: &mut World) {
         source: "letter".into(),
     };
     w.stated(vec![], vec![contact]);
+}
+
+/// A report that a parcel is gone, and its refusal, that look at nothing.
+pub fn said_gone(w: &mut World, by: &Actor, no: i64) -> RemovalId {
+    let (parcel, removal) = (w.parcel(no), w.id());
+    let number = w.read(placer::store::removal::removal_next_no);
+    w.event_by(
+        by,
+        RemovalReported {
+            removal,
+            no: number,
+            code: placer::domain::removal::removal_code(number),
+            parcel: parcel.id,
+            parcel_no: no,
+            holder: parcel.holder,
+            office: None,
+            weight_mct: parcel.weight,
+            stones: parcel.stones,
+            cause: RemovalCause::Lost,
+            on: day("2026-06-01"),
+            taker: None,
+            reference: None,
+            happened: "gone".into(),
+        },
+    );
+    w.event(RemovalDecided { removal, confirmed: false, reason: Some("it was there".into()) });
+    removal
 }
 
 /// A notice of a certificate and the confirmation of its receipt, that look at nothing.

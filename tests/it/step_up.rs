@@ -234,6 +234,7 @@ fn these_acts_sign_and_no_others() {
         "change_licence",
         "set_licence_state",
         "declare_stock",
+        "decide_removal",
         "receive_blanks",
         "allocate_blanks",
         "report_blanks",

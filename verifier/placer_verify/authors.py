@@ -35,6 +35,7 @@ DEMANDS = {
     "parcel.sealed": _TRADE, "parcel.unsealed": _TRADE,
     "correction.proposed": (("registrar", "supervisor", "buyer", "exporter", "officer"), False, False, False),
     "correction.decided": (("supervisor", "approver"), True, False, False),
+    "removal.reported": _CLAIM, "removal.decided": _APPROVED,
     "dispute.opened": _CLAIM, "dispute.withdrawn": _CLAIM, "dispute.decided": _SENT_BACK,
     "shipment.prepared": _EXPORT, "shipment.cancelled": _EXPORT, "shipment.presented": _EXPORT,
     "blank.received": (("officer",), True, False, False),
@@ -141,7 +142,7 @@ class Authors:
             if signed is not None:
                 self._broken("L7", seq, f"what comes by way of {entry['via']} is no signature")
         elif signed is None:
-            if signs or entry["kind"] in ("correction.proposed", "dispute.opened"):
+            if signs or entry["kind"] in ("correction.proposed", "dispute.opened", "removal.reported"):
                 self._broken("L7", seq, "it does not say from where it was signed")
         elif signs:
             proved = signed["proved_at"]
@@ -212,6 +213,8 @@ def _belongs(entry, register, ledger):
         return _of_correction(body["change"], ledger)
     if kind == "correction.decided":
         return [ledger.corrections.office_of(body["correction"])], []
+    if kind == "removal.reported":
+        return [body["office"]], [body["holder"]]
     if kind == "dispute.opened":
         return [body["office"]], [body["claim"][body["claimant"]]]
     if kind == "dispute.withdrawn":

@@ -88,7 +88,7 @@ class Corrections:
         if parcel:
             if not parcel.live:
                 self._ledger.broken("C5", seq, f"parcel {no} is gone")
-            if parcel.pinned or parcel.seal is not None or parcel.certified:
+            if parcel.pinned or parcel.seal is not None or parcel.certified or self._ledger.removals.waits_for(no):
                 self._ledger.broken("C10", seq, f"something was done with parcel {no}")
         self._ledger.free(seq, entry, no)
         self._ledger.lineage.withdraw(no)
@@ -110,8 +110,8 @@ class Corrections:
                 loss, mass = used[0] + step, used[1] + step
                 if loss < 0 or (rules and loss > rules.loss_cap(mass)) or stones != written[1]:
                     self._ledger.broken("C10", seq, f"what parcel {no} went into would have lost {loss} mct")
-            elif parcel.shipment is not None or parcel.certified:
-                self._ledger.broken("C10", seq, f"parcel {no} is packed")
+            elif parcel.shipment is not None or parcel.certified or parcel.removed:
+                self._ledger.broken("C10", seq, f"parcel {no} is packed, or left the trade")
         made = lineage.correct(no, weight, stones, now["site"], now.get("licence"), now.get("on", source.on))
         for each in ([no] if later else []) + made if rules and step else []:
             along = Sum(lineage, [lineage.parcels[each]])

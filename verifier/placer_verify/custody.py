@@ -3,6 +3,7 @@
 from datetime import date
 
 from .disputes import Disputes
+from .removals import Held
 
 
 class Readings:
@@ -50,6 +51,7 @@ class Custody:
         self._left = {}
         self._seals = {}
         self._came_in = self._lost = self._gained = 0
+        self.removals = Held(self)
         self._disputes = Disputes(self)
         self._read = {
             "production.recorded": self._production,
@@ -73,7 +75,8 @@ class Custody:
 
     def read(self, entry):
         """Takes the next entry."""
-        self._disputes.read(entry)
+        touched = self._disputes.read(entry)
+        self.removals.read(entry, touched)
         step = self._read.get(entry["kind"])
         if step:
             step(entry["seq"], entry, entry["body"])
@@ -106,6 +109,13 @@ class Custody:
             self._shipments.pop(shipment, None)
             self._proposers.pop(shipment, None)
         return given
+
+    def take_away(self, seq, no, holder):
+        """A parcel leaves the trade; its carats count as lost."""
+        if held := self._live(seq, no, holder):
+            held.live = False
+            if not held.test:
+                self._lost += held.weight
 
     def _add(self, seq, no, held):
         if no in self._parcels:

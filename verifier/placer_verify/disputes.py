@@ -33,11 +33,13 @@ class Disputes:
         }
 
     def read(self, entry):
-        """Takes the next entry, before anything else is done with it."""
-        self._check_frozen(entry["seq"], entry["kind"], entry["body"])
+        """Takes the next entry, before anything else is done with it. Gives the parcels that it does something with."""
+        touched = self._touched(entry["kind"], entry["body"])
+        self._check_frozen(entry["seq"], entry["kind"], touched)
         step = self._read.get(entry["kind"])
         if step:
             step(entry["seq"], entry, entry["body"])
+        return touched
 
     def _broken(self, rule, seq, what):
         self._custody.broken(rule, seq, what)
@@ -68,7 +70,10 @@ class Disputes:
             return [item["parcel_no"] for item in slip["items"]] if slip else []
         if kind in ("parcel.combined", "parcel.split", "parcel.sorted"):
             return body["inputs"]
-        if kind in ("parcel.reweighed", "parcel.sealed", "parcel.unsealed"):
+        if kind == "removal.decided":
+            no = self._custody.removals.parcel(body["removal"])
+            return [no] if body["confirmed"] and no is not None else []
+        if kind in ("parcel.reweighed", "parcel.sealed", "parcel.unsealed", "removal.reported"):
             return [body["parcel_no"]]
         if kind == "shipment.prepared":
             return [put["parcel_no"] for put in body["parcels"]]
@@ -77,10 +82,10 @@ class Disputes:
             return [put["parcel_no"] for put in packed["parcels"]] if packed else []
         return []
 
-    def _check_frozen(self, seq, kind, body):
+    def _check_frozen(self, seq, kind, touched):
         if not self._open:
             return
-        for no in self._touched(kind, body):
+        for no in touched:
             case = next((case for case in self._open.values() if no in case.holds), None)
             if case:
                 rule = "K3" if kind.startswith("certificate.") else "C8"

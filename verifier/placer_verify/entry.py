@@ -124,6 +124,11 @@ EVENTS = {
         "stones_after": I64, "reason": text}),
     "parcel.sealed": members({"parcel": ident, "parcel_no": I64, "seal": text}),
     "parcel.unsealed": members({"parcel": ident, "parcel_no": I64, "seal": text, "reason": text}),
+    "removal.reported": members({
+        "removal": ident, "no": I64, "code": text, "parcel": ident, "parcel_no": I64, "holder": ident, "office": maybe(ident),
+        "weight_mct": MASS, "stones": I64, "cause": one_of("domestic", "lost", "stolen", "destroyed"), "on": day,
+        "taker": maybe(text), "reference": maybe(text), "happened": text}),
+    "removal.decided": members({"removal": ident, "confirmed": flag, "reason": maybe(text)}),
     "correction.proposed": members({
         "correction": ident, "no": I64, "corrects_seq": I64, "office": maybe(ident), "change": _change, "reason": text}),
     "correction.decided": members({"correction": ident, "approved": flag, "reason": maybe(text)}),

@@ -7,6 +7,7 @@ from .certificates import Certificates
 from .corrections import Corrections
 from .lineage import Lineage, Source
 from .paths import Sum
+from .removals import Reports
 
 
 class Ledger:
@@ -21,6 +22,7 @@ class Ledger:
         self.participants, self.abroad = None, None
         self.corrections = corrections = Corrections(self)
         self.certificates = certificates = Certificates(self)
+        self.removals = removals = Reports(self)
         self._read = {
             "production.recorded": self._production,
             "stock.declared": self._stock,
@@ -34,6 +36,8 @@ class Ledger:
             "parcel.reweighed": self._reweighed,
             "parcel.sealed": self._sealed,
             "parcel.unsealed": self._unsealed,
+            "removal.reported": removals.reported,
+            "removal.decided": removals.decided,
             "correction.proposed": corrections.proposed,
             "correction.decided": corrections.decided,
             "dispute.opened": self._case_opened,
@@ -79,6 +83,11 @@ class Ledger:
     def rules(self, seq):
         """The country's rules in force."""
         return self._rulebook.at(seq)
+
+    def today(self, seq, entry):
+        """The local day of an entry; none where the rules are not known."""
+        rules = self.rules(seq)
+        return rules and rules.local_day(entry["recorded_at"])
 
     def _production(self, seq, entry, body):
         new, facts = body["parcel"], body["facts"]
@@ -165,7 +174,7 @@ class Ledger:
             parcel.holder = slip["buyer"]
             if parcel.shipment is not None:
                 self._broken("C5", seq, f"parcel {parcel.no} is in a shipment")
-            self._as_stated(seq, parcel, item["weight_mct"], item["stones"])
+            self.as_stated(seq, parcel, item["weight_mct"], item["stones"])
             own = found.get(parcel.no)
             if own:
                 if own["stones"] != item["stones"]:
@@ -175,7 +184,8 @@ class Ledger:
                     self._broken("C9", seq, f"parcel {parcel.no} weighs otherwise under its seal")
                 self.lineage.weigh(parcel.no, own["weight_mct"], own["stones"])
 
-    def _as_stated(self, seq, parcel, weight, stones):
+    def as_stated(self, seq, parcel, weight, stones):
+        """Notes mass and stones stated of a parcel that are not its own."""
         if parcel.weight != weight:
             self._broken("C1", seq, f"parcel {parcel.no} is stated with {weight} mct and weighs {parcel.weight}")
         if parcel.stones != stones:
@@ -260,7 +270,7 @@ class Ledger:
         if parcel.seal is not None:
             self._broken("C9", seq, f"parcel {parcel.no} is under seal {parcel.seal[:60]}")
         self.free(seq, entry, parcel.no)
-        self._as_stated(seq, parcel, body["before_mct"], body["stones_before"])
+        self.as_stated(seq, parcel, body["before_mct"], body["stones_before"])
         self._differ(seq, parcel, body["before_mct"], body["after_mct"], body["stones_after"])
         self.lineage.weigh(parcel.no, body["after_mct"], body["stones_after"])
 

@@ -8,14 +8,14 @@ class Parcel:
     """A parcel as it stands."""
 
     __slots__ = (
-        "no", "weight", "stones", "holder", "origin", "hs", "live", "pinned", "seal", "shipment", "offer", "certified", "test",
+        "no", "weight", "stones", "holder", "origin", "hs", "live", "pinned", "seal", "shipment", "offer", "certified", "removed", "test",
         "first_weight", "gain_made", "gain_since", "counted", "made", "used_by")
 
     def __init__(self, new, holder, test, made):
         self.no, self.weight, self.stones, self.hs = new["no"], new["weight_mct"], new["stones"], new["hs"]
         self.holder, self.test, self.made = holder, test, made
         self.origin, self.first_weight = self.no, self.weight
-        self.live, self.pinned, self.certified = True, False, False
+        self.live, self.pinned, self.certified, self.removed = True, False, False, False
         self.seal = self.shipment = self.offer = self.used_by = None
         self.gain_made = self.gain_since = self.counted = 0
 

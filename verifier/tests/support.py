@@ -159,7 +159,7 @@ def judged_by_both(test, export, found):
 
 def signed(kind, account, when):
     """From where an account signs, in a session that was asked for the password that minute; none where nothing is signed."""
-    if not DEMANDS[kind][1] and kind not in ("correction.proposed", "dispute.opened"):
+    if not DEMANDS[kind][1] and kind not in ("correction.proposed", "dispute.opened", "removal.reported"):
         return None
     marks = {what: hashlib.sha256(f"{what} {account}".encode()).hexdigest()[:32] for what in ("session", "device", "factor")}
     return {"proved_at": when, **marks}

@@ -131,7 +131,7 @@ impl Authors {
             told.check(e.signed.is_none(), seq, "L7", || format!("what comes by way of {} is no signature", e.via));
             return;
         }
-        let one_of_two = matches!(e.event, Event::CorrectionProposed(_) | Event::DisputeOpened(_));
+        let one_of_two = matches!(e.event, Event::CorrectionProposed(_) | Event::DisputeOpened(_) | Event::RemovalReported(_));
         match &e.signed {
             None => told.check(!signs && !one_of_two, seq, "L7", || "it does not say from where it was signed".into()),
             Some(signed) if signs => {
@@ -239,6 +239,7 @@ fn belongs(event: &Event, register: &Register, ledger: &Ledger) -> Belongs {
         Event::ParcelReweighed(e) => parties(ledger.holder(e.parcel_no).into_iter().collect()),
         Event::ParcelSealed(e) => parties(ledger.holder(e.parcel_no).into_iter().collect()),
         Event::ParcelUnsealed(e) => parties(ledger.holder(e.parcel_no).into_iter().collect()),
+        Event::RemovalReported(e) => Belongs { offices: vec![e.office], parties: vec![e.holder] },
         Event::ShipmentPrepared(e) => parties(vec![e.exporter]),
         Event::ShipmentCancelled(e) => parties(ledger.exporter(e.shipment).into_iter().collect()),
         Event::ShipmentPresented(e) => parties(ledger.exporter(e.shipment).into_iter().collect()),

@@ -141,7 +141,7 @@ impl Ledger {
     fn withdrawn(&mut self, at: &At<'_>, told: &mut Told, no: i64) {
         if let Some(parcel) = self.lineage.parcels.get(&no) {
             told.check(parcel.live, at.seq, "C5", || format!("parcel {no} is gone"));
-            let touched = parcel.pinned || parcel.seal.is_some() || parcel.certified;
+            let touched = parcel.pinned || parcel.seal.is_some() || parcel.certified || self.removals.waits_for(no);
             told.check(!touched, at.seq, "C10", || format!("something was done with parcel {no}"));
         }
         self.free(at, told, no);
@@ -168,8 +168,8 @@ impl Ledger {
             told.check(within, seq, "C10", || format!("what parcel {no} went into would have lost {loss} mct"));
             told.check(now.stones == written.1, seq, "C10", || format!("parcel {no} was counted when it was used"));
         } else if changed {
-            let packed = parcel.shipment.is_some() || parcel.certified;
-            told.check(!packed, seq, "C10", || format!("parcel {no} is packed"));
+            let packed = parcel.shipment.is_some() || parcel.certified || parcel.removed;
+            told.check(!packed, seq, "C10", || format!("parcel {no} is packed, or left the trade"));
         }
         let made = self.lineage.correct(no, now);
         let (Some(rules), true) = (at.rules, step != 0) else { return };

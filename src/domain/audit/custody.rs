@@ -3,6 +3,7 @@
 //! the end.
 
 mod disputes;
+mod removals;
 
 use super::pool::at_mass;
 use super::{Breach, Told};
@@ -87,6 +88,7 @@ pub(super) struct Custody {
     mixes: BTreeMap<i64, Shares>,
     seals: HashMap<String, i64>,
     cases: disputes::Cases,
+    removals: removals::Removals,
     came_in: i64,
     lost: i64,
     gained: i64,
@@ -122,6 +124,7 @@ impl Custody {
     /// Second reading.
     pub(super) fn read(&mut self, told: &mut Told, seq: i64, account: AccountId, event: &Event) {
         self.cases_read(told, seq, event);
+        self.removals_read(told, seq, event);
         match event {
             Event::ProductionRecorded(e) => self.born(told, seq, &e.parcel, e.holder, (e.facts.on, e.test)),
             Event::StockDeclared(e) => e.parcels.iter().for_each(|p| self.born(told, seq, &p.parcel, e.holder, (e.on, e.test))),

@@ -73,6 +73,8 @@ pub(crate) fn demands(kind: &str) -> Demands {
         "parcel.combined" | "parcel.split" | "parcel.sorted" | "parcel.reweighed" | "parcel.sealed" | "parcel.unsealed" => {
             Demands::of(&[R::Buyer, R::Exporter])
         }
+        "removal.reported" => Demands::of(&[R::Registrar, R::Supervisor, R::Buyer, R::Exporter, R::Officer]),
+        "removal.decided" => Demands::signed(&[R::Approver]),
         "correction.proposed" => Demands::of(&[R::Registrar, R::Supervisor, R::Buyer, R::Exporter, R::Officer]),
         "correction.decided" => Demands::signed(&[R::Supervisor, R::Approver]),
         "dispute.opened" | "dispute.withdrawn" => Demands::of(&[R::Registrar, R::Supervisor, R::Buyer, R::Exporter, R::Officer]),

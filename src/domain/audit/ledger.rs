@@ -9,6 +9,7 @@ use super::corrections::Corrections;
 use super::lineage::{Lineage, Parcel, Reading, Source};
 use super::participants::Participants;
 use super::path::Sum;
+use super::removals::Removals;
 use super::trade::Trade;
 use super::{At, Told};
 use crate::domain::event::{Event, ParcelReweighed, ParcelSealed, ParcelUnsealed, ProductionRecorded, Rework, StockDeclared};
@@ -24,6 +25,7 @@ pub(super) struct Ledger {
     pub cases: Cases,
     pub certificates: Certificates,
     pub abroad: Abroad,
+    pub removals: Removals,
 }
 
 impl Ledger {
@@ -43,6 +45,8 @@ impl Ledger {
             Event::ParcelReweighed(e) => self.reweighed(at, told, e),
             Event::ParcelSealed(e) => self.sealed(at, told, e),
             Event::ParcelUnsealed(e) => self.unsealed(at, told, e),
+            Event::RemovalReported(e) => self.reported_gone(at, told, authors, e),
+            Event::RemovalDecided(e) => self.decided_gone(at, told, authors, e),
             Event::CorrectionProposed(e) => self.proposed(at, told, authors, e),
             Event::CorrectionDecided(e) => self.decided(at, told, authors, e),
             Event::DisputeOpened(e) => self.case_opened(at, authors, e),

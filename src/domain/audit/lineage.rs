@@ -27,6 +27,8 @@ pub(super) struct Parcel {
     pub offer: Option<PurchaseId>,
     /// Whether it ever stood in a certificate.
     pub certified: bool,
+    /// Whether it left the trade by a confirmed report.
+    pub removed: bool,
     first_weight: i64,
     /// What weighings of its forerunners added, its share by mass.
     gain_made: i64,
@@ -54,6 +56,7 @@ impl Parcel {
             shipment: None,
             offer: None,
             certified: false,
+            removed: false,
             first_weight: weight,
             gain_made: 0,
             gain_since: 0,

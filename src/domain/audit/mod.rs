@@ -9,6 +9,7 @@
 //! | `custody` | who holds what and whether it adds up, as if corrections had stood from the start (C1 to C7, C9) |
 //! | `ledger`, `trade`, `path` | the same as things stood at each entry: both sides of a sale, caps, small steps along a path |
 //! | `corrections` | what a correction corrects, and who agreed (C10) |
+//! | `removals` | what left the trade inside the country, and who agreed (C11) |
 //! | `cases` | who decides a case, and what it hands over (C8) |
 //! | `certificates` | shipments, both signatures and what is printed (K2 to K7) |
 //! | `departures` | containers, the border, endorsements (K4, K10) |
@@ -42,6 +43,7 @@ mod lineage;
 mod participants;
 mod path;
 mod pool;
+mod removals;
 mod reports;
 mod returns;
 mod reviews;

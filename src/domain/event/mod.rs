@@ -15,6 +15,7 @@ mod export;
 mod keeping;
 mod letter;
 mod register;
+mod removal;
 mod report;
 mod review;
 mod statistics;
@@ -30,6 +31,7 @@ pub use export::*;
 pub use keeping::*;
 pub use letter::*;
 pub use register::*;
+pub use removal::*;
 pub use report::*;
 pub use review::*;
 pub use statistics::*;
@@ -75,6 +77,7 @@ impl Event {
             Self::DisputeOpened(_) | Self::DisputeDecided(_) => Some(self.subject()),
             Self::RecoveryProposed(_) | Self::RecoveryApproved(_) => Some(self.subject()),
             Self::BlanksReported(_) | Self::BlankReportDecided(_) => Some(self.subject()),
+            Self::RemovalReported(_) | Self::RemovalDecided(_) => Some(self.subject()),
             Self::ParticipantsProposed(_) | Self::ParticipantsDecided(_) => Some(self.subject()),
             _ => None,
         }
@@ -140,6 +143,10 @@ events! {
     ParcelSealed = "parcel.sealed", |e| e.parcel.to_string();
     /// Its seal was opened.
     ParcelUnsealed = "parcel.unsealed", |e| e.parcel.to_string();
+    /// Somebody says that a parcel is no stock any more.
+    RemovalReported = "removal.reported", |e| e.removal.to_string();
+    /// Somebody else confirmed or refused that.
+    RemovalDecided = "removal.decided", |e| e.removal.to_string();
     /// Somebody found an entry to be wrong.
     CorrectionProposed = "correction.proposed", |e| e.correction.to_string();
     /// Somebody else decided.

@@ -14,6 +14,7 @@ use crate::store::operation::{
     descendants, operation_fetch, parcels_where_consumed, parcels_where_produced, path_of, paths_of, shares_onward,
 };
 use crate::store::production::{first_hand_over, first_sale, first_sale_day, first_weighing_after};
+use crate::store::removal::parcel_removed;
 
 /// The first day on which something was done with a parcel or with what became of it: what was dug cannot be dug later.
 /// The slip of an offer that waits has its day as well.
@@ -40,7 +41,7 @@ pub(super) fn check_mass(
         return Ok(());
     }
     let ((was_mass, was_stones), (mass, stones)) = (was, now);
-    let certified = parcel_certified(rx, parcel.no)?;
+    let (certified, removed) = (parcel_certified(rx, parcel.no)?, parcel_removed(rx, parcel.no)?);
     let later = match first_weighing_after(rx, parcel.no)? {
         Some(found) => Some(found),
         None => first_sale(rx, parcel.no)?.map(|_| (was_mass.mct(), was_stones)),
@@ -53,6 +54,8 @@ pub(super) fn check_mass(
         if within && mass != was_mass {
             check_weighings(rx, case, parcel, was_mass, mass, v)?;
         }
+    } else if removed {
+        v.push(Violation::on("correction.removed", "weight_mct"));
     } else if let Some(seq) = parcel.consumed_seq.filter(|_| !certified) {
         check_mix(rx, case, parcel, seq, mass.mct().saturating_sub(was_mass.mct()), v)?;
         v.check(stones == was_stones, || Violation::on("correction.counted_since", "stones").with("stones", was_stones));

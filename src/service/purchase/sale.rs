@@ -9,6 +9,7 @@ use crate::domain::jurisdiction::{PaymentMethod, Permission, Profile};
 use crate::domain::licence::{Licence, Standing};
 use crate::domain::money::{Currency, Money, RateE6};
 use crate::domain::parcel::{Parcel, ParcelState, parcel_no_typed};
+use crate::domain::removal::reported_gone;
 use crate::domain::role::Role;
 use crate::domain::time::{Day, Instant};
 use crate::domain::violation::{Violation, Violations};
@@ -245,6 +246,7 @@ fn check_parcel(rx: &mut Rx<'_>, now: Instant, v: &mut Violations, field: &'stat
     if let Some(case) = parcel.dispute {
         v.push(frozen(case, &parcel.code, Some(field)));
     }
+    v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, Some(field))));
     if let Some(id) = parcel.shipment {
         let taken = refuse("purchase.parcel_in_shipment").conflict();
         v.push(shipment_fetch(rx, id)?.into_iter().fold(taken, |taken, s| taken.with("seq", s.prepared_seq)));

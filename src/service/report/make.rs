@@ -3,7 +3,7 @@
 //! [`PARTS`] is the list of what is in the review file. A further part is one more line there and a function that writes its
 //! files; its title and what it is are the messages `report-part-NAME` and `report-part-NAME-text`.
 
-use super::{Made, abroad, alerts, keeping, register, returns, trade};
+use super::{Made, abroad, alerts, keeping, register, removals, returns, trade};
 use crate::domain::ids::{OfficeId, PartyId};
 use crate::domain::report::Span;
 use crate::domain::time::{Day, Instant};
@@ -80,6 +80,7 @@ pub const PARTS: &[Part] = &[
     Part { name: "licences", make: register::licences },
     Part { name: "partners", make: abroad::partners },
     Part { name: "production", make: register::production },
+    Part { name: "removals", make: removals::removals },
     Part { name: "reviews", make: keeping::reviews },
     Part { name: "rules", make: keeping::rules },
     Part { name: "sites", make: register::sites },

@@ -6,6 +6,7 @@ mod alerts;
 mod keeping;
 pub mod make;
 mod register;
+mod removals;
 mod returns;
 mod trade;
 

@@ -6,7 +6,7 @@ use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::{
     account, arrival, blank, certificate, certificate_print, confirmation, correction, departure, dispute, letter, licence, notice, office,
-    operation, parcel, participant, party, production, purchase, recovery, report, review, shipment, site, slip_book, statistics,
+    operation, parcel, participant, party, production, purchase, recovery, removal, report, review, shipment, site, slip_book, statistics,
     valuation, warning,
 };
 
@@ -43,11 +43,10 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::ParcelReweighed(e) => operation::reweighed(tx, at, e),
         Event::ParcelSealed(e) => parcel::sealed(tx, at, e),
         Event::ParcelUnsealed(e) => parcel::unsealed(tx, at, e),
+        Event::RemovalReported(_) | Event::RemovalDecided(_) => leaving(tx, at, event),
         Event::CorrectionProposed(e) => correction::proposed(tx, at, e),
         Event::CorrectionDecided(e) => correction::decided(tx, at, e),
-        Event::DisputeOpened(e) => dispute::opened(tx, at, e),
-        Event::DisputeDecided(e) => dispute::decided(tx, at, e),
-        Event::DisputeWithdrawn(e) => dispute::withdrawn(tx, at, e),
+        Event::DisputeOpened(_) | Event::DisputeDecided(_) | Event::DisputeWithdrawn(_) => contested(tx, at, event),
         Event::BlanksReceived(e) => blank::received(tx, at, e),
         Event::BlanksAllocated(e) => blank::allocated(tx, at, e),
         Event::BlanksReported(e) => blank::reported(tx, at, e),
@@ -82,6 +81,16 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
     }
 }
 
+/// Two acts that cannot both hold.
+fn contested(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
+    match event {
+        Event::DisputeOpened(e) => dispute::opened(tx, at, e),
+        Event::DisputeDecided(e) => dispute::decided(tx, at, e),
+        Event::DisputeWithdrawn(e) => dispute::withdrawn(tx, at, e),
+        other => Err(StoreError::damaged(other.kind())),
+    }
+}
+
 /// What came from other countries.
 fn from_abroad(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
     match event {
@@ -104,12 +113,15 @@ fn told(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
     }
 }
 
-/// The way out of the country of what a certificate covers, and papers with goods that none covers.
+/// The way out: of the country, of what a certificate covers, with papers for goods that none covers; and of the trade
+/// inside the country.
 fn leaving(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
     match event {
         Event::ContainerSealed(e) => departure::sealed(tx, at, e),
         Event::CertificateDeparted(e) => departure::departed(tx, at, e),
         Event::CertificateEndorsed(e) => departure::endorsed(tx, at, e),
+        Event::RemovalReported(e) => removal::reported(tx, at, e),
+        Event::RemovalDecided(e) => removal::decided(tx, at, e),
         Event::LetterIssued(e) => letter::issued(tx, at, e),
         Event::LetterWithdrawn(e) => letter::withdrawn(tx, at, e),
         other => Err(StoreError::damaged(other.kind())),

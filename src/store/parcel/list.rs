@@ -79,8 +79,8 @@ fn narrowed(reach: Reach, filter: &ParcelFilter, now: Instant) -> Option<Boxed<'
         None => {}
     }
     match filter.frozen {
-        Some(true) => query = query.filter(parcel::dispute_no.is_not_null()),
-        Some(false) => query = query.filter(parcel::dispute_no.is_null()),
+        Some(true) => query = query.filter(parcel::dispute_no.is_not_null().or(parcel::removal_no.is_not_null())),
+        Some(false) => query = query.filter(parcel::dispute_no.is_null()).filter(parcel::removal_no.is_null()),
         None => {}
     }
     let open = || {

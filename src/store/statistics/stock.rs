@@ -29,6 +29,10 @@ pub enum Movement {
     Received,
     /// Sold, or taken by the decision of a case.
     Given,
+    /// Used inside the country, by a confirmed report.
+    Domestic,
+    /// Lost, stolen or destroyed, by a confirmed report.
+    Gone,
     /// Left under a certificate.
     Exported,
     /// Back, because the certificate was made void and nothing had left.
@@ -37,8 +41,19 @@ pub enum Movement {
 
 impl Movement {
     /// All, in the order shown.
-    pub const ALL: [Self; 9] =
-        [Self::Dug, Self::Declared, Self::Found, Self::Back, Self::Received, Self::Given, Self::WeighedLess, Self::Lost, Self::Exported];
+    pub const ALL: [Self; 11] = [
+        Self::Dug,
+        Self::Declared,
+        Self::Found,
+        Self::Back,
+        Self::Received,
+        Self::Given,
+        Self::WeighedLess,
+        Self::Lost,
+        Self::Domestic,
+        Self::Gone,
+        Self::Exported,
+    ];
     /// As named in messages.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -50,6 +65,8 @@ impl Movement {
             Self::Lost => "lost",
             Self::Received => "received",
             Self::Given => "given",
+            Self::Domestic => "domestic",
+            Self::Gone => "gone",
             Self::Exported => "exported",
             Self::Back => "back",
         }
@@ -147,6 +164,12 @@ pub fn movements(rx: &mut Rx<'_>, range: (i64, i64)) -> Result<Vec<Moved>, Store
     let lost = "SELECT o.holder_id AS holder, CAST(SUM(o.loss_mct) AS BIGINT) AS mct FROM operation o \
                 WHERE o.seq > $1 AND o.seq <= $2 AND o.loss_mct <> 0 \
                 AND EXISTS (SELECT 1 FROM parcel p WHERE p.produced_seq = o.seq AND p.test = 0) GROUP BY o.holder_id";
+    let removed = |only: &str| {
+        format!(
+            "SELECT holder_id AS holder, CAST(SUM(weight_mct) AS BIGINT) AS mct FROM removal \
+             WHERE decided_seq > $1 AND decided_seq <= $2 AND state = 'confirmed' AND test = 0 AND cause {only} 'domestic' GROUP BY holder_id"
+        )
+    };
     let asked = [
         (Movement::Dug, source("production")),
         (Movement::Declared, source("stock")),
@@ -155,6 +178,8 @@ pub fn movements(rx: &mut Rx<'_>, range: (i64, i64)) -> Result<Vec<Moved>, Store
         (Movement::Lost, lost.to_owned()),
         (Movement::Received, handed("b")),
         (Movement::Given, handed("a")),
+        (Movement::Domestic, removed("=")),
+        (Movement::Gone, removed("<>")),
         (Movement::Exported, certified("issued_seq", "")),
         (Movement::Back, certified("voided_seq", " AND goods = 'here'")),
     ];

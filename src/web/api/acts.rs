@@ -132,6 +132,8 @@ acts! {
     "reweigh_parcel" => service::parcel::ReweighParcel;
     "seal_parcel" => service::parcel::SealParcel;
     "open_seal" => service::parcel::OpenSeal;
+    "report_removal" => service::removal::ReportRemoval;
+    "decide_removal" => service::removal::DecideRemoval;
     "prepare_shipment" => service::shipment::PrepareShipment;
     "cancel_shipment" => service::shipment::CancelShipment;
     "present_shipment" => service::shipment::PresentShipment;

@@ -8,7 +8,7 @@ use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::json;
 use crate::web::api::views::{
     Account, BlankRun, Certificate, Confirmation, Correction, Dispute, Entry, Licence, Notice, Office, Parcel, Participant, Party,
-    Production, Purchase, Recommendation, Report, Return, Review, Shipment, Site, SlipBook, Stock,
+    Production, Purchase, Recommendation, Removal, Report, Return, Review, Shipment, Site, SlipBook, Stock,
 };
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -138,6 +138,7 @@ nouns! {
     "reviews" => Review;
     "recommendations" => Recommendation;
     "reports" => Report;
+    "removals" => Removal;
     "corrections" => Correction;
     "disputes" => Dispute;
     "stock" => Stock;

@@ -17,6 +17,7 @@ use crate::store::office::office_fetch;
 use crate::store::parcel::parcel_by_id;
 use crate::store::party::party_fetch;
 use crate::store::purchase::purchase_fetch;
+use crate::store::removal::removal_fetch;
 use crate::store::review::{recommendation_fetch, review_fetch};
 use crate::store::secret::secret_fetch;
 use crate::store::shipment::shipment_fetch;
@@ -87,6 +88,7 @@ fn found(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> Result<Found,
             let name = |no: i64| text(locale, "correction-number", &[("no", no.into())]);
             correction_fetch(rx, parsed(id)?)?.map(|c| page(name(c.no), "/corrections", id))
         }
+        "removal" => removal_fetch(rx, parsed(id)?)?.map(|r| page(r.facts.code, "/removals", id)),
         "dispute" => dispute_fetch(rx, parsed(id)?)?.map(|d| page(d.code, "/disputes", id)),
         "blank" => blank_run_fetch(rx, parsed(id)?)?.map(|run| {
             let (first, last) = run.facts.ends();

@@ -5,7 +5,7 @@ use askama::{Template, Values};
 use std::any::Any;
 
 /// What a page can tell to be done when a form led to it.
-const TOLD: [&str; 21] = [
+const TOLD: [&str; 24] = [
     "confirmed",
     "printed",
     "recorded",
@@ -17,6 +17,9 @@ const TOLD: [&str; 21] = [
     "reweighed",
     "sealed",
     "unsealed",
+    "gone-reported",
+    "gone-confirmed",
+    "gone-refused",
     "prepared",
     "presented",
     "sent-back",

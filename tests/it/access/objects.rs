@@ -49,6 +49,7 @@ fn named(route: &Route) -> Option<Names> {
         ("stock", _) => Names::Thing("stock"),
         ("shipments", _) => Names::Thing("shipment"),
         ("certificates", _) => Names::Thing("certificate"),
+        ("removals", _) => Names::Thing("removal"),
         ("corrections", _) => Names::Thing("correction"),
         ("disputes", _) => Names::Thing("dispute"),
         _ => return None,

@@ -80,8 +80,18 @@ impl Custody {
     /// A parcel that an open case holds takes no act but release, return or correction (C8), and stands on no certificate
     /// (K3).
     fn check_frozen(&self, told: &mut Told, seq: i64, event: &Event) {
+        let Some((rule, touched)) = self.touched(event) else { return };
+        let found =
+            touched.into_iter().find_map(|no| self.cases.holding(no).map(|case| format!("parcel {no} is frozen by case {}", case.code)));
+        if let Some(what) = found {
+            told.breach(seq, rule, || what);
+        }
+    }
+
+    /// The parcels with which an entry does something, and the rule that it breaks where it may not.
+    pub(super) fn touched(&self, event: &Event) -> Option<(&'static str, Vec<i64>)> {
         let packed = |id: &ShipmentId| self.shipments.get(id).map(|s| s.parcels.iter().map(|p| p.parcel_no).collect()).unwrap_or_default();
-        let (rule, touched): (_, Vec<i64>) = match event {
+        Some(match event {
             Event::PurchaseOffered(e) => ("C8", e.slip.items.iter().map(|i| i.parcel_no).collect()),
             Event::PurchaseRecorded(e) => ("C8", e.slip.items.iter().map(|i| i.parcel_no).collect()),
             Event::PurchaseAccepted(e) => ("C8", self.offers.get(&e.purchase).map(|o| o.parcels.clone()).unwrap_or_default()),
@@ -91,17 +101,14 @@ impl Custody {
             Event::ParcelReweighed(e) => ("C8", vec![e.parcel_no]),
             Event::ParcelSealed(e) => ("C8", vec![e.parcel_no]),
             Event::ParcelUnsealed(e) => ("C8", vec![e.parcel_no]),
+            Event::RemovalReported(e) => ("C8", vec![e.parcel_no]),
+            Event::RemovalDecided(e) if e.confirmed => ("C8", self.removals.parcel(e.removal).into_iter().collect()),
             Event::ShipmentPrepared(e) => ("C8", e.parcels.iter().map(|p| p.parcel_no).collect()),
             Event::ShipmentPresented(e) => ("C8", packed(&e.shipment)),
             Event::CertificateProposed(e) => ("K3", packed(&e.shipment)),
             Event::CertificateIssued(e) => ("K3", packed(&e.shipment)),
-            _ => return,
-        };
-        let found =
-            touched.into_iter().find_map(|no| self.cases.holding(no).map(|case| format!("parcel {no} is frozen by case {}", case.code)));
-        if let Some(what) = found {
-            told.breach(seq, rule, || what);
-        }
+            _ => return None,
+        })
     }
 
     /// Whether a parcel lives at this entry. What a later correction takes back lives until then.

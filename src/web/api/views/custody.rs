@@ -9,12 +9,14 @@ use crate::domain::money::{Money, RateE6};
 use crate::domain::parcel::{self, ParcelState, Source, SourceKind, parcel_code};
 use crate::domain::purchase;
 use crate::domain::quantity::Mass;
+use crate::domain::removal::removal_code;
 use crate::domain::time::{Day, Instant};
 use crate::store::db::Rx;
 use crate::store::parcel::{ParcelFilter, parcel_by_code, parcel_by_id, parcels, withdrawn_among};
 use crate::store::party::party_fetch;
 use crate::store::production::{Declaration, ProductionFilter, declarations, productions, source_fetch};
 use crate::store::purchase::{PurchaseFilter, PurchaseSide, PurchaseWhen, purchase_by_serial, purchase_fetch, purchase_items, purchases};
+use crate::store::removal::removed_among;
 use crate::store::slip_book::{slip_book_fetch, slip_book_next_serial, slip_book_used, slip_books};
 use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::nouns::{Noun, Reader};
@@ -155,6 +157,10 @@ pub struct Parcel {
     shipment: Option<ShipmentId>,
     /// Code of the open case that holds it: while it lives it takes no act.
     frozen_by: Option<String>,
+    /// Code of the report that waits, by which it is out of stock: it takes no act.
+    reported_by: Option<String>,
+    /// Whether it left the trade inside the country: then it is `consumed`, and nothing was made of it.
+    removed: bool,
     office: Option<OfficeId>,
     test: bool,
     produced_seq: i64,
@@ -162,7 +168,7 @@ pub struct Parcel {
 }
 
 impl Parcel {
-    fn new(p: parcel::Parcel, withdrawn: &HashSet<i64>) -> Self {
+    fn new(p: parcel::Parcel, withdrawn: &HashSet<i64>, removed: &HashSet<i64>) -> Self {
         Self {
             withdrawn: withdrawn.contains(&p.no),
             id: p.id,
@@ -177,6 +183,8 @@ impl Parcel {
             seal: p.seal,
             shipment: p.shipment,
             frozen_by: p.dispute.map(dispute_code),
+            reported_by: p.removal.map(removal_code),
+            removed: removed.contains(&p.no),
             office: p.office,
             test: p.test,
             produced_seq: p.produced_seq,
@@ -193,7 +201,7 @@ impl Noun for Parcel {
         Filter::yes_no("sealed", "Under a seal or not."),
         Filter::yes_no("offered", "In an open offer or not."),
         Filter::yes_no("shipped", "In a shipment or not."),
-        Filter::yes_no("frozen", "Frozen by an open case or not."),
+        Filter::yes_no("frozen", "Held by an open case, or by a report that waits, or not."),
         Filter::yes_no("test", "Test parcels or real ones."),
     ];
 
@@ -211,14 +219,15 @@ impl Noun for Parcel {
             test: asked.yes_no("test")?,
         };
         let found = parcels(rx, reader.reach(Self::PERMISSION), &filter, reader.now, before, limit)?;
-        let withdrawn = withdrawn_among(rx, &found)?;
-        Ok(found.into_iter().map(|p| Self::new(p, &withdrawn)).collect())
+        let (withdrawn, removed) = (withdrawn_among(rx, &found)?, removed_among(rx, &found)?);
+        Ok(found.into_iter().map(|p| Self::new(p, &withdrawn, &removed)).collect())
     }
     fn one(rx: &mut Rx<'_>, reader: &Reader, key: &str) -> Result<Option<Self>, WebError> {
         let reach = reader.reach(Self::PERMISSION);
         let Some(found) = parcel_by_key(rx, key)?.filter(|p| reach.covers(&p.belongs())) else { return Ok(None) };
-        let withdrawn = withdrawn_among(rx, std::slice::from_ref(&found))?;
-        Ok(Some(Self::new(found, &withdrawn)))
+        let alone = std::slice::from_ref(&found);
+        let (withdrawn, removed) = (withdrawn_among(rx, alone)?, removed_among(rx, alone)?);
+        Ok(Some(Self::new(found, &withdrawn, &removed)))
     }
 }
 

@@ -1,0 +1,2 @@
+ALTER TABLE parcel DROP COLUMN removal_no;
+DROP TABLE removal;

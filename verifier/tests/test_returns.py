@@ -4,6 +4,7 @@ import hashlib
 import json
 
 from tests.story import AS, DEALER
+from tests.story import production as production_entry
 from tests.support import LINES, signed, uid
 from tests.told import Told
 
@@ -128,6 +129,22 @@ class Returns(Told):
         self.breaks(told([], came=detained))
         self.breaks(told([(700, 7_000)], came=detained, released=decided("released")))
         self.breaks(told([], came=detained, back=decided("returned")))
+
+    def test_a_year_is_worth_what_its_halves_are(self):
+        # Nothing left in the second half, so nobody knows what its carats are worth, nor those of the year.
+        def told(value, *wanted):
+            def change(s):
+                kind, body, by = production_entry(9, 500, 1, on="2026-08-03")
+                when = "2026-08-04T00:00:00.000000Z"
+                s["dug 9"] = (kind, body, by, {"recorded_at": when, "occurred_at": when, "signed": signed(kind, by, when)})
+                year(s)
+                first = s["year"][1]["lines"][0]
+                first["value_usd_cents"] = first["value_usd_cents"] if value else None
+
+            self.breaks(change, *wanted)
+
+        told(False)
+        told(True, ("R2", "year"))
 
     def test_a_figure_that_is_another(self):
         def told(change, of=half, name="half"):

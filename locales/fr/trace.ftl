@@ -10,7 +10,19 @@ trace-verdict-established = { $count ->
     [one] Les { $total } viennent tous de { $count } site enregistré.
    *[other] Les { $total } viennent tous de { $count } sites enregistrés.
 }
-trace-verdict-stock = Sur { $total }, { $stock } ont été déclarés comme stock initial de sites nommés. Le reste vient de relevés de production de sites enregistrés.
+trace-verdict-abroad = La provenance des { $total } est établie : { $sites ->
+    [0] {""}
+    [one] { $sites } site et{" "}
+   *[other] { $sites } sites et{" "}
+}{ $imports ->
+    [one] { $imports } certificat étranger.
+   *[other] { $imports } certificats étrangers.
+}
+trace-verdict-stock = Sur { $total }, { $stock } ont été déclarés comme stock initial de sites nommés. Le reste vient de relevés de production de sites enregistrés{ $imports ->
+    [0] .
+    [one] {" "}et de l’étranger avec { $imports } certificat étranger.
+   *[other] {" "}et de l’étranger avec { $imports } certificats étrangers.
+}
 trace-verdict-unestablished = Sur { $total }, { $unknown } sont de provenance non établie.
 trace-verdict-empty = Il n’y a rien dedans : la masse est nulle.
 
@@ -58,6 +70,11 @@ trace-licences-count = { $count ->
 trace-stock-part = et { $carats } de stock initial
 trace-standings = (alors : { $then } ; maintenant : { $now })
 trace-unestablished = Provenance non établie
+trace-import = Certificat étranger
+trace-import-words = { $issuer } ; pays d’extraction : { $origins }
+trace-import-none = aucun nommé
+trace-import-mixed = Le certificat dit que l’origine est mixte.
+trace-import-on = Arrivé le { $day }
 
 trace-map = Carte des sites
 trace-map-clear = Rien à expliquer
@@ -138,6 +155,7 @@ trace-flag-no-position = sans position
 trace-flag-too-many-diggers = trop de creuseurs
 trace-flag-corrected = corrigé
 trace-flag-stock = stock initial
+trace-flag-import = de l’étranger
 trace-flag-licence-invalid = licence non valide ce jour-là
 trace-as-of = État à l’écriture { $entry } du journal ; validité des licences au { $day }.
 
@@ -249,6 +267,7 @@ trace-console-site = { $carats } ({ $share }) { $code } { $name }, { $count ->
     [one] { $count } relevé
    *[other] { $count } relevés
 }
+trace-console-import = { $carats } ({ $share }) certificat étranger { $number }, { $words }, arrivé le { $day }
 trace-console-unestablished = { $carats } ({ $share }) de provenance non établie
 trace-kind-certificate = Certificat
 trace-kind-shipment = Expédition

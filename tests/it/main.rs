@@ -38,6 +38,8 @@ mod heads;
 mod heads_served;
 mod house;
 mod import;
+mod imported;
+mod imported_audit;
 mod inert;
 mod inventory;
 mod keeping;

@@ -99,8 +99,8 @@ arrival-found-line = { $count ->
    *[other] { $mass } found, { $count } stones
 }
 arrival-found-close-hint = Only when it is let in: weigh and count it by subheading. When it came it weighed { $mass } in all, and the lines must make the same.
-arrival-received = In stock
-arrival-received-how = What was found is in the hands of the importer, one parcel for each subheading.
+arrival-received = What it became
+arrival-received-how = What was found is stock, one parcel for each subheading, at first in the hands of the importer. The page of a parcel tells where it is now.
 arrival-importer = Importer
 arrival-importer-hint = Code from the register. It may be left empty when the shipment is detained.
 arrival-importer-stated = Importer as the certificate names it

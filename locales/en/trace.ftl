@@ -28,6 +28,7 @@ trace-verdict-empty = There is nothing in it: its mass is zero.
 
 trace-stat-sites = Sites
 trace-stat-entries = Production entries
+trace-stat-imports = Foreign certificates
 trace-stat-licences = Licences
 trace-stat-sales = Sales
 trace-stat-explain = To be explained
@@ -53,6 +54,7 @@ trace-others = { $count ->
 }
 
 trace-by-site = Carats by site
+trace-by-origin = Carats by site and foreign certificate
 trace-site = Site
 trace-area = Area
 trace-share = Share
@@ -139,6 +141,7 @@ trace-standing-revoked = revoked
 trace-standing-expired = expired
 
 trace-sources = Production entries behind it
+trace-sources-abroad = Production entries and parcels from abroad behind it
 trace-sources-count = { $count ->
     [one] { $count } entry
    *[other] { $count } entries, most carats first

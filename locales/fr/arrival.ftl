@@ -99,8 +99,8 @@ arrival-found-line = { $count ->
    *[other] { $mass } trouvés, { $count } pierres
 }
 arrival-found-close-hint = Seulement s’il entre : pesez et comptez par sous-position. À l’arrivée il pesait { $mass } en tout, et les lignes doivent faire le même total.
-arrival-received = En stock
-arrival-received-how = Ce qui a été trouvé est aux mains de l’importateur, un lot par sous-position.
+arrival-received = Ce que l’envoi est devenu
+arrival-received-how = Ce qui a été trouvé est en stock, un lot par sous-position, d’abord aux mains de l’importateur. La page d’un lot dit où il est maintenant.
 arrival-importer = Importateur
 arrival-importer-hint = Code du registre. Il peut rester vide quand l’envoi est retenu.
 arrival-importer-stated = Importateur tel que le certificat le nomme

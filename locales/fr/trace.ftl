@@ -28,6 +28,7 @@ trace-verdict-empty = Il n’y a rien dedans : la masse est nulle.
 
 trace-stat-sites = Sites
 trace-stat-entries = Relevés de production
+trace-stat-imports = Certificats étrangers
 trace-stat-licences = Licences
 trace-stat-sales = Ventes
 trace-stat-explain = À expliquer
@@ -53,6 +54,7 @@ trace-others = { $count ->
 }
 
 trace-by-site = Carats par site
+trace-by-origin = Carats par site et par certificat étranger
 trace-site = Site
 trace-area = Région
 trace-share = Part
@@ -90,8 +92,8 @@ trace-map-zoom-out = Plus loin
 trace-map-sketch = Contour du pays avec un point par site ; le tableau ci-dessous dit la même chose.
 
 trace-chain = Chaîne de détention
-trace-chain-desc = Les sites à gauche, puis les détenteurs dans l’ordre des ventes. Les tableaux de cette page disent la même chose en mots.
-trace-chain-read = À lire de gauche à droite : le site, les lots de main en main, et ce qu’ils sont devenus. Les traits épais portent un quart des carats ou plus.
+trace-chain-desc = Les sites et les certificats étrangers à gauche, puis les détenteurs dans l’ordre des ventes. Les tableaux de cette page disent la même chose en mots.
+trace-chain-read = À lire de gauche à droite : le site ou le certificat étranger, les lots de main en main, et ce qu’ils sont devenus. Les traits épais portent un quart des carats ou plus.
 trace-chain-grouped = La chaîne est longue : les lots sont réunis par détenteur. À lire de gauche à droite ; les traits épais portent un quart des carats ou plus. Chaque lot est dans le fichier.
 trace-chain-parcels = { $count ->
     [one] { $count } lot
@@ -139,6 +141,7 @@ trace-standing-revoked = retirée
 trace-standing-expired = expirée
 
 trace-sources = Relevés de production concernés
+trace-sources-abroad = Relevés de production et lots de l’étranger concernés
 trace-sources-count = { $count ->
     [one] { $count } relevé
    *[other] { $count } relevés, les plus lourds d’abord

@@ -203,7 +203,7 @@ async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let warned = warned.await?;
     let told = |p: &NewParcel| {
         let of = FoundLine { hs: p.hs, weight_mct: p.weight_mct, stones: p.stones };
-        Received { code: parcel_code(p.no), words: format!("{} {}", label(l, "hs", p.hs.as_str()), found_words(l, &of)) }
+        Received { code: parcel_code(p.no), words: format!("{} · {}", label(l, "hs", p.hs.as_str()), found_words(l, &of)) }
     };
     let stated = |s: &HsLine| Stated {
         hs: s.hs,

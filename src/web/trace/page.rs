@@ -140,6 +140,11 @@ impl BackPage {
         parts.join(", ")
     }
 
+    /// How many entries stand behind it, what came from abroad left out.
+    fn entries(&self) -> usize {
+        self.trace.sources.iter().filter(|s| s.kind != SourceKind::Import).count()
+    }
+
     fn sources_left(&self) -> usize {
         self.trace.sources.len().saturating_sub(ROWS_MAX)
     }

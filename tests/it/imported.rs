@@ -38,7 +38,7 @@ pub fn of_one_country(command: RecordArrival) -> RecordArrival {
     RecordArrival { origins: vec!["BW".into()], mixed: false, ..command }
 }
 
-fn combined(w: &mut World, d: &Desk, lots: &[&Parcel]) -> Parcel {
+pub fn combined(w: &mut World, d: &Desk, lots: &[&Parcel]) -> Parcel {
     let parcels = lots.iter().map(|p| p.code.clone()).collect();
     let no = w.read(parcel_next_no);
     w.submit(&d.account, &CombineParcels { parcels, loss_mct: mct(0), loss_reason: None, stones_change: 0 }).unwrap();

@@ -23,6 +23,9 @@ violation-arrival-no-licence = { $code } has no licence that is valid today and 
 violation-arrival-origins = Name the one country of mining that the certificate states, or say that the origin is mixed.
 violation-arrival-parcels = Give the number of parcels as the certificate states it.
 violation-arrival-lines = Give carats and value of each subheading that the certificate states, both above zero.
+violation-arrival-found = Weigh and count just the subheadings that the certificate states: carats and stones of each.
+violation-arrival-found-before = What was found was weighed and counted when the shipment came. It is not said again.
+violation-arrival-found-sum = { $found } are weighed now, and { $before } were found when the shipment came. Weigh again until the lines make the same.
 violation-arrival-number = A certificate number has letters or figures.
 violation-arrival-number-of = "{ $typed }" is no certificate number. Write one number in a line, or paste a file with its first line.
 violation-arrival-range = From "{ $first }" to "{ $last }" is no range: the two must differ in one group of figures alone, and the last come after the first.
@@ -61,7 +64,7 @@ violation-arrival-release-importer = { $code ->
 
 ## On pages
 
-arrival-lead = Rough diamonds from abroad, each shipment with the certificate of another participant. Imported stones are not part of the chain from pit to export: they are counted, and no certificate of this country names them as mined here.
+arrival-lead = Rough diamonds from abroad, each shipment with the certificate of another participant. What is let in is stock of its importer, parcel by parcel. When it is exported again, its origin is told by the foreign certificate: no certificate of this country names it as mined here.
 arrival-none = Nothing has been written down yet.
 arrival-detained-count = { $count ->
     [one] { $count } shipment is detained. An approver decides what becomes of it.
@@ -69,7 +72,7 @@ arrival-detained-count = { $count ->
 }
 arrival-one = Import
 arrival-new = Record an import
-arrival-how = Open the shipment in the presence of the importer, weigh it, and compare it with its certificate. What the paper says and what was found are written down side by side.
+arrival-how = Open the shipment in the presence of the importer, weigh and count it, and compare it with its certificate. What the paper says and what was found are written down side by side.
 arrival-part-paper = What the certificate says
 arrival-part-goods = What came
 arrival-number = Certificate number
@@ -85,7 +88,19 @@ arrival-origins = Countries of mining
 arrival-origins-hint = Two letters each, with commas between them, for example BW, ZA.
 arrival-mixed = The certificate says that the origin is mixed
 arrival-parcels = Number of parcels
-arrival-lines-hint = Leave a subheading empty that the certificate does not have.
+arrival-lines = By subheading: stated and found
+arrival-lines-hint = Leave a subheading empty that the certificate does not have. Of each other one give what the certificate states, and what was weighed and counted.
+arrival-stated-carats = Carats stated
+arrival-stated-value = Value stated
+arrival-found-carats = Carats found
+arrival-found-stones = Stones found
+arrival-found-line = { $count ->
+    [one] { $mass } found, { $count } stone
+   *[other] { $mass } found, { $count } stones
+}
+arrival-found-close-hint = Only when it is let in: weigh and count it by subheading. When it came it weighed { $mass } in all, and the lines must make the same.
+arrival-received = What it became
+arrival-received-how = What was found is stock, one parcel for each subheading, at first in the hands of the importer. The page of a parcel tells where it is now.
 arrival-importer = Importer
 arrival-importer-hint = Code from the register. It may be left empty when the shipment is detained.
 arrival-importer-stated = Importer as the certificate names it
@@ -94,14 +109,13 @@ arrival-importer-unregistered = { $name } (not in the register)
 arrival-importer-close-hint = Only when it is let in: code from the register. When the shipment came, nobody in the register was named.
 arrival-contents = Contents by the certificate
 arrival-found = Carats found
-arrival-found-hint = All parcels together, as they were weighed.
 arrival-seals-whole = The seals were whole
 arrival-seals-broken = The seals were not whole
 arrival-detain = Detained because
 arrival-detain-hint = Leave empty to let it in. With a reason it is kept on record as detained, whatever stands against it.
 arrival-remark = Remark
 arrival-confirm = Record it
-arrival-lead-accepted = It will be let in, and its certificate cannot be used again.
+arrival-lead-accepted = It will be let in as stock of the importer, and its certificate cannot be used again. It cannot be corrected afterwards: look twice.
 arrival-lead-detained = It will be detained until an approver decides.
 arrival-state-accepted = Let in
 arrival-state-detained = Detained

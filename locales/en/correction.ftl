@@ -1,4 +1,5 @@
 violation-correction-withdraw-touched = Something was done with parcel { $code } already: it was sold, weighed, sealed, packed or used. An entry can be taken back only before that.
+violation-correction-import = This parcel came from abroad: what was found is written down in { $code } and is not corrected. Weigh the parcel again if it is not so.
 violation-correction-nothing = Nothing is different. Change what is wrong before you send the correction.
 violation-correction-no-site = There is no site { $code }. Check the code.
 violation-correction-pending = Somebody has already proposed a correction of this entry. It has to be decided first.

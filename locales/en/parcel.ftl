@@ -102,6 +102,7 @@ parcel-seal-hint = As printed on the seal or the tamper-evident bag
 parcel-open-hint = For example: to sort the stones
 parcel-source = Comes from
 parcel-from-stock = Declared opening stock
+parcel-from-abroad = From abroad, with certificate { $number }, arrived on { $on }. What was found then is not corrected: whoever finds otherwise weighs it again.
 parcel-unestablished = Origin not established
 parcel-made-of = Made of
 parcel-became = Became

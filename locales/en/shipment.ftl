@@ -156,6 +156,7 @@ shipment-origin-countries = Mined in: { $countries }.
 shipment-origin-none = No country of origin is established.
 shipment-origin-mixed = The origin is mixed.
 shipment-origin-unestablished = The origin of { $mass } is not established.
+shipment-import = Foreign certificate { $number }: { $words }
 shipment-unestablished = Origin not established
 shipment-site = Site
 shipment-share = Share

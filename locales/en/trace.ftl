@@ -10,12 +10,25 @@ trace-verdict-established = { $count ->
     [one] All { $total } come from { $count } registered site.
    *[other] All { $total } come from { $count } registered sites.
 }
-trace-verdict-stock = Of { $total }, { $stock } were declared as opening stock of named sites. The rest comes from production entries of registered sites.
+trace-verdict-abroad = All { $total } are established: { $sites ->
+    [0] {""}
+    [one] { $sites } site and{" "}
+   *[other] { $sites } sites and{" "}
+}{ $imports ->
+    [one] { $imports } foreign certificate.
+   *[other] { $imports } foreign certificates.
+}
+trace-verdict-stock = Of { $total }, { $stock } were declared as opening stock of named sites. The rest comes from production entries of registered sites{ $imports ->
+    [0] .
+    [one] {" "}and from abroad under { $imports } foreign certificate.
+   *[other] {" "}and from abroad under { $imports } foreign certificates.
+}
 trace-verdict-unestablished = Of { $total }, { $unknown } are without established origin.
 trace-verdict-empty = There is nothing in it: its mass is zero.
 
 trace-stat-sites = Sites
 trace-stat-entries = Production entries
+trace-stat-imports = Foreign certificates
 trace-stat-licences = Licences
 trace-stat-sales = Sales
 trace-stat-explain = To be explained
@@ -41,6 +54,7 @@ trace-others = { $count ->
 }
 
 trace-by-site = Carats by site
+trace-by-origin = Carats by site and foreign certificate
 trace-site = Site
 trace-area = Area
 trace-share = Share
@@ -58,6 +72,11 @@ trace-licences-count = { $count ->
 trace-stock-part = and { $carats } as opening stock
 trace-standings = (then: { $then }; now: { $now })
 trace-unestablished = Origin not established
+trace-import = Foreign certificate
+trace-import-words = { $issuer }; countries of mining: { $origins }
+trace-import-none = none named
+trace-import-mixed = The certificate says that the origin is mixed.
+trace-import-on = Arrived on { $day }
 
 trace-map = Map of the sites
 trace-map-clear = Nothing to explain
@@ -73,8 +92,8 @@ trace-map-zoom-out = Further away
 trace-map-sketch = Outline of the country with a dot for each site; the table below says the same.
 
 trace-chain = Chain of custody
-trace-chain-desc = Sites on the left, then the holders in order of sale. The tables on this page say the same in words.
-trace-chain-read = Read from left to right: site, parcels from hand to hand, and what they became. Thick lines carry a quarter of the carats or more.
+trace-chain-desc = Sites and foreign certificates on the left, then the holders in order of sale. The tables on this page say the same in words.
+trace-chain-read = Read from left to right: site or foreign certificate, parcels from hand to hand, and what they became. Thick lines carry a quarter of the carats or more.
 trace-chain-grouped = The chain is long, so parcels are drawn together by holder. Read from left to right; thick lines carry a quarter of the carats or more. Every parcel is in the file.
 trace-chain-parcels = { $count ->
     [one] { $count } parcel
@@ -122,6 +141,7 @@ trace-standing-revoked = revoked
 trace-standing-expired = expired
 
 trace-sources = Production entries behind it
+trace-sources-abroad = Production entries and parcels from abroad behind it
 trace-sources-count = { $count ->
     [one] { $count } entry
    *[other] { $count } entries, most carats first
@@ -138,6 +158,7 @@ trace-flag-no-position = no position
 trace-flag-too-many-diggers = too many diggers
 trace-flag-corrected = corrected
 trace-flag-stock = opening stock
+trace-flag-import = from abroad
 trace-flag-licence-invalid = licence not valid that day
 trace-as-of = As of journal entry { $entry }; standings as of { $day }.
 
@@ -249,6 +270,7 @@ trace-console-site = { $carats } ({ $share }) { $code } { $name }, { $count ->
     [one] { $count } entry
    *[other] { $count } entries
 }
+trace-console-import = { $carats } ({ $share }) foreign certificate { $number }, { $words }, arrived on { $day }
 trace-console-unestablished = { $carats } ({ $share }) without established origin
 trace-kind-certificate = Certificate
 trace-kind-shipment = Shipment

@@ -23,6 +23,9 @@ violation-arrival-no-licence = { $code } n’a pas de titre valable aujourd’hu
 violation-arrival-origins = Nommez le seul pays d’extraction que le certificat indique, ou dites que l’origine est mixte.
 violation-arrival-parcels = Donnez le nombre de lots indiqué par le certificat.
 violation-arrival-lines = Donnez les carats et la valeur de chaque sous-position indiquée par le certificat, tous deux au-dessus de zéro.
+violation-arrival-found = Pesez et comptez exactement les sous-positions indiquées par le certificat : carats et pierres de chacune.
+violation-arrival-found-before = Ce qui a été trouvé a été pesé et compté à l’arrivée de l’envoi. Cela ne se dit pas de nouveau.
+violation-arrival-found-sum = On pèse maintenant { $found }, et on a trouvé { $before } à l’arrivée de l’envoi. Pesez de nouveau jusqu’à ce que les lignes fassent le même total.
 violation-arrival-number = Un numéro de certificat a des lettres ou des chiffres.
 violation-arrival-number-of = « { $typed } » n’est pas un numéro de certificat. Écrivez un numéro par ligne, ou collez un fichier avec sa première ligne.
 violation-arrival-range = De « { $first } » à « { $last } » n’est pas une plage : les deux ne doivent différer que par un seul groupe de chiffres, et le dernier venir après le premier.
@@ -61,7 +64,7 @@ violation-arrival-release-importer = { $code ->
 
 ## Sur les pages
 
-arrival-lead = Diamants bruts venus de l’étranger, chaque envoi avec le certificat d’un autre participant. Les pierres importées ne font pas partie de la chaîne de la mine à l’exportation : elles sont comptées, et aucun certificat de ce pays ne les dit extraites ici.
+arrival-lead = Diamants bruts venus de l’étranger, chaque envoi avec le certificat d’un autre participant. Ce qui entre est le stock de son importateur, lot par lot. S’il est réexporté, son origine est celle que dit le certificat étranger : aucun certificat de ce pays ne le dit extrait ici.
 arrival-none = Rien n’a encore été inscrit.
 arrival-detained-count = { $count ->
     [one] { $count } envoi est retenu. Un approbateur décide ce qu’il en advient.
@@ -69,7 +72,7 @@ arrival-detained-count = { $count ->
 }
 arrival-one = Importation
 arrival-new = Inscrire une importation
-arrival-how = Ouvrez l’envoi en présence de l’importateur, pesez-le, et comparez-le avec son certificat. Ce que dit le document et ce qui a été trouvé sont inscrits côte à côte.
+arrival-how = Ouvrez l’envoi en présence de l’importateur, pesez-le, comptez les pierres, et comparez-le avec son certificat. Ce que dit le document et ce qui a été trouvé sont inscrits côte à côte.
 arrival-part-paper = Ce que dit le certificat
 arrival-part-goods = Ce qui est arrivé
 arrival-number = Numéro de certificat
@@ -85,7 +88,19 @@ arrival-origins = Pays d’extraction
 arrival-origins-hint = Deux lettres chacun, séparés par des virgules, par exemple BW, ZA.
 arrival-mixed = Le certificat dit que l’origine est mixte
 arrival-parcels = Nombre de lots
-arrival-lines-hint = Laissez vide une sous-position que le certificat n’a pas.
+arrival-lines = Par sous-position : indiqué et trouvé
+arrival-lines-hint = Laissez vide une sous-position que le certificat n’a pas. Pour chaque autre, donnez ce que le certificat indique, et ce qui a été pesé et compté.
+arrival-stated-carats = Carats indiqués
+arrival-stated-value = Valeur indiquée
+arrival-found-carats = Carats trouvés
+arrival-found-stones = Pierres trouvées
+arrival-found-line = { $count ->
+    [one] { $mass } trouvés, { $count } pierre
+   *[other] { $mass } trouvés, { $count } pierres
+}
+arrival-found-close-hint = Seulement s’il entre : pesez et comptez par sous-position. À l’arrivée il pesait { $mass } en tout, et les lignes doivent faire le même total.
+arrival-received = Ce que l’envoi est devenu
+arrival-received-how = Ce qui a été trouvé est en stock, un lot par sous-position, d’abord aux mains de l’importateur. La page d’un lot dit où il est maintenant.
 arrival-importer = Importateur
 arrival-importer-hint = Code du registre. Il peut rester vide quand l’envoi est retenu.
 arrival-importer-stated = Importateur tel que le certificat le nomme
@@ -94,14 +109,13 @@ arrival-importer-unregistered = { $name } (pas au registre)
 arrival-importer-close-hint = Seulement s’il entre : code du registre. À l’arrivée de l’envoi, personne du registre n’était nommé.
 arrival-contents = Contenu selon le certificat
 arrival-found = Carats trouvés
-arrival-found-hint = Tous les lots ensemble, tels qu’ils ont été pesés.
 arrival-seals-whole = Les scellés étaient intacts
 arrival-seals-broken = Les scellés n’étaient pas intacts
 arrival-detain = Retenu parce que
 arrival-detain-hint = Laissez vide pour laisser entrer. Avec un motif, l’envoi est inscrit comme retenu, qu’il y ait ou non autre chose contre lui.
 arrival-remark = Remarque
 arrival-confirm = L’inscrire
-arrival-lead-accepted = Il entrera, et son certificat ne pourra plus servir.
+arrival-lead-accepted = Il entrera comme stock de l’importateur, et son certificat ne pourra plus servir. Cela ne se corrige pas ensuite : regardez deux fois.
 arrival-lead-detained = Il sera retenu jusqu’à la décision d’un approbateur.
 arrival-state-accepted = Entré
 arrival-state-detained = Retenu

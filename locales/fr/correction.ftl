@@ -1,4 +1,5 @@
 violation-correction-withdraw-touched = Le lot { $code } a déjà servi : il a été vendu, pesé, scellé, emballé ou utilisé. Un relevé ne peut être retiré qu’avant cela.
+violation-correction-import = Ce lot vient de l’étranger : ce qui a été trouvé est inscrit dans { $code } et ne se corrige pas. Pesez le lot de nouveau si c’est autre chose.
 violation-correction-nothing = Rien n’est différent. Changez ce qui est faux avant d’envoyer la correction.
 violation-correction-no-site = Il n’y a pas de site { $code }. Vérifiez le code.
 violation-correction-pending = Quelqu’un a déjà proposé une correction de cette inscription. Il faut d’abord en décider.

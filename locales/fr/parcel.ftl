@@ -102,6 +102,7 @@ parcel-seal-hint = Comme imprimé sur le scellé ou le sachet inviolable
 parcel-open-hint = Par exemple : pour trier les pierres
 parcel-source = Vient de
 parcel-from-stock = Stock initial déclaré
+parcel-from-abroad = De l’étranger, avec le certificat { $number }, arrivé le { $on }. Ce qui a été trouvé alors ne se corrige pas : qui trouve autre chose pèse de nouveau.
 parcel-unestablished = Provenance non établie
 parcel-made-of = Fait de
 parcel-became = Devenu

@@ -156,6 +156,7 @@ shipment-origin-countries = Extraits en : { $countries }.
 shipment-origin-none = Aucun pays d’origine n’est établi.
 shipment-origin-mixed = L’origine est mixte.
 shipment-origin-unestablished = La provenance de { $mass } n’est pas établie.
+shipment-import = Certificat étranger { $number } : { $words }
 shipment-unestablished = Provenance non établie
 shipment-site = Site
 shipment-share = Part

@@ -10,12 +10,25 @@ trace-verdict-established = { $count ->
     [one] Les { $total } viennent tous de { $count } site enregistré.
    *[other] Les { $total } viennent tous de { $count } sites enregistrés.
 }
-trace-verdict-stock = Sur { $total }, { $stock } ont été déclarés comme stock initial de sites nommés. Le reste vient de relevés de production de sites enregistrés.
+trace-verdict-abroad = La provenance des { $total } est établie : { $sites ->
+    [0] {""}
+    [one] { $sites } site et{" "}
+   *[other] { $sites } sites et{" "}
+}{ $imports ->
+    [one] { $imports } certificat étranger.
+   *[other] { $imports } certificats étrangers.
+}
+trace-verdict-stock = Sur { $total }, { $stock } ont été déclarés comme stock initial de sites nommés. Le reste vient de relevés de production de sites enregistrés{ $imports ->
+    [0] .
+    [one] {" "}et de l’étranger avec { $imports } certificat étranger.
+   *[other] {" "}et de l’étranger avec { $imports } certificats étrangers.
+}
 trace-verdict-unestablished = Sur { $total }, { $unknown } sont de provenance non établie.
 trace-verdict-empty = Il n’y a rien dedans : la masse est nulle.
 
 trace-stat-sites = Sites
 trace-stat-entries = Relevés de production
+trace-stat-imports = Certificats étrangers
 trace-stat-licences = Licences
 trace-stat-sales = Ventes
 trace-stat-explain = À expliquer
@@ -41,6 +54,7 @@ trace-others = { $count ->
 }
 
 trace-by-site = Carats par site
+trace-by-origin = Carats par site et par certificat étranger
 trace-site = Site
 trace-area = Région
 trace-share = Part
@@ -58,6 +72,11 @@ trace-licences-count = { $count ->
 trace-stock-part = et { $carats } de stock initial
 trace-standings = (alors : { $then } ; maintenant : { $now })
 trace-unestablished = Provenance non établie
+trace-import = Certificat étranger
+trace-import-words = { $issuer } ; pays d’extraction : { $origins }
+trace-import-none = aucun nommé
+trace-import-mixed = Le certificat dit que l’origine est mixte.
+trace-import-on = Arrivé le { $day }
 
 trace-map = Carte des sites
 trace-map-clear = Rien à expliquer
@@ -73,8 +92,8 @@ trace-map-zoom-out = Plus loin
 trace-map-sketch = Contour du pays avec un point par site ; le tableau ci-dessous dit la même chose.
 
 trace-chain = Chaîne de détention
-trace-chain-desc = Les sites à gauche, puis les détenteurs dans l’ordre des ventes. Les tableaux de cette page disent la même chose en mots.
-trace-chain-read = À lire de gauche à droite : le site, les lots de main en main, et ce qu’ils sont devenus. Les traits épais portent un quart des carats ou plus.
+trace-chain-desc = Les sites et les certificats étrangers à gauche, puis les détenteurs dans l’ordre des ventes. Les tableaux de cette page disent la même chose en mots.
+trace-chain-read = À lire de gauche à droite : le site ou le certificat étranger, les lots de main en main, et ce qu’ils sont devenus. Les traits épais portent un quart des carats ou plus.
 trace-chain-grouped = La chaîne est longue : les lots sont réunis par détenteur. À lire de gauche à droite ; les traits épais portent un quart des carats ou plus. Chaque lot est dans le fichier.
 trace-chain-parcels = { $count ->
     [one] { $count } lot
@@ -122,6 +141,7 @@ trace-standing-revoked = retirée
 trace-standing-expired = expirée
 
 trace-sources = Relevés de production concernés
+trace-sources-abroad = Relevés de production et lots de l’étranger concernés
 trace-sources-count = { $count ->
     [one] { $count } relevé
    *[other] { $count } relevés, les plus lourds d’abord
@@ -138,6 +158,7 @@ trace-flag-no-position = sans position
 trace-flag-too-many-diggers = trop de creuseurs
 trace-flag-corrected = corrigé
 trace-flag-stock = stock initial
+trace-flag-import = de l’étranger
 trace-flag-licence-invalid = licence non valide ce jour-là
 trace-as-of = État à l’écriture { $entry } du journal ; validité des licences au { $day }.
 
@@ -249,6 +270,7 @@ trace-console-site = { $carats } ({ $share }) { $code } { $name }, { $count ->
     [one] { $count } relevé
    *[other] { $count } relevés
 }
+trace-console-import = { $carats } ({ $share }) certificat étranger { $number }, { $words }, arrivé le { $day }
 trace-console-unestablished = { $carats } ({ $share }) de provenance non établie
 trace-kind-certificate = Certificat
 trace-kind-shipment = Expédition

@@ -89,6 +89,16 @@ fn summary(trace: &Trace, locale: Locale) -> String {
         ];
         lines.push(text(locale, "trace-console-site", &args));
     }
+    for s in &trace.by_import {
+        let args = [
+            ("carats", words::carats(locale, s.weight_mct).to_arg()),
+            ("share", format::share(locale, s.share_ppm).to_arg()),
+            ("number", s.import.number.to_arg()),
+            ("words", words::abroad(locale, &s.import).to_arg()),
+            ("day", s.on.to_arg()),
+        ];
+        lines.push(text(locale, "trace-console-import", &args));
+    }
     if trace.unestablished_mct > 0 {
         let share = format::share(locale, share_ppm(trace.unestablished_mct, trace.total_mct));
         let args = [("carats", words::carats(locale, trace.unestablished_mct).to_arg()), ("share", share.to_arg())];

@@ -1,9 +1,11 @@
 //! The fictitious year and other countries: containers and flights, an endorsement, a technical certificate, two imports.
 
 use super::people::Cast;
+use super::trade::Packet;
 use super::{DemoError, Stage};
-use crate::domain::event::{EndorsedField, HsCode, HsLine, Importer, LetterPurpose, Transport};
+use crate::domain::event::{EndorsedField, FoundLine, HsCode, HsLine, Importer, LetterPurpose, Transport};
 use crate::domain::ids::CertificateId;
+use crate::domain::parcel::parcel_code;
 use crate::domain::quantity::Mass;
 use crate::domain::time::Day;
 use crate::service::Batch;
@@ -13,6 +15,9 @@ use crate::service::letter::IssueLetter;
 use crate::store::certificate::certificate_fetch;
 use crate::store::party::party_fetch;
 use chrono::Days;
+
+/// Stones of a shipment from abroad.
+const STONES: i64 = 38;
 
 /// Closes the container of a certificate, and lets it leave where that is wished.
 pub(super) fn leave(
@@ -68,10 +73,17 @@ pub(super) fn research(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast
     Ok(())
 }
 
-/// Two shipments come from abroad: one as its certificate says, one lighter, which is detained.
-pub(super) fn arrivals(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast, day: Day) -> Result<(), DemoError> {
+/// Two shipments come from abroad: one as its certificate says, which goes on with the stock of its importer, and one lighter,
+/// which is detained.
+pub(super) fn arrivals(
+    stage: &mut Stage<'_>,
+    b: &mut Batch<'_, '_>,
+    cast: &mut Cast,
+    next_no: &mut i64,
+    day: Day,
+) -> Result<(), DemoError> {
     let officer = cast.officers.first().cloned().ok_or(DemoError::Missing("officer"))?;
-    let trader = cast.exporters.first().ok_or(DemoError::Missing("exporter"))?;
+    let trader = cast.exporters.first_mut().ok_or(DemoError::Missing("exporter"))?;
     let found = party_fetch(b.rx(), trader.papers.holder).map_err(|e| DemoError::Act("reading", e.into()))?;
     let importer = found.ok_or(DemoError::Missing("exporter"))?.code;
     let words = stage.words;
@@ -90,12 +102,16 @@ pub(super) fn arrivals(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast
             mixed: true,
             parcels: 1,
             lines: vec![HsLine { hs: HsCode::Gem, weight_mct: mass(12_500), value_usd_cents: 1_875_000 }],
-            found_mct: mass(found),
+            found: vec![FoundLine { hs: HsCode::Gem, weight_mct: mass(found), stones: STONES }],
             seals_intact: true,
             detain,
             remark: None,
         };
-        stage.may(b, &officer, &command)?;
+        let goes_on = command.detain.is_none();
+        if stage.may(b, &officer, &command)?.is_some() && goes_on {
+            trader.stock.push(Packet { code: parcel_code(*next_no), mct: found, stones: STONES, hs: HsCode::Gem });
+            *next_no = next_no.saturating_add(1);
+        }
     }
     Ok(())
 }

@@ -131,7 +131,7 @@ impl Year {
         while done > 20 && self.shipments < due && self.export(stage, b, day, plan)? {}
         statistics::due(stage, b, &self.cast, day, self.begin)?;
         if done == 250 {
-            leaving::arrivals(stage, b, &self.cast, day)?;
+            leaving::arrivals(stage, b, &mut self.cast, &mut self.next_no, day)?;
         }
         reviews::visited(stage, b, &self.cast, day, done)?;
         if done == 340 {

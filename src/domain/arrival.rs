@@ -1,6 +1,6 @@
 //! Rough diamonds from abroad: what is compared when a shipment comes with a certificate of another participant.
 
-use crate::domain::event::{ArrivalClosed, ArrivalOutcome, ArrivalRecorded};
+use crate::domain::event::{ArrivalClosed, ArrivalOutcome, ArrivalRecorded, FoundLine, NewParcel};
 use crate::domain::ids::PartyId;
 use crate::domain::jurisdiction::CERTIFICATE_DAYS_MAX;
 use crate::domain::quantity::Mass;
@@ -55,6 +55,22 @@ impl Arrival {
     #[must_use]
     pub fn importer(&self) -> Option<PartyId> {
         self.facts.importer.or_else(|| self.closed.as_ref()?.importer)
+    }
+    /// What was weighed and counted by subheading: when it came, or when it was let in; nothing in old entries.
+    #[must_use]
+    pub fn found(&self) -> &[FoundLine] {
+        match &self.closed {
+            Some(closed) if self.facts.found.is_empty() => &closed.found,
+            _ => &self.facts.found,
+        }
+    }
+    /// The parcels that it became in the hands of the importer; none while it is detained, and of old entries.
+    #[must_use]
+    pub fn received(&self) -> &[NewParcel] {
+        match &self.closed {
+            Some(closed) if self.facts.received.is_empty() => &closed.received,
+            _ => &self.facts.received,
+        }
     }
 }
 
@@ -146,7 +162,7 @@ pub fn paper_against(e: &ArrivalRecorded, same_weight: bool) -> Violations {
     v.check(e.arrived_on >= e.issued_on, || Violation::on("arrival.before", "arrived_on").with("on", e.issued_on));
     v.check(e.arrived_on <= e.expires_on, || Violation::on("arrival.expired", "arrived_on").with("on", e.expires_on));
     v.check(e.seals_intact, || Violation::on("arrival.seals", "seals"));
-    v.check(same_weight, || Violation::on("arrival.weight", "found_mct").with("found", e.found_mct).with("stated", e.weight()));
+    v.check(same_weight, || Violation::on("arrival.weight", "found").with("found", e.found_mct).with("stated", e.weight()));
     v
 }
 

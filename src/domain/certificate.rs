@@ -7,22 +7,37 @@ use crate::domain::event::{CertificateIssued, HsCode, HsLine, ShipmentParcel, Sh
 use crate::domain::ids::SiteId;
 use crate::domain::jurisdiction::MixedOrigin;
 use crate::domain::licence::Licence;
-use crate::domain::parcel::{Parcel, ParcelState, parcel_code};
+use crate::domain::parcel::{Import, Parcel, ParcelState, parcel_code};
 use crate::domain::quantity::Mass;
 use crate::domain::shipment::{Shipment, ShipmentState, ShipmentWhole};
 use crate::domain::time::Day;
 use crate::domain::valuation::{Valuation, certificate_lines};
 use crate::domain::violation::{Violation, Violations};
+use std::collections::BTreeSet;
 
-/// Carats of a shipment that came in at one site, or whose origin is not established.
+/// Carats of a shipment that came in at one site or under one foreign certificate, or whose origin is not established.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteShare {
-    /// The site; none where the origin is not established.
+    /// The site.
     pub site: Option<SiteId>,
+    /// The foreign certificate, of carats from abroad. Where neither is named the origin is not established.
+    pub import: Option<Import>,
     /// Its carats, milli-carats.
     pub weight_mct: i64,
-    /// How many entries of the book or of declared stock they came in by.
+    /// How many entries they came in by: of the book, of declared stock, or parcels from abroad.
     pub sources: i64,
+}
+
+impl SiteShare {
+    /// Where it was mined, in a country with this code if at a site of the register.
+    #[must_use]
+    pub const fn mined<'a>(&'a self, own: &'a str) -> Mined<'a> {
+        match (&self.site, &self.import) {
+            (Some(_), _) => Mined::Here(own),
+            (None, Some(import)) => Mined::Abroad(import),
+            (None, None) => Mined::Unknown,
+        }
+    }
 }
 
 /// Where the carats of a shipment were mined.
@@ -37,23 +52,37 @@ pub struct Origins {
     pub unestablished: Mass,
 }
 
-/// Origins from the country of each share (none: not established) and its milli-carats.
+/// Where a share was mined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mined<'a> {
+    /// In this country: at a site of the register.
+    Here(&'a str),
+    /// Where the foreign certificate says.
+    Abroad(&'a Import),
+    /// Nobody established where.
+    Unknown,
+}
+
+/// Origins from where each share was mined and its milli-carats.
 #[must_use]
-pub fn origins<'a>(shares: impl IntoIterator<Item = (Option<&'a str>, i64)>) -> Origins {
-    let mut found = Origins::default();
-    let mut unestablished = 0i64;
-    for (country, mct) in shares.into_iter().filter(|(_, mct)| *mct > 0) {
-        match country {
-            None => unestablished = unestablished.saturating_add(mct),
-            Some(c) if found.countries.iter().any(|known| known == c) => {}
-            Some(c) => found.countries.push(c.to_owned()),
+pub fn origins<'a>(shares: impl IntoIterator<Item = (Mined<'a>, i64)>) -> Origins {
+    let mut countries = BTreeSet::new();
+    let (mut unestablished, mut established, mut mixed) = (0i64, false, false);
+    for (mined, mct) in shares.into_iter().filter(|(_, mct)| *mct > 0) {
+        match mined {
+            Mined::Here(country) => drop(countries.insert(country)),
+            // One that names no country is not known to be of one.
+            Mined::Abroad(import) => {
+                countries.extend(import.origins.iter().map(String::as_str));
+                mixed |= import.mixed || import.origins.is_empty();
+            }
+            Mined::Unknown => unestablished = unestablished.saturating_add(mct),
         }
+        established |= mined != Mined::Unknown;
     }
-    found.countries.sort();
-    found.unestablished = Mass::new(unestablished).unwrap_or(Mass::ZERO);
-    let kinds = found.countries.len().saturating_add(usize::from(unestablished > 0));
-    found.mixed = kinds > 1;
-    found
+    mixed |= countries.len() > 1 || (established && unestablished > 0);
+    let unestablished = Mass::new(unestablished).unwrap_or(Mass::ZERO);
+    Origins { countries: countries.into_iter().map(str::to_owned).collect(), mixed, unestablished }
 }
 
 /// What stands in field 3 of the certificate, the country of origin.
@@ -73,6 +102,8 @@ pub fn origin_field(facts: &CertificateIssued, rule: MixedOrigin) -> OriginField
     match (facts.origins.as_slice(), rule) {
         ([country], _) if !facts.mixed => OriginField::Country(country.clone()),
         (_, MixedOrigin::Asterisks) => OriginField::Asterisks,
+        // Mixed by a foreign certificate that does not name its countries: a list of one would say that all is of that one.
+        ([] | [_], MixedOrigin::List) if facts.unestablished_mct.is_zero() => OriginField::Asterisks,
         (countries, MixedOrigin::List) => OriginField::List(countries.to_vec(), !facts.unestablished_mct.is_zero()),
     }
 }
@@ -269,19 +300,40 @@ mod tests {
 
     #[test]
     fn one_country_is_not_mixed_and_two_are() {
-        let one = origins([(Some("SL"), 5), (Some("SL"), 7)]);
+        let one = origins([(Mined::Here("SL"), 5), (Mined::Here("SL"), 7)]);
         assert_eq!((one.countries.as_slice(), one.mixed), (["SL".to_owned()].as_slice(), false));
-        let two = origins([(Some("SL"), 5), (Some("GN"), 7)]);
+        let guinean = import(&["GN"], false);
+        let two = origins([(Mined::Here("SL"), 5), (Mined::Abroad(&guinean), 7)]);
         assert_eq!(two.countries, ["GN", "SL"]);
-        assert!(two.mixed);
+        assert!(two.mixed && two.unestablished.is_zero());
+    }
+
+    fn import(origins: &[&str], mixed: bool) -> Import {
+        let origins = origins.iter().map(|o| (*o).to_owned()).collect();
+        let arrival = crate::domain::ids::ArrivalId::new(uuid::Uuid::nil());
+        Import { arrival, code: "IM-1".into(), number: "BW 1".into(), issuer: "BW".into(), origins, mixed }
+    }
+
+    #[test]
+    fn a_foreign_certificate_is_believed_for_what_it_says() {
+        let of = |import: &Import| origins([(Mined::Abroad(import), 7)]);
+        let told = |o: Origins| (o.countries.join("+"), o.mixed, o.unestablished.mct());
+        assert_eq!(told(of(&import(&["BW"], false))), ("BW".into(), false, 0));
+        assert_eq!(told(of(&import(&["BW"], true))), ("BW".into(), true, 0));
+        assert_eq!(told(of(&import(&["BW", "ZA"], false))), ("BW+ZA".into(), true, 0));
+        assert_eq!(told(of(&import(&[], true))), (String::new(), true, 0));
+        assert_eq!(told(of(&import(&[], false))), (String::new(), true, 0), "one that names none is of no one country");
+        let own = import(&["SL"], false);
+        assert_eq!(told(origins([(Mined::Here("SL"), 5), (Mined::Abroad(&own), 7)])), ("SL".into(), false, 0));
+        assert_eq!(told(origins([(Mined::Unknown, 5), (Mined::Abroad(&own), 7)])), ("SL".into(), true, 5));
     }
 
     #[test]
     fn carats_without_established_origin_beside_others_make_it_mixed() {
-        let part = origins([(Some("SL"), 5), (None, 7), (None, 1)]);
+        let part = origins([(Mined::Here("SL"), 5), (Mined::Unknown, 7), (Mined::Unknown, 1)]);
         assert!(part.mixed);
         assert_eq!(part.unestablished.mct(), 8);
-        let none = origins([(None, 7), (Some("SL"), 0)]);
+        let none = origins([(Mined::Unknown, 7), (Mined::Here("SL"), 0)]);
         assert!(!none.mixed && none.countries.is_empty());
     }
 

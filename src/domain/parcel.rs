@@ -1,10 +1,11 @@
 //! Parcels: packed lots of stones, the unit of custody, and where their carats came in.
 
 use crate::domain::access::Belongs;
-use crate::domain::event::{HsCode, ProductionFacts, ProductionFlag, StockFacts};
-use crate::domain::ids::{AccountId, LicenceId, OfficeId, ParcelId, PartyId, PurchaseId, ShipmentId, SiteId};
+use crate::domain::event::{ArrivalRecorded, HsCode, ProductionFacts, ProductionFlag, StockFacts};
+use crate::domain::ids::{AccountId, ArrivalId, LicenceId, OfficeId, ParcelId, PartyId, PurchaseId, ShipmentId, SiteId};
 use crate::domain::quantity::Mass;
 use crate::domain::time::Day;
+use serde::{Deserialize, Serialize};
 
 /// Whether a parcel still is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -105,13 +106,15 @@ pub fn parcel_no_typed(typed: &str) -> Option<i64> {
 }
 
 /// How carats came into the register.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SourceKind {
     /// The book at the pit.
     Production,
     /// Declared opening stock.
     Stock,
+    /// A shipment from abroad that was let in.
+    Import,
 }
 
 impl SourceKind {
@@ -121,25 +124,58 @@ impl SourceKind {
         match self {
             Self::Production => "production",
             Self::Stock => "stock",
+            Self::Import => "import",
         }
     }
     /// The kind with this name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Production, Self::Stock].into_iter().find(|s| s.as_str() == name)
+        [Self::Production, Self::Stock, Self::Import].into_iter().find(|s| s.as_str() == name)
     }
 }
 
-/// Where carats came into the register: a row for each pit or stock parcel.
+/// The foreign certificate under which carats came into the country: what a trace tells of them.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Import {
+    /// The arrival.
+    pub arrival: ArrivalId,
+    /// Its code.
+    pub code: String,
+    /// Number of the foreign certificate, as printed.
+    pub number: String,
+    /// Country of the authority that issued it, or the union that is one participant.
+    pub issuer: String,
+    /// Countries of mining that it names; empty when it names none.
+    pub origins: Vec<String>,
+    /// Whether it says that its origin is mixed.
+    pub mixed: bool,
+}
+
+impl Import {
+    /// What is kept of an arrival with each of its parcels.
+    #[must_use]
+    pub fn of(e: &ArrivalRecorded) -> Self {
+        Self {
+            arrival: e.arrival,
+            code: e.code.clone(),
+            number: e.number.clone(),
+            issuer: e.issuer.clone(),
+            origins: e.origins.clone(),
+            mixed: e.mixed,
+        }
+    }
+}
+
+/// Where carats came into the register: a row for each pit or stock parcel, and for each parcel from abroad.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
     /// The parcel it made.
     pub parcel_no: i64,
-    /// Pit or stock.
+    /// Pit, stock or abroad.
     pub kind: SourceKind,
     /// The first holder.
     pub holder: PartyId,
-    /// The site; none means that the origin is not established.
+    /// The site; without one the origin is abroad, by the foreign certificate, or not established.
     pub site: Option<SiteId>,
     /// The licence under which it was dug.
     pub licence: Option<LicenceId>,
@@ -155,6 +191,8 @@ pub struct Source {
     pub facts: Option<ProductionFacts>,
     /// What papers there are, of a stock parcel.
     pub note: Option<String>,
+    /// The foreign certificate, of a parcel from abroad.
+    pub import: Option<Import>,
     /// The office that wrote it down.
     pub office: Option<OfficeId>,
     /// The account that wrote it down.

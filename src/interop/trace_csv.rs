@@ -2,9 +2,10 @@
 //! parcel or certificate of a forward trace. Masses stand in whole milli-carats and in carats with a point.
 
 use crate::domain::licence::Standing;
+use crate::domain::parcel::Import;
 use crate::domain::quantity::decimal;
 use crate::domain::shipment::CertificateStanding;
-use crate::domain::trace::{Cut, Forward, SiteShare, Trace};
+use crate::domain::trace::{Cut, Forward, SiteShare, Trace, TracedSource};
 use crate::interop::neutral;
 use std::collections::HashMap;
 
@@ -84,7 +85,11 @@ pub fn back(trace: &Trace) -> Result<Vec<u8>, csv::Error> {
     }
     // What the paper was issued for stands first, and only in words: the columns of carats add up to the trace.
     for issued in &trace.as_issued {
-        let of = if issued.site.is_none() { " of origin not established" } else { "" };
+        let of = match (&issued.site, &issued.import) {
+            (Some(_), _) => String::new(),
+            (None, Some(import)) => format!(" under {}", abroad(import)),
+            (None, None) => " of origin not established".to_owned(),
+        };
         let mut row =
             note_row(BACK_COLUMNS.len(), "as_issued", &format!("{} ct{of} when the certificate was issued", carats(issued.weight_mct)));
         let named = [issued.site.clone(), issued.name.clone()].map(|t| neutral(t.as_deref().unwrap_or_default()).into_owned());
@@ -92,6 +97,7 @@ pub fn back(trace: &Trace) -> Result<Vec<u8>, csv::Error> {
         out.write_record(row)?;
     }
     let sites: HashMap<&str, &SiteShare> = trace.by_site.iter().map(|s| (s.site.code.as_str(), s)).collect();
+    let imports: HashMap<&str, &Import> = trace.by_import.iter().map(|s| (s.import.code.as_str(), &s.import)).collect();
     let now: HashMap<&str, Standing> = trace.licences.iter().map(|l| (l.number.as_str(), l.now)).collect();
     for source in &trace.sources {
         let site = source.site.as_deref().and_then(|code| sites.get(code)).map(|s| &s.site);
@@ -118,10 +124,26 @@ pub fn back(trace: &Trace) -> Result<Vec<u8>, csv::Error> {
             yes_no(source.corrected).to_owned(),
             yes_no(source.test).to_owned(),
             source.seq.to_string(),
-            if source.site.is_none() { "origin not established".to_owned() } else { String::new() },
+            note_of(source, &imports),
         ])?;
     }
     finish(out)
+}
+
+/// A foreign certificate as a file names it.
+fn abroad(import: &Import) -> String {
+    let origins = if import.origins.is_empty() { "none named".to_owned() } else { import.origins.join(" ") };
+    format!("certificate {} of {}; countries of mining: {origins}", import.number, import.issuer)
+}
+
+/// What is said of the origin of an entry without a site.
+fn note_of(source: &TracedSource, imports: &HashMap<&str, &Import>) -> String {
+    let import = source.import.as_deref().and_then(|code| imports.get(code));
+    match import {
+        Some(import) => neutral(&abroad(import)).into_owned(),
+        None if source.site.is_none() => "origin not established".to_owned(),
+        None => String::new(),
+    }
 }
 
 /// A forward trace: parcels in stock, certificates, what is not for this reader, and what was lost or

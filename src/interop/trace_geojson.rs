@@ -78,7 +78,9 @@ pub fn back(trace: &Trace) -> Value {
         "total_mct": trace.total_mct,
         "established_mct": trace.established_mct,
         "opening_stock_mct": trace.opening_stock_mct,
+        "imported_mct": trace.imported_mct,
         "unestablished_mct": trace.unestablished_mct,
+        "by_import": trace.by_import,
     });
     collection(&about, features.collect(), bbox(trace.by_site.iter().map(|s| &s.site)))
 }

@@ -1,17 +1,18 @@
-//! Shipments from abroad: compared with their certificate and with what is known of the authority that issued it.
+//! Shipments from abroad: compared with their certificate and with what is known of the authority that issued it. What is let
+//! in is stock of the importer.
 
 use crate::domain::access::{Belongs, Permission};
 use crate::domain::arrival::{ArrivalState, PREFIX, paper_against, plain_number};
 use crate::domain::code;
 use crate::domain::country::{country, country_or_union};
-use crate::domain::event::{ArrivalClosed, ArrivalOutcome, ArrivalRecorded, HsLine, Importer};
+use crate::domain::event::{ArrivalClosed, ArrivalOutcome, ArrivalRecorded, FoundLine, HsCode, HsLine, Importer, NewParcel};
 use crate::domain::ids::{ArrivalId, PartyId};
 use crate::domain::participant::Closed;
 use crate::domain::quantity::Mass;
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
-use crate::service::parcel::{licensed_to_hold, tidy};
+use crate::service::parcel::{STONES_MAX, licensed_to_hold, not_dust, tidy};
 use crate::service::participant::named;
 use crate::service::party::check_reason;
 use crate::service::party_state::check_in_trade;
@@ -20,6 +21,7 @@ use crate::service::{Case, Command, Decision};
 use crate::store::arrival::{arrival_fetch, arrival_next_no, arrivals_with};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
+use crate::store::parcel::parcel_next_no;
 use crate::store::participant::participant_roll;
 use crate::store::party::{party_by_code, party_fetch};
 use crate::store::warning::warning_of;
@@ -74,8 +76,8 @@ pub struct RecordArrival {
     pub parcels: i64,
     /// What the certificate says by subheading.
     pub lines: Vec<HsLine>,
-    /// What was weighed when it was opened.
-    pub found_mct: Mass,
+    /// What was weighed and counted when it was opened: a line for each subheading of the certificate.
+    pub found: Vec<FoundLine>,
     /// Whether the seals were whole.
     pub seals_intact: bool,
     /// Why it is detained; nothing when it is let in.
@@ -84,6 +86,37 @@ pub struct RecordArrival {
     /// Anything else.
     #[serde(default)]
     pub remark: Option<String>,
+}
+
+/// Notes what cannot be what was found: other subheadings than the certificate's, and lines that no parcel can be of.
+fn found_against(found: &[FoundLine], lines: &[HsLine], v: &mut Violations) {
+    let (mut was, mut stated): (Vec<_>, Vec<_>) = (found.iter().map(|f| f.hs).collect(), lines.iter().map(|l| l.hs).collect());
+    was.sort();
+    stated.sort();
+    stated.dedup();
+    v.check(!found.is_empty(), || Violation::on("required", "found"));
+    v.check(found.is_empty() || was == stated, || Violation::on("arrival.found", "found"));
+    for (at, line) in found.iter().take(HsCode::ALL.len()).enumerate() {
+        let name = |part: &str| format!("found.{at}.{part}");
+        v.check(!line.weight_mct.is_zero(), || Violation::on("parcel.no_weight", name("weight_mct")));
+        v.check((1..=STONES_MAX).contains(&line.stones), || Violation::on("parcel.no_stones", name("stones")).with("most", STONES_MAX));
+        not_dust(line.weight_mct, line.stones, &name("stones"), v);
+    }
+}
+
+/// All that was found.
+fn found_mct(found: &[FoundLine]) -> Mass {
+    Mass::total(found.iter().map(|f| f.weight_mct)).unwrap_or(Mass::ZERO)
+}
+
+/// The parcels that what was found becomes when it is let in.
+fn parcels_of(rx: &mut Rx<'_>, case: &mut Case<'_>, found: &[FoundLine]) -> Result<Vec<NewParcel>, StoreError> {
+    let first = parcel_next_no(rx)?;
+    let parcel = |(no, line): (i64, &FoundLine)| {
+        let FoundLine { hs, weight_mct, stones } = *line;
+        NewParcel { parcel: case.id(), no, weight_mct, stones, hs, class: None }
+    };
+    Ok((first..).zip(found).map(parcel).collect())
 }
 
 /// A country's code as typed; what is none is noted.
@@ -206,8 +239,15 @@ impl RecordArrival {
             fresh && !l.weight_mct.is_zero() && l.value_usd_cents > 0
         });
         v.check(sound && !self.lines.is_empty(), || Violation::on("arrival.lines", "lines"));
-        v.check(!self.found_mct.is_zero(), || Violation::on("required", "found_mct"));
+        found_against(&self.found, &self.lines, v);
     }
+}
+
+/// What the paper, the scale, the lists and earlier shipments say against letting one in.
+fn stands_against(rx: &mut Rx<'_>, case: &Case<'_>, e: &ArrivalRecorded, v: &mut Violations) -> Result<(), StoreError> {
+    let same = case.profile().tolerances.reweigh_within(e.weight(), e.found_mct);
+    v.0.extend(paper_against(e, same).0);
+    COMES.known(rx, e, &[ArrivalState::Accepted, ArrivalState::Detained], v)
 }
 
 impl Command for RecordArrival {
@@ -260,17 +300,17 @@ impl Command for RecordArrival {
             mixed: self.mixed,
             parcels: self.parcels,
             lines: self.lines.clone(),
-            found_mct: self.found_mct,
+            found_mct: found_mct(&self.found),
+            found: self.found.clone(),
             seals_intact: self.seals_intact,
             detained,
             against: Vec::new(),
             remark,
+            received: Vec::new(),
         };
         // Without its days nothing can be said of the paper.
         if days.is_some() {
-            let same = case.profile().tolerances.reweigh_within(e.weight(), e.found_mct);
-            against.0.extend(paper_against(&e, same).0);
-            COMES.known(rx, &e, &[ArrivalState::Accepted, ArrivalState::Detained], &mut against)?;
+            stands_against(rx, case, &e, &mut against)?;
         }
         if e.detained.is_some() {
             e.against = against.0.iter().map(|a| a.code.to_owned()).collect();
@@ -278,6 +318,9 @@ impl Command for RecordArrival {
             v.0.extend(against.0);
         }
         v.finish()?;
+        if e.detained.is_none() {
+            e.received = parcels_of(rx, case, &e.found)?;
+        }
         Ok(e.into())
     }
 }
@@ -296,6 +339,10 @@ pub struct CloseArrival {
     /// Code of the importer, where it is let in and nobody in the register was named when it came.
     #[serde(default)]
     pub importer: Option<String>,
+    /// What is weighed and counted now, a line for each subheading of the certificate; only where it is let in and was
+    /// written down without it when it came.
+    #[serde(default)]
+    pub found: Vec<FoundLine>,
     /// Why.
     pub reason: String,
 }
@@ -315,6 +362,21 @@ impl CloseArrival {
         }
         Ok(found)
     }
+
+    /// What it is made of now that it is let in: as found when it came, else as weighed and counted now, which is no other
+    /// mass. Gives what is to be written down of it now.
+    fn opened(&self, e: &ArrivalRecorded, v: &mut Violations) -> Vec<FoundLine> {
+        if !e.found.is_empty() {
+            v.check(self.found.is_empty(), || Violation::on("arrival.found_before", "found"));
+            return Vec::new();
+        }
+        found_against(&self.found, &e.lines, v);
+        let now = found_mct(&self.found);
+        v.check(self.found.is_empty() || now == e.found_mct, || {
+            Violation::on("arrival.found_sum", "found").with("found", now).with("before", e.found_mct)
+        });
+        self.found.clone()
+    }
 }
 
 impl Command for CloseArrival {
@@ -328,13 +390,17 @@ impl Command for CloseArrival {
         let waits = arrival.state == ArrivalState::Detained;
         v.check(waits, || Violation::new("arrival.not_detained").with("code", arrival.facts.code.clone()).conflict());
         v.check(self.outcome.is_some(), || Violation::on("arrival.outcome", "outcome"));
-        let importer = match self.outcome {
-            Some(ArrivalOutcome::Released) if waits => self.released(rx, case, &arrival.facts, &mut v)?,
-            _ => None,
+        let lets_in = self.outcome == Some(ArrivalOutcome::Released) && waits;
+        let (importer, found) = if lets_in {
+            (self.released(rx, case, &arrival.facts, &mut v)?, self.opened(&arrival.facts, &mut v))
+        } else {
+            (None, Vec::new())
         };
         let reason = check_reason(&self.reason, &mut v);
         v.finish()?;
         let outcome = self.outcome.ok_or_else(|| Violation::on("arrival.outcome", "outcome"))?;
-        Ok(ArrivalClosed { arrival: self.arrival, outcome, importer, reason }.into())
+        let whole = if arrival.facts.found.is_empty() { &found } else { &arrival.facts.found };
+        let received = if lets_in { parcels_of(rx, case, whole)? } else { Vec::new() };
+        Ok(ArrivalClosed { arrival: self.arrival, outcome, importer, reason, found, received }.into())
     }
 }

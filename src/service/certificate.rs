@@ -82,9 +82,8 @@ pub fn review(rx: &mut Rx<'_>, profile: &Profile, id: ShipmentId, today: Day) ->
     let composition = shipment_composition(rx, id)?;
     let sites = composition_sites(rx, &composition)?;
     let pending = composition_pending(rx, &composition)?;
-    // Everything the register holds was mined in the own country; imports are no part of it.
     let country = profile.code();
-    let origins = origins(sites.iter().map(|s| (s.site.map(|_| country), s.weight_mct)));
+    let origins = origins(sites.iter().map(|s| (s.mined(country), s.weight_mct)));
     let valuation = valuation_of(rx, id)?;
     let mut against = reasons_against(&Evidence {
         whole: &whole,
@@ -241,10 +240,13 @@ fn too_late(rx: &mut Rx<'_>, shipment: &Shipment) -> Result<Option<Violation>, S
     Ok(not_in_state(shipment, ShipmentState::Proposed))
 }
 
-/// What is signed for, as one hash: the carats by entry, and the sites that those entries name.
+/// What is signed for, as one hash: the carats by entry, and the sites that those entries name. Carats without a site stand
+/// in one line; from where abroad they came is in the entries, which no correction changes.
 fn digest(review: &Review) -> String {
-    let name = |s: &SiteShare| format!("{} {}\n", s.site.map(|id| id.to_string()).unwrap_or_default(), s.weight_mct);
-    let sites: String = review.sites.iter().map(name).collect();
+    let of_sites = review.sites.iter().filter_map(|s| Some((s.site?.to_string(), s.weight_mct)));
+    let others = review.sites.iter().filter(|s| s.site.is_none()).fold(0i64, |sum, s| sum.saturating_add(s.weight_mct));
+    let lines = of_sites.chain((others > 0).then(|| (String::new(), others)));
+    let sites: String = lines.map(|(site, mct)| format!("{site} {mct}\n")).collect();
     sha256_hex(&[&review.composition.encode(), b"\n", sites.as_bytes()])
 }
 

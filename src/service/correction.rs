@@ -121,7 +121,7 @@ impl Command for ProposeProductionCorrection {
     const PERMISSION: Permission = Permission::CorrectionPropose;
 
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
-        let (parcel, source, was) = entry_of(rx, &self.parcel)?;
+        let (parcel, source, was) = entry_of(rx, case, &self.parcel)?;
         case.require(Permission::CorrectionPropose, &Belongs { office: source.office, parties: vec![source.holder] })?;
         let mut v = Violations::none();
         let mut now = self.corrected(rx, case, &was, &mut v)?;
@@ -143,9 +143,18 @@ impl Command for ProposeProductionCorrection {
     }
 }
 
-fn entry_of(rx: &mut Rx<'_>, code: &str) -> Result<(Parcel, Source, ProductionFacts), ServiceError> {
+/// What a shipment from abroad brought was weighed and counted when it was opened, beside its certificate: no correction
+/// changes it.
+fn not_from_abroad(case: &Case<'_>, source: &Source) -> Result<(), ServiceError> {
+    let Some(import) = &source.import else { return Ok(()) };
+    case.require(Permission::CorrectionPropose, &Belongs { office: source.office, parties: vec![source.holder] })?;
+    Err(Violation::on("correction.import", "parcel").with("code", import.code.clone()).into())
+}
+
+fn entry_of(rx: &mut Rx<'_>, case: &Case<'_>, code: &str) -> Result<(Parcel, Source, ProductionFacts), ServiceError> {
     let parcel = parcel_by_code(rx, &written(code))?.ok_or(ServiceError::NotFound("parcel"))?;
     let source = source_fetch(rx, parcel.no)?.ok_or(ServiceError::NotFound("production entry"))?;
+    not_from_abroad(case, &source)?;
     let facts = source.facts.clone().filter(|_| !source.is_withdrawn()).ok_or(ServiceError::NotFound("production entry"))?;
     Ok((parcel, source, facts))
 }

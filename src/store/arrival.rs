@@ -8,6 +8,7 @@ use crate::domain::time::Day;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
+use crate::store::production;
 use crate::store::schema::arrival;
 use crate::store::text::{from_json, to_json};
 use diesel::dsl::max;
@@ -57,7 +58,10 @@ pub(super) fn recorded(tx: &mut Tx<'_>, at: At, e: &ArrivalRecorded) -> Result<(
         closed_seq: None,
     };
     diesel::insert_into(arrival::table).values(&row).execute(tx.conn)?;
-    Ok(())
+    match e.importer {
+        Some(importer) => production::received(tx, at, importer, e, &e.received),
+        None => Ok(()),
+    }
 }
 
 pub(super) fn closed(tx: &mut Tx<'_>, at: At, e: &ArrivalClosed) -> Result<(), StoreError> {
@@ -65,7 +69,12 @@ pub(super) fn closed(tx: &mut Tx<'_>, at: At, e: &ArrivalClosed) -> Result<(), S
     diesel::update(arrival::table.find(e.arrival.to_string()))
         .set((arrival::state.eq(state), arrival::closed.eq(to_json(e)?), arrival::closed_seq.eq(at.seq)))
         .execute(tx.conn)?;
-    Ok(())
+    if e.received.is_empty() {
+        return Ok(());
+    }
+    let came = arrival_fetch(tx, e.arrival)?.ok_or_else(|| StoreError::damaged("no such arrival"))?;
+    let importer = came.importer().ok_or_else(|| StoreError::damaged("parcels of no importer"))?;
+    production::received(tx, at, importer, &came.facts, &e.received)
 }
 
 /// One arrival.

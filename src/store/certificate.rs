@@ -6,7 +6,7 @@ use crate::domain::correction::CorrectionState;
 use crate::domain::event::{CertificateIssued, CertificateVoided, CorrectionChange, VoidCause, VoidedGoods};
 use crate::domain::ids::{CertificateId, ShipmentId};
 use crate::domain::lineage::Pool;
-use crate::domain::parcel::ParcelState;
+use crate::domain::parcel::{Import, ParcelState, SourceKind};
 use crate::domain::shipment::{Certificate, CertificateState};
 use crate::domain::time::Instant;
 use crate::store::blank;
@@ -14,7 +14,7 @@ use crate::store::db::{Rx, Tx};
 use crate::store::direct::direct;
 use crate::store::error::StoreError;
 use crate::store::journal::{At, recorded_at_of};
-use crate::store::schema::{certificate, certificate_part, certificate_site, correction, shipment_parcel, source};
+use crate::store::schema::{certificate, certificate_arrival, certificate_part, certificate_site, correction, shipment_parcel, source};
 use crate::store::text::{from_json, known, parsed_opt, to_json};
 use crate::store::{lineage, parcel as parcels, shipment};
 use diesel::dsl::max;
@@ -138,8 +138,31 @@ pub fn shipment_composition(rx: &mut Rx<'_>, id: ShipmentId) -> Result<Pool, Sto
     Pool::merge(&parts).map_err(StoreError::damaged)
 }
 
+/// Where carats came in.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Place {
+    Site(String),
+    Abroad(Import),
+    Unknown,
+}
+
+/// Where the carats of a source parcel came in; none when the register has no such source.
+fn place_of(rx: &mut Rx<'_>, parcel_no: i64) -> Result<Option<Place>, StoreError> {
+    let columns = source::table.find(parcel_no).select((source::site_id, source::kind));
+    let found: Option<(Option<String>, String)> = direct!(rx.conn, c => columns.get_result(c)).optional()?;
+    Ok(match found {
+        None => None,
+        Some((Some(site), _)) => Some(Place::Site(site)),
+        Some((None, kind)) if kind == SourceKind::Import.as_str() => {
+            let facts: String = source::table.find(parcel_no).select(source::facts).get_result(rx.conn)?;
+            Some(Place::Abroad(from_json(&facts)?))
+        }
+        Some((None, _)) => Some(Place::Unknown),
+    })
+}
+
 fn freeze(tx: &mut Tx<'_>, no: i64, revision: i64, whole: &Pool) -> Result<(), StoreError> {
-    let mut by_site: BTreeMap<String, i64> = BTreeMap::new();
+    let (mut by_site, mut by_arrival): (BTreeMap<String, i64>, BTreeMap<String, i64>) = (BTreeMap::new(), BTreeMap::new());
     for (parcel_no, share) in whole.entries() {
         let part = (
             certificate_part::certificate_no.eq(no),
@@ -148,10 +171,22 @@ fn freeze(tx: &mut Tx<'_>, no: i64, revision: i64, whole: &Pool) -> Result<(), S
             certificate_part::weight_mct.eq(share),
         );
         direct!(tx.conn, c => diesel::insert_into(certificate_part::table).values(part).execute(c))?;
-        let site = source::table.find(parcel_no).select(source::site_id);
-        let site: Option<String> = direct!(tx.conn, c => site.get_result(c))?;
-        let sum = by_site.entry(site.unwrap_or_default()).or_default();
+        let sum = match place_of(tx, *parcel_no)?.ok_or_else(|| StoreError::damaged("a share of no source"))? {
+            Place::Site(site) => by_site.entry(site).or_default(),
+            Place::Abroad(import) => by_arrival.entry(import.arrival.to_string()).or_default(),
+            Place::Unknown => by_site.entry(String::new()).or_default(),
+        };
         *sum = sum.saturating_add(*share);
+    }
+    for (arrival, sum) in by_arrival {
+        diesel::insert_into(certificate_arrival::table)
+            .values((
+                certificate_arrival::arrival_id.eq(arrival),
+                certificate_arrival::certificate_no.eq(no),
+                certificate_arrival::revision.eq(revision),
+                certificate_arrival::weight_mct.eq(sum),
+            ))
+            .execute(tx.conn)?;
     }
     for (site, sum) in by_site {
         diesel::insert_into(certificate_site::table)
@@ -345,25 +380,30 @@ pub fn certificates_holding(rx: &mut Rx<'_>, source_no: i64) -> Result<Vec<Certi
     rows.into_iter().map(Row::into_domain).collect()
 }
 
-/// A composition by site, the most carats first and what is not established last. A share whose entry is not in
+/// A composition by site, the most carats first, then by foreign certificate, and what is not established last. A share whose entry is not in
 /// the register is left out, so the sum tells whether the origin is complete.
 ///
 /// # Errors
 /// When the database fails.
 pub fn composition_sites(rx: &mut Rx<'_>, whole: &Pool) -> Result<Vec<SiteShare>, StoreError> {
-    let mut by_site: BTreeMap<Option<String>, (i64, i64)> = BTreeMap::new();
+    let mut by_place: BTreeMap<Place, (i64, i64)> = BTreeMap::new();
     for (parcel_no, share) in whole.entries() {
-        let site: Option<Option<String>> = source::table.find(parcel_no).select(source::site_id).get_result(rx.conn).optional()?;
-        if let Some(site) = site {
-            let sum = by_site.entry(site).or_default();
+        if let Some(place) = place_of(rx, *parcel_no)? {
+            let sum = by_place.entry(place).or_default();
             *sum = (sum.0.saturating_add(*share), sum.1.saturating_add(1));
         }
     }
-    let mut shares = Vec::with_capacity(by_site.len());
-    for (site, (weight_mct, sources)) in by_site {
-        shares.push(SiteShare { site: crate::store::text::parsed_opt(site.as_deref())?, weight_mct, sources });
+    let mut shares = Vec::with_capacity(by_place.len());
+    for (place, (weight_mct, sources)) in by_place {
+        let (site, import) = match place {
+            Place::Site(site) => (Some(crate::store::text::parsed(&site)?), None),
+            Place::Abroad(import) => (None, Some(import)),
+            Place::Unknown => (None, None),
+        };
+        shares.push(SiteShare { site, import, weight_mct, sources });
     }
-    shares.sort_by_key(|s| (s.site.is_none(), -s.weight_mct, s.site));
+    // Stable: of equal ones abroad the order of their arrivals stays.
+    shares.sort_by_key(|s| (s.site.is_none(), s.import.is_none(), -s.weight_mct, s.site));
     Ok(shares)
 }
 

@@ -70,6 +70,7 @@ pub const PROJECTIONS: &[Projection] = &[
     by("confirmation_difference", &["confirmation_id", "difference"]),
     by("certificate_part", &["certificate_no", "revision", "parcel_no"]),
     by("certificate_site", &["site_id", "certificate_no", "revision"]),
+    by("certificate_arrival", &["arrival_id", "certificate_no", "revision"]),
     by("production_sum", &["month", "region", "office_id", "holder_id"]),
     by("return_submission", &["id"]),
     by("difference_answer", &["seq"]),

@@ -22,6 +22,7 @@ pub const EVIDENCE: &[&str] = &[
     "licence_history",
     "site_version",
     "stock_declaration",
+    "certificate_arrival",
     "certificate_part",
     "certificate_print",
     "certificate_site",

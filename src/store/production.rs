@@ -7,9 +7,9 @@ pub use list::{
     site_labels, sites_lately, sites_to_dig, stamps, taken_back,
 };
 
-use crate::domain::event::{NewParcel, ProductionFacts, ProductionRecorded, StockDeclared, StockFacts};
+use crate::domain::event::{ArrivalRecorded, NewParcel, ProductionFacts, ProductionRecorded, StockDeclared, StockFacts};
 use crate::domain::ids::PartyId;
-use crate::domain::parcel::{ParcelState, Source, SourceKind};
+use crate::domain::parcel::{Import, ParcelState, Source, SourceKind};
 use crate::domain::time::{Day, Instant};
 use crate::store::db::{Rx, Tx};
 use crate::store::direct::direct;
@@ -67,6 +67,7 @@ impl Row {
             flags: from_json(&self.flags)?,
             facts: if kind == SourceKind::Production { Some(from_json(&self.facts)?) } else { None },
             note: if kind == SourceKind::Stock { from_json(&self.facts)? } else { None },
+            import: if kind == SourceKind::Import { Some(from_json(&self.facts)?) } else { None },
             office: parsed_opt(self.office_id.as_deref())?,
             account: parsed(&self.account_id)?,
             test: self.test != 0,
@@ -129,6 +130,40 @@ pub(super) fn stock_declared(tx: &mut Tx<'_>, at: At, e: &StockDeclared) -> Resu
             office_id: e.office.map(|o| o.to_string()),
             account_id: at.account.to_string(),
             test: i64::from(e.test),
+            seq: at.seq,
+            corrected_seq: None,
+        };
+        diesel::insert_into(source::table).values(&row).execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// What a shipment from abroad became, in the hands of its importer. No office wrote its carats down.
+pub(super) fn received(
+    tx: &mut Tx<'_>,
+    at: At,
+    holder: PartyId,
+    arrival: &ArrivalRecorded,
+    received: &[NewParcel],
+) -> Result<(), StoreError> {
+    let facts = to_json(&Import::of(arrival))?;
+    for new in received {
+        let birth = Birth { holder, origin: new.no, gain_mct: 0, office: None, test: false };
+        parcels::create(tx, at, new, &birth)?;
+        let row = Row {
+            parcel_no: new.no,
+            kind: SourceKind::Import.as_str().to_owned(),
+            holder_id: holder.to_string(),
+            site_id: None,
+            licence_id: None,
+            on_day: arrival.arrived_on.to_string(),
+            stones: new.stones,
+            weight_mct: new.weight_mct.mct(),
+            flags: "[]".to_owned(),
+            facts: facts.clone(),
+            office_id: None,
+            account_id: at.account.to_string(),
+            test: 0,
             seq: at.seq,
             corrected_seq: None,
         };

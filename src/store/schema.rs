@@ -443,6 +443,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     shipment,
     shipment_parcel,
     certificate,
+    certificate_arrival,
     certificate_part,
     certificate_print,
     certificate_copy,

@@ -7,8 +7,10 @@ mod warnings;
 use crate::domain::access::Permission as P;
 use crate::domain::arrival::{Arrival, ArrivalState};
 use crate::domain::certificate::OriginField;
-use crate::domain::event::ArrivalRecorded;
+use crate::domain::event::{ArrivalRecorded, FoundLine, HsCode, HsLine, NewParcel};
 use crate::domain::ids::{ArrivalId, PartyId};
+use crate::domain::parcel::parcel_code;
+use crate::domain::quantity::Mass;
 use crate::store::arrival::{arrival_fetch, arrivals, arrivals_detained};
 use crate::store::error::StoreError;
 use crate::store::participant::participant_roll;
@@ -16,7 +18,7 @@ use crate::store::warning::{arrivals_warned, warning_of};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
-use crate::web::locale::{Locale, label, text};
+use crate::web::locale::{Locale, format, label, text};
 use crate::web::participant::participant_name;
 use crate::web::routes::{Access, Route, posted, shown};
 use actix_web::web::{self, get, post};
@@ -130,6 +132,11 @@ async fn importer_of(ctx: &Ctx, party: Option<PartyId>, stated: Option<&str>) ->
     })
 }
 
+/// What was found of a subheading, in words.
+fn found_words(l: Locale, f: &FoundLine) -> String {
+    text(l, "arrival-found-line", &[("mass", format::carats_unit(l, f.weight_mct).into()), ("count", f.stones.into())])
+}
+
 /// What stood against letting a detained shipment in, in words.
 fn against_words(l: Locale, e: &ArrivalRecorded) -> Vec<String> {
     e.against.iter().map(|code| label(l, "arrival-against", code.rsplit('.').next().unwrap_or_default())).collect()
@@ -143,10 +150,28 @@ async fn read(ctx: &Ctx, path: &str) -> Result<Line, WebError> {
     Ok(Line { importer, issuer, arrival })
 }
 
+/// What the certificate says of a subheading, and what was found.
+struct Stated {
+    hs: HsCode,
+    weight_mct: Mass,
+    value_usd_cents: i64,
+    found: Option<FoundLine>,
+}
+
+/// A parcel that a shipment became.
+struct Received {
+    code: String,
+    words: String,
+}
+
 #[derive(Template)]
 #[template(path = "arrivals/show.html")]
 struct ShowPage {
     line: Line,
+    lines: Vec<Stated>,
+    received: Vec<Received>,
+    /// Whether the reader may open its parcels.
+    may_open: bool,
     provenance: String,
     origins: String,
     against: Vec<String>,
@@ -176,5 +201,17 @@ async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
         warning_of(rx, &roll, (&issuer, issued_on, &number))
     });
     let warned = warned.await?;
-    ctx.render(&ShowPage { line, provenance, origins, against, warned, authority, may_close })
+    let told = |p: &NewParcel| {
+        let of = FoundLine { hs: p.hs, weight_mct: p.weight_mct, stones: p.stones };
+        Received { code: parcel_code(p.no), words: format!("{} · {}", label(l, "hs", p.hs.as_str()), found_words(l, &of)) }
+    };
+    let stated = |s: &HsLine| Stated {
+        hs: s.hs,
+        weight_mct: s.weight_mct,
+        value_usd_cents: s.value_usd_cents,
+        found: line.arrival.found().iter().find(|of| of.hs == s.hs).copied(),
+    };
+    let (lines, received) = (f.lines.iter().map(stated).collect(), line.arrival.received().iter().map(told).collect());
+    let may_open = ctx.can(P::ParcelRead);
+    ctx.render(&ShowPage { line, lines, received, may_open, provenance, origins, against, warned, authority, may_close })
 }

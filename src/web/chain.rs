@@ -5,8 +5,10 @@
 
 mod layout;
 
-use crate::domain::trace::{Chain, SubjectKind, Trace};
+use crate::domain::trace::{Chain, SubjectKind, Trace, TracedSource};
 use crate::web::locale::{Locale, ToArg, text};
+use crate::web::open;
+use crate::web::participant::participant_name;
 use crate::web::trace::words::carats;
 use layout::{Sizes, layout};
 use std::collections::{BTreeMap, HashMap};
@@ -27,7 +29,7 @@ pub struct Box {
     pub x: i64,
     /// Upper edge.
     pub y: i64,
-    /// Class: `site`, `mix`, `shipment`, `certificate`, `unknown`, `test` or nothing.
+    /// Class: `site`, `abroad`, `mix`, `shipment`, `certificate`, `unknown`, `test` or nothing.
     pub kind: &'static str,
     /// First line.
     pub label: String,
@@ -125,7 +127,7 @@ impl Graph {
 pub fn picture(trace: &Trace, locale: Locale) -> Option<Picture> {
     let chain = trace.chain.as_ref().filter(|c| !c.parcels.is_empty())?;
     let holdings = chain.parcels.iter().fold(0usize, |sum, p| sum.saturating_add(p.holdings.len()));
-    let boxes = holdings.saturating_add(trace.by_site.len());
+    let boxes = holdings.saturating_add(trace.by_site.len()).saturating_add(trace.by_import.len());
     Some(if boxes <= NODES_MAX { by_parcel(trace, chain, locale) } else { by_holder(trace, chain, locale) })
 }
 
@@ -150,7 +152,8 @@ fn subject(graph: &mut Graph, trace: &Trace, column: usize, locale: Locale) -> O
     }
 }
 
-/// Site boxes by code, with the box of what has no established origin under an empty code.
+/// Site boxes by code, those of foreign certificates by the code of their arrival, and the box of what has no established
+/// origin under an empty code.
 fn sites(graph: &mut Graph, trace: &Trace, locale: Locale, most: usize) -> HashMap<String, usize> {
     let mut at = HashMap::new();
     let mut rest: (usize, i64) = (0, 0);
@@ -172,12 +175,23 @@ fn sites(graph: &mut Graph, trace: &Trace, locale: Locale, most: usize) -> HashM
             at.insert(share.site.code.clone(), node);
         }
     }
+    for share in &trace.by_import {
+        let country = participant_name(locale, &share.import.issuer);
+        let sub = format!("{} · {}", carats(locale, share.weight_mct), short(&country, 16));
+        let href = Some(open::arrival(&share.import.arrival));
+        at.insert(share.import.code.clone(), graph.add(0, "abroad", short(&share.import.number, 24), sub, href));
+    }
     if trace.unestablished_mct > 0 {
         let label = text(locale, "trace-chain-unknown", &[]);
         let node = graph.add(0, "unknown", label, carats(locale, trace.unestablished_mct), None);
         at.insert(String::new(), node);
     }
     at
+}
+
+/// Under which code the box stands that an entry's carats come from.
+fn origin(source: &TracedSource) -> &str {
+    source.site.as_deref().or(source.import.as_deref()).unwrap_or_default()
 }
 
 /// The beginning of a name, where all of it has no room.
@@ -195,8 +209,7 @@ fn by_parcel(trace: &Trace, chain: &Chain, locale: Locale) -> Picture {
     let mixes: HashMap<i64, bool> = chain.operations.iter().map(|o| (o.seq, o.kind == "combine")).collect();
     let mut last: HashMap<&str, usize> = HashMap::new();
     let mut used: BTreeMap<i64, Vec<(usize, i64)>> = BTreeMap::new();
-    let sources: HashMap<&str, (&str, i64)> =
-        trace.sources.iter().map(|s| (s.parcel.as_str(), (s.site.as_deref().unwrap_or_default(), s.share_mct))).collect();
+    let sources: HashMap<&str, (&str, i64)> = trace.sources.iter().map(|s| (s.parcel.as_str(), (origin(s), s.share_mct))).collect();
     let is_end = |code: &str| chain.ends.iter().any(|e| e == code) && trace.subject.kind == SubjectKind::Parcel;
     for parcel in &chain.parcels {
         let mut before: Option<(usize, i64)> = None;
@@ -256,8 +269,7 @@ fn by_holder(trace: &Trace, chain: &Chain, locale: Locale) -> Picture {
             *sum = sum.saturating_add(mct);
         }
     };
-    let sources: HashMap<&str, (&str, i64)> =
-        trace.sources.iter().map(|s| (s.parcel.as_str(), (s.site.as_deref().unwrap_or_default(), s.share_mct))).collect();
+    let sources: HashMap<&str, (&str, i64)> = trace.sources.iter().map(|s| (s.parcel.as_str(), (origin(s), s.share_mct))).collect();
     type Flow<'t> = ((usize, &'t str), i64);
     let mut used: BTreeMap<i64, Vec<Flow<'_>>> = BTreeMap::new();
     let mut ends: Vec<((usize, &str), i64)> = Vec::new();

@@ -38,6 +38,10 @@ impl Open {
     pub fn parcel(&self, code: &str) -> bool {
         self.address(&parcel(code))
     }
+    /// A shipment from abroad, by its id.
+    pub fn arrival(&self, id: &impl Display) -> bool {
+        self.address(&arrival(id))
+    }
     /// The production entry of a parcel, by its code.
     #[must_use]
     pub fn production(&self, code: &str) -> bool {
@@ -60,6 +64,11 @@ pub fn licence(id: &impl Display) -> String {
 #[must_use]
 pub fn parcel(code: &str) -> String {
     format!("/parcels/{code}")
+}
+
+/// The address of a shipment from abroad.
+pub fn arrival(id: &impl Display) -> String {
+    format!("/arrivals/{id}")
 }
 
 /// The address of a production entry.
@@ -98,6 +107,7 @@ fn leads(rx: &mut Rx<'_>, actor: &Actor, href: &str) -> Result<bool, StoreError>
         "parcels" => Permission::ParcelRead,
         "production" => Permission::ProductionRead,
         "certificates" => Permission::CertificateRead,
+        "arrivals" => Permission::AbroadRead,
         _ => return Ok(false),
     };
     match reach(actor, permission) {

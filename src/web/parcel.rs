@@ -7,7 +7,7 @@ use crate::domain::access::{Belongs, Permission, Reach};
 use crate::domain::dispute::Dispute;
 use crate::domain::event::HsCode;
 use crate::domain::ids::PartyId;
-use crate::domain::parcel::{Parcel, ParcelState, Source, SourceKind, parcel_no_typed};
+use crate::domain::parcel::{Import, Parcel, ParcelState, Source, SourceKind, parcel_no_typed};
 use crate::domain::purchase::{Purchase, PurchaseState};
 use crate::domain::quantity::Mass;
 use crate::domain::removal::{Removal, RemovalState};
@@ -219,6 +219,7 @@ struct ShowPage {
     purchases: Reach,
     may_act: bool,
     may_read_production: bool,
+    may_read_abroad: bool,
     corrected: Option<Corrected>,
     /// Cases that claim or hold it, as far as they concern the reader.
     cases: Vec<Dispute>,
@@ -303,6 +304,10 @@ impl ShowPage {
         ];
         facts.into_iter().filter(|(_, is)| *is).map(|(word, _)| word).collect()
     }
+    /// The foreign certificate that it came with, in words.
+    fn abroad(&self, import: &Import, locale: &Locale) -> String {
+        super::trace::words::abroad(*locale, import)
+    }
     fn is_stock(&self) -> bool {
         self.source.as_ref().is_some_and(|(s, _)| s.kind == SourceKind::Stock)
     }
@@ -348,6 +353,7 @@ pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
         open,
         may_act: ctx.reach(Permission::ParcelWrite).covers(&parcel.belongs()),
         may_read_production: ctx.can(Permission::ProductionRead),
+        may_read_abroad: ctx.can(Permission::AbroadRead),
         purchases: ctx.reach(Permission::PurchaseRead),
         now: ctx.now(),
         parcel,

@@ -37,6 +37,11 @@ pub fn list(w: &mut World) {
     w.event(ParticipantsDecided { change, confirmed: true, reason: None });
 }
 
+/// So much gem, in so many stones.
+pub fn found(weight: i64, stones: i64) -> FoundLine {
+    FoundLine { hs: HsCode::Gem, weight_mct: mct(weight), stones }
+}
+
 pub fn comes(w: &World, d: &Desk) -> RecordArrival {
     RecordArrival {
         importer: w.read(|rx| party_fetch(rx, d.exporter.0)).unwrap().code,
@@ -51,7 +56,7 @@ pub fn comes(w: &World, d: &Desk) -> RecordArrival {
         mixed: true,
         parcels: 2,
         lines: vec![HsLine { hs: HsCode::Gem, weight_mct: mct(5_000), value_usd_cents: 100_000 }],
-        found_mct: mct(5_000),
+        found: vec![found(5_000, 10)],
         seals_intact: true,
         detain: None,
         remark: None,
@@ -64,7 +69,7 @@ fn warns(issuer: &str, numbers: &[&str]) -> ListWarnings {
 }
 
 fn decides(arrival: ArrivalId, outcome: ArrivalOutcome) -> CloseArrival {
-    CloseArrival { arrival, outcome: Some(outcome), importer: None, reason: "their authority wrote".into() }
+    CloseArrival { arrival, outcome: Some(outcome), importer: None, found: vec![], reason: "their authority wrote".into() }
 }
 
 /// Writes a shipment down and says which it is.
@@ -280,9 +285,9 @@ fn what_cannot_be_a_valid_certificate_is_refused_with_the_reason() {
         assert_eq!(refused(w, of("BW", "2026-03-30", "2026-05-28")), ["arrival.expired"]);
         assert_eq!(refused(w, of("SL", "2026-05-30", "2026-07-29")), ["arrival.own", "arrival.stranger"]);
         assert_eq!(refused(w, RecordArrival { seals_intact: false, ..good.clone() }), ["arrival.seals"]);
-        assert_eq!(refused(w, RecordArrival { found_mct: mct(4_000), ..good.clone() }), ["arrival.weight"]);
+        assert_eq!(refused(w, RecordArrival { found: vec![found(4_000, 10)], ..good.clone() }), ["arrival.weight"]);
         assert_eq!(refused(w, RecordArrival { mixed: false, ..good.clone() }), ["arrival.origins"]);
-        assert_eq!(refused(w, RecordArrival { lines: vec![], found_mct: mct(0), ..good.clone() })[..2], ["arrival.lines", "required"]);
+        assert_eq!(refused(w, RecordArrival { lines: vec![], found: vec![], ..good.clone() })[..2], ["arrival.lines", "required"]);
         assert_eq!(
             refused(w, RecordArrival { issued_on: None, importer: "x".into(), ..good.clone() }),
             ["required", "arrival.no_importer"]
@@ -305,7 +310,8 @@ fn a_detained_one_is_kept_with_what_stood_against_it_and_decided_by_an_approver(
     each(|w| {
         let d = desk(w);
         list(w);
-        let wrong = RecordArrival { found_mct: mct(4_000), seals_intact: false, detain: Some("opened on the way".into()), ..comes(w, &d) };
+        let wrong =
+            RecordArrival { found: vec![found(4_000, 8)], seals_intact: false, detain: Some("opened on the way".into()), ..comes(w, &d) };
         let id: ArrivalId = w.submit(&d.officer, &wrong).unwrap().subject.parse().unwrap();
         let kept = w.read(|rx| arrival_fetch(rx, id)).unwrap();
         assert_eq!(
@@ -315,7 +321,7 @@ fn a_detained_one_is_kept_with_what_stood_against_it_and_decided_by_an_approver(
         assert_eq!(w.read(arrivals_detained), 1);
         assert_eq!(w.read(|rx| arrivals_between(rx, day("2026-01-01"), day("2026-12-31"))).len(), 0, "it is in no statistics");
         assert_eq!(codes(&w.submit(&d.officer, &comes(w, &d))), ["arrival.twice"]);
-        let close = |outcome| CloseArrival { arrival: id, outcome, importer: None, reason: "their authority wrote".into() };
+        let close = |outcome| CloseArrival { arrival: id, outcome, importer: None, found: vec![], reason: "their authority wrote".into() };
         assert!(matches!(w.submit(&d.officer, &close(Some(ArrivalOutcome::Released))), Err(ServiceError::Forbidden)));
         assert_eq!(codes(&w.submit(&d.approver, &close(None))), ["arrival.outcome"]);
         w.submit(&d.approver, &close(Some(ArrivalOutcome::Returned))).unwrap();
@@ -358,9 +364,11 @@ fn arrivals_told_wrongly_are_found() {
                 parcels: 1,
                 lines: command.lines.clone(),
                 found_mct: mct(5_000),
+                found: vec![],
                 seals_intact: true,
                 detained: None,
                 against: vec![],
+                received: vec![],
                 remark: None,
             };
             change(&mut e);
@@ -390,8 +398,8 @@ fn arrivals_told_wrongly_are_found() {
         let warned = told(w, &|e| e.number = "BW 7".into());
         let kept = told(w, &|e| (e.number, e.detained) = ("BW 9".into(), Some("warned of".into())));
         let arrival = w.read(|rx| placer::store::arrival::arrivals(rx, Some(ArrivalState::Detained), None, 1))[0].facts.arrival;
-        let outcome = ArrivalOutcome::Released;
-        let released = w.event(ArrivalClosed { arrival, outcome, importer: None, reason: "a bribe".into() }).seq;
+        let (outcome, reason) = (ArrivalOutcome::Released, "a bribe".to_owned());
+        let released = w.event(ArrivalClosed { arrival, outcome, importer: None, reason, found: vec![], received: vec![] }).seq;
         let gone = w.event(WarningsWithdrawn { list, numbers: vec!["BW8".into()], reason: "x".into() }).seq;
         let found = crate::verify::breaches(w);
         let at = |seq: i64| found.iter().any(|(at, rule)| *at == seq && rule == "K12");

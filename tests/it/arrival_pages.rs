@@ -37,7 +37,8 @@ fn an_officer_writes_one_down_and_an_approver_decides() {
         ("value-710231", "1000"),
         ("arrived_on", today.as_str()),
         ("importer", importer.as_str()),
-        ("found_mct", "4.00"),
+        ("found-710231", "4.00"),
+        ("stones-710231", "9"),
         ("seals", "yes"),
     ];
     let refused = officer.submit("/arrivals/new", &typed);
@@ -119,7 +120,8 @@ fn a_copy_is_put_on_record_and_waits_on_the_first_pages() {
         ("mass-710231", "5.00"),
         ("value-710231", "1000"),
         ("arrived_on", today.as_str()),
-        ("found_mct", "5.00"),
+        ("found-710231", "5.00"),
+        ("stones-710231", "9"),
         ("seals", "yes"),
     ];
     let refused = officer.submit("/arrivals/new", &typed);

@@ -5,7 +5,7 @@ use crate::arrival::{comes, list, put};
 use crate::report::review_from;
 use crate::shipment::desk;
 use crate::verify::verified;
-use crate::world::{World, day, each, mct};
+use crate::world::{World, day, each};
 use placer::domain::access::AccountRole;
 use placer::domain::blank::BlankFate;
 use placer::domain::confirmation::{Difference, DifferenceAnswer};
@@ -49,10 +49,16 @@ fn imports_stand_in_the_file_with_what_was_against_them_and_what_was_decided() {
         list(w);
         assert!(review_from(w, day("2026-01-01")).rows("arrivals.csv").is_empty());
         w.later(1);
-        let wrong = RecordArrival { found_mct: mct(4_000), seals_intact: false, detain: Some("opened on the way".into()), ..comes(w, &d) };
+        let wrong = RecordArrival {
+            found: vec![crate::arrival::found(4_000, 8)],
+            seals_intact: false,
+            detain: Some("opened on the way".into()),
+            ..comes(w, &d)
+        };
         let arrival = put(w, &d, &wrong);
         let reason = "their authority wrote".to_owned();
-        w.submit(&d.approver, &CloseArrival { arrival, outcome: Some(ArrivalOutcome::Returned), importer: None, reason }).unwrap();
+        w.submit(&d.approver, &CloseArrival { arrival, outcome: Some(ArrivalOutcome::Returned), importer: None, found: vec![], reason })
+            .unwrap();
         put(w, &d, &comes(w, &d));
         let opened = review_from(w, day("2026-01-02"));
         let rows = opened.rows("arrivals.csv");

@@ -325,7 +325,14 @@ fn left(w: &mut World, certificate: CertificateId) {
     let (field, was, is) = (EndorsedField::ImporterName, "Scheldt Rough NV".to_owned(), "Schelde Rough NV".to_owned());
     w.event(CertificateEndorsed { certificate, no: 1, field, was, is, reason: "a slip of the pen".into() });
     let arrival = arrived(w);
-    w.event(ArrivalClosed { arrival, outcome: ArrivalOutcome::Released, importer: None, reason: "the authority wrote".into() });
+    w.event(ArrivalClosed {
+        arrival,
+        outcome: ArrivalOutcome::Released,
+        importer: None,
+        reason: "the authority wrote".into(),
+        found: vec![],
+        received: vec![],
+    });
     let list = warned(w);
     w.event(WarningsWithdrawn { list, numbers: vec!["BW9".into()], reason: "found again".into() });
     let letter = lettered(w);
@@ -353,10 +360,12 @@ pub fn arrived(w: &mut World) -> ArrivalId {
         parcels: 1,
         lines: vec![HsLine { hs: HsCode::Gem, weight_mct: mct(5_000), value_usd_cents: 100_000 }],
         found_mct: mct(4_000),
+        found: vec![],
         seals_intact: true,
         detained: Some("less than stated".into()),
         against: vec!["arrival.weight".into()],
         remark: None,
+        received: vec![],
     });
     arrival
 }

@@ -1,6 +1,6 @@
 """Shipments from abroad (K12): a foreign certificate lets one shipment in, within its days, whole and with its carats, of an
 authority that might trade on its day and that does not warn of it; a detained shipment is decided upon once, and what nobody
-can clear up lets none in."""
+can clear up lets none in. What is let in was weighed and counted by subheading, and becomes just those parcels."""
 
 import re
 from datetime import date
@@ -16,6 +16,26 @@ class _Paper:
     def __init__(self, body):
         self.issuer, self.on, self.number = body["issuer"], body["issued_on"], _plain(body["number"])
         self.importer = body["importer"]
+        self.goods = _Goods(body)
+
+
+class _Goods:
+    """What a certificate states, and what was found of it."""
+
+    def __init__(self, body):
+        self.stated = sorted({line["hs"] for line in body["lines"]})
+        self.mct, self.found = body["found_mct"], body.get("found", [])
+
+    def are(self, lines):
+        """Whether lines are what was found: the stated subheadings, once each, and as much in all."""
+        real = all(line["weight_mct"] > 0 and line["stones"] > 0 for line in lines)
+        return real and sorted(line["hs"] for line in lines) == self.stated and sum(line["weight_mct"] for line in lines) == self.mct
+
+
+def _became(lines, parcels):
+    """Whether parcels are those that lines become, in their order."""
+    due = [(line["hs"], line["weight_mct"], line["stones"], None) for line in lines]
+    return due == [(new["hs"], new["weight_mct"], new["stones"], new["class"]) for new in parcels]
 
 
 def _plain(number):
@@ -55,7 +75,12 @@ class Arrivals:
         if (body["importer"] is None) == (body["importer_stated"] is None):
             self._broken("K12", seq, f"{code} does not say who imports it")
         paper = _Paper(body)
-        if body["detained"] is not None:
+        goods, detained = paper.goods, body["detained"] is not None
+        if goods.found and not goods.are(goods.found):
+            self._broken("K12", seq, f"what was found of {code} is not what its certificate has, or not found_mct")
+        if not _became([] if detained or paper.importer is None else goods.found, body.get("received", [])):
+            self._broken("K12", seq, f"the parcels of {code} are not what was found")
+        if detained:
             self._detained[body["arrival"]] = paper
             return
         days = (date.fromisoformat(body["expires_on"]) - date.fromisoformat(body["issued_on"])).days
@@ -97,6 +122,11 @@ class Arrivals:
         released = body["outcome"] == "released"
         if body["importer"] is not None and not (released and paper.importer is None):
             self._broken("K12", seq, "it names an importer who was not asked for")
+        goods, now = paper.goods, body.get("found", [])
+        if now and (not released or goods.found or not goods.are(now)):
+            self._broken("K12", seq, "what is found now is not what its certificate has, was found before, or is nobody's")
+        if not _became((goods.found or now) if released else [], body.get("received", [])):
+            self._broken("K12", seq, "its parcels are not what was found")
         if released:
             paper.importer = paper.importer or body["importer"]
             self._lets_in(seq, entry, paper)

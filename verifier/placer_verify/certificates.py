@@ -143,7 +143,7 @@ class Certificates:
         if self._signed(composition) != body["signed_digest"]:
             self._broken("K3", seq, "the signature is not for the carats as they are")
         said = (body["unestablished_reason"] or "").strip()
-        if self._sites(composition).get(None) and not said:
+        if self._unestablished(composition) and not said:
             self._broken("K3", seq, "nobody says why carats are without established origin")
         self._stands(seq, body["shipment"], shipment.body, composition)
         rules = self._ledger.rules(seq)
@@ -227,6 +227,16 @@ class Certificates:
                 sites[source.site] = sites.get(source.site, 0) + share
         return sites
 
+    def _abroad_in(self, composition):
+        """Countries of mining, and whether they are mixed, of each share that came from abroad."""
+        sources = (self._ledger.lineage.sources.get(no) for no, _ in composition)
+        return [source.abroad[:2] for source in sources if source and source.site is None and source.abroad]
+
+    def _unestablished(self, composition):
+        """Carats neither of a site nor from abroad."""
+        sources = self._ledger.lineage.sources
+        return sum(share for no, share in composition if no in sources and sources[no].site is None and not sources[no].abroad)
+
     def _signed(self, composition):
         """What two people sign for: the carats by source parcel and by site, the most first, those without a site last."""
         sites = sorted(self._sites(composition).items(), key=lambda s: (s[0] is None, -s[1], s[0] or ""))
@@ -270,15 +280,21 @@ class Certificates:
             self._broken("K3", seq, f"certificate {number} does not say what its shipment says")
 
     def _origins(self, seq, number, body, composition):
-        sites = self._sites(composition)
-        unestablished = sites.pop(None, 0)
-        rules = self._ledger.rules(seq)
-        if rules:
-            named = body["origins"] == ([rules.country] if sites else [])
-        else:
-            named = len(body["origins"]) == (1 if sites else 0)
+        rules, origins = self._ledger.rules(seq), body["origins"]
+        mined = any(site is not None for site in self._sites(composition))
+        abroad = self._abroad_in(composition)
+        wanted = {country for countries, _ in abroad for country in countries}
+        if mined and rules:
+            wanted.add(rules.country)
+        elif mined:
+            # Which country is the own is not known: one that no foreign certificate names, or one of theirs.
+            wanted.update(([country for country in origins if country not in wanted] or origins)[:1])
+        named = origins == sorted(wanted) and (origins or not mined)
+        unestablished = self._unestablished(composition)
+        several = len(wanted) > 1 or any(mixed or len(countries) != 1 for countries, mixed in abroad)
+        mixed = several or (unestablished > 0 and bool(mined or abroad))
         said = bool((body["unestablished_reason"] or "").strip())
-        same = (body["mixed"], body["unestablished_mct"]) == (bool(sites) and unestablished > 0, unestablished)
+        same = (body["mixed"], body["unestablished_mct"]) == (mixed, unestablished)
         if not named or not same or said != (unestablished > 0):
             self._broken("K3", seq, f"certificate {number} does not say where its carats were mined")
 

@@ -60,7 +60,8 @@ class Corrections:
             return None, None, True
         written = (source.weight, source.stones, source.site, source.licence)
         said = (was["weight_mct"], was["stones"], was["site"], was.get("licence"))
-        return source.seq, source.office, written == said and source.on == was.get("on", source.on)
+        # What came from abroad was never declared as stock.
+        return source.seq, source.office, written == said and source.on == was.get("on", source.on) and not source.abroad
 
     def decided(self, seq, entry, body):
         """Somebody else decided."""

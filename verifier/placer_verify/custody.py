@@ -45,6 +45,8 @@ class Custody:
         self._report = report
         self._readings = readings.of
         self._parcels = {}
+        # Shipments from abroad: who imports them, and the day.
+        self._came = {}
         self._offers = {}
         self._shipments = {}
         self._proposers = {}
@@ -56,6 +58,8 @@ class Custody:
         self._read = {
             "production.recorded": self._production,
             "stock.declared": self._stock,
+            "arrival.recorded": self._received,
+            "arrival.closed": self._received,
             "purchase.offered": self._offered,
             "purchase.accepted": self._accepted,
             "purchase.closed": lambda seq, e, body: self._offers.pop(body["purchase"], None),
@@ -75,6 +79,8 @@ class Custody:
 
     def read(self, entry):
         """Takes the next entry."""
+        if entry["kind"] == "arrival.recorded":
+            self._came[entry["body"]["arrival"]] = (entry["body"]["importer"], entry["body"]["arrived_on"])
         touched = self._disputes.read(entry)
         self.removals.read(entry, touched)
         step = self._read.get(entry["kind"])
@@ -137,6 +143,16 @@ class Custody:
     def _stock(self, seq, _, body):
         for item in body["parcels"]:
             self._born(seq, item["parcel"], body["holder"], body["on"], body["test"])
+
+    def came(self, body):
+        """Who imports the shipment that an entry is of, and when it came; nobody where it is not known."""
+        importer, on = self._came.get(body["arrival"], (None, None))
+        return (importer or body["importer"] if on else None), on
+
+    def _received(self, seq, _, body):
+        importer, on = self.came(body)
+        for new in body.get("received", []) if importer else []:
+            self._born(seq, new, importer, on, False)
 
     def _live(self, seq, no, holder):
         held = self._parcels.get(no)

@@ -20,6 +20,8 @@ class Disputes:
         self._read = {
             "production.recorded": lambda seq, e, body: self._held.add((body["parcel"]["no"], body["holder"])),
             "stock.declared": lambda seq, e, body: self._held.update((p["parcel"]["no"], body["holder"]) for p in body["parcels"]),
+            "arrival.recorded": self._received,
+            "arrival.closed": self._received,
             "purchase.recorded": lambda seq, e, body: self._bought(body["slip"]),
             "purchase.accepted": lambda seq, e, body: self._bought(custody.offers.get(body["purchase"])),
             "parcel.combined": self._reworked,
@@ -47,6 +49,11 @@ class Disputes:
     def _bought(self, slip):
         if slip:
             self._held.update((item["parcel_no"], slip["buyer"]) for item in slip["items"])
+
+    def _received(self, _, __, body):
+        importer, _ = self._custody.came(body)
+        if importer:
+            self._held.update((new["no"], importer) for new in body.get("received", []))
 
     def _reworked(self, seq, _, body):
         made = [new["no"] for new in body["outputs"]]

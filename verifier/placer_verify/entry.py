@@ -9,6 +9,20 @@ from .kinds import (
 _money = members({"minor": I64, "currency": currency})
 _reference = members({"source": text, "key": text})
 _hs = one_of("7102.10", "7102.21", "7102.31")
+
+
+def _filled(kind):
+    """A list that is left out when it is empty."""
+
+    def check(value):
+        kind(value)
+        if not value:
+            raise Unreadable("an empty list that should be left out")
+
+    return check
+
+
+_found = list_of(members({"hs": _hs, "weight_mct": MASS, "stones": I64}))
 _new_parcel = members({"parcel": ident, "no": I64, "weight_mct": MASS, "stones": I64, "hs": _hs, "class": maybe(text)})
 _review_facts = members({
     "kind": one_of("visit", "mission", "follow_up", "internal"), "first_on": day, "last_on": day, "team": text,
@@ -197,8 +211,10 @@ EVENTS = {
         "arrival": ident, "no": I64, "code": text, "importer": maybe(ident), "importer_stated": maybe(text), "number": text, "issuer": text,
         "issued_on": day, "expires_on": day, "arrived_on": day, "exporter": _importer, "origins": list_of(text), "mixed": flag, "parcels": I64,
         "lines": list_of(members({"hs": _hs, "weight_mct": MASS, "value_usd_cents": I64})), "found_mct": MASS, "seals_intact": flag,
-        "detained": maybe(text), "against": list_of(text), "remark": maybe(text)}),
-    "arrival.closed": members({"arrival": ident, "outcome": one_of("released", "returned", "seized"), "importer": maybe(ident), "reason": text}),
+        "detained": maybe(text), "against": list_of(text), "remark": maybe(text)}, {"found": _filled(_found), "received": _filled(list_of(_new_parcel))}),
+    "arrival.closed": members(
+        {"arrival": ident, "outcome": one_of("released", "returned", "seized"), "importer": maybe(ident), "reason": text},
+        {"found": _filled(_found), "received": _filled(list_of(_new_parcel))}),
     "warning.listed": members({"list": ident, "issuer": text, "source": text, "numbers": list_of(text)}),
     "warning.withdrawn": members({"list": ident, "numbers": list_of(text), "reason": text}),
     "letter.issued": members({

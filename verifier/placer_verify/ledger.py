@@ -18,6 +18,7 @@ class Ledger:
         self.lineage = Lineage()
         # Open cases: office, claimant, and whose hand opened it.
         self.offers, self.slips, self.cases = {}, {}, {}
+        self._came = {}
         # Set by whoever reads the journal: where may be sent to, and who abroad was told what.
         self.participants, self.abroad = None, None
         self.corrections = corrections = Corrections(self)
@@ -26,6 +27,8 @@ class Ledger:
         self._read = {
             "production.recorded": self._production,
             "stock.declared": self._stock,
+            "arrival.recorded": self._arrived,
+            "arrival.closed": self._let_in,
             "purchase.offered": self._offered,
             "purchase.accepted": self._accepted,
             "purchase.closed": self._closed,
@@ -98,6 +101,17 @@ class Ledger:
     def _stock(self, _, entry, body):
         for item in body["parcels"]:
             self.lineage.add_source(item["parcel"], body["test"], Source(entry, item["parcel"], item["site"], None, body["on"]))
+
+    def _arrived(self, seq, entry, body):
+        self._came[body["arrival"]] = body
+        self._let_in(seq, entry, body)
+
+    def _let_in(self, _, entry, body):
+        came = self._came.get(body["arrival"])
+        importer = came and (came["importer"] or body["importer"])
+        for new in body.get("received", []) if importer else []:
+            source = Source(entry, new, None, None, came["arrived_on"], (came["origins"], came["mixed"], importer))
+            self.lineage.add_source(new, False, source)
 
     def open_offer(self, entry, parcel):
         """Whether a parcel stands in an offer that still waits."""

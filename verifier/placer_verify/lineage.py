@@ -26,15 +26,17 @@ class Parcel:
 
 
 class Source:
-    """Where carats came in: a pit or stock parcel, with what is now believed of it."""
+    """Where carats came in: a pit or stock parcel or one from abroad, with what is now believed of it."""
 
-    __slots__ = ("seq", "recorded_at", "weight", "stones", "site", "licence", "on", "holder", "office", "later")
+    __slots__ = ("seq", "recorded_at", "weight", "stones", "site", "licence", "on", "holder", "office", "later", "abroad")
 
-    def __init__(self, entry, new, site, licence, on):
+    def __init__(self, entry, new, site, licence, on, abroad=None):
         self.seq, self.recorded_at = entry["seq"], entry["recorded_at"]
         self.weight, self.stones = new["weight_mct"], new["stones"]
         self.site, self.licence, self.on = site, licence, on
-        self.holder, self.office = entry["body"]["holder"], entry["body"]["office"]
+        # The countries of mining by a foreign certificate and whether it is mixed, with who imports; none of what came in here.
+        self.abroad = abroad
+        self.holder, self.office = (abroad[2], None) if abroad else (entry["body"]["holder"], entry["body"]["office"])
         # Mass and stones that the first weighing found which changed it.
         self.later = None
 

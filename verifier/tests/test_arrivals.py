@@ -1,9 +1,10 @@
 """Shipments from abroad (K12) and who imports them (C8): told wrongly in one point at a time."""
 
-from tests.story import AS, DEALER, confirmed, participants, standing
+from placer_verify import pools
+from tests.story import AS, DEALER, MINER, NO, SITE, awake, confirmed, parcel, participants, place, production, rework, standing
 from tests.support import uid
 from tests.test_returns import arrived, decided
-from tests.told import Told
+from tests.told import Told, ship
 
 BARRED = ("party.state_changed", {"party": DEALER, "state": "barred", "on": "2026-03-01", "reason": "r", "note": None}, AS["officer"])
 
@@ -14,6 +15,21 @@ def warned(n=1, issuer="BE", numbers=("bw-1",), **other):
 
 def withdrawn(n=1, numbers=("BW1",), **other):
     return ("warning.withdrawn", {"list": uid(7650 + n), "numbers": list(numbers), "reason": "r", **other}, AS["approver"])
+
+
+def found(weight=700, stones=2, hs="7102.31"):
+    return [{"hs": hs, "weight_mct": weight, "stones": stones}]
+
+
+def became(weight=700, stones=2, hs="7102.31", at=9, **other):
+    return [{**parcel(at, weight, stones, hs), **other}]
+
+
+def unsorted(importer=MINER, **other):
+    """A shipment of one parcel of 500 mct that the miner imports."""
+    lines = [{"hs": "7102.10", "weight_mct": 500, "value_usd_cents": 7_000}]
+    goods = {"lines": lines, "found_mct": 500, "found": found(500, 1, "7102.10"), "received": became(500, 1, "7102.10")}
+    return arrived(importer=importer, **{**goods, **other})
 
 
 class Arrivals(Told):
@@ -93,3 +109,94 @@ class Arrivals(Told):
         twice = {"list of": warned(), "taken back": withdrawn(), "again": withdrawn()}
         self.breaks(lambda s: s.update(twice), ("K12", "again"))
         self.breaks(lambda s: s.update({"list of": warned(), "again": warned()}), ("K12", "again"))
+
+
+class Received(Told):
+    """What is let in becomes the parcels that were found, and stands with its own origin on certificates."""
+
+    def test_what_is_let_in_becomes_what_was_found(self):
+        whole = {"found": found(), "received": became()}
+        self.breaks(lambda s: s.update({"came": arrived(**whole)}))
+        two = [{"hs": hs, "weight_mct": 350, "value_usd_cents": 9} for hs in ("7102.31", "7102.10")]
+        both = {"found": found(350) + found(350, hs="7102.10"), "received": became(350) + became(350, hs="7102.10", at=10)}
+        self.breaks(lambda s: s.update({"came": arrived(lines=two, **both)}))
+        for wrong in ({"received": became(701)}, {"received": became(stones=3)}, {"received": became(hs="7102.10")}, {"received": became(**{"class": "+11"})},
+                      {"found": found(stones=0), "received": became(stones=0)}, {"found_mct": 701}, {"detained": "why"},
+                      {"found": found(hs="7102.10"), "received": became(hs="7102.10")}, both):
+            self.breaks(lambda s, wrong=wrong: s.update({"came": arrived(**{**whole, **wrong})}), ("K12", "came"))
+        for wrong in ({"found": found()}, {"received": became()}):
+            self.breaks(lambda s, wrong=wrong: s.update({"came": arrived(**wrong)}), ("K12", "came"))
+        nobody = {**whole, "importer": None, "importer_stated": "a firm"}
+        self.breaks(lambda s: s.update({"came": arrived(**nobody)}), ("K12", "came"))
+        again = arrived(2, **{**whole, "received": became(at=3)})
+        self.breaks(lambda s: s.update({"came": arrived(**whole), "again": again}), ("L1", "again"))
+
+    def test_a_detained_one_becomes_it_when_it_is_let_in(self):
+        def told(s, outcome="released", **other):
+            s.update({"came": arrived(detained="why", **{"found": found(), **other.pop("came", {})}), "decided": decided(outcome, **other)})
+
+        self.breaks(lambda s: told(s, received=became()))
+        self.breaks(lambda s: told(s), ("K12", "decided"))
+        self.breaks(lambda s: told(s, received=became(stones=3)), ("K12", "decided"))
+        self.breaks(lambda s: told(s, found=found(), received=became()), ("K12", "decided"))
+        self.breaks(lambda s: told(s, "seized", received=became()), ("K12", "decided"))
+        self.breaks(lambda s: told(s, "seized"))
+
+        def old(s, outcome="released", **other):
+            s.update({"came": arrived(detained="why"), "decided": decided(outcome, **other)})
+
+        self.breaks(lambda s: old(s, found=found(), received=became()))
+        self.breaks(lambda s: old(s, found=found(699), received=became(699)), ("K12", "decided"))
+        self.breaks(lambda s: old(s, found=found(hs="7102.10"), received=became(hs="7102.10")), ("K12", "decided"))
+        self.breaks(lambda s: old(s, received=became()), ("K12", "decided"))
+        self.breaks(lambda s: old(s, "returned", found=found()), ("K12", "decided"))
+        nobody = arrived(detained="why", importer=None, importer_stated="a firm", found=found())
+        named = decided("released", importer=DEALER, received=became())
+        weighed = ("parcel.reweighed", {
+            "parcel": uid(2009), "parcel_no": NO + 9, "before_mct": 700, "after_mct": 699, "stones_before": 2, "stones_after": 2,
+            "reason": "x"}, AS["dealer"])
+        self.breaks(lambda s: s.update({"came": nobody, "decided": named, "weighed": weighed}))
+
+    def test_a_certificate_says_what_the_foreign_one_says(self):
+        def told(s, came, **said):
+            s["came"] = came
+            pool = [(NO + 9, 500)]
+            ship(s, 9, 500, 1, pool)
+            s["propose 9"][1].update(signed_digest=pools.digest(pool, b"\n 500\n"))
+            s["issue 9"][1].update(**said)
+
+        several = {"origins": ["BW", "ZA"], "mixed": True}
+        for came, said in ((unsorted(), several), (unsorted(mixed=False), several),
+                           (unsorted(origins=["BW"], mixed=False), {"origins": ["BW"], "mixed": False}),
+                           (unsorted(origins=["BW"]), {"origins": ["BW"], "mixed": True}),
+                           (unsorted(origins=[]), {"origins": [], "mixed": True}),
+                           (unsorted(origins=[], mixed=False), {"origins": [], "mixed": True})):
+            self.breaks(lambda s, came=came, said=said: told(s, came, **said))
+        for wrong in ({"origins": ["SL"]}, {"origins": []}, {"origins": ["ZA", "BW"]}, {"origins": ["BW", "SL", "ZA"]}, {"mixed": False},
+                      {"unestablished_mct": 500, "unestablished_reason": "counted"}):
+            self.breaks(lambda s, wrong=wrong: told(s, unsorted(), **{**several, **wrong}), ("K3", "issue 9"))
+
+    def test_a_mix_of_own_stones_and_foreign_ones_names_both(self):
+        def told(s, **said):
+            awake(s)
+            s["came"], s["dug 10"] = unsorted(), production(10, 500, 1)
+            s["mix 11"] = ("parcel.combined", rework(MINER, [9, 10], [parcel(11, 1_000, 2)]), AS["miner"])
+            pool = [(NO + 9, 500), (NO + 10, 500)]
+            ship(s, 11, 1_000, 2, pool)
+            s["propose 11"][1].update(signed_digest=pools.digest(pool, f"\n{SITE} 500\n 500\n".encode()))
+            s["issue 11"][1].update({"origins": ["BW", "SL", "ZA"], "mixed": True, **said})
+
+        self.breaks(told)
+        for wrong in ({"origins": ["SL"]}, {"origins": ["BW", "ZA"]}, {"mixed": False}, {"unestablished_mct": 500, "unestablished_reason": "counted"}):
+            self.breaks(lambda s, wrong=wrong: told(s, **wrong), ("K3", "issue 11"))
+
+    def test_what_came_from_abroad_was_not_declared_as_stock(self):
+        def told(s):
+            s["came"] = unsorted()
+            was = {"site": None, "stones": 1, "weight_mct": 500, "note": None}
+            change = {"of": "stock", "parcel_no": NO + 9, "was": was, "now": {**was, "note": "x"}}
+            s["wrong 9"] = ("correction.proposed", {
+                "correction": uid(5009), "no": 909, "corrects_seq": place("came", s), "office": None, "reason": "x", "change": change,
+            }, AS["officer"])
+
+        self.breaks(told, ("C10", "wrong 9"))

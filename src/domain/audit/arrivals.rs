@@ -1,11 +1,13 @@
 //! Shipments from abroad (K12): a foreign certificate lets one shipment in, within its days, whole and with its carats, of an
 //! authority that might trade on its day and that does not warn of it; a detained shipment is decided upon once, and what
-//! nobody can clear up lets none in.
+//! nobody can clear up lets none in. What is let in is weighed and counted by subheading, and becomes just those parcels.
 
 use super::licences::Register;
 use super::participants::Participants;
 use super::{At, Told};
-use crate::domain::event::{ArrivalClosed, ArrivalOutcome, ArrivalRecorded, Event, WarningsListed, WarningsWithdrawn};
+use crate::domain::event::{
+    ArrivalClosed, ArrivalOutcome, ArrivalRecorded, Event, FoundLine, HsCode, HsLine, NewParcel, WarningsListed, WarningsWithdrawn,
+};
 use crate::domain::ids::{ArrivalId, PartyId, WarningListId};
 use crate::domain::time::Day;
 use std::collections::{HashMap, HashSet};
@@ -20,6 +22,39 @@ struct Paper {
     issued_on: Day,
     number: String,
     importer: Option<PartyId>,
+    goods: Goods,
+}
+
+/// What a certificate states, and what was found.
+#[derive(Debug)]
+struct Goods {
+    stated: Vec<HsCode>,
+    found: Vec<FoundLine>,
+    found_mct: i64,
+}
+
+impl Goods {
+    fn of(e: &ArrivalRecorded) -> Self {
+        let mut stated: Vec<HsCode> = e.lines.iter().map(|l: &HsLine| l.hs).collect();
+        stated.sort();
+        stated.dedup();
+        Self { stated, found: e.found.clone(), found_mct: e.found_mct.mct() }
+    }
+
+    /// Whether some lines are what was found: just the subheadings that are stated, and as much as was found in all.
+    fn are(&self, lines: &[FoundLine]) -> bool {
+        let mut subheadings: Vec<HsCode> = lines.iter().map(|l| l.hs).collect();
+        subheadings.sort();
+        let whole = lines.iter().fold(0i64, |sum, l| sum.saturating_add(l.weight_mct.mct()));
+        let sound = lines.iter().all(|l| !l.weight_mct.is_zero() && l.stones > 0);
+        sound && subheadings == self.stated && whole == self.found_mct
+    }
+}
+
+/// Whether parcels are those that lines become, one for each and in their order.
+fn become_of(lines: &[FoundLine], parcels: &[NewParcel]) -> bool {
+    let same = |(l, p): (&FoundLine, &NewParcel)| (l.hs, l.weight_mct, l.stones) == (p.hs, p.weight_mct, p.stones) && p.class.is_none();
+    lines.len() == parcels.len() && lines.iter().zip(parcels).all(same)
 }
 
 /// Arrivals and warnings of numbers.
@@ -70,7 +105,11 @@ impl Arrivals {
         told.check(!own, seq, "K12", || format!("{} comes with a certificate of this country", e.code));
         told.check(e.importer.is_some() != e.importer_stated.is_some(), seq, "K12", || format!("{} does not say who imports it", e.code));
         let (issuer, number) = (e.issuer.clone(), plain(&e.number));
-        let paper = Paper { issuer, issued_on: e.issued_on, number, importer: e.importer };
+        let paper = Paper { issuer, issued_on: e.issued_on, number, importer: e.importer, goods: Goods::of(e) };
+        let found = e.found.is_empty() || paper.goods.are(&e.found);
+        told.check(found, seq, "K12", || format!("what was found of {} is not what its certificate has, or not found_mct", e.code));
+        let due: &[FoundLine] = if e.detained.is_some() || e.importer.is_none() { &[] } else { &e.found };
+        told.check(become_of(due, &e.received), seq, "K12", || format!("the parcels of {} are not what was found", e.code));
         if e.detained.is_some() {
             self.detained.insert(e.arrival, paper);
             return;
@@ -120,6 +159,12 @@ impl Arrivals {
         let released = e.outcome == ArrivalOutcome::Released;
         let asked = e.importer.is_none() || (released && paper.importer.is_none());
         told.check(asked, at.seq, "K12", || "it names an importer who was not asked for".into());
+        let goods = &paper.goods;
+        let found = e.found.is_empty() || (released && goods.found.is_empty() && goods.are(&e.found));
+        told.check(found, at.seq, "K12", || "what is found now is not what its certificate has, was found before, or is nobody's".into());
+        let lines = if goods.found.is_empty() { &e.found } else { &goods.found };
+        let due: &[FoundLine] = if released { lines } else { &[] };
+        told.check(become_of(due, &e.received), at.seq, "K12", || "its parcels are not what was found".into());
         if released {
             paper.importer = paper.importer.or(e.importer);
             self.lets_in(at, told, by, paper);

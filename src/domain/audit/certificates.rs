@@ -12,7 +12,7 @@ use crate::domain::event::{
 };
 use crate::domain::ids::{CertificateId, LicenceId, PartyId, ShipmentId, SiteId};
 use crate::domain::time::{Day, Instant};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt::Write;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +73,12 @@ impl Certificates {
 struct Carats {
     parts: Vec<(i64, i64)>,
     sites: Vec<(SiteId, i64)>,
+    /// From abroad, in all.
+    imported: i64,
+    /// Countries that foreign certificates name.
+    named: BTreeSet<String>,
+    /// Whether a foreign certificate is of several countries, or does not name its one.
+    several: bool,
     unestablished: i64,
 }
 
@@ -85,8 +91,9 @@ impl Carats {
         for (site, mct) in sites {
             let _ = writeln!(lines, "{site} {mct}");
         }
-        if self.unestablished > 0 {
-            let _ = writeln!(lines, " {}", self.unestablished);
+        let without_site = self.imported.saturating_add(self.unestablished);
+        if without_site > 0 {
+            let _ = writeln!(lines, " {without_site}");
         }
         digest(&self.parts, &lines)
     }
@@ -228,13 +235,23 @@ impl Ledger {
     fn carats(&self, shipment: &Shipment) -> Carats {
         let parts = shipment.parcels.iter().filter_map(|put| Some((self.lineage.parcels.get(&put.parcel_no)?, put.weight_mct.mct())));
         let parts = added(parts.flat_map(|(parcel, mct)| self.lineage.composition(parcel.origin, mct)));
-        let (mut sites, mut unestablished): (BTreeMap<SiteId, i64>, i64) = (BTreeMap::new(), 0);
-        for (no, share) in &parts {
+        let mut sites: BTreeMap<SiteId, i64> = BTreeMap::new();
+        let mut carats = Carats { parts, sites: Vec::new(), imported: 0, named: BTreeSet::new(), several: false, unestablished: 0 };
+        for (no, share) in &carats.parts {
             let Some(source) = self.lineage.sources.get(no) else { continue };
-            let sum = source.site.map_or(&mut unestablished, |site| sites.entry(site).or_default());
+            let sum = match (source.site, &source.abroad) {
+                (Some(site), _) => sites.entry(site).or_default(),
+                (None, Some(abroad)) => {
+                    carats.named.extend(abroad.origins.iter().cloned());
+                    carats.several |= abroad.mixed || abroad.origins.len() != 1;
+                    &mut carats.imported
+                }
+                (None, None) => &mut carats.unestablished,
+            };
             *sum = sum.saturating_add(*share);
         }
-        Carats { parts, sites: sites.into_iter().collect(), unestablished }
+        carats.sites = sites.into_iter().collect();
+        carats
     }
 
     pub(super) fn issued(&mut self, at: &At<'_>, told: &mut Told, authors: &Authors, e: &CertificateIssued) {
@@ -312,12 +329,19 @@ impl Ledger {
 
     fn origins(at: &At<'_>, told: &mut Told, e: &CertificateIssued, carats: &Carats) {
         let mined = !carats.sites.is_empty();
-        // Without the rules it is not known which country is the own; one must be named all the same.
-        let named = match at.rules {
-            Some(rules) => e.origins.iter().map(String::as_str).eq(mined.then_some(rules.country.as_str())),
-            None => e.origins.len() == usize::from(mined),
-        };
-        let mixed = mined && carats.unestablished > 0;
+        let mut wanted = carats.named.clone();
+        match at.rules {
+            Some(rules) => wanted.extend(mined.then(|| rules.country.clone())),
+            // Without the rules it is not known which country is the own; one must be named all the same.
+            None if mined => {
+                let other = e.origins.iter().find(|o| !carats.named.contains(*o));
+                wanted.extend(other.or(e.origins.first()).cloned());
+            }
+            None => {}
+        }
+        let named = e.origins.iter().eq(&wanted) && !(mined && wanted.is_empty());
+        let established = mined || carats.imported > 0;
+        let mixed = carats.several || wanted.len() > 1 || (established && carats.unestablished > 0);
         let said = e.unestablished_reason.as_deref().is_some_and(|r| !r.trim().is_empty());
         let same = named && e.mixed == mixed && e.unestablished_mct.mct() == carats.unestablished && said == (carats.unestablished > 0);
         told.check(same, at.seq, "K3", || format!("certificate {} does not say where its carats were mined", e.number));

@@ -2,7 +2,7 @@
 
 use super::authors::{Authors, Hand};
 use super::ledger::Ledger;
-use super::lineage::Reading;
+use super::lineage::{Reading, Source};
 use super::{At, Told};
 use crate::domain::event::{CorrectionChange, CorrectionDecided, CorrectionProposed};
 use crate::domain::ids::{CorrectionId, OfficeId, SiteId};
@@ -98,7 +98,9 @@ impl Ledger {
             }
             CorrectionChange::Stock { was, .. } => {
                 let said = (was.weight_mct.mct(), was.stones, was.site, None);
-                (seq, office, source.is_none_or(|s| (s.weight, s.stones, s.site, s.licence) == said))
+                // What came from abroad was never declared as stock.
+                let written = |s: &Source| s.abroad.is_none() && (s.weight, s.stones, s.site, s.licence) == said;
+                (seq, office, source.is_none_or(written))
             }
         }
     }

@@ -10,7 +10,7 @@ use super::{Breach, Told};
 use crate::domain::event::{
     CertificateIssued, CertificateVoided, CorrectionChange, Event, NewParcel, Rework, ShipmentParcel, VoidedGoods, Weighed,
 };
-use crate::domain::ids::{AccountId, CertificateId, CorrectionId, PartyId, PurchaseId, ShipmentId};
+use crate::domain::ids::{AccountId, ArrivalId, CertificateId, CorrectionId, PartyId, PurchaseId, ShipmentId};
 use crate::domain::time::Day;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
@@ -80,6 +80,8 @@ pub(super) struct Custody {
     corrected: HashMap<i64, Reading>,
     proposals: HashMap<CorrectionId, (i64, Option<Reading>)>,
     parcels: BTreeMap<i64, Held>,
+    /// Who imports a shipment from abroad, and when it came.
+    came: HashMap<ArrivalId, (Option<PartyId>, Day)>,
     offers: HashMap<PurchaseId, Offer>,
     shipments: HashMap<ShipmentId, Packed>,
     proposers: HashMap<ShipmentId, AccountId>,
@@ -123,9 +125,17 @@ impl Custody {
 
     /// Second reading.
     pub(super) fn read(&mut self, told: &mut Told, seq: i64, account: AccountId, event: &Event) {
+        if let Event::ArrivalRecorded(e) = event {
+            self.came.insert(e.arrival, (e.importer, e.arrived_on));
+        }
         self.cases_read(told, seq, event);
         self.removals_read(told, seq, event);
         match event {
+            Event::ArrivalRecorded(_) | Event::ArrivalClosed(_) => {
+                if let Some((holder, on, parcels)) = self.received(event) {
+                    parcels.iter().for_each(|p| self.born(told, seq, p, holder, (on, false)));
+                }
+            }
             Event::ProductionRecorded(e) => self.born(told, seq, &e.parcel, e.holder, (e.facts.on, e.test)),
             Event::StockDeclared(e) => e.parcels.iter().for_each(|p| self.born(told, seq, &p.parcel, e.holder, (e.on, e.test))),
             Event::PurchaseOffered(e) => {
@@ -171,6 +181,17 @@ impl Custody {
             Event::CertificateVoided(e) => self.voided(told, seq, e),
             _ => {}
         }
+    }
+
+    /// The parcels that an entry of a shipment from abroad makes, whose they are, and when they came.
+    fn received<'e>(&self, event: &'e Event) -> Option<(PartyId, Day, &'e [NewParcel])> {
+        let (arrival, later, parcels) = match event {
+            Event::ArrivalRecorded(e) => (&e.arrival, None, &e.received),
+            Event::ArrivalClosed(e) => (&e.arrival, e.importer, &e.received),
+            _ => return None,
+        };
+        let (importer, on) = self.came.get(arrival)?;
+        Some((importer.or(later)?, *on, parcels))
     }
 
     fn born(&mut self, told: &mut Told, seq: i64, new: &NewParcel, holder: PartyId, (on, test): (Day, bool)) {

@@ -6,15 +6,19 @@ use super::authors::Authors;
 use super::cases::Cases;
 use super::certificates::Certificates;
 use super::corrections::Corrections;
-use super::lineage::{Lineage, Parcel, Reading, Source};
+use super::lineage::{Abroad as Mined, Lineage, Parcel, Reading, Source};
 use super::participants::Participants;
 use super::path::Sum;
 use super::removals::Removals;
 use super::trade::Trade;
 use super::{At, Told};
-use crate::domain::event::{Event, ParcelReweighed, ParcelSealed, ParcelUnsealed, ProductionRecorded, Rework, StockDeclared};
-use crate::domain::ids::{CorrectionId, DisputeId, LicenceId, OfficeId, PartyId, PurchaseId, ShipmentId};
+use crate::domain::event::{
+    ArrivalRecorded, Event, NewParcel, ParcelReweighed, ParcelSealed, ParcelUnsealed, ProductionRecorded, Rework, StockDeclared,
+};
+use crate::domain::ids::{ArrivalId, CorrectionId, DisputeId, LicenceId, OfficeId, PartyId, PurchaseId, ShipmentId};
 use crate::domain::time::{Day, Instant};
+use std::collections::HashMap;
+use std::rc::Rc;
 
 /// The second walk.
 #[derive(Debug, Default)]
@@ -26,6 +30,15 @@ pub(super) struct Ledger {
     pub certificates: Certificates,
     pub abroad: Abroad,
     pub removals: Removals,
+    came: HashMap<ArrivalId, Came>,
+}
+
+/// A shipment from abroad: who imports it, when it came, and what its certificate says.
+#[derive(Debug)]
+struct Came {
+    importer: Option<PartyId>,
+    on: Day,
+    mined: Rc<Mined>,
 }
 
 impl Ledger {
@@ -35,6 +48,8 @@ impl Ledger {
         match &at.entry.event {
             Event::ProductionRecorded(e) => self.dug(at, told, e),
             Event::StockDeclared(e) => self.declared(at, e),
+            Event::ArrivalRecorded(e) => self.came(at, e),
+            Event::ArrivalClosed(e) => self.let_in(at, (e.arrival, e.importer), &e.received),
             Event::PurchaseOffered(e) => self.offered(at, told, authors, e),
             Event::PurchaseAccepted(e) => self.accepted(at, told, authors, e),
             Event::PurchaseClosed(e) => self.closed(at, told, authors, e),
@@ -129,6 +144,7 @@ impl Ledger {
             weight: new.weight_mct.mct(),
             stones: new.stones,
             site: Some(f.site),
+            abroad: None,
             licence: Some(f.licence),
             on: f.on,
             holder: e.holder,
@@ -146,6 +162,7 @@ impl Ledger {
                 weight: item.parcel.weight_mct.mct(),
                 stones: item.parcel.stones,
                 site: item.site,
+                abroad: None,
                 licence: None,
                 on: e.on,
                 holder: e.holder,
@@ -153,6 +170,34 @@ impl Ledger {
                 later: None,
             };
             self.lineage.add_source(&item.parcel, e.test, source);
+        }
+    }
+
+    fn came(&mut self, at: &At<'_>, e: &ArrivalRecorded) {
+        let mined = Rc::new(Mined { origins: e.origins.clone(), mixed: e.mixed });
+        self.came.insert(e.arrival, Came { importer: e.importer, on: e.arrived_on, mined });
+        self.let_in(at, (e.arrival, None), &e.received);
+    }
+
+    /// The parcels that a shipment from abroad became.
+    fn let_in(&mut self, at: &At<'_>, (arrival, later): (ArrivalId, Option<PartyId>), received: &[NewParcel]) {
+        let Some(came) = self.came.get(&arrival) else { return };
+        let Some(holder) = came.importer.or(later) else { return };
+        for new in received {
+            let source = Source {
+                seq: at.seq,
+                recorded_at: at.entry.recorded_at,
+                weight: new.weight_mct.mct(),
+                stones: new.stones,
+                site: None,
+                abroad: Some(Rc::clone(&came.mined)),
+                licence: None,
+                on: came.on,
+                holder,
+                office: None,
+                later: None,
+            };
+            self.lineage.add_source(new, false, source);
         }
     }
 

@@ -7,6 +7,7 @@ use crate::domain::event::{HsCode, NewParcel, Rework};
 use crate::domain::ids::{LicenceId, OfficeId, PartyId, PurchaseId, ShipmentId, SiteId};
 use crate::domain::time::{Day, Instant};
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 /// A parcel as it stands.
 #[derive(Debug)]
@@ -72,7 +73,14 @@ impl Parcel {
     }
 }
 
-/// Where carats came in: a pit or stock parcel, with what is believed of it now.
+/// What a foreign certificate says of the origin.
+#[derive(Debug)]
+pub(super) struct Abroad {
+    pub origins: Vec<String>,
+    pub mixed: bool,
+}
+
+/// Where carats came in: a pit or stock parcel or one from abroad, with what is believed of it now.
 #[derive(Debug)]
 pub(super) struct Source {
     pub seq: i64,
@@ -80,7 +88,9 @@ pub(super) struct Source {
     pub weight: i64,
     pub stones: i64,
     pub site: Option<SiteId>,
-    /// None for declared stock.
+    /// Where it was mined by a foreign certificate; none of what came in here.
+    pub abroad: Option<Rc<Abroad>>,
+    /// None for declared stock, and from abroad.
     pub licence: Option<LicenceId>,
     pub on: Day,
     pub holder: PartyId,

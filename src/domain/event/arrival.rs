@@ -1,11 +1,23 @@
 //! Events of rough diamonds that come from abroad with a certificate of another participant.
 
-use crate::domain::event::{HsLine, Importer};
+use crate::domain::event::{HsCode, HsLine, Importer, NewParcel};
 use crate::domain::ids::{ArrivalId, PartyId, WarningListId};
 use crate::domain::quantity::Mass;
 use crate::domain::text_enum::text_enum;
 use crate::domain::time::Day;
 use serde::{Deserialize, Serialize};
+
+/// What was weighed and counted of a subheading when a shipment from abroad was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FoundLine {
+    /// Unsorted, industrial or gem.
+    pub hs: HsCode,
+    /// What it weighed.
+    pub weight_mct: Mass,
+    /// How many stones there were.
+    pub stones: i64,
+}
 
 /// A shipment came from abroad, was opened and compared with its certificate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,6 +55,9 @@ pub struct ArrivalRecorded {
     pub lines: Vec<HsLine>,
     /// What was weighed when it was opened.
     pub found_mct: Mass,
+    /// The same by subheading, with stones; old entries say it of the whole alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub found: Vec<FoundLine>,
     /// Whether the seals were whole.
     pub seals_intact: bool,
     /// Why it is detained; none when it was let in.
@@ -51,6 +66,10 @@ pub struct ArrivalRecorded {
     pub against: Vec<String>,
     /// Anything else.
     pub remark: Option<String>,
+    /// The parcels that the importer holds from now on, one for each line found; none while it is detained, and none in
+    /// old entries.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub received: Vec<NewParcel>,
 }
 
 text_enum! {
@@ -76,6 +95,12 @@ pub struct ArrivalClosed {
     pub importer: Option<PartyId>,
     /// Why.
     pub reason: String,
+    /// What was weighed and counted when it was let in, where that was not written down when it came.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub found: Vec<FoundLine>,
+    /// The parcels that the importer holds from now on, where it is let in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub received: Vec<NewParcel>,
 }
 
 /// A foreign authority says that certificates of these numbers are lost, stolen or void.
@@ -100,4 +125,26 @@ pub struct WarningsWithdrawn {
     pub numbers: Vec<String>,
     /// Why.
     pub reason: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Entries from before shipments were counted by subheading keep their bytes.
+    #[test]
+    fn what_is_empty_is_left_out() {
+        let old = r#"{"arrival":"00000000-0000-0000-0000-000000000000","outcome":"released","importer":null,"reason":"r"}"#;
+        let read: ArrivalClosed = serde_json::from_str(old).unwrap();
+        assert!(read.found.is_empty() && read.received.is_empty());
+        assert_eq!(serde_json::to_string(&read).unwrap(), old);
+        let old = concat!(
+            r#"{"arrival":"00000000-0000-0000-0000-000000000000","no":1,"code":"IM-1","importer":null,"importer_stated":"x","number":"1","#,
+            r#""issuer":"BW","issued_on":"2026-05-01","expires_on":"2026-06-01","arrived_on":"2026-05-02","#,
+            r#""exporter":{"name":"a","address":"b","country":"BW"},"origins":[],"mixed":true,"parcels":1,"lines":[],"found_mct":5,"#,
+            r#""seals_intact":true,"detained":"d","against":[],"remark":null}"#,
+        );
+        let read: ArrivalRecorded = serde_json::from_str(old).unwrap();
+        assert_eq!(serde_json::to_string(&read).unwrap(), old);
+    }
 }

@@ -1,12 +1,12 @@
 //! From what the store found to a trace: sums, standings, and what would have to be explained.
 
 use super::{
-    AsOf, Chain, Cut, Explain, ExplainCode, FoundLicence, FoundSource, LicenceBehind, LicenceUse, SiteShare, Subject, Trace, TracedSite,
-    TracedSource, share_ppm,
+    AsOf, Chain, Cut, Explain, ExplainCode, FoundLicence, FoundSource, ImportShare, LicenceBehind, LicenceUse, SiteShare, Subject, Trace,
+    TracedSite, TracedSource, share_ppm,
 };
 use crate::domain::event::LicenceState;
 use crate::domain::licence::{Standing, standing_within};
-use crate::domain::parcel::{SourceKind, parcel_code};
+use crate::domain::parcel::{Import, SourceKind, parcel_code};
 use crate::domain::time::Day;
 use std::collections::BTreeMap;
 
@@ -69,11 +69,14 @@ impl Default for LicenceSum {
 struct Sums<'a> {
     found: &'a Found,
     sites: BTreeMap<usize, SiteSum>,
+    /// By foreign certificate and day: carats, and how many parcels.
+    imports: BTreeMap<(&'a Import, Day), (i64, i64)>,
     licences: BTreeMap<usize, LicenceSum>,
     standings: BTreeMap<(usize, Day), Standing>,
     explain: Vec<Explain>,
     established_mct: i64,
     opening_stock_mct: i64,
+    imported_mct: i64,
     unestablished_mct: i64,
 }
 
@@ -84,19 +87,22 @@ pub fn assemble(mut found: Found) -> Trace {
     let mut sums = Sums {
         found: &found,
         sites: BTreeMap::new(),
+        imports: BTreeMap::new(),
         licences: BTreeMap::new(),
         standings: BTreeMap::new(),
         explain: Vec::new(),
         established_mct: 0,
         opening_stock_mct: 0,
+        imported_mct: 0,
         unestablished_mct: 0,
     };
     let sources: Vec<TracedSource> = found.sources.iter().map(|source| sums.take(source)).collect();
-    let total_mct = sums.established_mct.saturating_add(sums.opening_stock_mct).saturating_add(sums.unestablished_mct);
-    let by_site = sums.by_site(total_mct);
+    let abroad = sums.imported_mct.saturating_add(sums.unestablished_mct);
+    let total_mct = sums.established_mct.saturating_add(sums.opening_stock_mct).saturating_add(abroad);
+    let (by_site, by_import) = (sums.by_site(total_mct), sums.by_import(total_mct));
     let licences = sums.licences();
     sums.chain(chain.as_ref());
-    let Sums { mut explain, established_mct, opening_stock_mct, unestablished_mct, .. } = sums;
+    let Sums { mut explain, established_mct, opening_stock_mct, imported_mct, unestablished_mct, .. } = sums;
     // Stable, so that within a kind the order of finding stays.
     explain.sort_by_key(|e| e.code);
     Trace {
@@ -106,8 +112,10 @@ pub fn assemble(mut found: Found) -> Trace {
         total_mct,
         established_mct,
         opening_stock_mct,
+        imported_mct,
         unestablished_mct,
         by_site,
+        by_import,
         as_issued: Vec::new(),
         licences,
         explain,
@@ -116,8 +124,8 @@ pub fn assemble(mut found: Found) -> Trace {
     }
 }
 
-impl Sums<'_> {
-    fn take(&mut self, source: &FoundSource) -> TracedSource {
+impl<'a> Sums<'a> {
+    fn take(&mut self, source: &'a FoundSource) -> TracedSource {
         let site = source.site.and_then(|at| self.found.sites.get(at));
         let licence = source.licence.and_then(|at| self.found.licences.get(at));
         let then = source.licence.and_then(|at| self.standing_then(at, source.on));
@@ -138,7 +146,12 @@ impl Sums<'_> {
             sum.entries = sum.entries.saturating_add(1);
             sum.then = worse(sum.then, then);
         }
+        if let Some(import) = &source.import {
+            let sum = self.imports.entry((import, source.on)).or_default();
+            *sum = (sum.0.saturating_add(share), sum.1.saturating_add(1));
+        }
         let whole = match (source.kind, site) {
+            (SourceKind::Import, _) => &mut self.imported_mct,
             (_, None) => &mut self.unestablished_mct,
             (SourceKind::Stock, Some(_)) => &mut self.opening_stock_mct,
             (SourceKind::Production, Some(_)) => &mut self.established_mct,
@@ -148,6 +161,7 @@ impl Sums<'_> {
             parcel: parcel_code(source.parcel_no),
             kind: source.kind,
             site: site.map(|s| s.code.clone()),
+            import: source.import.as_ref().map(|i| i.code.clone()),
             licence: licence.map(|l| l.number.clone()),
             licence_then: then,
             on: source.on,
@@ -192,7 +206,7 @@ impl Sums<'_> {
         if source.kind == SourceKind::Stock {
             self.explain.push(about(ExplainCode::OpeningStock));
         }
-        if source.site.is_none() {
+        if source.site.is_none() && source.kind != SourceKind::Import {
             self.explain.push(about(ExplainCode::Unestablished));
         }
         if let Some(corrected) = source.corrected_seq {
@@ -228,6 +242,19 @@ impl Sums<'_> {
         }
         let mass = |s: &SiteShare| s.weight_mct.saturating_add(s.stock_mct);
         shares.sort_by(|a, b| mass(b).cmp(&mass(a)).then_with(|| a.site.code.cmp(&b.site.code)));
+        shares
+    }
+
+    fn by_import(&self, total_mct: i64) -> Vec<ImportShare> {
+        let share = |(&(import, on), &(weight_mct, entries)): (&(&Import, Day), &(i64, i64))| ImportShare {
+            import: import.clone(),
+            on,
+            weight_mct,
+            share_ppm: share_ppm(weight_mct, total_mct),
+            entries,
+        };
+        let mut shares: Vec<ImportShare> = self.imports.iter().map(share).collect();
+        shares.sort_by(|a, b| b.weight_mct.cmp(&a.weight_mct).then_with(|| a.import.code.cmp(&b.import.code)));
         shares
     }
 

@@ -2,7 +2,8 @@
 //!
 //! A [`Trace`] is the one thing from which the page, the JSON, the CSV and the GeoJSON are made, so they
 //! cannot disagree. Its carats always add up: what came from sites by production entries, what was
-//! declared as opening stock of a named site, and what has no established origin make the whole.
+//! declared as opening stock of a named site, what came from abroad under a foreign certificate, and what has no
+//! established origin make the whole.
 
 mod assemble;
 mod chain;
@@ -18,7 +19,7 @@ use crate::domain::event::ProductionFlag;
 use crate::domain::geo::{Position, Shape};
 use crate::domain::ids::{LicenceId, SiteId};
 use crate::domain::licence::{Standing, StateChange};
-use crate::domain::parcel::SourceKind;
+use crate::domain::parcel::{Import, SourceKind};
 use crate::domain::shipment::CertificateStanding;
 use crate::domain::time::Day;
 use serde::Serialize;
@@ -120,6 +121,22 @@ pub struct SiteShare {
     pub licences: Vec<LicenceUse>,
 }
 
+/// The carats that came from abroad under one foreign certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ImportShare {
+    /// The certificate: its arrival, number, country, and the countries of mining that it names.
+    #[serde(flatten)]
+    pub import: Import,
+    /// The day on which it came.
+    pub on: Day,
+    /// Its carats, milli-carats.
+    pub weight_mct: i64,
+    /// The same as millionths of the whole, as those of a site.
+    pub share_ppm: i64,
+    /// How many of its parcels stand behind it.
+    pub entries: i64,
+}
+
 /// A site as traces know it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct TracedSite {
@@ -189,15 +206,17 @@ pub struct FoundLicence {
     pub history: Vec<StateChange>,
 }
 
-/// A production entry or declared stock behind a trace, as the store finds it.
+/// A production entry, declared stock or a parcel from abroad behind a trace, as the store finds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundSource {
     /// The parcel it made.
     pub parcel_no: i64,
-    /// Pit or stock.
+    /// Pit, stock or abroad.
     pub kind: SourceKind,
     /// Index of its site among those found.
     pub site: Option<usize>,
+    /// The foreign certificate, of what came from abroad.
+    pub import: Option<Import>,
     /// Index of its licence among those found.
     pub licence: Option<usize>,
     /// The day.
@@ -218,20 +237,23 @@ pub struct FoundSource {
     pub late_reason: Option<String>,
 }
 
-/// One production entry, or one parcel of declared stock, behind a trace.
+/// One production entry, or one parcel of declared stock or from abroad, behind a trace.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TracedSource {
     /// Code of the parcel it made.
     pub parcel: String,
-    /// Pit or stock.
+    /// Pit, stock or abroad.
     pub kind: SourceKind,
-    /// Code of the site; none where the origin is not established.
+    /// Code of the site; none of what came from abroad, and where the origin is not established.
     pub site: Option<String>,
+    /// Code of the arrival, of what came from abroad.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub import: Option<String>,
     /// Number of the licence.
     pub licence: Option<String>,
     /// What the licence was on that day.
     pub licence_then: Option<Standing>,
-    /// The day of production, or of the count.
+    /// The day of production, of the count, or of arrival.
     pub on: Day,
     /// What the entry says, milli-carats.
     pub produced_mct: i64,
@@ -250,8 +272,11 @@ pub struct TracedSource {
 /// The carats of one site as a certificate was issued, before corrections of the past.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IssuedShare {
-    /// Code of the site; none where the origin was not established.
+    /// Code of the site; none of what came from abroad, and where the origin was not established.
     pub site: Option<String>,
+    /// The foreign certificate, of what came from abroad.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub import: Option<Import>,
     /// Its name now.
     pub name: Option<String>,
     /// Carats, opening stock of the site among them, milli-carats.
@@ -267,16 +292,20 @@ pub struct Trace {
     pub subject: Subject,
     /// Up to where the register was read.
     pub as_of: AsOf,
-    /// Its mass: the three that follow, added up. Milli-carats.
+    /// Its mass: the four that follow, added up. Milli-carats.
     pub total_mct: i64,
     /// From registered sites by production entries, milli-carats.
     pub established_mct: i64,
     /// Declared as opening stock of a named site, milli-carats.
     pub opening_stock_mct: i64,
+    /// From abroad, under foreign certificates, milli-carats.
+    pub imported_mct: i64,
     /// Without established origin, milli-carats.
     pub unestablished_mct: i64,
     /// By site, most carats first.
     pub by_site: Vec<SiteShare>,
+    /// By foreign certificate, most carats first.
+    pub by_import: Vec<ImportShare>,
     /// By site as the certificate was issued, most carats first; only where it is otherwise by now.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub as_issued: Vec<IssuedShare>,
@@ -295,7 +324,7 @@ pub struct Trace {
 pub enum Verdict {
     /// There is nothing in it.
     Empty,
-    /// All of it came from registered sites by production entries.
+    /// All of it came from registered sites by production entries, or from abroad under foreign certificates.
     Established,
     /// Part of it was opening stock of named sites; the rest is established.
     Stock,

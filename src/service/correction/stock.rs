@@ -1,6 +1,6 @@
 //! Another reading of a parcel of declared stock.
 
-use super::{check_mass, none_pending};
+use super::{check_mass, none_pending, not_from_abroad};
 use crate::domain::access::{Belongs, Permission};
 use crate::domain::code::written;
 use crate::domain::event::{CorrectionChange, CorrectionProposed, StockFacts};
@@ -46,6 +46,7 @@ impl Command for ProposeStockCorrection {
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
         let parcel = parcel_by_code(rx, &written(&self.parcel))?.ok_or(ServiceError::NotFound("parcel"))?;
         let source = source_fetch(rx, parcel.no)?.ok_or(ServiceError::NotFound("stock"))?;
+        not_from_abroad(case, &source)?;
         let was = source.stock_facts().ok_or(ServiceError::NotFound("stock"))?;
         case.require(Permission::CorrectionPropose, &Belongs { office: source.office, parties: vec![source.holder] })?;
         let mut v = Violations::none();

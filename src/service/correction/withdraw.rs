@@ -32,7 +32,7 @@ impl Command for ProposeWithdrawal {
     const PERMISSION: Permission = Permission::CorrectionPropose;
 
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
-        let (parcel, source, was) = entry_of(rx, &self.parcel)?;
+        let (parcel, source, was) = entry_of(rx, case, &self.parcel)?;
         case.require(Permission::CorrectionPropose, &Belongs { office: source.office, parties: vec![source.holder] })?;
         let mut v = Violations::none();
         let reason = check_reason(&self.reason, &mut v);

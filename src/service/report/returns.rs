@@ -31,7 +31,7 @@ pub(super) fn kind_of(kind: &DifferenceKind) -> &'static str {
         DifferenceKind::Balance { .. } => "balance",
         DifferenceKind::Recording { .. } => "recording",
         DifferenceKind::Submitted { .. } => "submitted",
-        DifferenceKind::Ratio { .. } => "F1-exports-above-production",
+        DifferenceKind::Ratio(_) => "F1-exports-above-production",
         DifferenceKind::Jump { .. } => "F2-office-jump",
         DifferenceKind::Receipt { .. } => "F13-receipt",
         DifferenceKind::Stayed { .. } | DifferenceKind::Unseen { left_on: None, .. } => "never-seen-leaving",
@@ -50,7 +50,7 @@ pub(super) fn about(rx: &mut Rx<'_>, offices: &HashMap<OfficeId, String>, kind: 
         DifferenceKind::Balance { holder } => named(rx, &[*holder])?.remove(holder).map_or_else(|| holder.to_string(), |(code, _)| code),
         DifferenceKind::Jump { office, .. } => office_code(offices, *office),
         DifferenceKind::Mirror { partner, .. } => String::from(partner),
-        DifferenceKind::Recording { .. } | DifferenceKind::Submitted { .. } | DifferenceKind::Ratio { .. } => String::new(),
+        DifferenceKind::Recording { .. } | DifferenceKind::Submitted { .. } | DifferenceKind::Ratio(_) => String::new(),
     })
 }
 

@@ -9,7 +9,7 @@ mod reconcile;
 pub use figures::{Calendar, Due, DueState, calendar, csv_of, figures, returns_changed, returns_open};
 pub use inventory::{AnnualReport, Followed, Receipts, YearReturn, annual_report, matrix};
 pub use public::{PublicCell, PublicTable, PublicTables, public_tables};
-pub use reconcile::{Balance, Difference, DifferenceKind, Reconciliation, reconciliation};
+pub use reconcile::{Balance, Difference, DifferenceKind, Ratio, Reconciliation, reconciliation};
 
 use crate::domain::access::{Belongs, Permission};
 use crate::domain::entry::sha256_hex;

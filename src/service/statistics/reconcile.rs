@@ -18,13 +18,13 @@ use crate::store::journal::journal_size;
 use crate::store::participant::participant_standings;
 use crate::store::register::register_fetch;
 use crate::store::statistics::{
-    By, Movement, answers_of, came_in_by_day, departed_between, movements, partner_files_naming, party_offices, production_by_office,
-    production_sums, receipts_between, seq_before, stock_at, submissions_of,
+    By, Movement, answers_of, came_in_by_day, departed_between, imported_between, movements, partner_files_naming, party_offices,
+    production_by_office, production_sums, receipts_between, seq_before, stock_at, submissions_of,
 };
 use chrono::{NaiveTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
 
-/// Months behind the ratio of exports to production.
+/// Months behind the ratio of exports to production and imports.
 const RATIO_MONTHS: u32 = 12;
 
 /// Opening stock, what moved, and closing stock: of the country, an office or a holder. Milli-carats.
@@ -93,15 +93,8 @@ pub enum DifferenceKind {
         /// As it is.
         now: Option<FigureLine>,
     },
-    /// More left than was dug, over the twelve months up to the end of the period (F1).
-    Ratio {
-        /// What left.
-        exports_mct: i64,
-        /// What was dug.
-        production_mct: i64,
-        /// The ratio, millionths.
-        ratio_ppm: Option<i64>,
-    },
+    /// More left than was dug and imported, over the twelve months up to the end of the period (F1).
+    Ratio(Ratio),
     /// An office wrote down far more than in the months before (F2).
     Jump {
         /// The office; none: entries that no office keeps.
@@ -149,6 +142,19 @@ pub enum DifferenceKind {
     },
 }
 
+/// Exports against what came in over twelve months, milli-carats.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Ratio {
+    /// What left.
+    pub exports_mct: i64,
+    /// What was dug.
+    pub production_mct: i64,
+    /// What came from abroad and became stock.
+    pub imports_mct: i64,
+    /// Exports against both, millionths; none where nothing came in.
+    pub ppm: Option<i64>,
+}
+
 /// A difference with what was answered for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
@@ -184,8 +190,8 @@ pub struct Reconciliation {
     pub offices: Vec<(Option<OfficeId>, Balance)>,
     /// By holder, the busiest first.
     pub holders: Vec<(PartyId, Balance)>,
-    /// Exports and production of the twelve months, and their ratio in millionths.
-    pub ratio: (i64, i64, Option<i64>),
+    /// Exports against production and imports of the twelve months.
+    pub ratio: Ratio,
     /// Rows of partners that agree, and those that do but for a revision.
     pub mirrored: (usize, usize),
     /// What does not fit.
@@ -293,20 +299,19 @@ fn from_submitted(last: &Submission, now: &[FigureLine]) -> Vec<Found> {
     apart(&last.lines, now).into_iter().map(told).collect()
 }
 
-/// Exports, production, and their ratio in millionths where there is one.
-type Ratio = (i64, i64, Option<i64>);
-
 fn ratio(rx: &mut Rx<'_>, profile: &Profile, period: Period) -> Result<(Ratio, Option<Found>), StoreError> {
     let months = months_back(period.last(), RATIO_MONTHS);
-    let (Some(first), Some(last)) = (months.first(), months.last()) else { return Ok(((0, 0, None), None)) };
+    let (Some(first), Some(last)) = (months.first(), months.last()) else { return Ok((Ratio::default(), None)) };
     let production_mct = production_sums(rx, (first, last), By::Month)?.iter().fold(0_i64, |sum, s| sum.saturating_add(s.weight_mct));
     let begin: Day = format!("{first}-01").parse().map_err(StoreError::damaged)?;
     let certificates = certificates_of(rx, profile, (begin, period.last()))?;
     let exports_mct = certificates.iter().filter(|c| c.left).fold(0_i64, |sum, c| sum.saturating_add(c.facts.weight_mct.mct()));
-    let (ratio_ppm, alarm) = export_alarm(exports_mct, production_mct);
-    let kind = DifferenceKind::Ratio { exports_mct, production_mct, ratio_ppm };
-    let over = exports_mct.saturating_sub(production_mct);
-    Ok(((exports_mct, production_mct, ratio_ppm), alarm.map(|alarm| ("ratio".to_owned(), kind, over, Some(alarm)))))
+    let imports_mct = imported_between(rx, (begin, period.last()))?;
+    let came_in = production_mct.saturating_add(imports_mct);
+    let (ppm, alarm) = export_alarm(exports_mct, came_in);
+    let ratio = Ratio { exports_mct, production_mct, imports_mct, ppm };
+    let over = exports_mct.saturating_sub(came_in);
+    Ok((ratio, alarm.map(|alarm| ("ratio".to_owned(), DifferenceKind::Ratio(ratio), over, Some(alarm)))))
 }
 
 fn office_jumps(rx: &mut Rx<'_>, profile: &Profile, period: Period) -> Result<Vec<Found>, StoreError> {

@@ -30,6 +30,14 @@ diesel::table! {
     }
 }
 diesel::table! {
+    certificate_arrival (arrival_id, certificate_no, revision) {
+        arrival_id -> Text,
+        certificate_no -> BigInt,
+        revision -> BigInt,
+        weight_mct -> BigInt,
+    }
+}
+diesel::table! {
     container (certificate_id, no) {
         certificate_id -> Text,
         no -> BigInt,

@@ -2,14 +2,15 @@
 //! a correction counts from the entry it corrects. Tests are in nothing.
 
 use crate::domain::ids::{OfficeId, PartyId};
+use crate::domain::parcel::SourceKind;
 use crate::domain::time::{Day, Instant};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::{journal_size, recorded_at};
-use crate::store::schema::party;
+use crate::store::schema::{party, source};
 use crate::store::text::{IN_LIST, parsed, parsed_opt};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::{BigInt, Nullable, Text};
 use std::collections::HashMap;
 
 /// What happened to carats.
@@ -19,6 +20,8 @@ pub enum Movement {
     Dug,
     /// Declared as opening stock.
     Declared,
+    /// Came from abroad and was let in.
+    Imported,
     /// Weighed and found more.
     Found,
     /// Weighed and found less.
@@ -41,9 +44,10 @@ pub enum Movement {
 
 impl Movement {
     /// All, in the order shown.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Dug,
         Self::Declared,
+        Self::Imported,
         Self::Found,
         Self::Back,
         Self::Received,
@@ -60,6 +64,7 @@ impl Movement {
         match self {
             Self::Dug => "dug",
             Self::Declared => "declared",
+            Self::Imported => "imported",
             Self::Found => "found",
             Self::WeighedLess => "weighed_less",
             Self::Lost => "lost",
@@ -74,7 +79,7 @@ impl Movement {
     /// Whether it makes the stock of a holder larger.
     #[must_use]
     pub const fn comes_in(self) -> bool {
-        matches!(self, Self::Dug | Self::Declared | Self::Found | Self::Received | Self::Back)
+        matches!(self, Self::Dug | Self::Declared | Self::Imported | Self::Found | Self::Received | Self::Back)
     }
 }
 
@@ -173,6 +178,7 @@ pub fn movements(rx: &mut Rx<'_>, range: (i64, i64)) -> Result<Vec<Moved>, Store
     let asked = [
         (Movement::Dug, source("production")),
         (Movement::Declared, source("stock")),
+        (Movement::Imported, source("import")),
         (Movement::Found, weighed(">", "w.after_mct - w.before_mct")),
         (Movement::WeighedLess, weighed("<", "w.before_mct - w.after_mct")),
         (Movement::Lost, lost.to_owned()),
@@ -222,6 +228,19 @@ pub fn came_in_by_day(rx: &mut Rx<'_>, range: (i64, i64), (from, to): (Day, Day)
         .load(rx.conn)?;
     let of = |part: &str| rows.iter().find(|s| s.holder == part).map_or(0, |s| s.mct);
     Ok([of("a"), of("b"), of("c")])
+}
+
+/// What came from abroad on some days and became stock: milli-carats, as found.
+///
+/// # Errors
+/// When the database fails.
+pub fn imported_between(rx: &mut Rx<'_>, (from, to): (Day, Day)) -> Result<i64, StoreError> {
+    let sum: Option<i64> = source::table
+        .filter(source::kind.eq(SourceKind::Import.as_str()))
+        .filter(source::on_day.between(from.to_string(), to.to_string()))
+        .select(diesel::dsl::sql::<Nullable<BigInt>>("CAST(SUM(weight_mct) AS BIGINT)"))
+        .get_result(rx.conn)?;
+    Ok(sum.unwrap_or(0))
 }
 
 /// The office that keeps the record of each of some parties.

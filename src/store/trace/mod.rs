@@ -6,13 +6,14 @@ mod names;
 mod sources;
 
 pub use forward::{ForwardAsk, forward_of_licence, forward_of_production, forward_of_site};
-use sources::certificate_sites;
+use sources::{certificate_arrivals, certificate_sites};
 
 use crate::domain::access::Naming;
-use crate::domain::parcel::Parcel;
+use crate::domain::parcel::{Import, Parcel};
 use crate::domain::shipment::{Certificate, Shipment};
 use crate::domain::time::Day;
 use crate::domain::trace::{AsOf, Chain, Explain, Found, IssuedShare, Subject, SubjectKind, Trace, assemble};
+use crate::store::arrival::arrival_fetch;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::journal_size;
@@ -81,12 +82,13 @@ pub fn certificate_trace(rx: &mut Rx<'_>, certificate: &Certificate, ask: &Ask) 
     let mut trace = trace(rx, Start { subject, parcels }, sources, ask)?;
     if certificate.revision > 0 {
         let issued = as_issued(rx, facts.no)?;
-        let now = |site: Option<&str>| match site {
-            Some(code) => trace.by_site.iter().find(|s| s.site.code == code).map(|s| s.weight_mct.saturating_add(s.stock_mct)),
-            None => Some(trace.unestablished_mct),
+        let now = |s: &IssuedShare| match (&s.site, &s.import) {
+            (Some(code), _) => trace.by_site.iter().find(|s| s.site.code == *code).map(|s| s.weight_mct.saturating_add(s.stock_mct)),
+            (None, Some(import)) => trace.by_import.iter().find(|s| s.import.arrival == import.arrival).map(|s| s.weight_mct),
+            (None, None) => Some(trace.unestablished_mct),
         };
         // A revision may change nothing but which entries the carats came in by.
-        if issued.iter().any(|s| now(s.site.as_deref()) != Some(s.weight_mct)) {
+        if issued.iter().any(|s| now(s) != Some(s.weight_mct)) {
             trace.as_issued = issued;
         }
     }
@@ -99,7 +101,11 @@ fn as_issued(rx: &mut Rx<'_>, certificate_no: i64) -> Result<Vec<IssuedShare>, S
     for (id, weight_mct) in certificate_sites(rx, certificate_no, 0)? {
         let site = if id.is_empty() { None } else { site_fetch(rx, parsed(&id)?)? };
         let (site, name) = site.map(|s| (s.code, s.facts.name)).unzip();
-        found.push(IssuedShare { site, name, weight_mct });
+        found.push(IssuedShare { site, import: None, name, weight_mct });
+    }
+    for (id, weight_mct) in certificate_arrivals(rx, certificate_no, 0)? {
+        let import = arrival_fetch(rx, parsed(&id)?)?.map(|a| Import::of(&a.facts));
+        found.push(IssuedShare { site: None, import, name: None, weight_mct });
     }
     found.sort_by_key(|s| Reverse(s.weight_mct));
     Ok(found)

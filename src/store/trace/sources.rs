@@ -2,12 +2,12 @@
 
 use crate::domain::event::ProductionFlag;
 use crate::domain::lineage::Pool;
-use crate::domain::parcel::SourceKind;
+use crate::domain::parcel::{Import, SourceKind};
 use crate::domain::trace::FoundSource;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::lineage::CHUNK;
-use crate::store::schema::{certificate_part, certificate_site, source};
+use crate::store::schema::{certificate_arrival, certificate_part, certificate_site, source};
 use crate::store::text::{from_json, known, parsed};
 use diesel::prelude::*;
 use std::collections::HashMap;
@@ -99,6 +99,7 @@ impl Sources {
                 parcel_no,
                 kind: known(SourceKind::parse(&kind), &kind)?,
                 site: site.map(|s| sites.number(s)),
+                import: None,
                 licence: licence.map(|l| licences.number(l)),
                 on: day,
                 produced_mct,
@@ -111,6 +112,7 @@ impl Sources {
             });
         }
         add_late_reasons(rx, &mut found)?;
+        add_imports(rx, &mut found)?;
         Ok(Self { rows: found, sites: sites.all, licences: licences.all })
     }
 }
@@ -141,6 +143,34 @@ fn add_late_reasons(rx: &mut Rx<'_>, found: &mut [FoundSource]) -> Result<(), St
         source.late_reason = reasons.remove(&source.parcel_no);
     }
     Ok(())
+}
+
+/// The foreign certificates of what came from abroad.
+fn add_imports(rx: &mut Rx<'_>, found: &mut [FoundSource]) -> Result<(), StoreError> {
+    let mut abroad: Vec<&mut FoundSource> = found.iter_mut().filter(|s| s.kind == SourceKind::Import).collect();
+    for chunk in abroad.chunks_mut(CHUNK) {
+        let nos: Vec<i64> = chunk.iter().map(|s| s.parcel_no).collect();
+        let rows: Vec<(i64, String)> =
+            source::table.filter(source::parcel_no.eq_any(nos)).select((source::parcel_no, source::facts)).load(rx.conn)?;
+        let facts: HashMap<i64, String> = rows.into_iter().collect();
+        for source in chunk {
+            source.import = facts.get(&source.parcel_no).map(|f| from_json::<Import>(f)).transpose()?;
+        }
+    }
+    Ok(())
+}
+
+/// Carats of a certificate that came from abroad, by arrival id, at a revision.
+///
+/// # Errors
+/// When the database fails.
+pub fn certificate_arrivals(rx: &mut Rx<'_>, certificate_no: i64, revision: i64) -> Result<Vec<(String, i64)>, StoreError> {
+    Ok(certificate_arrival::table
+        .filter(certificate_arrival::certificate_no.eq(certificate_no))
+        .filter(certificate_arrival::revision.eq(revision))
+        .order(certificate_arrival::arrival_id)
+        .select((certificate_arrival::arrival_id, certificate_arrival::weight_mct))
+        .load(rx.conn)?)
 }
 
 /// Carats of a certificate by site id at a revision; an empty id is without established origin. The quick

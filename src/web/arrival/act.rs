@@ -2,7 +2,7 @@
 
 use super::{Line, read};
 use crate::domain::country::{countries, unions};
-use crate::domain::event::{ArrivalOutcome, ArrivalRecorded, Event, HsCode, HsLine, Importer};
+use crate::domain::event::{ArrivalOutcome, ArrivalRecorded, Event, FoundLine, HsCode, HsLine, Importer};
 use crate::domain::money::{Currency, Money};
 use crate::domain::violation::Violations;
 use crate::service::arrival::{CloseArrival, RecordArrival};
@@ -10,7 +10,7 @@ use crate::web::check::{Attempt, CheckPage, Stage, attempt, changed};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
-use crate::web::form::{Choice, Form, Posted};
+use crate::web::form::{Choice, Form, Posted, Reader};
 use crate::web::locale::{Locale, format, label, text};
 use crate::web::participant::participant_name;
 use actix_web::http::StatusCode;
@@ -24,13 +24,55 @@ struct FormPage {
     /// Whose certificates there are: countries, and unions that are one participant.
     issuers: Vec<Choice>,
     countries: Vec<Choice>,
-    /// By subheading: its name, and the fields of its carats and value.
-    lines: Vec<(String, String, String)>,
+    lines: Vec<LineFields>,
 }
 
-fn fields(hs: HsCode) -> (String, String) {
-    let plain = hs.as_str().replace('.', "");
-    (format!("mass-{plain}"), format!("value-{plain}"))
+/// The fields of a subheading: what the certificate says of it, and what was found.
+struct LineFields {
+    name: String,
+    mass: String,
+    value: String,
+    found: String,
+    stones: String,
+}
+
+/// The field of a subheading.
+fn field(what: &str, hs: HsCode) -> String {
+    format!("{what}-{}", hs.as_str().replace('.', ""))
+}
+
+fn line_fields(ctx: &Ctx, hs: HsCode) -> LineFields {
+    LineFields {
+        name: label(ctx.locale(), "hs", hs.as_str()),
+        mass: field("mass", hs),
+        value: field("value", hs),
+        found: field("found", hs),
+        stones: field("stones", hs),
+    }
+}
+
+/// What was weighed and counted, of the subheadings of which something was typed.
+fn read_found(f: &mut Reader<'_>) -> Vec<FoundLine> {
+    let mut found = Vec::new();
+    for hs in HsCode::ALL {
+        let (weight, stones) = (f.mass(&field("found", hs)), f.count(&field("stones", hs)));
+        if weight.is_some() || stones.is_some() {
+            found.push(FoundLine { hs, weight_mct: weight.unwrap_or_default(), stones: stones.unwrap_or(0) });
+        }
+    }
+    found
+}
+
+/// Refusals name the lines found by their order, the form by their subheading.
+fn placed(mut v: Violations, form: &Posted) -> Violations {
+    let typed = |hs: &HsCode| ["found", "stones"].iter().any(|what| form.get(&field(what, *hs)).is_some_and(|t| !t.trim().is_empty()));
+    let filled: Vec<HsCode> = HsCode::ALL.into_iter().filter(typed).collect();
+    for violation in &mut v.0 {
+        let Some((at, part)) = violation.field.as_deref().and_then(|f| f.strip_prefix("found.")?.split_once('.')) else { continue };
+        let Some(hs) = at.parse::<usize>().ok().and_then(|at| filled.get(at)) else { continue };
+        violation.field = Some(field(if part == "stones" { "stones" } else { "found" }, *hs));
+    }
+    v
 }
 
 fn abroad(ctx: &Ctx) -> Vec<Choice> {
@@ -46,14 +88,8 @@ pub(super) fn issuers(ctx: &Ctx) -> Vec<Choice> {
 }
 
 fn form_page(ctx: &Ctx, form: Form, status: StatusCode) -> Answer {
-    let line = |hs: HsCode| {
-        let (mass, value) = fields(hs);
-        (label(ctx.locale(), "hs", hs.as_str()), mass, value)
-    };
-    ctx.render_as(
-        status,
-        &FormPage { form, issuers: issuers(ctx), countries: abroad(ctx), lines: HsCode::ALL.into_iter().map(line).collect() },
-    )
+    let lines = HsCode::ALL.into_iter().map(|hs| line_fields(ctx, hs)).collect();
+    ctx.render_as(status, &FormPage { form, issuers: issuers(ctx), countries: abroad(ctx), lines })
 }
 
 /// `GET /arrivals/new`.
@@ -66,8 +102,7 @@ fn read_arrival(form: &Posted, l: Locale) -> Result<RecordArrival, Violations> {
     let word = |name: &str| form.get(name).unwrap_or_default().to_owned();
     let mut lines = Vec::new();
     for hs in HsCode::ALL {
-        let (mass, value) = fields(hs);
-        let (weight, money) = (f.mass(&mass), f.money(&value, Currency::USD));
+        let (weight, money) = (f.mass(&field("mass", hs)), f.money(&field("value", hs), Currency::USD));
         if weight.is_some() || money.is_some() {
             let (weight_mct, value_usd_cents) = (weight.unwrap_or_default(), money.map_or(0, |m| m.minor));
             lines.push(HsLine { hs, weight_mct, value_usd_cents });
@@ -76,7 +111,7 @@ fn read_arrival(form: &Posted, l: Locale) -> Result<RecordArrival, Violations> {
     let exporter = Importer { name: word("exporter_name"), address: word("exporter_address"), country: word("exporter_country") };
     let origins = f.text("origins").map(|o| o.split([',', ' ', ';']).map(str::to_owned).collect()).unwrap_or_default();
     let (issued_on, expires_on, arrived_on) = (f.day("issued_on"), f.day("expires_on"), f.day("arrived_on"));
-    let (parcels, found_mct) = (f.count("parcels").unwrap_or(0), f.mass("found_mct").unwrap_or_default());
+    let (parcels, found) = (f.count("parcels").unwrap_or(0), read_found(&mut f));
     let (mixed, seals_intact) = (f.ticked("mixed"), f.ticked("seals"));
     let (importer_stated, detain, remark) = (f.text("importer_stated"), f.text("detain"), f.text("remark"));
     let command = RecordArrival {
@@ -92,7 +127,7 @@ fn read_arrival(form: &Posted, l: Locale) -> Result<RecordArrival, Violations> {
         mixed,
         parcels,
         lines,
-        found_mct,
+        found,
         seals_intact,
         detain,
         remark,
@@ -113,7 +148,10 @@ pub(super) async fn record(ctx: Ctx, posted: Posted) -> Answer {
             Event::ArrivalRecorded(e) => check(&ctx, &posted, &e).await,
             _ => Err(WebError::Fault("another event than asked for".into())),
         },
-        Attempt::Refused(status, v) => form_page(&ctx, Form::again(posted, &v, ctx.locale()), status),
+        Attempt::Refused(status, v) => {
+            let v = placed(v, &posted);
+            form_page(&ctx, Form::again(posted, &v, ctx.locale()), status)
+        }
     }
 }
 
@@ -130,7 +168,8 @@ async fn check(ctx: &Ctx, form: &Posted, e: &ArrivalRecorded) -> Answer {
     page.row(say("arrival-exporter"), format!("{}\n{}\n{}", e.exporter.name, e.exporter.address, participant_name(l, &e.exporter.country)));
     for line in &e.lines {
         let told = [format::carats_unit(l, line.weight_mct), usd(line.value_usd_cents)];
-        page.row(label(l, "hs", line.hs.as_str()), told.join("\n"));
+        let found = e.found.iter().filter(|f| f.hs == line.hs).map(|f| super::found_words(l, f));
+        page.row(label(l, "hs", line.hs.as_str()), told.into_iter().chain(found).collect::<Vec<_>>().join("\n"));
     }
     page.row(say("arrival-found"), format::carats_unit(l, e.found_mct));
     if let Some(reason) = &e.detained {
@@ -146,11 +185,16 @@ struct ClosePage {
     line: Line,
     form: Form,
     outcomes: Vec<Choice>,
+    /// Subheadings to weigh and count, where that was not written down when it came.
+    lines: Vec<LineFields>,
 }
 
 fn close_page(ctx: &Ctx, line: Line, form: Form, status: StatusCode) -> Answer {
     let choice = |o: &ArrivalOutcome| Choice::new(o.as_str(), label(ctx.locale(), "arrival-outcome", o.as_str()));
-    ctx.render_as(status, &ClosePage { line, form, outcomes: ArrivalOutcome::ALL.iter().map(choice).collect() })
+    let facts = &line.arrival.facts;
+    let open = facts.lines.iter().filter(|_| facts.found.is_empty());
+    let lines = open.map(|stated| line_fields(ctx, stated.hs)).collect();
+    ctx.render_as(status, &ClosePage { line, form, outcomes: ArrivalOutcome::ALL.iter().map(choice).collect(), lines })
 }
 
 /// `GET /arrivals/{id}/close`.
@@ -169,8 +213,8 @@ pub(super) async fn close(ctx: Ctx, path: web::Path<String>, posted: Posted) -> 
     let mut f = posted.reader(l);
     let outcome = f.parsed("outcome");
     let reason = posted.get("reason").unwrap_or_default().to_owned();
-    let importer = f.text("importer");
-    let command = f.finish_with(Some(CloseArrival { arrival, outcome, importer, reason }));
+    let (importer, found) = (f.text("importer"), read_found(&mut f));
+    let command = f.finish_with(Some(CloseArrival { arrival, outcome, importer, found, reason }));
     match attempt(&ctx, &posted, stage, command).await? {
         Attempt::Done(_) => Ok(ctx.see_other(&format!("/arrivals/{arrival}"))),
         Attempt::Check(event) => {
@@ -182,9 +226,16 @@ pub(super) async fn close(ctx: Ctx, path: web::Path<String>, posted: Posted) -> 
             if e.importer.is_some() {
                 page.row(say("arrival-importer"), super::importer_of(&ctx, e.importer, None).await?);
             }
+            for parcel in &e.received {
+                let found = FoundLine { hs: parcel.hs, weight_mct: parcel.weight_mct, stones: parcel.stones };
+                page.row(label(l, "hs", parcel.hs.as_str()), super::found_words(l, &found));
+            }
             page.row(say("shipment-reason"), e.reason);
             page.show(&ctx)
         }
-        Attempt::Refused(status, v) => close_page(&ctx, line, Form::again(posted, &v, l), status),
+        Attempt::Refused(status, v) => {
+            let v = placed(v, &posted);
+            close_page(&ctx, line, Form::again(posted, &v, l), status)
+        }
     }
 }

@@ -418,7 +418,13 @@ fn site_lines(rx: &mut Rx<'_>, review: &Review, locale: Locale) -> Result<Vec<Si
             Some(site) => {
                 [Some(site.facts.name.as_str()), site.facts.admin_name.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(", ")
             }
-            None => text(locale, "shipment-unestablished", &[]),
+            None => match &share.import {
+                Some(import) => {
+                    let words = crate::web::trace::words::abroad(locale, import);
+                    text(locale, "shipment-import", &[("number", import.number.clone().into()), ("words", words.into())])
+                }
+                None => text(locale, "shipment-unestablished", &[]),
+            },
         };
         lines.push(SiteLine {
             code: site.map(|s| s.code),

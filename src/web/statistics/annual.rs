@@ -149,9 +149,10 @@ fn confirmations(l: Locale, told: &AnnualReport) -> Section {
 
 fn discrepancies(l: Locale, env: &Env, told: &AnnualReport, known: &Known) -> Section {
     let mut s = Section::new(say(l, "annual-discrepancies"));
-    let (exports, production, ppm) = told.found.ratio;
-    let ratio = ppm.map_or_else(|| say(l, "matrix-nothing"), |ppm| format::share(l, ppm));
-    let args = [("exports", carats(l, exports).into()), ("production", carats(l, production).into()), ("ratio", ratio.into())];
+    let r = told.found.ratio;
+    let ratio = r.ppm.map_or_else(|| say(l, "matrix-nothing"), |ppm| format::share(l, ppm));
+    let masses = [("exports", r.exports_mct), ("production", r.production_mct), ("imports", r.imports_mct)];
+    let args: Vec<_> = masses.map(|(name, mct)| (name, carats(l, mct).into())).into_iter().chain([("ratio", ratio.into())]).collect();
     s.text(text(l, "annual-ratio", &args));
     let heads = [("annual-difference", false), ("annual-what", false), ("figure-carats-label", true), ("annual-answers", false)];
     let mut found = table(l, "annual-discrepancies", heads);

@@ -5,7 +5,7 @@ use crate::domain::access::Permission as P;
 use crate::domain::event::HsCode;
 use crate::domain::statistics::{Alarm, Answer as Answered, DifferenceCause, Period};
 use crate::service::Env;
-use crate::service::statistics::{AnswerReturnDifference, Balance, DifferenceKind, Reconciliation, reconciliation};
+use crate::service::statistics::{AnswerReturnDifference, Balance, DifferenceKind, Ratio, Reconciliation, reconciliation};
 use crate::store::statistics::Movement;
 use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::error::WebError;
@@ -56,6 +56,21 @@ fn row(l: Locale, name: String, b: &Balance) -> Row {
     }
 }
 
+/// Exports against what came in, in words.
+struct Against {
+    exports: String,
+    production: String,
+    imports: String,
+    share: Option<String>,
+}
+
+impl Against {
+    fn of(l: Locale, r: &Ratio) -> Self {
+        let (exports, production, imports) = (carats(l, r.exports_mct), carats(l, r.production_mct), carats(l, r.imports_mct));
+        Self { exports, production, imports, share: r.ppm.map(|ppm| format::share(l, ppm)) }
+    }
+}
+
 /// A difference as the page shows it.
 struct Told {
     name: String,
@@ -91,7 +106,7 @@ struct ReconcilePage {
     groups: [(&'static str, Vec<Row>); 2],
     more: usize,
     told: Vec<Told>,
-    ratio: (String, String, Option<String>),
+    ratio: Against,
     causes: Vec<Choice>,
     form: Form,
     may_answer: bool,
@@ -102,7 +117,7 @@ pub(super) fn title_of(l: Locale, kind: &DifferenceKind) -> String {
         DifferenceKind::Balance { .. } => "balance",
         DifferenceKind::Recording { .. } => "recording",
         DifferenceKind::Submitted { .. } => "submitted",
-        DifferenceKind::Ratio { .. } => "ratio",
+        DifferenceKind::Ratio(_) => "ratio",
         DifferenceKind::Jump { .. } => "jump",
         DifferenceKind::Receipt { said_mct: Some(_), .. } => "receipt",
         DifferenceKind::Receipt { .. } => "unconfirmed",
@@ -132,8 +147,9 @@ pub(super) fn what_of(l: Locale, env: &Env, kind: &DifferenceKind, mct: i64, nam
             let side = |f: &Option<crate::domain::statistics::FigureLine>| ct(f.as_ref().map_or(0, |f| f.weight_mct));
             text(l, "difference-submitted-what", &[("line", line.into()), ("was", side(was).into()), ("now", side(now).into())])
         }
-        DifferenceKind::Ratio { exports_mct, production_mct, .. } => {
-            text(l, "difference-ratio-what", &[("exports", ct(*exports_mct).into()), ("production", ct(*production_mct).into())])
+        DifferenceKind::Ratio(r) => {
+            let args = [("exports", r.exports_mct), ("production", r.production_mct), ("imports", r.imports_mct)];
+            text(l, "difference-ratio-what", &args.map(|(name, mct)| (name, ct(mct).into())))
         }
         DifferenceKind::Jump { office, month } => {
             let name = office.and_then(|o| offices.get(&o).cloned()).unwrap_or_else(|| text(l, "reconcile-no-office", &[]));
@@ -202,7 +218,6 @@ async fn page(ctx: &Ctx, period: Period, status: StatusCode, form: Form) -> Answ
     let told = found.differences.iter().map(told).collect();
     let office = |id: &Option<_>| id.and_then(|o| offices.get(&o).cloned()).unwrap_or_else(|| text(l, "reconcile-no-office", &[]));
     let difference = (found.country.difference() != 0).then(|| carats(l, found.country.difference()));
-    let (exports, production, ppm) = found.ratio;
     let causes = DifferenceCause::ALL.iter().map(|c| Choice::new(c.as_str(), label(l, "difference-cause", c.as_str()))).collect();
     ctx.render_as(
         status,
@@ -217,7 +232,7 @@ async fn page(ctx: &Ctx, period: Period, status: StatusCode, form: Form) -> Answ
             ],
             more: found.holders.len().saturating_sub(HOLDERS),
             told,
-            ratio: (carats(l, exports), carats(l, production), ppm.map(|ppm| format::share(l, ppm))),
+            ratio: Against::of(l, &found.ratio),
             causes,
             form,
             may_answer: ctx.can(P::StatisticsWrite),

@@ -4,7 +4,7 @@ use super::sketch::{Sketch, sketch};
 use super::words::{self, ExplainGroup, explain_groups, verdict};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::licence::Standing;
-use crate::domain::parcel::SourceKind;
+use crate::domain::parcel::{Import, SourceKind};
 use crate::domain::trace::{Forward, ForwardKind, SubjectKind, Trace, TracedSite, TracedSource, Verdict};
 use crate::interop::trace_geojson::bbox;
 use crate::web::chain::{Picture, picture};
@@ -70,9 +70,10 @@ impl BackPage {
     pub fn leads_to(&self) -> Vec<String> {
         let sites = self.trace.by_site.iter().take(ROWS_MAX).map(|s| open::site(&s.site.code));
         let licences = self.trace.licences.iter().take(ROWS_MAX).map(|l| open::licence(&l.id));
+        let abroad = self.trace.by_import.iter().take(ROWS_MAX).map(|s| open::arrival(&s.import.arrival));
         let entries = self.first_sources().into_iter().map(|s| open::production(&s.parcel));
         let boxes = self.picture.iter().flat_map(|p| p.boxes.iter().filter_map(|b| b.href.clone()));
-        sites.chain(licences).chain(entries).chain(boxes).collect()
+        sites.chain(licences).chain(abroad).chain(entries).chain(boxes).collect()
     }
 
     /// With links only to what the reader may open.
@@ -122,8 +123,10 @@ impl BackPage {
     fn remarks(&self, source: &TracedSource, locale: &Locale) -> String {
         let word = |code: &str| crate::web::locale::label(*locale, "trace-flag", code);
         let mut parts: Vec<String> = source.flags.iter().map(|f| word(f.as_str())).collect();
-        if source.kind == SourceKind::Stock {
-            parts.insert(0, word("stock"));
+        match source.kind {
+            SourceKind::Production => {}
+            SourceKind::Stock => parts.insert(0, word("stock")),
+            SourceKind::Import => parts.insert(0, word("import")),
         }
         if source.corrected {
             parts.push(word("corrected"));
@@ -137,6 +140,11 @@ impl BackPage {
         parts.join(", ")
     }
 
+    /// How many entries stand behind it, what came from abroad left out.
+    fn entries(&self) -> usize {
+        self.trace.sources.iter().filter(|s| s.kind != SourceKind::Import).count()
+    }
+
     fn sources_left(&self) -> usize {
         self.trace.sources.len().saturating_sub(ROWS_MAX)
     }
@@ -145,6 +153,15 @@ impl BackPage {
     fn named(&self) -> Vec<(&str, &str)> {
         let holders = self.trace.chain.iter().flat_map(|c| &c.holders);
         holders.filter_map(|h| Some((h.code.as_str(), h.name.as_deref()?))).take(ROWS_MAX).collect()
+    }
+
+    fn imports_left(&self) -> usize {
+        self.trace.by_import.len().saturating_sub(ROWS_MAX)
+    }
+
+    /// A foreign certificate in words, without its number.
+    fn abroad(&self, import: &Import, locale: &Locale) -> String {
+        words::abroad(*locale, import)
     }
 
     fn sites_left(&self) -> usize {

@@ -1,9 +1,11 @@
 //! What a trace says, in the reader's words.
 
+use crate::domain::parcel::Import;
 use crate::domain::quantity::{Mass, decimal};
 use crate::domain::shipment::CertificateStanding;
 use crate::domain::trace::{Explain, ExplainCode, Trace, Verdict};
 use crate::web::locale::{Locale, ToArg, format, text};
+use crate::web::participant::participant_name;
 
 /// The most single things listed under one kind of explanation.
 const LINES_MAX: usize = 50;
@@ -50,16 +52,34 @@ pub fn verdict(locale: Locale, trace: &Trace) -> String {
     let sites = trace.producing_sites();
     match trace.verdict() {
         Verdict::Empty => text(locale, "trace-verdict-empty", &[]),
-        Verdict::Established => text(locale, "trace-verdict-established", &[("total", total.to_arg()), ("count", sites.to_arg())]),
+        Verdict::Established if trace.by_import.is_empty() => {
+            text(locale, "trace-verdict-established", &[("total", total.to_arg()), ("count", sites.to_arg())])
+        }
+        Verdict::Established => {
+            let args = [("total", total.to_arg()), ("sites", sites.to_arg()), ("imports", trace.by_import.len().to_arg())];
+            text(locale, "trace-verdict-abroad", &args)
+        }
         Verdict::Stock => {
             let stock = carats(locale, trace.opening_stock_mct);
-            text(locale, "trace-verdict-stock", &[("total", total.to_arg()), ("stock", stock.to_arg())])
+            let imports = trace.by_import.len();
+            text(locale, "trace-verdict-stock", &[("total", total.to_arg()), ("stock", stock.to_arg()), ("imports", imports.to_arg())])
         }
         Verdict::Unestablished => {
             let unknown = carats(locale, trace.unestablished_mct);
             text(locale, "trace-verdict-unestablished", &[("total", total.to_arg()), ("unknown", unknown.to_arg())])
         }
     }
+}
+
+/// A foreign certificate in words, without its number: whose it is, and which countries of mining it names.
+#[must_use]
+pub fn abroad(locale: Locale, import: &Import) -> String {
+    let mut origins: Vec<String> = import.origins.iter().map(|c| participant_name(locale, c)).collect();
+    if origins.is_empty() {
+        origins.push(text(locale, "trace-import-none", &[]));
+    }
+    let args = [("issuer", participant_name(locale, &import.issuer).to_arg()), ("origins", origins.join(", ").to_arg())];
+    text(locale, "trace-import-words", &args)
 }
 
 /// Everything to be explained, by kind.

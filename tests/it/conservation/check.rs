@@ -132,6 +132,7 @@ fn accounts(w: &World, m: &Model, journal: &[(i64, Event)], parcels: &BTreeMap<i
                     let read = |p: &StockParcel| p.parcel.weight_mct.mct() + amended.get(&p.parcel.no).copied().unwrap_or(0);
                     came_in += e.parcels.iter().map(read).sum::<i64>();
                 }
+                Event::ArrivalRecorded(e) if !test => came_in += e.received.iter().map(|p| p.weight_mct.mct()).sum::<i64>(),
                 event if rework(event).is_some_and(|e| e.test == test) => lost += w.read(|rx| operation_fetch(rx, *seq)).unwrap().loss_mct,
                 _ => {}
             }
@@ -199,7 +200,10 @@ fn chains(w: &World, m: &Model, journal: &[(i64, Event)], parcels: &BTreeMap<i64
         let mut ends = BTreeSet::from([*no]);
         if inputs.is_empty() {
             assert!(source.is_some(), "C6: parcel {no} comes from nowhere");
-            assert!(matches!(journal[&p.produced_seq], Event::ProductionRecorded(_) | Event::StockDeclared(_)), "C6 of {no}");
+            assert!(
+                matches!(journal[&p.produced_seq], Event::ProductionRecorded(_) | Event::StockDeclared(_) | Event::ArrivalRecorded(_)),
+                "C6 of {no}"
+            );
         } else {
             assert!(source.is_none() && rework(journal[&p.produced_seq]).is_some(), "C6 of {no}");
         }
@@ -235,6 +239,8 @@ fn traces(w: &World, m: &Model) {
         let chain: BTreeSet<i64> = trace.chain.unwrap().parcels.iter().map(|p| p.no).collect();
         assert_eq!(chain, behind, "the chain of {no}");
         let without: i64 = trace.sources.iter().filter(|s| s.site.is_none()).map(|s| s.share_mct).sum();
-        assert_eq!(without, trace.unestablished_mct, "what has no origin in {no}");
+        let composition = m.walk.composition(*no, lot.weight);
+        let abroad: i64 = composition.iter().filter(|(source, _)| m.abroad.contains(source)).map(|(_, share)| share).sum();
+        assert_eq!((without, trace.imported_mct), (trace.unestablished_mct + abroad, abroad), "what has no origin in {no}");
     }
 }

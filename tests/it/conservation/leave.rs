@@ -40,7 +40,7 @@ impl Stage<'_> {
                 if self.m.pending(*source) {
                     whys.insert(Why::Pending);
                 }
-                if self.m.walk.parcels[source].site.is_none() && !said {
+                if self.m.walk.parcels[source].site.is_none() && !self.m.abroad.contains(source) && !said {
                     whys.insert(Why::Unexplained);
                 }
             }

@@ -27,6 +27,7 @@ use std::hash::{BuildHasher, RandomState};
 pub enum Kind {
     Produce,
     Stock,
+    Import,
     Record,
     Offer,
     Accept,
@@ -52,9 +53,10 @@ pub enum Kind {
 }
 
 /// How often each comes.
-const KINDS: [(u32, Kind); 24] = [
+const KINDS: [(u32, Kind); 25] = [
     (6, Kind::Produce),
     (2, Kind::Stock),
+    (2, Kind::Import),
     (6, Kind::Record),
     (6, Kind::Offer),
     (6, Kind::Accept),

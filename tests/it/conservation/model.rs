@@ -1,5 +1,4 @@
-//! What the register must hold, kept by the test alone: plain maps, the rules of conservation written again,
-//! and nothing read from the database.
+//! What the register must hold, kept by the test alone: plain maps, the rules written again, nothing read from it.
 
 use super::amend::Amendment;
 use super::limits::{allowed, loss_cap, tolerance};
@@ -290,6 +289,7 @@ pub struct Model {
     pub offers: Vec<Offer>,
     pub shipments: Vec<Shipment>,
     pub declared: BTreeSet<(PartyId, bool)>,
+    pub abroad: BTreeSet<i64>,
     /// Pit and stock parcels: mass as it is read by now, first holder, whether a test.
     pub births: BTreeMap<i64, (i64, PartyId, bool)>,
     /// Entry, parcel, giver and taker.

@@ -7,10 +7,12 @@ use super::{Kind, Tally};
 use crate::purchase::{Trader, record_of, terms, trader};
 use crate::world::{World, day, mct};
 use placer::domain::access::{AccountRole, Actor};
+use placer::domain::event::{FoundLine, HsCode, HsLine, Importer};
 use placer::domain::ids::{LicenceId, PartyId, SiteId};
 use placer::domain::parcel::{ParcelState, parcel_code};
 use placer::domain::role::Role;
 use placer::service::Command;
+use placer::service::arrival::RecordArrival;
 use placer::service::production::RecordProduction;
 use placer::service::purchase::{SaleTerms, WeighedParcel};
 use placer::service::stock::{DeclareStock, StockLine};
@@ -81,6 +83,7 @@ impl<'t> Stage<'t> {
         match s.kind {
             Kind::Produce => self.produce(s),
             Kind::Stock => self.stock(s),
+            Kind::Import => self.import(s),
             Kind::Record => self.record(s),
             Kind::Offer => self.offer(s),
             Kind::Accept => self.accept(s),
@@ -267,6 +270,50 @@ impl<'t> Stage<'t> {
                 let entry = Entry { seq: receipt.seq, weight, stones, site: l.site, licence: None };
                 self.m.entries.insert(*no, entry);
             }
+            self.same(made);
+        }
+    }
+
+    /// A shipment from abroad, which makes a parcel for each subheading that was found.
+    fn import(&mut self, s: &Step) {
+        let importer = self.traders[usize::try_from(s.a).unwrap() % self.traders.len()].party;
+        let mut whys = Whys::new();
+        let line = |(n, hs): (usize, HsCode)| {
+            let weight = if s.twist == 15 && n == 0 { 0 } else { 50 + i64::from(s.b % 3_000) };
+            FoundLine { hs, weight_mct: mct(weight), stones: 1 + i64::from(s.c % 9) }
+        };
+        let found: Vec<FoundLine> =
+            [HsCode::Gem, HsCode::Industrial].into_iter().take(1 + usize::from(s.c % 2 == 1)).enumerate().map(line).collect();
+        let stated = |f: &FoundLine| HsLine { hs: f.hs, weight_mct: mct(f.weight_mct.mct().max(1)), value_usd_cents: 10_000 };
+        let today = self.w.now.day();
+        let command = RecordArrival {
+            importer: self.w.read(|rx| placer::store::party::party_fetch(rx, importer)).unwrap().code,
+            importer_stated: None,
+            number: format!("AE {}", self.m.abroad.len() + 1),
+            issuer: "AE".into(),
+            issued_on: Some(today),
+            expires_on: Some(today),
+            arrived_on: Some(today),
+            exporter: Importer { name: "Creek Stones".into(), address: "Dubai".into(), country: "AE".into() },
+            origins: vec!["BW".into()],
+            mixed: s.twist == 3,
+            parcels: 1,
+            lines: found.iter().map(stated).collect(),
+            found: found.clone(),
+            seals_intact: true,
+            detain: None,
+            remark: None,
+        };
+        if s.twist == 15 {
+            whys.insert(super::model::Why::Empty);
+        }
+        let actor = if s.twist == 13 { self.registrar.clone() } else { self.officer.clone() };
+        if s.twist == 13 {
+            whys.insert(super::model::Why::NotYours);
+        }
+        if self.ask(s.kind, &actor, &command, &whys).is_some() {
+            let made: Vec<i64> = found.iter().map(|f| self.m.born((f.weight_mct.mct(), f.stones), importer, false, None)).collect();
+            self.m.abroad.extend(&made);
             self.same(made);
         }
     }

@@ -102,12 +102,16 @@ pub fn forms_agree(trace: &Trace) {
     }
     let number = |row: &BTreeMap<String, String>, name: &str| row[name].parse::<i64>().unwrap();
     assert_eq!(rows.iter().map(|r| number(r, "attributed_mct")).sum::<i64>(), trace.total_mct);
-    let mut by_site: BTreeMap<String, i64> = BTreeMap::new();
+    let (mut by_site, mut abroad): (BTreeMap<String, i64>, i64) = (BTreeMap::new(), 0);
     for row in &rows {
         assert!(row.values().all(|v| !v.starts_with(['=', '+', '@'])), "{row:?}");
         assert!(!row["site_name"].starts_with('-'));
-        *by_site.entry(row["site"].clone()).or_default() += number(row, "attributed_mct");
+        let sum = if row["kind"] == "import" { &mut abroad } else { by_site.entry(row["site"].clone()).or_default() };
+        *sum += number(row, "attributed_mct");
+        assert_eq!(row["kind"] == "import", row["note"].starts_with("certificate "), "{row:?}");
     }
+    assert_eq!((abroad, trace.by_import.iter().map(|s| s.weight_mct).sum::<i64>()), (trace.imported_mct, trace.imported_mct));
+    assert_eq!((&json["imported_mct"], &json["by_import"]), (&abroad.into(), &trace_geojson::back(trace)["about"]["by_import"]));
     assert_eq!(by_site.remove("").unwrap_or(0), trace.unestablished_mct);
     let geo = trace_geojson::back(trace);
     let text = geo.to_string();

@@ -187,9 +187,10 @@ pub(crate) fn agrees(w: &World, h: &History, trace: &Trace, wanted: &Shares, who
     assert_eq!(&told, wanted);
     assert_eq!(wanted.values().sum::<i64>(), whole);
     assert_eq!(trace.total_mct, whole);
-    assert_eq!(trace.established_mct + trace.opening_stock_mct + trace.unestablished_mct, whole);
+    assert_eq!(trace.established_mct + trace.opening_stock_mct + trace.imported_mct + trace.unestablished_mct, whole);
     let by_site: i64 = trace.by_site.iter().map(|s| s.weight_mct + s.stock_mct).sum();
-    assert_eq!(by_site + trace.unestablished_mct, whole);
+    let by_import: i64 = trace.by_import.iter().map(|s| s.weight_mct).sum();
+    assert_eq!((by_site + by_import + trace.unestablished_mct, by_import), (whole, trace.imported_mct));
     assert_eq!(trace.by_site.iter().map(|s| s.weight_mct).sum::<i64>(), trace.established_mct);
     let mut sites: BTreeMap<SiteId, i64> = BTreeMap::new();
     for (no, share) in wanted {

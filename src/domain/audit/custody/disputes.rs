@@ -52,6 +52,10 @@ impl Custody {
         match event {
             Event::ProductionRecorded(e) => drop(self.cases.held.insert((e.parcel.no, e.holder))),
             Event::StockDeclared(e) => self.cases.held.extend(e.parcels.iter().map(|p| (p.parcel.no, e.holder))),
+            Event::ArrivalRecorded(_) | Event::ArrivalClosed(_) => {
+                let came = self.received(event).map(|(holder, _, parcels)| parcels.iter().map(move |p| (p.no, holder)));
+                self.cases.held.extend(came.into_iter().flatten());
+            }
             Event::PurchaseRecorded(e) => self.cases.held.extend(e.slip.items.iter().map(|i| (i.parcel_no, e.slip.buyer))),
             Event::PurchaseAccepted(e) => {
                 let sold = self.offers.get(&e.purchase).map(|o| (o.parcels.clone(), o.buyer));

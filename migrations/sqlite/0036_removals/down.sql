@@ -1,2 +1,0 @@
-ALTER TABLE parcel DROP COLUMN removal_no;
-DROP TABLE removal;

@@ -7,8 +7,8 @@ use crate::domain::event::{CertificateIssued, CertificateVoided, CorrectionChang
 use crate::domain::ids::{CertificateId, ShipmentId};
 use crate::domain::lineage::Pool;
 use crate::domain::parcel::{Import, ParcelState, SourceKind};
-use crate::domain::shipment::{Certificate, CertificateState};
-use crate::domain::time::Instant;
+use crate::domain::shipment::{Certificate, CertificateStanding, CertificateState};
+use crate::domain::time::{Day, Instant};
 use crate::store::blank;
 use crate::store::db::{Rx, Tx};
 use crate::store::direct::direct;
@@ -334,6 +334,8 @@ pub fn certificates_void(rx: &mut Rx<'_>) -> Result<Vec<(String, Instant, Option
 pub struct CertificateFilter {
     /// Only valid ones by the record, or only void ones.
     pub state: Option<CertificateState>,
+    /// Only those that stand so on a day; void, lost and replaced ones are all void.
+    pub standing: Option<(CertificateStanding, Day)>,
     /// Only those whose number holds this text.
     pub number: Option<String>,
 }
@@ -358,6 +360,18 @@ pub fn certificates(
     }
     if let Some(state) = filter.state {
         query = query.filter(certificate::state.eq(state.as_str()));
+    }
+    if let Some((standing, day)) = filter.standing {
+        let state = if standing.is_void() { CertificateState::Void } else { CertificateState::Valid };
+        query = query.filter(certificate::state.eq(state.as_str()));
+        query = match standing {
+            CertificateStanding::Used => query.filter(certificate::used_on.is_not_null()),
+            CertificateStanding::Expired => {
+                query.filter(certificate::used_on.is_null()).filter(certificate::expires_on.lt(day.to_string()))
+            }
+            CertificateStanding::Valid => query.filter(certificate::used_on.is_null()).filter(certificate::expires_on.ge(day.to_string())),
+            CertificateStanding::Void | CertificateStanding::Lost | CertificateStanding::Replaced => query,
+        };
     }
     if let Some(number) = &filter.number {
         let plain: String = number.to_uppercase().chars().filter(|c| !matches!(c, '%' | '_' | '\\')).collect();

@@ -18,7 +18,7 @@ use crate::domain::dispute::Dispute;
 use crate::domain::event::{CertificateVoided, Event, VoidCause, VoidedGoods};
 use crate::domain::ids::CertificateId;
 use crate::domain::jurisdiction::Profile;
-use crate::domain::shipment::{Certificate, CertificateStanding, CertificateState, Shipment};
+use crate::domain::shipment::{Certificate, CertificateStanding, Shipment};
 use crate::service::certificate::VoidCertificate;
 use crate::store::certificate::{CertificateFilter, certificate_fetch, certificates, certificates_of};
 use crate::store::confirmation::confirmations_of;
@@ -114,17 +114,19 @@ struct Query {
 struct ListPage {
     lines: Vec<Line>,
     number: String,
-    state: Option<CertificateState>,
-    states: [CertificateState; 2],
+    state: Option<CertificateStanding>,
+    states: [CertificateStanding; 4],
     next: Option<i64>,
     /// Whether the reader sees technical certificates and letters of comfort.
     may_letters: bool,
 }
 
 async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
-    let state = CertificateState::parse(&query.state);
+    let states = [CertificateStanding::Valid, CertificateStanding::Used, CertificateStanding::Expired, CertificateStanding::Void];
+    let state = states.into_iter().find(|s| s.as_str() == query.state);
     let number = query.number.trim().to_owned();
-    let filter = CertificateFilter { state, number: Some(number.clone()).filter(|n| !n.is_empty()) };
+    let standing = state.map(|s| (s, ctx.today()));
+    let filter = CertificateFilter { state: None, standing, number: Some(number.clone()).filter(|n| !n.is_empty()) };
     let (reach, before) = (ctx.reach(P::CertificateRead), query.before);
     let mut found =
         ctx.read(move |rx| -> Result<_, StoreError> { certificates(rx, reach, &filter, before, PAGE.saturating_add(1)) }).await?;
@@ -140,7 +142,6 @@ async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
         certificate,
     };
     let lines = found.into_iter().map(line).collect();
-    let states = [CertificateState::Valid, CertificateState::Void];
     ctx.render(&ListPage { lines, number, state, states, next, may_letters: ctx.can(P::BlankRead) })
 }
 

@@ -6,7 +6,7 @@ use crate::shipment::{Desk, desk, prepare};
 use crate::trace::build::trace_of_certificate;
 use crate::verify::verified;
 use crate::world::{World, codes, day, each, mct};
-use placer::domain::access::AccountRole;
+use placer::domain::access::{AccountRole, Reach};
 use placer::domain::event::*;
 use placer::domain::ids::{CertificateId, ShipmentId};
 use placer::domain::parcel::{Parcel, ParcelState};
@@ -17,7 +17,9 @@ use placer::service::correction::ProposeProductionCorrection;
 use placer::service::parcel::OpenSeal;
 use placer::service::rework::{CombineParcels, Part, SplitParcel};
 use placer::service::shipment::CancelShipment;
-use placer::store::certificate::{certificate_by_number, certificate_fetch, certificate_parts, certificates_of};
+use placer::store::certificate::{
+    CertificateFilter, certificate_by_number, certificate_fetch, certificate_parts, certificates, certificates_of,
+};
 use placer::store::parcel::parcel_history;
 use placer::store::shipment::shipment_fetch;
 
@@ -49,6 +51,25 @@ fn it_must_be_said_where_the_goods_are() {
         let (_, certificate, _) = certified(w, &d);
         let silent = VoidCertificate { goods: None, ..void(certificate, VoidedGoods::Gone) };
         assert_eq!(codes(&w.submit(&d.approver, &silent)), ["certificate.goods"]);
+    });
+}
+
+#[test]
+fn lists_are_narrowed_to_how_certificates_stand_on_a_day() {
+    use CertificateStanding as S;
+    each(|w| {
+        let d = desk(w);
+        let (_, first, _) = certified(w, &d);
+        w.submit(&d.approver, &void(first, VoidedGoods::Gone)).unwrap();
+        certified(w, &d);
+        let by = |on: &str| {
+            [S::Valid, S::Used, S::Expired, S::Void].map(|standing| {
+                let filter = CertificateFilter { standing: Some((standing, day(on))), ..CertificateFilter::default() };
+                w.read(|rx| certificates(rx, Reach::All, &filter, None, 9)).iter().map(|c| c.facts.no).collect::<Vec<_>>()
+            })
+        };
+        assert_eq!(by("2026-07-31"), [vec![2], vec![], vec![], vec![1]]);
+        assert_eq!(by("2026-08-01"), [vec![], vec![], vec![2], vec![1]]);
     });
 }
 

@@ -3,7 +3,7 @@
 use crate::shipment::{Desk, desk};
 use crate::verify::{breaches, verified};
 use crate::world::{World, codes, day, each, mct};
-use placer::domain::access::AccountRole;
+use placer::domain::access::{AccountRole, Reach};
 use placer::domain::confirmation::{ConfirmationWay, Difference, DifferenceAnswer};
 use placer::domain::entry::sha256_hex;
 use placer::domain::event::{CertificateConfirmed, CertificateIssued, CertificateVoided, VoidCause, VoidedGoods};
@@ -17,7 +17,7 @@ use placer::service::certificate::{ProposeCertificate, VoidCertificate};
 use placer::service::confirmation::{AnswerDifference, ConfirmReceipt, Receipted, overdue_since};
 use placer::service::error::ServiceError;
 use placer::service::proof::Proof;
-use placer::store::certificate::certificate_fetch;
+use placer::store::certificate::{CertificateFilter, certificate_fetch, certificates};
 use placer::store::confirmation::{
     certificates_overdue, certificates_overdue_count, confirmation_fetch, confirmations_differing, confirmations_of, differences_open,
 };
@@ -73,6 +73,8 @@ fn what_arrived_is_written_down_and_a_later_word_takes_the_place_of_the_first() 
         assert_eq!(told, [(second, false), (first, true)]);
         assert_eq!(all[0].facts.supersedes, Some(first));
         assert_eq!(before.used_on, Some(c.issued_on));
+        let used = CertificateFilter { standing: Some((CertificateStanding::Used, c.issued_on)), ..CertificateFilter::default() };
+        assert_eq!(w.read(|rx| certificates(rx, Reach::All, &used, None, 9)), [before.clone()]);
         assert_eq!(w.read(|rx| certificate_fetch(rx, c.certificate)).unwrap(), before, "the certificate is what it was");
         for role in [AccountRole::Approver, AccountRole::Reviewer, AccountRole::Administrator] {
             let other = w.account(role, None, None);

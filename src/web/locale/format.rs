@@ -191,13 +191,13 @@ fn degrees(locale: Locale, e7: i64, plus: &str, minus: &str) -> String {
 /// `22 November 2026`.
 #[must_use]
 pub fn day(locale: Locale, day: Day) -> String {
-    written_day(locale.formats().long.as_ref(), day)
+    written_day(locale, locale.formats().long.as_ref(), day)
 }
 
 /// `22 Nov 2026`, for tables. Never figures alone: they are read in two ways.
 #[must_use]
 pub fn day_short(locale: Locale, day: Day) -> String {
-    written_day(locale.formats().medium.as_ref(), day)
+    written_day(locale, locale.formats().medium.as_ref(), day)
 }
 
 /// `November 2026`: the month of a day.
@@ -226,10 +226,18 @@ fn small(n: u32) -> Option<u8> {
     u8::try_from(n).ok()
 }
 
-fn written_day(formatter: Option<&DateTimeFormatter<YMD>>, day: Day) -> String {
+/// The first of a month is an ordinal in French, which the formats do not know.
+fn ordinal_first(locale: Locale, written: String) -> String {
+    match written.strip_prefix("1 ") {
+        Some(rest) if locale.tag() == "fr" => format!("1er {rest}"),
+        _ => written,
+    }
+}
+
+fn written_day(locale: Locale, formatter: Option<&DateTimeFormatter<YMD>>, day: Day) -> String {
     let written = || {
         let date = Date::try_new_iso(day.year(), small(day.month())?, small(day.day())?).ok()?;
-        Some(formatter?.format(&date).to_string())
+        Some(ordinal_first(locale, formatter?.format(&date).to_string()))
     };
     written().unwrap_or_else(|| day.to_string())
 }
@@ -239,7 +247,7 @@ fn written_instant(locale: Locale, formatter: Option<&DateTimeFormatter<YMDT>>, 
     let written = || {
         let date = Date::try_new_iso(utc.year(), small(utc.month())?, small(utc.day())?).ok()?;
         let time = Time::try_new(small(utc.hour())?, small(utc.minute())?, small(utc.second())?, 0).ok()?;
-        Some(formatter?.format(&DateTime { date, time }).to_string())
+        Some(ordinal_first(locale, formatter?.format(&DateTime { date, time }).to_string()))
     };
     match written() {
         Some(written) => text(locale, "instant-utc", &[("at", Arg::Text(written))]),
@@ -339,9 +347,9 @@ mod tests {
     fn days_and_instants() {
         let d: Day = "2026-08-01".parse().unwrap();
         assert_eq!(day(En, d), "1 August 2026");
-        assert_eq!(day(Fr, d), "1 août 2026");
+        assert_eq!(day(Fr, d), "1er août 2026");
         assert_eq!(day_short(En, d), "1 Aug 2026");
-        assert_eq!(day_short(Fr, d), "1 août 2026");
+        assert_eq!(day_short(Fr, d), "1er août 2026");
         assert_eq!((month(En, d), month(Fr, d)), ("August 2026".into(), "août 2026".into()));
         let at: Instant = "2026-11-22T14:05:31.25Z".parse().unwrap();
         assert_eq!(instant(En, at), "22 Nov 2026, 14:05\u{a0}UTC");

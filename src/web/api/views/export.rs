@@ -240,7 +240,8 @@ impl Noun for Certificate {
         self.no
     }
     fn list(rx: &mut Rx<'_>, reader: &Reader, asked: &Asked, before: Option<i64>, limit: i64) -> Result<Vec<Self>, WebError> {
-        let filter = CertificateFilter { state: asked.read("state", CertificateState::parse)?, number: asked.text("number") };
+        let filter =
+            CertificateFilter { state: asked.read("state", CertificateState::parse)?, standing: None, number: asked.text("number") };
         let found = certificates(rx, reader.reach(Self::PERMISSION), &filter, before, limit)?;
         Ok(found.into_iter().map(|c| certificate(reader, c)).collect())
     }

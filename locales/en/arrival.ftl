@@ -64,7 +64,7 @@ violation-arrival-release-importer = { $code ->
 
 ## On pages
 
-arrival-lead = Rough diamonds from abroad, each shipment with the certificate of another participant. What is let in is stock of its importer, parcel by parcel. When it is exported again, its origin is told by the foreign certificate: no certificate of this country names it as mined here.
+arrival-lead = Rough diamonds from abroad, each shipment with the certificate of another participant. What is let in is stock of its importer, parcel by parcel. When it is exported again, its origin is told by the foreign certificate: what the foreign certificate says was mined here is not counted as production of this country.
 arrival-none = Nothing has been written down yet.
 arrival-detained-count = { $count ->
     [one] { $count } shipment is detained. An approver decides what becomes of it.
@@ -184,3 +184,8 @@ event-arrival-recorded = Import recorded
 event-arrival-closed = Detained import decided
 event-warning-listed = Warnings of a foreign authority added
 event-warning-withdrawn = Warnings of a foreign authority withdrawn
+violation-arrival-line-weight = Of { $hs } { $found } ct were found, and the certificate states { $stated } ct. Detain the shipment if that cannot be cleared up now.
+violation-arrival-release-more = { $found } ct were found, more than the { $stated } ct that the certificate states. What it does not cover goes back or is seized.
+violation-certificate-import-warned = Certificate { $number }, under which part of these stones came from abroad, is warned of by its authority ({ $source }). Nothing leaves until the warning is withdrawn.
+violation-arrival-no-found = Weigh and count what the shipment holds, for each subheading that the certificate states.
+violation-arrival-release-goods = What was found has not just the subheadings that the certificate states. Such a shipment goes back or is seized.

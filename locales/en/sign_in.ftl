@@ -22,6 +22,7 @@ prove-act-allocate-blanks = Give blank certificates to an office
 prove-act-report-blanks = Report blank certificates
 prove-act-decide-blank-report = Decide a report of blank certificates
 prove-act-decide-removal = Decide a report of stones out of stock
+prove-act-record-arrival = Record an import
 prove-act-answer-difference = Answer a difference of a receipt
 prove-act-propose-participants = Propose a change of the list of participants
 prove-act-decide-participants = Decide a change of the list of participants

@@ -64,7 +64,7 @@ violation-arrival-release-importer = { $code ->
 
 ## Sur les pages
 
-arrival-lead = Diamants bruts venus de l’étranger, chaque envoi avec le certificat d’un autre participant. Ce qui entre est le stock de son importateur, lot par lot. S’il est réexporté, son origine est celle que dit le certificat étranger : aucun certificat de ce pays ne le dit extrait ici.
+arrival-lead = Diamants bruts venus de l’étranger, chaque envoi avec le certificat d’un autre participant. Ce qui entre est le stock de son importateur, lot par lot. S’il est réexporté, son origine est celle que dit le certificat étranger : ce que le certificat étranger dit extrait ici ne compte pas comme production de ce pays.
 arrival-none = Rien n’a encore été inscrit.
 arrival-detained-count = { $count ->
     [one] { $count } envoi est retenu. Un approbateur décide ce qu’il en advient.
@@ -184,3 +184,8 @@ event-arrival-recorded = Importation inscrite
 event-arrival-closed = Importation retenue décidée
 event-warning-listed = Avertissements d’une autorité étrangère ajoutés
 event-warning-withdrawn = Avertissements d’une autorité étrangère retirés
+violation-arrival-line-weight = En { $hs }, { $found } ct ont été trouvés, et le certificat indique { $stated } ct. Retenez l’envoi si cela ne peut être éclairci maintenant.
+violation-arrival-release-more = { $found } ct ont été trouvés, plus que les { $stated } ct qu’indique le certificat. Ce qu’il ne couvre pas repart ou est saisi.
+violation-certificate-import-warned = Le certificat { $number }, sous lequel une partie de ces pierres est venue de l’étranger, fait l’objet d’une alerte de son autorité ({ $source }). Rien ne sort avant que l’alerte soit retirée.
+violation-arrival-no-found = Pesez et comptez ce que contient l’envoi, pour chaque sous-position qu’indique le certificat.
+violation-arrival-release-goods = Ce qui a été trouvé n’a pas exactement les sous-positions qu’indique le certificat. Un tel envoi repart ou est saisi.

@@ -22,6 +22,7 @@ prove-act-allocate-blanks = Donner des certificats vierges à un bureau
 prove-act-report-blanks = Signaler des certificats vierges
 prove-act-decide-blank-report = Décider un signalement de certificats vierges
 prove-act-decide-removal = Décider d’une déclaration de pierres sorties de stock
+prove-act-record-arrival = Enregistrer une importation
 prove-act-answer-difference = Répondre à une différence de réception
 prove-act-propose-participants = Proposer une modification de la liste des participants
 prove-act-decide-participants = Décider d’une modification de la liste des participants

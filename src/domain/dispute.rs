@@ -115,7 +115,8 @@ pub fn frozen(case: i64, parcel: &str, field: Option<&str>) -> Violation {
 }
 
 /// Refusals of a sale after which whoever has bought all the same may put his act on record.
-const CLAIMABLE: [&str; 9] = [
+const CLAIMABLE: [&str; 10] = [
+    "parcel.reported_gone",
     "purchase.parcel_sold",
     "purchase.parcel_not_held",
     "purchase.parcel_gone",

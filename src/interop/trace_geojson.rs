@@ -105,6 +105,7 @@ pub fn forward(forward: &Forward) -> Value {
         "produced_mct": forward.produced_mct,
         "in_stock_mct": forward.in_stock_mct,
         "exported_mct": forward.exported_mct,
+        "removed_mct": forward.removed_mct,
         "lost_mct": forward.lost_mct,
     });
     collection(&about, features.collect(), bbox(forward.sites.iter().map(|s| &s.site)))

@@ -88,14 +88,23 @@ pub struct RecordArrival {
     pub remark: Option<String>,
 }
 
-/// Notes what cannot be what was found: other subheadings than the certificate's, and lines that no parcel can be of.
-fn found_against(found: &[FoundLine], lines: &[HsLine], v: &mut Violations) {
+/// Whether what was found has just the subheadings of the certificate, once each.
+fn subheadings_agree(found: &[FoundLine], lines: &[HsLine]) -> bool {
     let (mut was, mut stated): (Vec<_>, Vec<_>) = (found.iter().map(|f| f.hs).collect(), lines.iter().map(|l| l.hs).collect());
     was.sort();
     stated.sort();
     stated.dedup();
-    v.check(!found.is_empty(), || Violation::on("required", "found"));
-    v.check(found.is_empty() || was == stated, || Violation::on("arrival.found", "found"));
+    was == stated
+}
+
+/// Notes what cannot be what was found: other subheadings than the certificate's, unless it is detained, and lines that no
+/// parcel can be of.
+fn found_against(found: &[FoundLine], lines: &[HsLine], detained: bool, v: &mut Violations) {
+    // What is detained is written down as it is, with goods that are not there or that the certificate does not state.
+    v.check(detained || !found.is_empty(), || Violation::on("arrival.no_found", "found"));
+    let once = found.iter().enumerate().all(|(at, line)| found.iter().take(at).all(|before| before.hs != line.hs));
+    let sound = found.is_empty() || if detained { once } else { subheadings_agree(found, lines) };
+    v.check(sound, || Violation::on("arrival.found", "found"));
     for (at, line) in found.iter().take(HsCode::ALL.len()).enumerate() {
         let name = |part: &str| format!("found.{at}.{part}");
         v.check(!line.weight_mct.is_zero(), || Violation::on("parcel.no_weight", name("weight_mct")));
@@ -239,7 +248,8 @@ impl RecordArrival {
             fresh && !l.weight_mct.is_zero() && l.value_usd_cents > 0
         });
         v.check(sound && !self.lines.is_empty(), || Violation::on("arrival.lines", "lines"));
-        found_against(&self.found, &self.lines, v);
+        let detained = self.detain.as_deref().is_some_and(|d| !d.trim().is_empty());
+        found_against(&self.found, &self.lines, detained, v);
     }
 }
 
@@ -247,12 +257,22 @@ impl RecordArrival {
 fn stands_against(rx: &mut Rx<'_>, case: &Case<'_>, e: &ArrivalRecorded, v: &mut Violations) -> Result<(), StoreError> {
     let same = case.profile().tolerances.reweigh_within(e.weight(), e.found_mct);
     v.0.extend(paper_against(e, same).0);
+    let agree = subheadings_agree(&e.found, &e.lines);
+    for (at, found) in e.found.iter().enumerate() {
+        let Some(stated) = e.lines.iter().find(|l| l.hs == found.hs).map(|l| l.weight_mct) else { continue };
+        let (hs, weight) = (found.hs.as_str(), found.weight_mct);
+        let other = same && agree && !case.profile().tolerances.reweigh_within(stated, weight);
+        let field = format!("found.{at}.weight_mct");
+        v.check(!other, || Violation::on("arrival.line_weight", field).with("hs", hs).with("found", weight).with("stated", stated));
+    }
     COMES.known(rx, e, &[ArrivalState::Accepted, ArrivalState::Detained], v)
 }
 
 impl Command for RecordArrival {
     const NAME: &'static str = "record_arrival";
     const PERMISSION: Permission = Permission::AbroadWrite;
+    // What is let in is stock at once.
+    const SIGNS: bool = true;
 
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
         case.require(Permission::AbroadWrite, &Belongs::default())?;
@@ -326,8 +346,8 @@ impl Command for RecordArrival {
 }
 
 /// Decides what becomes of a detained shipment. What was found of its days, seals and carats may have been cleared up; a
-/// certificate of no participant, or of one without trade, one that is warned of, or one under which another shipment was
-/// let in, lets nothing in.
+/// certificate of no participant, or of one without trade, one that is warned of, one under which another shipment was let
+/// in, or one that states less than was found, lets nothing in.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CloseArrival {
@@ -351,6 +371,8 @@ impl CloseArrival {
     /// Who imports, if he was not known when it came; what stands against letting it in is noted.
     fn released(&self, rx: &mut Rx<'_>, case: &Case<'_>, e: &ArrivalRecorded, v: &mut Violations) -> Result<Option<PartyId>, ServiceError> {
         RELEASED.known(rx, e, &[ArrivalState::Accepted], v)?;
+        let covered = e.found_mct <= e.weight() || case.profile().tolerances.reweigh_within(e.weight(), e.found_mct);
+        v.check(covered, || Violation::on("arrival.release_more", "outcome").with("found", e.found_mct).with("stated", e.weight()));
         let code = code::written(self.importer.as_deref().unwrap_or_default());
         let found = match e.importer {
             Some(_) => None,
@@ -368,9 +390,10 @@ impl CloseArrival {
     fn opened(&self, e: &ArrivalRecorded, v: &mut Violations) -> Vec<FoundLine> {
         if !e.found.is_empty() {
             v.check(self.found.is_empty(), || Violation::on("arrival.found_before", "found"));
+            v.check(subheadings_agree(&e.found, &e.lines), || Violation::on("arrival.release_goods", "outcome"));
             return Vec::new();
         }
-        found_against(&self.found, &e.lines, v);
+        found_against(&self.found, &e.lines, false, v);
         let now = found_mct(&self.found);
         v.check(self.found.is_empty() || now == e.found_mct, || {
             Violation::on("arrival.found_sum", "found").with("found", now).with("before", e.found_mct)

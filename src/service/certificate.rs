@@ -27,6 +27,7 @@ use crate::service::proof::same_hands;
 use crate::service::shipment::{TEXT_MAX, grants_export, words};
 use crate::service::{Case, Command, Decision};
 use crate::store::account::account_fetch;
+use crate::store::arrival::arrival_fetch;
 use crate::store::certificate::{
     certificate_fetch, certificate_next_no, certificates_of, composition_pending, composition_sites, shipment_composition,
 };
@@ -34,10 +35,12 @@ use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::licence::licence_fetch;
 use crate::store::parcel::{parcel_by_live_seal, parcel_fetch};
+use crate::store::participant::participant_roll;
 use crate::store::secret::secret_fetch;
 use crate::store::shipment::{shipment_is_sent_back, shipment_parcels, shipment_whole};
 use crate::store::text::fold;
 use crate::store::valuation::valuation_of;
+use crate::store::warning::warning_of;
 use serde::{Deserialize, Serialize};
 
 /// All that an officer and an approver look at, and that the commands decide by.
@@ -100,8 +103,23 @@ pub fn review(rx: &mut Rx<'_>, profile: &Profile, id: ShipmentId, today: Day) ->
     });
     check_in_trade(rx, &mut against, whole.shipment.exporter, today, ("shipment.exporter_state", None))?;
     against.0.extend(destination_against(rx, &whole.shipment.importer.country, today)?);
+    against.0.extend(warned_since(rx, &sites)?);
     let latest = profile.expires_on(today).ok_or_else(|| StoreError::Damaged("the calendar ends".into()))?;
     Ok(Some(Review { whole, parcels, licence, composition, sites, origins, valuation, against, latest }))
+}
+
+/// What came from abroad under a certificate that its authority has warned of since: nobody knows now whether it was another's.
+fn warned_since(rx: &mut Rx<'_>, sites: &[SiteShare]) -> Result<Vec<Violation>, StoreError> {
+    let mut found = Vec::new();
+    for import in sites.iter().filter_map(|s| s.import.as_ref()) {
+        let Some(came) = arrival_fetch(rx, import.arrival)? else { continue };
+        let roll = participant_roll(rx)?;
+        let f = &came.facts;
+        if let Some(source) = warning_of(rx, &roll, (f.issuer.as_str(), f.issued_on, f.number.as_str()))? {
+            found.push(Violation::new("certificate.import_warned").with("number", f.number.clone()).with("source", source));
+        }
+    }
+    Ok(found)
 }
 
 fn reviewed(rx: &mut Rx<'_>, case: &Case<'_>, id: ShipmentId) -> Result<Review, ServiceError> {

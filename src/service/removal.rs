@@ -19,7 +19,7 @@ use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::parcel::parcel_fetch;
 use crate::store::production::source_fetch;
-use crate::store::purchase::{latest_source_day, purchase_fetch};
+use crate::store::purchase::{latest_source_day, purchase_fetch, purchase_last_of};
 use crate::store::removal::{removal_fetch, removal_next_no};
 use serde::{Deserialize, Serialize};
 
@@ -39,13 +39,13 @@ pub struct ReportRemoval {
     #[serde(default)]
     #[schema(value_type = Option<String>, format = Date)]
     pub on: Option<Day>,
-    /// Who took the stones, for domestic use: a firm with its licence, never a person.
+    /// Who took the stones, for domestic use: a firm with its licence, never a person. It stays in the journal for good.
     #[serde(default)]
     pub taker: Option<String>,
     /// Number of the paper: report to the police, receipt, protocol. Needed for what was stolen or used.
     #[serde(default)]
     pub reference: Option<String>,
-    /// How it came about.
+    /// How it came about. It stays in the journal for good: no name of a person, no number of a paper of his.
     pub happened: String,
 }
 
@@ -79,7 +79,7 @@ impl Command for ReportRemoval {
         v.check(cause.is_some(), || Violation::on("removal.cause", "cause"));
         let on = self.on.unwrap_or(today);
         v.check(on <= today, || Violation::on("day.future", "on"));
-        let taker = tidy(self.taker.as_deref(), "taker", TEXT_MAX, &mut v).filter(|_| cause == Some(RemovalCause::Domestic));
+        let taker = tidy(self.taker.as_deref(), "taker", TEXT_MAX, &mut v);
         v.check(taker.is_some() || cause != Some(RemovalCause::Domestic), || Violation::on("removal.taker", "taker"));
         let reference = tidy(self.reference.as_deref(), "reference", TEXT_MAX, &mut v);
         let papers = matches!(cause, Some(RemovalCause::Domestic | RemovalCause::Stolen));
@@ -92,7 +92,9 @@ impl Command for ReportRemoval {
                 // Only what somebody has in his hands can be cut or crushed: its bag was opened for that.
                 let opened = matches!(cause, Some(RemovalCause::Domestic | RemovalCause::Destroyed));
                 v.0.extend(bound(rx, case, parcel, opened)?.0);
-                if let Some(since) = latest_source_day(rx, parcel)?.filter(|since| *since > on) {
+                let bought = purchase_last_of(rx, parcel.no)?.map(|p| p.on);
+                let since = [latest_source_day(rx, parcel)?, bought].into_iter().flatten().max();
+                if let Some(since) = since.filter(|since| *since > on) {
                     v.push(Violation::on("removal.too_early", "on").with("day", since));
                 }
             }

@@ -272,6 +272,16 @@ pub fn parcel_by_live_seal(rx: &mut Rx<'_>, number: &str) -> Result<Option<Parce
     row.map(Row::into_domain).transpose()
 }
 
+/// Whether a bag that was lost, stolen or destroyed bears a seal: what is used up otherwise bears none.
+///
+/// # Errors
+/// When the database fails.
+pub fn seal_is_gone(rx: &mut Rx<'_>, number: &str) -> Result<bool, StoreError> {
+    let gone = parcel::table.filter(parcel::seal.eq(number)).filter(parcel::state.eq(ParcelState::Consumed.as_str()));
+    let found: Option<i64> = gone.select(parcel::no).limit(1).get_result(rx.conn).optional()?;
+    Ok(found.is_some())
+}
+
 /// The number the next parcel gets.
 ///
 /// # Errors

@@ -5,14 +5,15 @@ use crate::domain::event::{RemovalDecided, RemovalReported};
 use crate::domain::ids::RemovalId;
 use crate::domain::parcel::{Parcel, ParcelState};
 use crate::domain::removal::{Removal, RemovalDecision, RemovalState};
+use crate::domain::time::Day;
 use crate::store::connection::Conn;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
 use crate::store::parcel as parcels;
 use crate::store::schema::{parcel, removal};
-use crate::store::text::{from_json, parsed, parsed_opt, to_json};
-use diesel::dsl::max;
+use crate::store::text::{IN_LIST, from_json, parsed, parsed_opt, to_json};
+use diesel::dsl::{max, min};
 use diesel::prelude::*;
 use std::collections::HashSet;
 
@@ -112,6 +113,20 @@ pub fn removal_of(rx: &mut Rx<'_>, parcel_no: i64) -> Result<Option<Removal>, St
     let of_it = removal::table.filter(removal::parcel_no.eq(parcel_no)).filter(removal::state.ne(RemovalState::Refused.as_str()));
     let row: Option<Row> = of_it.order(removal::no.desc()).limit(1).get_result(rx.conn).optional()?;
     row.map(Row::into_domain).transpose()
+}
+
+/// The first day that a report of any of these parcels says, whatever became of it.
+///
+/// # Errors
+/// When the database fails.
+pub fn first_removal_day(rx: &mut Rx<'_>, numbers: &[i64]) -> Result<Option<Day>, StoreError> {
+    let mut first: Option<String> = None;
+    for chunk in numbers.chunks(IN_LIST) {
+        let found: Option<String> =
+            removal::table.filter(removal::parcel_no.eq_any(chunk)).select(min(removal::on_day)).get_result(rx.conn)?;
+        first = [first, found].into_iter().flatten().min();
+    }
+    parsed_opt(first.as_deref())
 }
 
 /// Which of these parcels went by a confirmed report.

@@ -59,13 +59,14 @@ struct Act {
 }
 
 /// The forms that sign or need the password again, with what the thing is that they name, and what they do.
-const ACTS: [(&str, &str, &str); 46] = [
+const ACTS: [(&str, &str, &str); 47] = [
     ("/shipments/{id}/value", "shipment", "value-shipment"),
     ("/shipments/{id}/propose", "shipment", "propose-certificate"),
     ("/shipments/{id}/approve", "shipment", "issue-certificate"),
     ("/shipments/{id}/decline", "shipment", "decline-certificate"),
     ("/certificates/{id}/void", "certificate", "void-certificate"),
     ("/certificates/{id}/endorse", "certificate", "endorse-certificate"),
+    ("/arrivals/new", "", "record-arrival"),
     ("/arrivals/{id}/close", "arrival", "close-arrival"),
     ("/warnings/{id}", "warning", "withdraw-warnings"),
     ("/letters/new", "", "issue-letter"),

@@ -287,7 +287,7 @@ fn what_cannot_be_a_valid_certificate_is_refused_with_the_reason() {
         assert_eq!(refused(w, RecordArrival { seals_intact: false, ..good.clone() }), ["arrival.seals"]);
         assert_eq!(refused(w, RecordArrival { found: vec![found(4_000, 10)], ..good.clone() }), ["arrival.weight"]);
         assert_eq!(refused(w, RecordArrival { mixed: false, ..good.clone() }), ["arrival.origins"]);
-        assert_eq!(refused(w, RecordArrival { lines: vec![], found: vec![], ..good.clone() })[..2], ["arrival.lines", "required"]);
+        assert_eq!(refused(w, RecordArrival { lines: vec![], found: vec![], ..good.clone() })[..2], ["arrival.lines", "arrival.no_found"]);
         assert_eq!(
             refused(w, RecordArrival { issued_on: None, importer: "x".into(), ..good.clone() }),
             ["required", "arrival.no_importer"]

@@ -40,6 +40,7 @@ mod house;
 mod import;
 mod imported;
 mod imported_audit;
+mod imported_limits;
 mod imported_pages;
 mod inert;
 mod inventory;

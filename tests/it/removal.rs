@@ -100,6 +100,64 @@ fn a_sealed_parcel_that_was_stolen_goes_on_no_shipment_and_a_refused_report_free
 }
 
 #[test]
+fn the_seal_of_a_stolen_bag_is_on_no_other() {
+    each(|w| {
+        let d = desk(w);
+        let (p, other) = (d.sealed(w, 2_000), d.bought(w, 1_000));
+        let id = reported(w, &d.account, &report(p.no, RemovalCause::Stolen));
+        w.submit(&d.approver, &decide(id, true)).unwrap();
+        let again = SealParcel { parcel: other.code, seal: p.seal.unwrap() };
+        assert_eq!(codes(&w.submit(&d.account, &again)), ["parcel.seal_taken"]);
+        assert_eq!(verified(w).findings, []);
+    });
+}
+
+#[test]
+fn nothing_was_dug_after_the_day_on_which_it_is_said_to_be_gone() {
+    each(|w| {
+        let d = desk(w);
+        for (confirm, mixed) in [(None, false), (Some(false), false), (Some(true), false), (None, true)] {
+            let mut facts = crate::world::facts(d.site, d.miner.1, 1_000);
+            facts.on = day("2026-05-10");
+            let dug = w.produced(d.miner.0, facts, false);
+            let mut no = dug.no;
+            if mixed {
+                no += 1;
+                let out = w.new_parcel(no, 1_000, dug.stones);
+                let (holder, inputs) = (d.miner.0, vec![dug.no]);
+                let split =
+                    Rework { holder, inputs, outputs: vec![out], loss_mct: mct(0), loss_reason: None, stones_change: 0, test: false };
+                w.event(ParcelSplit(split));
+            }
+            let id = reported(w, &d.officer, &ReportRemoval { on: Some(day("2026-05-15")), ..report(no, RemovalCause::Lost) });
+            if let Some(confirm) = confirm {
+                w.submit(&d.approver, &decide(id, confirm)).unwrap();
+            }
+            let later =
+                ProposeProductionCorrection { on: Some(day("2026-05-18")), ..ProposeProductionCorrection::of(dug.code, "book".into()) };
+            let told = codes(&w.submit(&d.officer, &later));
+            assert!(told.contains(&"correction.day_after_use"), "{confirm:?} {mixed}: {told:?}");
+        }
+        assert_eq!(verified(w).findings, []);
+    });
+}
+
+#[test]
+fn a_sale_that_is_not_recorded_yet_may_still_be_claimed() {
+    each(|w| {
+        let s = crate::dispute::scene(w);
+        let p = s.dug(w);
+        let officer = w.account(AccountRole::Officer, None, None);
+        let approver = w.account(AccountRole::Approver, None, None);
+        let id = reported(w, &officer, &report(p.no, RemovalCause::Lost));
+        s.claimed(w, &[&p]);
+        assert_eq!(codes(&w.submit(&approver, &decide(id, true))), ["dispute.frozen"]);
+        w.submit(&approver, &decide(id, false)).unwrap();
+        assert_eq!(verified(w).findings, []);
+    });
+}
+
+#[test]
 fn a_report_that_says_too_little_is_told_all_at_once() {
     each(|w| {
         let d = desk(w);
@@ -162,6 +220,9 @@ fn what_is_out_of_stock_is_corrected_no_more_and_not_taken_back() {
         let id = reported(w, &d.officer, &report(p.no, RemovalCause::Lost));
         let back = ProposeWithdrawal { parcel: p.code.clone(), reason: "twice".into() };
         assert_eq!(codes(&w.submit(&d.officer, &back)), ["correction.withdraw_touched"]);
+        let heavier =
+            ProposeProductionCorrection { weight_mct: Some(mct(2_100)), ..ProposeProductionCorrection::of(p.code.clone(), "x".into()) };
+        assert_eq!(codes(&w.submit(&d.officer, &heavier)), ["parcel.reported_gone"], "not while it waits");
         w.submit(&d.approver, &decide(id, true)).unwrap();
         let other =
             ProposeProductionCorrection { weight_mct: Some(mct(2_100)), ..ProposeProductionCorrection::of(p.code.clone(), "book".into()) };
@@ -170,6 +231,21 @@ fn what_is_out_of_stock_is_corrected_no_more_and_not_taken_back() {
         let page = ProposeProductionCorrection { page: Some("7".into()), ..ProposeProductionCorrection::of(p.code, "book".into()) };
         w.submit(&d.officer, &page).unwrap();
         assert_eq!(verified(w).findings, []);
+    });
+}
+
+#[test]
+fn where_it_went_tells_what_left_the_trade_from_what_was_lost_at_work() {
+    each(|w| {
+        let d = desk(w);
+        let [used, kept] = [2_000, 5_000].map(|weight| d.bought(w, weight));
+        let id = reported(w, &d.account, &report(used.no, RemovalCause::Domestic));
+        w.submit(&d.approver, &decide(id, true)).unwrap();
+        let code = w.read(|rx| placer::store::site::site_fetch(rx, d.site)).unwrap().code;
+        let asker = placer::service::trace::Asker::Account(d.officer.clone());
+        let onward = placer::service::trace::Onward::Site(code);
+        let told = w.app.db.read(|rx| placer::service::trace::trace_forward(rx, &asker, &onward, day("2026-06-01"))).unwrap();
+        assert_eq!((told.produced_mct, told.removed_mct, told.in_stock_mct, told.lost_mct), (7_000, 2_000, kept.weight.mct(), 0));
     });
 }
 

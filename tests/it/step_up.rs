@@ -246,6 +246,7 @@ fn these_acts_sign_and_no_others() {
         "decline_certificate",
         "issue_certificate",
         "endorse_certificate",
+        "record_arrival",
         "close_arrival",
         "withdraw_warnings",
         "issue_letter",

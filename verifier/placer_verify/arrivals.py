@@ -25,11 +25,16 @@ class _Goods:
     def __init__(self, body):
         self.stated = sorted({line["hs"] for line in body["lines"]})
         self.mct, self.found = body["found_mct"], body.get("found", [])
+        self.whole = sum(line["weight_mct"] for line in body["lines"])
 
     def are(self, lines):
         """Whether lines are what was found: the stated subheadings, once each, and as much in all."""
+        return sorted(line["hs"] for line in lines) == self.stated and self.add_up(lines)
+
+    def add_up(self, lines):
+        """Whether lines add up to what was found, whatever they are."""
         real = all(line["weight_mct"] > 0 and line["stones"] > 0 for line in lines)
-        return real and sorted(line["hs"] for line in lines) == self.stated and sum(line["weight_mct"] for line in lines) == self.mct
+        return real and sum(line["weight_mct"] for line in lines) == self.mct
 
 
 def _became(lines, parcels):
@@ -76,7 +81,7 @@ class Arrivals:
             self._broken("K12", seq, f"{code} does not say who imports it")
         paper = _Paper(body)
         goods, detained = paper.goods, body["detained"] is not None
-        if goods.found and not goods.are(goods.found):
+        if goods.found and not (goods.add_up if detained else goods.are)(goods.found):
             self._broken("K12", seq, f"what was found of {code} is not what its certificate has, or not found_mct")
         if not _became([] if detained or paper.importer is None else goods.found, body.get("received", [])):
             self._broken("K12", seq, f"the parcels of {code} are not what was found")
@@ -90,6 +95,10 @@ class Arrivals:
         stated = sum(line["weight_mct"] for line in body["lines"])
         if rules and abs(body["found_mct"] - stated) > rules.reweigh_cap(stated):
             self._broken("K12", seq, f"{body['found_mct']} mct were found of {stated} stated")
+        for line in goods.found if rules else []:
+            said = sum(other["weight_mct"] for other in body["lines"] if other["hs"] == line["hs"])
+            if abs(line["weight_mct"] - said) > rules.reweigh_cap(said):
+                self._broken("K12", seq, f"{code} has other carats of a subheading")
         if any(self._one(held, paper) for held in self._detained.values()):
             self._broken("K12", seq, f"certificate {paper.number[:60]} of {paper.issuer[:20]} is that of a detained shipment")
         self._lets_in(seq, entry, paper)
@@ -127,6 +136,11 @@ class Arrivals:
             self._broken("K12", seq, "what is found now is not what its certificate has, was found before, or is nobody's")
         if not _became((goods.found or now) if released else [], body.get("received", [])):
             self._broken("K12", seq, "its parcels are not what was found")
+        if released and goods.found and not goods.are(goods.found):
+            self._broken("K12", seq, "what was found is not what its certificate states")
+        rules = self._rulebook.at(seq)
+        if released and rules and goods.mct > goods.whole + rules.reweigh_cap(goods.whole):
+            self._broken("K12", seq, f"{goods.mct} mct were let in of {goods.whole} stated")
         if released:
             paper.importer = paper.importer or body["importer"]
             self._lets_in(seq, entry, paper)

@@ -50,7 +50,7 @@ DEMANDS = {
     "certificate.sealed": (("officer", "approver"), False, False, False),
     "certificate.departed": (("officer", "approver"), False, False, False),
     "certificate.endorsed": _APPROVED, "letter.issued": _APPROVED, "letter.withdrawn": _APPROVED,
-    "arrival.recorded": _OFFICER, "warning.listed": _OFFICER, "arrival.closed": _APPROVED, "warning.withdrawn": _APPROVED,
+    "arrival.recorded": (("officer",), True, False, False), "warning.listed": _OFFICER, "arrival.closed": _APPROVED, "warning.withdrawn": _APPROVED,
     "certificate.notified": (("officer",), False, False, False), "certificate.confirmed": (("officer",), False, False, False),
     "certificate.difference_answered": (("officer",), True, False, False),
     "certificate.printed": (("officer", "approver"), False, False, False),

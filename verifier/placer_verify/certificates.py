@@ -17,6 +17,8 @@ class Certificates:
     """The part of the second walk that judges K2 to K5 and K7."""
 
     def __init__(self, ledger):
+        # Certificates with carats from abroad.
+        self.imported = set()
         self._ledger, self._broken = ledger, ledger.broken
         self.shipments, self._valid = {}, {}
         self._numbers, self._ids, self._nos = set(), set(), set()
@@ -199,6 +201,8 @@ class Certificates:
             return
         self._sent_to(seq, entry, shipment.body)
         composition = self._composition(shipment.body)
+        if self._abroad_in(composition):
+            self.imported.add(body["certificate"])
         if pools.digest(composition) != body["composition_digest"]:
             self._broken("K3", seq, f"the origins of certificate {number} are not those that were signed for")
         self._signatures(entry, number, shipment, composition)

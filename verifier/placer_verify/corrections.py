@@ -111,7 +111,7 @@ class Corrections:
                 loss, mass = used[0] + step, used[1] + step
                 if loss < 0 or (rules and loss > rules.loss_cap(mass)) or stones != written[1]:
                     self._ledger.broken("C10", seq, f"what parcel {no} went into would have lost {loss} mct")
-            elif parcel.shipment is not None or parcel.certified or parcel.removed:
+            elif parcel.shipment is not None or parcel.certified or parcel.removed or self._ledger.removals.waits_for(no):
                 self._ledger.broken("C10", seq, f"parcel {no} is packed, or left the trade")
         made = lineage.correct(no, weight, stones, now["site"], now.get("licence"), now.get("on", source.on))
         for each in ([no] if later else []) + made if rules and step else []:

@@ -117,7 +117,9 @@ class Returns:
             dug, (first, last, _) = {}, days(half)
             self._dug(dug, (first, last))
             mass = dug["production", "", "", None][1]
-            average = _average([c for c in certificates if first <= c[0]["issued_on"] <= last], own, mass)
+            imported = self._ledger.certificates.imported
+            own_alone = [c for c in certificates if first <= c[0]["issued_on"] <= last and c[0]["certificate"] not in imported]
+            average = _average(own_alone, own, mass)
             if average is None and (mass or not year):
                 return None
             value += average or 0

@@ -98,6 +98,21 @@ class Arrivals(Told):
         self.breaks(lambda s: s.update({"list of": warned()}) or told(s), ("K12", "one"))
         self.breaks(lambda s: s.update({"list of": warned(), "taken back": withdrawn()}) or told(s))
 
+    def test_each_subheading_has_its_carats_and_nothing_more_is_released(self):
+        def both(first, second):
+            lines = [{"hs": "7102.31", "weight_mct": 690, "value_usd_cents": 9}, {"hs": "7102.21", "weight_mct": 10, "value_usd_cents": 9}]
+            parts = {"found": found(first) + found(second, hs="7102.21"), "received": became(first) + became(second, hs="7102.21", at=10)}
+            return {"lines": lines, "found_mct": first + second, **parts}
+
+        self.breaks(lambda s: s.update({"came": arrived(**both(690, 10))}))
+        self.breaks(lambda s: s.update({"came": arrived(**both(10, 690))}), ("K12", "came"))
+        more = {"detained": "why", "found_mct": 900, "found": found(900)}
+        self.breaks(lambda s: s.update({"came": arrived(**more), "back": decided("returned")}))
+        self.breaks(lambda s: s.update({"came": arrived(**more), "in": decided("released", received=became(900))}), ("K12", "in"))
+        other = {"detained": "why", "found": found(hs="7102.10")}
+        self.breaks(lambda s: s.update({"came": arrived(**other), "back": decided("seized")}))
+        self.breaks(lambda s: s.update({"came": arrived(**other), "in": decided("released", received=became(hs="7102.10"))}), ("K12", "in"))
+
     def test_warnings(self):
         self.breaks(lambda s: s.update({"list of": warned(), "came": arrived()}), ("K12", "came"))
         self.breaks(lambda s: s.update({"list of": warned(numbers=("BW 2",)), "came": arrived()}))

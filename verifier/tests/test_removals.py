@@ -1,7 +1,8 @@
 """Parcels that left the trade inside the country: what was reported, and who agreed."""
 
-from tests.story import AS, DEALER, MINER, NO, OFFICE, production
+from tests.story import AS, DEALER, MINER, NO, OFFICE, _correction, _decision, awake, items, place, production, slip
 from tests.support import uid
+from tests.test_disputes import claim
 from tests.told import Told
 
 
@@ -57,3 +58,29 @@ class Removals(Told):
         at_pit = {"at": 9, "by": "registrar", "weight": 500, "stones": 1, "holder": MINER, "office": OFFICE}
         self.breaks(lambda s: s.update(**dug, said=gone(1, **at_pit), so=agreed(1)))
         self.breaks(lambda s: s.update(said=gone(1, by="registrar")), shared=[("L7", "said")])
+
+    def test_what_is_bound_otherwise_is_not_reported(self):
+        offer = ("purchase.offered", {"slip": slip(9, items((9, 500, 1))), "expires_at": "2026-03-02T00:00:00.000000Z"}, AS["miner"])
+        mine = gone(1, 9, "officer", 500, 1, holder=MINER, office=OFFICE)
+
+        def offered(s):
+            awake(s)
+            s.update({"dug 9": production(9, 500, 1), "offer 9": offer, "said": mine})
+
+        self.breaks(offered, shared=[("C7", "said")])
+        self.breaks(lambda s: s.update(open=claim(1, 3), said=gone(1)), shared=[("C8", "said")])
+        self.breaks(lambda s: s.update(said=gone(1), open=claim(1, 3), so=agreed(1)), shared=[("C8", "so")])
+
+    def test_a_source_that_is_reported_or_gone_is_corrected_no_more(self):
+        mine = gone(1, 9, "registrar", 500, 1, holder=MINER, office=OFFICE)
+
+        def told(*ends):
+            def change(s):
+                s.update({"dug 9": production(9, 500, 1), "said": mine, **dict(ends)})
+                s["wrong 9"] = _correction(9, 9, (500, 1), (520, 1), place("dug 9", s))
+                s["right 9"] = _decision(9)
+
+            return change
+
+        self.breaks(told(), shared=[("C10", "right 9")])
+        self.breaks(told(("so", agreed(1))), shared=[("C10", "right 9")])

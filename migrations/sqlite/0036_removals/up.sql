@@ -31,3 +31,5 @@ CREATE INDEX removal_day ON removal (on_day, no);
 CREATE INDEX removal_decided ON removal (decided_seq);
 -- Number of the report that waits.
 ALTER TABLE parcel ADD COLUMN removal_no INTEGER;
+-- Seals of bags that are gone: no other bag bears them.
+CREATE INDEX parcel_gone_seal ON parcel (seal) WHERE state = 'consumed' AND seal IS NOT NULL;

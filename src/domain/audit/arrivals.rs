@@ -31,6 +31,7 @@ struct Goods {
     stated: Vec<HsCode>,
     found: Vec<FoundLine>,
     found_mct: i64,
+    stated_mct: i64,
 }
 
 impl Goods {
@@ -38,16 +39,21 @@ impl Goods {
         let mut stated: Vec<HsCode> = e.lines.iter().map(|l: &HsLine| l.hs).collect();
         stated.sort();
         stated.dedup();
-        Self { stated, found: e.found.clone(), found_mct: e.found_mct.mct() }
+        let stated_mct = e.lines.iter().fold(0_i64, |sum, l| sum.saturating_add(l.weight_mct.mct()));
+        Self { stated, found: e.found.clone(), found_mct: e.found_mct.mct(), stated_mct }
+    }
+
+    /// Whether some lines add up to what was found, whatever they are.
+    fn add_up(&self, lines: &[FoundLine]) -> bool {
+        let whole = lines.iter().fold(0i64, |sum, l| sum.saturating_add(l.weight_mct.mct()));
+        lines.iter().all(|l| !l.weight_mct.is_zero() && l.stones > 0) && whole == self.found_mct
     }
 
     /// Whether some lines are what was found: just the subheadings that are stated, and as much as was found in all.
     fn are(&self, lines: &[FoundLine]) -> bool {
         let mut subheadings: Vec<HsCode> = lines.iter().map(|l| l.hs).collect();
         subheadings.sort();
-        let whole = lines.iter().fold(0i64, |sum, l| sum.saturating_add(l.weight_mct.mct()));
-        let sound = lines.iter().all(|l| !l.weight_mct.is_zero() && l.stones > 0);
-        sound && subheadings == self.stated && whole == self.found_mct
+        subheadings == self.stated && self.add_up(lines)
     }
 }
 
@@ -106,7 +112,8 @@ impl Arrivals {
         told.check(e.importer.is_some() != e.importer_stated.is_some(), seq, "K12", || format!("{} does not say who imports it", e.code));
         let (issuer, number) = (e.issuer.clone(), plain(&e.number));
         let paper = Paper { issuer, issued_on: e.issued_on, number, importer: e.importer, goods: Goods::of(e) };
-        let found = e.found.is_empty() || paper.goods.are(&e.found);
+        let whole = if e.detained.is_some() { paper.goods.add_up(&e.found) } else { paper.goods.are(&e.found) };
+        let found = e.found.is_empty() || whole;
         told.check(found, seq, "K12", || format!("what was found of {} is not what its certificate has, or not found_mct", e.code));
         let due: &[FoundLine] = if e.detained.is_some() || e.importer.is_none() { &[] } else { &e.found };
         told.check(become_of(due, &e.received), seq, "K12", || format!("the parcels of {} are not what was found", e.code));
@@ -123,6 +130,11 @@ impl Arrivals {
             let stated = e.lines.iter().fold(0_i64, |sum, l| sum.saturating_add(l.weight_mct.mct()));
             let same = (e.found_mct.mct().saturating_sub(stated)).abs() <= rules.reweigh_cap(stated);
             told.check(same, seq, "K12", || format!("{} mct were found of {stated} stated", e.found_mct.mct()));
+            let alike = |f: &FoundLine| {
+                let line = e.lines.iter().filter(|l| l.hs == f.hs).fold(0_i64, |sum, l| sum.saturating_add(l.weight_mct.mct()));
+                f.weight_mct.mct().abs_diff(line) <= rules.reweigh_cap(line).unsigned_abs()
+            };
+            told.check(e.found.iter().all(alike), seq, "K12", || format!("{} has other carats of a subheading", e.code));
         }
         let waits = self.detained.values().any(|held| Self::one(participants, held, &paper));
         told.check(!waits, seq, "K12", || format!("certificate {} of {} is that of a detained shipment", e.number, e.issuer));
@@ -160,11 +172,17 @@ impl Arrivals {
         let asked = e.importer.is_none() || (released && paper.importer.is_none());
         told.check(asked, at.seq, "K12", || "it names an importer who was not asked for".into());
         let goods = &paper.goods;
+        let other = released && !goods.found.is_empty() && !goods.are(&goods.found);
+        told.check(!other, at.seq, "K12", || "what was found is not what its certificate states".into());
         let found = e.found.is_empty() || (released && goods.found.is_empty() && goods.are(&e.found));
         told.check(found, at.seq, "K12", || "what is found now is not what its certificate has, was found before, or is nobody's".into());
         let lines = if goods.found.is_empty() { &e.found } else { &goods.found };
         let due: &[FoundLine] = if released { lines } else { &[] };
         told.check(become_of(due, &e.received), at.seq, "K12", || "its parcels are not what was found".into());
+        if let (true, Some(rules)) = (released, at.rules) {
+            let most = goods.stated_mct.saturating_add(rules.reweigh_cap(goods.stated_mct));
+            told.check(goods.found_mct <= most, at.seq, "K12", || format!("{} mct were let in of {most} at most", goods.found_mct));
+        }
         if released {
             paper.importer = paper.importer.or(e.importer);
             self.lets_in(at, told, by, paper);

@@ -47,6 +47,8 @@ struct Proposal {
 /// Shipments, and certificates by everything that must be their own.
 #[derive(Debug, Default)]
 pub(super) struct Certificates {
+    /// Those with carats from abroad.
+    pub imported: HashSet<CertificateId>,
     pub shipments: HashMap<ShipmentId, Shipment>,
     valid: HashMap<CertificateId, ShipmentId>,
     ids: HashSet<CertificateId>,
@@ -267,6 +269,9 @@ impl Ledger {
         // That there is no such shipment is told by the other walk.
         let Some(shipment) = self.certificates.shipments.get(&e.shipment) else { return };
         let carats = self.carats(shipment);
+        if carats.imported > 0 {
+            self.certificates.imported.insert(e.certificate);
+        }
         told.check(digest(&carats.parts, "").as_ref() == Some(&e.composition_digest), seq, "K3", || {
             format!("the origins of certificate {} are not those that were signed for", e.number)
         });

@@ -170,7 +170,7 @@ impl Ledger {
             told.check(within, seq, "C10", || format!("what parcel {no} went into would have lost {loss} mct"));
             told.check(now.stones == written.1, seq, "C10", || format!("parcel {no} was counted when it was used"));
         } else if changed {
-            let packed = parcel.shipment.is_some() || parcel.certified || parcel.removed;
+            let packed = parcel.shipment.is_some() || parcel.certified || parcel.removed || self.removals.waits_for(no);
             told.check(!packed, seq, "C10", || format!("parcel {no} is packed, or left the trade"));
         }
         let made = self.lineage.correct(no, now);

@@ -129,7 +129,11 @@ impl Returns {
             let mut dug = Sums::new();
             self.dug(ledger, half, &mut dug);
             let mct = dug.get(&(FigurePart::Production, String::new(), String::new(), None)).map_or(0, |sum| sum.1);
-            let of_half: Vec<&Certificate> = certificates.iter().copied().filter(|c| half.holds(c.facts.issued_on)).collect();
+            let of_half: Vec<&Certificate> = certificates
+                .iter()
+                .copied()
+                .filter(|c| half.holds(c.facts.issued_on) && !ledger.certificates.imported.contains(&c.facts.certificate))
+                .collect();
             if whole && mct == 0 { Some(sum) } else { sum.checked_add(average_value(&of_half, own, mct)?) }
         })
     }

@@ -3,6 +3,7 @@
 use crate::domain::custody::{FINE, Tally, gain_beyond, gathering_gain};
 use crate::domain::parcel::Parcel;
 use crate::domain::quantity::Mass;
+use crate::domain::removal::reported_gone;
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::Case;
@@ -14,10 +15,10 @@ use crate::store::operation::{
     descendants, operation_fetch, parcels_where_consumed, parcels_where_produced, path_of, paths_of, shares_onward,
 };
 use crate::store::production::{first_hand_over, first_sale, first_sale_day, first_weighing_after};
-use crate::store::removal::parcel_removed;
+use crate::store::removal::{first_removal_day, parcel_removed};
 
 /// The first day on which something was done with a parcel or with what became of it: what was dug cannot be dug later.
-/// The slip of an offer that waits has its day as well.
+/// The slip of an offer that waits has its day as well, and so has a report that it is out of stock.
 pub(super) fn first_use(rx: &mut Rx<'_>, case: &Case<'_>, parcel: &Parcel) -> Result<Option<Day>, ServiceError> {
     let left = match first_hand_over(rx, parcel.no)? {
         Some(seq) => recorded_at(rx, seq)?.map(|at| case.profile().local_day(at)),
@@ -25,7 +26,8 @@ pub(super) fn first_use(rx: &mut Rx<'_>, case: &Case<'_>, parcel: &Parcel) -> Re
     };
     let (after, _) = descendants(rx, parcel.no, usize::MAX)?;
     let numbers: Vec<i64> = after.iter().map(|p| p.no).chain([parcel.no]).collect();
-    Ok([left, first_sale_day(rx, &numbers, case.act.now)?].into_iter().flatten().min())
+    let reported = first_removal_day(rx, &numbers)?;
+    Ok([left, first_sale_day(rx, &numbers, case.act.now)?, reported].into_iter().flatten().min())
 }
 
 /// Whether another mass and count of a pit or stock parcel agree with everything recorded since.
@@ -61,6 +63,7 @@ pub(super) fn check_mass(
         v.check(stones == was_stones, || Violation::on("correction.counted_since", "stones").with("stones", was_stones));
     } else {
         v.check(parcel.shipment.is_none() && !certified, || Violation::on("correction.in_shipment", "weight_mct"));
+        v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, Some("weight_mct"))));
     }
     Ok(())
 }

@@ -27,6 +27,7 @@ use crate::store::licence::licences_of;
 use crate::store::parcel::{ParcelHistory, parcel_fetch, parcel_history, parcel_was_held_by};
 use crate::store::party::party_fetch;
 use crate::store::purchase::latest_source_day;
+use crate::store::removal::removal_of;
 use crate::store::shipment::shipment_fetch;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -388,6 +389,9 @@ fn standing_against(
         found.extend(shipment_fetch(rx, id)?.map(|s| s.prepared_seq));
     }
     found.extend(history.seals.iter().filter(|s| s.to_seq.is_none()).map(|s| s.from_seq));
+    if parcel.removal.is_some() {
+        found.extend(removal_of(rx, parcel.no)?.map(|r| r.reported_seq));
+    }
     if parcel.dispute.is_some() {
         let open = DisputeFilter { parcel: Some(parcel.no), ..DisputeFilter::open() };
         found.extend(disputes(rx, Reach::All, &open, None, 50)?.into_iter().map(|d| d.opened_seq));

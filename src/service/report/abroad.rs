@@ -19,7 +19,7 @@ use crate::store::statistics::{PartnerFile, partner_files_naming};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// The day on which an entry was recorded, where the country is.
-fn day_of(m: &mut Making<'_, '_>, seq: i64) -> Result<Day, StoreError> {
+pub(super) fn day_of(m: &mut Making<'_, '_>, seq: i64) -> Result<Day, StoreError> {
     let at = recorded_at(m.rx, seq)?.ok_or_else(|| StoreError::damaged(format!("no entry {seq}")))?;
     Ok(m.app.env.profile.local_day(at))
 }

@@ -1,5 +1,6 @@
 //! The part of the review file about stones that left the trade inside the country.
 
+use super::abroad::day_of;
 use super::make::{AT_ONCE, Fact, Making, ReportError, Told, named, office, or_none};
 use super::returns::carats;
 use crate::domain::event::RemovalCause;
@@ -9,7 +10,7 @@ use crate::interop::table::Table;
 use crate::store::error::StoreError;
 use crate::store::report_rows::removals_on;
 
-const REMOVALS: [&str; 18] = [
+const REMOVALS: [&str; 19] = [
     "code",
     "on",
     "cause",
@@ -24,6 +25,7 @@ const REMOVALS: [&str; 18] = [
     "taker",
     "reference",
     "happened",
+    "decided_on",
     "decided_reason",
     "test",
     "entry",
@@ -60,9 +62,10 @@ pub(super) fn removals(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
     Ok(Told { files: vec![(name.to_owned(), Some(rows))], facts })
 }
 
-fn row(m: &mut Making<'_, '_>, r: &Removal) -> Result<[String; 18], StoreError> {
+fn row(m: &mut Making<'_, '_>, r: &Removal) -> Result<[String; 19], StoreError> {
     let f = &r.facts;
     let (code, firm) = named(m.rx, &[f.holder])?.remove(&f.holder).ok_or_else(|| StoreError::damaged("a report of nobody's stones"))?;
+    let decided_on = r.decided.as_ref().map(|d| day_of(m, d.seq)).transpose()?;
     let opt = |text: Option<&String>| text.cloned().unwrap_or_default();
     Ok([
         f.code.clone(),
@@ -79,6 +82,7 @@ fn row(m: &mut Making<'_, '_>, r: &Removal) -> Result<[String; 18], StoreError> 
         opt(f.taker.as_ref()),
         opt(f.reference.as_ref()),
         f.happened.clone(),
+        or_none(decided_on),
         opt(r.decided.as_ref().and_then(|d| d.reason.as_ref())),
         if r.test { "yes" } else { "no" }.to_owned(),
         r.reported_seq.to_string(),

@@ -91,7 +91,7 @@ fn estimated(
 
 /// Whether a certificate is one by whose value that of production is estimated: of stones of the country alone.
 pub(super) fn gives_average(c: &CertificateOf, profile: &Profile) -> bool {
-    !c.facts.mixed && c.facts.origins == [profile.code()]
+    !c.facts.mixed && c.imported_mct == 0 && c.facts.origins == [profile.code()]
 }
 
 /// What left, in all and by destination, origin and subheading. Certificates whose goods never left are not in it.

@@ -57,7 +57,7 @@ fn exports(rx: &mut Rx<'_>, profile: &Profile, days: (Day, Day)) -> Result<[Matr
     let (mut carats, mut unknown) = (0_i64, 0_i64);
     for c in certificates_of(rx, profile, days)?.iter().filter(|c| c.left) {
         carats = carats.saturating_add(c.facts.weight_mct.mct());
-        unknown = unknown.saturating_add(c.facts.unestablished_mct.mct());
+        unknown = unknown.saturating_add(c.facts.unestablished_mct.mct()).saturating_add(c.imported_mct);
     }
     let traced = F::Share { part: carats.saturating_sub(unknown), whole: carats };
     Ok([MatrixLine::whole("exports_carats", F::Mass(carats)), MatrixLine::whole("exports_traced", traced)])

@@ -18,8 +18,8 @@ use crate::store::journal::journal_size;
 use crate::store::participant::participant_standings;
 use crate::store::register::register_fetch;
 use crate::store::statistics::{
-    By, Movement, answers_of, came_in_by_day, departed_between, imported_between, movements, partner_files_naming, party_offices,
-    production_by_office, production_sums, receipts_between, seq_before, stock_at, submissions_of,
+    By, Movement, answers_of, came_in_by_day, departed_between, movements, partner_files_naming, party_offices, production_by_office,
+    production_sums, receipts_between, seq_before, stock_at, submissions_of,
 };
 use chrono::{NaiveTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
@@ -142,16 +142,16 @@ pub enum DifferenceKind {
     },
 }
 
-/// Exports against what came in over twelve months, milli-carats.
+/// Own exports against what was dug over twelve months, milli-carats.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Ratio {
     /// What left.
     pub exports_mct: i64,
     /// What was dug.
     pub production_mct: i64,
-    /// What came from abroad and became stock.
+    /// What of it had come from abroad.
     pub imports_mct: i64,
-    /// Exports against both, millionths; none where nothing came in.
+    /// The rest against what was dug, millionths; none where nothing was dug.
     pub ppm: Option<i64>,
 }
 
@@ -306,11 +306,11 @@ fn ratio(rx: &mut Rx<'_>, profile: &Profile, period: Period) -> Result<(Ratio, O
     let begin: Day = format!("{first}-01").parse().map_err(StoreError::damaged)?;
     let certificates = certificates_of(rx, profile, (begin, period.last()))?;
     let exports_mct = certificates.iter().filter(|c| c.left).fold(0_i64, |sum, c| sum.saturating_add(c.facts.weight_mct.mct()));
-    let imports_mct = imported_between(rx, (begin, period.last()))?;
-    let came_in = production_mct.saturating_add(imports_mct);
-    let (ppm, alarm) = export_alarm(exports_mct, came_in);
+    let imports_mct = certificates.iter().filter(|c| c.left).fold(0_i64, |sum, c| sum.saturating_add(c.imported_mct));
+    let own_mct = exports_mct.saturating_sub(imports_mct);
+    let (ppm, alarm) = export_alarm(own_mct, production_mct);
     let ratio = Ratio { exports_mct, production_mct, imports_mct, ppm };
-    let over = exports_mct.saturating_sub(came_in);
+    let over = own_mct.saturating_sub(production_mct);
     Ok((ratio, alarm.map(|alarm| ("ratio".to_owned(), DifferenceKind::Ratio(ratio), over, Some(alarm)))))
 }
 

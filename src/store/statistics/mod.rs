@@ -4,7 +4,8 @@
 mod stock;
 mod sums;
 
-pub use stock::{Moved, Movement, came_in_by_day, imported_between, movements, party_offices, seq_before, stock_at};
+use stock::reexported_between;
+pub use stock::{Moved, Movement, came_in_by_day, movements, party_offices, seq_before, stock_at};
 pub use sums::{By, OfficeMonth, ProductionSum, production_by_office, production_holders, production_sums};
 pub(in crate::store) use sums::{Dug, counted, moved, uncounted};
 
@@ -173,6 +174,8 @@ pub struct CertificateOf {
     pub void: bool,
     /// Whether its goods left: a void one's that were still here did not.
     pub left: bool,
+    /// Milli-carats of it that had come from abroad.
+    pub imported_mct: i64,
     /// The entry that issued it.
     pub issued_seq: i64,
     /// The entry that made it void.
@@ -190,10 +193,13 @@ pub fn certificates_between(rx: &mut Rx<'_>, (from, to): (Day, Day)) -> Result<V
         .order((certificate::issued_on, certificate::no))
         .select((certificate::facts, certificate::state, certificate::goods, certificate::issued_seq, certificate::voided_seq))
         .load(rx.conn)?;
+    let abroad: HashMap<i64, i64> = reexported_between(rx, (from, to))?.into_iter().collect();
     let read = |(facts, state, goods, issued_seq, voided_seq): Columns| {
         let void = state == CertificateState::Void.as_str();
         let left = goods.as_deref() != Some(VoidedGoods::Here.as_str());
-        Ok(CertificateOf { facts: from_json(&facts)?, void, left, issued_seq, voided_seq })
+        let facts: CertificateIssued = from_json(&facts)?;
+        let imported_mct = abroad.get(&facts.no).copied().unwrap_or(0);
+        Ok(CertificateOf { facts, void, left, imported_mct, issued_seq, voided_seq })
     };
     rows.into_iter().map(read).collect()
 }

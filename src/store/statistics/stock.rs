@@ -2,16 +2,15 @@
 //! a correction counts from the entry it corrects. Tests are in nothing.
 
 use crate::domain::ids::{OfficeId, PartyId};
-use crate::domain::parcel::SourceKind;
 use crate::domain::time::{Day, Instant};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::{journal_size, recorded_at};
-use crate::store::schema::{party, source};
+use crate::store::schema::{certificate, certificate_arrival, party};
 use crate::store::text::{IN_LIST, parsed, parsed_opt};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Text};
-use std::collections::HashMap;
+use diesel::sql_types::{BigInt, Text};
+use std::collections::{BTreeMap, HashMap};
 
 /// What happened to carats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -230,17 +229,22 @@ pub fn came_in_by_day(rx: &mut Rx<'_>, range: (i64, i64), (from, to): (Day, Day)
     Ok([of("a"), of("b"), of("c")])
 }
 
-/// What came from abroad on some days and became stock: milli-carats, as found.
+/// The milli-carats of certificates of some days that had come from abroad, by the numbers of those that have any.
 ///
 /// # Errors
 /// When the database fails.
-pub fn imported_between(rx: &mut Rx<'_>, (from, to): (Day, Day)) -> Result<i64, StoreError> {
-    let sum: Option<i64> = source::table
-        .filter(source::kind.eq(SourceKind::Import.as_str()))
-        .filter(source::on_day.between(from.to_string(), to.to_string()))
-        .select(diesel::dsl::sql::<Nullable<BigInt>>("CAST(SUM(weight_mct) AS BIGINT)"))
-        .get_result(rx.conn)?;
-    Ok(sum.unwrap_or(0))
+pub(super) fn reexported_between(rx: &mut Rx<'_>, (from, to): (Day, Day)) -> Result<Vec<(i64, i64)>, StoreError> {
+    let shares = certificate_arrival::table
+        .inner_join(certificate::table.on(certificate::no.eq(certificate_arrival::certificate_no)))
+        .filter(certificate_arrival::revision.eq(certificate::revision))
+        .filter(certificate::issued_on.between(from.to_string(), to.to_string()))
+        .select((certificate_arrival::certificate_no, certificate_arrival::weight_mct));
+    let mut sums: BTreeMap<i64, i64> = BTreeMap::new();
+    for (no, mct) in shares.load::<(i64, i64)>(rx.conn)? {
+        let sum = sums.entry(no).or_default();
+        *sum = sum.saturating_add(mct);
+    }
+    Ok(sums.into_iter().collect())
 }
 
 /// The office that keeps the record of each of some parties.

@@ -5,6 +5,7 @@ use crate::domain::access::{Belongs, Naming, Reach};
 use crate::domain::event::CertificateIssued;
 use crate::domain::licence::Licence;
 use crate::domain::parcel::{Parcel, ParcelState, Source, parcel_code};
+use crate::domain::removal::RemovalState;
 use crate::domain::shipment::{Certificate, CertificateState};
 use crate::domain::site::Site;
 use crate::domain::time::Day;
@@ -13,7 +14,7 @@ use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::journal_size;
 use crate::store::lineage::{CHUNK, composition_by, origin_pools};
-use crate::store::schema::{certificate, parcel, shipment, source};
+use crate::store::schema::{certificate, parcel, removal, shipment, source};
 use crate::store::text::{from_json, known, parsed, parsed_opt};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -124,8 +125,9 @@ fn forward(
 ) -> Result<Forward, StoreError> {
     let produced_mct = entries.iter().fold(0i64, |sum, e| sum.saturating_add(e.1));
     let ours: HashSet<i64> = entries.iter().map(|e| e.0).collect();
-    let (live, cut) = live_parcels(rx, entries, ask.most)?;
+    let (live, removed, cut) = live_parcels(rx, entries, ask.most)?;
     let shares = shares_of(rx, &live, &ours)?;
+    let removed_mct = shares_of(rx, &removed, &ours)?.iter().fold(0i64, |sum, s| sum.saturating_add(*s));
     let in_stock_mct = shares.iter().fold(0i64, |sum, s| sum.saturating_add(*s));
     let exported_mct = exported.iter().fold(0i64, |sum, e| sum.saturating_add(e.share_mct));
     let (stock, stock_hidden) = stock(rx, live, shares, ask)?;
@@ -141,7 +143,8 @@ fn forward(
         produced_mct,
         in_stock_mct,
         exported_mct,
-        lost_mct: produced_mct.saturating_sub(in_stock_mct).saturating_sub(exported_mct),
+        removed_mct,
+        lost_mct: produced_mct.saturating_sub(in_stock_mct).saturating_sub(exported_mct).saturating_sub(removed_mct),
         sites: site_production(rx, entries)?,
         stock,
         stock_hidden,
@@ -165,9 +168,14 @@ macro_rules! parcel_columns {
     };
 }
 
-/// The parcels in stock downstream of the entries, in number order: what an operation used up is followed
-/// into what it made.
-fn live_parcels(rx: &mut Rx<'_>, entries: &[EntryColumns], most: usize) -> Result<(Vec<ParcelColumns>, Option<Cut>), StoreError> {
+/// The parcels downstream of the entries that are in stock, in number order, and those that left the trade inside the country:
+/// what an operation used up is followed into what it made.
+fn live_parcels(
+    rx: &mut Rx<'_>,
+    entries: &[EntryColumns],
+    most: usize,
+) -> Result<(Vec<ParcelColumns>, Vec<ParcelColumns>, Option<Cut>), StoreError> {
+    let mut removed: Vec<ParcelColumns> = Vec::new();
     let mut live: BTreeMap<i64, ParcelColumns> = BTreeMap::new();
     let mut fresh: Vec<ParcelColumns> = Vec::new();
     let (mut seen, mut cut) = (0usize, false);
@@ -201,10 +209,15 @@ fn live_parcels(rx: &mut Rx<'_>, entries: &[EntryColumns], most: usize) -> Resul
             let rows: Vec<ParcelColumns> =
                 parcel::table.filter(parcel::produced_seq.eq_any(chunk)).select(parcel_columns!()).load(rx.conn)?;
             fresh.extend(rows);
+            let confirmed = removal::table.filter(removal::decided_seq.eq_any(chunk.iter().map(|seq| Some(*seq))));
+            let gone = confirmed.filter(removal::state.eq(RemovalState::Confirmed.as_str()));
+            let gone: Vec<i64> = gone.select(removal::parcel_no).load(rx.conn)?;
+            let rows: Vec<ParcelColumns> = parcel::table.filter(parcel::no.eq_any(gone)).select(parcel_columns!()).load(rx.conn)?;
+            removed.extend(rows);
         }
     }
     let cut = cut.then(|| Cut { parcels: i64::try_from(most).unwrap_or(i64::MAX) });
-    Ok((live.into_values().collect(), cut))
+    Ok((live.into_values().collect(), removed, cut))
 }
 
 /// What of each parcel came from our entries, by the same arithmetic as its own trace.

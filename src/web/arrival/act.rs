@@ -171,7 +171,15 @@ async fn check(ctx: &Ctx, form: &Posted, e: &ArrivalRecorded) -> Answer {
         let found = e.found.iter().filter(|f| f.hs == line.hs).map(|f| super::found_words(l, f));
         page.row(label(l, "hs", line.hs.as_str()), told.into_iter().chain(found).collect::<Vec<_>>().join("\n"));
     }
-    page.row(say("arrival-found"), format::carats_unit(l, e.found_mct));
+    for found in e.found.iter().filter(|f| e.lines.iter().all(|l| l.hs != f.hs)) {
+        page.row(label(l, "hs", found.hs.as_str()), super::found_words(l, found));
+    }
+    let seals = say(if e.seals_intact { "arrival-seals-whole" } else { "arrival-seals-broken" });
+    page.row(say("arrival-found"), format!("{}\n{seals}", format::carats_unit(l, e.found_mct)));
+    let named: Vec<String> = e.origins.iter().map(|o| participant_name(l, o)).chain(e.mixed.then(|| say("arrival-mixed"))).collect();
+    page.row(say("arrival-origins"), named.join(", "));
+    page.row(say("arrival-parcels"), format::integer(l, e.parcels));
+    page.row(say("arrival-remark"), e.remark.clone().unwrap_or_default());
     if let Some(reason) = &e.detained {
         let told = std::iter::once(reason.clone()).chain(super::against_words(l, e));
         page.row(say("arrival-detain"), told.collect::<Vec<_>>().join("\n"));

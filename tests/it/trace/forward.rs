@@ -97,7 +97,7 @@ fn goods_of_a_void_certificate_that_never_left_are_in_stock() {
 }
 
 fn agrees(forward: &Forward) {
-    assert_eq!(forward.produced_mct, forward.in_stock_mct + forward.exported_mct + forward.lost_mct);
+    assert_eq!(forward.produced_mct, forward.in_stock_mct + forward.exported_mct + forward.removed_mct + forward.lost_mct);
     let csv = trace_csv::forward(forward).unwrap();
     let rows: Vec<BTreeMap<String, String>> = csv::Reader::from_reader(csv.as_slice()).deserialize().map(Result::unwrap).collect();
     let sum: i64 = rows.iter().map(|r| r["attributed_mct"].parse::<i64>().unwrap()).sum();

@@ -157,7 +157,7 @@ annual-annex = Use of recommended practices
 annual-annex-write = Which of the optional practices of Annex II are used, and how.
 
 theme-m1 = Traceability from mine to export
-control-m1 = Every carat of a certificate leads to production entries with site, day and licence holder, or is marked as of origin not established, which somebody signs for with a reason.
+control-m1 = Every carat of a certificate leads to production entries with site, day and licence holder, or to the foreign certificate under which it came, or is marked as of origin not established, which somebody signs for with a reason.
 theme-m2 = Licensing of artisanal miners
 control-m2 = Miners are registered with their licences, terms and states. Nobody is first seller without a licence valid on the day.
 theme-m3 = Diggers

@@ -157,7 +157,7 @@ annual-annex = Usage des pratiques recommandées
 annual-annex-write = Lesquelles des pratiques facultatives de l’annexe II sont suivies, et comment.
 
 theme-m1 = Traçabilité de la mine à l’exportation
-control-m1 = Chaque carat d’un certificat mène à des écritures de production avec site, jour et titulaire de licence, ou est marqué d’origine non établie, dont quelqu’un répond par sa signature et un motif.
+control-m1 = Chaque carat d’un certificat mène à des écritures de production avec site, jour et titulaire de licence, ou au certificat étranger sous lequel il est venu, ou est marqué d’origine non établie, dont quelqu’un répond par sa signature et un motif.
 theme-m2 = Licences des exploitants artisanaux
 control-m2 = Les exploitants sont enregistrés avec leurs licences, leurs durées et leurs états. Nul n’est premier vendeur sans licence valable ce jour-là.
 theme-m3 = Creuseurs

@@ -4,7 +4,7 @@ use crate::domain::text_enum::text_enum;
 
 /// The whole, in millionths.
 const WHOLE_PPM: i128 = 1_000_000;
-/// Above this ratio of exports to production and imports, in millionths, it is critical; above the whole it is an alarm. (F1)
+/// Above this ratio of own exports to production, in millionths, it is critical; above the whole it is an alarm. (F1)
 pub const CRITICAL_PPM: i64 = 1_500_000;
 /// A month is told when it has more than so many times the median of the months before. (F2)
 pub const JUMP_FACTOR: i64 = 3;
@@ -23,14 +23,14 @@ text_enum! {
     }
 }
 
-/// Whether more left than came in, dug or imported (F1): above 1.0 an alarm, above 1.5 critical; the ratio in millionths
-/// beside it, none where nothing came in.
+/// Whether more left than was dug, what had come from abroad aside (F1): above 1.0 an alarm, above 1.5 critical; the ratio in
+/// millionths beside it, none where nothing was dug.
 #[must_use]
-pub fn export_alarm(exports_mct: i64, came_in_mct: i64) -> (Option<i64>, Option<Alarm>) {
-    let ratio = i128::from(exports_mct).saturating_mul(WHOLE_PPM).checked_div(i128::from(came_in_mct));
+pub fn export_alarm(exports_mct: i64, production_mct: i64) -> (Option<i64>, Option<Alarm>) {
+    let ratio = i128::from(exports_mct).saturating_mul(WHOLE_PPM).checked_div(i128::from(production_mct));
     let ratio = ratio.map(|r| i64::try_from(r).unwrap_or(i64::MAX));
     // Compared without the division, so that nothing hides below a millionth.
-    let above = |ppm: i128| i128::from(exports_mct).saturating_mul(WHOLE_PPM) > i128::from(came_in_mct).saturating_mul(ppm);
+    let above = |ppm: i128| i128::from(exports_mct).saturating_mul(WHOLE_PPM) > i128::from(production_mct).saturating_mul(ppm);
     let alarm = if above(i128::from(CRITICAL_PPM)) {
         Some(Alarm::Critical)
     } else if above(WHOLE_PPM) {

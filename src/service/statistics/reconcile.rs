@@ -24,7 +24,7 @@ use crate::store::statistics::{
 use chrono::{NaiveTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
 
-/// Months behind the ratio of exports to production and imports.
+/// Months behind the ratio of own exports to production.
 const RATIO_MONTHS: u32 = 12;
 
 /// Opening stock, what moved, and closing stock: of the country, an office or a holder. Milli-carats.
@@ -190,7 +190,7 @@ pub struct Reconciliation {
     pub offices: Vec<(Option<OfficeId>, Balance)>,
     /// By holder, the busiest first.
     pub holders: Vec<(PartyId, Balance)>,
-    /// Exports against production and imports of the twelve months.
+    /// Own exports against production of the twelve months.
     pub ratio: Ratio,
     /// Rows of partners that agree, and those that do but for a revision.
     pub mirrored: (usize, usize),

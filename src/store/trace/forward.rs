@@ -125,7 +125,7 @@ fn forward(
 ) -> Result<Forward, StoreError> {
     let produced_mct = entries.iter().fold(0i64, |sum, e| sum.saturating_add(e.1));
     let ours: HashSet<i64> = entries.iter().map(|e| e.0).collect();
-    let (live, removed, cut) = live_parcels(rx, entries, ask.most)?;
+    let Downstream { live, removed, cut } = downstream(rx, entries, ask.most)?;
     let shares = shares_of(rx, &live, &ours)?;
     let removed_mct = shares_of(rx, &removed, &ours)?.iter().fold(0i64, |sum, s| sum.saturating_add(*s));
     let in_stock_mct = shares.iter().fold(0i64, |sum, s| sum.saturating_add(*s));
@@ -168,13 +168,16 @@ macro_rules! parcel_columns {
     };
 }
 
+/// What came of entries: what is in stock, what left the trade inside the country, and whether a limit left something out.
+struct Downstream {
+    live: Vec<ParcelColumns>,
+    removed: Vec<ParcelColumns>,
+    cut: Option<Cut>,
+}
+
 /// The parcels downstream of the entries that are in stock, in number order, and those that left the trade inside the country:
 /// what an operation used up is followed into what it made.
-fn live_parcels(
-    rx: &mut Rx<'_>,
-    entries: &[EntryColumns],
-    most: usize,
-) -> Result<(Vec<ParcelColumns>, Vec<ParcelColumns>, Option<Cut>), StoreError> {
+fn downstream(rx: &mut Rx<'_>, entries: &[EntryColumns], most: usize) -> Result<Downstream, StoreError> {
     let mut removed: Vec<ParcelColumns> = Vec::new();
     let mut live: BTreeMap<i64, ParcelColumns> = BTreeMap::new();
     let mut fresh: Vec<ParcelColumns> = Vec::new();
@@ -217,7 +220,7 @@ fn live_parcels(
         }
     }
     let cut = cut.then(|| Cut { parcels: i64::try_from(most).unwrap_or(i64::MAX) });
-    Ok((live.into_values().collect(), removed, cut))
+    Ok(Downstream { live: live.into_values().collect(), removed, cut })
 }
 
 /// What of each parcel came from our entries, by the same arithmetic as its own trace.

@@ -74,7 +74,7 @@ fn what_arrived_is_written_down_and_a_later_word_takes_the_place_of_the_first() 
         assert_eq!(all[0].facts.supersedes, Some(first));
         assert_eq!(before.used_on, Some(c.issued_on));
         let used = CertificateFilter { standing: Some((CertificateStanding::Used, c.issued_on)), ..CertificateFilter::default() };
-        assert_eq!(w.read(|rx| certificates(rx, Reach::All, &used, None, 9)), [before.clone()]);
+        assert_eq!(w.read(|rx| certificates(rx, Reach::All, &used, None, 9)), std::slice::from_ref(&before));
         assert_eq!(w.read(|rx| certificate_fetch(rx, c.certificate)).unwrap(), before, "the certificate is what it was");
         for role in [AccountRole::Approver, AccountRole::Reviewer, AccountRole::Administrator] {
             let other = w.account(role, None, None);

@@ -102,7 +102,7 @@ fn a_partners_table_is_taken_in_and_a_difference_answered_for() {
         "Belgium, Total: 2,000.00 ct left by our certificates, the partner says 1,800.00 ct",
         "It adds up",
         "Opening stock",
-        "no record of stones used",
+        "no record of seizures",
     ] {
         assert!(page.body.contains(told), "{told}: {}", page.body);
     }

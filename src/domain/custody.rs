@@ -23,7 +23,7 @@ pub fn obstacles(parcel: &Parcel, offer: Option<&Purchase>, now: Instant, needs_
     if let Some(case) = parcel.dispute {
         v.push(frozen(case, &parcel.code, Some(field)));
     }
-    v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, Some(field))));
+    v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, field)));
     if let Some(offer) = offer.filter(|o| o.is_open_at(now)) {
         let offered = Violation::on("parcel.offered", field).with("code", code()).with("serial", offer.serial.clone());
         v.push(offered.with("seq", offer.offered_seq).conflict());

@@ -70,8 +70,6 @@ impl Removal {
 
 /// A parcel that is reported as gone takes no act until somebody has decided (C11).
 #[must_use]
-pub fn reported_gone(no: i64, parcel: &str, field: Option<&str>) -> Violation {
-    let code = "parcel.reported_gone";
-    let told = field.map_or_else(|| Violation::new(code), |f| Violation::on(code, f));
-    told.with("code", parcel).with("report", removal_code(no)).conflict()
+pub fn reported_gone(no: i64, parcel: &str, field: &str) -> Violation {
+    Violation::on("parcel.reported_gone", field).with("code", parcel).with("report", removal_code(no)).conflict()
 }

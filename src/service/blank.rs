@@ -12,7 +12,7 @@ use crate::domain::violation::{Violation, Violations};
 use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
-use crate::service::party::check_reason;
+use crate::service::party::{check_reason, reason_to_decide};
 use crate::service::proof::same_hands;
 use crate::service::{Case, Command, Decision};
 use crate::store::blank::{
@@ -254,9 +254,7 @@ impl Command for DecideBlankReport {
             return Err(Violation::new("blank.decided").with("state", report.state.as_str()).conflict().into());
         }
         let mut v = Violations::none();
-        let said = self.reason.as_deref().map(str::trim).filter(|r| !r.is_empty());
-        let reason =
-            if self.confirm { said.map(|r| check_reason(r, &mut v)) } else { Some(check_reason(said.unwrap_or_default(), &mut v)) };
+        let reason = reason_to_decide(self.confirm, self.reason.as_deref(), &mut v);
         v.check(!same_person(rx, case, report.reported_by)?, || Violation::new("blank.same_person"));
         v.0.extend(same_hands(rx, case, report.reported_by, &report.id.to_string())?);
         v.finish()?;

@@ -178,12 +178,17 @@ pub fn usable(
         v.push(Violation::on("parcel.unknown", field).with("typed", shown));
         return Ok(None);
     };
+    v.0.extend(bound(rx, case, &parcel, needs_stones, field)?.0);
+    Ok(Some(parcel))
+}
+
+/// What stands against an act with a parcel now, the offer that it was put in last among it.
+pub(super) fn bound(rx: &mut Rx<'_>, case: &Case<'_>, parcel: &Parcel, needs_stones: bool, field: &str) -> Result<Violations, StoreError> {
     let offer = match parcel.purchase {
         Some(id) => purchase_fetch(rx, id)?,
         None => None,
     };
-    v.0.extend(obstacles(&parcel, offer.as_ref(), case.act.now, needs_stones, field).0);
-    Ok(Some(parcel))
+    Ok(obstacles(parcel, offer.as_ref(), case.act.now, needs_stones, field))
 }
 
 fn wrong(field: &str, typed: String) -> Violation {

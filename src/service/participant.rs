@@ -12,7 +12,7 @@ use crate::interop::participants_csv::{BUNDLED, Written, parse};
 use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
-use crate::service::party::check_reason;
+use crate::service::party::reason_to_decide;
 use crate::service::proof::same_hands;
 use crate::service::shipment::words;
 use crate::service::{Case, Command, Decision};
@@ -279,9 +279,7 @@ impl Command for DecideParticipants {
             return Err(Violation::new("participant.decided").with("state", change.state.as_str()).conflict().into());
         }
         let mut v = Violations::none();
-        let said = self.reason.as_deref().map(str::trim).filter(|r| !r.is_empty());
-        let reason =
-            if self.confirm { said.map(|r| check_reason(r, &mut v)) } else { Some(check_reason(said.unwrap_or_default(), &mut v)) };
+        let reason = reason_to_decide(self.confirm, self.reason.as_deref(), &mut v);
         v.check(!same_person(rx, case, change.proposed_by)?, || Violation::new("participant.same_person"));
         v.0.extend(same_hands(rx, case, change.proposed_by, &self.change.to_string())?);
         v.finish()?;

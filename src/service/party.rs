@@ -199,6 +199,13 @@ pub(super) fn check_reason(reason: &str, v: &mut Violations) -> String {
     reason
 }
 
+/// What a second person says to what another reported: it may be nothing where he confirms, and must be there where he
+/// refuses.
+pub(super) fn reason_to_decide(confirm: bool, reason: Option<&str>, v: &mut Violations) -> Option<String> {
+    let said = reason.map(str::trim).filter(|r| !r.is_empty());
+    if confirm && said.is_none() { None } else { Some(check_reason(said.unwrap_or_default(), v)) }
+}
+
 /// Notes a free text with characters that nobody sees: on paper it would say something else than what was typed.
 pub(super) fn check_seen(text: &str, field: &str, v: &mut Violations) {
     v.check(!text.contains(|c| c != '\r' && is_hidden(c)), || Violation::on("party.hidden", field));

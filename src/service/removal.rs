@@ -2,7 +2,6 @@
 //! for him, reports; an approver confirms or refuses.
 
 use crate::domain::access::{Belongs, Permission};
-use crate::domain::custody::obstacles;
 use crate::domain::event::{RemovalCause, RemovalDecided, RemovalReported};
 use crate::domain::ids::RemovalId;
 use crate::domain::parcel::{Parcel, parcel_no_typed};
@@ -11,15 +10,15 @@ use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
-use crate::service::parcel::tidy;
-use crate::service::party::check_reason;
+use crate::service::parcel::{bound, tidy};
+use crate::service::party::reason_to_decide;
 use crate::service::proof::same_hands;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::parcel::parcel_fetch;
 use crate::store::production::source_fetch;
-use crate::store::purchase::{latest_source_day, purchase_fetch, purchase_last_of};
+use crate::store::purchase::{latest_source_day, purchase_last_of};
 use crate::store::removal::{removal_fetch, removal_next_no};
 use serde::{Deserialize, Serialize};
 
@@ -49,21 +48,15 @@ pub struct ReportRemoval {
     pub happened: String,
 }
 
-/// The parcel with what it belongs to: by its office where it came in there, and by who holds it.
-fn parcel_of(rx: &mut Rx<'_>, typed: &str) -> Result<Option<(Parcel, Belongs)>, StoreError> {
+/// The parcel that somebody names, with what a report of it belongs to: the office where it came in, and who holds it.
+///
+/// # Errors
+/// When the database fails.
+pub fn parcel_of(rx: &mut Rx<'_>, typed: &str) -> Result<Option<(Parcel, Belongs)>, StoreError> {
     let Some(parcel) = parcel_no_typed(typed).map(|no| parcel_fetch(rx, no)).transpose()?.flatten() else { return Ok(None) };
     let office = source_fetch(rx, parcel.no)?.and_then(|s| s.office);
     let belongs = Belongs { office, parties: vec![parcel.holder] };
     Ok(Some((parcel, belongs)))
-}
-
-/// What stands against a parcel being gone as reported: it is not there any more, or bound otherwise (C5, C7, C8).
-fn bound(rx: &mut Rx<'_>, case: &Case<'_>, parcel: &Parcel, needs_stones: bool) -> Result<Violations, StoreError> {
-    let offer = match parcel.purchase {
-        Some(id) => purchase_fetch(rx, id)?,
-        None => None,
-    };
-    Ok(obstacles(parcel, offer.as_ref(), case.act.now, needs_stones, "parcel"))
 }
 
 impl Command for ReportRemoval {
@@ -91,7 +84,7 @@ impl Command for ReportRemoval {
             Some((parcel, _)) => {
                 // Only what somebody has in his hands can be cut or crushed: its bag was opened for that.
                 let opened = matches!(cause, Some(RemovalCause::Domestic | RemovalCause::Destroyed));
-                v.0.extend(bound(rx, case, parcel, opened)?.0);
+                v.0.extend(bound(rx, case, parcel, opened, "parcel")?.0);
                 let bought = purchase_last_of(rx, parcel.no)?.map(|p| p.on);
                 let since = [latest_source_day(rx, parcel)?, bought].into_iter().flatten().max();
                 if let Some(since) = since.filter(|since| *since > on) {
@@ -147,7 +140,7 @@ impl DecideRemoval {
     fn as_reported(rx: &mut Rx<'_>, case: &Case<'_>, removal: &Removal, v: &mut Violations) -> Result<(), ServiceError> {
         let (f, parcel) = (&removal.facts, parcel_fetch(rx, removal.facts.parcel_no)?.ok_or(ServiceError::NotFound("parcel"))?);
         let apart = Parcel { removal: None, ..parcel.clone() };
-        v.0.extend(bound(rx, case, &apart, false)?.0);
+        v.0.extend(bound(rx, case, &apart, false, "parcel")?.0);
         let same = (parcel.holder, parcel.weight, parcel.stones) == (f.holder, f.weight_mct, f.stones);
         v.check(same, || Violation::new("removal.changed").with("code", parcel.code.clone()).conflict());
         Ok(())
@@ -165,9 +158,7 @@ impl Command for DecideRemoval {
             return Err(Violation::new("removal.decided").with("state", removal.state.as_str()).conflict().into());
         }
         let mut v = Violations::none();
-        let said = self.reason.as_deref().map(str::trim).filter(|r| !r.is_empty());
-        let reason =
-            if self.confirm { said.map(|r| check_reason(r, &mut v)) } else { Some(check_reason(said.unwrap_or_default(), &mut v)) };
+        let reason = reason_to_decide(self.confirm, self.reason.as_deref(), &mut v);
         v.check(!same_person(rx, case, removal.reported_by)?, || Violation::new("removal.same_person"));
         v.0.extend(same_hands(rx, case, removal.reported_by, &self.removal.to_string())?);
         if self.confirm {

@@ -188,7 +188,7 @@ fn free(rx: &mut Rx<'_>, parcel: &Parcel, now: Instant, v: &mut Violations) -> R
     if let Some(case) = parcel.dispute {
         v.push(frozen(case, &parcel.code, Some("parcels")));
     }
-    v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, Some("parcels"))));
+    v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, "parcels")));
     if let Some(other) = parcel.shipment {
         let (other, seq) = shipment_fetch(rx, other)?.map_or_else(|| (String::new(), 0), |s| (s.code, s.prepared_seq));
         let taken = Violation::on("shipment.parcel_taken", "parcels").with("parcel", parcel.code.clone()).with("shipment", other);

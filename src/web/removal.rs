@@ -1,19 +1,16 @@
 //! Stones that left the trade inside the country: the list of reports, one of them with the word of the second person, and
 //! reporting.
 
-use crate::domain::access::{Belongs, Permission as P, Reach};
+use crate::domain::access::{Permission as P, Reach};
 use crate::domain::event::{Event, RemovalCause, RemovalReported};
 use crate::domain::ids::RemovalId;
-use crate::domain::parcel::{Parcel, parcel_code, parcel_no_typed};
+use crate::domain::parcel::{Parcel, parcel_code};
 use crate::domain::removal::{Removal, RemovalState};
 use crate::domain::time::{Day, Instant};
 use crate::domain::violation::{Violation, Violations};
-use crate::service::removal::{DecideRemoval, ReportRemoval};
-use crate::store::db::Rx;
+use crate::service::removal::{DecideRemoval, ReportRemoval, parcel_of};
 use crate::store::error::StoreError;
 use crate::store::journal::recorded_at;
-use crate::store::parcel::parcel_fetch;
-use crate::store::production::source_fetch;
 use crate::store::removal::{removal_fetch, removals, removals_count};
 use crate::web::check::{Attempt, CheckPage, Stage, attempt, changed};
 use crate::web::ctx::{Answer, Ctx, refusals};
@@ -135,16 +132,9 @@ struct FormPage {
 async fn form_page(ctx: &Ctx, form: Form, status: StatusCode) -> Answer {
     let l = ctx.locale();
     let reach = ctx.reach(P::RemovalReport);
-    let no = parcel_no_typed(form.value("parcel"));
-    let parcel = match no {
-        Some(no) => {
-            let read = move |rx: &mut Rx<'_>| -> Result<_, StoreError> { Ok((parcel_fetch(rx, no)?, source_fetch(rx, no)?)) };
-            let (found, source) = ctx.read(read).await?;
-            let office = source.and_then(|s| s.office);
-            found.filter(|p| reach.covers(&Belongs { office, parties: vec![p.holder] }))
-        }
-        None => None,
-    };
+    let typed = form.value("parcel").to_owned();
+    let found = ctx.read(move |rx| -> Result<_, StoreError> { parcel_of(rx, &typed) }).await?;
+    let parcel = found.filter(|(_, belongs)| reach.covers(belongs)).map(|(parcel, _)| parcel);
     let causes = RemovalCause::ALL.iter().map(|c| Choice::new(c.as_str(), label(l, "removal-cause", c.as_str()))).collect();
     ctx.render_as(status, &FormPage { form, causes, parcel })
 }

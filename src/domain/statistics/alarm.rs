@@ -1,4 +1,4 @@
-//! Patterns of fraud that show in sums: exports above what came in (F1 of the field notes), an office's jump (F2).
+//! Patterns of fraud that show in sums: exports above production (F1 of the field notes), an office's jump (F2).
 
 use crate::domain::text_enum::text_enum;
 

@@ -63,7 +63,7 @@ pub(super) fn check_mass(
         v.check(stones == was_stones, || Violation::on("correction.counted_since", "stones").with("stones", was_stones));
     } else {
         v.check(parcel.shipment.is_none() && !certified, || Violation::on("correction.in_shipment", "weight_mct"));
-        v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, Some("weight_mct"))));
+        v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, "weight_mct")));
     }
     Ok(())
 }

@@ -2,19 +2,18 @@
 
 use super::{entry_of, none_pending};
 use crate::domain::access::{Belongs, Permission};
-use crate::domain::custody::obstacles;
 use crate::domain::dispute::frozen;
 use crate::domain::event::{CorrectionChange, CorrectionProposed};
 use crate::domain::parcel::{Parcel, Source};
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
+use crate::service::parcel::bound;
 use crate::service::party::check_reason;
 use crate::service::{Case, Command, Decision};
 use crate::store::certificate::parcel_certified;
 use crate::store::correction::correction_next_no;
 use crate::store::db::Rx;
 use crate::store::production::{first_sale, first_weighing};
-use crate::store::purchase::purchase_fetch;
 use serde::{Deserialize, Serialize};
 
 /// Proposes to take back a production entry that was made twice by mistake, as long as nothing was done with its parcel.
@@ -63,12 +62,8 @@ pub(super) fn check_untouched(
         // What a case is about does not vanish before it is decided.
         v.push(frozen(case_no, &parcel.code, Some("withdraw")));
     }
-    let offer = match parcel.purchase {
-        Some(id) => purchase_fetch(rx, id)?,
-        None => None,
-    };
     let apart = Parcel { dispute: None, ..parcel.clone() };
-    let free = obstacles(&apart, offer.as_ref(), case.act.now, true, "withdraw").0.is_empty();
+    let free = bound(rx, case, &apart, true, "withdraw")?.0.is_empty();
     let sold = parcel.holder != source.holder || first_sale(rx, parcel.no)?.is_some();
     let touched = first_weighing(rx, parcel.no)?.is_some() || parcel_certified(rx, parcel.no)?;
     v.check(free && !sold && !touched, || Violation::on("correction.withdraw_touched", "withdraw").with("code", parcel.code.clone()));

@@ -246,7 +246,7 @@ fn check_parcel(rx: &mut Rx<'_>, now: Instant, v: &mut Violations, field: &'stat
     if let Some(case) = parcel.dispute {
         v.push(frozen(case, &parcel.code, Some(field)));
     }
-    v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, Some(field))));
+    v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, field)));
     if let Some(id) = parcel.shipment {
         let taken = refuse("purchase.parcel_in_shipment").conflict();
         v.push(shipment_fetch(rx, id)?.into_iter().fold(taken, |taken, s| taken.with("seq", s.prepared_seq)));

@@ -35,6 +35,10 @@ removal-home = { $count ->
     [one] 1 report of stones out of stock waits for you.
    *[other] { $count } reports of stones out of stock wait for you.
 }
+removal-home-reported = { $count ->
+    [one] 1 parcel is reported out of stock and takes no act until an approver has decided.
+   *[other] { $count } parcels are reported out of stock and take no act until an approver has decided.
+}
 removal-home-show = Look at them
 removal-parcel-waits = Reported as out of stock:
 removal-parcel-gone = Out of stock by report

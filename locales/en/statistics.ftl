@@ -87,6 +87,7 @@ figure-certificates-replacing = Of those issued, in place of a void one
 figure-certificates-received = Foreign certificates received
 figure-origin = Origin
 figure-origin-unknown = Not established
+figure-origin-unnamed = Mixed, no countries named
 figure-region-unknown = Region not known
 figure-hs = HS code
 figure-carats-label = Carats

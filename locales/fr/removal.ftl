@@ -35,6 +35,10 @@ removal-home = { $count ->
     [one] 1 déclaration de pierres sorties de stock vous attend.
    *[other] { $count } déclarations de pierres sorties de stock vous attendent.
 }
+removal-home-reported = { $count ->
+    [one] 1 lot est déclaré sorti du stock et reste bloqué jusqu’à la décision d’un approbateur.
+   *[other] { $count } lots sont déclarés sortis du stock et restent bloqués jusqu’à la décision d’un approbateur.
+}
 removal-home-show = Les voir
 removal-parcel-waits = Déclaré sorti de stock :
 removal-parcel-gone = Sorti de stock par déclaration

@@ -87,6 +87,7 @@ figure-certificates-replacing = Parmi les délivrés, en remplacement d’un ann
 figure-certificates-received = Certificats étrangers reçus
 figure-origin = Origine
 figure-origin-unknown = Non établie
+figure-origin-unnamed = Mixte, sans pays nommés
 figure-region-unknown = Région inconnue
 figure-hs = Code SH
 figure-carats-label = Carats

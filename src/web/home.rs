@@ -8,6 +8,7 @@ use crate::web::ctx::{Answer, Ctx};
 use crate::web::dispute::{CaseCount, case_count};
 use crate::web::error::WebError;
 use crate::web::filters;
+use crate::web::removal::{ReportCount, report_count};
 use crate::web::review::{RecommendationCount, recommendation_count};
 use crate::web::statistics::{ReturnCount, return_count};
 use crate::web::{production, purchase, shipment};
@@ -46,8 +47,8 @@ struct HomePage {
     start: Start,
     /// Cases that wait, as far as they concern the reader.
     cases: CaseCount,
-    /// Reports of stones out of stock that the reader decides.
-    removals: i64,
+    /// Reports of stones out of stock that wait, as far as they concern the reader.
+    removals: ReportCount,
     /// Returns of statistics that wait.
     returns: ReturnCount,
     /// Recommendations of reviews that are still to be done.
@@ -72,7 +73,7 @@ pub async fn home(ctx: Ctx) -> Answer {
         Some(AccountRole::Administrator) => Start::Administrator(oversight::administrator_start(&ctx).await?),
     };
     let cases = case_count(&ctx).await?;
-    let removals = crate::web::removal::waiting(&ctx).await?;
+    let removals = report_count(&ctx).await?;
     let returns = return_count(&ctx).await?;
     let reviews = recommendation_count(&ctx).await?;
     ctx.render(&HomePage { start, cases, removals, returns, reviews })

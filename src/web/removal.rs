@@ -65,16 +65,34 @@ impl Line {
     }
 }
 
-/// How many reports wait for the reader, where he decides them; none for all others.
+/// Reports that wait, as far as they concern the reader: who decides, and who has stones that take no act until then.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ReportCount {
+    /// How many.
+    pub open: i64,
+    decides: bool,
+}
+
+impl ReportCount {
+    /// What is said of them.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        if self.decides { "removal-home" } else { "removal-home-reported" }
+    }
+}
+
+/// Counts the reports that wait for the reader, or for an approver where the reader may report himself.
 ///
 /// # Errors
 /// A fault.
-pub async fn waiting(ctx: &Ctx) -> Result<i64, WebError> {
-    let reach = ctx.reach(P::RemovalDecide);
+pub async fn report_count(ctx: &Ctx) -> Result<ReportCount, WebError> {
+    let decides = ctx.reach(P::RemovalDecide) != Reach::Nothing;
+    let reach = ctx.reach(if decides { P::RemovalDecide } else { P::RemovalReport });
     if reach == Reach::Nothing {
-        return Ok(0);
+        return Ok(ReportCount::default());
     }
-    ctx.read(move |rx| -> Result<_, StoreError> { removals_count(rx, reach, Some(RemovalState::Waiting)) }).await
+    let open = ctx.read(move |rx| -> Result<_, StoreError> { removals_count(rx, reach, Some(RemovalState::Waiting)) }).await?;
+    Ok(ReportCount { open, decides })
 }
 
 #[derive(Template)]

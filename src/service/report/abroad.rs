@@ -5,8 +5,9 @@ use super::make::{AT_ONCE, Fact, Making, ReportError, Told, named, office as off
 use super::returns::{carats, periods};
 use crate::domain::arrival::{Arrival, ArrivalState};
 use crate::domain::blank::{BlankReport, BlankRun};
-use crate::domain::event::{BlanksAllocated, Event};
+use crate::domain::event::{BlanksAllocated, Event, HsCode};
 use crate::domain::ids::{BlankRunId, OfficeId};
+use crate::domain::parcel::parcel_code;
 use crate::domain::quantity::decimal;
 use crate::domain::time::Day;
 use crate::interop::partner_csv;
@@ -65,7 +66,7 @@ const ARRIVALS: [&str; 30] = [
 pub(super) fn arrivals(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
     let name = "arrivals.csv";
     let (mut after, mut found, mut detained) = (0, 0_i64, 0_usize);
-    let mut rows = Vec::new();
+    let (mut rows, mut lines) = (Vec::new(), Vec::new());
     loop {
         let page = arrivals_came(m.rx, m.span, after, AT_ONCE)?;
         let Some(last) = page.last() else { break };
@@ -74,6 +75,7 @@ pub(super) fn arrivals(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
             detained = detained.saturating_add(usize::from(a.state == ArrivalState::Detained));
             found = found.saturating_add(a.facts.found_mct.mct());
             rows.push(arrival(m, a)?);
+            lines.extend(arrival_lines(a));
         }
         m.steps.going()?;
     }
@@ -82,7 +84,35 @@ pub(super) fn arrivals(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
     let rows = table.end()?;
     let all = i64::try_from(rows).unwrap_or(i64::MAX);
     let facts = vec![Fact::Count("arrivals", all), Fact::Count("arrivals-detained", count(detained)), Fact::Carats("arrived", found)];
-    Ok(Told { files: vec![(name.to_owned(), Some(rows))], facts })
+    let mut table = Table::begin(m.out, ARRIVAL_LINES_FILE, &ARRIVAL_LINES)?;
+    lines.into_iter().try_for_each(|line| table.row(line))?;
+    let files = vec![(name.to_owned(), Some(rows)), (ARRIVAL_LINES_FILE.to_owned(), Some(table.end()?))];
+    Ok(Told { files, facts })
+}
+
+const ARRIVAL_LINES_FILE: &str = "arrival-lines.csv";
+const ARRIVAL_LINES: [&str; 7] = ["code", "hs", "certified_mct", "value_usd", "found_mct", "found_stones", "parcel"];
+
+/// An arrival by subheading: what its certificate says, what was found, and the parcel that the importer holds of it. Nothing
+/// stands where nothing was stated, found or let in.
+fn arrival_lines(a: &Arrival) -> Vec<[String; 7]> {
+    let line = |hs: HsCode| {
+        let stated = a.facts.lines.iter().find(|l| l.hs == hs);
+        let found = a.found().iter().find(|l| l.hs == hs);
+        let parcel = a.received().iter().find(|p| p.hs == hs);
+        (stated.is_some() || found.is_some()).then(|| {
+            [
+                a.facts.code.clone(),
+                hs.as_str().to_owned(),
+                or_none(stated.map(|l| l.weight_mct.mct())),
+                stated.map(|l| decimal(l.value_usd_cents, 2, 2)).unwrap_or_default(),
+                or_none(found.map(|l| l.weight_mct.mct())),
+                or_none(found.map(|l| l.stones)),
+                or_none(parcel.map(|p| parcel_code(p.no))),
+            ]
+        })
+    };
+    HsCode::ALL.into_iter().filter_map(line).collect()
 }
 
 fn arrival(m: &mut Making<'_, '_>, a: &Arrival) -> Result<[String; 30], StoreError> {

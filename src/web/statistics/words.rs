@@ -57,7 +57,9 @@ pub(super) fn origin_name(l: Locale, line: &FigureLine) -> String {
         return String::new();
     }
     if line.origin.is_empty() {
-        return text(l, "figure-origin-unknown", &[]);
+        // An import may be of mixed origin without naming countries; of own goods without them nothing could be established.
+        let told = if line.part == FigurePart::Import { "figure-origin-unnamed" } else { "figure-origin-unknown" };
+        return text(l, told, &[]);
     }
     line.origin.split('+').map(|code| country_name(l, code)).collect::<Vec<_>>().join(", ")
 }

@@ -186,7 +186,7 @@ fn statistics(app: &App, path: &str) {
     let months = "WITH RECURSIVE m(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM m WHERE n < 23), \
                   h(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM h WHERE n < 1999) \
                   INSERT INTO production_sum SELECT printf('%04d-%02d', 2025 + m.n / 12, 1 + m.n % 12), 'R' || (h.n % 5), \
-                  'O' || (h.n % 9), 'H' || h.n, 1, 1, 1 FROM m, h";
+                  printf('00000000-0000-7000-8000-%012d', h.n % 9), printf('00000000-0000-7000-8001-%012d', h.n), 1, 1, 1 FROM m, h";
     diesel::connection::SimpleConnection::batch_execute(&mut raw, months).unwrap();
     let scan = "SELECT CAST(SUM(weight_mct) AS BIGINT) AS n FROM source WHERE kind = 'production' AND test = 0 \
                 AND on_day BETWEEN '2026-01-01' AND '2026-06-30'";

@@ -101,6 +101,7 @@ pub(super) fn arrivals(
             origins: vec!["BW".to_owned(), "ZA".to_owned()],
             mixed: true,
             parcels: 1,
+            found_parcels: Some(1),
             lines: vec![HsLine { hs: HsCode::Gem, weight_mct: mass(12_500), value_usd_cents: 1_875_000 }],
             found: vec![FoundLine { hs: HsCode::Gem, weight_mct: mass(found), stones: STONES }],
             seals_intact: true,

@@ -162,6 +162,8 @@ pub fn paper_against(e: &ArrivalRecorded, same_weight: bool) -> Violations {
     v.check(e.arrived_on >= e.issued_on, || Violation::on("arrival.before", "arrived_on").with("on", e.issued_on));
     v.check(e.arrived_on <= e.expires_on, || Violation::on("arrival.expired", "arrived_on").with("on", e.expires_on));
     v.check(e.seals_intact, || Violation::on("arrival.seals", "seals"));
+    let other = e.found_parcels.filter(|n| *n != e.parcels);
+    v.0.extend(other.map(|n| Violation::on("arrival.parcels_found", "found_parcels").with("found", n).with("stated", e.parcels)));
     v.check(same_weight, || Violation::on("arrival.weight", "found").with("found", e.found_mct).with("stated", e.weight()));
     v
 }

@@ -74,6 +74,9 @@ pub struct RecordArrival {
     pub mixed: bool,
     /// Parcels by the certificate.
     pub parcels: i64,
+    /// Parcels that were counted when it was opened; it must be said.
+    #[serde(default)]
+    pub found_parcels: Option<i64>,
     /// What the certificate says by subheading.
     pub lines: Vec<HsLine>,
     /// What was weighed and counted when it was opened: a line for each subheading of the certificate.
@@ -241,6 +244,8 @@ impl RecordArrival {
     /// What cannot be a certificate's figures.
     fn figures(&self, v: &mut Violations) {
         v.check((1..=PARCELS_MAX).contains(&self.parcels), || Violation::on("arrival.parcels", "parcels"));
+        let counted = self.found_parcels.is_some_and(|n| (0..=PARCELS_MAX).contains(&n));
+        v.check(counted, || Violation::on("arrival.found_parcels", "found_parcels"));
         let mut known = Vec::new();
         let sound = self.lines.iter().all(|l| {
             let fresh = !known.contains(&l.hs);
@@ -319,6 +324,7 @@ impl Command for RecordArrival {
             origins,
             mixed: self.mixed,
             parcels: self.parcels,
+            found_parcels: self.found_parcels,
             lines: self.lines.clone(),
             found_mct: found_mct(&self.found),
             found: self.found.clone(),

@@ -55,6 +55,7 @@ pub fn comes(w: &World, d: &Desk) -> RecordArrival {
         origins: vec!["ZA".into(), "bw".into(), "BW".into()],
         mixed: true,
         parcels: 2,
+        found_parcels: Some(2),
         lines: vec![HsLine { hs: HsCode::Gem, weight_mct: mct(5_000), value_usd_cents: 100_000 }],
         found: vec![found(5_000, 10)],
         seals_intact: true,
@@ -286,6 +287,9 @@ fn what_cannot_be_a_valid_certificate_is_refused_with_the_reason() {
         assert_eq!(refused(w, of("SL", "2026-05-30", "2026-07-29")), ["arrival.own", "arrival.stranger"]);
         assert_eq!(refused(w, RecordArrival { seals_intact: false, ..good.clone() }), ["arrival.seals"]);
         assert_eq!(refused(w, RecordArrival { found: vec![found(4_000, 10)], ..good.clone() }), ["arrival.weight"]);
+        for (counted, code) in [(Some(1), "arrival.parcels_found"), (None, "arrival.found_parcels"), (Some(-1), "arrival.found_parcels")] {
+            assert_eq!(refused(w, RecordArrival { found_parcels: counted, ..good.clone() })[0], code);
+        }
         assert_eq!(refused(w, RecordArrival { mixed: false, ..good.clone() }), ["arrival.origins"]);
         assert_eq!(refused(w, RecordArrival { lines: vec![], found: vec![], ..good.clone() })[..2], ["arrival.lines", "arrival.no_found"]);
         assert_eq!(
@@ -362,6 +366,7 @@ fn arrivals_told_wrongly_are_found() {
                 origins: vec!["BW".into()],
                 mixed: false,
                 parcels: 1,
+                found_parcels: Some(1),
                 lines: command.lines.clone(),
                 found_mct: mct(5_000),
                 found: vec![],

@@ -237,7 +237,7 @@ fn a_test_shipment_goes_through_the_dry_run_and_no_further() {
 }
 
 /// A sealed parcel of declared stock without a site.
-fn unestablished(w: &mut World, d: &Desk) -> Parcel {
+pub fn unestablished(w: &mut World, d: &Desk) -> Parcel {
     let no = w.read(placer::store::parcel::parcel_next_no);
     let parcel = NewParcel { parcel: w.id(), no, weight_mct: mct(400), stones: 2, hs: HsCode::Unsorted, class: None };
     let stock = StockParcel { parcel, site: None, note: None };

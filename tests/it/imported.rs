@@ -331,11 +331,14 @@ fn the_account_of_the_country_adds_up_with_imports() {
         let of = |m| before.country.of(m);
         assert_eq!((of(Movement::Dug), of(Movement::Imported), of(Movement::Declared)), (2_501, 4_999, 0));
         assert_eq!((before.country.closing, before.country.difference()), (7_500, 0));
-        assert_eq!(before.ratio, Ratio { exports_mct: 0, production_mct: 2_501, imports_mct: 0, ppm: Some(0) });
+        assert_eq!(before.ratio, Ratio { exports_mct: 0, production_mct: 2_501, imports_mct: 0, stock_mct: 0, ppm: Some(0) });
         certified(w, &d, &[&mix]);
         let after = told(w);
         assert_eq!((after.country.of(Movement::Exported), after.country.closing, after.country.difference()), (7_500, 0, 0));
-        assert_eq!(after.ratio, Ratio { exports_mct: 7_500, production_mct: 2_501, imports_mct: 4_999, ppm: Some(1_000_000) });
+        assert_eq!(
+            after.ratio,
+            Ratio { exports_mct: 7_500, production_mct: 2_501, imports_mct: 4_999, stock_mct: 0, ppm: Some(1_000_000) }
+        );
         assert!(after.differences.iter().all(|f| f.name != "ratio"), "imports that leave again are no alarm");
         let dug = w.read(|rx| production_sums(rx, ("2026-01", "2026-12"), By::Month));
         assert_eq!(dug.iter().map(|s| s.weight_mct).sum::<i64>(), 2_501, "imports are never production");

@@ -77,6 +77,7 @@ fn told(w: &mut World, d: &Desk, change: impl FnOnce(&mut ArrivalRecorded)) -> (
         origins: vec!["BW".into()],
         mixed: false,
         parcels: 1,
+        found_parcels: None,
         lines: vec![HsLine { hs: HsCode::Gem, weight_mct: mct(5_000), value_usd_cents: 100_000 }],
         found_mct: mct(5_000),
         found: vec![found(5_000, 10)],

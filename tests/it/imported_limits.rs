@@ -101,7 +101,7 @@ fn imports_cover_no_export_of_other_stones_and_say_nothing_of_what_is_dug() {
         let told = |w: &World| w.read(|rx| reconciliation(rx, &w.app.env.profile, "2026-Q2".parse().unwrap(), day("2026-06-01"))).ratio;
         assert_eq!(
             told(w),
-            Ratio { exports_mct: 2_000, production_mct: 2_500, imports_mct: 0, ppm: Some(800_000) },
+            Ratio { exports_mct: 2_000, production_mct: 2_500, imports_mct: 0, stock_mct: 0, ppm: Some(800_000) },
             "what stays is no cover"
         );
         let worth = |w: &World| {
@@ -113,7 +113,7 @@ fn imports_cover_no_export_of_other_stones_and_say_nothing_of_what_is_dug() {
         let (_, again) = certified(w, &d, &[&kept]);
         assert_eq!((again.origins.as_slice(), again.mixed), (["SL".to_owned()].as_slice(), false));
         assert_eq!(worth(w), average, "what came from abroad is not what is dug here");
-        assert_eq!(told(w), Ratio { exports_mct: 7_000, production_mct: 2_500, imports_mct: 5_000, ppm: Some(800_000) });
+        assert_eq!(told(w), Ratio { exports_mct: 7_000, production_mct: 2_500, imports_mct: 5_000, stock_mct: 0, ppm: Some(800_000) });
         w.later(24 * 31);
         crate::statistics::submit(w, &d.approver, "2026-H1", None).unwrap();
         assert_eq!(verified(w).findings, []);

@@ -3,7 +3,7 @@
 
 use crate::house::House;
 use crate::shipment::{Desk, desk};
-use crate::statistics::ask;
+use crate::statistics_count::ask;
 use crate::support::browser::{Browser, Screen};
 use crate::support::process::{program, run, scratch_dir};
 use crate::support::{left_out, required_by};

@@ -1,7 +1,7 @@
 //! Long reports: the queue, the review file against the register, and a worker that ends amid a report.
 
 use crate::shipment::{Desk, desk};
-use crate::statistics::ask;
+use crate::statistics_count::ask;
 use crate::verify::{breaches, verified};
 use crate::world::{World, codes, day, each};
 use placer::domain::access::{AccountRole, Actor};

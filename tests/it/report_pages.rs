@@ -3,7 +3,7 @@
 use crate::house::{House, LAYERS};
 use crate::report::{Opened, adds_up, certified};
 use crate::shipment::desk;
-use crate::statistics::ask;
+use crate::statistics_count::ask;
 use crate::support::browser::{Browser, Screen};
 use crate::support::http::Http;
 use crate::support::process::{Watchdog, run, scratch_dir};

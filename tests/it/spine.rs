@@ -358,6 +358,7 @@ pub fn arrived(w: &mut World) -> ArrivalId {
         origins: vec!["BW".into()],
         mixed: false,
         parcels: 1,
+        found_parcels: None,
         lines: vec![HsLine { hs: HsCode::Gem, weight_mct: mct(5_000), value_usd_cents: 100_000 }],
         found_mct: mct(4_000),
         found: vec![],

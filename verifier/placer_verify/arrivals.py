@@ -92,6 +92,8 @@ class Arrivals:
         within = 0 <= days <= _DAYS and body["issued_on"] <= body["arrived_on"] <= body["expires_on"]
         if not within or not body["seals_intact"]:
             self._broken("K12", seq, f"{code} was let in outside the days of its certificate, or opened")
+        if body.get("found_parcels", body["parcels"]) != body["parcels"]:
+            self._broken("K12", seq, f"{code} was let in with another number of parcels than stated")
         stated = sum(line["weight_mct"] for line in body["lines"])
         if rules and abs(body["found_mct"] - stated) > rules.reweigh_cap(stated):
             self._broken("K12", seq, f"{body['found_mct']} mct were found of {stated} stated")

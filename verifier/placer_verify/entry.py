@@ -11,6 +11,13 @@ _reference = members({"source": text, "key": text})
 _hs = one_of("7102.10", "7102.21", "7102.31")
 
 
+def _not_nothing(value):
+    """A number that is left out when it is 0."""
+    I64(value)
+    if value == 0:
+        raise Unreadable("a 0 that should be left out")
+
+
 def _filled(kind):
     """A list that is left out when it is empty."""
 
@@ -211,7 +218,7 @@ EVENTS = {
         "arrival": ident, "no": I64, "code": text, "importer": maybe(ident), "importer_stated": maybe(text), "number": text, "issuer": text,
         "issued_on": day, "expires_on": day, "arrived_on": day, "exporter": _importer, "origins": list_of(text), "mixed": flag, "parcels": I64,
         "lines": list_of(members({"hs": _hs, "weight_mct": MASS, "value_usd_cents": I64})), "found_mct": MASS, "seals_intact": flag,
-        "detained": maybe(text), "against": list_of(text), "remark": maybe(text)}, {"found": _filled(_found), "received": _filled(list_of(_new_parcel))}),
+        "detained": maybe(text), "against": list_of(text), "remark": maybe(text)}, {"found": _filled(_found), "found_parcels": I64, "received": _filled(list_of(_new_parcel))}),
     "arrival.closed": members(
         {"arrival": ident, "outcome": one_of("released", "returned", "seized"), "importer": maybe(ident), "reason": text},
         {"found": _filled(_found), "received": _filled(list_of(_new_parcel))}),
@@ -241,7 +248,8 @@ EVENTS = {
         "sha256": text, "reason": maybe(text)}),
     "difference.answered": members({
         "period": period, "difference": text, "mct": I64,
-        "cause": one_of("late", "correction", "timing", "rounding", "classification", "stock", "inquiry", "other"), "answer": text}),
+        "cause": one_of("late", "correction", "timing", "rounding", "classification", "stock", "inquiry", "other"), "answer": text},
+        {"usd_cents": _not_nothing}),
     "partner_figures.received": members({"file": ident, "no": I64, "source": text, "text": text, "sha256": text}),
     "review.recorded": members({"review": ident, "no": I64, "facts": _review_facts}),
     "review.changed": members({"review": ident, "facts": _review_facts, "reason": text}),

@@ -32,7 +32,7 @@ class Participants:
         begun = [(start, at) for at, (start, _) in enumerate(self._list.get((participant, country), [])) if start <= day]
         return self._list[participant, country][max(begun)[1]][1] if begun else None
 
-    def _certifies(self, country, day):
+    def certifies(self, country, day):
         """The participant whose certificates those of a country are: of itself and those that cover it the first with trade,
         else the first that covers it, else itself."""
         covering = sorted(p for p, covered in self._list if covered == country != p and self._on(p, country, day) == "trade")
@@ -41,7 +41,7 @@ class Participants:
 
     def one_issuer(self, one, other):
         """Whether certificates of two issuers, each with its day of issue, are of one country or one participant."""
-        return one[0] == other[0] or self._certifies(*one) == self._certifies(*other)
+        return one[0] == other[0] or self.certifies(*one) == self.certifies(*other)
 
     def open(self, country, day):
         """Whether rough diamonds may be sent to a country on a day."""

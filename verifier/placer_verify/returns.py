@@ -94,9 +94,10 @@ class Returns:
         if letter != "Q":
             self._dug(wanted, days(period))
         if letter != "H":
-            _certified(wanted, certificates)
+            certifies = self._ledger.participants.certifies
+            _certified(wanted, certificates, certifies)
             first, last, _ = days(period)
-            _imported(wanted, [body for body, there in self._arrivals if there and first <= body["arrived_on"] <= last])
+            _imported(wanted, certifies, [body for body, there in self._arrivals if there and first <= body["arrived_on"] <= last])
         names = [(PARTS.index(l["part"]), l["key"].encode(), l["origin"].encode(), l["hs"] or "") for l in body["lines"]]
         if any(a >= b for a, b in zip(names, names[1:])):
             self._broken("R2", seq, f"the lines of {period} are not in order")
@@ -144,7 +145,14 @@ def _add(sums, key, mass, cents):
         found[2] = (found[2] or 0) + cents
 
 
-def _certified(wanted, certificates):
+def _origin(countries, mixed, unestablished):
+    """Different countries in order, then an asterisk for those of a mixed certificate that nobody named."""
+    named = sorted(set(countries), key=str.encode)
+    rest = (mixed and len(named) < 2) or (unestablished and named)
+    return "+".join([*named, "*"] if rest else named)
+
+
+def _certified(wanted, certificates, certifies):
     wanted["export_total", "", "", None] = [0, 0, None]
     for key in ("issued", "void", "replacing"):
         wanted["certificates", key, "", None] = [0, 0, None]
@@ -156,12 +164,13 @@ def _certified(wanted, certificates):
         if not left:
             continue
         _add(wanted, ("export_total", "", "", None), mass, cents)
-        origin = "+".join(sorted(set(body["origins"]), key=str.encode))
+        origin = _origin(body["origins"], body["mixed"], body["unestablished_mct"])
+        to = certifies(body["importer"]["country"], body["issued_on"])
         for line in body["lines"]:
-            _add(wanted, ("export", body["importer"]["country"], origin, line["hs"]), line["weight_mct"], line["value_usd_cents"])
+            _add(wanted, ("export", to, origin, line["hs"]), line["weight_mct"], line["value_usd_cents"])
 
 
-def _imported(wanted, arrivals):
+def _imported(wanted, certifies, arrivals):
     wanted["import_total", "", "", None] = [0, 0, None]
     wanted["certificates", "received", "", None] = [0, 0, None]
     for body in arrivals:
@@ -169,7 +178,7 @@ def _imported(wanted, arrivals):
         _add(wanted, ("import_total", "", "", None), mass, cents)
         _add(wanted, ("certificates", "received", "", None), mass, cents)
         for line in body["lines"]:
-            key = "import", body["issuer"], "+".join(body["origins"]), line["hs"]
+            key = "import", certifies(body["issuer"], body["issued_on"]), _origin(body["origins"], body["mixed"], 0), line["hs"]
             _add(wanted, key, line["weight_mct"], line["value_usd_cents"])
 
 

@@ -68,6 +68,9 @@ class Arrivals(Told):
                       {"importer": None, "importer_stated": "a firm"}, {"importer_stated": "a firm"}):
             self.breaks(lambda s, wrong=wrong: s.update({"came": arrived(**wrong)}), ("K12", "came"))
         self.breaks(lambda s: s.update({"came": arrived(found_mct=701)}))
+        self.breaks(lambda s: s.update({"came": arrived(found_parcels=1)}))
+        self.breaks(lambda s: s.update({"came": arrived(found_parcels=2)}), ("K12", "came"))
+        self.breaks(lambda s: s.update({"came": arrived(detained="why", found_parcels=2)}))
         self.breaks(lambda s: s.update({"came": arrived(detained="why", seals_intact=False, issuer="KE", found_mct=600)}))
         self.breaks(lambda s: s.update({"came": arrived(detained="why", issuer="SL")}), ("K12", "came"))
 

@@ -83,15 +83,22 @@ def decided(outcome, n=1, **other):
     return ("arrival.closed", {"arrival": uid(7600 + n), "outcome": outcome, "importer": None, "reason": "r", **other}, AS["approver"])
 
 
+# Members of a union in the fixture, which is one partner.
+MEMBERS = {"BE": "EU"}
+
+
 def year(s, imports=()):
     """The story's year: what the fixture certified, and the second certificate of the story; the first is void."""
     left = fixture() + [s["issue 2"][1]]
     cents, mass = sum(c["value_usd_cents"] for c in left), sum(c["weight_mct"] for c in left)
     sums = {}
     for c in left:
+        # Of one country alone, or of it and others that nobody named.
+        origin = "+".join(sorted(set(c["origins"])) + ["*"] * c["mixed"])
         for of in c["lines"]:
-            n, m, v = sums.get((c["importer"]["country"], "+".join(sorted(set(c["origins"]))), of["hs"]), (0, 0, 0))
-            sums[c["importer"]["country"], "+".join(sorted(set(c["origins"]))), of["hs"]] = n + 1, m + of["weight_mct"], v + of["value_usd_cents"]
+            key = MEMBERS.get(c["importer"]["country"], c["importer"]["country"]), origin, of["hs"]
+            n, m, v = sums.get(key, (0, 0, 0))
+            sums[key] = n + 1, m + of["weight_mct"], v + of["value_usd_cents"]
     # Only what is wholly of the own country says what its carats are worth.
     own = [c for c in left if c["origins"] == ["SL"] and not c["mixed"]]
     average = sum(c["value_usd_cents"] for c in own), sum(c["weight_mct"] for c in own)
@@ -101,7 +108,7 @@ def year(s, imports=()):
     came = {"count": len(imports), "weight": sum(i[0] for i in imports), "value": sum(i[1] for i in imports)} if imports else {}
     lines.append(line("import_total", **came))
     if imports:
-        lines.append(line("import", "BE", "BW+ZA", "7102.31", **came))
+        lines.append(line("import", "EU", "BW+ZA", "7102.31", **came))
     void = s["issue"][1]
     lines.append(line("certificates", "issued", count=len(left) + 1, weight=mass + void["weight_mct"], value=cents + void["value_usd_cents"]))
     again = s["issue 2"][1]
@@ -129,6 +136,21 @@ class Returns(Told):
         self.breaks(told([], came=detained))
         self.breaks(told([(700, 7_000)], came=detained, released=decided("released")))
         self.breaks(told([], came=detained, back=decided("returned")))
+
+    def test_a_union_is_one_partner_and_what_is_mixed_is_not_of_one_country(self):
+        def told(**wrong):
+            def change(s):
+                s["came"] = arrived(origins=["BW"])
+                year(s, [(700, 7_000)])
+                lines = s["year"][1]["lines"]
+                of = next(line for line in lines if line["part"] == "import")
+                of["origin"] = "BW+*"
+                of.update(wrong)
+            return change
+
+        self.breaks(told())
+        self.breaks(told(origin="BW"), ("R2", "year"))
+        self.breaks(told(key="BE"), ("R2", "year"))
 
     def test_a_year_is_worth_what_its_halves_are(self):
         # Nothing left in the second half, so nobody knows what its carats are worth, nor those of the year.
@@ -216,4 +238,5 @@ class Returns(Told):
 
     def test_an_answer_changes_nothing(self):
         body = {"period": "2026-Q1", "difference": "ratio", "mct": -5, "cause": "inquiry", "answer": "x"}
-        self.breaks(lambda s: s.update({"answer": ("difference.answered", body, AS["officer"])}))
+        for more in ({}, {"usd_cents": -5}):
+            self.breaks(lambda s, more=more: s.update({"answer": ("difference.answered", {**body, **more}, AS["officer"])}))

@@ -126,6 +126,8 @@ impl Arrivals {
         told.check(within && e.seals_intact, seq, "K12", || {
             format!("{} was let in outside the days of its certificate, or opened", e.code)
         });
+        let counted = e.found_parcels.is_none_or(|n| n == e.parcels);
+        told.check(counted, seq, "K12", || format!("{} was let in with another number of parcels than stated", e.code));
         if let Some(rules) = at.rules {
             let stated = e.lines.iter().fold(0_i64, |sum, l| sum.saturating_add(l.weight_mct.mct()));
             let same = (e.found_mct.mct().saturating_sub(stated)).abs() <= rules.reweigh_cap(stated);

@@ -170,7 +170,7 @@ impl Audit {
         // Judged as things stand before the entry takes effect.
         self.authors.judge(&at, told, &self.register, &self.ledger);
         self.register.judge(&at, told, &self.ledger);
-        self.returns.read(&at, told, &self.ledger);
+        self.returns.read(&at, told, &self.ledger, &self.participants);
         self.reports.read(&at, told, &self.authors);
         self.custody.read(told, at.seq, entry.account, &entry.event);
         self.participants.read(&at, told, &self.authors);

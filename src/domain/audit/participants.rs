@@ -54,7 +54,7 @@ impl Participants {
 
     /// The participant whose certificates those of a country are on a day: of itself and those that cover it the first with
     /// trade, else the first that covers it, else itself.
-    fn certifies<'a>(&'a self, country: &'a str, day: Day) -> &'a str {
+    pub fn certifies<'a>(&'a self, country: &'a str, day: Day) -> &'a str {
         let covers = |p: &&str| *p != country && self.on(p, Some(country), day) == Some(ParticipantStanding::Trade);
         let named = self.list.iter().filter(|s| s.country.as_deref() == Some(country)).map(|s| s.participant.as_str());
         let covering: BTreeSet<&str> = named.filter(covers).collect();

@@ -2,6 +2,7 @@
 //! partners are kept as they came (R3).
 
 use super::ledger::Ledger;
+use super::participants::Participants;
 use super::{At, Told};
 use crate::domain::entry::sha256_hex;
 use crate::domain::event::{ArrivalOutcome, ArrivalRecorded, CertificateIssued, Event, HsCode, HsLine, ReturnSubmitted, VoidedGoods};
@@ -43,7 +44,7 @@ fn add(sums: &mut Sums, key: (FigurePart, &str, &str, Option<HsCode>), (mct, cen
 
 impl Returns {
     /// Judges the next entry and takes its effect on. `ledger` is as it was before the entry.
-    pub fn read(&mut self, at: &At<'_>, told: &mut Told, ledger: &Ledger) {
+    pub fn read(&mut self, at: &At<'_>, told: &mut Told, ledger: &Ledger, participants: &Participants) {
         match &at.entry.event {
             Event::SiteRegistered(e) => self.lies(e.site, e.facts.admin_code.as_deref()),
             Event::SiteChanged(e) => self.lies(e.site, e.facts.admin_code.as_deref()),
@@ -64,7 +65,7 @@ impl Returns {
                     arrival.1 = e.outcome == ArrivalOutcome::Released;
                 }
             }
-            Event::ReturnSubmitted(e) => self.submitted(at, told, ledger, e),
+            Event::ReturnSubmitted(e) => self.submitted(at, told, (ledger, participants), e),
             Event::PartnerFiguresReceived(e) => {
                 self.received = self.received.saturating_add(1);
                 let same = sha256_hex(&[e.text.as_bytes()]) == e.sha256;
@@ -79,7 +80,7 @@ impl Returns {
         self.regions.insert(site, region.unwrap_or_default().to_owned());
     }
 
-    fn submitted(&mut self, at: &At<'_>, told: &mut Told, ledger: &Ledger, e: &ReturnSubmitted) {
+    fn submitted(&mut self, at: &At<'_>, told: &mut Told, by: (&Ledger, &Participants), e: &ReturnSubmitted) {
         self.submitted = self.submitted.saturating_add(1);
         told.check(e.no == self.submitted, at.seq, "R1", || format!("return {} is not the next", e.no));
         let before = self.last.get(&e.period);
@@ -90,11 +91,11 @@ impl Returns {
         told.check(before.is_none_or(|(_, lines)| *lines != e.lines), at.seq, "R1", || format!("nothing of {} was revised", e.period));
         let over = at.today.is_none_or(|today| e.period.last() < today);
         told.check(over, at.seq, "R1", || format!("{} was not over", e.period));
-        self.figures(at, told, ledger, e);
+        self.figures(at, told, by, e);
         self.last.insert(e.period, (e.version, e.lines.clone()));
     }
 
-    fn figures(&self, at: &At<'_>, told: &mut Told, ledger: &Ledger, e: &ReturnSubmitted) {
+    fn figures(&self, at: &At<'_>, told: &mut Told, (ledger, participants): (&Ledger, &Participants), e: &ReturnSubmitted) {
         let (first, last) = (e.period.first(), e.period.last());
         let certificates: Vec<&Certificate> =
             self.certificates.iter().filter(|c| first <= c.facts.issued_on && c.facts.issued_on <= last).collect();
@@ -103,9 +104,9 @@ impl Returns {
             self.dug(ledger, e.period, &mut wanted);
         }
         if e.period.kind() != ReturnKind::Production {
-            certified(&certificates, &mut wanted);
+            certified(&certificates, participants, &mut wanted);
             let came = self.arrivals.iter().filter(|(a, there)| *there && e.period.holds(a.arrived_on));
-            imported(came.map(|(a, _)| a), &mut wanted);
+            imported(came.map(|(a, _)| a), participants, &mut wanted);
         }
         let line = |l: &FigureLine| ((l.part, l.key.clone(), l.origin.clone(), l.hs), (l.count, l.weight_mct, l.value_usd_cents));
         let mut said: Sums = e.lines.iter().map(line).collect();
@@ -153,7 +154,22 @@ impl Returns {
     }
 }
 
-fn certified(certificates: &[&Certificate], wanted: &mut Sums) {
+/// Different countries in order, then an asterisk for those of a mixed certificate that nobody named.
+fn origin(countries: &[String], mixed: bool, unestablished: bool) -> String {
+    let named: BTreeSet<&str> = countries.iter().map(String::as_str).collect();
+    let rest = match named.len() {
+        0 => mixed,
+        1 => mixed || unestablished,
+        _ => unestablished,
+    };
+    let mut all: Vec<&str> = named.into_iter().collect();
+    if rest {
+        all.push("*");
+    }
+    all.join("+")
+}
+
+fn certified(certificates: &[&Certificate], participants: &Participants, wanted: &mut Sums) {
     wanted.insert((FigurePart::ExportTotal, String::new(), String::new(), None), (0, 0, None));
     for key in ["issued", "void", "replacing"] {
         wanted.insert((FigurePart::Certificates, key.to_owned(), String::new(), None), (0, 0, None));
@@ -169,16 +185,16 @@ fn certified(certificates: &[&Certificate], wanted: &mut Sums) {
             continue;
         }
         add(wanted, (FigurePart::ExportTotal, "", "", None), all);
-        let origins: BTreeSet<&str> = f.origins.iter().map(String::as_str).collect();
-        let origin = origins.into_iter().collect::<Vec<_>>().join("+");
+        let origin = origin(&f.origins, f.mixed, f.unestablished_mct.mct() > 0);
+        let to = participants.certifies(&f.importer.country, f.issued_on);
         for line in &f.lines {
-            let key = (FigurePart::Export, f.importer.country.as_str(), origin.as_str(), Some(line.hs));
+            let key = (FigurePart::Export, to, origin.as_str(), Some(line.hs));
             add(wanted, key, (line.weight_mct.mct(), Some(line.value_usd_cents)));
         }
     }
 }
 
-fn imported<'a>(arrivals: impl Iterator<Item = &'a ArrivalRecorded>, wanted: &mut Sums) {
+fn imported<'a>(arrivals: impl Iterator<Item = &'a ArrivalRecorded>, participants: &Participants, wanted: &mut Sums) {
     wanted.insert((FigurePart::ImportTotal, String::new(), String::new(), None), (0, 0, None));
     wanted.insert((FigurePart::Certificates, "received".to_owned(), String::new(), None), (0, 0, None));
     for a in arrivals {
@@ -186,9 +202,10 @@ fn imported<'a>(arrivals: impl Iterator<Item = &'a ArrivalRecorded>, wanted: &mu
         let all = (sum(&|l| l.weight_mct.mct()), Some(sum(&|l| l.value_usd_cents)));
         add(wanted, (FigurePart::ImportTotal, "", "", None), all);
         add(wanted, (FigurePart::Certificates, "received", "", None), all);
-        let origin = a.origins.join("+");
+        let origin = origin(&a.origins, a.mixed, false);
+        let from = participants.certifies(&a.issuer, a.issued_on);
         for line in &a.lines {
-            let key = (FigurePart::Import, a.issuer.as_str(), origin.as_str(), Some(line.hs));
+            let key = (FigurePart::Import, from, origin.as_str(), Some(line.hs));
             add(wanted, key, (line.weight_mct.mct(), Some(line.value_usd_cents)));
         }
     }

@@ -51,6 +51,9 @@ pub struct ArrivalRecorded {
     pub mixed: bool,
     /// Parcels by the certificate.
     pub parcels: i64,
+    /// Parcels that were counted when it was opened; old entries do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found_parcels: Option<i64>,
     /// What the certificate says by subheading.
     pub lines: Vec<HsLine>,
     /// What was weighed when it was opened.

@@ -23,6 +23,11 @@ pub struct ReturnSubmitted {
     pub reason: Option<String>,
 }
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
+const fn is_nothing(n: &i64) -> bool {
+    *n == 0
+}
+
 /// Somebody answers for a difference that the reconciliation of a period tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReturnDifferenceAnswered {
@@ -32,6 +37,9 @@ pub struct ReturnDifferenceAnswered {
     pub difference: String,
     /// How large it was, milli-carats; the answer is for no larger one.
     pub mct: i64,
+    /// The same of its value, US cents; not in old entries, nor where the value is no part of it.
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub usd_cents: i64,
     /// What explains it.
     pub cause: DifferenceCause,
     /// In words.

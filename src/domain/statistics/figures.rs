@@ -3,7 +3,10 @@
 use crate::domain::event::HsCode;
 use crate::domain::text_enum::text_enum;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Countries that nobody named, within an origin.
+pub const OTHERS: &str = "*";
 
 text_enum! {
     /// What a line of a return tells.
@@ -30,9 +33,11 @@ text_enum! {
 pub struct FigureLine {
     /// What it tells.
     pub part: FigurePart,
-    /// Region, destination, provenance or which certificates; empty for a total or where it is not known.
+    /// Region, destination, provenance or which certificates; empty for a total or where it is not known. Destination and
+    /// provenance are participants: a union stands for its members.
     pub key: String,
-    /// Countries of origin joined by `+`; empty where none is established or it does not matter.
+    /// Countries of origin in order, joined by `+`; a last `*` where part of it is of others that nobody named. Empty where
+    /// none is established or it does not matter.
     pub origin: String,
     /// Subheading, where it is told by it.
     pub hs: Option<HsCode>,
@@ -74,6 +79,16 @@ impl FigureLine {
             self.value_usd_cents = Some(self.value_usd_cents.unwrap_or(0).saturating_add(cents));
         }
     }
+}
+
+/// What a line is of, by the countries of origin of a certificate: a mixed one that names fewer than two, or of which part is
+/// not established, is not of these alone.
+#[must_use]
+pub fn origin_key(countries: &[String], mixed: bool, part_unestablished: bool) -> String {
+    let all: BTreeSet<&str> = countries.iter().map(String::as_str).collect();
+    let named = all.len();
+    let others = (mixed && named < 2) || (part_unestablished && named > 0);
+    all.into_iter().chain(others.then_some(OTHERS)).collect::<Vec<_>>().join("+")
 }
 
 /// Quotient to the nearest whole, halves up, of numbers that are not negative.
@@ -122,11 +137,39 @@ impl Change {
     pub fn line(&self) -> Option<&FigureLine> {
         self.now.as_ref().or(self.was.as_ref())
     }
-    /// By how much the mass changed, milli-carats.
+    /// By how much mass and value changed.
     #[must_use]
-    pub fn mct(&self) -> i64 {
-        let mct = |line: &Option<FigureLine>| line.as_ref().map_or(0, |l| l.weight_mct);
-        mct(&self.now).saturating_sub(mct(&self.was))
+    pub fn extent(&self) -> Extent {
+        let by = |of: &dyn Fn(&FigureLine) -> i64| {
+            let side = |line: &Option<FigureLine>| line.as_ref().map_or(0, of);
+            side(&self.now).saturating_sub(side(&self.was))
+        };
+        Extent { mct: by(&|l| l.weight_mct), usd_cents: by(&|l| l.value_usd_cents.unwrap_or(0)) }
+    }
+}
+
+/// How large a difference is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// Milli-carats.
+    pub mct: i64,
+    /// US cents.
+    pub usd_cents: i64,
+}
+
+impl Extent {
+    /// Of mass alone.
+    #[must_use]
+    pub const fn mass(mct: i64) -> Self {
+        Self { mct, usd_cents: 0 }
+    }
+    /// Whether another is no larger than this, and the same way round.
+    #[must_use]
+    pub const fn covers(self, other: Self) -> bool {
+        const fn one(of: i64, other: i64) -> bool {
+            other == 0 || (of.signum() == other.signum() && of.unsigned_abs() >= other.unsigned_abs())
+        }
+        one(self.mct, other.mct) && one(self.usd_cents, other.usd_cents)
     }
 }
 
@@ -171,8 +214,30 @@ mod tests {
     #[test]
     fn what_differs_is_told_line_by_line() {
         let (was, now) = ([line("BE", 10), line("AE", 7), line("IN", 3)], [line("AE", 7), line("BE", 12), line("CH", 1)]);
-        let told: Vec<_> = apart(&was, &now).iter().map(|c| (c.line().unwrap().key.clone(), c.mct())).collect();
+        let told: Vec<_> = apart(&was, &now).iter().map(|c| (c.line().unwrap().key.clone(), c.extent().mct)).collect();
         assert_eq!(told, [("BE".into(), 2), ("CH".into(), 1), ("IN".into(), -3)]);
         assert_eq!(apart(&was, &was), []);
+    }
+
+    #[test]
+    fn a_value_that_moves_alone_is_told_and_an_answer_for_less_does_not_cover_it() {
+        let valued = |cents| FigureLine { value_usd_cents: cents, ..line("BE", 10) };
+        let told = apart(&[valued(Some(500))], &[valued(Some(700))]);
+        assert_eq!(told.iter().map(Change::extent).collect::<Vec<_>>(), [Extent { mct: 0, usd_cents: 200 }]);
+        assert_eq!(apart(&[valued(Some(500))], &[valued(None)])[0].extent().usd_cents, -500);
+        let of = |mct, usd_cents| Extent { mct, usd_cents };
+        assert!(of(0, 200).covers(of(0, 200)) && of(0, 200).covers(of(0, 0)) && of(-5, -9).covers(of(-5, -8)));
+        assert!(!of(0, 200).covers(of(0, 201)) && !of(0, 200).covers(of(0, -1)) && !of(0, 200).covers(of(1, 200)));
+    }
+
+    #[test]
+    fn what_is_mixed_is_not_of_one_country() {
+        let key = |countries: &[&str], mixed, part| {
+            let countries: Vec<String> = countries.iter().map(|c| (*c).to_owned()).collect();
+            origin_key(&countries, mixed, part)
+        };
+        assert_eq!([key(&["SL"], false, false), key(&["SL"], true, true), key(&["SL", "GN"], true, false)], ["SL", "SL+*", "GN+SL"]);
+        assert_eq!([key(&["SL", "GN"], true, true), key(&[], true, false), key(&[], false, true)], ["GN+SL+*", "*", ""]);
+        assert_eq!(key(&["BW"], true, false), "BW+*", "a foreign certificate of mixed origin that names one");
     }
 }

@@ -52,6 +52,18 @@ pub enum Mirror {
     },
 }
 
+/// How far two values may be apart, a part of the larger in millionths. An assumption, the field notes name none: imports are
+/// told with freight and insurance where exports are not, and are valued anew.
+pub const VALUE_PPM: i64 = 300_000;
+
+/// What a partner says more of value than own figures, US cents, where it is more than [`VALUE_PPM`] allows.
+#[must_use]
+pub fn value_apart(own_cents: i64, said_cents: i64) -> Option<i64> {
+    let by = said_cents.saturating_sub(own_cents);
+    let allowed = i128::from(own_cents.max(said_cents)).saturating_mul(i128::from(VALUE_PPM));
+    (i128::from(by.unsigned_abs()).saturating_mul(1_000_000) > allowed).then_some(by)
+}
+
 /// How own figures stand to a partner's, each the latest first. `allowed` is what may differ: a fixed mass and a part of
 /// the larger figure in millionths, the larger of both; half of what each is rounded to comes on top.
 #[must_use]
@@ -107,6 +119,13 @@ mod tests {
         assert_eq!(mirrored(&[said(1_000_000, 10)], &[said(998_900, 10)], TOLERANCE), Mirror::Differs { by_mct: -1_100 });
         assert_eq!(mirrored(&[said(1_000, 10)], &[said(1_030, 10)], TOLERANCE), Mirror::Agrees, "20 and half of 10 and 10");
         assert_eq!(mirrored(&[said(1_000, 10)], &[said(1_031, 10)], TOLERANCE), Mirror::Differs { by_mct: 31 });
+    }
+
+    #[test]
+    fn a_value_far_from_the_other_is_told() {
+        assert_eq!([value_apart(70_000, 100_000), value_apart(100_000, 70_000)], [None, None], "three tenths of the larger");
+        assert_eq!([value_apart(69_999, 100_000), value_apart(100_000, 69_999)], [Some(30_001), Some(-30_001)]);
+        assert_eq!([value_apart(0, 0), value_apart(0, 1)], [None, Some(1)]);
     }
 
     #[test]

@@ -11,9 +11,9 @@ mod trend;
 
 pub use alarm::{Alarm, CRITICAL_PPM, JUMP_FACTOR, JUMP_LEAST_MCT, JUMP_MONTHS, export_alarm, jumps};
 pub use cells::{Cell, hidden_cells};
-pub use figures::{Change, FigureLine, FigurePart, apart, average_cents_per_carat, carats_2, sorted, value_at};
+pub use figures::{Change, Extent, FigureLine, FigurePart, OTHERS, apart, average_cents_per_carat, carats_2, origin_key, sorted, value_at};
 pub use matrix::{MATRIX_PARTS, Matrix, MatrixFigure, MatrixLine};
-pub use mirror::{Mirror, MirrorRow, Said, mirrored};
+pub use mirror::{Mirror, MirrorRow, Said, mirrored, value_apart};
 pub use period::{Period, PeriodError, months_back};
 pub use trend::{Growth, Valued, by_month, growth, total_valued};
 
@@ -106,8 +106,8 @@ pub struct Answer {
     pub period: Period,
     /// Which difference of it.
     pub difference: String,
-    /// How large it was then, milli-carats.
-    pub mct: i64,
+    /// How large it was then.
+    pub extent: Extent,
     /// What explains it.
     pub cause: DifferenceCause,
     /// In words.

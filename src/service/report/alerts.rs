@@ -149,7 +149,7 @@ fn difference(m: &mut Making<'_, '_>, period: Period, d: &Difference) -> Result<
     let what = d.alarm.map(|a| a.to_string()).unwrap_or_default();
     let (about, difference) = (about(m.rx, &m.offices, &d.kind)?, String::from(&d.name));
     let alert = Alert::new(kind_of(&d.kind), &about, period.last());
-    Ok(Alert { mct: Some(d.mct), goods, received, what, period: Some(period), difference, ..alert })
+    Ok(Alert { mct: Some(d.extent.mct), goods, received, what, period: Some(period), difference, ..alert })
 }
 
 /// Differences between what was certified and what is said to have arrived that nobody has answered.

@@ -37,6 +37,7 @@ pub(super) fn kind_of(kind: &DifferenceKind) -> &'static str {
         DifferenceKind::Stayed { .. } | DifferenceKind::Unseen { left_on: None, .. } => "never-seen-leaving",
         DifferenceKind::Unseen { .. } => "left-after-receipt",
         DifferenceKind::Mirror { .. } => "F13-partner-figures",
+        DifferenceKind::MirrorValue { .. } => "F13-partner-value",
     }
 }
 
@@ -49,7 +50,7 @@ pub(super) fn about(rx: &mut Rx<'_>, offices: &HashMap<OfficeId, String>, kind: 
         }
         DifferenceKind::Balance { holder } => named(rx, &[*holder])?.remove(holder).map_or_else(|| holder.to_string(), |(code, _)| code),
         DifferenceKind::Jump { office, .. } => office_code(offices, *office),
-        DifferenceKind::Mirror { partner, .. } => String::from(partner),
+        DifferenceKind::Mirror { partner, .. } | DifferenceKind::MirrorValue { partner, .. } => String::from(partner),
         DifferenceKind::Recording { .. } | DifferenceKind::Submitted { .. } | DifferenceKind::Ratio(_) => String::new(),
     })
 }
@@ -59,8 +60,21 @@ pub(super) fn carats(mct: i64) -> String {
 }
 
 const RETURNS: [&str; 8] = ["period", "return", "version", "submitted_at", "reason", "sha256", "csv", "xlsx"];
-const DIFFERENCES: [&str; 11] =
-    ["period", "difference", "kind", "about", "mct", "ct", "alarm", "answered_at", "answered_mct", "cause", "answer"];
+const DIFFERENCES: [&str; 13] = [
+    "period",
+    "difference",
+    "kind",
+    "about",
+    "mct",
+    "ct",
+    "value_usd",
+    "alarm",
+    "answered_at",
+    "answered_mct",
+    "answered_value_usd",
+    "cause",
+    "answer",
+];
 
 /// The returns of every period with a day in the report: as submitted, and as the register says now; and what differs.
 pub(super) fn statistics(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
@@ -113,17 +127,19 @@ fn differences(m: &mut Making<'_, '_>, all: &[Period]) -> Result<u64, ReportErro
                 String::from(&d.name),
                 kind_of(&d.kind).to_owned(),
                 about(m.rx, &m.offices, &d.kind)?,
-                d.mct.to_string(),
-                carats(d.mct),
+                d.extent.mct.to_string(),
+                carats(d.extent.mct),
+                decimal(d.extent.usd_cents, 2, 2),
                 d.alarm.map(|a| a.to_string()).unwrap_or_default(),
             ];
             if d.answers.is_empty() {
-                table.row(head.iter().cloned().chain(std::iter::repeat_n(String::new(), 4)))?;
+                table.row(head.iter().cloned().chain(std::iter::repeat_n(String::new(), 5)))?;
             }
             for a in &d.answers {
                 table.row(head.iter().cloned().chain([
                     a.at.to_string(),
-                    a.mct.to_string(),
+                    a.extent.mct.to_string(),
+                    decimal(a.extent.usd_cents, 2, 2),
                     a.cause.to_string(),
                     String::from(&a.answer),
                 ]))?;

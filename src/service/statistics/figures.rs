@@ -1,17 +1,20 @@
 //! What a return says, and which returns are due.
 
 use crate::domain::arrival::Arrival;
+use crate::domain::event::{HsCode, HsLine};
 use crate::domain::jurisdiction::Profile;
-use crate::domain::statistics::{FigureLine, FigurePart, Period, ProductionValue, ReturnKind, TradeDay, sorted, value_at};
+use crate::domain::participant::Roll;
+use crate::domain::statistics::{FigureLine, FigurePart, Period, ProductionValue, ReturnKind, TradeDay, origin_key, sorted, value_at};
 use crate::domain::time::{Day, Instant};
 use crate::interop::return_table::{self, Head};
 use crate::service::error::ServiceError;
 use crate::store::arrival::arrivals_between;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
+use crate::store::participant::participant_standings;
 use crate::store::register::register_fetch;
 use crate::store::statistics::{By, CertificateOf, certificates_between, production_sums, submissions_of, submitted_periods};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap};
 
 /// The certificates whose carats belong to a period by the profile's rule.
 pub(super) fn certificates_of(rx: &mut Rx<'_>, profile: &Profile, period: (Day, Day)) -> Result<Vec<CertificateOf>, StoreError> {
@@ -36,9 +39,10 @@ pub fn figures(rx: &mut Rx<'_>, profile: &Profile, period: Period) -> Result<Vec
         lines.extend(dug(rx, profile, period, &certificates)?);
     }
     if period.kind() != ReturnKind::Production {
-        lines.extend(exports(&certificates));
+        let roll = Roll::of(participant_standings(rx)?.iter().map(|listed| &listed.stated));
+        lines.extend(exports(&certificates, &roll));
         let arrivals = arrivals_between(rx, period.first(), period.last())?;
-        lines.extend(imports(&arrivals));
+        lines.extend(imports(&arrivals, &roll));
         lines.extend(counted(&certificates, &arrivals));
     }
     Ok(sorted(lines))
@@ -95,44 +99,54 @@ pub(super) fn gives_average(c: &CertificateOf, profile: &Profile) -> bool {
 }
 
 /// What left, in all and by destination, origin and subheading. Certificates whose goods never left are not in it.
-fn exports(certificates: &[CertificateOf]) -> Vec<FigureLine> {
-    let mut total = FigureLine::new(FigurePart::ExportTotal, "");
-    let mut lines: BTreeMap<(&str, String, _), FigureLine> = BTreeMap::new();
-    for c in certificates.iter().filter(|c| c.left) {
-        let f = &c.facts;
-        total.add(1, f.weight_mct.mct(), Some(f.value_usd_cents));
-        let origins: BTreeSet<&str> = f.origins.iter().map(String::as_str).collect();
-        let origin = origins.into_iter().collect::<Vec<_>>().join("+");
-        for of in &f.lines {
-            let line = lines.entry((f.importer.country.as_str(), origin.clone(), of.hs)).or_insert_with(|| FigureLine {
-                origin: origin.clone(),
-                hs: Some(of.hs),
-                ..FigureLine::new(FigurePart::Export, f.importer.country.clone())
-            });
-            line.add(1, of.weight_mct.mct(), Some(of.value_usd_cents));
-        }
+fn exports(certificates: &[CertificateOf], roll: &Roll) -> Vec<FigureLine> {
+    let mut told = Trade::new(FigurePart::ExportTotal, FigurePart::Export, roll);
+    for f in certificates.iter().filter(|c| c.left).map(|c| &c.facts) {
+        let origin = origin_key(&f.origins, f.mixed, !f.unestablished_mct.is_zero());
+        told.add((&f.importer.country, f.issued_on), &origin, &f.lines);
+        told.total.add(1, f.weight_mct.mct(), Some(f.value_usd_cents));
     }
-    lines.into_values().chain([total]).collect()
+    told.lines()
 }
 
 /// What came from abroad and was let in by the day on which it came, in all and by provenance, origin and subheading.
-fn imports(arrivals: &[Arrival]) -> Vec<FigureLine> {
-    let mut total = FigureLine::new(FigurePart::ImportTotal, "");
-    let mut lines: BTreeMap<(&str, String, _), FigureLine> = BTreeMap::new();
-    for a in arrivals {
-        let f = &a.facts;
-        total.add(1, f.weight().mct(), Some(f.value_usd_cents()));
-        let origin = f.origins.join("+");
-        for of in &f.lines {
-            let line = lines.entry((f.issuer.as_str(), origin.clone(), of.hs)).or_insert_with(|| FigureLine {
-                origin: origin.clone(),
+fn imports(arrivals: &[Arrival], roll: &Roll) -> Vec<FigureLine> {
+    let mut told = Trade::new(FigurePart::ImportTotal, FigurePart::Import, roll);
+    for f in arrivals.iter().map(|a| &a.facts) {
+        told.add((&f.issuer, f.issued_on), &origin_key(&f.origins, f.mixed, false), &f.lines);
+        told.total.add(1, f.weight().mct(), Some(f.value_usd_cents()));
+    }
+    told.lines()
+}
+
+/// The lines of one direction of trade.
+struct Trade<'a> {
+    total: FigureLine,
+    part: FigurePart,
+    roll: &'a Roll,
+    /// Which participant a country was of on a day.
+    known: HashMap<(&'a str, Day), &'a str>,
+    by: BTreeMap<(String, String, HsCode), FigureLine>,
+}
+
+impl<'a> Trade<'a> {
+    fn new(total: FigurePart, part: FigurePart, roll: &'a Roll) -> Self {
+        Self { total: FigureLine::new(total, ""), part, roll, known: HashMap::new(), by: BTreeMap::new() }
+    }
+    fn add(&mut self, (country, day): (&'a str, Day), origin: &str, lines: &[HsLine]) {
+        let participant = *self.known.entry((country, day)).or_insert_with(|| self.roll.participant_of(country, day));
+        for of in lines {
+            let line = self.by.entry((participant.to_owned(), origin.to_owned(), of.hs)).or_insert_with(|| FigureLine {
+                origin: origin.to_owned(),
                 hs: Some(of.hs),
-                ..FigureLine::new(FigurePart::Import, f.issuer.clone())
+                ..FigureLine::new(self.part, participant)
             });
             line.add(1, of.weight_mct.mct(), Some(of.value_usd_cents));
         }
     }
-    lines.into_values().chain([total]).collect()
+    fn lines(self) -> Vec<FigureLine> {
+        self.by.into_values().chain([self.total]).collect()
+    }
 }
 
 /// How many certificates were issued, how many of them are void, how many replace a void one, and how many foreign ones

@@ -3,6 +3,7 @@
 
 mod figures;
 mod inventory;
+mod mirror;
 mod public;
 mod reconcile;
 
@@ -14,7 +15,7 @@ pub use reconcile::{Balance, Difference, DifferenceKind, Ratio, Reconciliation, 
 use crate::domain::access::{Belongs, Permission};
 use crate::domain::entry::sha256_hex;
 use crate::domain::event::{PartnerFiguresReceived, ReturnDifferenceAnswered, ReturnSubmitted};
-use crate::domain::statistics::{DifferenceCause, Period};
+use crate::domain::statistics::{DifferenceCause, Extent, Period};
 use crate::domain::violation::{Violation, Violations};
 use crate::interop::partner_csv;
 use crate::service::error::ServiceError;
@@ -107,8 +108,8 @@ impl Command for AnswerReturnDifference {
             return Err(Violation::on("return.no_difference", "difference").conflict().into());
         };
         let cause = self.cause.ok_or_else(|| Violation::on("required", "cause"))?;
-        let (difference, mct) = (self.difference.clone(), is.mct);
-        Ok(ReturnDifferenceAnswered { period: self.period, difference, mct, cause, answer }.into())
+        let (difference, Extent { mct, usd_cents }) = (self.difference.clone(), is.extent);
+        Ok(ReturnDifferenceAnswered { period: self.period, difference, mct, usd_cents, cause, answer }.into())
     }
 }
 

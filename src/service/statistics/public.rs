@@ -3,11 +3,13 @@
 
 use super::figures::{certificates_of, gives_average};
 use crate::domain::jurisdiction::Profile;
+use crate::domain::participant::Roll;
 use crate::domain::statistics::{Cell, FigureLine, FigurePart, Period, ReturnKind, Submission, hidden_cells};
 use crate::domain::time::Day;
 use crate::service::Env;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
+use crate::store::participant::participant_standings;
 use crate::store::statistics::{CertificateOf, production_holders, submission_next_no, submissions_of, submitted_periods};
 use chrono::Days;
 use std::collections::{BTreeMap, BTreeSet};
@@ -137,8 +139,12 @@ fn who(
             found.entry(region).or_default().insert(holder);
         }
     } else {
+        // Participants as the list told of them then.
+        let listed = participant_standings(rx)?;
+        let roll = Roll::of(listed.iter().filter(|s| s.seq <= upto).map(|s| &s.stated));
         for c in certificates {
-            found.entry(c.facts.importer.country.clone()).or_default().insert(c.facts.exporter.to_string());
+            let to = roll.participant_of(&c.facts.importer.country, c.facts.issued_on);
+            found.entry(to.to_owned()).or_default().insert(c.facts.exporter.to_string());
         }
     }
     Ok(found)

@@ -1,25 +1,22 @@
 //! Holding a period against itself, against what was submitted, and against what partners say: every difference is a line.
 
 use super::figures::{certificates_of, figures, month};
+use super::mirror::mirror;
 use crate::domain::event::HsCode;
 use crate::domain::ids::{CertificateId, OfficeId, PartyId};
 use crate::domain::jurisdiction::Profile;
-use crate::domain::participant::Roll;
 use crate::domain::statistics::{
-    Alarm, Answer, FigureLine, FigurePart, JUMP_MONTHS, Mirror, MirrorRow, Period, ReturnKind, Said, Submission, apart, export_alarm,
-    jumps, mirrored, months_back,
+    Alarm, Answer, Extent, FigureLine, JUMP_MONTHS, Period, ReturnKind, Submission, apart, export_alarm, jumps, months_back,
 };
 use crate::domain::time::{Day, Instant};
-use crate::interop::partner_csv;
 use crate::service::confirmation::{overdue_since, tolerance};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::journal_size;
-use crate::store::participant::participant_standings;
 use crate::store::register::register_fetch;
 use crate::store::statistics::{
-    By, Movement, answers_of, came_in_by_day, departed_between, movements, partner_files_naming, party_offices, production_by_office,
-    production_sums, receipts_between, seq_before, stock_at, submissions_of,
+    By, Movement, answers_of, came_in_by_day, departed_between, movements, party_offices, production_by_office, production_sums,
+    receipts_between, seq_before, stock_at, submissions_of,
 };
 use chrono::{NaiveTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
@@ -93,7 +90,7 @@ pub enum DifferenceKind {
         /// As it is.
         now: Option<FigureLine>,
     },
-    /// More left than was dug and imported, over the twelve months up to the end of the period (F1).
+    /// More left than was dug, what had come from abroad aside, over the twelve months up to the end of the period (F1).
     Ratio(Ratio),
     /// An office wrote down far more than in the months before (F2).
     Jump {
@@ -140,6 +137,17 @@ pub enum DifferenceKind {
         /// What he says.
         said_mct: i64,
     },
+    /// A partner says that it is worth something else (F13).
+    MirrorValue {
+        /// The partner.
+        partner: String,
+        /// The subheading; none for all.
+        hs: Option<HsCode>,
+        /// What left for him by the certificates, US cents.
+        own_cents: i64,
+        /// What he says, US cents.
+        said_cents: i64,
+    },
 }
 
 /// Own exports against what was dug over twelve months, milli-carats.
@@ -151,6 +159,8 @@ pub struct Ratio {
     pub production_mct: i64,
     /// What of it had come from abroad.
     pub imports_mct: i64,
+    /// What was held when the twelve months began, or declared since as held before: exports may be of it too.
+    pub stock_mct: i64,
     /// The rest against what was dug, millionths; none where nothing was dug.
     pub ppm: Option<i64>,
 }
@@ -162,8 +172,8 @@ pub struct Difference {
     pub name: String,
     /// What.
     pub kind: DifferenceKind,
-    /// How much, milli-carats.
-    pub mct: i64,
+    /// How much.
+    pub extent: Extent,
     /// How far it is out of the way, where that is judged.
     pub alarm: Option<Alarm>,
     /// What was answered, oldest first.
@@ -174,8 +184,7 @@ impl Difference {
     /// Whether somebody answered for it as large as it is, the same way round: what has grown since waits again.
     #[must_use]
     pub fn is_answered(&self) -> bool {
-        let covers = |a: &Answer| a.mct.signum() == self.mct.signum() && a.mct.abs() >= self.mct.abs();
-        self.answers.iter().any(covers)
+        self.answers.iter().any(|a| a.extent.covers(self.extent))
     }
 }
 
@@ -225,31 +234,33 @@ pub fn reconciliation(rx: &mut Rx<'_>, profile: &Profile, period: Period, today:
     holders.iter().for_each(|(_, b)| country.add(b));
     let now = figures(rx, profile, period)?;
     let submitted = submissions_of(rx, period)?;
-    let mut found: Vec<(String, DifferenceKind, i64, Option<Alarm>)> = Vec::new();
+    let mut found: Vec<Found> = Vec::new();
     for (holder, balance) in holders.iter().filter(|(_, b)| b.difference() != 0) {
-        found.push((format!("balance/{holder}"), DifferenceKind::Balance { holder: *holder }, balance.difference(), Some(Alarm::Critical)));
+        let (kind, by) = (DifferenceKind::Balance { holder: *holder }, Extent::mass(balance.difference()));
+        found.push((format!("balance/{holder}"), kind, by, Some(Alarm::Critical)));
     }
     found.extend(recording(rx, period, range)?);
     found.extend(submitted.first().into_iter().flat_map(|last| from_submitted(last, &now)));
-    let (ratio, alarm) = ratio(rx, profile, period)?;
+    let (ratio, alarm) = ratio(rx, profile, period, range.1)?;
     found.extend(alarm);
     found.extend(office_jumps(rx, profile, period)?);
-    let (mirrored, unlike) = mirror(rx, profile, period, &now, &submitted)?;
+    let (mirrored, unlike) = mirror(rx, profile, period, &submitted)?;
     found.extend(unlike);
     found.extend(receipts(rx, profile, period, today)?);
     let answers = answers_of(rx, period)?;
-    let with_answers = |(name, kind, mct, alarm): (String, DifferenceKind, i64, Option<Alarm>)| Difference {
+    let with_answers = |(name, kind, extent, alarm): Found| Difference {
         answers: answers.iter().filter(|a| a.difference == name).cloned().collect(),
         name,
         kind,
-        mct,
+        extent,
         alarm,
     };
     let differences = found.into_iter().map(with_answers).collect();
     Ok(Reconciliation { range, country, offices, holders, ratio, mirrored, differences })
 }
 
-type Found = (String, DifferenceKind, i64, Option<Alarm>);
+/// A difference by name, how much, and how far it is out of the way.
+pub(super) type Found = (String, DifferenceKind, Extent, Option<Alarm>);
 
 fn balances(rx: &mut Rx<'_>, (from, upto): (i64, i64)) -> Result<Vec<(PartyId, Balance)>, StoreError> {
     let mut all: BTreeMap<String, Balance> = BTreeMap::new();
@@ -287,19 +298,19 @@ fn recording(rx: &mut Rx<'_>, period: Period, range: (i64, i64)) -> Result<Optio
     let later_mct = by_day.saturating_sub(within);
     let kind = DifferenceKind::Recording { later_mct, earlier_mct };
     let any = later_mct != 0 || earlier_mct != 0;
-    Ok(any.then(|| ("recording".to_owned(), kind, later_mct.saturating_sub(earlier_mct), None)))
+    Ok(any.then(|| ("recording".to_owned(), kind, Extent::mass(later_mct.saturating_sub(earlier_mct)), None)))
 }
 
 fn from_submitted(last: &Submission, now: &[FigureLine]) -> Vec<Found> {
     let told = |c: crate::domain::statistics::Change| {
         let name = format!("submitted/{}", c.line().map(FigureLine::name).unwrap_or_default());
-        let mct = c.mct();
-        (name, DifferenceKind::Submitted { was: c.was, now: c.now }, mct, None)
+        let extent = c.extent();
+        (name, DifferenceKind::Submitted { was: c.was, now: c.now }, extent, None)
     };
     apart(&last.lines, now).into_iter().map(told).collect()
 }
 
-fn ratio(rx: &mut Rx<'_>, profile: &Profile, period: Period) -> Result<(Ratio, Option<Found>), StoreError> {
+fn ratio(rx: &mut Rx<'_>, profile: &Profile, period: Period, upto: i64) -> Result<(Ratio, Option<Found>), StoreError> {
     let months = months_back(period.last(), RATIO_MONTHS);
     let (Some(first), Some(last)) = (months.first(), months.last()) else { return Ok((Ratio::default(), None)) };
     let production_mct = production_sums(rx, (first, last), By::Month)?.iter().fold(0_i64, |sum, s| sum.saturating_add(s.weight_mct));
@@ -309,9 +320,13 @@ fn ratio(rx: &mut Rx<'_>, profile: &Profile, period: Period) -> Result<(Ratio, O
     let imports_mct = certificates.iter().filter(|c| c.left).fold(0_i64, |sum, c| sum.saturating_add(c.imported_mct));
     let own_mct = exports_mct.saturating_sub(imports_mct);
     let (ppm, alarm) = export_alarm(own_mct, production_mct);
-    let ratio = Ratio { exports_mct, production_mct, imports_mct, ppm };
+    let from = begins(profile, begin).map_or(Ok(0), |at| seq_before(rx, at))?;
+    let held = stock_at(rx, from)?.iter().fold(0_i64, |sum, (_, mct)| sum.saturating_add(*mct));
+    let declared = movements(rx, (from, upto))?.into_iter().filter(|m| m.movement == Movement::Declared);
+    let stock_mct = declared.fold(held, |sum, m| sum.saturating_add(m.mct));
+    let ratio = Ratio { exports_mct, production_mct, imports_mct, stock_mct, ppm };
     let over = own_mct.saturating_sub(production_mct);
-    Ok((ratio, alarm.map(|alarm| ("ratio".to_owned(), DifferenceKind::Ratio(ratio), over, Some(alarm)))))
+    Ok((ratio, alarm.map(|alarm| ("ratio".to_owned(), DifferenceKind::Ratio(ratio), Extent::mass(over), Some(alarm)))))
 }
 
 fn office_jumps(rx: &mut Rx<'_>, profile: &Profile, period: Period) -> Result<Vec<Found>, StoreError> {
@@ -333,7 +348,7 @@ fn office_jumps(rx: &mut Rx<'_>, profile: &Profile, period: Period) -> Result<Ve
         for at in jumps(&values) {
             let Some((month, mct)) = months.get(at).zip(values.get(at)).filter(|(m, _)| of_period.contains(m)) else { continue };
             let kind = DifferenceKind::Jump { office: id, month: month.clone() };
-            found.push((format!("jump/{office}/{month}"), kind, *mct, Some(Alarm::Alarm)));
+            found.push((format!("jump/{office}/{month}"), kind, Extent::mass(*mct), Some(Alarm::Alarm)));
         }
     }
     Ok(found)
@@ -355,12 +370,12 @@ fn receipts(rx: &mut Rx<'_>, profile: &Profile, period: Period, today: Day) -> R
         let unseen = received_on.filter(|received| left_on.is_none_or(|left| left > *received));
         if let Some(received_on) = unseen {
             let kind = DifferenceKind::Unseen { certificate: id, number: number.clone(), received_on, left_on };
-            found.push((format!("unseen/{}", c.facts.no), kind, weight.mct(), left_on.map(|_| Alarm::Alarm)));
+            found.push((format!("unseen/{}", c.facts.no), kind, Extent::mass(weight.mct()), left_on.map(|_| Alarm::Alarm)));
         }
         let ended = c.facts.expires_on < today;
         if receipt.is_none() && ended && left_on.is_none() {
             let name = format!("stayed/{}", c.facts.no);
-            found.push((name, DifferenceKind::Stayed { certificate: id, number }, weight.mct(), Some(Alarm::Alarm)));
+            found.push((name, DifferenceKind::Stayed { certificate: id, number }, Extent::mass(weight.mct()), Some(Alarm::Alarm)));
             continue;
         }
         let (said_mct, by_mct) = match receipt {
@@ -370,7 +385,7 @@ fn receipts(rx: &mut Rx<'_>, profile: &Profile, period: Period, today: Day) -> R
             None => continue,
         };
         let kind = DifferenceKind::Receipt { certificate: id, number, said_mct };
-        found.push((format!("receipt/{}", c.facts.no), kind, by_mct, Some(Alarm::Alarm)));
+        found.push((format!("receipt/{}", c.facts.no), kind, Extent::mass(by_mct), Some(Alarm::Alarm)));
     }
     Ok(found)
 }
@@ -380,49 +395,4 @@ fn months_between(period: Period) -> Vec<String> {
     let first = month(period.first());
     months.retain(|m| *m >= first);
     months
-}
-
-/// What left for some countries by some figures, of one subheading or all.
-fn left_for(lines: &[FigureLine], countries: &[&str], hs: Option<HsCode>) -> i64 {
-    let to_him = |l: &&FigureLine| l.part == FigurePart::Export && countries.contains(&l.key.as_str()) && (hs.is_none() || l.hs == hs);
-    lines.iter().filter(to_him).fold(0_i64, |sum, l| sum.saturating_add(l.weight_mct))
-}
-
-fn mirror(
-    rx: &mut Rx<'_>,
-    profile: &Profile,
-    period: Period,
-    now: &[FigureLine],
-    submitted: &[Submission],
-) -> Result<((usize, usize), Vec<Found>), StoreError> {
-    let mut said: BTreeMap<(String, Option<HsCode>), Vec<MirrorRow>> = BTreeMap::new();
-    for file in partner_files_naming(rx, period)? {
-        let rows = partner_csv::read(&file.text).map_err(|_| StoreError::damaged(format!("table {} cannot be read", file.no)))?;
-        for row in rows.into_iter().filter(|r| r.period == period) {
-            said.entry((row.partner.clone(), row.hs)).or_default().push(row);
-        }
-    }
-    let s = &profile.statistics;
-    let allowed = (i64::from(s.mirror_abs_mct.value), i64::from(s.mirror_ppm.value));
-    let roll = Roll::of(participant_standings(rx)?.iter().map(|listed| &listed.stated));
-    let (mut agree, mut revised, mut found) = (0_usize, 0_usize, Vec::new());
-    for ((partner, hs), rows) in said {
-        // A union imports what its members import.
-        let members = roll.countries_of(&partner);
-        let covered: Vec<&str> = [partner.as_str()].into_iter().chain(members).collect();
-        let versions = std::iter::once(now).chain(submitted.iter().map(|s| s.lines.as_slice()));
-        let own: Vec<Said> = versions.map(|lines| Said { mct: left_for(lines, &covered, hs), rounded_mct: 1 }).collect();
-        let his: Vec<Said> = rows.iter().map(|r| Said { mct: r.weight_mct, rounded_mct: r.rounded_mct }).collect();
-        match mirrored(&own, &his, allowed) {
-            Mirror::Agrees => agree = agree.saturating_add(1),
-            Mirror::Revised => revised = revised.saturating_add(1),
-            Mirror::Differs { by_mct } => {
-                let name = format!("mirror/{partner}/{}", hs.map_or("", HsCode::as_str));
-                let (own_mct, said_mct) = (left_for(now, &covered, hs), rows.first().map_or(0, |r| r.weight_mct));
-                let kind = DifferenceKind::Mirror { partner, hs, own_mct, said_mct };
-                found.push((name, kind, by_mct, Some(Alarm::Alarm)));
-            }
-        }
-    }
-    Ok(((agree, revised), found))
 }

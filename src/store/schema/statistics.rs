@@ -35,6 +35,7 @@ diesel::table! {
         account_id -> Text,
         answered_at -> Text,
         mct -> BigInt,
+        usd_cents -> BigInt,
     }
 }
 diesel::table! {

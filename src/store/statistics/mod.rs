@@ -14,7 +14,7 @@ use crate::domain::event::{
 };
 use crate::domain::ids::{AccountId, CertificateId, PartnerFileId, ReturnId};
 use crate::domain::shipment::CertificateState;
-use crate::domain::statistics::{Answer, Period, Submission};
+use crate::domain::statistics::{Answer, Extent, Period, Submission};
 use crate::domain::time::{Day, Instant};
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
@@ -81,6 +81,7 @@ pub(super) fn answered(tx: &mut Tx<'_>, at: At, e: &ReturnDifferenceAnswered) ->
             difference_answer::period.eq(e.period.to_string()),
             difference_answer::difference.eq(&e.difference),
             difference_answer::mct.eq(e.mct),
+            difference_answer::usd_cents.eq(e.usd_cents),
             difference_answer::cause.eq(e.cause.as_str()),
             difference_answer::answer.eq(&e.answer),
             difference_answer::account_id.eq(at.account.to_string()),
@@ -209,7 +210,7 @@ pub fn certificates_between(rx: &mut Rx<'_>, (from, to): (Day, Day)) -> Result<V
 /// # Errors
 /// When the database fails.
 pub fn answers_of(rx: &mut Rx<'_>, period: Period) -> Result<Vec<Answer>, StoreError> {
-    type Columns = (i64, String, i64, String, String, String, String);
+    type Columns = (i64, String, i64, i64, String, String, String, String);
     let rows: Vec<Columns> = difference_answer::table
         .filter(difference_answer::period.eq(period.to_string()))
         .order(difference_answer::seq)
@@ -217,6 +218,7 @@ pub fn answers_of(rx: &mut Rx<'_>, period: Period) -> Result<Vec<Answer>, StoreE
             difference_answer::seq,
             difference_answer::difference,
             difference_answer::mct,
+            difference_answer::usd_cents,
             difference_answer::cause,
             difference_answer::answer,
             difference_answer::account_id,
@@ -224,9 +226,9 @@ pub fn answers_of(rx: &mut Rx<'_>, period: Period) -> Result<Vec<Answer>, StoreE
         ))
         .load(rx.conn)?;
     rows.into_iter()
-        .map(|(seq, difference, mct, cause, answer, by, at)| {
-            let cause = cause.parse().map_err(StoreError::damaged)?;
-            Ok(Answer { period, difference, mct, cause, answer, by: parsed(&by)?, at: parsed(&at)?, seq })
+        .map(|(seq, difference, mct, usd_cents, cause, answer, by, at)| {
+            let (cause, extent) = (cause.parse().map_err(StoreError::damaged)?, Extent { mct, usd_cents });
+            Ok(Answer { period, difference, extent, cause, answer, by: parsed(&by)?, at: parsed(&at)?, seq })
         })
         .collect()
 }

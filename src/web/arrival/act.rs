@@ -111,7 +111,8 @@ fn read_arrival(form: &Posted, l: Locale) -> Result<RecordArrival, Violations> {
     let exporter = Importer { name: word("exporter_name"), address: word("exporter_address"), country: word("exporter_country") };
     let origins = f.text("origins").map(|o| o.split([',', ' ', ';']).map(str::to_owned).collect()).unwrap_or_default();
     let (issued_on, expires_on, arrived_on) = (f.day("issued_on"), f.day("expires_on"), f.day("arrived_on"));
-    let (parcels, found) = (f.count("parcels").unwrap_or(0), read_found(&mut f));
+    let (parcels, found_parcels) = (f.count("parcels").unwrap_or(0), f.count("found_parcels"));
+    let found = read_found(&mut f);
     let (mixed, seals_intact) = (f.ticked("mixed"), f.ticked("seals"));
     let (importer_stated, detain, remark) = (f.text("importer_stated"), f.text("detain"), f.text("remark"));
     let command = RecordArrival {
@@ -126,6 +127,7 @@ fn read_arrival(form: &Posted, l: Locale) -> Result<RecordArrival, Violations> {
         origins,
         mixed,
         parcels,
+        found_parcels,
         lines,
         found,
         seals_intact,
@@ -179,6 +181,7 @@ async fn check(ctx: &Ctx, form: &Posted, e: &ArrivalRecorded) -> Answer {
     let named: Vec<String> = e.origins.iter().map(|o| participant_name(l, o)).chain(e.mixed.then(|| say("arrival-mixed"))).collect();
     page.row(say("arrival-origins"), named.join(", "));
     page.row(say("arrival-parcels"), format::integer(l, e.parcels));
+    page.row(say("arrival-found-parcels"), e.found_parcels.map(|n| format::integer(l, n)).unwrap_or_default());
     page.row(say("arrival-remark"), e.remark.clone().unwrap_or_default());
     if let Some(reason) = &e.detained {
         let told = std::iter::once(reason.clone()).chain(super::against_words(l, e));

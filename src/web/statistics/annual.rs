@@ -161,8 +161,8 @@ fn discrepancies(l: Locale, env: &Env, told: &AnnualReport, known: &Known) -> Se
         let answers: Vec<String> = d.answers.iter().map(answer).collect();
         let waits = (!d.is_answered()).then(|| say(l, if answers.is_empty() { "annual-unanswered" } else { "reconcile-grown" }));
         let answers = answers.into_iter().chain(waits).collect::<Vec<_>>().join("\n");
-        let what = what_of(l, env, &d.kind, d.mct, &known.holders, &known.offices);
-        found.rows.push(vec![title_of(l, &d.kind), what, carats(l, d.mct), answers]);
+        let what = what_of(l, env, &d.kind, d.extent.mct, &known.holders, &known.offices);
+        found.rows.push(vec![title_of(l, &d.kind), what, carats(l, d.extent.mct), answers]);
     }
     s.table(found, say(l, "annual-discrepancies-none"));
     s.place(say(l, "annual-discrepancies-write"));

@@ -3,7 +3,9 @@
 use super::words::{carats, country_name, period_name, whole_name};
 use crate::domain::access::Permission as P;
 use crate::domain::event::HsCode;
-use crate::domain::statistics::{Alarm, Answer as Answered, DifferenceCause, Period};
+use crate::domain::money::{Currency, Money};
+use crate::domain::statistics::{Alarm, Answer as Answered, DifferenceCause, FigureLine, Period};
+use crate::domain::violation::Arg;
 use crate::service::Env;
 use crate::service::statistics::{AnswerReturnDifference, Balance, DifferenceKind, Ratio, Reconciliation, reconciliation};
 use crate::store::statistics::Movement;
@@ -124,6 +126,7 @@ pub(super) fn title_of(l: Locale, kind: &DifferenceKind) -> String {
         DifferenceKind::Stayed { .. } => "stayed",
         DifferenceKind::Unseen { .. } => "unseen",
         DifferenceKind::Mirror { .. } => "mirror",
+        DifferenceKind::MirrorValue { .. } => "mirror-value",
     };
     label(l, "difference", code)
 }
@@ -135,6 +138,7 @@ fn month_name(l: Locale, month: &str) -> String {
 
 pub(super) fn what_of(l: Locale, env: &Env, kind: &DifferenceKind, mct: i64, names: &Names, offices: &OfficeNames) -> String {
     let ct = |mct: i64| carats(l, mct);
+    let usd = |minor: i64| format::money(l, Money { minor, currency: Currency::USD });
     match kind {
         DifferenceKind::Balance { holder } => {
             text(l, "difference-balance-what", &[("holder", names.full(holder).into()), ("carats", ct(mct).into())])
@@ -144,11 +148,20 @@ pub(super) fn what_of(l: Locale, env: &Env, kind: &DifferenceKind, mct: i64, nam
         }
         DifferenceKind::Submitted { was, now } => {
             let line = now.as_ref().or(was.as_ref()).map(|line| whole_name(l, env, line)).unwrap_or_default();
-            let side = |f: &Option<crate::domain::statistics::FigureLine>| ct(f.as_ref().map_or(0, |f| f.weight_mct));
-            text(l, "difference-submitted-what", &[("line", line.into()), ("was", side(was).into()), ("now", side(now).into())])
+            let side = |f: &Option<FigureLine>| ct(f.as_ref().map_or(0, |f| f.weight_mct));
+            let what = text(l, "difference-submitted-what", &[("line", line.into()), ("was", side(was).into()), ("now", side(now).into())]);
+            let value = |f: &Option<FigureLine>| f.as_ref().and_then(|f| f.value_usd_cents);
+            if value(was) == value(now) {
+                return what;
+            }
+            let told = |cents: Option<i64>| cents.map_or_else(|| text(l, "matrix-nothing", &[]), usd);
+            format!(
+                "{what} {}",
+                text(l, "difference-submitted-value", &[("was", told(value(was)).into()), ("now", told(value(now)).into())])
+            )
         }
         DifferenceKind::Ratio(r) => {
-            let args = [("exports", r.exports_mct), ("production", r.production_mct), ("imports", r.imports_mct)];
+            let args = [("exports", r.exports_mct), ("production", r.production_mct), ("imports", r.imports_mct), ("stock", r.stock_mct)];
             text(l, "difference-ratio-what", &args.map(|(name, mct)| (name, ct(mct).into())))
         }
         DifferenceKind::Jump { office, month } => {
@@ -171,16 +184,17 @@ pub(super) fn what_of(l: Locale, env: &Env, kind: &DifferenceKind, mct: i64, nam
             text(l, if left_on.is_some() { "difference-unseen-after" } else { "difference-unseen-what" }, &args)
         }
         DifferenceKind::Mirror { partner, hs, own_mct, said_mct } => {
-            let hs = hs.map_or_else(|| text(l, "word-total", &[]), |hs: HsCode| hs.as_str().to_owned());
-            let args = [
-                ("partner", country_name(l, partner).into()),
-                ("hs", hs.into()),
-                ("own", ct(*own_mct).into()),
-                ("said", ct(*said_mct).into()),
-            ];
-            text(l, "difference-mirror-what", &args)
+            text(l, "difference-mirror-what", &mirror_args(l, partner, *hs, [ct(*own_mct), ct(*said_mct)]))
+        }
+        DifferenceKind::MirrorValue { partner, hs, own_cents, said_cents } => {
+            text(l, "difference-mirror-value-what", &mirror_args(l, partner, *hs, [usd(*own_cents), usd(*said_cents)]))
         }
     }
+}
+
+fn mirror_args(l: Locale, partner: &str, hs: Option<HsCode>, [own, said]: [String; 2]) -> [(&'static str, Arg); 4] {
+    let hs = hs.map_or_else(|| text(l, "word-total", &[]), |hs: HsCode| hs.as_str().to_owned());
+    [("partner", country_name(l, partner).into()), ("hs", hs.into()), ("own", own.into()), ("said", said.into())]
 }
 
 fn link_of(kind: &DifferenceKind) -> Option<String> {
@@ -209,7 +223,7 @@ async fn page(ctx: &Ctx, period: Period, status: StatusCode, form: Form) -> Answ
     let told = |d: &crate::service::statistics::Difference| Told {
         name: d.name.clone(),
         title: title_of(l, &d.kind),
-        what: what_of(l, env, &d.kind, d.mct, &names, &offices),
+        what: what_of(l, env, &d.kind, d.extent.mct, &names, &offices),
         link: link_of(&d.kind),
         alarm: d.alarm,
         answers: d.answers.clone(),

@@ -2,7 +2,7 @@
 
 use crate::domain::country::country_or_union;
 use crate::domain::event::HsCode;
-use crate::domain::statistics::{FigureLine, FigurePart, Period, carats_2};
+use crate::domain::statistics::{FigureLine, FigurePart, OTHERS, Period, carats_2};
 use crate::service::Env;
 use crate::web::locale::{Locale, format, label, text};
 
@@ -57,11 +57,13 @@ pub(super) fn origin_name(l: Locale, line: &FigureLine) -> String {
         return String::new();
     }
     if line.origin.is_empty() {
-        // An import may be of mixed origin without naming countries; of own goods without them nothing could be established.
-        let told = if line.part == FigurePart::Import { "figure-origin-unnamed" } else { "figure-origin-unknown" };
-        return text(l, told, &[]);
+        return text(l, "figure-origin-unknown", &[]);
     }
-    line.origin.split('+').map(|code| country_name(l, code)).collect::<Vec<_>>().join(", ")
+    if line.origin == OTHERS {
+        return text(l, "figure-origin-unnamed", &[]);
+    }
+    let word = |code: &str| if code == OTHERS { text(l, "figure-origin-others", &[]) } else { country_name(l, code) };
+    line.origin.split('+').map(word).collect::<Vec<_>>().join(", ")
 }
 
 /// A line in one text, with its table: for differences.

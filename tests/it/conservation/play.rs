@@ -298,6 +298,7 @@ impl<'t> Stage<'t> {
             origins: vec!["BW".into()],
             mixed: s.twist == 3,
             parcels: 1,
+            found_parcels: Some(1),
             lines: found.iter().map(stated).collect(),
             found: found.clone(),
             seals_intact: true,

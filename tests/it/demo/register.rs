@@ -66,7 +66,7 @@ impl Register {
     /// and answered for.
     pub fn adds_up(&self, url: &str) {
         for year in [2025, 2026] {
-            crate::statistics::is_counted(&self.app, url, year);
+            crate::statistics_count::is_counted(&self.app, url, year);
         }
         let year = Period::Year(2026);
         let lines = self.read(|rx| placer::service::statistics::figures(rx, &self.app.env.profile, year));

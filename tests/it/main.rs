@@ -18,6 +18,7 @@ mod certificate_numbers;
 mod certificate_paper;
 mod certificate_pdf;
 mod certificate_print;
+mod certificate_printed;
 mod certificate_void;
 mod conservation;
 mod console;

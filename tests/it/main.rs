@@ -53,6 +53,7 @@ mod licence_area;
 mod licence_renewed;
 mod limits;
 mod links;
+mod local_day;
 mod messages;
 mod next_steps;
 mod no_register;

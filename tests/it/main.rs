@@ -19,6 +19,7 @@ mod certificate_paper;
 mod certificate_pdf;
 mod certificate_print;
 mod certificate_printed;
+mod certificate_public;
 mod certificate_void;
 mod conservation;
 mod console;

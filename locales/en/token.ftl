@@ -6,6 +6,7 @@ token-title = Token of the certificate
 token-explained = The token holds all fields of the certificate with a signature. Anybody can check it, also without a network.
 token-check-link = Check a token
 token-on-paper = Signed token: scan it to check this paper without a network
+token-not-on-paper = Printed without a token: none could be signed.
 token-text = The token as text
 token-text-hint = To be copied whole, without changing anything.
 token-file = Certificate as a file

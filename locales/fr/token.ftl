@@ -6,6 +6,7 @@ token-title = Jeton du certificat
 token-explained = Le jeton contient tous les champs du certificat avec une signature. Chacun peut le vérifier, même sans réseau.
 token-check-link = Vérifier un jeton
 token-on-paper = Jeton signé : scannez-le pour vérifier ce papier sans réseau
+token-not-on-paper = Imprimé sans jeton : aucun n’a pu être signé.
 token-text = Le jeton en texte
 token-text-hint = À copier en entier, sans rien changer.
 token-file = Certificat sous forme de fichier

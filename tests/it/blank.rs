@@ -6,25 +6,23 @@ use placer::domain::access::{AccountRole, Actor};
 use placer::domain::blank::{BlankFate, BlankReportState, BlankState};
 use placer::domain::event::BlanksReceived;
 use placer::domain::ids::{BlankReportId, ShipmentId};
-use placer::edge::Seeded;
 use placer::service::blank::{AllocateBlanks, DecideBlankReport, FormRange, ReceiveBlanks, ReportBlanks};
 use placer::service::certificate::{DeclineCertificate, IssueCertificate, ProposeCertificate, VoidCertificate};
 use placer::service::error::ServiceError;
 use placer::service::office::OpenOffice;
 use placer::store::blank::{blank_counts, blank_fetch, blank_report_fetch, blank_reserved_for, blank_runs, blank_spans};
 use placer::store::certificate::{CertificateFilter, certificates};
-use std::collections::BTreeMap;
 use std::sync::Barrier;
 
-fn delivery(first: &str, last: &str) -> ReceiveBlanks {
+pub fn delivery(first: &str, last: &str) -> ReceiveBlanks {
     ReceiveBlanks { year: 2026, first: first.into(), last: last.into(), note: "Delivery 7".into(), on: None }
 }
 
-fn forms(first: &str, last: &str) -> FormRange {
+pub fn forms(first: &str, last: &str) -> FormRange {
     FormRange { first: first.into(), last: Some(last.to_owned()).filter(|l| !l.is_empty()) }
 }
 
-fn report(first: &str, last: &str, fate: BlankFate) -> ReportBlanks {
+pub fn report(first: &str, last: &str, fate: BlankFate) -> ReportBlanks {
     ReportBlanks { forms: forms(first, last), fate: Some(fate), on: None, reason: "the safe was open".into() }
 }
 
@@ -32,12 +30,12 @@ fn state(w: &World, number: &str) -> BlankState {
     w.read(|rx| blank_fetch(rx, number)).unwrap_or_else(|| panic!("{number}")).state
 }
 
-fn propose(shipment: ShipmentId, blank: Option<&str>) -> ProposeCertificate {
+pub fn propose(shipment: ShipmentId, blank: Option<&str>) -> ProposeCertificate {
     ProposeCertificate { shipment, expires_on: None, unestablished_reason: None, blank: blank.map(str::to_owned) }
 }
 
 /// Issued + spoiled + lost + stolen + returned + unused is what was received, in each run (K1).
-fn adds_up(w: &World) {
+pub fn adds_up(w: &World) {
     for run in w.read(|rx| blank_runs(rx, None, 100)) {
         let counts = w.read(|rx| blank_counts(rx, Some(run.facts.run)));
         let spans = w.read(|rx| blank_spans(rx, run.facts.run));
@@ -288,104 +286,6 @@ fn race<C: placer::service::Command + Send>(w: &World, acts: Vec<(placer::servic
             .collect();
         threads.into_iter().filter_map(|t| t.join().unwrap()).collect()
     })
-}
-
-/// What the forms should be, and what waits.
-struct Model {
-    forms: BTreeMap<String, BlankState>,
-    waiting: Vec<(BlankReportId, i64, i64, BlankFate)>,
-    open: Vec<(ShipmentId, String)>,
-}
-
-fn number(n: i64) -> String {
-    format!("SL {n:06}")
-}
-
-impl Model {
-    fn put(&mut self, first: i64, last: i64, state: BlankState) {
-        self.forms.extend((first..=last).map(|n| (number(n), state)));
-    }
-
-    /// One act; its name, whether it should have been done, and whether it was.
-    fn step(&mut self, w: &mut World, d: &Desk, next: &mut dyn FnMut(usize) -> usize) -> (&'static str, bool, bool) {
-        let first = 1 + i64::try_from(next(40)).unwrap();
-        let last = (first + i64::try_from(next(4)).unwrap()).min(40);
-        let all_stock = (first..=last).all(|n| self.forms[&number(n)] == BlankState::Stock);
-        match next(6) {
-            0 => {
-                let fate = BlankFate::ALL[next(4)];
-                let done = w.submit(&d.officer, &report(&number(first), &number(last), fate));
-                if let Ok(receipt) = &done {
-                    self.waiting.push((receipt.subject.parse().unwrap(), first, last, fate));
-                    self.put(first, last, BlankState::Reported);
-                }
-                ("report", all_stock, done.is_ok())
-            }
-            1 if !self.waiting.is_empty() => {
-                let (report, first, last, fate) = self.waiting.remove(next(self.waiting.len()));
-                let confirm = next(3) > 0;
-                self.put(first, last, if confirm { fate.state() } else { BlankState::Stock });
-                let decide = DecideBlankReport { report, confirm, reason: Some("looked again".into()) };
-                ("decide", true, w.submit(&d.approver, &decide).is_ok())
-            }
-            2 | 3 => {
-                let parcel = d.sealed(w, 100);
-                let shipment = d.shipped(w, &[&parcel]);
-                let free = self.forms[&number(first)] == BlankState::Stock;
-                let done = w.submit(&d.officer, &propose(shipment, Some(&number(first)))).is_ok();
-                if done {
-                    self.put(first, first, BlankState::Reserved);
-                    self.open.push((shipment, number(first)));
-                }
-                ("set aside", free, done)
-            }
-            4 if !self.open.is_empty() => {
-                let (shipment, blank) = self.open.remove(0);
-                self.forms.insert(blank.clone(), BlankState::Issued);
-                ("issue", true, w.submit(&d.approver, &IssueCertificate { shipment, blank }).is_ok())
-            }
-            5 if !self.open.is_empty() => {
-                let (shipment, blank) = self.open.remove(0);
-                self.forms.insert(blank, BlankState::Stock);
-                let decline = DeclineCertificate { shipment, reason: "not now".into() };
-                ("send back", true, w.submit(&d.officer, &decline).is_ok())
-            }
-            _ => {
-                let allocate = AllocateBlanks { forms: forms(&number(first), &number(last)), office: None };
-                ("allocate", all_stock, w.submit(&d.officer, &allocate).is_ok())
-            }
-        }
-    }
-}
-
-/// Random sequences against a map from number to state: after each act every form is where the map says (K1).
-#[test]
-fn whatever_is_done_every_form_is_in_one_state() {
-    each(|w| {
-        let d = desk(w);
-        let mut seeded = Seeded::new(71);
-        let mut next = |below: usize| usize::try_from(seeded.next_u64()).unwrap() % below;
-        let all = (1..=40).map(|n| (number(n), BlankState::Stock)).collect();
-        let mut model = Model { forms: all, waiting: vec![], open: vec![] };
-        let mut tally: BTreeMap<&str, (u32, u32)> = BTreeMap::new();
-        for step in 0..120 {
-            let (what, wanted, done) = model.step(w, &d, &mut next);
-            assert_eq!(done, wanted, "step {step}: {what}");
-            let told = tally.entry(what).or_default();
-            if done {
-                told.0 += 1
-            } else {
-                told.1 += 1
-            }
-            for (number, wanted) in &model.forms {
-                assert_eq!(state(w, number), *wanted, "step {step}: {what}, {number}");
-            }
-            adds_up(w);
-        }
-        println!("blank ledger, seed 71: {tally:?}");
-        assert!(tally.values().all(|(done, _)| *done > 0), "{tally:?}");
-        assert_eq!(crate::verify::verified(w).findings, []);
-    });
 }
 
 /// Who may do what.

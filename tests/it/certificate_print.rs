@@ -228,7 +228,7 @@ fn files_go_with_the_exporters_details_and_their_hashes_stay() {
 }
 
 /// The profile of the Central African Republic for the made-up country of the tests.
-fn cf(url: &str) -> World {
+pub fn cf(url: &str) -> World {
     use crate::world::{AREAS, COUNTRY};
     let layers = placer::service::setup::Layers { country: COUNTRY.replace("SL", "CF"), areas: AREAS.replace("SL", "CF") };
     World::of(url, Profile::bundled("CF").unwrap(), &layers)

@@ -334,5 +334,15 @@ fn a_receipt_is_overdue_after_the_days_of_the_rules_and_at_expiry() {
         assert_eq!((overdue(w, "2026-07-01"), overdue(w, "2026-07-02")), (0, 1), "thirty days, and one more");
         w.submit(&d.officer, &confirm(said(&c))).unwrap();
         assert_eq!(overdue(w, "2026-09-01"), 0);
+        // One of few days is overdue once they are over, long before the thirty are.
+        let parcel = d.sealed(w, 1_000);
+        let shipment = d.shipped(w, &[&parcel]);
+        let last = Some(day("2026-06-05"));
+        w.submit(&d.officer, &ProposeCertificate { shipment, expires_on: last, unestablished_reason: None, blank: None }).unwrap();
+        let short = crate::certificate::issue(w, &d.approver, shipment).unwrap().facts;
+        assert_eq!((short.issued_on, Some(short.expires_on)), (day("2026-06-01"), last));
+        assert_eq!((overdue(w, "2026-06-05"), overdue(w, "2026-06-06")), (0, 1), "on its last day, and the day after");
+        w.submit(&d.officer, &confirm(said(&short))).unwrap();
+        assert_eq!(overdue(w, "2026-06-06"), 0);
     });
 }

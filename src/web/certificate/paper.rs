@@ -193,16 +193,18 @@ impl Facts {
     }
 }
 
-/// The signed token of a certificate; none where there is no key for it. What was altered is not put on paper.
-fn token(app: &App, id: CertificateId) -> Result<Option<String>, WebError> {
+/// The code with the signed token of a certificate. What was altered is not put on paper, and no original without a token: it
+/// is printed once, and the key may be put back in its place before that. A reprint says that it has none.
+fn token(app: &App, words: &Words, id: CertificateId, copy: i64) -> Result<Field, WebError> {
     let found = app.db.read(|rx| {
         let certificate = certificate_fetch(rx, id)?.ok_or_else(|| StoreError::damaged("no such certificate"))?;
         app.certificate_token(rx, &certificate)
     })?;
     match found {
-        Ok(token) => Ok(Some(token)),
+        Ok(token) => Ok(Field { code: Some(token), ..field(Place::Token, words.said("token-on-paper"), Vec::new()) }),
         Err(NoToken::Altered) => Err(WebError::Fault("the certificate is not what its journal entry says".into())),
-        Err(_) => Ok(None),
+        Err(why) if copy == 1 => Err(ServiceError::from(Violation::new(why.violation())).into()),
+        Err(_) => Ok(field(Place::Token, String::new(), texts(words.each(|l| text(l, "token-not-on-paper", &[]))))),
     }
 }
 
@@ -229,7 +231,7 @@ pub fn drawn(state: &State, actor: &Actor, now: Instant, id: CertificateId, copy
     let check_url = format!("{}{}", state.reach.base_url, check_path(&facts.issued.number));
     let mut fields = facts.frame(&words, profile, check_url);
     fields.extend(facts.fields(&words, profile, &details));
-    fields.extend(token(app, id)?.map(|code| Field { code: Some(code), ..field(Place::Token, words.said("token-on-paper"), Vec::new()) }));
+    fields.push(token(app, &words, id, copy)?);
     let mut marks = Vec::new();
     if copy > 1 {
         marks.push(words.joined(|l| text(l, "certificate-mark-reprint", &[("copy", copy.into())])).to_uppercase());

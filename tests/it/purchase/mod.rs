@@ -4,6 +4,7 @@ mod pages;
 mod race;
 mod refusals;
 mod since;
+mod slips;
 pub(crate) mod web;
 
 use crate::world::{World, codes, day, each, mct};

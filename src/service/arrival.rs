@@ -233,6 +233,15 @@ impl RecordArrival {
         Ok(Some(party.id))
     }
 
+    fn exporter_read(&self, v: &mut Violations) -> Importer {
+        let given = &self.exporter;
+        Importer {
+            name: words(&given.name, "exporter_name", TEXT_MAX, v),
+            address: words(&given.address, "exporter_address", TEXT_MAX, v),
+            country: code_of(&given.country, "exporter_country", v),
+        }
+    }
+
     /// Countries of mining, each once, in order.
     fn origins_read(&self, v: &mut Violations) -> Vec<String> {
         let typed = self.origins.iter().filter(|o| !o.trim().is_empty());
@@ -286,12 +295,7 @@ impl Command for RecordArrival {
         let number = words(&self.number, "number", NUMBER_MAX, &mut v);
         v.check(number.is_empty() || !plain_number(&number).is_empty(), || Violation::on("arrival.number", "number"));
         let issuer = issuer_of(&self.issuer, case, &mut v);
-        let given = &self.exporter;
-        let exporter = Importer {
-            name: words(&given.name, "exporter_name", TEXT_MAX, &mut v),
-            address: words(&given.address, "exporter_address", TEXT_MAX, &mut v),
-            country: code_of(&given.country, "exporter_country", &mut v),
-        };
+        let exporter = self.exporter_read(&mut v);
         let origins = self.origins_read(&mut v);
         self.figures(&mut v);
         for (day, field) in [(self.issued_on, "issued_on"), (self.expires_on, "expires_on")] {

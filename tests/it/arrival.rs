@@ -389,17 +389,15 @@ fn arrivals_told_wrongly_are_found() {
             told(w, &|e| e.lines.clear()),
             told(w, &|e| e.arrived_on = day("2026-06-02")),
             told(w, &|e| e.found_mct = mct(4_000)),
+            told(w, &|e| e.found_parcels = Some(2)),
             told(w, &|e| e.issuer = "SL".into()),
             told(w, &|e| (e.importer, e.importer_stated) = (None, Some("a firm".into()))),
             told(w, &|e| e.importer_stated = Some("a firm".into())),
         ];
         let unlicensed = w.party("Nobody", &[placer::domain::role::Role::Dealer], None);
         let no_licence = told(w, &|e| e.importer = Some(unlicensed));
-        let list = w.id();
-        w.event_by(
-            &d.officer,
-            WarningsListed { list, issuer: "BW".into(), source: "s".into(), numbers: vec!["bw 7".into(), "bw 9".into()] },
-        );
+        let (list, issuer, source, numbers) = (w.id(), "BW".into(), "s".into(), vec!["bw 7".into(), "bw 9".into()]);
+        w.event_by(&d.officer, WarningsListed { list, issuer, source, numbers });
         let warned = told(w, &|e| e.number = "BW 7".into());
         let kept = told(w, &|e| (e.number, e.detained) = ("BW 9".into(), Some("warned of".into())));
         let arrival = w.read(|rx| placer::store::arrival::arrivals(rx, Some(ArrivalState::Detained), None, 1))[0].facts.arrival;

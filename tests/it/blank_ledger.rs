@@ -7,10 +7,11 @@ use crate::shipment::{Desk, desk};
 use crate::support::process::scratch_dir;
 use crate::verify::verified;
 use crate::world::{World, fresh_tables};
-use placer::domain::access::Reach;
+use placer::domain::access::{AccountRole, Reach};
 use placer::domain::blank::{BlankFate, BlankState};
 use placer::domain::event::{VoidCause, VoidedGoods};
 use placer::domain::ids::{BlankReportId, CertificateId, OfficeId, ShipmentId};
+use placer::domain::role::Role;
 use placer::edge::Seeded;
 use placer::service::blank::{AllocateBlanks, DecideBlankReport, ReceiveBlanks};
 use placer::service::certificate::{DeclineCertificate, IssueCertificate, VoidCertificate};
@@ -46,10 +47,10 @@ struct Model {
     waiting: Vec<(BlankReportId, i64, i64, BlankFate)>,
     /// Shipments with the form that is set aside for them.
     open: Vec<(ShipmentId, i64)>,
-    /// Shipments of this year that wait for a form again.
+    /// Shipments that wait for a form again.
     again: Vec<ShipmentId>,
-    /// Certificates that are not void, with their shipments and forms.
-    issued: Vec<(CertificateId, ShipmentId, i64)>,
+    /// Certificates that are not void, with their shipments.
+    issued: Vec<(CertificateId, ShipmentId)>,
 }
 
 impl Model {
@@ -130,7 +131,7 @@ impl Model {
         if let Ok(receipt) = &done {
             self.open.remove(at);
             self.put(form, form, BlankState::Issued);
-            self.issued.push((receipt.subject.parse().unwrap(), shipment, form));
+            self.issued.push((receipt.subject.parse().unwrap(), shipment));
         }
         ("issue", self.is_of_this_year(form), done.is_ok())
     }
@@ -138,18 +139,16 @@ impl Model {
     fn send_back(&mut self, w: &mut World, d: &Desk, at: usize) -> bool {
         let (shipment, form) = self.open.remove(at);
         self.put(form, form, BlankState::Stock);
-        if self.is_of_this_year(form) {
-            self.again.push(shipment);
-        }
+        self.again.push(shipment);
         w.submit(&d.officer, &DeclineCertificate { shipment, reason: "not now".into() }).is_ok()
     }
 
     /// The form of a void certificate stays what it was: a number that was issued stays issued.
     fn void(&mut self, w: &mut World, d: &Desk, at: usize, how: usize) -> bool {
-        let (certificate, shipment, form) = self.issued.remove(at);
+        let (certificate, shipment) = self.issued.remove(at);
         let (goods, cause) =
             [(VoidedGoods::Here, VoidCause::Spoiled), (VoidedGoods::Gone, VoidCause::Lost), (VoidedGoods::Gone, VoidCause::Error)][how];
-        if goods == VoidedGoods::Here && self.is_of_this_year(form) {
+        if goods == VoidedGoods::Here {
             self.again.push(shipment);
         }
         w.submit(&d.approver, &VoidCertificate { certificate, reason: "x".into(), goods: Some(goods), cause: Some(cause) }).is_ok()
@@ -185,8 +184,12 @@ impl Model {
 
 /// Plays the sequence of a seed in a register.
 fn played(w: &mut World, seed: u64, tally: &mut Tally) {
+    w.now = "2026-12-20T08:00:00Z".parse().unwrap();
     let mut d = desk(w);
-    d.exporter.1 = w.licence_between("exporter", d.exporter.0, None, "2026-01-01", "2027-12-31");
+    // An exporter whose licence goes on: what is refused in the new year is refused for the year of its form alone.
+    let party = w.party("Kono Exports", &[Role::Exporter], None);
+    d.exporter = (party, w.licence_between("exporter", party, None, "2026-01-01", "2027-12-31"));
+    d.account = w.account(AccountRole::Exporter, None, Some(party));
     for (year, first, last) in &RUNS[1..] {
         let run = ReceiveBlanks { year: *year, first: number(*first), last: number(*last), note: "Delivery".into(), on: None };
         w.submit(&d.officer, &run).unwrap();
@@ -198,7 +201,6 @@ fn played(w: &mut World, seed: u64, tally: &mut Tally) {
         if step == STEPS / 2 {
             w.now = "2027-01-04T08:00:00Z".parse().unwrap();
             model.year = 2027;
-            model.again.clear();
         }
         let (what, wanted, done) = model.step(w, &d, &mut next);
         let why = format!("seed {seed}, step {step}: {what}");

@@ -32,6 +32,7 @@ fn what_was_found_is_typed_beside_what_is_stated() {
             ("exporter_country", "BW"),
             ("origins", "BW"),
             ("parcels", "1"),
+            ("found_parcels", "1"),
             ("mass-710231", "5.00"),
             ("value-710231", "1000"),
             ("seals", "yes"),

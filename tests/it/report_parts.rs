@@ -70,6 +70,15 @@ fn imports_stand_in_the_file_with_what_was_against_them_and_what_was_decided() {
         assert_eq!(told, wanted);
         let told = ["decided_on", "decided", "decided_reason", "importer_name"].map(|c| rows[0][c].as_str());
         assert_eq!(told, ["2026-06-01", "returned", "their authority wrote", ""], "a person stands by his code alone");
+        let lines = opened.rows("arrival-lines.csv");
+        let told: Vec<_> = lines
+            .iter()
+            .map(|l| ["hs", "certified_mct", "value_usd", "found_mct", "found_stones", "parcel"].map(|c| l[c].as_str()))
+            .collect();
+        let parcel = w.read(placer::store::parcel::parcel_next_no) - 1;
+        let parcel = placer::domain::parcel::parcel_code(parcel);
+        let wanted = [["7102.31", "5000", "1000.00", "4000", "8", ""], ["7102.31", "5000", "1000.00", "5000", "10", parcel.as_str()]];
+        assert_eq!(told, wanted, "what went back is nobody's parcel");
         let told = ["state", "decided", "decided_on", "seals"].map(|c| rows[1][c].as_str());
         assert_eq!(told, ["accepted", "", "", "intact"]);
         let readme = opened.text("README.txt");

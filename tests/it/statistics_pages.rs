@@ -38,7 +38,7 @@ fn a_return_is_looked_at_checked_submitted_and_read_back() {
     let page = officer.get("/statistics/2026-Q2");
     for told in [
         "2,000.00",
-        "Belgium",
+        "European Union",
         "Sierra Leone",
         "7102.10",
         "Imports are those that were let in",

@@ -79,14 +79,15 @@ pub(super) fn arrivals(m: &mut Making<'_, '_>) -> Result<Told, ReportError> {
         }
         m.steps.going()?;
     }
+    let mut table = Table::begin(m.out, ARRIVAL_LINES_FILE, &ARRIVAL_LINES)?;
+    lines.into_iter().try_for_each(|line| table.row(line))?;
+    let mut files = vec![(ARRIVAL_LINES_FILE.to_owned(), Some(table.end()?))];
     let mut table = Table::begin(m.out, name, &ARRIVALS)?;
     rows.into_iter().try_for_each(|row| table.row(row))?;
     let rows = table.end()?;
+    files.push((name.to_owned(), Some(rows)));
     let all = i64::try_from(rows).unwrap_or(i64::MAX);
     let facts = vec![Fact::Count("arrivals", all), Fact::Count("arrivals-detained", count(detained)), Fact::Carats("arrived", found)];
-    let mut table = Table::begin(m.out, ARRIVAL_LINES_FILE, &ARRIVAL_LINES)?;
-    lines.into_iter().try_for_each(|line| table.row(line))?;
-    let files = vec![(name.to_owned(), Some(rows)), (ARRIVAL_LINES_FILE.to_owned(), Some(table.end()?))];
     Ok(Told { files, facts })
 }
 

@@ -56,6 +56,11 @@ pub fn read(text: &str) -> Result<Vec<MirrorRow>, Violations> {
             v.push(Violation::on("partner.unreadable", "file").with("line", line));
             continue;
         };
+        // A comma as decimal point makes one field two.
+        if record.len() > headings.len() {
+            v.push(Violation::on("partner.fields", "file").with("line", line));
+            continue;
+        }
         let cell = |name: &str| headings.iter().position(|h| h == name).and_then(|at| record.get(at)).unwrap_or_default().trim();
         if let Some(row) = row(cell, line, &mut v) {
             let twice = !seen.insert((row.period, row.partner.clone(), row.hs));
@@ -142,6 +147,11 @@ mod tests {
 
     fn codes(text: &str) -> Vec<&'static str> {
         read(text).unwrap_err().0.iter().map(|v| v.code).collect()
+    }
+
+    #[test]
+    fn a_decimal_comma_in_a_file_with_commas_is_told() {
+        assert_eq!(codes("partner,period,carats,value_usd\nAE,2026-Q1,49,53,624\n"), ["partner.fields"]);
     }
 
     #[test]

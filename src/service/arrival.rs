@@ -196,6 +196,8 @@ impl Refusals {
         }
         let closed = |refusal| of(refusal).with("country", named(&e.issuer)).with("on", e.issued_on);
         match roll.destination(&e.issuer, e.issued_on) {
+            // That none is named is told by itself.
+            _ if e.issuer.is_empty() => {}
             Ok(_) => {}
             Err(Closed::NoList) => {
                 v.push(self.none.1.map_or_else(|| Violation::new(self.none.0), |field| Violation::on(self.none.0, field)))

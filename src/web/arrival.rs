@@ -178,6 +178,8 @@ struct ShowPage {
     /// Where the warning of its number came from that stands now.
     warned: Option<String>,
     authority: String,
+    /// The own country.
+    country: String,
     may_close: bool,
 }
 
@@ -194,6 +196,7 @@ async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let against = against_words(l, f);
     let provenance = participant_name(l, &f.exporter.country);
     let authority = ctx.state.app.env.profile.authority.issuing.value.get(l.tag()).to_owned();
+    let country = participant_name(l, ctx.state.app.env.profile.code());
     let may_close = line.arrival.state == ArrivalState::Detained && ctx.can(P::CertificateApprove);
     let (issuer, issued_on, number) = (f.issuer.clone(), f.issued_on, f.number.clone());
     let warned = ctx.read(move |rx| {
@@ -213,5 +216,5 @@ async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     };
     let (lines, received) = (f.lines.iter().map(stated).collect(), line.arrival.received().iter().map(told).collect());
     let may_open = ctx.can(P::ParcelRead);
-    ctx.render(&ShowPage { line, lines, received, may_open, provenance, origins, against, warned, authority, may_close })
+    ctx.render(&ShowPage { line, lines, received, may_open, provenance, origins, against, warned, authority, country, may_close })
 }

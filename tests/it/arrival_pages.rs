@@ -33,7 +33,7 @@ fn an_officer_writes_one_down_and_an_approver_decides() {
         ("exporter_country", "BW"),
         ("origins", "BW"),
         ("parcels", "1"),
-        ("found_parcels", "1"),
+        ("found_parcels", "2"),
         ("mass-710231", "5.00"),
         ("value-710231", "1000"),
         ("arrived_on", today.as_str()),
@@ -136,6 +136,7 @@ fn a_copy_is_put_on_record_and_waits_on_the_first_pages() {
     let one = done.header("location").to_owned();
     let told = officer.get(&one).body;
     assert!(told.contains("Far Stones Ltd (not in the register)") && told.contains("European Union"), "{told}");
+    assert!(told.contains("The number of parcels counted differs from that stated"), "{told}");
     for who in [&mut officer, &mut approver] {
         assert!(who.get("/").body.contains("Detained imports"), "{}", who.get("/").body);
         assert!(who.get("/arrivals?state=detained").body.contains(&one));

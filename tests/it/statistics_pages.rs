@@ -65,7 +65,7 @@ fn a_return_is_looked_at_checked_submitted_and_read_back() {
     assert!(read.body.contains("Version 1") && read.body.contains(&seen), "{}", read.body);
     let csv = officer.get(&format!("{version}/csv"));
     assert_eq!(placer::domain::entry::sha256_hex(&[csv.body.as_bytes()]), seen, "the file is the one of the entry");
-    assert!(csv.body.contains("SL,trade,2026-Q2,1,export,BE,SL,7102.10,1,2000.00,100.00,0.05"), "{}", csv.body);
+    assert!(csv.body.contains("SL,trade,2026-Q2,1,export,EU,SL,7102.10,1,2000.00,100.00,0.05"), "{}", csv.body);
     assert_eq!((officer.get(&format!("{version}/xlsx")).status, officer.get(&format!("{version}/ods")).status), (200, 404));
     assert!(!approver.get("/statistics/2026-Q2").body.contains("name=\"seen\""), "there is nothing to revise");
     for none in ["/statistics/2026-Q5", "/statistics/x", "/statistics/2090-Q1/reconciliation", "/statistics/versions/1"] {
@@ -111,7 +111,11 @@ fn a_partners_table_is_taken_in_and_a_difference_answered_for() {
     assert!(silent.status == 422 && silent.body.contains("asked them"), "{}", silent.body);
     assert_eq!(officer.submit("/statistics/2026-Q2/reconciliation", &answer("inquiry", "asked them")).status, 303);
     let page = reviewer.get("/statistics/2026-Q2/reconciliation");
-    assert!(page.body.contains("Being looked into: asked them") && !page.body.contains("f-answer"), "{}", page.body);
+    assert!(
+        page.body.contains("Being looked into: asked them") && page.body.contains("Answered") && !page.body.contains("f-answer"),
+        "{}",
+        page.body
+    );
 }
 
 #[test]

@@ -123,6 +123,34 @@ fn a_partners_value_is_held_against_that_of_the_certificates() {
         assert!(is_answered(w));
         receive(w, "1000.01");
         assert!(!is_answered(w));
+        // Where the carats differ too, the value is told beside them, and an answer for less of it does not hold.
+        let file = |value: &str| format!("partner,period,carats,value_usd\nBE,2026-Q2,1500.00,{value}\n");
+        let take = |w: &mut World, value: &str| {
+            w.submit(&d.officer, &ReceivePartnerFigures { source: "Their table".into(), file: file(value) }).unwrap();
+            look(w, "2026-Q2").into_iter().find(|f| f.name == "mirror/BE/").unwrap()
+        };
+        assert_eq!(take(w, "75.00").extent, Extent { mct: -500_000, usd_cents: 0 });
+        let cause = Some(DifferenceCause::Inquiry);
+        w.submit(&d.officer, &AnswerReturnDifference { difference: "mirror/BE/".into(), ..answer(cause) }).unwrap();
+        assert!(take(w, "75.01").is_answered());
+        let grown = take(w, "7500.00");
+        assert_eq!((grown.extent, grown.is_answered()), (Extent { mct: -500_000, usd_cents: 740_000 }, false));
         assert_eq!(day("2026-07-02"), w.app.env.profile.local_day(w.now));
+    });
+}
+
+#[test]
+fn a_return_that_was_never_submitted_stays_on_the_list_for_ever() {
+    each(|w| {
+        let d = desk(w);
+        w.later(24 * 92);
+        submit(w, &d.approver, "2026-Q2", None).unwrap();
+        w.later(24 * 365 * 5);
+        let today = w.app.env.profile.local_day(w.now);
+        let all = w.read(|rx| calendar(rx, &w.app.env.profile, today));
+        let of = |p: &str| all.iter().find(|due| due.period == period(p)).map(|due| due.state);
+        assert_eq!((of("2026-Q2"), of("2026-Q3")), (None, Some(DueState::Overdue)), "five years ago, one of them was submitted");
+        let open = all.iter().filter(|due| due.state.is_open()).count();
+        assert_eq!(w.read(|rx| returns_open(rx, &w.app.env.profile, today)).0, open);
     });
 }

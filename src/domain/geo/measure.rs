@@ -121,19 +121,32 @@ pub(super) fn rings_of(area: &Polygon<f64>) -> impl Iterator<Item = &LineString<
     std::iter::once(area.exterior()).chain(area.interiors())
 }
 
+/// How far apart two distances on the local plane may be and come near each other on the ellipsoid: a factor, and metres.
+const SLACK: f64 = 1.02;
+const SLACK_M: f64 = 0.01;
+
 /// Geodesic metres to the nearest of the sides (on the plane of 1e-7 degrees), rounded up.
 pub(super) fn nearest_m(position: Position, sides: impl Iterator<Item = Line<f64>>) -> Option<i64> {
     let local = Local::at(position);
     let here = Point::new(0.0, 0.0);
-    let feet: Vec<(f64, Point<f64>)> = sides
-        .filter_map(|side| match side.map_coords(|c| local.metres(c)).closest_point(&here) {
-            Closest::Intersection(p) | Closest::SinglePoint(p) => Some((Euclidean.distance(p, here), p)),
-            Closest::Indeterminate => None,
-        })
-        .collect();
+    let mut feet: Vec<(f64, Point<f64>)> = Vec::new();
+    // What lies wholly beyond the nearest one so far, with the slack of below, is not looked at.
+    let mut bound = f64::INFINITY;
+    for side in sides {
+        let (a, b) = (local.metres(side.start), local.metres(side.end));
+        let beyond = |p: f64, q: f64| p.min(q) > bound || p.max(q) < -bound;
+        if beyond(a.x, b.x) || beyond(a.y, b.y) {
+            continue;
+        }
+        if let Closest::Intersection(p) | Closest::SinglePoint(p) = Line::new(a, b).closest_point(&here) {
+            let distance = Euclidean.distance(p, here);
+            bound = bound.min(distance * SLACK + SLACK_M);
+            feet.push((distance, p));
+        }
+    }
     let least = feet.iter().map(|(d, _)| *d).min_by(f64::total_cmp)?;
     // The local plane stretches with the distance, so all that come near are measured on the ellipsoid.
-    let near = feet.iter().filter(|(d, _)| *d <= least * 1.02 + 0.01);
+    let near = feet.iter().filter(|(d, _)| *d <= least * SLACK + SLACK_M);
     let e7 = f64::from(DEGREE_E7);
     let metres = near.map(|(_, p)| {
         let c = local.planar(p.0);

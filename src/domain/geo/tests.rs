@@ -408,3 +408,19 @@ proptest! {
         prop_assert!(flat || ours.is_ok() == polygon.is_valid(), "{:?} {:?}", ours, polygon);
     }
 }
+
+proptest! {
+    /// What is left out because it lies beyond the nearest side so far is never the nearest.
+    #[test]
+    fn the_nearest_side_is_the_nearest_of_all_one_by_one(
+        corners in proptest::collection::vec((-5_000_000i32..5_000_000, -5_000_000i32..5_000_000), 2..40),
+        lon in -5_000_000i32..5_000_000,
+        lat in -5_000_000i32..5_000_000,
+    ) {
+        let corner = |(x, y): &(i32, i32)| ::geo::Coord { x: f64::from(*x), y: f64::from(*y) };
+        let sides: Vec<_> = corners.windows(2).map(|pair| ::geo::Line::new(corner(&pair[0]), corner(&pair[1]))).collect();
+        let position = Position::new(lon, lat).unwrap();
+        let alone = sides.iter().filter_map(|side| super::measure::nearest_m(position, std::iter::once(*side))).min();
+        prop_assert_eq!(super::measure::nearest_m(position, sides.iter().copied()), alone);
+    }
+}

@@ -29,7 +29,7 @@ fn count(n: usize) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
 }
 
-const ARRIVALS: [&str; 30] = [
+const ARRIVALS: [&str; 31] = [
     "code",
     "number",
     "issuer",
@@ -44,6 +44,7 @@ const ARRIVALS: [&str; 30] = [
     "origins",
     "mixed",
     "parcels",
+    "found_parcels",
     "certified_mct",
     "certified_ct",
     "found_mct",
@@ -116,7 +117,7 @@ fn arrival_lines(a: &Arrival) -> Vec<[String; 7]> {
     HsCode::ALL.into_iter().filter_map(line).collect()
 }
 
-fn arrival(m: &mut Making<'_, '_>, a: &Arrival) -> Result<[String; 30], StoreError> {
+fn arrival(m: &mut Making<'_, '_>, a: &Arrival) -> Result<[String; 31], StoreError> {
     let f = &a.facts;
     let (code, firm) = match a.importer() {
         Some(id) => named(m.rx, &[id])?.remove(&id).ok_or_else(|| StoreError::damaged("an arrival for nobody"))?,
@@ -140,6 +141,7 @@ fn arrival(m: &mut Making<'_, '_>, a: &Arrival) -> Result<[String; 30], StoreErr
         f.origins.join(" "),
         yes(f.mixed),
         f.parcels.to_string(),
+        or_none(f.found_parcels),
         f.weight().mct().to_string(),
         carats(f.weight().mct()),
         f.found_mct.mct().to_string(),

@@ -240,10 +240,11 @@ pub fn returns_changed(rx: &mut Rx<'_>, profile: &Profile, all: &[Due]) -> Resul
 /// The returns of the register, by kind, the latest period first.
 pub type Calendar = Vec<Due>;
 
-/// The most periods of each kind that are told.
+/// The most periods of each kind that are told whatever became of them.
 const PERIODS: usize = 12;
 
-/// Which returns are due, overdue or submitted: of every period since the register was set up, at most twelve of a kind.
+/// Which returns are due, overdue or submitted: of a kind the last twelve periods since the register was set up, and all older
+/// ones that still wait.
 ///
 /// # Errors
 /// When the database fails.
@@ -265,7 +266,8 @@ pub fn calendar(rx: &mut Rx<'_>, profile: &Profile, today: Day) -> Result<Calend
     let mut all = Vec::new();
     for kind in ReturnKind::ALL {
         let newest_first = std::iter::successors(Some(Period::of(*kind, today)), |p| Some(p.before()));
-        all.extend(newest_first.take_while(|p| p.last() >= begun).take(PERIODS).map(due));
+        let since_begun = newest_first.take_while(|p| p.last() >= begun).map(due).enumerate();
+        all.extend(since_begun.filter(|(at, due)| *at < PERIODS || due.state.is_open()).map(|(_, due)| due));
     }
     Ok(all)
 }

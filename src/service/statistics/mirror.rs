@@ -75,21 +75,23 @@ pub(super) fn mirror(
         let own: Vec<Said> = [own_mct].into_iter().chain(left.submitted(&partner, hs)).map(exact).collect();
         let his: Vec<Said> = rows.iter().map(|r| Said { mct: r.weight_mct, rounded_mct: r.rounded_mct }).collect();
         let name = |what: &str| format!("{what}/{partner}/{}", hs.map_or("", HsCode::as_str));
+        let (said_mct, said_cents) = rows.first().map_or((0, None), |r| (r.weight_mct, r.value_usd_cents));
+        let apart = said_cents.and_then(|said| Some((said, value_apart(own_cents, said)?)));
         match mirrored(&own, &his, allowed) {
             Mirror::Agrees => agree = agree.saturating_add(1),
             Mirror::Revised => revised = revised.saturating_add(1),
             Mirror::Differs { by_mct } => {
-                let said_mct = rows.first().map_or(0, |r| r.weight_mct);
-                let kind = DifferenceKind::Mirror { partner: partner.clone(), hs, own_mct, said_mct };
-                found.push((name("mirror"), kind, Extent::mass(by_mct), Some(Alarm::Alarm)));
-                // The value of other carats is another value.
+                let extent = Extent { mct: by_mct, usd_cents: apart.map_or(0, |(_, by)| by) };
+                let name = name("mirror");
+                let kind = DifferenceKind::Mirror { partner, hs, own: (own_mct, own_cents), said: (said_mct, said_cents) };
+                found.push((name, kind, extent, Some(Alarm::Alarm)));
                 continue;
             }
         }
-        let apart = rows.first().and_then(|r| r.value_usd_cents).and_then(|said| Some((said, value_apart(own_cents, said)?)));
         if let Some((said_cents, usd_cents)) = apart {
-            let kind = DifferenceKind::MirrorValue { partner: partner.clone(), hs, own_cents, said_cents };
-            found.push((name("mirror-value"), kind, Extent { mct: 0, usd_cents }, Some(Alarm::Alarm)));
+            let name = name("mirror-value");
+            let kind = DifferenceKind::MirrorValue { partner, hs, own_cents, said_cents };
+            found.push((name, kind, Extent { mct: 0, usd_cents }, Some(Alarm::Alarm)));
         }
     }
     Ok(((agree, revised), found))

@@ -132,10 +132,10 @@ pub enum DifferenceKind {
         partner: String,
         /// The subheading; none for all.
         hs: Option<HsCode>,
-        /// What left for him by the certificates.
-        own_mct: i64,
-        /// What he says.
-        said_mct: i64,
+        /// What left for him by the certificates, milli-carats and US cents.
+        own: (i64, i64),
+        /// What he says; no value where he says none.
+        said: (i64, Option<i64>),
     },
     /// A partner says that it is worth something else (F13).
     MirrorValue {

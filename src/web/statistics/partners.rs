@@ -3,6 +3,7 @@
 use super::words::{carats, country_name, period_name};
 use crate::domain::access::Permission as P;
 use crate::domain::event::{Event, PartnerFiguresReceived};
+use crate::domain::money::{Currency, Money};
 use crate::domain::violation::Violations;
 use crate::interop::partner_csv;
 use crate::service::statistics::ReceivePartnerFigures;
@@ -82,7 +83,12 @@ fn check(ctx: &Ctx, form: &Posted, e: &PartnerFiguresReceived) -> Answer {
         let hs = row.hs.map_or_else(|| text(l, "word-total", &[]), |hs| hs.as_str().to_owned());
         page.row(
             format!("{}, {}", country_name(l, &row.partner), period_name(l, row.period)),
-            format!("{hs}: {}", carats(l, row.weight_mct)),
+            match row.value_usd_cents {
+                Some(minor) => {
+                    format!("{hs}: {}, {}", carats(l, row.weight_mct), format::money(l, Money { minor, currency: Currency::USD }))
+                }
+                None => format!("{hs}: {}", carats(l, row.weight_mct)),
+            },
         );
     }
     page.show(ctx)

@@ -82,8 +82,10 @@ struct Told {
     link: Option<String>,
     alarm: Option<Alarm>,
     answers: Vec<Answered>,
-    /// It was answered when it was smaller, and has grown since.
+    /// It was answered, and not as it is now.
     grown: bool,
+    /// It was answered as it is.
+    answered: bool,
 }
 
 impl Told {
@@ -183,8 +185,10 @@ pub(super) fn what_of(l: Locale, env: &Env, kind: &DifferenceKind, mct: i64, nam
             args.extend(left_on.map(|on| ("left", on.into())));
             text(l, if left_on.is_some() { "difference-unseen-after" } else { "difference-unseen-what" }, &args)
         }
-        DifferenceKind::Mirror { partner, hs, own_mct, said_mct } => {
-            text(l, "difference-mirror-what", &mirror_args(l, partner, *hs, [ct(*own_mct), ct(*said_mct)]))
+        DifferenceKind::Mirror { partner, hs, own, said } => {
+            let what = text(l, "difference-mirror-what", &mirror_args(l, partner, *hs, [ct(own.0), ct(said.0)]));
+            let Some(value) = said.1 else { return what };
+            format!("{what} {}", text(l, "difference-mirror-worth", &[("own", usd(own.1).into()), ("said", usd(value).into())]))
         }
         DifferenceKind::MirrorValue { partner, hs, own_cents, said_cents } => {
             text(l, "difference-mirror-value-what", &mirror_args(l, partner, *hs, [usd(*own_cents), usd(*said_cents)]))
@@ -228,6 +232,7 @@ async fn page(ctx: &Ctx, period: Period, status: StatusCode, form: Form) -> Answ
         alarm: d.alarm,
         answers: d.answers.clone(),
         grown: !d.answers.is_empty() && !d.is_answered(),
+        answered: d.is_answered(),
     };
     let told = found.differences.iter().map(told).collect();
     let office = |id: &Option<_>| id.and_then(|o| offices.get(&o).cloned()).unwrap_or_else(|| text(l, "reconcile-no-office", &[]));

@@ -124,17 +124,17 @@ fn a_partners_value_is_held_against_that_of_the_certificates() {
         receive(w, "1000.01");
         assert!(!is_answered(w));
         // Where the carats differ too, the value is told beside them, and an answer for less of it does not hold.
-        let file = |value: &str| format!("partner,period,carats,value_usd\nBE,2026-Q2,1500.00,{value}\n");
+        let file = |value: &str| format!("partner,period,carats,value_usd\nAE,2026-Q2,5.00,{value}\n");
         let take = |w: &mut World, value: &str| {
             w.submit(&d.officer, &ReceivePartnerFigures { source: "Their table".into(), file: file(value) }).unwrap();
-            look(w, "2026-Q2").into_iter().find(|f| f.name == "mirror/BE/").unwrap()
+            look(w, "2026-Q2").into_iter().find(|f| f.name == "mirror/AE/").unwrap()
         };
-        assert_eq!(take(w, "75.00").extent, Extent { mct: -500_000, usd_cents: 0 });
+        assert_eq!(take(w, "75.00").extent, Extent { mct: 5_000, usd_cents: 7_500 });
         let cause = Some(DifferenceCause::Inquiry);
-        w.submit(&d.officer, &AnswerReturnDifference { difference: "mirror/BE/".into(), ..answer(cause) }).unwrap();
-        assert!(take(w, "75.01").is_answered());
+        w.submit(&d.officer, &AnswerReturnDifference { difference: "mirror/AE/".into(), ..answer(cause) }).unwrap();
+        assert!(take(w, "74.99").is_answered());
         let grown = take(w, "7500.00");
-        assert_eq!((grown.extent, grown.is_answered()), (Extent { mct: -500_000, usd_cents: 740_000 }, false));
+        assert_eq!((grown.extent, grown.is_answered()), (Extent { mct: 5_000, usd_cents: 750_000 }, false));
         assert_eq!(day("2026-07-02"), w.app.env.profile.local_day(w.now));
     });
 }

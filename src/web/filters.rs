@@ -27,7 +27,7 @@
 
 #![expect(missing_docs, reason = "askama makes builders of these functions, which cannot carry documentation; the table above tells each")]
 
-use crate::domain::money::{Currency, Money, RateE6};
+use crate::domain::money::{Money, RateE6};
 use crate::domain::quantity::Mass;
 use crate::domain::time::{Day, Instant};
 use crate::domain::violation::Violation;
@@ -162,7 +162,7 @@ pub fn money<M: Given<Money>>(money: M, values: &dyn Values) -> Result<String> {
 
 #[filter_fn]
 pub fn usd<N: Whole>(cents: N, values: &dyn Values) -> Result<String> {
-    Ok(format::money(locale(values)?, Money { minor: cents.whole(), currency: Currency::USD }))
+    Ok(format::usd(locale(values)?, cents.whole()))
 }
 
 #[filter_fn]

@@ -214,11 +214,15 @@ fn begins(profile: &Profile, day: Day) -> Option<Instant> {
     local.checked_sub_signed(offset).map(Instant::new)
 }
 
+/// The last entry before a day.
+fn seq_before_day(rx: &mut Rx<'_>, profile: &Profile, day: Day) -> Result<i64, StoreError> {
+    begins(profile, day).map_or(Ok(0), |at| seq_before(rx, at))
+}
+
 /// The entries of a period: after the first number, up to the second.
 fn range_of(rx: &mut Rx<'_>, profile: &Profile, period: Period, today: Day) -> Result<(i64, i64), StoreError> {
-    let (first, next) = (begins(profile, period.first()), begins(profile, period.after().first()));
-    let from = first.map_or(Ok(0), |at| seq_before(rx, at))?;
-    let upto = if today <= period.last() { journal_size(rx)? } else { next.map_or(Ok(0), |at| seq_before(rx, at))? };
+    let from = seq_before_day(rx, profile, period.first())?;
+    let upto = if today <= period.last() { journal_size(rx)? } else { seq_before_day(rx, profile, period.after().first())? };
     Ok((from, upto))
 }
 
@@ -320,7 +324,7 @@ fn ratio(rx: &mut Rx<'_>, profile: &Profile, period: Period, upto: i64) -> Resul
     let imports_mct = certificates.iter().filter(|c| c.left).fold(0_i64, |sum, c| sum.saturating_add(c.imported_mct));
     let own_mct = exports_mct.saturating_sub(imports_mct);
     let (ppm, alarm) = export_alarm(own_mct, production_mct);
-    let from = begins(profile, begin).map_or(Ok(0), |at| seq_before(rx, at))?;
+    let from = seq_before_day(rx, profile, begin)?;
     let held = stock_at(rx, from)?.iter().fold(0_i64, |sum, (_, mct)| sum.saturating_add(*mct));
     let declared = movements(rx, (from, upto))?.into_iter().filter(|m| m.movement == Movement::Declared);
     let stock_mct = declared.fold(held, |sum, m| sum.saturating_add(m.mct));

@@ -3,7 +3,7 @@
 use super::{Line, read};
 use crate::domain::country::{countries, unions};
 use crate::domain::event::{ArrivalOutcome, ArrivalRecorded, Event, FoundLine, HsCode, HsLine, Importer};
-use crate::domain::money::{Currency, Money};
+use crate::domain::money::Currency;
 use crate::domain::violation::Violations;
 use crate::service::arrival::{CloseArrival, RecordArrival};
 use crate::web::check::{Attempt, CheckPage, Stage, attempt, changed};
@@ -160,7 +160,7 @@ pub(super) async fn record(ctx: Ctx, posted: Posted) -> Answer {
 async fn check(ctx: &Ctx, form: &Posted, e: &ArrivalRecorded) -> Answer {
     let l = ctx.locale();
     let say = |id: &str| text(l, id, &[]);
-    let usd = |minor| format::money(l, Money { minor, currency: Currency::USD });
+    let usd = |minor: i64| format::usd(l, minor);
     let lead = if e.detained.is_some() { "arrival-lead-detained" } else { "arrival-lead-accepted" };
     let mut page = CheckPage::new(say("arrival-new"), say("arrival-confirm"), form).lead(say(lead));
     page.row(say("arrival-importer"), super::importer_of(ctx, e.importer, e.importer_stated.as_deref()).await?);

@@ -7,7 +7,6 @@ use crate::domain::departure::Done;
 use crate::domain::event::{CertificateEndorsed, CertificateIssued, ShipmentParcel};
 use crate::domain::ids::CertificateId;
 use crate::domain::jurisdiction::Profile;
-use crate::domain::money::{Currency, Money};
 use crate::domain::party::{Party, PartyDetails};
 use crate::domain::time::{Day, Instant};
 use crate::domain::violation::Violation;
@@ -74,7 +73,7 @@ impl Words {
         self.joined(|l| format::day(l, day))
     }
     fn usd(&self, minor: i64) -> String {
-        format::money(self.main(), Money { minor, currency: Currency::USD })
+        format::usd(self.main(), minor)
     }
 }
 

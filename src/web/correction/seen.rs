@@ -222,7 +222,7 @@ fn withdrawal_rows(l: Locale, was: &ProductionFacts) -> Vec<Compared> {
 
 fn purchase_rows(l: Locale, was: &PurchaseTerms, now: &PurchaseTerms) -> Vec<Compared> {
     let row = |id: &str, was: String, now: String| Compared { label: text(l, id, &[]), was, now };
-    let usd = |t: &PurchaseTerms| format::money(l, crate::domain::money::Money { minor: t.usd_cents, currency: Currency::USD });
+    let usd = |t: &PurchaseTerms| format::usd(l, t.usd_cents);
     let rate = |t: &PurchaseTerms| {
         if t.price.currency == Currency::USD { text(l, "word-none", &[]) } else { format::rate(l, t.rate_e6) }
     };

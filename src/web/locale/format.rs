@@ -3,7 +3,7 @@
 //! Everything comes as integers and leaves as text; no float holds a quantity.
 
 use super::{Locale, text};
-use crate::domain::money::{Money, RateE6};
+use crate::domain::money::{Currency, Money, RateE6};
 use crate::domain::quantity::{Mass, decimal};
 use crate::domain::time::{Day, Instant};
 use crate::domain::violation::Arg;
@@ -123,6 +123,12 @@ pub fn money(locale: Locale, money: Money) -> String {
     let decimals = code.decimals();
     let number = scaled(locale, money.minor, decimals, usize::try_from(decimals).unwrap_or(0));
     text(locale, "unit-money", &[("n", Arg::Text(number)), ("code", Arg::from(code.as_str()))])
+}
+
+/// US cents as an amount of US dollars.
+#[must_use]
+pub fn usd(locale: Locale, minor: i64) -> String {
+    money(locale, Money { minor, currency: Currency::USD })
 }
 
 /// An amount without its code, for the value of an input field.

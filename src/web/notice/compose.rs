@@ -3,7 +3,6 @@
 use super::mail::Smtp;
 use crate::domain::certificate::origin_field;
 use crate::domain::event::CertificateIssued;
-use crate::domain::money::{Currency, Money};
 use crate::domain::time::{Day, Instant};
 use crate::domain::violation::Arg;
 use crate::edge;
@@ -46,15 +45,11 @@ fn in_each_language(app: &App, words: impl Fn(Locale) -> String) -> String {
     languages.into_iter().flatten().map(words).collect::<Vec<_>>().join("\n\n-- \n\n")
 }
 
-fn usd(l: Locale, cents: i64) -> String {
-    format::money(l, Money { minor: cents, currency: Currency::USD })
-}
-
 fn words(app: &App, l: Locale, making: &Making, file: &CertificateFile, base_url: &str) -> String {
     let f = &making.certificate.facts;
     let rule = app.env.profile.certificate.mixed_origin.value;
     let line = |hs: &crate::domain::event::HsLine| {
-        format!("{}: {}, {}", label(l, "hs", hs.hs.as_str()), format::carats_unit(l, hs.weight_mct), usd(l, hs.value_usd_cents))
+        format!("{}: {}, {}", label(l, "hs", hs.hs.as_str()), format::carats_unit(l, hs.weight_mct), format::usd(l, hs.value_usd_cents))
     };
     let importer = [f.importer.name.clone(), f.importer.address.replace('\n', ", "), country_name(l, &f.importer.country)].join(", ");
     let check = format!("{base_url}{}", check_path(&f.number));
@@ -70,7 +65,7 @@ fn words(app: &App, l: Locale, making: &Making, file: &CertificateFile, base_url
         ("origin", origin_words(l, &origin_field(f, rule)).into()),
         ("provenance", country_name(l, app.env.profile.code()).into()),
         ("carats", format::carats_unit(l, f.weight_mct).into()),
-        ("value", usd(l, f.value_usd_cents).into()),
+        ("value", format::usd(l, f.value_usd_cents).into()),
         ("parcels", format::integer(l, f.parcels).into()),
         ("lines", f.lines.iter().map(line).collect::<Vec<_>>().join("\n").into()),
         ("seals", file.seals.join(", ").into()),

@@ -106,7 +106,7 @@ pub(super) async fn check_rows(ctx: &Ctx, page: &mut CheckPage, slip: &Slip) -> 
         let stones = text(locale, "unit-stones", &[("count", item.stones.into())]);
         page.row(parcel_code(item.parcel_no), format!("{}\n{stones}", format::carats_unit(locale, item.weight_mct)));
     }
-    let usd = format::money(locale, crate::domain::money::Money { minor: slip.usd_cents, currency: Currency::USD });
+    let usd = format::usd(locale, slip.usd_cents);
     let price = format::money(locale, slip.price);
     if slip.price.currency == Currency::USD {
         page.row(say("price"), price);

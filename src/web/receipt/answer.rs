@@ -4,7 +4,6 @@ use super::enter::told;
 use crate::domain::access::Permission as P;
 use crate::domain::confirmation::{Answered, Confirmation, ConfirmationWay, DifferenceAnswer};
 use crate::domain::ids::ConfirmationId;
-use crate::domain::money::{Currency, Money};
 use crate::domain::shipment::Certificate;
 use crate::service::confirmation::AnswerDifference;
 use crate::store::certificate::certificate_fetch;
@@ -85,7 +84,7 @@ async fn page(ctx: &Ctx, id: ConfirmationId, status: StatusCode, form: Form) -> 
         (say("certificate-expires-on"), format::day(l, f.expires_on)),
         (say("receipt-parcels"), format::integer(l, f.parcels)),
         (say("word-carats"), format::carats_unit(l, f.weight_mct)),
-        (say("shipment-value"), format::money(l, Money { minor: f.value_usd_cents, currency: Currency::USD })),
+        (say("shipment-value"), format::usd(l, f.value_usd_cents)),
         (say("shipment-importer"), f.importer.name.clone()),
     ];
     let answers = DifferenceAnswer::ALL.iter().map(|a| Choice::new(a, label(l, "difference-answer", a.as_str()))).collect();

@@ -2,7 +2,7 @@
 
 use crate::domain::event::{CertificateConfirmed, Event};
 use crate::domain::ids::CertificateId;
-use crate::domain::money::{Currency, Money};
+use crate::domain::money::Currency;
 use crate::domain::shipment::Certificate;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::confirmation::{ConfirmReceipt, Receipted};
@@ -121,7 +121,7 @@ fn check(ctx: &Ctx, form: &Posted, certificate: &Certificate, e: &CertificateCon
 /// What a confirmation says, line by line.
 pub(super) fn told(l: Locale, e: &CertificateConfirmed) -> Vec<(String, String)> {
     let say = |id: &str| text(l, id, &[]);
-    let value = e.value_usd_cents.map(|minor| format::money(l, Money { minor, currency: Currency::USD }));
+    let value = e.value_usd_cents.map(|minor| format::usd(l, minor));
     let lines = [
         ("receipt-received-on", format::day(l, e.received_on)),
         ("receipt-parcels", format::integer(l, e.parcels)),

@@ -1,6 +1,5 @@
 //! The index of the review file: what each part is, in the reader's language, and how the head in it is checked.
 
-use crate::domain::money::{Currency, Money};
 use crate::service::Env;
 use crate::service::report::make::{Fact, Index, Told};
 use crate::web::locale::{Locale, format, label, text};
@@ -9,7 +8,7 @@ fn fact(l: Locale, of: Fact) -> String {
     let (word, value) = match of {
         Fact::Count(word, n) => (word, format::integer(l, n)),
         Fact::Carats(word, mct) => (word, text(l, "figure-carats", &[("carats", format::scaled(l, mct, 3, 2).into())])),
-        Fact::Usd(word, minor) => (word, format::money(l, Money { minor, currency: Currency::USD })),
+        Fact::Usd(word, minor) => (word, format::usd(l, minor)),
         Fact::So(word) => return label(l, "report-fact", word),
     };
     format!("{}: {value}", label(l, "report-fact", word))

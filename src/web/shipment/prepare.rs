@@ -3,7 +3,7 @@
 use super::{again, country_name};
 use crate::domain::country::countries;
 use crate::domain::event::{Event, HsCode, Importer, ShipmentPrepared};
-use crate::domain::money::{Currency, Money};
+use crate::domain::money::Currency;
 use crate::domain::parcel::{Parcel, parcel_code};
 use crate::domain::violation::Violations;
 use crate::service::error::ServiceError;
@@ -113,7 +113,7 @@ pub(super) async fn prepare(ctx: Ctx, form: Posted) -> Answer {
 fn check(ctx: &Ctx, form: &Posted, e: &ShipmentPrepared) -> Answer {
     let locale = ctx.locale();
     let say = |id: &str| label(locale, "shipment", id);
-    let usd = |minor| format::money(locale, Money { minor, currency: Currency::USD });
+    let usd = |minor: i64| format::usd(locale, minor);
     let mut page = CheckPage::new(text(locale, "shipment-check", &[]), text(locale, "shipment-prepare-confirm", &[]), form).lead(text(
         locale,
         "shipment-check-lead",

@@ -104,10 +104,15 @@ fn summary(page: &mut CheckPage, ctx: &Ctx, seen: &Seen, (value_usd_cents, lines
     page.row(say("importer"), format!("{}\n{}", s.importer.name, seen.destination));
     let parcels = text(locale, "shipment-parcels-count", &[("count", s.parcels.into())]);
     page.row(say("contents"), format!("{}\n{parcels}", format::carats_unit(locale, s.weight)));
-    page.row(text(locale, "shipment-value-certified", &[]), format!("{}\n{}", usd(locale, value_usd_cents), value_source(ctx, seen)));
-    let line = |l: &HsLine| format!("{}: {}, {}", l.hs.as_str(), format::carats_unit(locale, l.weight_mct), usd(locale, l.value_usd_cents));
+    page.row(
+        text(locale, "shipment-value-certified", &[]),
+        format!("{}\n{}", format::usd(locale, value_usd_cents), value_source(ctx, seen)),
+    );
+    let line = |l: &HsLine| {
+        format!("{}: {}, {}", l.hs.as_str(), format::carats_unit(locale, l.weight_mct), format::usd(locale, l.value_usd_cents))
+    };
     page.row(text(locale, "certificate-lines", &[]), lines.iter().map(line).collect::<Vec<_>>().join("\n"));
-    page.row(text(locale, "valuation-declared", &[]), usd(locale, s.value_usd_cents));
+    page.row(text(locale, "valuation-declared", &[]), format::usd(locale, s.value_usd_cents));
     page.row(say("origin"), seen.countries(&locale));
 }
 
@@ -122,12 +127,6 @@ fn value_source(ctx: &Ctx, seen: &Seen) -> String {
         _ => "none",
     };
     text(locale, "shipment-value-source", &[("valuer", sheet.taken.as_str().into()), ("rule", rule.into())])
-}
-
-/// US cents in words.
-pub(super) fn usd(locale: Locale, minor: i64) -> String {
-    use crate::domain::money::{Currency, Money};
-    format::money(locale, Money { minor, currency: Currency::USD })
 }
 
 fn check_proposal(ctx: &Ctx, form: &Posted, seen: &Seen, e: &CertificateProposed) -> Answer {

@@ -83,10 +83,6 @@ pub struct Sheet {
 /// Officials, and independent valuers, whom the form lists.
 const PEOPLE: i64 = 50;
 
-fn usd(locale: Locale, cents: i64) -> String {
-    super::sign::usd(locale, cents)
-}
-
 impl Sheet {
     /// Reads what else is told of a valuation of carats of a region. What others' goods are worth is told to those who see
     /// all shipments alone.
@@ -112,14 +108,14 @@ impl Sheet {
             class: l.class.clone(),
             stones: l.stones,
             carats: format::carats_unit(locale, l.weight_mct),
-            values: columns.iter().filter_map(|v| Some((name(v), usd(locale, l.of(*v)?)))).collect(),
-            per_carat: l.cents_per_carat(Valuer::Government).map(|c| usd(locale, c)).unwrap_or_default(),
+            values: columns.iter().filter_map(|v| Some((name(v), format::usd(locale, l.of(*v)?)))).collect(),
+            per_carat: l.cents_per_carat(Valuer::Government).map(|c| format::usd(locale, c)).unwrap_or_default(),
             usual: usual.map(|u| text(locale, "valuation-usual", &band(locale, env, u))).unwrap_or_default(),
         };
         let due = facts.charges.iter().map(|c| due(locale, profile, c));
         Ok(Self {
             lines: facts.lines.iter().enumerate().map(|(n, l)| line((l, usual.get(n).and_then(Option::as_ref)))).collect(),
-            totals: columns.iter().filter_map(|v| Some((name(v), usd(locale, total(&facts.lines, *v)?)))).collect(),
+            totals: columns.iter().filter_map(|v| Some((name(v), format::usd(locale, total(&facts.lines, *v)?)))).collect(),
             taken: label(locale, "valuer", facts.taken.as_str()),
             due: due.collect(),
             present,
@@ -136,7 +132,7 @@ fn due(locale: Locale, profile: &Profile, c: &Charge) -> Due {
     let fund = rules.funds.iter().find(|f| f.code == c.code).map(|f| &f.name);
     let named = fund.or_else(|| rules.fees.iter().find(|f| f.code == c.code).map(|f| &f.name));
     let name = named.map_or_else(|| label(locale, "valuation-charge", &c.code), |name| name.get(locale.tag()).to_owned());
-    let sums = [("base", usd(locale, c.base_cents).into()), ("sum", usd(locale, c.cents).into())];
+    let sums = [("base", format::usd(locale, c.base_cents).into()), ("sum", format::usd(locale, c.cents).into())];
     let told = match (c.ppm, c.count) {
         (Some(ppm), _) => {
             let [base, sum] = sums;
@@ -154,8 +150,8 @@ fn due(locale: Locale, profile: &Profile, c: &Charge) -> Due {
 fn band(locale: Locale, env: &Env, usual: &Usual) -> [(&'static str, Arg); 5] {
     let region = usual.region.as_ref().map(|code| region_name(locale, env, code));
     [
-        ("low", usd(locale, usual.band.low).into()),
-        ("high", usd(locale, usual.band.high).into()),
+        ("low", format::usd(locale, usual.band.low).into()),
+        ("high", format::usd(locale, usual.band.high).into()),
         ("count", i64::try_from(usual.band.from).unwrap_or(i64::MAX).into()),
         ("where", if region.is_some() { "region" } else { "country" }.into()),
         ("region", region.unwrap_or_default().into()),
@@ -179,7 +175,7 @@ fn oddity(locale: Locale, env: &Env, facts: &ShipmentValued, odd: &Oddity) -> St
         ),
         Oddity::OffBand { line, cents_per_carat, usual } => {
             let class = facts.lines.get(*line).map(|l| format!("{} {}", l.hs.as_str(), l.class)).unwrap_or_default();
-            let own = [("class", class.into()), ("value", usd(locale, *cents_per_carat).into())];
+            let own = [("class", class.into()), ("value", format::usd(locale, *cents_per_carat).into())];
             let args: Vec<_> = own.into_iter().chain(band(locale, env, usual)).collect();
             text(locale, "valuation-odd-band", &args)
         }
@@ -264,7 +260,7 @@ async fn page(ctx: &Ctx, status: StatusCode, seen: Seen, form: Form, rows: usize
             ("hs", line.hs.as_str().into()),
             ("carats", line.weight_mct.into()),
             ("stones", text(l, "unit-stones", &[("count", stones.into())]).into()),
-            ("declared", usd(l, line.value_usd_cents).into()),
+            ("declared", format::usd(l, line.value_usd_cents).into()),
         ];
         text(l, "valuation-packed", &args)
     };
@@ -461,7 +457,7 @@ async fn check(ctx: &Ctx, form: &Posted, seen: &Seen, e: ShipmentValued) -> Answ
     for (valuer, sum) in &sheet.totals {
         page.row(valuer.clone(), sum.clone());
     }
-    page.row(say("valuation-taken"), format!("{}: {}", sheet.taken, usd(l, sheet.facts.value_usd_cents)));
+    page.row(say("valuation-taken"), format!("{}: {}", sheet.taken, format::usd(l, sheet.facts.value_usd_cents)));
     for due in &sheet.due {
         page.row(due.name.clone(), due.told.clone());
     }

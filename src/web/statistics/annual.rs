@@ -5,7 +5,6 @@ use super::matrix::matrix_sections;
 use super::reconcile::{title_of, what_of};
 use super::words::{carats, line_name, origin_name, period_name};
 use crate::domain::event::HsCode;
-use crate::domain::money::{Currency, Money};
 use crate::domain::review::{FollowUp, Review};
 use crate::domain::statistics::{FigureLine, MatrixFigure};
 use crate::interop::odt::{Document, Section, Table};
@@ -75,7 +74,7 @@ fn controls(l: Locale) -> Section {
 }
 
 fn dollars(l: Locale, cents: Option<i64>) -> String {
-    cents.map(|minor| format::money(l, Money { minor, currency: Currency::USD })).unwrap_or_default()
+    cents.map(|minor| format::usd(l, minor)).unwrap_or_default()
 }
 
 /// A return of a period: the figures, and how they came to be submitted.

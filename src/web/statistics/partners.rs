@@ -3,7 +3,6 @@
 use super::words::{carats, country_name, period_name};
 use crate::domain::access::Permission as P;
 use crate::domain::event::{Event, PartnerFiguresReceived};
-use crate::domain::money::{Currency, Money};
 use crate::domain::violation::Violations;
 use crate::interop::partner_csv;
 use crate::service::statistics::ReceivePartnerFigures;
@@ -81,14 +80,10 @@ fn check(ctx: &Ctx, form: &Posted, e: &PartnerFiguresReceived) -> Answer {
     page.row(say("partner-rows"), format::integer(l, i64::try_from(rows.len()).unwrap_or(i64::MAX)));
     for row in rows.iter().take(ROWS) {
         let hs = row.hs.map_or_else(|| text(l, "word-total", &[]), |hs| hs.as_str().to_owned());
+        let worth = row.value_usd_cents.map(|cents| format!(", {}", format::usd(l, cents))).unwrap_or_default();
         page.row(
             format!("{}, {}", country_name(l, &row.partner), period_name(l, row.period)),
-            match row.value_usd_cents {
-                Some(minor) => {
-                    format!("{hs}: {}, {}", carats(l, row.weight_mct), format::money(l, Money { minor, currency: Currency::USD }))
-                }
-                None => format!("{hs}: {}", carats(l, row.weight_mct)),
-            },
+            format!("{hs}: {}{worth}", carats(l, row.weight_mct)),
         );
     }
     page.show(ctx)

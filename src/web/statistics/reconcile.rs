@@ -3,7 +3,6 @@
 use super::words::{carats, country_name, period_name, whole_name};
 use crate::domain::access::Permission as P;
 use crate::domain::event::HsCode;
-use crate::domain::money::{Currency, Money};
 use crate::domain::statistics::{Alarm, Answer as Answered, DifferenceCause, FigureLine, Period};
 use crate::domain::violation::Arg;
 use crate::service::Env;
@@ -140,7 +139,7 @@ fn month_name(l: Locale, month: &str) -> String {
 
 pub(super) fn what_of(l: Locale, env: &Env, kind: &DifferenceKind, mct: i64, names: &Names, offices: &OfficeNames) -> String {
     let ct = |mct: i64| carats(l, mct);
-    let usd = |minor: i64| format::money(l, Money { minor, currency: Currency::USD });
+    let usd = |minor: i64| format::usd(l, minor);
     match kind {
         DifferenceKind::Balance { holder } => {
             text(l, "difference-balance-what", &[("holder", names.full(holder).into()), ("carats", ct(mct).into())])

@@ -1,7 +1,6 @@
 //! How the value of shipments moves against their weight, month by month, and the last twelve months against those before.
 
 use super::bars::Bars;
-use crate::domain::money::{Currency, Money};
 use crate::domain::statistics::{Growth, Valued, by_month, growth, total_valued};
 use crate::domain::time::Day;
 use crate::store::error::StoreError;
@@ -32,7 +31,7 @@ struct ValuesPage {
 }
 
 fn bars(l: Locale, rows: &[Row]) -> Bars {
-    let usd = |minor| format::money(l, Money { minor, currency: Currency::USD });
+    let usd = |minor: i64| format::usd(l, minor);
     let bar = |r: &Row| r.valued.cents_per_carat().map(|cents| (r.month.clone(), usd(cents), cents));
     Bars::new(text(l, "values-bars", &[]), rows.iter().filter_map(bar).collect())
 }

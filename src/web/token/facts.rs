@@ -1,13 +1,8 @@
 //! What a token claims, in the reader's language: for the page, and for the console.
 
-use crate::domain::money::{Currency, Money};
 use crate::domain::token::{Claims, Standing, TokenError};
 use crate::web::locale::{Locale, format, label, text};
 use crate::web::shipment::country_name;
-
-fn usd(locale: Locale, minor: i64) -> String {
-    format::money(locale, Money { minor, currency: Currency::USD })
-}
 
 /// The countries of mining.
 fn origin(locale: Locale, claims: &Claims) -> String {
@@ -27,7 +22,7 @@ fn origin(locale: Locale, claims: &Claims) -> String {
 pub fn rows(locale: Locale, claims: &Claims) -> Vec<(String, String)> {
     let lines = claims.lines.iter().map(|line| {
         let mass = format::carats_unit(locale, line.weight_mct);
-        format!("{}: {mass}, {}", label(locale, "hs", line.hs.as_str()), usd(locale, line.value_usd_cents))
+        format!("{}: {mass}, {}", label(locale, "hs", line.hs.as_str()), format::usd(locale, line.value_usd_cents))
     });
     let importer = format!("{}, {}", claims.importer, country_name(locale, &claims.destination));
     [
@@ -38,7 +33,7 @@ pub fn rows(locale: Locale, claims: &Claims) -> Vec<(String, String)> {
         ("exporter", claims.exporter.clone()),
         ("importer", importer),
         ("mass", format::carats_unit(locale, claims.weight_mct)),
-        ("value", usd(locale, claims.value_usd_cents)),
+        ("value", format::usd(locale, claims.value_usd_cents)),
         ("parcels", format::integer(locale, claims.parcels)),
         ("hs", lines.collect::<Vec<_>>().join("\n")),
     ]

@@ -171,11 +171,15 @@ pub enum Permission {
     ReturnSubmit,
     /// Ask for long reports, and read those that were made: what is in them is the same for all who may.
     ReportMake,
+    /// Controls, and alerts of what belongs to the office.
+    ControlRead,
+    /// Take alerts on, and answer for them.
+    AlertHandle,
 }
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 51] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -225,6 +229,8 @@ impl Permission {
         Self::StatisticsWrite,
         Self::ReturnSubmit,
         Self::ReportMake,
+        Self::ControlRead,
+        Self::AlertHandle,
     ];
 }
 
@@ -239,11 +245,11 @@ impl Permission {
             P::CertificatePropose | P::CertificateApprove | P::CorrectionDecide | P::AccountManage => true,
             P::LicenceWrite | P::StockWrite | P::RegisterRecover | P::DetailsErase | P::DisputeDecide => true,
             P::BlankWrite | P::BlankDecide | P::ValuationWrite | P::ParticipantWrite | P::ParticipantDecide | P::ReturnSubmit => true,
-            P::RemovalDecide => true,
+            P::RemovalDecide | P::AlertHandle => true,
             // Written out, so that a new permission is looked at.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
             P::SiteRead | P::SiteWrite | P::ImportRun | P::BlankRead | P::AbroadRead | P::AbroadWrite => false,
-            P::StatisticsRead | P::StatisticsWrite | P::ReportMake => false,
+            P::StatisticsRead | P::StatisticsWrite | P::ReportMake | P::ControlRead => false,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => false,
             P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CertificateHandle | P::CorrectionRead => false,
             P::CorrectionPropose | P::DisputeRead | P::DisputeOpen | P::OfficeRead | P::JournalRead | P::RemovalReport => false,
@@ -354,6 +360,7 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::PurchaseRead | P::StockWrite | P::SlipBookWrite => office,
             P::CorrectionRead | P::CorrectionPropose | P::CorrectionDecide | P::ImportRun => office,
             P::DisputeRead | P::DisputeOpen | P::RemovalReport => office,
+            P::ControlRead | P::AlertHandle => office,
             P::OfficeRead => Reach::All,
             _ => Reach::Nothing,
         },
@@ -382,11 +389,12 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::DisputeRead | P::DisputeOpen | P::DisputeDecide | P::RemovalReport => Reach::All,
             P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
             P::BlankRead | P::BlankWrite | P::ValuationWrite | P::ParticipantWrite | P::AbroadRead | P::AbroadWrite => Reach::All,
-            P::StatisticsRead | P::StatisticsWrite | P::ReportMake => Reach::All,
+            P::StatisticsRead | P::StatisticsWrite | P::ReportMake | P::ControlRead | P::AlertHandle => Reach::All,
         },
         R::Approver => match permission {
             P::DisputeDecide | P::BlankDecide | P::ParticipantDecide | P::CertificateHandle | P::ReturnSubmit => Reach::All,
             P::CertificateApprove
+            | P::AlertHandle
             | P::CorrectionDecide
             | P::RemovalDecide
             | P::RegisterRecover
@@ -482,7 +490,7 @@ fn read_only(permission: Permission) -> Reach {
     match permission {
         P::PartyRead | P::DetailsRead | P::LicenceRead | P::SiteRead | P::ProductionRead | P::ParcelRead | P::PurchaseRead => Reach::All,
         P::ShipmentRead | P::CertificateRead | P::CorrectionRead | P::DisputeRead | P::OfficeRead | P::JournalRead => Reach::All,
-        P::BlankRead | P::AbroadRead | P::StatisticsRead | P::ReportMake => Reach::All,
+        P::BlankRead | P::AbroadRead | P::StatisticsRead | P::ReportMake | P::ControlRead => Reach::All,
         _ => Reach::Nothing,
     }
 }

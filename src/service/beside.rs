@@ -1,10 +1,12 @@
 //! What stands beside the journal and is written with an entry.
 
+use crate::domain::control::AlertState;
 use crate::domain::ids::{AccountId, CertificateId, PartyId, ReportId};
 use crate::domain::notice::{Notice, NoticeState};
 use crate::domain::party::PartyDetails;
 use crate::domain::time::Instant;
 use crate::store::certificate_print::certificate_copy_write;
+use crate::store::control::alert_answered;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::factor::factor_remove;
@@ -58,6 +60,15 @@ pub enum Beside {
         /// Until when the file is kept.
         until: Instant,
     },
+    /// An alert was answered for.
+    Alert {
+        /// Its number.
+        no: i64,
+        /// Where it stands.
+        state: AlertState,
+        /// Who looks after it.
+        owner: Option<AccountId>,
+    },
     /// A one-time code was used.
     Code {
         /// The certificate.
@@ -104,6 +115,7 @@ impl Beside {
                 let now = tx.recorded_at();
                 job_end(tx, report, JobEnd::Ready(size, until), now)
             }
+            Beside::Alert { no, state, owner } => alert_answered(tx, no, state, owner),
             Beside::Code { certificate, hash } => code_use(tx, certificate, &hash),
             Beside::Secret { account, login, display_name, password_hash, must_change } => {
                 let secret = Secret { account, login, display_name, password_hash, must_change };

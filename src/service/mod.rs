@@ -12,6 +12,7 @@ pub mod blank;
 pub mod certificate;
 pub mod certificate_file;
 pub mod confirmation;
+pub mod control;
 pub mod correction;
 pub mod departure;
 pub mod dispute;
@@ -274,10 +275,12 @@ impl App {
     pub fn submit<C: Command>(&self, act: &mut Act, command: &C) -> Result<Receipt, ServiceError> {
         let now = act.now;
         let standing = self.notary.standing();
-        let receipt = self.db.write(now, |tx| {
+        let result = self.db.write(now, |tx| {
             same_rules(tx, &self.env)?;
             Batch { env: &self.env, guard: &self.guard, tx, standing: &standing }.submit(act, command)
-        })?;
+        });
+        self.note_refusal(act, now, &result);
+        let receipt = result?;
         if C::SIGNED_AT_ONCE {
             // The act stands; what fails here is done within the minute.
             if let Err(error) = self.sign_head(now) {
@@ -292,7 +295,7 @@ impl App {
     /// # Errors
     /// [`ServiceError`].
     pub fn preview<C: Command>(&self, act: &mut Act, command: &C) -> Result<Event, ServiceError> {
-        self.db.read(|rx| {
+        let result = self.db.read(|rx| {
             if C::BY_SERVER {
                 return Err(ServiceError::Forbidden);
             }
@@ -302,7 +305,9 @@ impl App {
             open_for::<C>(&standing)?;
             same_rules(rx, &self.env)?;
             Ok(command.decide(rx, &mut Case { env: &self.env, guard: &self.guard, act, standing: &standing })?.event)
-        })
+        });
+        self.note_refusal(act, act.now, &result);
+        result
     }
 
     /// Does several acts in one transaction. An act that is refused leaves no trace and the others stand;
@@ -424,7 +429,14 @@ impl<'t> Batch<'_, 't> {
         check_occurred(act, self.tx.recorded_at())?;
         let shown = Shown::of(act, self.guard, self.tx.recorded_at());
         act.now = self.tx.recorded_at();
-        let decision = command.decide(self.tx, &mut Case { env: self.env, guard: self.guard, act, standing: self.standing })?;
+        let decided = command.decide(self.tx, &mut Case { env: self.env, guard: self.guard, act, standing: self.standing });
+        // Where the transaction goes on after a refusal it is counted in it; where it ends, by whoever began it.
+        if let Err(ServiceError::Refused(found)) = &decided
+            && let Some(refused) = control::Refusals::of(self.env.profile.local_day(act.now), act, found)
+        {
+            refused.count(self.tx)?;
+        }
+        let decision = decided?;
         // A request that says what the entry must not show is hashed with a salt, or it could be guessed from its hash.
         let hidden = !decision.beside.is_empty() || !command.unsaid().is_empty();
         let salt = hidden.then(|| data_encoding::HEXLOWER.encode(&act.entropy.secret()));

@@ -188,6 +188,7 @@ mod tests {
         ("parcel.unsealed", asked::<OpenSeal>()),
         ("removal.reported", asked::<removal::ReportRemoval>()),
         ("removal.decided", asked::<removal::DecideRemoval>()),
+        ("alert.handled", asked::<crate::service::control::HandleAlert>()),
         ("correction.proposed", asked::<ProposeProductionCorrection>()),
         ("correction.proposed", asked::<ProposePurchaseCorrection>()),
         ("correction.decided", asked::<DecideCorrection>()),

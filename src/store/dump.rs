@@ -75,6 +75,7 @@ pub const PROJECTIONS: &[Projection] = &[
     by("return_submission", &["id"]),
     by("difference_answer", &["seq"]),
     by("partner_file", &["id"]),
+    by("alert_handling", &["seq"]),
     by("review", &["id"]),
     by("recommendation", &["id"]),
     by("follow_up", &["recommendation_id", "no"]),
@@ -111,6 +112,10 @@ pub const BESIDE: &[&str] = &[
     "factor_offer",
     "recovery_code",
     "sign_in_wait",
+    "alert",
+    "control_state",
+    "control_due",
+    "refusal_count",
     "passkey",
 ];
 

@@ -36,6 +36,7 @@ pub const EVIDENCE: &[&str] = &[
     "return_submission",
     "difference_answer",
     "partner_file",
+    "alert_handling",
     "report",
 ];
 

@@ -14,6 +14,7 @@ pub mod checkpoint;
 pub mod condition;
 pub mod confirmation;
 pub mod connection;
+pub mod control;
 pub mod correction;
 pub mod db;
 pub mod departure;

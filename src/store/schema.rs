@@ -4,6 +4,7 @@
 mod abroad;
 mod beside;
 mod certified;
+mod controls;
 mod export;
 mod reports;
 mod statistics;
@@ -11,6 +12,7 @@ mod statistics;
 pub use abroad::*;
 pub use beside::*;
 pub use certified::*;
+pub use controls::*;
 pub use export::*;
 pub use reports::*;
 pub use statistics::*;
@@ -459,6 +461,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     return_submission,
     difference_answer,
     partner_file,
+    alert,
+    alert_handling,
     review,
     recommendation,
     follow_up,

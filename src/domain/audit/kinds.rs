@@ -98,6 +98,7 @@ pub(crate) fn demands(kind: &str) -> Demands {
         "return.submitted" => Demands::signed(&[R::Approver]),
         "difference.answered" | "partner_figures.received" => Demands::of(&[R::Officer]),
         "review.recorded" | "review.changed" | "recommendation.recorded" | "recommendation.followed_up" => Demands::of(&[R::Officer]),
+        "alert.handled" => Demands::signed(&[R::Supervisor, R::Officer, R::Approver]),
         "report.made" => Demands::of(&[R::Officer, R::Approver, R::Reviewer]).by_server(),
         "recovery.proposed" | "recovery.approved" => Demands::signed(&[R::Approver, R::Administrator]),
         _ => Demands::of(&[]),

@@ -7,6 +7,7 @@
 mod abroad;
 mod arrival;
 mod blank;
+mod control;
 mod correction;
 mod custody;
 mod departure;
@@ -23,6 +24,7 @@ mod statistics;
 pub use abroad::*;
 pub use arrival::*;
 pub use blank::*;
+pub use control::*;
 pub use correction::*;
 pub use custody::*;
 pub use departure::*;
@@ -227,6 +229,8 @@ events! {
     RecommendationRecorded = "recommendation.recorded", |e| e.recommendation.to_string();
     /// Somebody says how one stands.
     RecommendationFollowedUp = "recommendation.followed_up", |e| e.recommendation.to_string();
+    /// Somebody answered for an alert.
+    AlertHandled = "alert.handled", |e| e.subject();
     /// A long report was made.
     ReportMade = "report.made", |e| e.report.to_string();
     /// The country's rules were put in force.

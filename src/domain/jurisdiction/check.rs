@@ -30,6 +30,7 @@ pub(super) fn profile(p: &Profile, problems: &mut Problems) {
     certificate(p, problems);
     valuation(p, problems);
     statistics(p, problems);
+    controls(p, problems);
     purchase(p, problems);
     sizes(p, problems);
     lists(p, problems);
@@ -311,6 +312,18 @@ fn statistics(p: &Profile, problems: &mut Problems) {
     if s.public_least_holders.value < PUBLIC_LEAST {
         let detail = format!("a figure that the public is told stands for {PUBLIC_LEAST} holders at least, or one could be told from it");
         problems.at(s.public_least_holders.at(), "profile.holders", detail);
+    }
+}
+
+fn controls(p: &Profile, problems: &mut Problems) {
+    let c = &p.controls;
+    for share in [&c.late_share_ppm, &c.round_share_ppm, &c.outside_share_ppm, &c.share_ppm].into_iter().filter(|s| s.value > WHOLE_PPM) {
+        problems.at(share.at(), "profile.share", format!("{} millionths are more than the whole", share.value));
+    }
+    let factors = [&c.spike_factor, &c.border_spike_factor, &c.outlier_factor, &c.price_apart, &c.travel_km_per_hour];
+    let days = [&c.silent_days, &c.dormant_days, &c.circle_days, &c.large_stone_mct];
+    for limit in factors.into_iter().chain(days).filter(|limit| limit.value == 0) {
+        problems.at(limit.at(), "profile.controls", "a limit of 0 tells of everything; give 1 or more");
     }
 }
 

@@ -12,7 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 /// The sections, as the documentation lists them.
-const SECTIONS: [&str; 17] = [
+const SECTIONS: [&str; 18] = [
     "country",
     "authority",
     "licence_type",
@@ -24,6 +24,7 @@ const SECTIONS: [&str; 17] = [
     "valuation",
     "confirmation",
     "statistics",
+    "controls",
     "purchase",
     "production",
     "size_table",
@@ -158,6 +159,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
     let size_tables = rows::<SizeTable>(&mut root, "size_table", problems);
     let deposit_types = rows::<DepositType>(&mut root, "deposit_type", problems);
     let offices = rows::<Office>(&mut root, "office", problems);
+    let controls = section(&mut root, "controls", problems);
     let opening_stock = section(&mut root, "opening_stock", problems);
     Some(Profile {
         country: country?,
@@ -176,6 +178,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
         size_tables: size_tables?,
         deposit_types: deposit_types?,
         offices: offices?,
+        controls: controls?,
         opening_stock: opening_stock?,
         stated,
         text: text.to_owned(),

@@ -4,6 +4,7 @@
 //! all its problems and their lines. `docs/jurisdictions.md` tells how to write one.
 
 mod check;
+mod controls;
 mod load;
 mod number;
 mod rules;
@@ -12,6 +13,7 @@ mod sourced;
 #[cfg(test)]
 mod tests;
 
+pub use controls::Controls;
 pub use load::{ProfileError, ProfileProblem};
 pub use number::{NumberPattern, NumberPatternError};
 pub use rules::{CERTIFICATE_DAYS_MAX, Permission, expires_on};
@@ -57,6 +59,8 @@ pub struct Profile {
     pub confirmation: Confirmation,
     /// How returns are drawn up, and what the public is told.
     pub statistics: Statistics,
+    /// From where on controls tell somebody.
+    pub controls: Controls,
     /// How stones are paid for.
     pub purchase: Purchase,
     /// What a production entry asks.

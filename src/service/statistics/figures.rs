@@ -17,7 +17,11 @@ use crate::store::statistics::{By, CertificateOf, certificates_between, producti
 use std::collections::{BTreeMap, HashMap};
 
 /// The certificates whose carats belong to a period by the profile's rule.
-pub(super) fn certificates_of(rx: &mut Rx<'_>, profile: &Profile, period: (Day, Day)) -> Result<Vec<CertificateOf>, StoreError> {
+pub(in crate::service) fn certificates_of(
+    rx: &mut Rx<'_>,
+    profile: &Profile,
+    period: (Day, Day),
+) -> Result<Vec<CertificateOf>, StoreError> {
     match profile.statistics.trade_day.value {
         TradeDay::Issue => certificates_between(rx, period),
     }

@@ -7,6 +7,7 @@ mod mirror;
 mod public;
 mod reconcile;
 
+pub(super) use figures::certificates_of;
 pub use figures::{Calendar, Due, DueState, calendar, csv_of, figures, returns_changed, returns_open};
 pub use inventory::{AnnualReport, Followed, Receipts, YearReturn, annual_report, matrix};
 pub use public::{PublicCell, PublicTable, PublicTables, public_tables};

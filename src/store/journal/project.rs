@@ -5,9 +5,9 @@ use crate::domain::event::Event;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::{
-    account, arrival, blank, certificate, certificate_print, confirmation, correction, departure, dispute, letter, licence, notice, office,
-    operation, parcel, participant, party, production, purchase, recovery, removal, report, review, shipment, site, slip_book, statistics,
-    valuation, warning,
+    account, arrival, blank, certificate, certificate_print, confirmation, control, correction, departure, dispute, letter, licence,
+    notice, office, operation, parcel, participant, party, production, purchase, recovery, removal, report, review, shipment, site,
+    slip_book, statistics, valuation, warning,
 };
 
 /// Applies one event to the tables derived from the journal. It reads nothing but those tables, so a
@@ -62,6 +62,7 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::CertificateDeclined(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
         Event::CertificateIssued(e) => certificate::issued(tx, at, e),
         Event::CertificatePrinted(e) => certificate_print::printed(tx, at, e),
+        Event::AlertHandled(e) => control::handled(tx, at, e),
         Event::ReturnSubmitted(_) | Event::ReturnDifferenceAnswered(_) | Event::PartnerFiguresReceived(_) | Event::ReportMade(_) => {
             told(tx, at, event)
         }

@@ -1,0 +1,58 @@
+//! `[controls]`: from where on the controls that alert tell somebody.
+
+use super::sourced::Sourced;
+use serde::Deserialize;
+
+/// `[controls]`. What a limit is for stands in `docs/controls.md`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Controls {
+    /// A month is told above so many times the median of the twelve before. (F2, F8)
+    pub spike_factor: Sourced<u32>,
+    /// Months of an office below so many milli-carats are never told. (F2)
+    pub office_spike_least_mct: Sourced<u32>,
+    /// Months of a site below so many milli-carats are never told. (F8, F6)
+    pub site_spike_least_mct: Sourced<u32>,
+    /// Sites so near to a border are looked at more closely, metres. (F6)
+    pub border_m: Sourced<u32>,
+    /// There a month is told above so many times the median. (F6)
+    pub border_spike_factor: Sourced<u32>,
+    /// Days without an entry after which an office is silent. (F17)
+    pub silent_days: Sourced<u32>,
+    /// An office with fewer entries a month is never told to be silent. (F17)
+    pub silent_least_entries: Sourced<u32>,
+    /// Days without any act after which a licence is dormant. (C17)
+    pub dormant_days: Sourced<u32>,
+    /// Above which part of a month's entries lateness is told, millionths. (C13)
+    pub late_share_ppm: Sourced<u32>,
+    /// Never where fewer entries were late. (C13)
+    pub late_least: Sourced<u32>,
+    /// A stone above so many times the largest of its site is told. (C10)
+    pub outlier_factor: Sourced<u32>,
+    /// Never a smaller stone, milli-carats. (C10)
+    pub outlier_least_mct: Sourced<u32>,
+    /// Entries or sales alike on one day are told from this mass on, milli-carats. (C14)
+    pub duplicate_least_mct: Sourced<u32>,
+    /// Above which part of a month's weights roundness is told, millionths. (C15)
+    pub round_share_ppm: Sourced<u32>,
+    /// Fewer weights of a carat or more are not looked at. (C15)
+    pub digits_least: Sourced<u32>,
+    /// Above which part of a month's entries positions outside the site are told, millionths. (X4)
+    pub outside_share_ppm: Sourced<u32>,
+    /// Never where fewer lay outside. (X4)
+    pub outside_least: Sourced<u32>,
+    /// Nobody travels faster, kilometres an hour. (X5)
+    pub travel_km_per_hour: Sourced<u32>,
+    /// A price is told so many times below the lower or above the upper tenth of the months before. (C16)
+    pub price_apart: Sourced<u32>,
+    /// With fewer purchases there is no band. (C16)
+    pub price_least: Sourced<u32>,
+    /// Stones that come back within so many days are told. (C18)
+    pub circle_days: Sourced<u32>,
+    /// Above which part of a quarter's purchases one seller is told, millionths. (C19)
+    pub share_ppm: Sourced<u32>,
+    /// Buyers with fewer purchases a quarter are not looked at. (C19)
+    pub share_least_purchases: Sourced<u32>,
+    /// From this mass on a stone is large, milli-carats. (F7)
+    pub large_stone_mct: Sourced<u32>,
+}

@@ -1,0 +1,242 @@
+//! What is to be looked at after an entry, and from which month on.
+
+use crate::domain::event::{CorrectionChange, Event, ProductionFacts, Slip};
+use crate::domain::ids::{AccountId, CertificateId, LicenceId, OfficeId, PartyId, ShipmentId, SiteId};
+use crate::domain::month::Month;
+use crate::store::control::{
+    self, BEGINNING, Due, accounts_writing, certificates_issued, licences_dug, months_of_sales, offices_all, pairs_reselling,
+    parties_trading, shipments_valued, sites_dug,
+};
+use crate::store::correction::correction_fetch;
+use crate::store::db::{Rx, Tx};
+use crate::store::error::StoreError;
+use crate::store::production::source_fetch;
+use crate::store::purchase::purchase_fetch;
+use std::collections::BTreeMap;
+
+/// Something that controls look at as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Scope {
+    /// A site and all that was dug there.
+    Site(SiteId),
+    /// A licence and what was done under it.
+    Licence(LicenceId),
+    /// What one party dug and sold.
+    Holder(PartyId),
+    /// Sales from one party to another.
+    Pair(PartyId, PartyId),
+    /// The valuation of a shipment.
+    Shipment(ShipmentId),
+    /// What one party bought.
+    Buyer(PartyId),
+    /// What one account wrote down.
+    Account(AccountId),
+    /// What one office wrote down.
+    Office(OfficeId),
+    /// What was paid in a month.
+    Prices(Month),
+    /// A certificate and what is said of it abroad.
+    Certificate(CertificateId),
+    /// The country.
+    Country,
+}
+
+/// Looked at as soon as something new is there; the others read more than what is new and are looked at once a day.
+pub(super) const AT_ONCE: [&str; 5] = ["site", "licence", "holder", "pair", "shipment"];
+
+impl Scope {
+    pub(super) const fn kind(self) -> &'static str {
+        match self {
+            Self::Site(_) => "site",
+            Self::Licence(_) => "licence",
+            Self::Holder(_) => "holder",
+            Self::Pair(..) => "pair",
+            Self::Shipment(_) => "shipment",
+            Self::Buyer(_) => "buyer",
+            Self::Account(_) => "account",
+            Self::Office(_) => "office",
+            Self::Prices(_) => "prices",
+            Self::Certificate(_) => "certificate",
+            Self::Country => "country",
+        }
+    }
+
+    fn id(self) -> String {
+        match self {
+            Self::Site(id) => id.to_string(),
+            Self::Licence(id) => id.to_string(),
+            Self::Holder(id) | Self::Buyer(id) => id.to_string(),
+            Self::Pair(seller, buyer) => format!("{seller}/{buyer}"),
+            Self::Shipment(id) => id.to_string(),
+            Self::Account(id) => id.to_string(),
+            Self::Office(id) => id.to_string(),
+            Self::Prices(month) => month.to_string(),
+            Self::Certificate(id) => id.to_string(),
+            Self::Country => String::new(),
+        }
+    }
+
+    /// As it stands on the list.
+    pub(super) fn due(self, from: Month) -> Due {
+        Due { kind: self.kind().to_owned(), subject_id: self.id(), from_month: from.to_string() }
+    }
+
+    /// What stands on the list.
+    pub(super) fn read(due: &Due) -> Result<(Self, Month), StoreError> {
+        fn id<T: std::str::FromStr>(text: &str) -> Result<T, StoreError>
+        where
+            T::Err: std::fmt::Display,
+        {
+            text.parse().map_err(StoreError::damaged)
+        }
+        let text = due.subject_id.as_str();
+        let scope = match due.kind.as_str() {
+            "site" => Self::Site(id(text)?),
+            "licence" => Self::Licence(id(text)?),
+            "holder" => Self::Holder(id(text)?),
+            "pair" => {
+                let (seller, buyer) = text.split_once('/').ok_or_else(|| StoreError::damaged("a pair without two"))?;
+                Self::Pair(id(seller)?, id(buyer)?)
+            }
+            "shipment" => Self::Shipment(id(text)?),
+            "buyer" => Self::Buyer(id(text)?),
+            "account" => Self::Account(id(text)?),
+            "office" => Self::Office(id(text)?),
+            "prices" => Self::Prices(id(text)?),
+            "certificate" => Self::Certificate(id(text)?),
+            "country" => Self::Country,
+            other => return Err(StoreError::damaged(other)),
+        };
+        Ok((scope, id(&due.from_month)?))
+    }
+}
+
+/// What is to be looked at, each from the earliest month on that something touched.
+#[derive(Debug, Default)]
+pub(super) struct Touched(pub(super) BTreeMap<Scope, Month>);
+
+impl Touched {
+    pub(super) fn add(&mut self, scope: Scope, from: Month) {
+        let month = self.0.entry(scope).or_insert(from);
+        *month = (*month).min(from);
+    }
+
+    fn dug(&mut self, f: &ProductionFacts, holder: PartyId, account: AccountId, office: Option<OfficeId>) {
+        let month = Month::of(f.on);
+        self.add(Scope::Site(f.site), month);
+        self.add(Scope::Licence(f.licence), month);
+        self.add(Scope::Holder(holder), month);
+        self.add(Scope::Account(account), month);
+        if let Some(office) = office {
+            self.add(Scope::Office(office), month);
+        }
+        self.add(Scope::Country, month);
+    }
+
+    fn sold(&mut self, (seller, licence): (PartyId, LicenceId), buyer: PartyId, month: Month) {
+        self.add(Scope::Holder(seller), month);
+        self.add(Scope::Licence(licence), month);
+        self.add(Scope::Buyer(buyer), month);
+        self.add(Scope::Pair(seller, buyer), month);
+        self.add(Scope::Prices(month), month);
+    }
+
+    fn slip(&mut self, slip: &Slip) {
+        if !slip.test {
+            self.sold((slip.seller, slip.seller_licence), slip.buyer, Month::of(slip.on));
+        }
+    }
+
+    /// Notes what an entry touches.
+    pub(super) fn read(&mut self, rx: &mut Rx<'_>, author: AccountId, event: &Event) -> Result<(), StoreError> {
+        match event {
+            Event::ProductionRecorded(e) if !e.test => self.dug(&e.facts, e.holder, author, e.office),
+            Event::SiteChanged(e) => self.add(Scope::Site(e.site), beginning()),
+            Event::PurchaseRecorded(e) => self.slip(&e.slip),
+            Event::PurchaseAccepted(e) => {
+                if let Some(p) = purchase_fetch(rx, e.purchase)?.filter(|p| !p.test) {
+                    self.sold((p.seller, p.seller_licence), p.buyer, Month::of(p.on));
+                }
+            }
+            Event::CorrectionDecided(e) if e.approved => {
+                if let Some(c) = correction_fetch(rx, e.correction)? {
+                    self.corrected(rx, &c.change)?;
+                }
+            }
+            Event::ShipmentValued(e) => self.add(Scope::Shipment(e.shipment), Month::of(e.on)),
+            Event::CertificateIssued(e) => {
+                self.add(Scope::Certificate(e.certificate), Month::of(e.issued_on));
+                self.add(Scope::Country, Month::of(e.issued_on));
+            }
+            Event::CertificateVoided(e) => {
+                self.add(Scope::Certificate(e.certificate), beginning());
+                self.add(Scope::Country, beginning());
+            }
+            Event::CertificateConfirmed(e) => self.add(Scope::Certificate(e.certificate), beginning()),
+            Event::StockDeclared(e) if !e.test => self.add(Scope::Country, Month::of(e.on)),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn corrected(&mut self, rx: &mut Rx<'_>, change: &CorrectionChange) -> Result<(), StoreError> {
+        match change {
+            CorrectionChange::Production { parcel_no, was, now } => {
+                for facts in [was, now] {
+                    self.entry(rx, *parcel_no, facts)?;
+                }
+            }
+            CorrectionChange::Withdrawal { parcel_no, was } => self.entry(rx, *parcel_no, was)?,
+            CorrectionChange::Purchase { purchase, .. } => {
+                if let Some(p) = purchase_fetch(rx, *purchase)? {
+                    self.sold((p.seller, p.seller_licence), p.buyer, Month::of(p.on));
+                }
+            }
+            CorrectionChange::Stock { .. } => self.add(Scope::Country, beginning()),
+        }
+        Ok(())
+    }
+
+    fn entry(&mut self, rx: &mut Rx<'_>, parcel_no: i64, facts: &ProductionFacts) -> Result<(), StoreError> {
+        if let Some(source) = source_fetch(rx, parcel_no)?.filter(|s| !s.test) {
+            self.dug(facts, source.holder, source.account, source.office);
+        }
+        Ok(())
+    }
+}
+
+/// Before every month.
+pub(super) fn beginning() -> Month {
+    BEGINNING.parse().unwrap_or_else(|_| Month::of(crate::domain::time::Day::MIN))
+}
+
+/// Puts everything there is on the list.
+pub(super) fn everything(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    let parties = parties_trading(tx)?;
+    let all = [
+        ("site", sites_dug(tx)?),
+        ("licence", licences_dug(tx)?),
+        ("holder", parties.clone()),
+        ("pair", pairs_reselling(tx)?),
+        ("shipment", shipments_valued(tx)?),
+        ("buyer", parties),
+        ("account", accounts_writing(tx)?),
+        ("office", offices_all(tx)?),
+        ("prices", months_of_sales(tx)?),
+        ("certificate", certificates_issued(tx)?),
+        ("country", vec![String::new()]),
+    ];
+    all.iter().try_for_each(|(kind, ids)| control::due_all(tx, kind, ids))
+}
+
+/// Notes what changes by the turn of the day alone: offices may have been silent too long, confirmations may be overdue.
+pub(super) fn by_day(rx: &mut Rx<'_>, month: Month, touched: &mut Touched) -> Result<(), StoreError> {
+    for office in offices_all(rx)? {
+        touched.add(Scope::Office(office.parse().map_err(StoreError::damaged)?), month);
+    }
+    for certificate in control::certificates_unconfirmed(rx)? {
+        touched.add(Scope::Certificate(certificate.parse().map_err(StoreError::damaged)?), month);
+    }
+    touched.add(Scope::Country, month);
+    Ok(())
+}

@@ -78,6 +78,7 @@ event-removal-decided = Report of stones out of stock decided
 event-participant-proposed = List of participants: change proposed
 event-participant-decided = List of participants: change decided
 event-shipment-valued = Shipment valued
+event-alert-handled = Alert answered for
 event-report-made = Report made
 event-return-submitted = Return of statistics submitted
 event-difference-answered = Difference in the statistics answered for

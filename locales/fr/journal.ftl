@@ -78,6 +78,7 @@ event-removal-decided = Déclaration de pierres sorties de stock décidée
 event-participant-proposed = Liste des participants : modification proposée
 event-participant-decided = Liste des participants : modification décidée
 event-shipment-valued = Expédition évaluée
+event-alert-handled = Réponse à une alerte
 event-report-made = Rapport établi
 event-return-submitted = Déclaration statistique transmise
 event-difference-answered = Réponse à une différence statistique

@@ -93,6 +93,7 @@ impl Demo {
                 shown.show(day >= days, |_| say("cli-demo-day", &[("day", count(day)), ("days", count(days))]));
             })?;
             shown.end();
+            app.look_as_daily(edge::now())?;
             tell(&made, begun.elapsed().as_secs_f32(), app.db.read(journal_size)?);
         }
         if self.no_serve {

@@ -5,6 +5,7 @@ mod asked;
 mod backup;
 mod certificate;
 mod certificate_key;
+mod controls;
 mod demo;
 mod details_key;
 mod doctor;
@@ -50,6 +51,8 @@ enum Command {
     Migrate(migrate::Migrate),
     /// Manage accounts from the console.
     Account(account::Account),
+    /// Have the controls look, and say how many alerts are open.
+    Controls(controls::Controls),
     /// Show where the carats of a certificate, parcel or shipment came from.
     Trace(trace::TraceCommand),
     /// Make a long report: everything that a review asks for, in one file.
@@ -102,6 +105,7 @@ fn done(command: Command) -> Outcome {
         Command::Serve(c) => c.run(),
         Command::Migrate(c) => c.run(),
         Command::Account(c) => c.run(),
+        Command::Controls(c) => c.run(),
         Command::Trace(c) => c.run(),
         Command::Report(c) => c.run(),
         Command::Certificate(c) => c.run(),

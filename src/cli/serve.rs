@@ -12,6 +12,7 @@ use crate::service::verify::guards_missing;
 use crate::store::keys::KeyFolder;
 use crate::store::register::Register;
 use crate::web::attempts::Attempts;
+use crate::web::control::worker as controls;
 use crate::web::half::Halves;
 use crate::web::keeper::{self, Witnesses};
 use crate::web::kept::KeptForms;
@@ -135,6 +136,7 @@ impl Listening {
         keeper::start(app.clone(), witnesses.clone());
         worker::start(app.clone(), base_url.clone(), smtp.clone());
         reports::start(app.clone(), self.report_days);
+        controls::start(app.clone());
         ready(&address);
         println!("{}", say("cli-listening", &[("address", address.as_str().into())]));
         if let Some(watched) = &watched {

@@ -4,6 +4,7 @@
 mod oversight;
 
 use crate::domain::access::AccountRole;
+use crate::web::control::{AlertCount, alert_count};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::dispute::{CaseCount, case_count};
 use crate::web::error::WebError;
@@ -51,6 +52,8 @@ struct HomePage {
     removals: ReportCount,
     /// Returns of statistics that wait.
     returns: ReturnCount,
+    /// Open alerts.
+    alerts: AlertCount,
     /// Recommendations of reviews that are still to be done.
     reviews: RecommendationCount,
 }
@@ -76,5 +79,6 @@ pub async fn home(ctx: Ctx) -> Answer {
     let removals = report_count(&ctx).await?;
     let returns = return_count(&ctx).await?;
     let reviews = recommendation_count(&ctx).await?;
-    ctx.render(&HomePage { start, cases, removals, returns, reviews })
+    let alerts = alert_count(&ctx).await?;
+    ctx.render(&HomePage { start, cases, removals, returns, alerts, reviews })
 }

@@ -10,6 +10,7 @@ pub mod blank;
 pub mod certificate;
 pub mod chain;
 pub mod check;
+pub mod control;
 pub mod correction;
 pub mod ctx;
 pub mod dispute;

@@ -26,6 +26,8 @@ const ITEMS: &[(P, Item)] = &[
     (P::AbroadRead, Item { path: "/confirmations", name: "nav-receipts" }),
     (P::ShipmentRead, Item { path: "/participants", name: "nav-participants" }),
     (P::StatisticsRead, Item { path: "/statistics", name: "nav-statistics" }),
+    (P::ControlRead, Item { path: "/alerts", name: "nav-alerts" }),
+    (P::ControlRead, Item { path: "/controls", name: "nav-controls" }),
     (P::ReportMake, Item { path: "/reports", name: "nav-reports" }),
     (P::SiteRead, Item { path: "/sites", name: "nav-sites" }),
     (P::SiteRead, Item { path: "/map", name: "nav-map" }),

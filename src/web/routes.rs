@@ -74,6 +74,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::report::routes());
     routes.extend(pages::correction::routes());
     routes.extend(pages::dispute::routes());
+    routes.extend(pages::control::routes());
     routes
 }
 

@@ -59,6 +59,7 @@ DEMANDS = {
     **dict.fromkeys(
         ("review.recorded", "review.changed", "recommendation.recorded", "recommendation.followed_up"), (("officer",), False, False, False)),
    
+    "alert.handled": (("supervisor", "officer", "approver"), True, False, False),
     "report.made": (("officer", "approver", "reviewer"), False, False, False),
     "recovery.proposed": _RECOVERED, "recovery.approved": _RECOVERED,
 }
@@ -207,7 +208,7 @@ def _belongs(entry, register, ledger):
         return [known("licence", body["licence"])], []
     if kind == "site.changed":
         return [known("site", body["site"]), body["facts"]["office"]], []
-    if kind == "production.recorded":
+    if kind in ("production.recorded", "alert.handled"):
         return [body["office"]], []
     if kind == "correction.proposed":
         return _of_correction(body["change"], ledger)

@@ -259,6 +259,13 @@ EVENTS = {
     "recommendation.followed_up": members({
         "recommendation": ident, "no": I64, "on": day, "state": one_of("open", "in_hand", "done", "declined"), "statement": text,
         "evidence": maybe(text), "moved": maybe(members({"due_on": day, "reason": text}))}),
+    "alert.handled": members({
+        "alert": members({
+            "control": text, "period": text,
+            "subject": members({
+                "kind": one_of("site", "party", "licence", "office", "account", "shipment", "certificate", "country"), "id": text})}),
+        "state": one_of("open", "explained", "case", "false"), "office": maybe(ident), "owner": maybe(ident), "reason": text, "case": maybe(text),
+        "severity": one_of("notice", "alarm", "critical"), "measure": I64, "evidence": text}),
     "report.made": members({
         "report": ident, "no": I64, "kind": one_of("review"), "first": day, "last": day, "sha256": text, "size": I64,
         "head_size": I64, "head_root": text}),

@@ -1,5 +1,7 @@
 """Long reports (R5): each is numbered, of days in order, has the digest and the size of its file, and names a journal that was
-there when it was written down."""
+there when it was written down.
+
+Answers for alerts (R6): each says what was seen by its digest, a case has its number, nobody answers for his own account."""
 
 import re
 
@@ -15,6 +17,8 @@ class Reports:
 
     def read(self, entry):
         """Takes the next entry."""
+        if entry["kind"] == "alert.handled":
+            return self._answered(entry)
         if entry["kind"] != "report.made":
             return
         seq, body = entry["seq"], entry["body"]
@@ -35,3 +39,15 @@ class Reports:
             self._broken("R5", seq, f"report {no} was not written down by the server that made it")
         if self._authors.role_of(entry["account"]) not in ("officer", "approver", "reviewer"):
             self._broken("R5", seq, f"report {no} was made for somebody who may not have it")
+
+    def _answered(self, entry):
+        seq, body = entry["seq"], entry["body"]
+        if not _DIGEST.fullmatch(body["evidence"]):
+            self._broken("R6", seq, "an alert was answered for without a digest of what was seen")
+        if bool((body["case"] or "").strip()) != (body["state"] == "case"):
+            self._broken("R6", seq, "an alert is a case without a number, or has a number and is none")
+        if not body["reason"].strip():
+            self._broken("R6", seq, "an alert was answered for without a reason")
+        subject = body["alert"]["subject"]
+        if subject["kind"] == "account" and subject["id"] == entry["account"]:
+            self._broken("R6", seq, "somebody answered for an alert about his own account")

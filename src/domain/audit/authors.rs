@@ -239,6 +239,7 @@ fn belongs(event: &Event, register: &Register, ledger: &Ledger) -> Belongs {
         Event::ParcelReweighed(e) => parties(ledger.holder(e.parcel_no).into_iter().collect()),
         Event::ParcelSealed(e) => parties(ledger.holder(e.parcel_no).into_iter().collect()),
         Event::ParcelUnsealed(e) => parties(ledger.holder(e.parcel_no).into_iter().collect()),
+        Event::AlertHandled(e) => offices(vec![e.office]),
         Event::RemovalReported(e) => Belongs { offices: vec![e.office], parties: vec![e.holder] },
         Event::ShipmentPrepared(e) => parties(vec![e.exporter]),
         Event::ShipmentCancelled(e) => parties(ledger.exporter(e.shipment).into_iter().collect()),

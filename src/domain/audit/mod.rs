@@ -17,7 +17,7 @@
 //! | `arrivals` | shipments from abroad, and who imports them (K12, C8) |
 //! | `returns` | what was submitted of statistics (R1 to R3) |
 //! | `reviews` | review visits and what became of their recommendations (R4) |
-//! | `reports` | long reports that were made (R5) |
+//! | `reports` | long reports that were made (R5), answers for alerts (R6) |
 //! | `blanks`, `valuations` | blank certificates (K1), what a shipment is worth (K3) |
 //! | `participants` | where may be sent to on a day (K4) |
 //! | `abroad` | who abroad was told (K8), and what was confirmed (K9) |

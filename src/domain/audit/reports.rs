@@ -1,11 +1,14 @@
 //! Long reports (R5): each is numbered, of days in order, has the digest and the size of its file, and names a journal that
 //! was there when it was written down. Whoever has the file tells by the digest that it is the one.
+//!
+//! Answers for alerts (R6): each says what was seen by its digest, a case has its number, and nobody answers for his own account.
 
 use super::authors::Authors;
 use super::kinds::demands;
 use super::{At, Told};
 use crate::domain::author::Via;
-use crate::domain::event::{Event, ReportMade};
+use crate::domain::control::{AlertState, SubjectKind};
+use crate::domain::event::{AlertHandled, Event, ReportMade};
 use crate::domain::ids::ReportId;
 use std::collections::HashSet;
 
@@ -24,8 +27,10 @@ fn is_digest(text: &str) -> bool {
 impl Reports {
     /// Judges the next entry and takes its effect on. `authors` are as they were before the entry.
     pub fn read(&mut self, at: &At<'_>, told: &mut Told, authors: &Authors) {
-        if let Event::ReportMade(e) = &at.entry.event {
-            self.made(at, told, authors, e);
+        match &at.entry.event {
+            Event::ReportMade(e) => self.made(at, told, authors, e),
+            Event::AlertHandled(e) => answered(at, told, e),
+            _ => {}
         }
     }
 
@@ -45,4 +50,13 @@ impl Reports {
         let may = role.is_some_and(|role| demands(at.entry.event.kind()).roles.contains(&role));
         told.check(may, at.seq, "R5", || format!("report {} was made for somebody who may not have it", e.no));
     }
+}
+
+fn answered(at: &At<'_>, told: &mut Told, e: &AlertHandled) {
+    told.check(is_digest(&e.evidence), at.seq, "R6", || "an alert was answered for without a digest of what was seen".into());
+    let numbered = e.case.as_ref().is_some_and(|n| !n.trim().is_empty()) == (e.state == AlertState::Case);
+    told.check(numbered, at.seq, "R6", || "an alert is a case without a number, or has a number and is none".into());
+    told.check(!e.reason.trim().is_empty(), at.seq, "R6", || "an alert was answered for without a reason".into());
+    let own = e.alert.subject.kind == SubjectKind::Account && e.alert.subject.id == at.entry.account.to_string();
+    told.check(!own, at.seq, "R6", || "somebody answered for an alert about his own account".into());
 }

@@ -39,7 +39,7 @@ pub const CONTROLS: &[Control] = &[
         refusals: &[],
         settings: &["confirmation.overdue_days", "confirmation.tolerance_ppm"],
         subject: Some(SubjectKind::Certificate),
-        evidence: "/receipts",
+        evidence: "/confirmations",
     },
 ];
 

@@ -124,7 +124,7 @@ pub const CONTROLS: &[Control] = &[
         refusals: &[],
         settings: &[],
         subject: Some(SubjectKind::Country),
-        evidence: "/statistics/reconciliation",
+        evidence: "/statistics",
     },
     Control {
         code: "F3",

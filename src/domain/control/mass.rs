@@ -66,7 +66,7 @@ pub const CONTROLS: &[Control] = &[
         ],
         settings: &["opening_stock"],
         subject: None,
-        evidence: "/statistics/reconciliation",
+        evidence: "/statistics",
     },
     Control {
         code: "C7",

@@ -6,6 +6,7 @@
 
 pub mod abroad;
 pub mod alert;
+pub mod capacity;
 pub mod exports;
 pub mod licences;
 pub mod mass;
@@ -46,6 +47,8 @@ text_enum! {
         Places = "places",
         /// The book at the pit.
         Pit = "pit",
+        /// How much a site can give.
+        Capacity = "capacity",
         /// Offices and those who write down.
         Offices = "offices",
         /// Buying and selling.
@@ -126,12 +129,13 @@ impl Control {
 
 /// Every control, family by family.
 pub fn catalogue() -> impl Iterator<Item = &'static Control> {
-    let families: [&'static [Control]; 9] = [
+    let families: [&'static [Control]; 10] = [
         licences::CONTROLS,
         mass::CONTROLS,
         slips::CONTROLS,
         places::CONTROLS,
         pit::CONTROLS,
+        capacity::CONTROLS,
         offices::CONTROLS,
         trade::CONTROLS,
         exports::CONTROLS,
@@ -184,7 +188,7 @@ mod tests {
     /// inspections and seizures bring theirs.
     #[test]
     fn every_rule_and_every_fraud_has_a_control() {
-        let rules: Vec<String> = (1..=19).filter(|n| *n != 9).map(|n| format!("C{n}")).collect();
+        let rules: Vec<String> = (1..=19).map(|n| format!("C{n}")).collect();
         for rule in rules {
             assert!(control(&rule).is_some(), "{rule}");
         }

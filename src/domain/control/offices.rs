@@ -22,7 +22,7 @@ pub const CONTROLS: &[Control] = &[
         refusals: &[],
         settings: &["controls.spike_factor", "controls.office_spike_least_mct"],
         subject: Some(SubjectKind::Office),
-        evidence: "/statistics/reconciliation",
+        evidence: "/statistics",
     },
     Control {
         code: "F17",
@@ -34,7 +34,7 @@ pub const CONTROLS: &[Control] = &[
         refusals: &[],
         settings: &["controls.silent_days", "controls.silent_least_entries"],
         subject: Some(SubjectKind::Office),
-        evidence: "/offices",
+        evidence: "/production",
     },
     Control {
         code: "C13",

@@ -106,6 +106,8 @@ pub struct Dug {
     pub stones: i64,
     /// Milli-carats.
     pub mct: i64,
+    /// Diggers present, where the entry says so.
+    pub diggers: Option<i64>,
     /// The largest stone.
     pub largest_mct: Option<i64>,
     /// Where it was taken.

@@ -1,7 +1,7 @@
 //! The event of alerts.
 
 use crate::domain::control::{AlertKey, AlertState, Severity};
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, OfficeId};
 use serde::{Deserialize, Serialize};
 
 /// Somebody answered for an alert, or took it on. It carries what was seen then, so that nobody can say later that he answered
@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 pub struct AlertHandled {
     /// Which alert.
     pub alert: AlertKey,
+    /// The office that looks after its subject.
+    pub office: Option<OfficeId>,
     /// Where it stands from now on.
     pub state: AlertState,
     /// Who looks after it.

@@ -30,6 +30,7 @@ pub(super) fn profile(p: &Profile, problems: &mut Problems) {
     certificate(p, problems);
     valuation(p, problems);
     statistics(p, problems);
+    capacity(p, problems);
     controls(p, problems);
     purchase(p, problems);
     sizes(p, problems);
@@ -312,6 +313,19 @@ fn statistics(p: &Profile, problems: &mut Problems) {
     if s.public_least_holders.value < PUBLIC_LEAST {
         let detail = format!("a figure that the public is told stands for {PUBLIC_LEAST} holders at least, or one could be told from it");
         problems.at(s.public_least_holders.at(), "profile.holders", detail);
+    }
+}
+
+fn capacity(p: &Profile, problems: &mut Problems) {
+    let c = &p.capacity;
+    if let Some(month) = c.wet_months.value.iter().find(|m| !(1..=12).contains(*m)) {
+        problems.at(c.wet_months.at(), "profile.controls", format!("{month} is no month; give 1 to 12"));
+    }
+    for days in [&c.days_per_month, &c.wet_days_per_month].into_iter().filter(|d| d.value > 31) {
+        problems.at(days.at(), "profile.controls", "no month has more than 31 days");
+    }
+    if c.over.value == 0 {
+        problems.at(c.over.at(), "profile.controls", "a limit of 0 tells of everything; give 1 or more");
     }
 }
 

@@ -1,4 +1,4 @@
-//! `[controls]`: from where on the controls that alert tell somebody.
+//! `[controls]`: from where on the controls that alert tell somebody; `[capacity]`: how much a site can give.
 
 use super::sourced::Sourced;
 use serde::Deserialize;
@@ -55,4 +55,24 @@ pub struct Controls {
     pub share_least_purchases: Sourced<u32>,
     /// From this mass on a stone is large, milli-carats. (F7)
     pub large_stone_mct: Sourced<u32>,
+}
+
+/// `[capacity]`: diggers by days by gravel by grade is what a site can give in a month. (C9)
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Capacity {
+    /// Diggers where neither the entries nor the licence say how many.
+    pub diggers: Sourced<u32>,
+    /// Days of digging in a month.
+    pub days_per_month: Sourced<u32>,
+    /// Months in which pits stand under water, 1 to 12.
+    pub wet_months: Sourced<Vec<u32>>,
+    /// Days of digging in such a month.
+    pub wet_days_per_month: Sourced<u32>,
+    /// Gravel that one digger washes in a day, cubic decimetres.
+    pub gravel_dm3_per_digger_day: Sourced<u32>,
+    /// The upper grade, milli-carats in a cubic metre.
+    pub grade_mct_per_m3: Sourced<u32>,
+    /// A month is told above so many times what the site can give.
+    pub over: Sourced<u32>,
 }

@@ -12,7 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 /// The sections, as the documentation lists them.
-const SECTIONS: [&str; 18] = [
+const SECTIONS: [&str; 19] = [
     "country",
     "authority",
     "licence_type",
@@ -24,6 +24,7 @@ const SECTIONS: [&str; 18] = [
     "valuation",
     "confirmation",
     "statistics",
+    "capacity",
     "controls",
     "purchase",
     "production",
@@ -159,6 +160,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
     let size_tables = rows::<SizeTable>(&mut root, "size_table", problems);
     let deposit_types = rows::<DepositType>(&mut root, "deposit_type", problems);
     let offices = rows::<Office>(&mut root, "office", problems);
+    let capacity = section(&mut root, "capacity", problems);
     let controls = section(&mut root, "controls", problems);
     let opening_stock = section(&mut root, "opening_stock", problems);
     Some(Profile {
@@ -178,6 +180,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
         size_tables: size_tables?,
         deposit_types: deposit_types?,
         offices: offices?,
+        capacity: capacity?,
         controls: controls?,
         opening_stock: opening_stock?,
         stated,

@@ -13,7 +13,7 @@ mod sourced;
 #[cfg(test)]
 mod tests;
 
-pub use controls::Controls;
+pub use controls::{Capacity, Controls};
 pub use load::{ProfileError, ProfileProblem};
 pub use number::{NumberPattern, NumberPatternError};
 pub use rules::{CERTIFICATE_DAYS_MAX, Permission, expires_on};
@@ -59,6 +59,8 @@ pub struct Profile {
     pub confirmation: Confirmation,
     /// How returns are drawn up, and what the public is told.
     pub statistics: Statistics,
+    /// How much a site can give.
+    pub capacity: Capacity,
     /// From where on controls tell somebody.
     pub controls: Controls,
     /// How stones are paid for.

@@ -4,6 +4,7 @@ use super::country;
 use super::scope::Scope;
 use crate::domain::confirmation::Difference;
 use crate::domain::control::abroad::{Abroad, unlike};
+use crate::domain::control::capacity::over_capacity;
 use crate::domain::control::exports::{OddValue, undervalued};
 use crate::domain::control::licences::dormant_that_sell;
 use crate::domain::control::offices::{invented, jumps, late, silent, usual_until};
@@ -57,7 +58,7 @@ impl Looking<'_> {
 
     pub(super) fn look(&self, rx: &mut Rx<'_>, scope: Scope, from: Month) -> Result<Look, StoreError> {
         match scope {
-            Scope::Site(site) => self.about(rx, &["C10", "F8", "F6", "X4"], site.into(), from, |l, rx| l.site(rx, site, from)),
+            Scope::Site(site) => self.about(rx, &["C9", "C10", "F8", "F6", "X4"], site.into(), from, |l, rx| l.site(rx, site, from)),
             Scope::Licence(licence) => self.about(rx, &["C17"], licence.into(), from, |l, rx| l.licence(rx, licence, from)),
             Scope::Holder(party) => self.about(rx, &["C14"], party.into(), from, |l, rx| l.holder(rx, party, from)),
             Scope::Pair(seller, buyer) => self.pair(rx, (seller, buyer), from),
@@ -97,6 +98,11 @@ impl Looking<'_> {
         let digs = store::site_digs(rx, id, Self::since(from))?;
         let mut seen = spikes(id, site.facts.border_m, &digs, from, self.limits());
         seen.extend(outliers(id, &digs, from, self.limits()));
+        let workers = match site.facts.licence {
+            Some(licence) => licence_fetch(rx, licence)?.and_then(|l| l.terms.workers_max).map(i64::from),
+            None => None,
+        };
+        seen.extend(over_capacity(id, &digs, workers, from, &self.profile.capacity));
         seen.extend(taken_outside(id, &digs, from, self.limits()));
         Ok(seen)
     }

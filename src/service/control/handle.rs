@@ -70,6 +70,7 @@ impl Command for HandleAlert {
         let owner = if self.take { Some(me) } else { alert.owner };
         let event = AlertHandled {
             alert: alert.key,
+            office: alert.office,
             state,
             owner,
             reason,

@@ -9,9 +9,11 @@ mod evaluate;
 mod handle;
 mod refusals;
 mod scope;
+mod year;
 
 pub use handle::{HandleAlert, evidence_digest};
 pub use refusals::Refusals;
+pub use year::{Acted, ControlYear, Coverage, Part, control_year, year_of};
 
 use crate::domain::month::Month;
 use crate::domain::time::Instant;

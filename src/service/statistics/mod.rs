@@ -11,6 +11,7 @@ pub(super) use figures::certificates_of;
 pub use figures::{Calendar, Due, DueState, calendar, csv_of, figures, returns_changed, returns_open};
 pub use inventory::{AnnualReport, Followed, Receipts, YearReturn, annual_report, matrix};
 pub use public::{PublicCell, PublicTable, PublicTables, public_tables};
+pub(super) use reconcile::begins;
 pub use reconcile::{Balance, Difference, DifferenceKind, Ratio, Reconciliation, reconciliation};
 
 use crate::domain::access::{Belongs, Permission};

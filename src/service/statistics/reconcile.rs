@@ -208,7 +208,7 @@ pub struct Reconciliation {
 }
 
 /// The instant at which a day begins where the country is.
-fn begins(profile: &Profile, day: Day) -> Option<Instant> {
+pub(in crate::service) fn begins(profile: &Profile, day: Day) -> Option<Instant> {
     let local = day.and_time(NaiveTime::MIN).and_local_timezone(Utc).single()?;
     let offset = TimeDelta::hours(i64::from(profile.country.utc_offset_hours.value));
     local.checked_sub_signed(offset).map(Instant::new)

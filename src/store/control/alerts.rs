@@ -318,3 +318,22 @@ pub fn alerts_in_period(rx: &mut Rx<'_>, control: &str, period: &str) -> Result<
     let rows: Vec<Row> = alert::table.filter(alert::control.eq(control)).filter(alert::period.eq(period)).order(alert::no).load(rx.conn)?;
     rows.into_iter().map(Row::into_domain).collect()
 }
+
+/// Alerts within a reach, the last first seen first, with numbers below `before`.
+///
+/// # Errors
+/// When the database fails.
+pub fn alerts_before(
+    rx: &mut Rx<'_>,
+    reach: Reach,
+    filter: &AlertFilter,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Alert>, StoreError> {
+    let Some(mut query) = narrowed(reach, filter) else { return Ok(Vec::new()) };
+    if let Some(before) = before {
+        query = query.filter(alert::no.lt(before));
+    }
+    let rows: Vec<Row> = query.order(alert::no.desc()).limit(limit).load(rx.conn)?;
+    rows.into_iter().map(Row::into_domain).collect()
+}

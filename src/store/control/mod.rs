@@ -6,8 +6,8 @@ mod pit;
 mod trade;
 
 pub use alerts::{
-    AlertCounts, AlertFilter, alert_by_key, alert_counts, alert_fetch, alerts, alerts_in_period, alerts_of, alerts_open, alerts_write,
-    office_of_subject, sight,
+    AlertCounts, AlertFilter, alert_by_key, alert_counts, alert_fetch, alerts, alerts_before, alerts_in_period, alerts_of, alerts_open,
+    alerts_write, office_of_subject, sight,
 };
 pub(super) use handling::handled;
 pub use handling::{alert_answered, handlings_of, note_standing};
@@ -93,6 +93,14 @@ pub fn due(rx: &mut Rx<'_>, limit: i64) -> Result<Vec<Due>, StoreError> {
         .select((control_due::kind, control_due::subject_id, control_due::from_month))
         .load(rx.conn)?;
     Ok(rows.into_iter().map(|(kind, subject_id, from_month)| Due { kind, subject_id, from_month }).collect())
+}
+
+/// How much is still to be looked at now.
+///
+/// # Errors
+/// When the database fails.
+pub fn due_count(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
+    Ok(control_due::table.filter(control_due::ready.eq(1)).count().get_result(rx.conn)?)
 }
 
 /// Puts something on the list, from the earlier month where it stands there; its time has not come.

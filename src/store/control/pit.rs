@@ -40,6 +40,7 @@ fn dug((parcel_no, seq, holder, account, on, stones, mct, facts): DugRow, taken_
         account: parsed(&account)?,
         stones,
         mct,
+        diggers: facts.diggers.map(i64::from),
         largest_mct: facts.largest_mct.map(crate::domain::quantity::Mass::mct),
         position: facts.position,
         taken_at,

@@ -132,6 +132,7 @@ acts! {
     "reweigh_parcel" => service::parcel::ReweighParcel;
     "seal_parcel" => service::parcel::SealParcel;
     "open_seal" => service::parcel::OpenSeal;
+    "handle_alert" => service::control::HandleAlert;
     "report_removal" => service::removal::ReportRemoval;
     "decide_removal" => service::removal::DecideRemoval;
     "prepare_shipment" => service::shipment::PrepareShipment;

@@ -7,7 +7,7 @@ use crate::store::db::Rx;
 use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::json;
 use crate::web::api::views::{
-    Account, BlankRun, Certificate, Confirmation, Correction, Dispute, Entry, Licence, Notice, Office, Parcel, Participant, Party,
+    Account, Alert, BlankRun, Certificate, Confirmation, Correction, Dispute, Entry, Licence, Notice, Office, Parcel, Participant, Party,
     Production, Purchase, Recommendation, Removal, Report, Return, Review, Shipment, Site, SlipBook, Stock,
 };
 use crate::web::ctx::{Answer, Ctx};
@@ -138,6 +138,7 @@ nouns! {
     "reviews" => Review;
     "recommendations" => Recommendation;
     "reports" => Report;
+    "alerts" => Alert;
     "removals" => Removal;
     "corrections" => Correction;
     "disputes" => Dispute;

@@ -3,6 +3,7 @@
 mod abroad;
 mod account;
 mod blank;
+mod control;
 mod custody;
 mod dispute;
 mod export;
@@ -16,6 +17,7 @@ pub use abroad::{Confirmation, Notice, Participant};
 pub use account::Account;
 pub(super) use account::account_by_id;
 pub use blank::BlankRun;
+pub use control::Alert;
 pub use custody::{Parcel, Production, Purchase, SlipBook, Stock};
 pub use dispute::Dispute;
 pub use export::{Certificate, Correction, Shipment};

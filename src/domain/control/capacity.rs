@@ -1,0 +1,100 @@
+//! How much a site can give.
+
+use super::alert::{LinkKind, Severity, Sighting, SubjectKind, Value};
+use super::pit::Dug;
+use super::{Control, ControlKind, Family, Theme};
+use crate::domain::ids::SiteId;
+use crate::domain::jurisdiction::Capacity;
+use crate::domain::month::Month;
+use chrono::Datelike;
+use std::collections::BTreeMap;
+
+/// The controls of this family.
+pub const CONTROLS: &[Control] = &[Control {
+    code: "C9",
+    family: Family::Capacity,
+    kind: ControlKind::Alerts,
+    themes: &[Theme::M8, Theme::M13],
+    frauds: &["F1", "F8"],
+    source: "6.2 C9, 7.4 [V:109,110,111 for the parts; figures D]",
+    refusals: &[],
+    settings: &[
+        "capacity.diggers",
+        "capacity.days_per_month",
+        "capacity.wet_months",
+        "capacity.wet_days_per_month",
+        "capacity.gravel_dm3_per_digger_day",
+        "capacity.grade_mct_per_m3",
+        "capacity.over",
+    ],
+    subject: Some(SubjectKind::Site),
+    evidence: "/production",
+}];
+
+/// How much a site can give in a month, and from what that is worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Envelope {
+    /// Diggers: the most that an entry of the month names, else what the licence allows, else the profile's.
+    pub diggers: i64,
+    /// Days of digging.
+    pub days: i64,
+    /// Milli-carats, by the upper grade.
+    pub mct: i64,
+}
+
+/// Cubic decimetres of a cubic metre.
+const DM3: i128 = 1_000;
+
+/// The envelope of a month: diggers by days by gravel by grade.
+#[must_use]
+pub fn envelope(c: &Capacity, month: Month, diggers: i64) -> Envelope {
+    let wet = c.wet_months.value.contains(&month.first().month());
+    let days = i64::from(if wet { c.wet_days_per_month.value } else { c.days_per_month.value });
+    let gravel = i128::from(diggers).saturating_mul(i128::from(days)).saturating_mul(i128::from(c.gravel_dm3_per_digger_day.value));
+    let mct = gravel.saturating_mul(i128::from(c.grade_mct_per_m3.value)).checked_div(DM3).unwrap_or(0);
+    Envelope { diggers, days, mct: i64::try_from(mct).unwrap_or(i64::MAX) }
+}
+
+/// What was dug in each month from `from` on, with the most diggers that an entry of it names.
+fn months(digs: &[Dug], from: Month) -> BTreeMap<Month, (i64, Option<i64>, Vec<i64>)> {
+    let mut months: BTreeMap<Month, (i64, Option<i64>, Vec<i64>)> = BTreeMap::new();
+    for dug in digs.iter().filter(|d| Month::of(d.on) >= from) {
+        let (mct, diggers, parcels) = months.entry(Month::of(dug.on)).or_default();
+        *mct = mct.saturating_add(dug.mct);
+        *diggers = (*diggers).max(dug.diggers);
+        parcels.push(dug.parcel_no);
+    }
+    months
+}
+
+/// The months of a site with what was dug, and how much it could give.
+#[must_use]
+pub fn against_capacity(digs: &[Dug], workers: Option<i64>, from: Month, c: &Capacity) -> Vec<(Month, i64, Envelope)> {
+    let diggers = |named: Option<i64>| named.or(workers).unwrap_or(i64::from(c.diggers.value));
+    months(digs, from).into_iter().map(|(month, (mct, named, _))| (month, mct, envelope(c, month, diggers(named)))).collect()
+}
+
+/// Months in which a site gave more than so many times what it can (C9). `workers` is how many its licence allows.
+#[must_use]
+pub fn over_capacity(site: SiteId, digs: &[Dug], workers: Option<i64>, from: Month, c: &Capacity) -> Vec<Sighting> {
+    let over = i64::from(c.over.value);
+    let all = months(digs, from);
+    let mut found = Vec::new();
+    for (month, mct, can) in against_capacity(digs, workers, from, c) {
+        let limit = can.mct.saturating_mul(over);
+        if mct <= limit {
+            continue;
+        }
+        let severity = if mct > limit.saturating_mul(3) { Severity::Critical } else { Severity::Alarm };
+        let sighting = Sighting::new("C9", site, month)
+            .weighing(severity, mct)
+            .fact("month", month)
+            .fact("mct", Value::Mct(mct))
+            .fact("can", Value::Mct(can.mct))
+            .fact("diggers", Value::Count(can.diggers))
+            .fact("days", Value::Count(can.days))
+            .fact("over", Value::Count(over));
+        found.push(sighting.links(LinkKind::Parcel, all.get(&month).map(|(.., parcels)| parcels.clone()).unwrap_or_default()));
+    }
+    found
+}

@@ -217,7 +217,11 @@ fn licences(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast, day: Day)
     let officer = cast.officers.first().cloned().ok_or(DemoError::Missing("officer"))?;
     let cases = [(LicenceState::Suspended, stage.words.disputed), (LicenceState::Revoked, stage.words.outside)];
     for (miner, (state, reason)) in cast.miners.iter().skip(1).zip(cases) {
-        stage.may(b, &officer, &SetLicenceState { licence: miner.papers.on(day).id, state, on: day, reason: reason.into() })?;
+        stage.may(
+            b,
+            &officer,
+            &SetLicenceState { licence: miner.papers.on(day).id, state, on: day, reason: reason.into(), offence: None },
+        )?;
     }
     Ok(())
 }

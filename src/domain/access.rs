@@ -105,6 +105,16 @@ pub enum Permission {
     RemovalReport,
     /// Confirm or refuse such a report.
     RemovalDecide,
+    /// What the state took, where it is kept, and orders over it.
+    SeizureRead,
+    /// Take stones, move and count them, write down an order over them.
+    SeizureWrite,
+    /// Confirm or refuse such an order, answer for a difference.
+    SeizureDecide,
+    /// Offences.
+    OffenceRead,
+    /// Write down an offence, and what became of it.
+    OffenceWrite,
     /// Declare opening stock of a holder.
     StockWrite,
     /// Offers, purchases and slips.
@@ -175,7 +185,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 54] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -192,6 +202,11 @@ impl Permission {
         Self::ParcelWrite,
         Self::RemovalReport,
         Self::RemovalDecide,
+        Self::SeizureRead,
+        Self::SeizureWrite,
+        Self::SeizureDecide,
+        Self::OffenceRead,
+        Self::OffenceWrite,
         Self::StockWrite,
         Self::PurchaseRead,
         Self::PurchaseWrite,
@@ -239,7 +254,7 @@ impl Permission {
             P::CertificatePropose | P::CertificateApprove | P::CorrectionDecide | P::AccountManage => true,
             P::LicenceWrite | P::StockWrite | P::RegisterRecover | P::DetailsErase | P::DisputeDecide => true,
             P::BlankWrite | P::BlankDecide | P::ValuationWrite | P::ParticipantWrite | P::ParticipantDecide | P::ReturnSubmit => true,
-            P::RemovalDecide => true,
+            P::RemovalDecide | P::SeizureWrite | P::SeizureDecide | P::OffenceWrite => true,
             // Written out, so that a new permission is looked at.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
             P::SiteRead | P::SiteWrite | P::ImportRun | P::BlankRead | P::AbroadRead | P::AbroadWrite => false,
@@ -247,6 +262,7 @@ impl Permission {
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => false,
             P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CertificateHandle | P::CorrectionRead => false,
             P::CorrectionPropose | P::DisputeRead | P::DisputeOpen | P::OfficeRead | P::JournalRead | P::RemovalReport => false,
+            P::SeizureRead | P::OffenceRead => false,
         }
     }
 
@@ -268,6 +284,8 @@ impl Permission {
                 | Self::ParticipantDecide
                 | Self::RemovalReport
                 | Self::RemovalDecide
+                | Self::SeizureWrite
+                | Self::SeizureDecide
         )
     }
 }
@@ -344,7 +362,7 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
         R::Registrar => match permission {
             P::PartyRead | P::NamesRead | P::DetailsRead | P::PartyWrite | P::LicenceRead | P::SiteRead | P::SiteWrite => office,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::CorrectionRead | P::CorrectionPropose => office,
-            P::DisputeRead | P::DisputeOpen | P::RemovalReport => office,
+            P::DisputeRead | P::DisputeOpen | P::RemovalReport | P::SeizureRead | P::OffenceRead => office,
             P::OfficeRead => Reach::All,
             _ => Reach::Nothing,
         },
@@ -354,6 +372,7 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::PurchaseRead | P::StockWrite | P::SlipBookWrite => office,
             P::CorrectionRead | P::CorrectionPropose | P::CorrectionDecide | P::ImportRun => office,
             P::DisputeRead | P::DisputeOpen | P::RemovalReport => office,
+            P::SeizureRead | P::SeizureWrite | P::OffenceRead | P::OffenceWrite => office,
             P::OfficeRead => Reach::All,
             _ => Reach::Nothing,
         },
@@ -361,25 +380,28 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::ParcelRead | P::ParcelWrite | P::RemovalReport | P::PurchaseRead | P::PurchaseWrite => party,
             P::PartyRead | P::NamesRead | P::DetailsRead => party,
             P::LicenceRead | P::CorrectionRead | P::CorrectionPropose | P::DisputeRead | P::DisputeOpen => party,
+            P::SeizureRead | P::OffenceRead => party,
             _ => Reach::Nothing,
         },
         R::Exporter => match permission {
             P::ParcelRead | P::ParcelWrite | P::RemovalReport | P::PurchaseRead | P::PurchaseWrite => party,
             P::PartyRead | P::NamesRead | P::DetailsRead => party,
             P::LicenceRead | P::CorrectionRead | P::CorrectionPropose | P::DisputeRead | P::DisputeOpen => party,
+            P::SeizureRead | P::OffenceRead => party,
             P::ShipmentRead | P::ShipmentWrite | P::CertificateRead => party,
             _ => Reach::Nothing,
         },
         R::Officer => match permission {
             P::AccountManage | P::CertificateApprove | P::PurchaseWrite | P::ParcelWrite | P::ShipmentWrite => Reach::Nothing,
             P::ProductionWrite | P::CorrectionDecide | P::RegisterRecover | P::DetailsErase => Reach::Nothing,
-            P::BlankDecide | P::ParticipantDecide | P::ReturnSubmit | P::RemovalDecide => Reach::Nothing,
+            P::BlankDecide | P::ParticipantDecide | P::ReturnSubmit | P::RemovalDecide | P::SeizureDecide => Reach::Nothing,
             // Written out, so that a new permission is nobody's until somebody decides.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite => Reach::All,
             P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => Reach::All,
             P::ProductionRead | P::ParcelRead | P::StockWrite | P::PurchaseRead | P::SlipBookWrite | P::ShipmentRead => Reach::All,
             P::CertificateRead | P::CertificatePropose | P::CertificateHandle | P::CorrectionRead | P::CorrectionPropose => Reach::All,
             P::DisputeRead | P::DisputeOpen | P::DisputeDecide | P::RemovalReport => Reach::All,
+            P::SeizureRead | P::SeizureWrite | P::OffenceRead | P::OffenceWrite => Reach::All,
             P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
             P::BlankRead | P::BlankWrite | P::ValuationWrite | P::ParticipantWrite | P::AbroadRead | P::AbroadWrite => Reach::All,
             P::StatisticsRead | P::StatisticsWrite | P::ReportMake => Reach::All,
@@ -389,6 +411,7 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::CertificateApprove
             | P::CorrectionDecide
             | P::RemovalDecide
+            | P::SeizureDecide
             | P::RegisterRecover
             | P::NamesRead
             | P::DetailsErase
@@ -482,7 +505,7 @@ fn read_only(permission: Permission) -> Reach {
     match permission {
         P::PartyRead | P::DetailsRead | P::LicenceRead | P::SiteRead | P::ProductionRead | P::ParcelRead | P::PurchaseRead => Reach::All,
         P::ShipmentRead | P::CertificateRead | P::CorrectionRead | P::DisputeRead | P::OfficeRead | P::JournalRead => Reach::All,
-        P::BlankRead | P::AbroadRead | P::StatisticsRead | P::ReportMake => Reach::All,
+        P::BlankRead | P::AbroadRead | P::StatisticsRead | P::ReportMake | P::SeizureRead | P::OffenceRead => Reach::All,
         _ => Reach::Nothing,
     }
 }

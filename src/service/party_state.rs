@@ -7,6 +7,7 @@ use crate::domain::party::{PartyStateChange, is_hidden, party_state_on};
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
+use crate::service::offence::offence_of;
 use crate::service::party::check_reason;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
@@ -34,6 +35,9 @@ pub struct SetPartyState {
     /// Remarks: who told, which paper.
     #[serde(default)]
     pub note: Option<String>,
+    /// Code of the offence for which it is so, where there is one; of the party.
+    #[serde(default)]
+    pub offence: Option<String>,
 }
 
 impl Command for SetPartyState {
@@ -67,8 +71,9 @@ impl Command for SetPartyState {
         if let Some(last) = history.iter().map(|c| c.on).max() {
             v.check(self.on >= last, || Violation::on("party.state_order", "on").with("day", last));
         }
+        let offence = offence_of(rx, case, self.offence.as_deref(), self.party, &mut v)?;
         v.finish()?;
-        Ok(PartyStateChanged { party: self.party, state: self.state, on: self.on, reason, note }.into())
+        Ok(PartyStateChanged { party: self.party, state: self.state, on: self.on, reason, note, offence }.into())
     }
 }
 

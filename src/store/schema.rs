@@ -6,6 +6,7 @@ mod beside;
 mod certified;
 mod export;
 mod reports;
+mod seizures;
 mod statistics;
 
 pub use abroad::*;
@@ -13,6 +14,7 @@ pub use beside::*;
 pub use certified::*;
 pub use export::*;
 pub use reports::*;
+pub use seizures::*;
 pub use statistics::*;
 
 diesel::table! {
@@ -193,6 +195,7 @@ diesel::table! {
         consumed_seq -> Nullable<BigInt>,
         dispute_no -> Nullable<BigInt>,
         removal_no -> Nullable<BigInt>,
+        seizure_no -> Nullable<BigInt>,
     }
 }
 diesel::table! {
@@ -438,6 +441,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     purchase,
     purchase_item,
     correction,
+    seizure,
+    seizure_parcel,
+    seizure_step,
+    seizure_order,
+    offence,
+    offence_party,
+    offence_stop,
     dispute,
     dispute_parcel,
     shipment,

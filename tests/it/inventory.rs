@@ -43,8 +43,8 @@ fn half_year(w: &mut World) -> Desk {
     let other = w.party("Other miner", &[placer::domain::role::Role::Miner], None);
     let licence = w.licence("artisanal", other, None);
     let on = day("2026-05-20");
-    w.event(LicenceStateChanged { licence, state: LicenceState::Suspended, on, reason: "x".into() });
-    w.event(PartyStateChanged { party: other, state: PartyState::Barred, on, reason: "x".into(), note: None });
+    w.event(LicenceStateChanged { licence, state: LicenceState::Suspended, on, reason: "x".into(), offence: None });
+    w.event(PartyStateChanged { party: other, state: PartyState::Barred, on, reason: "x".into(), note: None, offence: None });
     crate::review::reviewed(w, &d.officer);
     d
 }

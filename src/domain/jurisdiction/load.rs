@@ -3,7 +3,7 @@
 //! First the TOML itself; then every value's source and every section's keys and types; then, when all
 //! sections could be read, what they mean together.
 
-use super::sections::{DepositType, LicenceType, Office, SizeTable, TradeRule};
+use super::sections::{DepositType, LicenceType, OffenceGround, Office, SizeTable, TradeRule};
 use super::sourced::Stated;
 use super::{Profile, check};
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 /// The sections, as the documentation lists them.
-const SECTIONS: [&str; 17] = [
+const SECTIONS: [&str; 18] = [
     "country",
     "authority",
     "licence_type",
@@ -28,6 +28,7 @@ const SECTIONS: [&str; 17] = [
     "production",
     "size_table",
     "deposit_type",
+    "offence",
     "office",
     "opening_stock",
 ];
@@ -157,6 +158,8 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
     let production = section(&mut root, "production", problems);
     let size_tables = rows::<SizeTable>(&mut root, "size_table", problems);
     let deposit_types = rows::<DepositType>(&mut root, "deposit_type", problems);
+    // Rules from before offences were kept name none.
+    let offences = if root.contains_key("offence") { rows::<OffenceGround>(&mut root, "offence", problems) } else { Some(Vec::new()) };
     let offices = rows::<Office>(&mut root, "office", problems);
     let opening_stock = section(&mut root, "opening_stock", problems);
     Some(Profile {
@@ -175,6 +178,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
         production: production?,
         size_tables: size_tables?,
         deposit_types: deposit_types?,
+        offences: offences?,
         offices: offices?,
         opening_stock: opening_stock?,
         stated,
@@ -189,7 +193,7 @@ trait Row {
 macro_rules! rows_have_lines {
     ($($name:ident),*) => {$(impl Row for $name { fn set_line(&mut self, line: usize) { self.line = line; } })*};
 }
-rows_have_lines!(LicenceType, TradeRule, SizeTable, DepositType, Office);
+rows_have_lines!(LicenceType, TradeRule, SizeTable, DepositType, OffenceGround, Office);
 
 fn missing(name: &str, problems: &mut Problems) {
     problems.on(1, "profile.missing", format!("`{name}` is missing; add it as docs/jurisdictions.md describes it"));

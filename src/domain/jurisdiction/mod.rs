@@ -17,8 +17,8 @@ pub use number::{NumberPattern, NumberPatternError};
 pub use rules::{CERTIFICATE_DAYS_MAX, Permission, expires_on};
 pub use sections::{
     Authority, Basis, Certificate, Confirmation, Country, DepositType, Document, Fee, FeePer, Fund, HolderKind, LicenceType, MixedOrigin,
-    Numbering, Numbers, Office, OpeningStock, PaymentMethod, Production, Purchase, SizeClass, SizeTable, SpecialStones, Statistics, Times,
-    Tolerances, TradeRule, Valuation, ValuationBasis,
+    Numbering, Numbers, OffenceGround, Office, OpeningStock, PaymentMethod, Production, Purchase, SizeClass, SizeTable, SpecialStones,
+    Statistics, Times, Tolerances, TradeRule, Valuation, ValuationBasis,
 };
 pub use sourced::{Sourced, Stated, Text};
 
@@ -65,6 +65,8 @@ pub struct Profile {
     pub size_tables: Vec<SizeTable>,
     /// What kinds of ground are dug.
     pub deposit_types: Vec<DepositType>,
+    /// Grounds of seizures and offences.
+    pub offences: Vec<OffenceGround>,
     /// The offices a new register starts with.
     pub offices: Vec<Office>,
     /// Whether and when stock from before the register may be declared.
@@ -138,6 +140,12 @@ impl Profile {
     #[must_use]
     pub fn deposit_type(&self, code: &str) -> Option<&DepositType> {
         self.deposit_types.iter().find(|t| t.code == code)
+    }
+
+    /// The ground of seizures and offences with a code.
+    #[must_use]
+    pub fn offence(&self, code: &str) -> Option<&OffenceGround> {
+        self.offences.iter().find(|o| o.code == code)
     }
 
     /// The starter office with a code.

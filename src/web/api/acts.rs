@@ -134,6 +134,14 @@ acts! {
     "open_seal" => service::parcel::OpenSeal;
     "report_removal" => service::removal::ReportRemoval;
     "decide_removal" => service::removal::DecideRemoval;
+    "record_seizure" => service::seizure::RecordSeizure;
+    "move_seizure" => service::seizure::MoveSeizure;
+    "answer_seizure_difference" => service::seizure::AnswerSeizureDifference;
+    "propose_seizure_order" => service::seizure::ProposeSeizureOrder;
+    "decide_seizure_order" => service::seizure::DecideSeizureOrder;
+    "count_safe" => service::seizure::CountSafe;
+    "record_offence" => service::offence::RecordOffence;
+    "follow_up_offence" => service::offence::FollowUpOffence;
     "prepare_shipment" => service::shipment::PrepareShipment;
     "cancel_shipment" => service::shipment::CancelShipment;
     "present_shipment" => service::shipment::PresentShipment;

@@ -97,7 +97,7 @@ fn read(ctx: &Ctx, posted: &Posted, licence: &Licence, act: Act) -> Result<SetLi
     let mut f = posted.reader(ctx.locale());
     let on = f.required_day("on");
     let reason = f.required("reason");
-    let command = on.map(|on| SetLicenceState { licence: licence.id, state: act.state(), on, reason });
+    let command = on.map(|on| SetLicenceState { licence: licence.id, state: act.state(), on, reason, offence: None });
     f.finish_with(command).map_err(|v| WebError::Service(v.into()))
 }
 

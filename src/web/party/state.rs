@@ -62,7 +62,7 @@ pub(super) async fn set(ctx: Ctx, path: web::Path<String>, posted: Posted) -> An
     let on = f.required_day("on");
     let reason = f.required("reason");
     let note = f.text("note");
-    let command = state.zip(on).map(|(state, on)| SetPartyState { party: party.id, state, on, reason, note });
+    let command = state.zip(on).map(|(state, on)| SetPartyState { party: party.id, state, on, reason, note, offence: None });
     let done = match f.finish_with(command) {
         Ok(command) => ctx.submit(&posted, command).await,
         Err(v) => Err(WebError::Service(v.into())),

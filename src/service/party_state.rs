@@ -12,6 +12,7 @@ use crate::service::party::check_reason;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
+use crate::store::offence::stopped_for;
 use crate::store::party::{party_fetch, party_states, party_states_of_both};
 use serde::{Deserialize, Serialize};
 
@@ -115,6 +116,8 @@ fn check_history(
     }
     let named = party_fetch(rx, party)?.map(|p| p.code).unwrap_or_default();
     let violation = field.map_or_else(|| Violation::new(code), |field| Violation::on(code, field));
-    v.push(violation.with("party", named).with("state", state.as_str()).with("day", day));
+    v.push(violation.with("party", named.clone()).with("state", state.as_str()).with("day", day));
+    let since = history.iter().rev().find(|c| c.on <= day).map(|c| stopped_for(rx, c.seq)).transpose()?.flatten();
+    v.0.extend(since.map(|offence| Violation::new("stopped_for_offence").with("party", named).with("offence", offence)));
     Ok(())
 }

@@ -49,6 +49,11 @@ pub fn routes() -> Vec<Route> {
     ]
 }
 
+/// The code of an offence that an address carries to a form by which somebody is stopped for it.
+pub(super) fn offence_asked(query: web::Query<Vec<(String, String)>>) -> String {
+    Listing::new(query).posted().get("offence").unwrap_or_default().chars().take(40).collect()
+}
+
 const fn colour(state: OffenceState) -> &'static str {
     match state {
         OffenceState::Suspected => "yellow",

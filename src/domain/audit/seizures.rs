@@ -70,7 +70,8 @@ impl Ledger {
         let own = words.into_iter().map(|w| s.words.insert(w)).fold(true, |all, own| all && own) && s.seals.insert(e.seal.clone());
         told.check(fresh && own, seq, "C12", || format!("seizure {} is there, or its receipt or seal is of another", e.code));
         told.check(at.today.is_none_or(|today| e.on <= today), seq, "C12", || format!("{} is after the day of the seizure", e.on));
-        let said = [&e.place, &e.ground, &e.receipt, &e.seal, &e.safe].into_iter().chain(&e.witnesses).all(|w| !blank(w));
+        let said = [&e.place, &e.ground, &e.receipt, &e.seal, &e.safe].into_iter().chain(&e.witnesses).all(|w| !blank(w))
+            && e.witnesses.len() == 2;
         told.check(said, seq, "C12", || format!("seizure {} says too little", e.code));
         let some = !(e.taken.is_empty() && e.found.is_empty());
         told.check(some, seq, "C12", || format!("seizure {} takes nothing", e.code));

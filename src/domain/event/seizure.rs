@@ -78,7 +78,7 @@ pub struct SeizureRecorded {
     /// Where it is kept.
     pub safe: String,
     /// The services of the two witnesses, no persons.
-    pub witnesses: [String; 2],
+    pub witnesses: Vec<String>,
     /// What happened, without a person's name.
     pub account: Option<String>,
     /// Parcels of the register.

@@ -105,7 +105,7 @@ impl Command for RecordSeizure {
         let receipt = self.receipt(rx, &mut v)?;
         let seal = fresh_seal(rx, &self.seal, "seal", &mut v)?;
         let [one, other] = &self.witnesses;
-        let witnesses = [words(one, "witness_1", NAME_MAX, &mut v), words(other, "witness_2", NAME_MAX, &mut v)];
+        let witnesses = vec![words(one, "witness_1", NAME_MAX, &mut v), words(other, "witness_2", NAME_MAX, &mut v)];
         let account = tidy(self.account.as_deref(), "account", TEXT_MAX, &mut v);
         v.finish()?;
         let no = seizure_next_no(rx)?;

@@ -3,7 +3,7 @@
 
 use super::people::{Cast, Miner};
 use super::trade::{Market, Trader};
-use super::{DemoError, Stage, blanks, removals, valuation};
+use super::{DemoError, Stage, blanks, removals, seizures, valuation};
 use crate::domain::access::Actor;
 use crate::domain::blank::BlankFate;
 use crate::domain::event::{ClaimedAct, LicenceState, Ruling};
@@ -50,6 +50,9 @@ pub(super) fn leave(
             ..ProposeProductionCorrection::of(parcel, stage.words.exchanged.into())
         };
         stage.may(b, &officer, &propose)?;
+    }
+    if seizures::on_the_last_evening(stage, b, cast, day)? {
+        *next_no = next_no.saturating_add(1);
     }
     Ok(())
 }

@@ -62,7 +62,10 @@ fn an_offence_is_followed_to_its_outcome_and_opened_again_by_a_charge() {
         command.parcels = vec![p.code.clone()];
         let id = recorded(w, &d.officer, &command);
         let kept = w.read(|rx| offence_fetch(rx, id)).unwrap();
-        assert_eq!((kept.facts.code.as_str(), kept.facts.seizure, kept.facts.parcels), (offence_code(1).as_str(), Some(seizure), vec![p.no]));
+        assert_eq!(
+            (kept.facts.code.as_str(), kept.facts.seizure, kept.facts.parcels),
+            (offence_code(1).as_str(), Some(seizure), vec![p.no])
+        );
         w.submit(&d.officer, &said(id, OffenceState::Charged)).unwrap();
         let hearing = FollowUpOffence { on: Some(day("2026-07-01")), ..said(id, OffenceState::Hearing) };
         w.submit(&d.officer, &hearing).unwrap();
@@ -141,8 +144,12 @@ fn whoever_is_stopped_for_an_offence_is_told_which() {
         let p = w.production(d.site, d.miner.1, d.miner.0, 500, 1);
         w.event(ParcelSealed { parcel: p.id, parcel_no: p.no, seal: "S-5".into() });
         let own = d.bought(w, 100);
-        let weigh =
-            placer::service::parcel::ReweighParcel { parcel: own.code, weight_mct: placer::domain::quantity::Mass::new(99).unwrap(), stones: 3, reason: "x".into() };
+        let weigh = placer::service::parcel::ReweighParcel {
+            parcel: own.code,
+            weight_mct: placer::domain::quantity::Mass::new(99).unwrap(),
+            stones: 3,
+            reason: "x".into(),
+        };
         let told = codes(&w.submit(&d.account, &weigh));
         assert!(told.contains(&"parcel.holder_state") && told.contains(&"stopped_for_offence"), "{told:?}");
     });

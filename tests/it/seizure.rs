@@ -198,7 +198,6 @@ fn an_open_offer_ends_by_it() {
         let accept = placer::service::purchase::AcceptPurchase {
             purchase: offer,
             weighed: vec![WeighedParcel { parcel: p.code.clone(), weight_mct: mct(900), stones: 2 }],
-            buyer_licence: None,
         };
         assert!(w.submit(&d.account, &accept).is_err());
         assert_eq!(w.parcel(p.no).holder, d.miner.0);
@@ -250,7 +249,15 @@ fn stones_in_no_register_become_the_states_and_a_buyer_holds_them_as_of_no_estab
         let sold = w.parcel(no);
         assert_eq!((sold.state, sold.holder, sold.seizure), (ParcelState::Live, d.exporter.0, Some(1)));
         let asker = placer::service::trace::Asker::Account(d.officer.clone());
-        let told = w.app.db.read(|rx| placer::service::trace::trace(rx, &w.app.env.profile, &asker, &sold.code, day("2026-06-01")));
+        let told = w.app.db.read(|rx| {
+            placer::service::trace::trace_back(
+                rx,
+                &w.app.env.profile,
+                &asker,
+                &placer::service::trace::Back::Parcel(sold.code.clone()),
+                day("2026-06-01"),
+            )
+        });
         let told = told.unwrap();
         let why: Vec<&str> = told.explain.iter().map(|e| e.code.as_str()).collect();
         assert!(["seized_found", "seized_sold", "unestablished"].iter().all(|code| why.contains(code)), "{why:?}");
@@ -329,7 +336,13 @@ fn an_order_says_what_it_must_and_without_a_number_there_is_none() {
         let p = d.bought(w, 2_000);
         let id = seized(w, &d.officer, &take(1, &[&p]));
         let refused = |w: &mut World, c: ProposeSeizureOrder| codes(&w.submit(&d.officer, &c));
-        let bare = ProposeSeizureOrder { number: " ".into(), authority: String::new(), on: None, outcome: None, ..order(id, SeizureOutcome::Returned) };
+        let bare = ProposeSeizureOrder {
+            number: " ".into(),
+            authority: String::new(),
+            on: None,
+            outcome: None,
+            ..order(id, SeizureOutcome::Returned)
+        };
         assert_eq!(refused(w, bare), ["required"; 4]);
         let good = || sale(w, &d, id);
         let (unsold, no_slip, no_buyer) = (
@@ -448,9 +461,7 @@ fn seizures_stand_in_the_reconciliation_and_in_where_it_went() {
         let told = w.app.db.read(|rx| placer::service::trace::trace_forward(rx, &asker, &onward, day("2026-06-01"))).unwrap();
         assert_eq!((told.produced_mct, told.seized_mct, told.in_stock_mct, told.lost_mct), (7_340, 40, 7_300, 0));
         assert_eq!(free.weight, mct(5_000));
-        let m = w.read(|rx| {
-            placer::service::statistics::inventory::matrix(rx, &w.app.env.profile, "2026-H1".parse().unwrap(), day("2026-06-01"))
-        });
+        let m = w.read(|rx| placer::service::statistics::matrix(rx, &w.app.env.profile, "2026-H1".parse().unwrap(), day("2026-06-01")));
         let figure = |code: &str| m.lines.iter().find(|l| l.code == code).unwrap().figure;
         use placer::domain::statistics::MatrixFigure as F;
         assert_eq!((figure("seizures"), figure("seized_carats"), figure("offences")), (F::Count(4), F::Mass(3_040), F::Count(0)));
@@ -652,8 +663,8 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
     #[test]
     fn carats_are_conserved_whatever_is_taken_moved_and_let_go(steps in steps()) {
-        let mut world = World::at("sqlite::memory:");
-        let w = &mut world;
+        let dir = crate::support::process::scratch_dir("conserved");
+        let w = &mut World::at(&format!("sqlite:{}", dir.join("x.sqlite").display()));
         let d = desk(w);
         let parcels: Vec<Parcel> = [2_000, 350, 90, 7_000].into_iter().map(|weight| d.bought(w, weight)).collect();
         play(w, &d, &parcels, &steps);
@@ -664,5 +675,6 @@ proptest! {
             let kept = w.read(|rx| seizures_of_parcel(rx, p.no)).iter().filter(|(_, state)| state.is_here()).count();
             prop_assert_eq!(kept == 1, w.parcel(p.no).state == ParcelState::Seized);
         }
+        let _ = std::fs::remove_dir_all(&dir);
     }
 }

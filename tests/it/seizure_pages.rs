@@ -48,7 +48,11 @@ fn the_pages_lead_from_the_parcel_to_the_order_and_the_holder_sees_what_was_take
     assert!(refused.status == 422 && refused.body.contains("Carried in a shoe") && refused.body.contains("2026-13-01"), "{}", refused.body);
     let good = form(&code, &today);
     let check = officer.submit("/seizures/new", &good);
-    assert!(check.status == 200 && check.body.contains("EV-0001") && check.body.contains("Stones that are in no register"), "{}", check.body);
+    assert!(
+        check.status == 200 && check.body.contains("EV-0001") && check.body.contains("Stones that are in no register"),
+        "{}",
+        check.body
+    );
     let done = officer.submit("/seizures/new", &[good.as_slice(), &[("confirmed", "yes")]].concat());
     assert_eq!(done.status, 303, "{}", done.body);
     let to = done.header("location").to_owned();
@@ -76,8 +80,7 @@ fn the_pages_lead_from_the_parcel_to_the_order_and_the_holder_sees_what_was_take
 }
 
 fn order_of(officer: &mut crate::support::http::Http, house: &House, path: &str, today: &str) {
-    let order =
-        [("outcome", "returned"), ("number", "HC 12/2026"), ("authority", "High Court"), ("on", today), ("confirmed", "yes")];
+    let order = [("outcome", "returned"), ("number", "HC 12/2026"), ("authority", "High Court"), ("on", today), ("confirmed", "yes")];
     let bare = officer.submit(&format!("{path}/order"), &[("outcome", "returned")]);
     assert!(bare.status == 422 && bare.body.contains("f-number"), "{}", bare.body);
     assert_eq!(officer.submit(&format!("{path}/order"), &order).status, 303);
@@ -138,6 +141,7 @@ fn stones_of_no_register_are_moved_with_a_difference_counted_and_checked_by_anyb
     let code = public.rsplit('/').next().unwrap().to_owned();
     let asked = anybody.get(&format!("/check?code={code}"));
     assert_eq!(asked.status, 303);
+    assert_eq!(anybody.get(asked.header("location")).header("location"), public);
     assert_eq!(anybody.get("/check/seizure/22222-22222-2").status, 404);
 }
 

@@ -9,11 +9,16 @@ use crate::domain::money::{Currency, Money};
 use crate::domain::quantity::Mass;
 use crate::domain::time::Day;
 use crate::service::Batch;
+use crate::service::error::ServiceError;
 use crate::service::offence::{FollowUpOffence, RecordOffence};
 use crate::service::purchase::WeighedParcel;
 use crate::service::seizure::{DecideSeizureOrder, FoundStones, MoveSeizure, ProposeSeizureOrder, RecordSeizure};
 use crate::store::party::party_fetch;
 use crate::store::seizure::seizure_fetch;
+
+fn reading(e: impl Into<ServiceError>) -> DemoError {
+    DemoError::Act("reading", e.into())
+}
 
 /// A dealer's stones are taken, brought to the vault and forfeited, and he is fined.
 pub(super) fn in_the_year(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &mut Cast, day: Day) -> Result<(), DemoError> {
@@ -114,7 +119,15 @@ fn suspected(
     };
     let offence = stage.must(b, officer, &said)?.subject.parse().map_err(|_| DemoError::Missing("offence id"))?;
     let authority = words.court.to_owned();
-    let charged = FollowUpOffence { offence, state: Some(OffenceState::Charged), on: None, authority, case_number: Some("K 7".into()), fine: None, note: None };
+    let charged = FollowUpOffence {
+        offence,
+        state: Some(OffenceState::Charged),
+        on: None,
+        authority,
+        case_number: Some("K 7".into()),
+        fine: None,
+        note: None,
+    };
     stage.must(b, officer, &charged)?;
     stage.must(b, officer, &FollowUpOffence { state: Some(state), fine, ..charged })?;
     Ok(())

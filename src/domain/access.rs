@@ -1,7 +1,10 @@
 //! Who may do what: one function decides, for single things and for lists alike.
 
+mod sight;
+
+pub use sight::{Naming, ReadVia, Sight, sight};
+
 use crate::domain::ids::{AccountId, OfficeId, PartyId};
-use crate::domain::text_enum::text_enum;
 use serde::{Deserialize, Serialize};
 
 /// What an account is for. One account has one role; a person with two duties has two accounts.
@@ -371,23 +374,22 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => office,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::PurchaseRead | P::StockWrite | P::SlipBookWrite => office,
             P::CorrectionRead | P::CorrectionPropose | P::CorrectionDecide | P::ImportRun => office,
-            P::DisputeRead | P::DisputeOpen | P::RemovalReport => office,
-            P::SeizureRead | P::SeizureWrite | P::OffenceRead | P::OffenceWrite => office,
+            P::DisputeRead | P::DisputeOpen | P::RemovalReport | P::SeizureRead | P::SeizureWrite | P::OffenceRead | P::OffenceWrite => {
+                office
+            }
             P::OfficeRead => Reach::All,
             _ => Reach::Nothing,
         },
         R::Buyer => match permission {
             P::ParcelRead | P::ParcelWrite | P::RemovalReport | P::PurchaseRead | P::PurchaseWrite => party,
-            P::PartyRead | P::NamesRead | P::DetailsRead => party,
+            P::PartyRead | P::NamesRead | P::DetailsRead | P::SeizureRead | P::OffenceRead => party,
             P::LicenceRead | P::CorrectionRead | P::CorrectionPropose | P::DisputeRead | P::DisputeOpen => party,
-            P::SeizureRead | P::OffenceRead => party,
             _ => Reach::Nothing,
         },
         R::Exporter => match permission {
             P::ParcelRead | P::ParcelWrite | P::RemovalReport | P::PurchaseRead | P::PurchaseWrite => party,
-            P::PartyRead | P::NamesRead | P::DetailsRead => party,
+            P::PartyRead | P::NamesRead | P::DetailsRead | P::SeizureRead | P::OffenceRead => party,
             P::LicenceRead | P::CorrectionRead | P::CorrectionPropose | P::DisputeRead | P::DisputeOpen => party,
-            P::SeizureRead | P::OffenceRead => party,
             P::ShipmentRead | P::ShipmentWrite | P::CertificateRead => party,
             _ => Reach::Nothing,
         },
@@ -407,11 +409,12 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::StatisticsRead | P::StatisticsWrite | P::ReportMake => Reach::All,
         },
         R::Approver => match permission {
-            P::DisputeDecide | P::BlankDecide | P::ParticipantDecide | P::CertificateHandle | P::ReturnSubmit => Reach::All,
+            P::DisputeDecide | P::BlankDecide | P::ParticipantDecide | P::CertificateHandle | P::ReturnSubmit | P::SeizureDecide => {
+                Reach::All
+            }
             P::CertificateApprove
             | P::CorrectionDecide
             | P::RemovalDecide
-            | P::SeizureDecide
             | P::RegisterRecover
             | P::NamesRead
             | P::DetailsErase
@@ -424,79 +427,6 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::AccountManage | P::OfficeRead | P::PartyRead | P::RegisterRecover => Reach::All,
             _ => Reach::Nothing,
         },
-    }
-}
-
-/// How much of a party's personal details somebody is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sight {
-    /// All of it at once: he registers people for the office that keeps the record, or it is his own.
-    Full,
-    /// Masked, and all of it when he asks and says what for.
-    Asked,
-    /// Nothing.
-    Nothing,
-}
-
-/// The one decision about personal details. Whoever sees them in full leaves a record, asked or not.
-#[must_use]
-pub fn sight(actor: &Actor, thing: &Belongs) -> Sight {
-    use AccountRole as R;
-    if !reach(actor, Permission::DetailsRead).covers(thing) {
-        return Sight::Nothing;
-    }
-    match actor.role {
-        R::Registrar | R::Supervisor | R::Buyer | R::Exporter => Sight::Full,
-        R::Officer | R::Approver | R::Reviewer => Sight::Asked,
-        R::Administrator => Sight::Nothing,
-    }
-}
-
-/// Whose names somebody is told in lists and traces. A firm's name is not personal, so it is told wherever details could
-/// be asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Naming {
-    /// Of persons.
-    pub persons: Reach,
-    /// Of organisations.
-    pub firms: Reach,
-}
-
-impl Naming {
-    /// Whose names an actor is told.
-    #[must_use]
-    pub fn of(actor: &Actor) -> Self {
-        Self { persons: reach(actor, Permission::NamesRead), firms: reach(actor, Permission::DetailsRead) }
-    }
-    /// Whether the name of a party is told.
-    #[must_use]
-    pub fn covers(self, firm: bool, thing: &Belongs) -> bool {
-        let reach = if firm { self.firms } else { self.persons };
-        reach.covers(thing)
-    }
-}
-
-impl From<Reach> for Naming {
-    fn from(reach: Reach) -> Self {
-        Self { persons: reach, firms: reach }
-    }
-}
-
-text_enum! {
-    /// Where personal details were read in full.
-    ReadVia, "read-via", {
-        /// The page of the party.
-        Page = "page",
-        /// The page of the party, on asking.
-        Asked = "asked",
-        /// The form that changes the record.
-        Edit = "edit",
-        /// The comparison with likely duplicates.
-        Duplicates = "duplicates",
-        /// The certificate as it is printed.
-        Certificate = "certificate",
-        /// The interface for programs.
-        Api = "api",
     }
 }
 

@@ -93,6 +93,7 @@ mod review_pages;
 mod second_factor;
 mod second_factor_pages;
 mod seizure;
+mod seizure_audit;
 mod seizure_pages;
 mod shipment;
 mod shipment_pages;

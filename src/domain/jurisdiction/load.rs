@@ -3,7 +3,8 @@
 //! First the TOML itself; then every value's source and every section's keys and types; then, when all
 //! sections could be read, what they mean together.
 
-use super::sections::{DepositType, LicenceType, OffenceGround, Office, SizeTable, TradeRule};
+use super::ground::OffenceGround;
+use super::sections::{DepositType, LicenceType, Office, SizeTable, TradeRule};
 use super::sourced::Stated;
 use super::{Profile, check};
 use serde::Deserialize;

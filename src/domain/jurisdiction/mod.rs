@@ -4,6 +4,7 @@
 //! all its problems and their lines. `docs/jurisdictions.md` tells how to write one.
 
 mod check;
+mod ground;
 mod load;
 mod number;
 mod rules;
@@ -12,13 +13,14 @@ mod sourced;
 #[cfg(test)]
 mod tests;
 
+pub use ground::OffenceGround;
 pub use load::{ProfileError, ProfileProblem};
 pub use number::{NumberPattern, NumberPatternError};
 pub use rules::{CERTIFICATE_DAYS_MAX, Permission, expires_on};
 pub use sections::{
     Authority, Basis, Certificate, Confirmation, Country, DepositType, Document, Fee, FeePer, Fund, HolderKind, LicenceType, MixedOrigin,
-    Numbering, Numbers, OffenceGround, Office, OpeningStock, PaymentMethod, Production, Purchase, SizeClass, SizeTable, SpecialStones,
-    Statistics, Times, Tolerances, TradeRule, Valuation, ValuationBasis,
+    Numbering, Numbers, Office, OpeningStock, PaymentMethod, Production, Purchase, SizeClass, SizeTable, SpecialStones, Statistics, Times,
+    Tolerances, TradeRule, Valuation, ValuationBasis,
 };
 pub use sourced::{Sourced, Stated, Text};
 

@@ -202,3 +202,5 @@ violation-seizure-changed = What seizure { $code } keeps is not as the order say
 violation-seizure-no-safe = Nothing that you may count is kept in “{ $safe }”.
 violation-seizure-unknown = { $typed } is no seizure of which anything is kept.
 violation-correction-seized = Parcel { $code } was seized at the carats and stones of its entry, and its receipt says them. They cannot be corrected any more.
+violation-seizure-party-unknown = There is no party { $typed }. Read its code again, or register it first.
+violation-seizure-witnesses = Name the services of two witnesses.

@@ -202,3 +202,5 @@ violation-seizure-changed = Ce que garde la saisie { $code } n’est plus tel qu
 violation-seizure-no-safe = Rien que vous puissiez compter n’est gardé dans « { $safe } ».
 violation-seizure-unknown = { $typed } n’est pas une saisie dont quelque chose est gardé.
 violation-correction-seized = Le lot { $code } a été saisi aux carats et pierres de son inscription, et son reçu les dit. Ils ne peuvent plus être corrigés.
+violation-seizure-party-unknown = Il n’y a pas de partie { $typed }. Relisez son code, ou inscrivez-la d’abord.
+violation-seizure-witnesses = Nommez les services de deux témoins.

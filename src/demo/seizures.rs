@@ -74,7 +74,7 @@ fn take(stage: &Stage<'_>, n: u32, ground: &str) -> RecordSeizure {
         receipt: format!("RS-{n:04}"),
         seal: format!("EV-{n:04}"),
         safe: words.office_safe.into(),
-        witnesses: [words.mines_police.into(), words.customs.into()],
+        witnesses: vec![words.mines_police.into(), words.customs.into()],
         account: Some(words.seized.into()),
     }
 }

@@ -96,7 +96,7 @@ fn what_an_offence_lacks_is_told_all_at_once() {
             office: None,
         };
         let told = codes(&w.submit(&d.officer, &wrong));
-        assert_eq!(told[..4], ["seizure.ground", "day.future", "required", "party.unknown"]);
+        assert_eq!(told[..4], ["seizure.ground", "day.future", "required", "seizure.party_unknown"]);
         assert_eq!(told[4..], ["offence.not_there"; 5]);
         let first = suspected(w, &[d.exporter.0]);
         let id = recorded(w, &d.officer, &first);

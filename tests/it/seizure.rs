@@ -34,7 +34,7 @@ pub fn take(n: u32, parcels: &[&Parcel]) -> RecordSeizure {
         receipt: format!("R-{n:04}"),
         seal: format!("EV-{n:04}"),
         safe: "Koidu, safe 1".into(),
-        witnesses: ["Mines police".into(), "Customs".into()],
+        witnesses: vec!["Mines police".into(), "Customs".into()],
         account: Some("carried in a shoe".into()),
     }
 }
@@ -303,7 +303,7 @@ fn a_seizure_that_says_too_little_is_told_all_at_once_and_receipts_and_seals_are
             safe: String::new(),
             receipt: String::new(),
             seal: "!".into(),
-            witnesses: [String::new(), "Customs".into()],
+            witnesses: vec![String::new(), "Customs".into()],
             ..take(1, &[])
         };
         let told = codes(&w.submit(&d.officer, &empty));
@@ -314,7 +314,7 @@ fn a_seizure_that_says_too_little_is_told_all_at_once_and_receipts_and_seals_are
         assert_eq!(refused(w, RecordSeizure { on: Some(day("2026-06-02")), ..take(1, &[&p]) }), ["day.future"]);
         assert_eq!(refused(w, RecordSeizure { on: Some(day("2025-01-02")), ..take(1, &[&p]) }), ["seizure.too_early"]);
         assert_eq!(refused(w, RecordSeizure { parcels: vec!["P-9".into()], ..take(1, &[]) }), ["parcel.unknown"]);
-        assert_eq!(refused(w, RecordSeizure { from: Some("X-1".into()), ..take(1, &[&p]) }), ["party.unknown"]);
+        assert_eq!(refused(w, RecordSeizure { from: Some("X-1".into()), ..take(1, &[&p]) }), ["seizure.party_unknown"]);
         let miner = w.read(|rx| placer::store::party::party_fetch(rx, d.miner.0)).unwrap().code;
         assert_eq!(refused(w, RecordSeizure { from: Some(miner), ..take(1, &[&p]) }), ["seizure.not_holder"]);
         assert_eq!(refused(w, found(1, 0, 0)), ["parcel.no_weight", "parcel.no_stones"]);

@@ -47,6 +47,6 @@ fn not_waiting(seizure: &Seizure, v: &mut Violations) {
 pub(super) fn party_typed(rx: &mut Rx<'_>, typed: &str, field: &'static str, v: &mut Violations) -> Result<Option<Party>, StoreError> {
     let code = crate::domain::code::written(typed);
     let found = party_by_code(rx, &code)?;
-    v.check(found.is_some(), || Violation::on("party.unknown", field).with("typed", typed.chars().take(40).collect::<String>()));
+    v.check(found.is_some(), || Violation::on("seizure.party_unknown", field).with("typed", typed.chars().take(40).collect::<String>()));
     Ok(found)
 }

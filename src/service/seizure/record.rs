@@ -69,7 +69,7 @@ pub struct RecordSeizure {
     /// Where it is kept.
     pub safe: String,
     /// The services of two witnesses, not who they are.
-    pub witnesses: [String; 2],
+    pub witnesses: Vec<String>,
     /// What happened. It stays in the journal for good: no name of a person, no number of a paper of his.
     #[serde(default)]
     pub account: Option<String>,
@@ -104,8 +104,9 @@ impl Command for RecordSeizure {
         let (place, safe) = (words(&self.place, "place", NAME_MAX, &mut v), words(&self.safe, "safe", NAME_MAX, &mut v));
         let receipt = self.receipt(rx, &mut v)?;
         let seal = fresh_seal(rx, &self.seal, "seal", &mut v)?;
-        let [one, other] = &self.witnesses;
-        let witnesses = vec![words(one, "witness_1", NAME_MAX, &mut v), words(other, "witness_2", NAME_MAX, &mut v)];
+        let witness = |at: usize| self.witnesses.get(at).map_or("", String::as_str);
+        v.check(self.witnesses.len() <= 2, || Violation::on("seizure.witnesses", "witness_2"));
+        let witnesses = vec![words(witness(0), "witness_1", NAME_MAX, &mut v), words(witness(1), "witness_2", NAME_MAX, &mut v)];
         let account = tidy(self.account.as_deref(), "account", TEXT_MAX, &mut v);
         v.finish()?;
         let no = seizure_next_no(rx)?;

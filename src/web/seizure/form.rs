@@ -88,7 +88,7 @@ fn read_seizure(ctx: &Ctx, posted: &Posted) -> Result<RecordSeizure, crate::doma
         receipt: word("receipt"),
         seal: word("seal"),
         safe: word("safe"),
-        witnesses: [word("witness_1"), word("witness_2")],
+        witnesses: vec![word("witness_1"), word("witness_2")],
         account: f.text("account"),
     };
     f.finish_with(Some(command))

@@ -62,6 +62,7 @@ parcel-state-live = In stock
 parcel-state-consumed = Used up
 parcel-state-withdrawn = Withdrawn
 parcel-state-exported = Exported
+parcel-state-seized = Seized
 parcel-state-removed = Out of stock
 parcel-reported = Reported as out of stock
 parcel-state-all = All

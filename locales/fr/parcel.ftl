@@ -62,6 +62,7 @@ parcel-state-live = En stock
 parcel-state-consumed = Utilisé
 parcel-state-withdrawn = Retiré
 parcel-state-exported = Exporté
+parcel-state-seized = Saisi
 parcel-state-removed = Sorti de stock
 parcel-reported = Déclaré sorti de stock
 parcel-state-all = Tous

@@ -9,6 +9,7 @@ mod papers;
 mod people;
 mod removals;
 mod reviews;
+mod seizures;
 mod statistics;
 mod trade;
 mod valuation;

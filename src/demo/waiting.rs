@@ -3,7 +3,7 @@
 
 use super::people::{Cast, Miner};
 use super::trade::{Market, Trader};
-use super::{DemoError, Stage, blanks, removals, valuation};
+use super::{DemoError, Stage, blanks, removals, seizures, valuation};
 use crate::domain::access::Actor;
 use crate::domain::blank::BlankFate;
 use crate::domain::event::{ClaimedAct, LicenceState, Ruling};
@@ -50,6 +50,9 @@ pub(super) fn leave(
             ..ProposeProductionCorrection::of(parcel, stage.words.exchanged.into())
         };
         stage.may(b, &officer, &propose)?;
+    }
+    if seizures::on_the_last_evening(stage, b, cast, day)? {
+        *next_no = next_no.saturating_add(1);
     }
     Ok(())
 }
@@ -217,7 +220,11 @@ fn licences(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast, day: Day)
     let officer = cast.officers.first().cloned().ok_or(DemoError::Missing("officer"))?;
     let cases = [(LicenceState::Suspended, stage.words.disputed), (LicenceState::Revoked, stage.words.outside)];
     for (miner, (state, reason)) in cast.miners.iter().skip(1).zip(cases) {
-        stage.may(b, &officer, &SetLicenceState { licence: miner.papers.on(day).id, state, on: day, reason: reason.into() })?;
+        stage.may(
+            b,
+            &officer,
+            &SetLicenceState { licence: miner.papers.on(day).id, state, on: day, reason: reason.into(), offence: None },
+        )?;
     }
     Ok(())
 }

@@ -60,6 +60,22 @@ pub struct Words {
     pub lost_stones: &'static str,
     /// How stones were stolen.
     pub stolen_stones: &'static str,
+    /// Where stones are taken, and what happened.
+    pub checkpoint: &'static str,
+    /// The same in words.
+    pub seized: &'static str,
+    /// Where they are kept first.
+    pub office_safe: &'static str,
+    /// Where they go then.
+    pub vault: &'static str,
+    /// Services that are there.
+    pub mines_police: &'static str,
+    /// Another.
+    pub customs: &'static str,
+    /// Who keeps the vault.
+    pub treasury: &'static str,
+    /// Who orders.
+    pub court: &'static str,
     /// Where goods leave.
     pub airport: &'static str,
     /// What flights are called.
@@ -136,6 +152,14 @@ const EN: Words = Words {
     cut: "Cut and set for sale in the country",
     lost_stones: "The bag was lost when the boat turned over",
     stolen_stones: "The counter was broken open at night; the police were called",
+    checkpoint: "Road checkpoint (fictitious)",
+    seized: "Stones in a bag without a slip, found at a checkpoint (fictitious)",
+    office_safe: "Safe of the office (fictitious)",
+    vault: "Vault of the treasury (fictitious)",
+    mines_police: "Mines police",
+    customs: "Customs",
+    treasury: "Treasury",
+    court: "High Court (fictitious)",
     airport: "International airport (fictitious)",
     flight: "flight (fictitious)",
     floor: "second floor (fictitious)",
@@ -193,6 +217,14 @@ const FR: Words = Words {
     cut: "Taillées et serties pour la vente dans le pays",
     lost_stones: "Le sachet a été perdu quand la pirogue a chaviré",
     stolen_stones: "Le comptoir a été fracturé la nuit ; la police a été appelée",
+    checkpoint: "Barrage routier (fictif)",
+    seized: "Pierres dans un sac sans bordereau, trouvées à un barrage (fictif)",
+    office_safe: "Coffre du bureau (fictif)",
+    vault: "Chambre forte du Trésor (fictive)",
+    mines_police: "Police des mines",
+    customs: "Douane",
+    treasury: "Trésor public",
+    court: "Tribunal de grande instance (fictif)",
     airport: "Aéroport international (fictif)",
     flight: "vol (fictif)",
     floor: "deuxième étage (fictif)",

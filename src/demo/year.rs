@@ -3,7 +3,7 @@
 use super::chance::river_points;
 use super::people::{Cast, Miner, cast};
 use super::trade::{Market, Packet};
-use super::{DemoError, Made, Plan, Stage, abroad, blanks, leaving, removals, reviews, statistics, valuation, waiting};
+use super::{DemoError, Made, Plan, Stage, abroad, blanks, leaving, removals, reviews, seizures, statistics, valuation, waiting};
 use crate::domain::blank::BlankFate;
 use crate::domain::event::{HsCode, SizeLine};
 use crate::domain::geo::Position;
@@ -107,6 +107,9 @@ impl Year {
         if done == 120 {
             blanks::mishap(stage, b, &self.cast, BlankFate::Spoiled, true)?;
             removals::in_the_year(stage, b, &mut self.cast)?;
+        }
+        if done == 150 {
+            seizures::in_the_year(stage, b, &mut self.cast, day)?;
         }
         self.cast.newcomers(stage, b, plan, day, done)?;
         for papers in self.cast.papers() {

@@ -1,7 +1,10 @@
 //! Who may do what: one function decides, for single things and for lists alike.
 
+mod sight;
+
+pub use sight::{Naming, ReadVia, Sight, sight};
+
 use crate::domain::ids::{AccountId, OfficeId, PartyId};
-use crate::domain::text_enum::text_enum;
 use serde::{Deserialize, Serialize};
 
 /// What an account is for. One account has one role; a person with two duties has two accounts.
@@ -105,6 +108,16 @@ pub enum Permission {
     RemovalReport,
     /// Confirm or refuse such a report.
     RemovalDecide,
+    /// What the state took, where it is kept, and orders over it.
+    SeizureRead,
+    /// Take stones, move and count them, write down an order over them.
+    SeizureWrite,
+    /// Confirm or refuse such an order, answer for a difference.
+    SeizureDecide,
+    /// Offences.
+    OffenceRead,
+    /// Write down an offence, and what became of it.
+    OffenceWrite,
     /// Declare opening stock of a holder.
     StockWrite,
     /// Offers, purchases and slips.
@@ -179,7 +192,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 51] = [
+    pub const ALL: [Self; 56] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -196,6 +209,11 @@ impl Permission {
         Self::ParcelWrite,
         Self::RemovalReport,
         Self::RemovalDecide,
+        Self::SeizureRead,
+        Self::SeizureWrite,
+        Self::SeizureDecide,
+        Self::OffenceRead,
+        Self::OffenceWrite,
         Self::StockWrite,
         Self::PurchaseRead,
         Self::PurchaseWrite,
@@ -245,7 +263,7 @@ impl Permission {
             P::CertificatePropose | P::CertificateApprove | P::CorrectionDecide | P::AccountManage => true,
             P::LicenceWrite | P::StockWrite | P::RegisterRecover | P::DetailsErase | P::DisputeDecide => true,
             P::BlankWrite | P::BlankDecide | P::ValuationWrite | P::ParticipantWrite | P::ParticipantDecide | P::ReturnSubmit => true,
-            P::RemovalDecide | P::AlertHandle => true,
+            P::RemovalDecide | P::AlertHandle | P::SeizureWrite | P::SeizureDecide | P::OffenceWrite => true,
             // Written out, so that a new permission is looked at.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
             P::SiteRead | P::SiteWrite | P::ImportRun | P::BlankRead | P::AbroadRead | P::AbroadWrite => false,
@@ -253,6 +271,7 @@ impl Permission {
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => false,
             P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CertificateHandle | P::CorrectionRead => false,
             P::CorrectionPropose | P::DisputeRead | P::DisputeOpen | P::OfficeRead | P::JournalRead | P::RemovalReport => false,
+            P::SeizureRead | P::OffenceRead => false,
         }
     }
 
@@ -274,6 +293,8 @@ impl Permission {
                 | Self::ParticipantDecide
                 | Self::RemovalReport
                 | Self::RemovalDecide
+                | Self::SeizureWrite
+                | Self::SeizureDecide
         )
     }
 }
@@ -350,7 +371,7 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
         R::Registrar => match permission {
             P::PartyRead | P::NamesRead | P::DetailsRead | P::PartyWrite | P::LicenceRead | P::SiteRead | P::SiteWrite => office,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::CorrectionRead | P::CorrectionPropose => office,
-            P::DisputeRead | P::DisputeOpen | P::RemovalReport => office,
+            P::DisputeRead | P::DisputeOpen | P::RemovalReport | P::SeizureRead | P::OffenceRead => office,
             P::OfficeRead => Reach::All,
             _ => Reach::Nothing,
         },
@@ -359,20 +380,22 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => office,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::PurchaseRead | P::StockWrite | P::SlipBookWrite => office,
             P::CorrectionRead | P::CorrectionPropose | P::CorrectionDecide | P::ImportRun => office,
-            P::DisputeRead | P::DisputeOpen | P::RemovalReport => office,
+            P::DisputeRead | P::DisputeOpen | P::RemovalReport | P::SeizureRead | P::SeizureWrite | P::OffenceRead | P::OffenceWrite => {
+                office
+            }
             P::ControlRead | P::AlertHandle => office,
             P::OfficeRead => Reach::All,
             _ => Reach::Nothing,
         },
         R::Buyer => match permission {
             P::ParcelRead | P::ParcelWrite | P::RemovalReport | P::PurchaseRead | P::PurchaseWrite => party,
-            P::PartyRead | P::NamesRead | P::DetailsRead => party,
+            P::PartyRead | P::NamesRead | P::DetailsRead | P::SeizureRead | P::OffenceRead => party,
             P::LicenceRead | P::CorrectionRead | P::CorrectionPropose | P::DisputeRead | P::DisputeOpen => party,
             _ => Reach::Nothing,
         },
         R::Exporter => match permission {
             P::ParcelRead | P::ParcelWrite | P::RemovalReport | P::PurchaseRead | P::PurchaseWrite => party,
-            P::PartyRead | P::NamesRead | P::DetailsRead => party,
+            P::PartyRead | P::NamesRead | P::DetailsRead | P::SeizureRead | P::OffenceRead => party,
             P::LicenceRead | P::CorrectionRead | P::CorrectionPropose | P::DisputeRead | P::DisputeOpen => party,
             P::ShipmentRead | P::ShipmentWrite | P::CertificateRead => party,
             _ => Reach::Nothing,
@@ -380,19 +403,22 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
         R::Officer => match permission {
             P::AccountManage | P::CertificateApprove | P::PurchaseWrite | P::ParcelWrite | P::ShipmentWrite => Reach::Nothing,
             P::ProductionWrite | P::CorrectionDecide | P::RegisterRecover | P::DetailsErase => Reach::Nothing,
-            P::BlankDecide | P::ParticipantDecide | P::ReturnSubmit | P::RemovalDecide => Reach::Nothing,
+            P::BlankDecide | P::ParticipantDecide | P::ReturnSubmit | P::RemovalDecide | P::SeizureDecide => Reach::Nothing,
             // Written out, so that a new permission is nobody's until somebody decides.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite => Reach::All,
             P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => Reach::All,
             P::ProductionRead | P::ParcelRead | P::StockWrite | P::PurchaseRead | P::SlipBookWrite | P::ShipmentRead => Reach::All,
             P::CertificateRead | P::CertificatePropose | P::CertificateHandle | P::CorrectionRead | P::CorrectionPropose => Reach::All,
             P::DisputeRead | P::DisputeOpen | P::DisputeDecide | P::RemovalReport => Reach::All,
+            P::SeizureRead | P::SeizureWrite | P::OffenceRead | P::OffenceWrite => Reach::All,
             P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
             P::BlankRead | P::BlankWrite | P::ValuationWrite | P::ParticipantWrite | P::AbroadRead | P::AbroadWrite => Reach::All,
             P::StatisticsRead | P::StatisticsWrite | P::ReportMake | P::ControlRead | P::AlertHandle => Reach::All,
         },
         R::Approver => match permission {
-            P::DisputeDecide | P::BlankDecide | P::ParticipantDecide | P::CertificateHandle | P::ReturnSubmit => Reach::All,
+            P::DisputeDecide | P::BlankDecide | P::ParticipantDecide | P::CertificateHandle | P::ReturnSubmit | P::SeizureDecide => {
+                Reach::All
+            }
             P::CertificateApprove
             | P::AlertHandle
             | P::CorrectionDecide
@@ -412,85 +438,12 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
     }
 }
 
-/// How much of a party's personal details somebody is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sight {
-    /// All of it at once: he registers people for the office that keeps the record, or it is his own.
-    Full,
-    /// Masked, and all of it when he asks and says what for.
-    Asked,
-    /// Nothing.
-    Nothing,
-}
-
-/// The one decision about personal details. Whoever sees them in full leaves a record, asked or not.
-#[must_use]
-pub fn sight(actor: &Actor, thing: &Belongs) -> Sight {
-    use AccountRole as R;
-    if !reach(actor, Permission::DetailsRead).covers(thing) {
-        return Sight::Nothing;
-    }
-    match actor.role {
-        R::Registrar | R::Supervisor | R::Buyer | R::Exporter => Sight::Full,
-        R::Officer | R::Approver | R::Reviewer => Sight::Asked,
-        R::Administrator => Sight::Nothing,
-    }
-}
-
-/// Whose names somebody is told in lists and traces. A firm's name is not personal, so it is told wherever details could
-/// be asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Naming {
-    /// Of persons.
-    pub persons: Reach,
-    /// Of organisations.
-    pub firms: Reach,
-}
-
-impl Naming {
-    /// Whose names an actor is told.
-    #[must_use]
-    pub fn of(actor: &Actor) -> Self {
-        Self { persons: reach(actor, Permission::NamesRead), firms: reach(actor, Permission::DetailsRead) }
-    }
-    /// Whether the name of a party is told.
-    #[must_use]
-    pub fn covers(self, firm: bool, thing: &Belongs) -> bool {
-        let reach = if firm { self.firms } else { self.persons };
-        reach.covers(thing)
-    }
-}
-
-impl From<Reach> for Naming {
-    fn from(reach: Reach) -> Self {
-        Self { persons: reach, firms: reach }
-    }
-}
-
-text_enum! {
-    /// Where personal details were read in full.
-    ReadVia, "read-via", {
-        /// The page of the party.
-        Page = "page",
-        /// The page of the party, on asking.
-        Asked = "asked",
-        /// The form that changes the record.
-        Edit = "edit",
-        /// The comparison with likely duplicates.
-        Duplicates = "duplicates",
-        /// The certificate as it is printed.
-        Certificate = "certificate",
-        /// The interface for programs.
-        Api = "api",
-    }
-}
-
 fn read_only(permission: Permission) -> Reach {
     use Permission as P;
     match permission {
         P::PartyRead | P::DetailsRead | P::LicenceRead | P::SiteRead | P::ProductionRead | P::ParcelRead | P::PurchaseRead => Reach::All,
         P::ShipmentRead | P::CertificateRead | P::CorrectionRead | P::DisputeRead | P::OfficeRead | P::JournalRead => Reach::All,
-        P::BlankRead | P::AbroadRead | P::StatisticsRead | P::ReportMake | P::ControlRead => Reach::All,
+        P::BlankRead | P::AbroadRead | P::StatisticsRead | P::ReportMake | P::ControlRead | P::SeizureRead | P::OffenceRead => Reach::All,
         _ => Reach::Nothing,
     }
 }

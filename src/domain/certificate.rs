@@ -9,6 +9,7 @@ use crate::domain::jurisdiction::MixedOrigin;
 use crate::domain::licence::Licence;
 use crate::domain::parcel::{Import, Parcel, ParcelState, parcel_code};
 use crate::domain::quantity::Mass;
+use crate::domain::seizure::seized;
 use crate::domain::shipment::{Shipment, ShipmentState, ShipmentWhole};
 use crate::domain::time::Day;
 use crate::domain::valuation::{Valuation, certificate_lines};
@@ -206,6 +207,10 @@ pub fn reasons_against(e: &Evidence<'_>) -> Violations {
 }
 
 fn parcel_against(v: &mut Violations, shipment: &Shipment, put: &ShipmentParcel, now: &Parcel) {
+    if let Some(kept) = seized(now, "parcels") {
+        v.push(kept);
+        return;
+    }
     if now.state != ParcelState::Live {
         v.push(Violation::new("certificate.parcel_gone").with("parcel", now.code.clone()));
         return;

@@ -6,15 +6,20 @@ use crate::domain::parcel::{Parcel, ParcelState};
 use crate::domain::purchase::Purchase;
 use crate::domain::quantity::Mass;
 use crate::domain::removal::reported_gone;
+use crate::domain::seizure::seized;
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
 
-/// Why a parcel cannot be touched now: it is gone (C5), frozen by a case (C8), offered to somebody (C7), in a shipment, or, where the
+/// Why a parcel cannot be touched now: the state keeps it (C12), it is gone (C5), frozen by a case (C8), offered to somebody (C7), in a shipment, or, where the
 /// act needs the stones themselves, sealed. `offer` is the last purchase it was put in.
 #[must_use]
 pub fn obstacles(parcel: &Parcel, offer: Option<&Purchase>, now: Instant, needs_stones: bool, field: &str) -> Violations {
     let mut v = Violations::none();
     let code = || parcel.code.clone();
+    if let Some(kept) = seized(parcel, field) {
+        v.push(kept);
+        return v;
+    }
     if parcel.state != ParcelState::Live {
         let gone = Violation::on("parcel.not_live", field).with("code", code()).conflict();
         v.push(parcel.consumed_seq.into_iter().fold(gone, |gone, seq| gone.with("seq", seq)));
@@ -300,6 +305,7 @@ mod tests {
             shipment: None,
             dispute: None,
             removal: None,
+            seizure: None,
             office: None,
             test: false,
             produced_seq: 1,

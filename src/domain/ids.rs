@@ -88,6 +88,14 @@ ids! {
     CorrectionId,
     /// A report that a parcel is no stock any more.
     RemovalId,
+    /// Stones that the state took.
+    SeizureId,
+    /// A proposed or decided order over them.
+    SeizureOrderId,
+    /// A count of a safe.
+    SafeCountId,
+    /// A suspected, charged or decided offence.
+    OffenceId,
     /// A case about two acts that cannot both hold.
     DisputeId,
     /// A return of statistics as it was submitted.

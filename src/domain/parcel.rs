@@ -16,6 +16,8 @@ pub enum ParcelState {
     Consumed,
     /// It left under a certificate.
     Exported,
+    /// The state took it and keeps it: nobody holds it.
+    Seized,
 }
 
 impl ParcelState {
@@ -26,12 +28,13 @@ impl ParcelState {
             Self::Live => "live",
             Self::Consumed => "consumed",
             Self::Exported => "exported",
+            Self::Seized => "seized",
         }
     }
     /// The state with this name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Live, Self::Consumed, Self::Exported].into_iter().find(|s| s.as_str() == name)
+        [Self::Live, Self::Consumed, Self::Exported, Self::Seized].into_iter().find(|s| s.as_str() == name)
     }
 }
 
@@ -70,6 +73,8 @@ pub struct Parcel {
     pub dispute: Option<i64>,
     /// Number of the report that waits, by which it is gone: it takes no act until somebody has decided (C11).
     pub removal: Option<i64>,
+    /// Number of the seizure that keeps it, or by which it came back or was sold.
+    pub seizure: Option<i64>,
     /// The office where its carats were written down; none once mixed over offices.
     pub office: Option<OfficeId>,
     /// A test parcel.
@@ -115,6 +120,8 @@ pub enum SourceKind {
     Stock,
     /// A shipment from abroad that was let in.
     Import,
+    /// Stones in no register that the state took: their origin is not established.
+    Seizure,
 }
 
 impl SourceKind {
@@ -125,12 +132,13 @@ impl SourceKind {
             Self::Production => "production",
             Self::Stock => "stock",
             Self::Import => "import",
+            Self::Seizure => "seizure",
         }
     }
     /// The kind with this name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Production, Self::Stock, Self::Import].into_iter().find(|s| s.as_str() == name)
+        [Self::Production, Self::Stock, Self::Import, Self::Seizure].into_iter().find(|s| s.as_str() == name)
     }
 }
 

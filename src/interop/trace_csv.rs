@@ -183,6 +183,7 @@ pub fn forward(forward: &Forward) -> Result<Vec<u8>, csv::Error> {
             format!("{} certificates outside this account's reach", forward.certificates_hidden.count),
         ),
         ("out_of_stock", forward.removed_mct, "used in the country, lost, stolen or destroyed, by confirmed reports".to_owned()),
+        ("seized", forward.seized_mct, "kept by the state, or gone by an order over what it took".to_owned()),
         ("lost", forward.lost_mct, "lost in handling, weighed away and rounded".to_owned()),
     ];
     for (kind, mct, note) in sums.into_iter().filter(|(kind, mct, _)| *mct != 0 || *kind == "lost") {

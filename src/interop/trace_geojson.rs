@@ -106,6 +106,7 @@ pub fn forward(forward: &Forward) -> Value {
         "in_stock_mct": forward.in_stock_mct,
         "exported_mct": forward.exported_mct,
         "removed_mct": forward.removed_mct,
+        "seized_mct": forward.seized_mct,
         "lost_mct": forward.lost_mct,
     });
     collection(&about, features.collect(), bbox(forward.sites.iter().map(|s| &s.site)))

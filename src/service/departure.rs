@@ -116,7 +116,7 @@ impl Command for SealContainer {
         let on = self.on.unwrap_or_else(|| case.today());
         within(&certificate, on, case.today(), &mut v);
         let seal = check_seal(&self.seal, "seal", &mut v);
-        let closed = container_seal_used(rx, &seal)?;
+        let closed = container_seal_used(rx, &seal)? || crate::store::seizure::seizure_seal_used(rx, &seal)?;
         v.check(!closed, || Violation::on("departure.seal_used", "seal").with("seal", seal.clone()).conflict());
         let packed = seal_packed(rx, &seal)? || parcel_by_live_seal(rx, &seal)?.is_some();
         v.check(!packed || closed, || Violation::on("departure.seal_of_parcel", "seal").with("seal", seal.clone()).conflict());

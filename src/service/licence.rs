@@ -12,6 +12,7 @@ use crate::domain::party::{Party, is_hidden};
 use crate::domain::time::Day;
 use crate::domain::violation::{Arg, Violation, Violations};
 use crate::service::error::ServiceError;
+use crate::service::offence::offence_of;
 use crate::service::party::{check_reason, check_reference, trimmed};
 use crate::service::party_state::check_in_trade;
 use crate::service::{Case, Command, Decision};
@@ -250,6 +251,9 @@ pub struct SetLicenceState {
     pub on: Day,
     /// Why.
     pub reason: String,
+    /// Code of the offence for which it is so, where there is one; of the holder.
+    #[serde(default)]
+    pub offence: Option<String>,
 }
 
 impl Command for SetLicenceState {
@@ -280,8 +284,9 @@ impl Command for SetLicenceState {
         if let Some(last) = licence.history.iter().map(|c| c.on).max() {
             v.check(self.on >= last, || Violation::on("licence.state_order", "on").with("day", last));
         }
+        let offence = offence_of(rx, case, self.offence.as_deref(), licence.terms.holder, &mut v)?;
         v.finish()?;
-        Ok(LicenceStateChanged { licence: self.licence, state: self.state, on: self.on, reason }.into())
+        Ok(LicenceStateChanged { licence: self.licence, state: self.state, on: self.on, reason, offence }.into())
     }
 }
 

@@ -20,6 +20,7 @@ use crate::store::operation::path_of;
 use crate::store::parcel::{parcel_by_live_seal, parcel_fetch, seal_is_gone};
 use crate::store::party::party_fetch;
 use crate::store::purchase::purchase_fetch;
+use crate::store::seizure::seizure_seal_used;
 use serde::{Deserialize, Serialize};
 
 /// The most stones one parcel may have.
@@ -108,7 +109,7 @@ impl Command for SealParcel {
         if let Some(p) = &found {
             may_hold(rx, case, p.holder, &mut v)?;
             let taken = parcel_by_live_seal(rx, &seal)?.is_some_and(|other| other.no != p.no);
-            let taken = taken || container_seal_used(rx, &seal)? || seal_is_gone(rx, &seal)?;
+            let taken = taken || container_seal_used(rx, &seal)? || seal_is_gone(rx, &seal)? || seizure_seal_used(rx, &seal)?;
             v.check(!taken, || Violation::on("parcel.seal_taken", "seal").with("seal", seal.clone()).conflict());
         }
         v.finish()?;

@@ -7,10 +7,12 @@ use crate::domain::party::{PartyStateChange, is_hidden, party_state_on};
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
+use crate::service::offence::offence_of;
 use crate::service::party::check_reason;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
+use crate::store::offence::stopped_for;
 use crate::store::party::{party_fetch, party_states, party_states_of_both};
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +36,9 @@ pub struct SetPartyState {
     /// Remarks: who told, which paper.
     #[serde(default)]
     pub note: Option<String>,
+    /// Code of the offence for which it is so, where there is one; of the party.
+    #[serde(default)]
+    pub offence: Option<String>,
 }
 
 impl Command for SetPartyState {
@@ -67,8 +72,9 @@ impl Command for SetPartyState {
         if let Some(last) = history.iter().map(|c| c.on).max() {
             v.check(self.on >= last, || Violation::on("party.state_order", "on").with("day", last));
         }
+        let offence = offence_of(rx, case, self.offence.as_deref(), self.party, &mut v)?;
         v.finish()?;
-        Ok(PartyStateChanged { party: self.party, state: self.state, on: self.on, reason, note }.into())
+        Ok(PartyStateChanged { party: self.party, state: self.state, on: self.on, reason, note, offence }.into())
     }
 }
 
@@ -110,6 +116,8 @@ fn check_history(
     }
     let named = party_fetch(rx, party)?.map(|p| p.code).unwrap_or_default();
     let violation = field.map_or_else(|| Violation::new(code), |field| Violation::on(code, field));
-    v.push(violation.with("party", named).with("state", state.as_str()).with("day", day));
+    v.push(violation.with("party", named.clone()).with("state", state.as_str()).with("day", day));
+    let since = history.iter().rev().find(|c| c.on <= day).map(|c| stopped_for(rx, c.seq)).transpose()?.flatten();
+    v.0.extend(since.map(|offence| Violation::new("stopped_for_offence").with("party", named).with("offence", offence)));
     Ok(())
 }

@@ -146,8 +146,8 @@ mod tests {
     use crate::service::site::{ChangeSite, RegisterSite};
     use crate::service::token::AdoptCertificateKey;
     use crate::service::{
-        Command, account, arrival, blank, confirmation, departure, letter, notice, participant, party_state, production, removal, report,
-        review, slip_book, statistics, stock, valuation, warning,
+        Command, account, arrival, blank, confirmation, departure, letter, notice, offence, participant, party_state, production, removal,
+        report, review, seizure, slip_book, statistics, stock, valuation, warning,
     };
 
     const fn asked<C: Command>() -> (Permission, bool) {
@@ -189,6 +189,14 @@ mod tests {
         ("removal.reported", asked::<removal::ReportRemoval>()),
         ("removal.decided", asked::<removal::DecideRemoval>()),
         ("alert.handled", asked::<crate::service::control::HandleAlert>()),
+        ("seizure.recorded", asked::<seizure::RecordSeizure>()),
+        ("seizure.moved", asked::<seizure::MoveSeizure>()),
+        ("seizure.difference_answered", asked::<seizure::AnswerSeizureDifference>()),
+        ("seizure.order_proposed", asked::<seizure::ProposeSeizureOrder>()),
+        ("seizure.order_decided", asked::<seizure::DecideSeizureOrder>()),
+        ("safe.counted", asked::<seizure::CountSafe>()),
+        ("offence.recorded", asked::<offence::RecordOffence>()),
+        ("offence.followed_up", asked::<offence::FollowUpOffence>()),
         ("correction.proposed", asked::<ProposeProductionCorrection>()),
         ("correction.proposed", asked::<ProposePurchaseCorrection>()),
         ("correction.decided", asked::<DecideCorrection>()),

@@ -81,6 +81,15 @@ pub(super) fn closed(tx: &mut Tx<'_>, at: At, e: &ArrivalClosed) -> Result<(), S
 ///
 /// # Errors
 /// When the database fails.
+pub fn arrival_by_code(rx: &mut Rx<'_>, code: &str) -> Result<Option<Arrival>, StoreError> {
+    let row: Option<Row> = arrival::table.filter(arrival::code.eq(code)).get_result(rx.conn).optional()?;
+    row.map(Row::into_domain).transpose()
+}
+
+/// One shipment from abroad.
+///
+/// # Errors
+/// When the database fails.
 pub fn arrival_fetch(rx: &mut Rx<'_>, id: ArrivalId) -> Result<Option<Arrival>, StoreError> {
     let row: Option<Row> = arrival::table.find(id.to_string()).get_result(rx.conn).optional()?;
     row.map(Row::into_domain).transpose()

@@ -178,6 +178,18 @@ pub fn stopped(rx: &mut Rx<'_>, days: (Day, Day)) -> Result<Counted, StoreError>
     Ok(one(between(rx, &sql, days)?))
 }
 
+/// On the days of a time: seizures (`n`), what they took (`one`, milli-carats), and offences (`two`). Tests are in nothing.
+///
+/// # Errors
+/// When the database fails.
+pub fn enforced(rx: &mut Rx<'_>, days: (Day, Day)) -> Result<Counted, StoreError> {
+    let sql = "SELECT '' AS key, CAST((SELECT COUNT(*) FROM seizure WHERE on_day BETWEEN $1 AND $2 AND test = 0) AS BIGINT) AS n, \
+               CAST(COALESCE((SELECT SUM(s.taken_mct) FROM seizure_parcel s JOIN seizure z ON z.no = s.seizure_no \
+               WHERE z.on_day BETWEEN $1 AND $2 AND z.test = 0), 0) AS BIGINT) AS one, \
+               CAST((SELECT COUNT(*) FROM offence WHERE on_day BETWEEN $1 AND $2) AS BIGINT) AS two";
+    Ok(one(between(rx, sql, days)?))
+}
+
 /// Recommendations that were open at the end of a day by what was said for days up to it, and of them those that were due.
 ///
 /// # Errors

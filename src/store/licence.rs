@@ -11,6 +11,7 @@ use crate::store::db::{Rx, Tx};
 use crate::store::direct::direct;
 use crate::store::error::StoreError;
 use crate::store::journal::At;
+use crate::store::offence;
 use crate::store::schema::{licence, licence_history, purchase, source};
 use crate::store::text::{IN_LIST, LAST_CHAR, from_json, known, parsed, parsed_opt, to_json};
 use diesel::dsl::{max, min};
@@ -93,6 +94,7 @@ pub(super) fn state_changed(tx: &mut Tx<'_>, at: At, e: &LicenceStateChanged) ->
     diesel::update(licence::table.find(e.licence.to_string()))
         .set((licence::state.eq(e.state.as_str()), licence::changed_seq.eq(at.seq)))
         .execute(tx.conn)?;
+    offence::stopped(tx, at, e.offence, (Some(e.licence.to_string()), None))?;
     history_write(tx, at, e.licence, e.state, &e.on.to_string(), Some(&e.reason))
 }
 

@@ -42,6 +42,7 @@ pub(super) struct Row {
     consumed_seq: Option<i64>,
     dispute_no: Option<i64>,
     removal_no: Option<i64>,
+    seizure_no: Option<i64>,
 }
 
 impl Row {
@@ -63,6 +64,7 @@ impl Row {
             shipment: parsed_opt(self.shipment_id.as_deref())?,
             dispute: self.dispute_no,
             removal: self.removal_no,
+            seizure: self.seizure_no,
             office: parsed_opt(self.office_id.as_deref())?,
             test: self.test != 0,
             produced_seq: self.produced_seq,
@@ -102,6 +104,7 @@ pub(super) fn create(tx: &mut Tx<'_>, at: At, new: &NewParcel, birth: &Birth) ->
         consumed_seq: None,
         dispute_no: None,
         removal_no: None,
+        seizure_no: None,
     };
     direct!(tx.conn, c => diesel::insert_into(parcel::table).values(&row).execute(c))?;
     custody_open(tx, at, new.no, birth.holder)
@@ -142,6 +145,37 @@ pub(super) fn bring_back(tx: &mut Tx<'_>, at: At, no: i64) -> Result<(), StoreEr
     }
     let holder: String = parcel::table.find(no).select(parcel::holder_id).get_result(tx.conn)?;
     custody_open(tx, at, no, parsed(&holder)?)
+}
+
+/// Takes a live parcel from who holds it: the state keeps it, and nobody holds it. Compare and set (C5).
+pub(super) fn seize(tx: &mut Tx<'_>, at: At, no: i64, seizure: i64) -> Result<(), StoreError> {
+    let live = parcel::table.find(no).filter(parcel::state.eq(ParcelState::Live.as_str()));
+    let to = (parcel::state.eq(ParcelState::Seized.as_str()), parcel::seizure_no.eq(seizure));
+    if diesel::update(live).set(to).execute(tx.conn)? != 1 {
+        return Err(StoreError::Constraint(format!("parcel {no} is not live")));
+    }
+    custody_close(tx, at, no)
+}
+
+/// Gives a parcel that the state keeps to somebody, or to nobody: it is used up. Compare and set (C5).
+pub(super) fn let_go(tx: &mut Tx<'_>, at: At, no: i64, to: Option<PartyId>) -> Result<(), StoreError> {
+    let kept = parcel::table.find(no).filter(parcel::state.eq(ParcelState::Seized.as_str()));
+    let done = match to {
+        Some(to) => diesel::update(kept)
+            .set((
+                parcel::state.eq(ParcelState::Live.as_str()),
+                parcel::holder_id.eq(to.to_string()),
+                parcel::purchase_id.eq(None::<String>),
+            ))
+            .execute(tx.conn)?,
+        None => diesel::update(kept)
+            .set((parcel::state.eq(ParcelState::Consumed.as_str()), parcel::consumed_seq.eq(at.seq)))
+            .execute(tx.conn)?,
+    };
+    if done != 1 {
+        return Err(StoreError::Constraint(format!("parcel {no} is not kept by the state")));
+    }
+    to.map_or(Ok(()), |to| custody_open(tx, at, no, to))
 }
 
 /// Gives a live parcel from one holder to another. Compare and set (C5).
@@ -259,14 +293,14 @@ pub fn parcel_by_code(rx: &mut Rx<'_>, code: &str) -> Result<Option<Parcel>, Sto
     row.map(Row::into_domain).transpose()
 }
 
-/// The live parcel under a seal.
+/// The live parcel under a seal, or one that the state keeps in its bag.
 ///
 /// # Errors
 /// When the database fails.
 pub fn parcel_by_live_seal(rx: &mut Rx<'_>, number: &str) -> Result<Option<Parcel>, StoreError> {
     let row: Option<Row> = parcel::table
         .filter(parcel::seal.eq(number))
-        .filter(parcel::state.eq(ParcelState::Live.as_str()))
+        .filter(parcel::state.eq_any([ParcelState::Live.as_str(), ParcelState::Seized.as_str()]))
         .get_result(rx.conn)
         .optional()?;
     row.map(Row::into_domain).transpose()

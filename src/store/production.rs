@@ -7,7 +7,7 @@ pub use list::{
     site_labels, sites_lately, sites_to_dig, stamps, taken_back,
 };
 
-use crate::domain::event::{ArrivalRecorded, NewParcel, ProductionFacts, ProductionRecorded, StockDeclared, StockFacts};
+use crate::domain::event::{ArrivalRecorded, NewParcel, ProductionFacts, ProductionRecorded, SeizureRecorded, StockDeclared, StockFacts};
 use crate::domain::ids::PartyId;
 use crate::domain::parcel::{Import, ParcelState, Source, SourceKind};
 use crate::domain::time::{Day, Instant};
@@ -164,6 +164,33 @@ pub(super) fn received(
             office_id: None,
             account_id: at.account.to_string(),
             test: 0,
+            seq: at.seq,
+            corrected_seq: None,
+        };
+        diesel::insert_into(source::table).values(&row).execute(tx.conn)?;
+    }
+    Ok(())
+}
+
+/// Stones in no register that the state took: their origin is not established, and nobody the register knows held them.
+pub(super) fn seized(tx: &mut Tx<'_>, at: At, e: &SeizureRecorded) -> Result<(), StoreError> {
+    for new in &e.found {
+        let birth = Birth { holder: PartyId::nobody(), origin: new.no, gain_mct: 0, office: e.office, test: e.test };
+        parcels::create(tx, at, new, &birth)?;
+        let row = Row {
+            parcel_no: new.no,
+            kind: SourceKind::Seizure.as_str().to_owned(),
+            holder_id: PartyId::nobody().to_string(),
+            site_id: None,
+            licence_id: None,
+            on_day: e.on.to_string(),
+            stones: new.stones,
+            weight_mct: new.weight_mct.mct(),
+            flags: "[]".to_owned(),
+            facts: to_json(&e.code)?,
+            office_id: e.office.map(|o| o.to_string()),
+            account_id: at.account.to_string(),
+            test: i64::from(e.test),
             seq: at.seq,
             corrected_seq: None,
         };

@@ -7,6 +7,7 @@ mod certified;
 mod controls;
 mod export;
 mod reports;
+mod seizures;
 mod statistics;
 
 pub use abroad::*;
@@ -15,6 +16,7 @@ pub use certified::*;
 pub use controls::*;
 pub use export::*;
 pub use reports::*;
+pub use seizures::*;
 pub use statistics::*;
 
 diesel::table! {
@@ -195,6 +197,7 @@ diesel::table! {
         consumed_seq -> Nullable<BigInt>,
         dispute_no -> Nullable<BigInt>,
         removal_no -> Nullable<BigInt>,
+        seizure_no -> Nullable<BigInt>,
     }
 }
 diesel::table! {
@@ -440,6 +443,13 @@ diesel::allow_tables_to_appear_in_same_query!(
     purchase,
     purchase_item,
     correction,
+    seizure,
+    seizure_parcel,
+    seizure_step,
+    seizure_order,
+    offence,
+    offence_party,
+    offence_stop,
     dispute,
     dispute_parcel,
     shipment,

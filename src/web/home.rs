@@ -11,6 +11,7 @@ use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::removal::{ReportCount, report_count};
 use crate::web::review::{RecommendationCount, recommendation_count};
+use crate::web::seizure::{SeizureCount, seizure_count};
 use crate::web::statistics::{ReturnCount, return_count};
 use crate::web::{production, purchase, shipment};
 use askama::Template;
@@ -50,6 +51,8 @@ struct HomePage {
     cases: CaseCount,
     /// Reports of stones out of stock that wait, as far as they concern the reader.
     removals: ReportCount,
+    /// Seizures that wait for the reader, or that took something from him.
+    seizures: SeizureCount,
     /// Returns of statistics that wait.
     returns: ReturnCount,
     /// Open alerts.
@@ -77,8 +80,9 @@ pub async fn home(ctx: Ctx) -> Answer {
     };
     let cases = case_count(&ctx).await?;
     let removals = report_count(&ctx).await?;
+    let seizures = seizure_count(&ctx).await?;
     let returns = return_count(&ctx).await?;
     let reviews = recommendation_count(&ctx).await?;
     let alerts = alert_count(&ctx).await?;
-    ctx.render(&HomePage { start, cases, removals, returns, alerts, reviews })
+    ctx.render(&HomePage { start, cases, removals, seizures, returns, alerts, reviews })
 }

@@ -34,6 +34,8 @@ const ITEMS: &[(P, Item)] = &[
     (P::LicenceRead, Item { path: "/licences", name: "nav-licences" }),
     (P::PartyRead, Item { path: "/parties", name: "nav-parties" }),
     (P::CorrectionRead, Item { path: "/corrections", name: "nav-corrections" }),
+    (P::SeizureRead, Item { path: "/seizures", name: "nav-seizures" }),
+    (P::OffenceRead, Item { path: "/offences", name: "nav-offences" }),
     (P::DisputeRead, Item { path: "/disputes", name: "nav-disputes" }),
     (P::JournalRead, Item { path: "/journal", name: "nav-journal" }),
     (P::AccountManage, Item { path: "/accounts", name: "nav-accounts" }),

@@ -11,8 +11,10 @@ use crate::domain::parcel::{Import, Parcel, ParcelState, Source, SourceKind, par
 use crate::domain::purchase::{Purchase, PurchaseState};
 use crate::domain::quantity::Mass;
 use crate::domain::removal::{Removal, RemovalState};
+use crate::domain::seizure::{KeptState, seizure_code};
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
+use crate::store::db::Rx;
 use crate::store::dispute::disputes_of;
 use crate::store::error::StoreError;
 use crate::store::operation::Operation;
@@ -22,6 +24,7 @@ use crate::store::parcel::{
 use crate::store::party::party_by_code;
 use crate::store::production::{SiteLabel, site_labels, source_fetch};
 use crate::store::removal::{removal_of, removed_among};
+use crate::store::seizure::{seizure_by_no, seizures_of_parcel};
 use crate::web::correction::{Corrected, corrected};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -225,7 +228,10 @@ struct ShowPage {
     cases: Vec<Dispute>,
     /// The report that waits for it, or by which it went.
     removal: Option<Removal>,
+    /// The latest seizure of it: its code, address where the reader may see it, and what became of it.
+    seizure: Option<(String, Option<String>, KeptState)>,
     may_report: bool,
+    may_seize: bool,
     /// Which parcels before and after it the reader may open.
     open: Open,
 }
@@ -288,6 +294,7 @@ impl ShowPage {
     }
     fn state(&self) -> &'static str {
         let removed = self.removal.as_ref().is_some_and(|r| r.state == RemovalState::Confirmed);
+        let removed = removed || self.seizure.as_ref().is_some_and(|(_, _, s)| matches!(s, KeptState::Abroad | KeptState::Destroyed));
         state_word(&self.parcel, self.source.as_ref().is_some_and(|(s, _)| s.is_withdrawn()), removed)
     }
     /// What may be said to have just been done to it, or to have made or used it up.
@@ -308,6 +315,18 @@ impl ShowPage {
     fn abroad(&self, import: &Import, locale: &Locale) -> String {
         super::trace::words::abroad(*locale, import)
     }
+    /// What is said of a seizure of it.
+    const fn seized_words(state: &KeptState) -> &'static str {
+        match state {
+            KeptState::Kept | KeptState::Forfeited => "seizure-parcel-kept",
+            KeptState::Returned => "seizure-parcel-returned",
+            KeptState::Sold => "seizure-parcel-sold",
+            KeptState::Abroad | KeptState::Destroyed => "seizure-parcel-gone",
+        }
+    }
+    fn is_found(&self) -> bool {
+        self.source.as_ref().is_some_and(|(s, _)| s.kind == SourceKind::Seizure)
+    }
     fn is_stock(&self) -> bool {
         self.source.as_ref().is_some_and(|(s, _)| s.kind == SourceKind::Stock)
     }
@@ -321,7 +340,8 @@ pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let parcel = fetch(&ctx, &path, Permission::ParcelRead).await?;
     let asked = parcel.clone();
     let reach = ctx.reach(Permission::DisputeRead);
-    let (history, source, cases, removal) = ctx
+    let seizures = ctx.reach(Permission::SeizureRead);
+    let (history, source, cases, removal, seizure) = ctx
         .read(move |rx| -> Result<_, StoreError> {
             let source = source_fetch(rx, asked.no)?;
             let site = match source.as_ref().and_then(|s| s.site) {
@@ -330,7 +350,8 @@ pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
             };
             let mut cases = disputes_of(rx, &[asked.no])?;
             cases.retain(|d| d.sight(reach).is_some());
-            Ok((parcel_history(rx, &asked)?, source.map(|s| (s, site)), cases, removal_of(rx, asked.no)?))
+            let taken = seized_by(rx, asked.no, seizures)?;
+            Ok((parcel_history(rx, &asked)?, source.map(|s| (s, site)), cases, removal_of(rx, asked.no)?, taken))
         })
         .await?;
     let sides = history.offers.iter().flat_map(|o| [o.seller, o.buyer]);
@@ -348,6 +369,8 @@ pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     ctx.render(&ShowPage {
         may_report: ctx.reach(Permission::RemovalReport).covers(&Belongs { office, parties: vec![parcel.holder] }),
         removal,
+        seizure,
+        may_seize: ctx.can(Permission::SeizureWrite),
         corrected,
         cases,
         open,
@@ -361,6 +384,13 @@ pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
         source,
         names,
     })
+}
+
+/// The latest seizure of a parcel: its code, its address where the reader may see it, and what became of the parcel.
+fn seized_by(rx: &mut Rx<'_>, no: i64, reach: Reach) -> Result<Option<(String, Option<String>, KeptState)>, StoreError> {
+    let Some((seizure, state)) = seizures_of_parcel(rx, no)?.into_iter().next() else { return Ok(None) };
+    let found = seizure_by_no(rx, seizure)?.filter(|s| reach.covers(&s.belongs()));
+    Ok(Some((seizure_code(seizure), found.map(|s| format!("/seizures/{}", s.facts.seizure)), state)))
 }
 
 /// The subheadings as choices.

@@ -59,7 +59,7 @@ struct Act {
 }
 
 /// The forms that sign or need the password again, with what the thing is that they name, and what they do.
-const ACTS: [(&str, &str, &str); 47] = [
+const ACTS: [(&str, &str, &str); 55] = [
     ("/shipments/{id}/value", "shipment", "value-shipment"),
     ("/shipments/{id}/propose", "shipment", "propose-certificate"),
     ("/shipments/{id}/approve", "shipment", "issue-certificate"),
@@ -76,6 +76,14 @@ const ACTS: [(&str, &str, &str); 47] = [
     ("/blanks/report", "", "report-blanks"),
     ("/blanks/reports/{id}", "", "decide-blank-report"),
     ("/removals/{id}", "removal", "decide-removal"),
+    ("/seizures/new", "", "record-seizure"),
+    ("/seizures/safes", "", "count-safe"),
+    ("/seizures/orders/{id}", "", "decide-seizure-order"),
+    ("/seizures/{id}/move", "seizure", "move-seizure"),
+    ("/seizures/{id}/answer", "seizure", "answer-seizure-difference"),
+    ("/seizures/{id}/order", "seizure", "propose-seizure-order"),
+    ("/offences/new", "", "record-offence"),
+    ("/offences/{id}", "offence", "follow-up-offence"),
     ("/participants/new", "", "propose-participants"),
     ("/participants/load", "", "propose-participants"),
     ("/participants/changes/{id}", "", "decide-participants"),

@@ -67,6 +67,8 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::certificate::routes());
     routes.extend(pages::letter::routes());
     routes.extend(pages::removal::routes());
+    routes.extend(pages::seizure::routes());
+    routes.extend(pages::offence::routes());
     routes.extend(pages::arrival::routes());
     routes.extend(pages::token::routes());
     routes.extend(pages::statistics::routes());

@@ -123,7 +123,7 @@ fn what_is_refused_can_be_detained_with_all_that_stands_against_it() {
         let (barred, known) = (w.party("Barred", &[placer::domain::role::Role::Dealer], None), d.exporter.0);
         let code = w.read(|rx| party_fetch(rx, barred)).unwrap().code;
         let (state, on) = (PartyState::Barred, day("2026-05-01"));
-        w.event(PartyStateChanged { party: barred, state, on, reason: "sentenced".into(), note: None });
+        w.event(PartyStateChanged { party: barred, state, on, reason: "sentenced".into(), note: None, offence: None });
         put(w, &d, &good);
         let detain = Some("something is wrong".to_owned());
         let copy = RecordArrival { detain: detain.clone(), ..good.clone() };

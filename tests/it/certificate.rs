@@ -170,7 +170,7 @@ fn licence_corrections_and_a_second_shipment_stand_against_it() {
     each(|w| {
         spoiled(w, "certificate.licence_not_valid", |w, d, _| {
             let on = day("2026-06-01");
-            w.event(LicenceStateChanged { licence: d.exporter.1, state: LicenceState::Revoked, on, reason: "fraud".into() });
+            w.event(LicenceStateChanged { licence: d.exporter.1, state: LicenceState::Revoked, on, reason: "fraud".into(), offence: None });
         });
         spoiled(w, "certificate.licence_other", |w, d, _| {
             let mut terms = w.read(|rx| placer::store::licence::licence_fetch(rx, d.exporter.1)).unwrap().terms;
@@ -218,7 +218,7 @@ fn every_reason_is_told_at_once() {
         unseal(w, &a);
         w.sold(&[b.no], d.exporter, d.miner);
         let on = day("2026-06-01");
-        w.event(LicenceStateChanged { licence: d.exporter.1, state: LicenceState::Suspended, on, reason: "x".into() });
+        w.event(LicenceStateChanged { licence: d.exporter.1, state: LicenceState::Suspended, on, reason: "x".into(), offence: None });
         let refused = codes(&issue(w, &d.approver, shipment));
         assert_eq!(refused, ["certificate.seal_missing", "certificate.parcel_not_held", "certificate.licence_not_valid"]);
         assert_eq!(refused, against(w, shipment));

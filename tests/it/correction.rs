@@ -328,7 +328,8 @@ fn another_site_or_day_is_flagged_anew() {
 fn another_day_is_still_marked_when_it_was_written_down_after_a_stop() {
     each(|w| {
         let p = pit(w);
-        let state = |state, on: &str| LicenceStateChanged { licence: p.licence, state, on: day(on), reason: "dispute".into() };
+        let state =
+            |state, on: &str| LicenceStateChanged { licence: p.licence, state, on: day(on), reason: "dispute".into(), offence: None };
         w.event(state(LicenceState::Suspended, "2026-06-01"));
         let parcel = entered(w, &p, |e| e.late_reason = Some("the book came in with the lorry".into()));
         let source = |w: &World| w.read(|rx| source_fetch(rx, parcel.no)).unwrap();

@@ -152,8 +152,14 @@ fn a_departure_that_is_none_is_refused() {
         assert_eq!(refused(w, RecordDeparture { courier: Some(miner), ..depart(id) }), ["departure.no_courier"]);
         let courier = w.party("Sewa Couriers", &[Role::Courier], None);
         let code = w.read(|rx| placer::store::party::party_fetch(rx, courier)).unwrap().code;
-        let barred =
-            PartyStateChanged { party: courier, state: PartyState::Barred, on: day("2026-06-01"), reason: "smuggled".into(), note: None };
+        let barred = PartyStateChanged {
+            party: courier,
+            state: PartyState::Barred,
+            on: day("2026-06-01"),
+            reason: "smuggled".into(),
+            note: None,
+            offence: None,
+        };
         w.event(barred);
         assert_eq!(refused(w, RecordDeparture { courier: Some(code), ..depart(id) }), ["departure.courier_state"]);
         // Inside the validity alone: 2026-07-31 is its last day.

@@ -73,7 +73,7 @@ pub fn issued(w: &mut World, actor: &Actor, command: &IssueLicence) -> Licence {
 }
 
 pub fn set(licence: LicenceId, state: LicenceState, on: &str) -> SetLicenceState {
-    SetLicenceState { licence, state, on: day(on), reason: "inspection".into() }
+    SetLicenceState { licence, state, on: day(on), reason: "inspection".into(), offence: None }
 }
 
 /// As an import where it says where the licence comes from, else as a person.

@@ -108,7 +108,13 @@ fn a_shipment_under_a_licence_that_ended_is_to_be_prepared_again() {
 
         // One that was revoked is nothing to name.
         let lost = w.licence_between("exporter", d.exporter.0, None, "2026-01-01", "2026-12-31");
-        w.event(LicenceStateChanged { licence: lost, state: LicenceState::Revoked, on: day("2026-05-01"), reason: "fraud".into() });
+        w.event(LicenceStateChanged {
+            licence: lost,
+            state: LicenceState::Revoked,
+            on: day("2026-05-01"),
+            reason: "fraud".into(),
+            offence: None,
+        });
         let next = w.licence_between("exporter", d.exporter.0, None, "2026-06-01", "2027-05-31");
         let next = number(w, next);
         let (_, words) = told(&w.submit(&d.officer, &propose(shipment)));

@@ -359,6 +359,7 @@ fn a_holder_without_a_valid_licence_does_nothing() {
             state: LicenceState::Suspended,
             on: crate::world::day("2026-06-01"),
             reason: "r".into(),
+            offence: None,
         });
         assert_eq!(codes(&w.submit(&s.buyer, &combine(&[1, 2]))), ["parcel.no_licence"]);
         assert_eq!(codes(&w.submit(&s.buyer, &seal(1, "X-1"))), ["parcel.no_licence"]);

@@ -19,7 +19,7 @@ use placer::store::licence::licence_fetch;
 use placer::store::party::{party_details_write, party_next_no, party_states, party_states_of};
 
 fn set(party: PartyId, state: PartyState, on: &str) -> SetPartyState {
-    SetPartyState { party, state, on: day(on), reason: "decision of the ministry".into(), note: Some("letter 12".into()) }
+    SetPartyState { party, state, on: day(on), reason: "decision of the ministry".into(), note: Some("letter 12".into()), offence: None }
 }
 
 fn licence_of(holder: PartyId) -> IssueLicence {

@@ -127,7 +127,7 @@ fn a_slip_of_yesterday_is_no_way_round_a_licence_stopped_since() {
         assert!(explained(w, &parcels[0]).contains(&ExplainCode::LateSale));
         assert!(!explained(w, &parcels[1]).contains(&ExplainCode::LateSale));
         assert!(explained(w, &parcels[1]).contains(&ExplainCode::LicenceWrittenLater), "the licence was written down in June");
-        let state = |licence, state| LicenceStateChanged { licence, state, on: day("2026-06-01"), reason: "x".into() };
+        let state = |licence, state| LicenceStateChanged { licence, state, on: day("2026-06-01"), reason: "x".into(), offence: None };
         w.event(state(dealer.licence, LicenceState::Suspended));
         let told = refused(
             w,
@@ -150,8 +150,14 @@ fn nothing_is_sold_or_worked_for_who_was_barred_since() {
         let site = w.site(Some(licence), None);
         let parcel = w.production(site, licence, miner, 1_000, 2);
         let officer = w.account(AccountRole::Officer, None, None);
-        let bar =
-            SetPartyState { party: dealer.party, state: PartyState::Barred, on: day("2026-06-01"), reason: "smuggling".into(), note: None };
+        let bar = SetPartyState {
+            party: dealer.party,
+            state: PartyState::Barred,
+            on: day("2026-06-01"),
+            reason: "smuggling".into(),
+            note: None,
+            offence: None,
+        };
         w.submit(&officer, &bar).unwrap();
         assert_eq!(refused(w, &dealer.account, &purchase(&parcel, &number, "2026-05-29")), ["purchase.party_state"]);
         assert_eq!(refused(w, &dealer.account, &SealParcel { parcel: at.code.clone(), seal: "BAG-1".into() }), ["parcel.holder_state"]);

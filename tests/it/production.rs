@@ -191,7 +191,7 @@ fn a_licence_that_does_not_cover_the_day_is_refused_in_its_own_words() {
     each(|w| {
         let p = pit(w);
         let change = |w: &mut World, state, on: &str| {
-            w.event(LicenceStateChanged { licence: p.licence, state, on: day(on), reason: "r".into() });
+            w.event(LicenceStateChanged { licence: p.licence, state, on: day(on), reason: "r".into(), offence: None });
         };
         let on = |d: &str| RecordProduction { on: day(d), late_reason: Some("road flooded".into()), ..entry(&p) };
         change(w, LicenceState::Suspended, "2026-05-10");
@@ -276,8 +276,16 @@ fn oddities_are_flagged_and_taken() {
 fn what_is_written_down_after_a_stop_says_why_and_is_marked() {
     each(|w| {
         let p = pit(w);
-        let licence = |state, on: &str| LicenceStateChanged { licence: p.licence, state, on: day(on), reason: "dispute".into() };
-        let miner = |state| PartyStateChanged { party: p.miner, state, on: day("2026-06-01"), reason: "decision 7".into(), note: None };
+        let licence =
+            |state, on: &str| LicenceStateChanged { licence: p.licence, state, on: day(on), reason: "dispute".into(), offence: None };
+        let miner = |state| PartyStateChanged {
+            party: p.miner,
+            state,
+            on: day("2026-06-01"),
+            reason: "decision 7".into(),
+            note: None,
+            offence: None,
+        };
         let told = |w: &mut World, why: Option<&str>| {
             let command = RecordProduction { late_reason: why.map(str::to_owned), ..entry(&p) };
             let done = w.submit(&p.registrar, &command);

@@ -238,7 +238,7 @@ fn a_licence_that_does_not_hold_is_told_before_anything_is_typed() {
             let code = placer::domain::code::make("S", site);
             let licence = w.read(|rx| placer::store::site::site_by_code(rx, &code)).unwrap().facts.licence.unwrap();
             let (on, reason) = ("2026-05-02".parse().unwrap(), "debts".to_owned());
-            w.event(LicenceStateChanged { licence, state, on, reason });
+            w.event(LicenceStateChanged { licence, state, on, reason, offence: None });
         }
     });
     let mut amara = scene.signed_in("amara");

@@ -29,7 +29,7 @@ fn a_suspended_licence_is_not_among_the_valid_ones() {
         desk(w);
         let other = w.party("Other miner", &[Role::Miner], None);
         let licence = w.licence("artisanal", other, None);
-        w.event(LicenceStateChanged { licence, state: LicenceState::Suspended, on: day("2026-05-20"), reason: "x".into() });
+        w.event(LicenceStateChanged { licence, state: LicenceState::Suspended, on: day("2026-05-20"), reason: "x".into(), offence: None });
         let opened = review_from(w, day("2026-01-01"));
         let rows = opened.rows("licences.csv");
         let valid = rows.iter().filter(|row| row["standing_last_day"] == "valid").count();

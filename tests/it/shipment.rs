@@ -236,7 +236,13 @@ fn without_a_valid_licence_to_export_nothing_is_prepared() {
         let d = desk(w);
         let sealed = d.sealed(w, 1_000);
         let on = day("2026-06-01");
-        w.event(LicenceStateChanged { licence: d.exporter.1, state: LicenceState::Suspended, on, reason: "late returns".into() });
+        w.event(LicenceStateChanged {
+            licence: d.exporter.1,
+            state: LicenceState::Suspended,
+            on,
+            reason: "late returns".into(),
+            offence: None,
+        });
         assert_eq!(codes(&w.submit(&d.account, &prepare(&[&sealed]))), ["shipment.no_licence"]);
         w.licence("dealer", d.exporter.0, None);
         assert_eq!(codes(&w.submit(&d.account, &prepare(&[&sealed]))), ["shipment.no_licence"]);

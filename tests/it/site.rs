@@ -284,7 +284,7 @@ fn ground_of_another_holder_is_refused_and_any_other_overlap_flagged() {
         let late = register(w, &f.registrar, &entry("Ended", square(0), Some(ended)));
         assert_eq!(flags(&late), ["licence_not_valid", "overlap"]);
         // A suspended licence keeps its ground; a revoked one does not.
-        let state = |licence, state| LicenceStateChanged { licence, state, on: day("2026-05-30"), reason: "x".into() };
+        let state = |licence, state| LicenceStateChanged { licence, state, on: day("2026-05-30"), reason: "x".into(), offence: None };
         w.event(state(f.licence, LicenceState::Suspended));
         w.event(state(own, LicenceState::Revoked));
         assert_eq!(codes(&w.submit(&f.registrar, &entry("Over", square(0), Some(theirs)))), ["site.overlap"]);

@@ -18,7 +18,7 @@ fn eight(w: &mut World) -> (OfficeId, OfficeId) {
     let suspended = w.licence("artisanal", miner, Some(east));
     let revoked = w.licence("artisanal", miner, Some(east));
     let future = w.licence_between("artisanal", miner, Some(east), "2026-09-01", "2027-08-31");
-    let state = |licence, state, on: &str| LicenceStateChanged { licence, state, on: day(on), reason: "x".into() };
+    let state = |licence, state, on: &str| LicenceStateChanged { licence, state, on: day(on), reason: "x".into(), offence: None };
     w.event(state(suspended, LicenceState::Suspended, "2026-05-01"));
     w.event(state(revoked, LicenceState::Revoked, "2026-05-01"));
     // Ordered today, in force later.

@@ -145,6 +145,7 @@ fn a_sheet_that_is_none_is_refused_whole() {
             on: crate::world::day("2026-05-01"),
             reason: "x".into(),
             note: None,
+            offence: None,
         };
         w.event(state);
         let barred = w.submit(&d.officer, &good);

@@ -129,7 +129,7 @@ fn somebody_barred_is_named() {
         let party = w.sitting()[1];
         let on = crate::world::day("2026-05-01");
         let state = placer::domain::event::PartyState::Barred;
-        w.event(placer::domain::event::PartyStateChanged { party, state, on, reason: "x".into(), note: None });
+        w.event(placer::domain::event::PartyStateChanged { party, state, on, reason: "x".into(), note: None, offence: None });
         packed_as = Some((shipment, codes));
     });
     let (shipment, sitting) = packed_as.unwrap();

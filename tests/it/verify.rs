@@ -137,7 +137,7 @@ fn every_changed_projection_is_named() {
         w.event(CertificatePrinted { certificate, copy: 1, sha256: sha256_hex(&[b"x"]), size: 1, template: "x".into(), reason: None });
         w.app.db.write(w.now, |tx| certificate_copy_write(tx, certificate, 1, b"x")).unwrap();
         let (state, on) = (PartyState::Barred, w.now.day());
-        w.event(PartyStateChanged { party: dealer, state, on, reason: "x".into(), note: None });
+        w.event(PartyStateChanged { party: dealer, state, on, reason: "x".into(), note: None, offence: None });
         disputed(w, dealer);
         crate::statistics::plainly(w);
         crate::review::plainly(w);

@@ -36,6 +36,9 @@ DEMANDS = {
     "correction.proposed": (("registrar", "supervisor", "buyer", "exporter", "officer"), False, False, False),
     "correction.decided": (("supervisor", "approver"), True, False, False),
     "removal.reported": _CLAIM, "removal.decided": _APPROVED,
+    **dict.fromkeys(
+        ("seizure.recorded", "seizure.moved", "seizure.order_proposed", "safe.counted", "offence.recorded", "offence.followed_up"), _STOPPED),
+    "seizure.difference_answered": _APPROVED, "seizure.order_decided": _APPROVED,
     "dispute.opened": _CLAIM, "dispute.withdrawn": _CLAIM, "dispute.decided": _SENT_BACK,
     "shipment.prepared": _EXPORT, "shipment.cancelled": _EXPORT, "shipment.presented": _EXPORT,
     "blank.received": (("officer",), True, False, False),
@@ -216,6 +219,12 @@ def _belongs(entry, register, ledger):
         return [ledger.corrections.office_of(body["correction"])], []
     if kind == "removal.reported":
         return [body["office"]], [body["holder"]]
+    if kind in ("seizure.recorded", "safe.counted", "offence.recorded"):
+        return [body["office"]], []
+    if kind in ("seizure.moved", "seizure.order_proposed"):
+        return [ledger.seizures.office_of(body["seizure"])], []
+    if kind == "offence.followed_up":
+        return [ledger.offences.office_of(body["offence"])], []
     if kind == "dispute.opened":
         return [body["office"]], [body["claim"][body["claimant"]]]
     if kind == "dispute.withdrawn":

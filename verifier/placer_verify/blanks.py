@@ -21,6 +21,7 @@ class Blanks:
             "certificate.declined": lambda _, __, body: self._free(body["shipment"]),
             "shipment.cancelled": lambda _, __, body: self._free(body["shipment"]),
             "dispute.decided": lambda _, __, body: [self._free(shipment) for shipment in body["shipments"]],
+            "seizure.recorded": lambda _, __, body: [self._free(shipment) for shipment in body["shipments"]],
             "certificate.issued": self._issued,
         }
 

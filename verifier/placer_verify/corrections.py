@@ -89,7 +89,7 @@ class Corrections:
         if parcel:
             if not parcel.live:
                 self._ledger.broken("C5", seq, f"parcel {no} is gone")
-            if parcel.pinned or parcel.seal is not None or parcel.certified or self._ledger.removals.waits_for(no):
+            if parcel.pinned or parcel.seal is not None or parcel.certified or parcel.taken_as_written or self._ledger.removals.waits_for(no):
                 self._ledger.broken("C10", seq, f"something was done with parcel {no}")
         self._ledger.free(seq, entry, no)
         self._ledger.lineage.withdraw(no)
@@ -103,6 +103,8 @@ class Corrections:
         step, later = weight - source.weight, None
         if (weight, stones) != written:
             later = source.later or (written if parcel.pinned else None)
+            if parcel.taken_as_written:
+                self._ledger.broken("C10", seq, f"parcel {no} was seized at the mass and count of its entry")
             used = None if parcel.certified else lineage.use_of(no)
             if later:
                 if (rules and abs(weight - later[0]) > rules.reweigh_cap(weight)) or stones != later[1]:

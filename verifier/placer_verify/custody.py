@@ -4,6 +4,7 @@ from datetime import date
 
 from .disputes import Disputes
 from .removals import Held
+from .seizures import Keeping
 
 
 class Readings:
@@ -31,11 +32,11 @@ class Readings:
 
 
 class _Held:
-    __slots__ = ("weight", "stones", "holder", "live", "exported", "test", "corrected", "came_on")
+    __slots__ = ("weight", "stones", "holder", "live", "exported", "seized", "test", "corrected", "came_on")
 
     def __init__(self, weight, stones, holder, test, came_on):
         self.weight, self.stones, self.holder, self.test, self.came_on = weight, stones, holder, test, came_on
-        self.live, self.exported, self.corrected = True, False, False
+        self.live, self.exported, self.seized, self.corrected = True, False, False, False
 
 
 class Custody:
@@ -54,6 +55,7 @@ class Custody:
         self._seals = {}
         self._came_in = self._lost = self._gained = 0
         self.removals = Held(self)
+        self.seizures = Keeping(self)
         self._disputes = Disputes(self)
         self._read = {
             "production.recorded": self._production,
@@ -83,6 +85,7 @@ class Custody:
             self._came[entry["body"]["arrival"]] = (entry["body"]["importer"], entry["body"]["arrived_on"])
         touched = self._disputes.read(entry)
         self.removals.read(entry, touched)
+        self.seizures.read(entry, touched)
         step = self._read.get(entry["kind"])
         if step:
             step(entry["seq"], entry, entry["body"])
@@ -122,6 +125,44 @@ class Custody:
             held.live = False
             if not held.test:
                 self._lost += held.weight
+
+    def seize(self, seq, no, holder, on):
+        """The state takes a parcel and keeps it."""
+        if held := self._live(seq, no, holder):
+            if held.came_on > on:
+                self._broken("C6", seq, f"parcel {no} was taken on {on} and dug on {held.came_on}")
+            held.live, held.seized = False, True
+
+    def find(self, seq, new, holder, on, test):
+        """The state takes stones that are in no register."""
+        self._born(seq, new, holder, on, test)
+        self._parcels[new["no"]].live, self._parcels[new["no"]].seized = False, True
+
+    def end_all(self, offers, shipments):
+        """Offers and shipments end."""
+        for offer in offers:
+            self._offers.pop(offer, None)
+        for shipment in shipments:
+            self._shipments.pop(shipment, None)
+            self._proposers.pop(shipment, None)
+
+    def weigh_all(self, seq, readings):
+        """What a scale found of parcels that the state keeps."""
+        for r in readings:
+            if held := self._parcels.get(r["parcel_no"]):
+                self._weigh(held, r["after_mct"], r["stones_after"])
+            else:
+                self._broken("C6", seq, f"there is no parcel {r['parcel_no']}")
+
+    def let_go(self, no, to):
+        """A parcel goes from the state to somebody, or for good; then its carats count as lost."""
+        held = self._parcels[no]
+        held.seized = False
+        if to is not None:
+            held.live, held.holder = True, to
+            self._disputes.held_by(no, to)
+        elif not held.test:
+            self._lost += held.weight
 
     def _add(self, seq, no, held):
         if no in self._parcels:
@@ -271,11 +312,11 @@ class Custody:
         self._shipments[packed["shipment"]] = packed
 
     def close(self):
-        """The sum over everything, after the last entry: what came in and was gained is held, exported or lost (C3)."""
-        there = sum(p.weight for p in self._parcels.values() if not p.test and (p.live or p.exported))
+        """The sum over everything, after the last entry: what came in and was gained is held, kept by the state, exported or lost (C3)."""
+        there = sum(p.weight for p in self._parcels.values() if not p.test and (p.live or p.exported or p.seized))
         expected = self._came_in + self._gained - self._lost
         if there != expected:
-            self._broken("C3", 0, f"{expected} mct should be held or exported, {there} are")
+            self._broken("C3", 0, f"{expected} mct should be held, kept by the state or exported, {there} are")
 
 
 def _days(first, last):

@@ -46,6 +46,10 @@ class Disputes:
     def _broken(self, rule, seq, what):
         self._custody.broken(rule, seq, what)
 
+    def held_by(self, no, holder):
+        """Somebody was given a parcel."""
+        self._held.add((no, holder))
+
     def _bought(self, slip):
         if slip:
             self._held.update((item["parcel_no"], slip["buyer"]) for item in slip["items"])
@@ -82,6 +86,8 @@ class Disputes:
             return [no] if body["confirmed"] and no is not None else []
         if kind in ("parcel.reweighed", "parcel.sealed", "parcel.unsealed", "removal.reported"):
             return [body["parcel_no"]]
+        if kind == "seizure.order_decided":
+            return self._custody.seizures.given_away(body["order"]) if body["confirmed"] else []
         if kind == "shipment.prepared":
             return [put["parcel_no"] for put in body["parcels"]]
         if kind in ("shipment.presented", "certificate.proposed", "certificate.issued"):
@@ -120,7 +126,7 @@ class Disputes:
                 if no in self._used:
                     todo.add(self._used[no])
         parcels = self._custody.parcels
-        return {no: alone for no, alone in whole.items() if self._lives(no) or (no in parcels and parcels[no].exported)}
+        return {no: alone for no, alone in whole.items() if self._lives(no) or (no in parcels and (parcels[no].exported or parcels[no].seized))}
 
     def _opened(self, seq, entry, body):
         self._count += 1

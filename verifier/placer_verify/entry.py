@@ -100,6 +100,7 @@ def _change(value):
     _CHANGES[value["of"]](value)
 
 
+_taken = list_of(members({"parcel": ident, "parcel_no": I64, "weight_mct": MASS, "stones": I64}))
 _importer = members({"name": text, "address": text, "country": text})
 _difference = one_of("weight", "parcels", "value", "early", "late", "seals")
 _shipment_reason = members({"shipment": ident, "reason": text})
@@ -116,12 +117,12 @@ EVENTS = {
     "party.changed": members({"party": ident, "facts": _party_facts, "reason": text}),
     "party.state_changed": members({
         "party": ident, "state": one_of("active", "barred", "dead", "ended"), "on": day, "reason": text,
-        "note": maybe(text)}),
+        "note": maybe(text)}, {"offence": ident}),
     "party.details_erased": members({"party": ident, "reason": text}),
     "licence.issued": members({"licence": ident, "no": I64, "number": text, "terms": _licence_terms}),
     "licence.changed": members({"licence": ident, "terms": _licence_terms, "reason": text}),
     "licence.state_changed": members({
-        "licence": ident, "state": one_of("issued", "suspended", "revoked"), "on": day, "reason": text}),
+        "licence": ident, "state": one_of("issued", "suspended", "revoked"), "on": day, "reason": text}, {"offence": ident}),
     "site.registered": members({"site": ident, "no": I64, "code": text, "facts": _site_facts}),
     "site.changed": members({"site": ident, "facts": _site_facts, "reason": text}),
     "production.recorded": members({
@@ -150,6 +151,31 @@ EVENTS = {
         "weight_mct": MASS, "stones": I64, "cause": one_of("domestic", "lost", "stolen", "destroyed"), "on": day,
         "taker": maybe(text), "reference": maybe(text), "happened": text}),
     "removal.decided": members({"removal": ident, "confirmed": flag, "reason": maybe(text)}),
+    "seizure.recorded": members({
+        "seizure": ident, "no": I64, "code": text, "check_code": text, "office": maybe(ident), "from": maybe(ident), "on": day,
+        "place": text, "ground": text, "receipt": text, "seal": text, "safe": text, "witnesses": list_of(text), "account": maybe(text),
+        "taken": _taken, "found": list_of(_new_parcel), "offers": list_of(ident), "shipments": list_of(ident), "test": flag}),
+    "seizure.moved": members({
+        "seizure": ident, "step": I64, "on": day, "from": text, "to": text, "given_by": text, "taken_by": text, "seal_read": text,
+        "seal_new": maybe(text), "differs": flag, "readings": list_of(members({
+            "parcel_no": I64, "before_mct": MASS, "after_mct": MASS, "stones_before": I64, "stones_after": I64}))}),
+    "seizure.difference_answered": members({"seizure": ident, "step": I64, "stands": flag, "reason": text}),
+    "seizure.order_proposed": members({
+        "order": ident, "seizure": ident, "no": I64, "outcome": one_of("returned", "sold", "forfeited", "abroad", "destroyed"),
+        "number": text, "authority": text, "on": day, "parcels": _taken, "to": maybe(ident), "licence": maybe(ident),
+        "price": maybe(_money), "slip": maybe(text), "note": maybe(text)}),
+    "seizure.order_decided": members({"order": ident, "confirmed": flag, "reason": maybe(text)}),
+    "safe.counted": members({
+        "count": ident, "no": I64, "office": maybe(ident), "safe": text, "on": day, "there": list_of(I64), "missing": list_of(I64),
+        "elsewhere": list_of(I64), "note": maybe(text)}),
+    "offence.recorded": members({
+        "offence": ident, "no": I64, "code": text, "office": maybe(ident), "ground": text, "parties": list_of(ident), "on": day,
+        "account": text, "seizure": maybe(ident), "parcels": list_of(I64), "certificate": maybe(ident), "arrival": maybe(ident),
+        "licence": maybe(ident)}),
+    "offence.followed_up": members({
+        "offence": ident, "no": I64, "on": day, "authority": text, "case_number": maybe(text), "fine": maybe(_money),
+        "note": maybe(text), "state": one_of(
+            "suspected", "charged", "hearing", "convicted", "acquitted", "fined", "dropped", "settled")}),
     "correction.proposed": members({
         "correction": ident, "no": I64, "corrects_seq": I64, "office": maybe(ident), "change": _change, "reason": text}),
     "correction.decided": members({"correction": ident, "approved": flag, "reason": maybe(text)}),

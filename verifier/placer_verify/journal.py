@@ -14,6 +14,7 @@ from .export import Tiles, checkpoint_files, lines
 from .kinds import Unreadable
 from .ledger import Ledger
 from .letters import Letters
+from .offences import Offences
 from .participants import Participants
 from .register import Register
 from .reports import Reports
@@ -151,6 +152,7 @@ def verify(folder, keys, others, report):
     ledger.abroad = abroad = Abroad(report, rulebook)
     returns, reviews = Returns(report, rulebook, ledger), Reviews(report, rulebook)
     reports = Reports(report, rulebook, authors)
+    ledger.offences = offences = Offences(report, rulebook, register, ledger)
     adopted = []
     checkpoints.grown(tree)
     for raw in lines(path):
@@ -179,6 +181,7 @@ def verify(folder, keys, others, report):
             letters.read(entry)
             arrivals.read(entry)
             reviews.read(entry)
+            offences.read(entry)
             register.apply(entry)
             authors.apply(entry)
         checkpoints.grown(tree)

@@ -8,6 +8,7 @@ from .corrections import Corrections
 from .lineage import Lineage, Source
 from .paths import Sum
 from .removals import Reports
+from .seizures import Seizures
 
 
 class Ledger:
@@ -24,6 +25,9 @@ class Ledger:
         self.corrections = corrections = Corrections(self)
         self.certificates = certificates = Certificates(self)
         self.removals = removals = Reports(self)
+        self.seizures = seizures = Seizures(self)
+        # Set by whoever reads the journal: offences.
+        self.offences = None
         self._read = {
             "production.recorded": self._production,
             "stock.declared": self._stock,
@@ -41,6 +45,12 @@ class Ledger:
             "parcel.unsealed": self._unsealed,
             "removal.reported": removals.reported,
             "removal.decided": removals.decided,
+            "seizure.recorded": seizures.recorded,
+            "seizure.moved": seizures.moved,
+            "seizure.difference_answered": seizures.answered,
+            "seizure.order_proposed": seizures.ordered,
+            "seizure.order_decided": seizures.decided,
+            "safe.counted": seizures.counted,
             "correction.proposed": corrections.proposed,
             "correction.decided": corrections.decided,
             "dispute.opened": self._case_opened,

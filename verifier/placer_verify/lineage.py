@@ -9,13 +9,15 @@ class Parcel:
 
     __slots__ = (
         "no", "weight", "stones", "holder", "origin", "hs", "live", "pinned", "seal", "shipment", "offer", "certified", "removed", "test",
-        "first_weight", "gain_made", "gain_since", "counted", "made", "used_by")
+        "taken_as_written", "first_weight", "gain_made", "gain_since", "counted", "made", "used_by")
 
     def __init__(self, new, holder, test, made):
         self.no, self.weight, self.stones, self.hs = new["no"], new["weight_mct"], new["stones"], new["hs"]
         self.holder, self.test, self.made = holder, test, made
         self.origin, self.first_weight = self.no, self.weight
         self.live, self.pinned, self.certified, self.removed = True, False, False, False
+        # The state took it before anybody had weighed or bought it.
+        self.taken_as_written = False
         self.seal = self.shipment = self.offer = self.used_by = None
         self.gain_made = self.gain_since = self.counted = 0
 
@@ -30,13 +32,13 @@ class Source:
 
     __slots__ = ("seq", "recorded_at", "weight", "stones", "site", "licence", "on", "holder", "office", "later", "abroad")
 
-    def __init__(self, entry, new, site, licence, on, abroad=None):
+    def __init__(self, entry, new, site, licence, on, abroad=None, holder=None):
         self.seq, self.recorded_at = entry["seq"], entry["recorded_at"]
         self.weight, self.stones = new["weight_mct"], new["stones"]
         self.site, self.licence, self.on = site, licence, on
         # The countries of mining by a foreign certificate and whether it is mixed, with who imports; none of what came in here.
         self.abroad = abroad
-        self.holder, self.office = (abroad[2], None) if abroad else (entry["body"]["holder"], entry["body"]["office"])
+        self.holder, self.office = (abroad[2], None) if abroad else (holder or entry["body"]["holder"], entry["body"]["office"])
         # Mass and stones that the first weighing found which changed it.
         self.later = None
 

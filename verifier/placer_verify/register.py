@@ -58,6 +58,7 @@ class Register:
             "certificate.issued": self._leaves,
         }
         self._judges["dispute.decided"] = lambda e, _: self._holds(e, e["body"]["to"])
+        self._judges["seizure.order_decided"] = self._let_go
         for kind in ("combined", "split", "sorted"):
             self._judges[f"parcel.{kind}"] = lambda e, _: self._holds(e, e["body"]["holder"])
         for kind in ("reweighed", "sealed", "unsealed"):
@@ -70,6 +71,10 @@ class Register:
         if what == "licence":
             return self._licences[key].terms["office"] if key in self._licences else None
         return self._sites.get(key, (None, None))[1]
+
+    def holder_of(self, licence):
+        """Who holds a licence."""
+        return self._licences[licence].terms["holder"] if licence in self._licences else None
 
     def judge(self, entry, ledger):
         """Judges an entry before it takes effect."""
@@ -203,6 +208,20 @@ class Register:
         licensed = any(role is not None and role not in _HOLDS_NOTHING for role in kinds)
         self._check(licensed or self._is(holder, "state_buyer"), entry, f"party {holder} has no licence to hold stones on {today}")
         self._in_trade(entry, holder, today)
+
+    def _let_go(self, entry, ledger):
+        """Whoever buys from the state has a licence to buy, valid today, or is the state's buyer, and is in the trade."""
+        order = ledger.seizures.order(entry["body"]["order"])
+        rules, today = self._rules(entry)
+        if not entry["body"]["confirmed"] or not order or order["outcome"] != "sold" or order["to"] is None or rules is None:
+            return
+        if order["licence"] is None:
+            self._check(self._is(order["to"], "state_buyer"), entry, f"party {order['to']} is not the state's buyer")
+        else:
+            found = self._valid(entry, order["licence"], order["to"], today)
+            buys = found is not None and self._kind(rules, found)[0] in ("dealer", "exporter", "state_buyer")
+            self._check(buys, entry, f"licence {order['licence']} is not one to buy under")
+        self._in_trade(entry, order["to"], today)
 
     def _sale(self, entry, ledger, offered):
         slip, (rules, today) = entry["body"]["slip"], self._rules(entry)

@@ -17,7 +17,7 @@ class Held:
         """Takes the next entry, which does something with the parcels of `touched`."""
         seq, kind, body = entry["seq"], entry["kind"], entry["body"]
         held = next((no for no in touched if no in self._parcels), None)
-        if held is not None and kind != "removal.decided":
+        if held is not None and kind not in ("removal.decided", "seizure.order_decided"):
             self._custody.broken("C11", seq, f"parcel {held} is reported as gone")
         if kind == "removal.reported":
             self._reported(seq, body)

@@ -5,6 +5,7 @@
 use super::kinds::demands;
 use super::ledger::Ledger;
 use super::licences::Register;
+use super::offences::Offences;
 use super::{At, Told};
 use crate::domain::access::AccountRole;
 use crate::domain::author::{PROOF_S, Signed, Via};
@@ -88,7 +89,7 @@ impl Authors {
     }
 
     /// Judges the author of an entry before it takes effect.
-    pub fn judge(&self, at: &At<'_>, told: &mut Told, register: &Register, ledger: &Ledger) {
+    pub fn judge(&self, at: &At<'_>, told: &mut Told, register: &Register, ledger: &Ledger, offences: &Offences) {
         let (e, seq) = (at.entry, at.seq);
         let asks = demands(e.event.kind());
         if let Some(author) = self.accounts.get(&e.account) {
@@ -97,7 +98,7 @@ impl Authors {
             told.check(may, seq, "L7", || format!("the role {} may not write {}", author.role.as_str(), e.event.kind()));
             told.check(e.office == author.office, seq, "L7", || "the entry's office is not its author's".into());
             if may {
-                let reaches = reaches(*author, &belongs(&e.event, register, ledger));
+                let reaches = reaches(*author, &belongs(&e.event, register, ledger, offences));
                 told.check(reaches, seq, "L7", || "it is of another office or party than the author's".into());
             }
         }
@@ -199,7 +200,7 @@ fn reaches(author: Account, thing: &Belongs) -> bool {
 }
 
 /// What the thing of an entry belongs to, as far as the journal tells. Sides of sales are judged by C7, so both do here.
-fn belongs(event: &Event, register: &Register, ledger: &Ledger) -> Belongs {
+fn belongs(event: &Event, register: &Register, ledger: &Ledger, offences_known: &Offences) -> Belongs {
     let offices = |offices: Vec<Option<OfficeId>>| Belongs { offices, parties: Vec::new() };
     let parties = |parties: Vec<PartyId>| Belongs { offices: Vec::new(), parties };
     match event {
@@ -241,6 +242,12 @@ fn belongs(event: &Event, register: &Register, ledger: &Ledger) -> Belongs {
         Event::ParcelUnsealed(e) => parties(ledger.holder(e.parcel_no).into_iter().collect()),
         Event::AlertHandled(e) => offices(vec![e.office]),
         Event::RemovalReported(e) => Belongs { offices: vec![e.office], parties: vec![e.holder] },
+        Event::SeizureRecorded(e) => offices(vec![e.office]),
+        Event::SeizureMoved(e) => offices(vec![ledger.seizures.office_of(e.seizure)]),
+        Event::SeizureOrderProposed(e) => offices(vec![ledger.seizures.office_of(e.seizure)]),
+        Event::SafeCounted(e) => offices(vec![e.office]),
+        Event::OffenceRecorded(e) => offices(vec![e.office]),
+        Event::OffenceFollowedUp(e) => offices(vec![offences_known.office_of(e.offence)]),
         Event::ShipmentPrepared(e) => parties(vec![e.exporter]),
         Event::ShipmentCancelled(e) => parties(ledger.exporter(e.shipment).into_iter().collect()),
         Event::ShipmentPresented(e) => parties(ledger.exporter(e.shipment).into_iter().collect()),

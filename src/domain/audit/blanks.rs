@@ -69,6 +69,7 @@ impl Blanks {
             Event::CertificateDeclined(e) => self.free(e.shipment),
             Event::ShipmentCancelled(e) => self.free(e.shipment),
             Event::DisputeDecided(e) => e.shipments.iter().for_each(|s| self.free(*s)),
+            Event::SeizureRecorded(e) => e.shipments.iter().for_each(|s| self.free(*s)),
             Event::CertificateIssued(e) => self.issued(at, told, e),
             _ => {}
         }

@@ -144,6 +144,7 @@ impl Ledger {
         if let Some(parcel) = self.lineage.parcels.get(&no) {
             told.check(parcel.live, at.seq, "C5", || format!("parcel {no} is gone"));
             let touched = parcel.pinned || parcel.seal.is_some() || parcel.certified || self.removals.waits_for(no);
+            let touched = touched || parcel.taken_as_written;
             told.check(!touched, at.seq, "C10", || format!("something was done with parcel {no}"));
         }
         self.free(at, told, no);
@@ -159,6 +160,8 @@ impl Ledger {
         let changed = step != 0 || now.stones != source.stones;
         let written = (source.weight, source.stones);
         let later = source.later.or_else(|| parcel.pinned.then_some(written)).filter(|_| changed);
+        let taken = changed && parcel.taken_as_written;
+        told.check(!taken, seq, "C10", || format!("parcel {no} was seized at the mass and count of its entry"));
         let used = self.lineage.use_of(no).filter(|_| !parcel.certified);
         if let Some((weighed, counted)) = later {
             let within = at.rules.is_none_or(|r| now.weight.abs_diff(weighed) <= r.reweigh_cap(now.weight).unsigned_abs());

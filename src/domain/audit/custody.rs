@@ -4,6 +4,7 @@
 
 mod disputes;
 mod removals;
+mod seizures;
 
 use super::pool::at_mass;
 use super::{Breach, Told};
@@ -31,6 +32,8 @@ pub struct Held {
     pub live: bool,
     /// Whether it left under a certificate.
     pub exported: bool,
+    /// Whether the state keeps it.
+    pub seized: bool,
     test: bool,
     corrected: bool,
     shares: Shares,
@@ -91,6 +94,7 @@ pub(super) struct Custody {
     seals: HashMap<String, i64>,
     cases: disputes::Cases,
     removals: removals::Removals,
+    seizures: seizures::Seizures,
     came_in: i64,
     lost: i64,
     gained: i64,
@@ -130,6 +134,7 @@ impl Custody {
         }
         self.cases_read(told, seq, event);
         self.removals_read(told, seq, event);
+        self.seizures_read(told, seq, event);
         match event {
             Event::ArrivalRecorded(_) | Event::ArrivalClosed(_) => {
                 if let Some((holder, on, parcels)) = self.received(event) {
@@ -211,6 +216,7 @@ impl Custody {
             holder,
             live,
             exported: false,
+            seized: false,
             test,
             corrected,
             shares,
@@ -296,8 +302,19 @@ impl Custody {
         for new in &e.outputs {
             let (weight_mct, stones) = (new.weight_mct.mct(), new.stones);
             let shares = Rc::clone(&shares);
-            let held =
-                Held { weight_mct, stones, holder: e.holder, live: true, exported: false, test: e.test, corrected: false, shares, came_on };
+            let holder = e.holder;
+            let held = Held {
+                weight_mct,
+                stones,
+                holder,
+                live: true,
+                exported: false,
+                seized: false,
+                test: e.test,
+                corrected: false,
+                shares,
+                came_on,
+            };
             if self.parcels.insert(new.no, held).is_some() {
                 told.breach(seq, "L1", || format!("parcel number {} is used twice", new.no));
             }
@@ -384,12 +401,12 @@ impl Custody {
         self.shipments.insert(shipment, packed);
     }
 
-    /// The sum over everything (C3): came in + gained = live + exported + lost.
+    /// The sum over everything (C3): came in + gained = live + kept by the state + exported + lost.
     pub(super) fn sums(&self) -> Option<Breach> {
-        let there = self.parcels.values().filter(|p| !p.test && (p.live || p.exported));
+        let there = self.parcels.values().filter(|p| !p.test && (p.live || p.exported || p.seized));
         let there = there.fold(0i64, |s, p| s.saturating_add(p.weight_mct));
         let expected = self.came_in.saturating_add(self.gained).saturating_sub(self.lost);
-        let what = || format!("{expected} mct should be held or exported, {there} are");
+        let what = || format!("{expected} mct should be held, kept by the state or exported, {there} are");
         (there != expected).then(|| Breach { seq: 0, rule: "C3", what: what() })
     }
 

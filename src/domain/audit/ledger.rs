@@ -10,6 +10,7 @@ use super::lineage::{Abroad as Mined, Lineage, Parcel, Reading, Source};
 use super::participants::Participants;
 use super::path::Sum;
 use super::removals::Removals;
+use super::seizures::Seizures;
 use super::trade::Trade;
 use super::{At, Told};
 use crate::domain::event::{
@@ -30,6 +31,7 @@ pub(super) struct Ledger {
     pub certificates: Certificates,
     pub abroad: Abroad,
     pub removals: Removals,
+    pub seizures: Seizures,
     came: HashMap<ArrivalId, Came>,
 }
 
@@ -62,6 +64,12 @@ impl Ledger {
             Event::ParcelUnsealed(e) => self.unsealed(at, told, e),
             Event::RemovalReported(e) => self.reported_gone(at, told, authors, e),
             Event::RemovalDecided(e) => self.decided_gone(at, told, authors, e),
+            Event::SeizureRecorded(e) => self.seized(at, told, authors, e),
+            Event::SeizureMoved(e) => self.seizure_moved(at, told, authors, e),
+            Event::SeizureDifferenceAnswered(e) => self.difference_answered(at, told, authors, e),
+            Event::SeizureOrderProposed(e) => self.seizure_ordered(at, told, authors, e),
+            Event::SeizureOrderDecided(e) => self.order_decided(at, told, authors, e),
+            Event::SafeCounted(e) => self.safe_counted(at, told, e),
             Event::CorrectionProposed(e) => self.proposed(at, told, authors, e),
             Event::CorrectionDecided(e) => self.decided(at, told, authors, e),
             Event::DisputeOpened(e) => self.case_opened(at, authors, e),

@@ -5,8 +5,8 @@ use super::ledger::Ledger;
 use super::lineage::Reading;
 use super::{At, Told};
 use crate::domain::event::{
-    CorrectionChange, Event, LicenceState, LicenceTerms, PartyFacts, PartyState, ProductionFacts, ProductionFlag, ShipmentValued,
-    SiteFacts, Slip,
+    CorrectionChange, Event, LicenceState, LicenceTerms, PartyFacts, PartyState, ProductionFacts, ProductionFlag, SeizureOrderProposed,
+    SeizureOutcome, ShipmentValued, SiteFacts, Slip,
 };
 use crate::domain::ids::{LicenceId, OfficeId, PartyId, ShipmentId, SiteId};
 use crate::domain::role::Role;
@@ -69,6 +69,10 @@ impl Register {
     pub fn office_of_party(&self, party: PartyId) -> Option<OfficeId> {
         self.parties.get(&party)?.office
     }
+    /// Who holds a licence.
+    pub fn holder_of(&self, licence: LicenceId) -> Option<PartyId> {
+        Some(self.licences.get(&licence)?.holder)
+    }
     pub fn office_of_licence(&self, licence: LicenceId) -> Option<OfficeId> {
         self.licences.get(&licence)?.office
     }
@@ -104,10 +108,32 @@ impl Register {
                 }
             }
             Event::DisputeDecided(e) => self.holds(at, told, e.to),
+            Event::SeizureOrderDecided(e) if e.confirmed => self.let_go(at, told, ledger.seizures.order(e.order)),
             Event::ShipmentValued(e) => self.sat(at, told, e),
             Event::ShipmentPrepared(e) => self.exports(at, told, e.exporter, e.licence),
             Event::CertificateProposed(e) => self.leaves(at, told, e.shipment, ledger),
             Event::CertificateIssued(e) => self.leaves(at, told, e.shipment, ledger),
+            _ => {}
+        }
+    }
+
+    /// Whoever buys from the state has a licence to buy, valid today, or is the state's buyer; whoever is given stones that no
+    /// register had may hold them.
+    fn let_go(&self, at: &At<'_>, told: &mut Told, order: Option<&SeizureOrderProposed>) {
+        let Some((order, to)) = order.and_then(|o| Some((o, o.to?))) else { return };
+        let Some((rules, today)) = at.rules.zip(at.today) else { return };
+        match (order.outcome, order.licence) {
+            (SeizureOutcome::Sold, Some(id)) => {
+                let licence = self.valid(at, told, id, Some(to), today);
+                let buys = licence.and_then(|l| self.kind_of(l, rules));
+                let buys = buys.is_some_and(|k| matches!(k.role, Role::Dealer | Role::Exporter | Role::StateBuyer));
+                told.check(buys, at.seq, "C8", || format!("licence {id} is not one to buy under"));
+                self.in_trade(at, told, to, today);
+            }
+            (SeizureOutcome::Sold, None) => {
+                told.check(self.is(to, Role::StateBuyer), at.seq, "C8", || format!("party {to} is not the state's buyer"));
+                self.in_trade(at, told, to, today);
+            }
             _ => {}
         }
     }

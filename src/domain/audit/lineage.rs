@@ -30,6 +30,8 @@ pub(super) struct Parcel {
     pub certified: bool,
     /// Whether it left the trade by a confirmed report.
     pub removed: bool,
+    /// Whether the state took it before anybody had weighed or bought it: its receipt says the mass of its entry.
+    pub taken_as_written: bool,
     first_weight: i64,
     /// What weighings of its forerunners added, its share by mass.
     gain_made: i64,
@@ -58,6 +60,7 @@ impl Parcel {
             offer: None,
             certified: false,
             removed: false,
+            taken_as_written: false,
             first_weight: weight,
             gain_made: 0,
             gain_since: 0,

@@ -10,6 +10,8 @@
 //! | `ledger`, `trade`, `path` | the same as things stood at each entry: both sides of a sale, caps, small steps along a path |
 //! | `corrections` | what a correction corrects, and who agreed (C10) |
 //! | `removals` | what left the trade inside the country, and who agreed (C11) |
+//! | `seizures` | what the state took, where it is kept, and by which order it goes (C12) |
+//! | `offences` | offences, what became of them, and who is stopped by them (O1) |
 //! | `cases` | who decides a case, and what it hands over (C8) |
 //! | `certificates` | shipments, both signatures and what is printed (K2 to K7) |
 //! | `departures` | containers, the border, endorsements (K4, K10) |
@@ -40,6 +42,7 @@ mod ledger;
 mod letters;
 mod licences;
 mod lineage;
+mod offences;
 mod participants;
 mod path;
 mod pool;
@@ -47,6 +50,7 @@ mod removals;
 mod reports;
 mod returns;
 mod reviews;
+mod seizures;
 mod trade;
 mod valuations;
 
@@ -69,6 +73,7 @@ use departures::Departures;
 use ledger::Ledger;
 use letters::Letters;
 use licences::Register;
+use offences::Offences;
 use participants::Participants;
 use reports::Reports;
 use returns::Returns;
@@ -135,6 +140,7 @@ pub struct Audit {
     participants: Participants,
     returns: Returns,
     reviews: Reviews,
+    offences: Offences,
     reports: Reports,
 }
 
@@ -168,7 +174,7 @@ impl Audit {
         let at = At { seq: entry.seq, entry, rules, today: rules.and_then(|r| r.local_day(entry.recorded_at)) };
         let told = &mut self.told;
         // Judged as things stand before the entry takes effect.
-        self.authors.judge(&at, told, &self.register, &self.ledger);
+        self.authors.judge(&at, told, &self.register, &self.ledger, &self.offences);
         self.register.judge(&at, told, &self.ledger);
         self.returns.read(&at, told, &self.ledger, &self.participants);
         self.reports.read(&at, told, &self.authors);
@@ -180,11 +186,12 @@ impl Audit {
         self.letters.read(&at, told, &self.participants);
         self.arrivals.read(&at, told, &self.participants, &self.register);
         self.reviews.read(&at, told);
+        self.offences.read(&at, told, &self.register, &self.ledger);
         self.register.apply(&at);
         self.authors.apply(&at);
     }
 
-    /// What is wrong, with the sum over everything last (C3): came in + gained = live + exported + lost.
+    /// What is wrong, with the sum over everything last (C3): came in + gained = live + kept by the state + exported + lost.
     #[must_use]
     pub fn breaches(&self) -> Vec<Breach> {
         self.told.found.iter().cloned().chain(self.custody.sums()).collect()

@@ -15,10 +15,12 @@ mod dispute;
 mod export;
 mod keeping;
 mod letter;
+mod offence;
 mod register;
 mod removal;
 mod report;
 mod review;
+mod seizure;
 mod statistics;
 
 pub use abroad::*;
@@ -32,10 +34,12 @@ pub use dispute::*;
 pub use export::*;
 pub use keeping::*;
 pub use letter::*;
+pub use offence::*;
 pub use register::*;
 pub use removal::*;
 pub use report::*;
 pub use review::*;
+pub use seizure::*;
 pub use statistics::*;
 
 use serde::{Deserialize, Serialize};
@@ -80,6 +84,9 @@ impl Event {
             Self::RecoveryProposed(_) | Self::RecoveryApproved(_) => Some(self.subject()),
             Self::BlanksReported(_) | Self::BlankReportDecided(_) => Some(self.subject()),
             Self::RemovalReported(_) | Self::RemovalDecided(_) => Some(self.subject()),
+            Self::SeizureMoved(e) => Some(e.seizure.to_string()),
+            Self::SeizureDifferenceAnswered(e) => Some(e.seizure.to_string()),
+            Self::SeizureOrderProposed(_) | Self::SeizureOrderDecided(_) => Some(self.subject()),
             Self::ParticipantsProposed(_) | Self::ParticipantsDecided(_) => Some(self.subject()),
             _ => None,
         }
@@ -149,6 +156,22 @@ events! {
     RemovalReported = "removal.reported", |e| e.removal.to_string();
     /// Somebody else confirmed or refused that.
     RemovalDecided = "removal.decided", |e| e.removal.to_string();
+    /// The state took stones.
+    SeizureRecorded = "seizure.recorded", |e| e.seizure.to_string();
+    /// They went from one safe to another.
+    SeizureMoved = "seizure.moved", |e| e.seizure.to_string();
+    /// What differed at that was answered by somebody else.
+    SeizureDifferenceAnswered = "seizure.difference_answered", |e| e.seizure.to_string();
+    /// An order over them came in.
+    SeizureOrderProposed = "seizure.order_proposed", |e| e.order.to_string();
+    /// Somebody else confirmed or refused it.
+    SeizureOrderDecided = "seizure.order_decided", |e| e.order.to_string();
+    /// A safe was counted against the register.
+    SafeCounted = "safe.counted", |e| e.count.to_string();
+    /// Somebody is suspected of an offence.
+    OffenceRecorded = "offence.recorded", |e| e.offence.to_string();
+    /// What became of it.
+    OffenceFollowedUp = "offence.followed_up", |e| e.offence.to_string();
     /// Somebody found an entry to be wrong.
     CorrectionProposed = "correction.proposed", |e| e.correction.to_string();
     /// Somebody else decided.

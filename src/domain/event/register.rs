@@ -2,7 +2,7 @@
 
 use crate::domain::access::AccountRole;
 use crate::domain::geo::{Position, Shape};
-use crate::domain::ids::{AccountId, LicenceId, OfficeId, PartyId, SiteId};
+use crate::domain::ids::{AccountId, LicenceId, OffenceId, OfficeId, PartyId, SiteId};
 use crate::domain::money::Money;
 use crate::domain::role::Role;
 use crate::domain::time::Day;
@@ -169,6 +169,9 @@ pub struct PartyStateChanged {
     pub reason: String,
     /// Remarks: who told, which paper.
     pub note: Option<String>,
+    /// The offence for which it is so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offence: Option<OffenceId>,
 }
 
 /// The personal details of a party were erased, as far back as the journal goes. Its digests stay.
@@ -322,6 +325,9 @@ pub struct LicenceStateChanged {
     pub on: Day,
     /// Why.
     pub reason: String,
+    /// The offence for which it is so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offence: Option<OffenceId>,
 }
 
 /// How a position or boundary was obtained.

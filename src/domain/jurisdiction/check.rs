@@ -388,6 +388,10 @@ fn lists(p: &Profile, problems: &mut Problems) {
     for deposit in &p.deposit_types {
         text(p, &deposit.name, &format!("deposit_type.{}.name", deposit.code), deposit.line, problems);
     }
+    codes(p.offences.iter().map(|o| (o.code.as_str(), o.line)), "offence", problems);
+    for offence in &p.offences {
+        text(p, &offence.name, &format!("offence.{}.name", offence.code), offence.line, problems);
+    }
     codes(p.offices.iter().map(|o| (o.code.as_str(), o.line)), "office", problems);
     for office in &p.offices {
         text(p, &office.name, &format!("office.{}.name", office.code), office.line, problems);

@@ -3,6 +3,7 @@
 //! First the TOML itself; then every value's source and every section's keys and types; then, when all
 //! sections could be read, what they mean together.
 
+use super::ground::OffenceGround;
 use super::sections::{DepositType, LicenceType, Office, SizeTable, TradeRule};
 use super::sourced::Stated;
 use super::{Profile, check};
@@ -12,7 +13,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 /// The sections, as the documentation lists them.
-const SECTIONS: [&str; 19] = [
+const SECTIONS: [&str; 20] = [
     "country",
     "authority",
     "licence_type",
@@ -30,6 +31,7 @@ const SECTIONS: [&str; 19] = [
     "production",
     "size_table",
     "deposit_type",
+    "offence",
     "office",
     "opening_stock",
 ];
@@ -159,6 +161,8 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
     let production = section(&mut root, "production", problems);
     let size_tables = rows::<SizeTable>(&mut root, "size_table", problems);
     let deposit_types = rows::<DepositType>(&mut root, "deposit_type", problems);
+    // Rules from before offences were kept name none.
+    let offences = if root.contains_key("offence") { rows::<OffenceGround>(&mut root, "offence", problems) } else { Some(Vec::new()) };
     let offices = rows::<Office>(&mut root, "office", problems);
     let capacity = section(&mut root, "capacity", problems);
     let controls = section(&mut root, "controls", problems);
@@ -179,6 +183,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
         production: production?,
         size_tables: size_tables?,
         deposit_types: deposit_types?,
+        offences: offences?,
         offices: offices?,
         capacity: capacity?,
         controls: controls?,
@@ -195,7 +200,7 @@ trait Row {
 macro_rules! rows_have_lines {
     ($($name:ident),*) => {$(impl Row for $name { fn set_line(&mut self, line: usize) { self.line = line; } })*};
 }
-rows_have_lines!(LicenceType, TradeRule, SizeTable, DepositType, Office);
+rows_have_lines!(LicenceType, TradeRule, SizeTable, DepositType, OffenceGround, Office);
 
 fn missing(name: &str, problems: &mut Problems) {
     problems.on(1, "profile.missing", format!("`{name}` is missing; add it as docs/jurisdictions.md describes it"));

@@ -5,6 +5,7 @@
 
 mod check;
 mod controls;
+mod ground;
 mod load;
 mod number;
 mod rules;
@@ -14,6 +15,7 @@ mod sourced;
 mod tests;
 
 pub use controls::{Capacity, Controls};
+pub use ground::OffenceGround;
 pub use load::{ProfileError, ProfileProblem};
 pub use number::{NumberPattern, NumberPatternError};
 pub use rules::{CERTIFICATE_DAYS_MAX, Permission, expires_on};
@@ -71,6 +73,8 @@ pub struct Profile {
     pub size_tables: Vec<SizeTable>,
     /// What kinds of ground are dug.
     pub deposit_types: Vec<DepositType>,
+    /// Grounds of seizures and offences.
+    pub offences: Vec<OffenceGround>,
     /// The offices a new register starts with.
     pub offices: Vec<Office>,
     /// Whether and when stock from before the register may be declared.
@@ -144,6 +148,12 @@ impl Profile {
     #[must_use]
     pub fn deposit_type(&self, code: &str) -> Option<&DepositType> {
         self.deposit_types.iter().find(|t| t.code == code)
+    }
+
+    /// The ground of seizures and offences with a code.
+    #[must_use]
+    pub fn offence(&self, code: &str) -> Option<&OffenceGround> {
+        self.offences.iter().find(|o| o.code == code)
     }
 
     /// The starter office with a code.

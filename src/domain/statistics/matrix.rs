@@ -77,7 +77,8 @@ pub const MATRIX_PARTS: &[(&str, &[&str])] = &[
     ("exports", &["exports_carats", "exports_traced"]),
     ("certificates", &["certificates_issued", "certificates_void", "certificates_lost", "forms_lost"]),
     ("oversight", &["differences", "differences_alarm", "differences_unanswered", "cases", "arrivals_seized", "parties_barred"]),
-    ("unrecorded", &["seizures", "offences", "inspections"]),
+    ("enforcement", &["seizures", "seized_carats", "offences"]),
+    ("unrecorded", &["inspections"]),
     ("reviews", &["recommendations_open", "recommendations_overdue"]),
 ];
 

@@ -154,7 +154,7 @@ impl<'a> Sums<'a> {
             (SourceKind::Import, _) => &mut self.imported_mct,
             (_, None) => &mut self.unestablished_mct,
             (SourceKind::Stock, Some(_)) => &mut self.opening_stock_mct,
-            (SourceKind::Production, Some(_)) => &mut self.established_mct,
+            (SourceKind::Production | SourceKind::Seizure, Some(_)) => &mut self.established_mct,
         };
         *whole = whole.saturating_add(share);
         let traced = TracedSource {
@@ -205,6 +205,9 @@ impl<'a> Sums<'a> {
         }
         if source.kind == SourceKind::Stock {
             self.explain.push(about(ExplainCode::OpeningStock));
+        }
+        if source.kind == SourceKind::Seizure {
+            self.explain.push(about(ExplainCode::SeizedFound));
         }
         if source.site.is_none() && source.kind != SourceKind::Import {
             self.explain.push(about(ExplainCode::Unestablished));

@@ -12,6 +12,14 @@ text_enum! {
         Unestablished = "unestablished",
         /// Carats declared as stock when the register began.
         OpeningStock = "opening_stock",
+        /// The state took the stones, and no register had them before.
+        SeizedFound = "seized_found",
+        /// The state keeps the stones.
+        SeizedKept = "seized_kept",
+        /// The state had taken the stones and sold them by an order.
+        SeizedSold = "seized_sold",
+        /// The state had taken the stones and gave them back by an order.
+        SeizedReturned = "seized_returned",
         /// The licence was not valid on the day of production.
         LicenceInvalidThen = "licence_invalid_then",
         /// The licence was revoked since.

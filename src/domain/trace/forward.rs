@@ -113,7 +113,7 @@ pub struct Forward {
     pub first_on: Option<Day>,
     /// Last day of production.
     pub last_on: Option<Day>,
-    /// What the entries say: the four that follow, added up. Milli-carats.
+    /// What the entries say: the five that follow, added up. Milli-carats.
     pub produced_mct: i64,
     /// Still in the country, milli-carats.
     pub in_stock_mct: i64,
@@ -121,6 +121,8 @@ pub struct Forward {
     pub exported_mct: i64,
     /// Left the trade inside the country by confirmed reports: used, lost, stolen, destroyed. Milli-carats.
     pub removed_mct: i64,
+    /// Kept by the state, or gone for good by an order over what it took, milli-carats.
+    pub seized_mct: i64,
     /// Lost in handling, weighed away and rounded; negative where weighings found more. Milli-carats.
     pub lost_mct: i64,
     /// Where the entries were made.

@@ -14,8 +14,9 @@ use crate::store::journal::recorded_at;
 use crate::store::operation::{
     descendants, operation_fetch, parcels_where_consumed, parcels_where_produced, path_of, paths_of, shares_onward,
 };
-use crate::store::production::{first_hand_over, first_sale, first_sale_day, first_weighing_after};
+use crate::store::production::{first_hand_over, first_sale, first_sale_day, first_weighing, first_weighing_after};
 use crate::store::removal::{first_removal_day, parcel_removed};
+use crate::store::seizure::first_seizure_seq;
 
 /// The first day on which something was done with a parcel or with what became of it: what was dug cannot be dug later.
 /// The slip of an offer that waits has its day as well, and so has a report that it is out of stock.
@@ -48,6 +49,7 @@ pub(super) fn check_mass(
         Some(found) => Some(found),
         None => first_sale(rx, parcel.no)?.map(|_| (was_mass.mct(), was_stones)),
     };
+    v.check(!seized_as_it_was(rx, parcel)?, || Violation::on("correction.seized", "weight_mct").with("code", parcel.code.clone()));
     if let Some((mct, counted)) = later {
         let weighed = Mass::new(mct).unwrap_or(Mass::ZERO);
         let within = case.profile().tolerances.reweigh_within(mass, weighed);
@@ -66,6 +68,14 @@ pub(super) fn check_mass(
         v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, "weight_mct")));
     }
     Ok(())
+}
+
+/// Whether a parcel was seized at the mass of its entry, nobody having weighed or bought it before: its receipt says that mass.
+fn seized_as_it_was(rx: &mut Rx<'_>, parcel: &Parcel) -> Result<bool, ServiceError> {
+    let Some(taken) = first_seizure_seq(rx, parcel.no)? else { return Ok(false) };
+    let weighed = first_weighing(rx, parcel.no)?.map(|(_, seq)| seq);
+    let read = [weighed, first_sale(rx, parcel.no)?].into_iter().flatten().min();
+    Ok(read.is_none_or(|read| read > taken))
 }
 
 fn gained(code: &str, (gain, most): (Mass, Mass)) -> Violation {

@@ -65,7 +65,7 @@ pub(super) fn check_untouched(
     let apart = Parcel { dispute: None, ..parcel.clone() };
     let free = bound(rx, case, &apart, true, "withdraw")?.0.is_empty();
     let sold = parcel.holder != source.holder || first_sale(rx, parcel.no)?.is_some();
-    let touched = first_weighing(rx, parcel.no)?.is_some() || parcel_certified(rx, parcel.no)?;
+    let touched = first_weighing(rx, parcel.no)?.is_some() || parcel_certified(rx, parcel.no)? || parcel.seizure.is_some();
     v.check(free && !sold && !touched, || Violation::on("correction.withdraw_touched", "withdraw").with("code", parcel.code.clone()));
     Ok(())
 }

@@ -6,6 +6,7 @@ use crate::domain::event::PurchaseAccepted;
 use crate::domain::ids::PurchaseId;
 use crate::domain::parcel::{Parcel, ParcelState};
 use crate::domain::purchase::Purchase;
+use crate::domain::seizure::seized;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
 use crate::service::licence::valid_instead;
@@ -122,7 +123,9 @@ fn on_offer(rx: &mut Rx<'_>, v: &mut Violations, purchase: &Purchase) -> Result<
         let parcel = parcel_fetch(rx, item.parcel_no)?.ok_or_else(gone)?;
         let held = parcel.state == ParcelState::Live && parcel.holder == purchase.seller && parcel.shipment.is_none();
         let as_offered = parcel.weight == item.weight && parcel.stones == item.stones;
-        if v.0.is_empty() {
+        if let Some(kept) = seized(&parcel, "weighed") {
+            v.push(kept);
+        } else if v.0.is_empty() {
             v.check(held && as_offered, || Violation::new("purchase.parcel_changed").with("parcel", parcel.code.clone()).conflict());
         }
         parcels.push(parcel);

@@ -11,6 +11,7 @@ use crate::domain::money::{Currency, Money, RateE6};
 use crate::domain::parcel::{Parcel, ParcelState, parcel_no_typed};
 use crate::domain::removal::reported_gone;
 use crate::domain::role::Role;
+use crate::domain::seizure::seized;
 use crate::domain::time::{Day, Instant};
 use crate::domain::violation::{Violation, Violations};
 use crate::service::Case;
@@ -239,6 +240,10 @@ fn sold_before(
 /// A parcel that the seller holds must be there, and free.
 fn check_parcel(rx: &mut Rx<'_>, now: Instant, v: &mut Violations, field: &'static str, parcel: &Parcel) -> Result<(), StoreError> {
     let refuse = |code: &'static str| Violation::on(code, field).with("parcel", parcel.code.clone());
+    if let Some(kept) = seized(parcel, field) {
+        v.push(kept);
+        return Ok(());
+    }
     v.check(parcel.state == ParcelState::Live, || {
         let gone = refuse("purchase.parcel_gone").conflict();
         parcel.consumed_seq.into_iter().fold(gone, |gone, seq| gone.with("seq", seq))

@@ -3,7 +3,7 @@
 //! [`PARTS`] is the list of what is in the review file. A further part is one more line there and a function that writes its
 //! files; its title and what it is are the messages `report-part-NAME` and `report-part-NAME-text`.
 
-use super::{Made, abroad, alerts, keeping, register, removals, returns, trade};
+use super::{Made, abroad, alerts, keeping, register, removals, returns, seizures, trade};
 use crate::domain::ids::{OfficeId, PartyId};
 use crate::domain::report::Span;
 use crate::domain::time::{Day, Instant};
@@ -83,6 +83,7 @@ pub const PARTS: &[Part] = &[
     Part { name: "removals", make: removals::removals },
     Part { name: "reviews", make: keeping::reviews },
     Part { name: "rules", make: keeping::rules },
+    Part { name: "seizures", make: seizures::seizures },
     Part { name: "sites", make: register::sites },
     Part { name: "statistics", make: returns::statistics },
 ];

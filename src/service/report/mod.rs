@@ -8,6 +8,7 @@ pub mod make;
 mod register;
 mod removals;
 mod returns;
+mod seizures;
 mod trade;
 
 use crate::domain::access::{Actor, Permission, Reach, reach};

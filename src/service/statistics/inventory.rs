@@ -11,8 +11,8 @@ use crate::store::account::accounts;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::inventory::{
-    Counted, acted, certificates_counted, confirmations_counted, forms_lost, late_by_region, licences_moved, licences_on, parties_by_role,
-    recommendations_on, sites_by_region, stopped,
+    Counted, acted, certificates_counted, confirmations_counted, enforced, forms_lost, late_by_region, licences_moved, licences_on,
+    parties_by_role, recommendations_on, sites_by_region, stopped,
 };
 use crate::store::office::{Office, offices};
 use crate::store::register::{ProfileVersion, profiles};
@@ -67,7 +67,7 @@ fn oversight(rx: &mut Rx<'_>, found: &Reconciliation, days: (Day, Day)) -> Resul
     let count = |of: &dyn Fn(&super::Difference) -> bool| {
         F::Count(i64::try_from(found.differences.iter().filter(|d| of(d)).count()).unwrap_or(i64::MAX))
     };
-    let (done, stopped) = (acted(rx, found.range)?, stopped(rx, days)?);
+    let (done, stopped, enforced) = (acted(rx, found.range)?, stopped(rx, days)?, enforced(rx, days)?);
     Ok(vec![
         MatrixLine::whole("differences", count(&|_| true)),
         MatrixLine::whole("differences_alarm", count(&|d| d.alarm.is_some())),
@@ -75,8 +75,9 @@ fn oversight(rx: &mut Rx<'_>, found: &Reconciliation, days: (Day, Day)) -> Resul
         MatrixLine::whole("cases", F::Count(done.n)),
         MatrixLine::whole("arrivals_seized", F::Count(done.one)),
         MatrixLine::whole("parties_barred", F::Count(stopped.n)),
-        MatrixLine::whole("seizures", F::NotRecorded),
-        MatrixLine::whole("offences", F::NotRecorded),
+        MatrixLine::whole("seizures", F::Count(enforced.n)),
+        MatrixLine::whole("seized_carats", F::Mass(enforced.one)),
+        MatrixLine::whole("offences", F::Count(enforced.two)),
         MatrixLine::whole("inspections", F::NotRecorded),
     ])
 }

@@ -15,8 +15,8 @@ use crate::store::error::StoreError;
 use crate::store::journal::journal_size;
 use crate::store::register::register_fetch;
 use crate::store::statistics::{
-    By, Movement, answers_of, came_in_by_day, departed_between, movements, party_offices, production_by_office, production_sums,
-    receipts_between, seq_before, stock_at, submissions_of,
+    By, Movement, answers_of, came_in_by_day, departed_between, kept_by_state_at, movements, party_offices, production_by_office,
+    production_sums, receipts_between, seq_before, stock_at, submissions_of,
 };
 use chrono::{NaiveTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
@@ -195,6 +195,8 @@ pub struct Reconciliation {
     pub range: (i64, i64),
     /// The country.
     pub country: Balance,
+    /// What the state kept of all that it had seized, when the period began and when it ended, milli-carats.
+    pub kept: (i64, i64),
     /// By the office that keeps the holder's record, in the order of ids; none for holders without one.
     pub offices: Vec<(Option<OfficeId>, Balance)>,
     /// By holder, the busiest first.
@@ -260,7 +262,8 @@ pub fn reconciliation(rx: &mut Rx<'_>, profile: &Profile, period: Period, today:
         alarm,
     };
     let differences = found.into_iter().map(with_answers).collect();
-    Ok(Reconciliation { range, country, offices, holders, ratio, mirrored, differences })
+    let kept = (kept_by_state_at(rx, range.0)?, kept_by_state_at(rx, range.1)?);
+    Ok(Reconciliation { range, country, kept, offices, holders, ratio, mirrored, differences })
 }
 
 /// A difference by name, how much, and how far it is out of the way.

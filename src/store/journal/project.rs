@@ -6,8 +6,8 @@ use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::{
     account, arrival, blank, certificate, certificate_print, confirmation, control, correction, departure, dispute, letter, licence,
-    notice, office, operation, parcel, participant, party, production, purchase, recovery, removal, report, review, shipment, site,
-    slip_book, statistics, valuation, warning,
+    notice, offence, office, operation, parcel, participant, party, production, purchase, recovery, removal, report, review, seizure,
+    shipment, site, slip_book, statistics, valuation, warning,
 };
 
 /// Applies one event to the tables derived from the journal. It reads nothing but those tables, so a
@@ -44,6 +44,9 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::ParcelSealed(e) => parcel::sealed(tx, at, e),
         Event::ParcelUnsealed(e) => parcel::unsealed(tx, at, e),
         Event::RemovalReported(_) | Event::RemovalDecided(_) => leaving(tx, at, event),
+        Event::SeizureRecorded(_) | Event::SeizureMoved(_) | Event::SeizureDifferenceAnswered(_) => enforced(tx, at, event),
+        Event::SeizureOrderProposed(_) | Event::SeizureOrderDecided(_) | Event::SafeCounted(_) => enforced(tx, at, event),
+        Event::OffenceRecorded(_) | Event::OffenceFollowedUp(_) => enforced(tx, at, event),
         Event::CorrectionProposed(e) => correction::proposed(tx, at, e),
         Event::CorrectionDecided(e) => correction::decided(tx, at, e),
         Event::DisputeOpened(_) | Event::DisputeDecided(_) | Event::DisputeWithdrawn(_) => contested(tx, at, event),
@@ -125,6 +128,21 @@ fn leaving(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::RemovalDecided(e) => removal::decided(tx, at, e),
         Event::LetterIssued(e) => letter::issued(tx, at, e),
         Event::LetterWithdrawn(e) => letter::withdrawn(tx, at, e),
+        other => Err(StoreError::damaged(other.kind())),
+    }
+}
+
+/// What the state took and keeps, and offences.
+fn enforced(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
+    match event {
+        Event::SeizureRecorded(e) => seizure::recorded(tx, at, e),
+        Event::SeizureMoved(e) => seizure::moved(tx, at, e),
+        Event::SeizureDifferenceAnswered(e) => seizure::answered(tx, at, e),
+        Event::SeizureOrderProposed(e) => seizure::ordered(tx, at, e),
+        Event::SeizureOrderDecided(e) => seizure::order_decided(tx, at, e),
+        Event::SafeCounted(e) => seizure::counted(tx, at, e),
+        Event::OffenceRecorded(e) => offence::recorded(tx, at, e),
+        Event::OffenceFollowedUp(e) => offence::followed_up(tx, at, e),
         other => Err(StoreError::damaged(other.kind())),
     }
 }

@@ -7,6 +7,7 @@ use crate::store::db::{Rx, Tx};
 use crate::store::direct::direct;
 use crate::store::error::StoreError;
 use crate::store::journal::At;
+use crate::store::offence;
 use crate::store::schema::party_state;
 use crate::store::text::{IN_LIST, known, parsed};
 use diesel::prelude::*;
@@ -15,6 +16,7 @@ use std::collections::HashMap;
 type Columns = (String, i64, String, String, String, Option<String>);
 
 pub(in crate::store) fn state_changed(tx: &mut Tx<'_>, at: At, e: &PartyStateChanged) -> Result<(), StoreError> {
+    offence::stopped(tx, at, e.offence, (None, Some(e.party.to_string())))?;
     diesel::insert_into(party_state::table)
         .values((
             party_state::party_id.eq(e.party.to_string()),

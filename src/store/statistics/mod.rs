@@ -5,7 +5,7 @@ mod stock;
 mod sums;
 
 use stock::reexported_between;
-pub use stock::{Moved, Movement, came_in_by_day, movements, party_offices, seq_before, stock_at};
+pub use stock::{Moved, Movement, came_in_by_day, kept_by_state_at, movements, party_offices, seq_before, stock_at};
 pub use sums::{By, OfficeMonth, ProductionSum, production_by_office, production_holders, production_sums};
 pub(in crate::store) use sums::{Dug, counted, moved, uncounted};
 

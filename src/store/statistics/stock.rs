@@ -35,6 +35,12 @@ pub enum Movement {
     Domestic,
     /// Lost, stolen or destroyed, by a confirmed report.
     Gone,
+    /// Taken by the state.
+    Seized,
+    /// Given back by the state, by an order.
+    Released,
+    /// Bought from the state, which had taken it.
+    SoldByState,
     /// Left under a certificate.
     Exported,
     /// Back, because the certificate was made void and nothing had left.
@@ -43,18 +49,21 @@ pub enum Movement {
 
 impl Movement {
     /// All, in the order shown.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::Dug,
         Self::Declared,
         Self::Imported,
         Self::Found,
         Self::Back,
         Self::Received,
+        Self::Released,
+        Self::SoldByState,
         Self::Given,
         Self::WeighedLess,
         Self::Lost,
         Self::Domestic,
         Self::Gone,
+        Self::Seized,
         Self::Exported,
     ];
     /// As named in messages.
@@ -71,6 +80,9 @@ impl Movement {
             Self::Given => "given",
             Self::Domestic => "domestic",
             Self::Gone => "gone",
+            Self::Seized => "seized",
+            Self::Released => "released",
+            Self::SoldByState => "sold_by_state",
             Self::Exported => "exported",
             Self::Back => "back",
         }
@@ -78,7 +90,10 @@ impl Movement {
     /// Whether it makes the stock of a holder larger.
     #[must_use]
     pub const fn comes_in(self) -> bool {
-        matches!(self, Self::Dug | Self::Declared | Self::Imported | Self::Found | Self::Received | Self::Back)
+        matches!(
+            self,
+            Self::Dug | Self::Declared | Self::Imported | Self::Found | Self::Received | Self::Released | Self::SoldByState | Self::Back
+        )
     }
 }
 
@@ -174,6 +189,15 @@ pub fn movements(rx: &mut Rx<'_>, range: (i64, i64)) -> Result<Vec<Moved>, Store
              WHERE decided_seq > $1 AND decided_seq <= $2 AND state = 'confirmed' AND test = 0 AND cause {only} 'domestic' GROUP BY holder_id"
         )
     };
+    let released = |state: &str| {
+        format!(
+            "SELECT s.to_id AS holder, CAST(SUM(s.gone_mct) AS BIGINT) AS mct FROM seizure_parcel s JOIN parcel p ON p.no = s.parcel_no \
+             WHERE s.gone_seq > $1 AND s.gone_seq <= $2 AND s.state = '{state}' AND p.test = 0 GROUP BY s.to_id"
+        )
+    };
+    let seized = "SELECT s.holder_id AS holder, CAST(SUM(s.taken_mct) AS BIGINT) AS mct FROM seizure_parcel s \
+                  JOIN parcel p ON p.no = s.parcel_no \
+                  WHERE s.seq > $1 AND s.seq <= $2 AND s.registered = 1 AND p.test = 0 GROUP BY s.holder_id";
     let asked = [
         (Movement::Dug, source("production")),
         (Movement::Declared, source("stock")),
@@ -185,6 +209,9 @@ pub fn movements(rx: &mut Rx<'_>, range: (i64, i64)) -> Result<Vec<Moved>, Store
         (Movement::Given, handed("a")),
         (Movement::Domestic, removed("=")),
         (Movement::Gone, removed("<>")),
+        (Movement::Seized, seized.to_owned()),
+        (Movement::Released, released("returned")),
+        (Movement::SoldByState, released("sold")),
         (Movement::Exported, certified("issued_seq", "")),
         (Movement::Back, certified("voided_seq", " AND goods = 'here'")),
     ];
@@ -193,6 +220,20 @@ pub fn movements(rx: &mut Rx<'_>, range: (i64, i64)) -> Result<Vec<Moved>, Store
         found.extend(sums(rx, &sql, range)?.into_iter().map(|s| Moved { holder: s.holder, movement, mct: s.mct }));
     }
     Ok(found)
+}
+
+/// What the state kept of all that it took, after an entry: milli-carats, at the mass that was believed then.
+///
+/// # Errors
+/// When the database fails.
+pub fn kept_by_state_at(rx: &mut Rx<'_>, seq: i64) -> Result<i64, StoreError> {
+    let sql = format!(
+        "SELECT '' AS holder, CAST(COALESCE(SUM({}), 0) AS BIGINT) AS mct FROM seizure_parcel s JOIN parcel p ON p.no = s.parcel_no \
+         WHERE s.seq <= $1 AND (s.gone_seq IS NULL OR s.gone_seq > $1) AND p.test = 0",
+        mass_before("> $1")
+    );
+    let rows: Vec<Sum> = diesel::sql_query(sql).bind::<BigInt, _>(seq).load(rx.conn)?;
+    Ok(rows.first().map_or(0, |s| s.mct))
 }
 
 /// The last entry recorded before an instant; 0 where there is none. Found by halves: no entry was recorded before the one

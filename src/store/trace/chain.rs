@@ -3,6 +3,7 @@
 use super::names::Holders;
 use crate::domain::dispute::DisputeState;
 use crate::domain::parcel::parcel_code;
+use crate::domain::seizure::{KeptState, seizure_code};
 use crate::domain::shipment::CertificateState;
 use crate::domain::time::working_days_between;
 use crate::domain::trace::{Chain, ChainOperation, ChainParcel, ChainPurchase, Cut, Explain, ExplainCode, FoundSource, Holding};
@@ -10,7 +11,8 @@ use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::lineage::CHUNK;
 use crate::store::schema::{
-    certificate, custody, dispute, dispute_parcel, journal, operation, parcel, purchase, purchase_item, shipment_parcel, weighing,
+    certificate, custody, dispute, dispute_parcel, journal, operation, parcel, purchase, purchase_item, seizure_parcel, shipment_parcel,
+    weighing,
 };
 use crate::store::text::parsed;
 use diesel::prelude::*;
@@ -202,6 +204,33 @@ impl Walked {
                 let code_of = if open { ExplainCode::InDispute } else { ExplainCode::Disputed };
                 Explain { parcel: Some(parcel_code(no)), seq: Some(seq), reason: Some(code), ..Explain::new(code_of) }
             }));
+        }
+        Ok(found)
+    }
+
+    /// Parcels that the state took, with what became of them.
+    pub(super) fn seized(&self, rx: &mut Rx<'_>) -> Result<Vec<Explain>, StoreError> {
+        let nos: Vec<i64> = self.parcels.iter().map(|p| p.0).collect();
+        let mut found = Vec::new();
+        for chunk in nos.chunks(CHUNK) {
+            let rows: Vec<(i64, i64, String, i64)> = seizure_parcel::table
+                .filter(seizure_parcel::parcel_no.eq_any(chunk))
+                .order((seizure_parcel::seizure_no, seizure_parcel::parcel_no))
+                .select((seizure_parcel::parcel_no, seizure_parcel::seizure_no, seizure_parcel::state, seizure_parcel::seq))
+                .load(rx.conn)?;
+            for (no, seizure, state, seq) in rows {
+                let code = match parsed(&state)? {
+                    KeptState::Sold => ExplainCode::SeizedSold,
+                    KeptState::Returned => ExplainCode::SeizedReturned,
+                    _ => ExplainCode::SeizedKept,
+                };
+                found.push(Explain {
+                    parcel: Some(parcel_code(no)),
+                    seq: Some(seq),
+                    reason: Some(seizure_code(seizure)),
+                    ..Explain::new(code)
+                });
+            }
         }
         Ok(found)
     }

@@ -6,6 +6,7 @@ use crate::domain::event::CertificateIssued;
 use crate::domain::licence::Licence;
 use crate::domain::parcel::{Parcel, ParcelState, Source, parcel_code};
 use crate::domain::removal::RemovalState;
+use crate::domain::seizure::KeptState;
 use crate::domain::shipment::{Certificate, CertificateState};
 use crate::domain::site::Site;
 use crate::domain::time::Day;
@@ -14,7 +15,7 @@ use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::journal_size;
 use crate::store::lineage::{CHUNK, composition_by, origin_pools};
-use crate::store::schema::{certificate, parcel, removal, shipment, source};
+use crate::store::schema::{certificate, parcel, removal, seizure_parcel, shipment, source};
 use crate::store::text::{from_json, known, parsed, parsed_opt};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -125,9 +126,10 @@ fn forward(
 ) -> Result<Forward, StoreError> {
     let produced_mct = entries.iter().fold(0i64, |sum, e| sum.saturating_add(e.1));
     let ours: HashSet<i64> = entries.iter().map(|e| e.0).collect();
-    let Downstream { live, removed, cut } = downstream(rx, entries, ask.most)?;
+    let Downstream { live, removed, seized, cut } = downstream(rx, entries, ask.most)?;
     let shares = shares_of(rx, &live, &ours)?;
     let removed_mct = shares_of(rx, &removed, &ours)?.iter().fold(0i64, |sum, s| sum.saturating_add(*s));
+    let seized_mct = shares_of(rx, &seized, &ours)?.iter().fold(0i64, |sum, s| sum.saturating_add(*s));
     let in_stock_mct = shares.iter().fold(0i64, |sum, s| sum.saturating_add(*s));
     let exported_mct = exported.iter().fold(0i64, |sum, e| sum.saturating_add(e.share_mct));
     let (stock, stock_hidden) = stock(rx, live, shares, ask)?;
@@ -144,7 +146,8 @@ fn forward(
         in_stock_mct,
         exported_mct,
         removed_mct,
-        lost_mct: produced_mct.saturating_sub(in_stock_mct).saturating_sub(exported_mct).saturating_sub(removed_mct),
+        seized_mct,
+        lost_mct: [in_stock_mct, exported_mct, removed_mct, seized_mct].into_iter().fold(produced_mct, i64::saturating_sub),
         sites: site_production(rx, entries)?,
         stock,
         stock_hidden,
@@ -168,17 +171,18 @@ macro_rules! parcel_columns {
     };
 }
 
-/// What came of entries: what is in stock, what left the trade inside the country, and whether a limit left something out.
+/// What came of entries: what is in stock, what left the trade inside the country, what the state took and nobody holds, and whether a limit left something out.
 struct Downstream {
     live: Vec<ParcelColumns>,
     removed: Vec<ParcelColumns>,
+    seized: Vec<ParcelColumns>,
     cut: Option<Cut>,
 }
 
 /// The parcels downstream of the entries that are in stock, in number order, and those that left the trade inside the country:
 /// what an operation used up is followed into what it made.
 fn downstream(rx: &mut Rx<'_>, entries: &[EntryColumns], most: usize) -> Result<Downstream, StoreError> {
-    let mut removed: Vec<ParcelColumns> = Vec::new();
+    let (mut removed, mut seized): (Vec<ParcelColumns>, Vec<ParcelColumns>) = (Vec::new(), Vec::new());
     let mut live: BTreeMap<i64, ParcelColumns> = BTreeMap::new();
     let mut fresh: Vec<ParcelColumns> = Vec::new();
     let (mut seen, mut cut) = (0usize, false);
@@ -201,6 +205,7 @@ fn downstream(rx: &mut Rx<'_>, entries: &[EntryColumns], most: usize) -> Result<
                 None if row.4 == ParcelState::Live.as_str() => {
                     live.insert(row.0, row);
                 }
+                None if row.4 == ParcelState::Seized.as_str() => seized.push(row),
                 _ => {}
             }
         }
@@ -217,10 +222,19 @@ fn downstream(rx: &mut Rx<'_>, entries: &[EntryColumns], most: usize) -> Result<
             let gone: Vec<i64> = gone.select(removal::parcel_no).load(rx.conn)?;
             let rows: Vec<ParcelColumns> = parcel::table.filter(parcel::no.eq_any(gone)).select(parcel_columns!()).load(rx.conn)?;
             removed.extend(rows);
+            seized.extend(gone_by_order(rx, chunk)?);
         }
     }
     let cut = cut.then(|| Cut { parcels: i64::try_from(most).unwrap_or(i64::MAX) });
-    Ok(Downstream { live: live.into_values().collect(), removed, cut })
+    Ok(Downstream { live: live.into_values().collect(), removed, seized, cut })
+}
+
+/// What these entries took for good by an order over seized stones.
+fn gone_by_order(rx: &mut Rx<'_>, entries: &[i64]) -> Result<Vec<ParcelColumns>, StoreError> {
+    let ended = [KeptState::Abroad.as_str(), KeptState::Destroyed.as_str()];
+    let of = seizure_parcel::table.filter(seizure_parcel::gone_seq.eq_any(entries.iter().map(|seq| Some(*seq))));
+    let gone: Vec<i64> = of.filter(seizure_parcel::state.eq_any(ended)).select(seizure_parcel::parcel_no).load(rx.conn)?;
+    Ok(parcel::table.filter(parcel::no.eq_any(gone)).select(parcel_columns!()).load(rx.conn)?)
 }
 
 /// What of each parcel came from our entries, by the same arithmetic as its own trace.

@@ -206,9 +206,11 @@ fn trace(rx: &mut Rx<'_>, start: Start, sources: Sources, ask: &Ask) -> Result<T
         Some(walked) => {
             let returned = walked.returned(rx, &subject.id)?;
             let disputed = walked.disputed(rx)?;
+            let seized = walked.seized(rx)?;
             let (chain, mut explain) = walked.tell(holders, &parcels, ask.late_after)?;
             explain.extend(returned);
             explain.extend(disputed);
+            explain.extend(seized);
             (Some(chain), explain)
         }
         None => (None, Vec::new()),

@@ -135,6 +135,14 @@ acts! {
     "handle_alert" => service::control::HandleAlert;
     "report_removal" => service::removal::ReportRemoval;
     "decide_removal" => service::removal::DecideRemoval;
+    "record_seizure" => service::seizure::RecordSeizure;
+    "move_seizure" => service::seizure::MoveSeizure;
+    "answer_seizure_difference" => service::seizure::AnswerSeizureDifference;
+    "propose_seizure_order" => service::seizure::ProposeSeizureOrder;
+    "decide_seizure_order" => service::seizure::DecideSeizureOrder;
+    "count_safe" => service::seizure::CountSafe;
+    "record_offence" => service::offence::RecordOffence;
+    "follow_up_offence" => service::offence::FollowUpOffence;
     "prepare_shipment" => service::shipment::PrepareShipment;
     "cancel_shipment" => service::shipment::CancelShipment;
     "present_shipment" => service::shipment::PresentShipment;

@@ -7,8 +7,8 @@ use crate::store::db::Rx;
 use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::json;
 use crate::web::api::views::{
-    Account, Alert, BlankRun, Certificate, Confirmation, Correction, Dispute, Entry, Licence, Notice, Office, Parcel, Participant, Party,
-    Production, Purchase, Recommendation, Removal, Report, Return, Review, Shipment, Site, SlipBook, Stock,
+    Account, Alert, BlankRun, Certificate, Confirmation, Correction, Dispute, Entry, Licence, Notice, Offence, Office, Parcel, Participant,
+    Party, Production, Purchase, Recommendation, Removal, Report, Return, Review, Seizure, Shipment, Site, SlipBook, Stock,
 };
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -140,6 +140,8 @@ nouns! {
     "reports" => Report;
     "alerts" => Alert;
     "removals" => Removal;
+    "seizures" => Seizure;
+    "offences" => Offence;
     "corrections" => Correction;
     "disputes" => Dispute;
     "stock" => Stock;

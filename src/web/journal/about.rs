@@ -3,6 +3,7 @@
 use crate::domain::event::Event;
 use crate::domain::ids::{EntryId, IdError};
 use crate::domain::parcel::Parcel;
+use crate::domain::seizure::Seizure;
 use crate::store::arrival::arrival_fetch;
 use crate::store::blank::blank_run_fetch;
 use crate::store::certificate::certificate_fetch;
@@ -13,6 +14,7 @@ use crate::store::error::StoreError;
 use crate::store::journal::Stored;
 use crate::store::letter::letter_fetch;
 use crate::store::licence::licence_fetch;
+use crate::store::offence::offence_fetch;
 use crate::store::office::office_fetch;
 use crate::store::parcel::parcel_by_id;
 use crate::store::party::party_fetch;
@@ -20,6 +22,7 @@ use crate::store::purchase::purchase_fetch;
 use crate::store::removal::removal_fetch;
 use crate::store::review::{recommendation_fetch, review_fetch};
 use crate::store::secret::secret_fetch;
+use crate::store::seizure::{seizure_fetch, seizure_order_fetch};
 use crate::store::shipment::shipment_fetch;
 use crate::store::site::site_fetch;
 use crate::store::slip_book::slip_book_fetch;
@@ -73,6 +76,15 @@ pub(crate) fn name_of(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> 
     Ok(found(rx, noun, id, locale)?.map(|(name, _)| name))
 }
 
+/// A seizure by its id, or that of an order over it.
+fn seizure_named(rx: &mut Rx<'_>, id: &str) -> Result<Option<Seizure>, StoreError> {
+    if let Some(found) = seizure_fetch(rx, parsed(id)?)? {
+        return Ok(Some(found));
+    }
+    let order = seizure_order_fetch(rx, parsed(id)?)?;
+    Ok(order.map(|o| seizure_fetch(rx, o.facts.seizure)).transpose()?.flatten())
+}
+
 fn found(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> Result<Found, StoreError> {
     let page = |name: String, path: &str, key: &str| (name, Some(format!("{path}/{key}")));
     Ok(match noun {
@@ -88,6 +100,8 @@ fn found(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> Result<Found,
             let name = |no: i64| text(locale, "correction-number", &[("no", no.into())]);
             correction_fetch(rx, parsed(id)?)?.map(|c| page(name(c.no), "/corrections", id))
         }
+        "seizure" => seizure_named(rx, id)?.map(|s| (s.facts.code, Some(format!("/seizures/{}", s.facts.seizure)))),
+        "offence" => offence_fetch(rx, parsed(id)?)?.map(|o| page(o.facts.code, "/offences", id)),
         "removal" => removal_fetch(rx, parsed(id)?)?.map(|r| page(r.facts.code, "/removals", id)),
         "dispute" => dispute_fetch(rx, parsed(id)?)?.map(|d| page(d.code, "/disputes", id)),
         "blank" => blank_run_fetch(rx, parsed(id)?)?.map(|run| {

@@ -17,6 +17,7 @@ use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::{entries_latest, entry_fetch};
 use crate::store::licence::{LICENCE_PAGE, LicenceFilter, licence_fetch, licences};
+use crate::store::offence::stopped_for;
 use crate::store::party::party_states;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -167,6 +168,8 @@ struct ShowPage {
     recorded_later: Option<Day>,
     renews: Option<Licence>,
     renewed_by: Option<Licence>,
+    /// Codes of the offences for which its state changed, by the entry.
+    stopped: HashMap<i64, String>,
     past: Vec<Past>,
     public: String,
     done: Option<&'static str>,
@@ -186,6 +189,9 @@ impl ShowPage {
     fn state(&self) -> &'static str {
         self.licence.history.last().map_or(LicenceState::Issued, |c| c.state).as_str()
     }
+    fn offence(&self, change: &StateChange) -> Option<&String> {
+        self.stopped.get(&change.seq)
+    }
     fn is_done(&self, what: &str) -> bool {
         self.done == Some(what)
     }
@@ -204,6 +210,7 @@ struct Whole {
     past: Vec<(i64, Instant, Option<String>, LicenceTerms)>,
     codes: OfficeNames,
     holder_states: Vec<PartyStateChange>,
+    stopped: HashMap<i64, String>,
 }
 
 fn whole(rx: &mut Rx<'_>, licence: &Licence) -> Result<Whole, StoreError> {
@@ -216,7 +223,12 @@ fn whole(rx: &mut Rx<'_>, licence: &Licence) -> Result<Whole, StoreError> {
             _ => {}
         }
     }
+    let mut stopped = HashMap::new();
+    for change in &licence.history {
+        stopped.extend(stopped_for(rx, change.seq)?.map(|code| (change.seq, code)));
+    }
     Ok(Whole {
+        stopped,
         issued_at: entry_fetch(rx, licence.issued_seq)?.map(|s| s.entry.recorded_at),
         renews: licence.terms.renews.map(|id| licence_fetch(rx, id)).transpose()?.flatten(),
         renewed_by: licence.renewed_by.map(|id| licence_fetch(rx, id)).transpose()?.flatten(),
@@ -248,6 +260,7 @@ pub async fn show(ctx: Ctx, path: web::Path<String>, query: web::Query<Done>) ->
         holder_state: party_state_on(&found.holder_states, today).as_str(),
         ends_in: ends_in(&licence, today),
         rows: rows(&licence.terms),
+        stopped: found.stopped,
         recorded_later: found.issued_at.map(|at| profile.local_day(at)).filter(|day| *day > licence.terms.issued_on),
         past: if changed {
             found

@@ -11,6 +11,7 @@ use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
 use crate::web::locale::{format, text};
+use crate::web::offence::offence_asked;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
@@ -55,10 +56,10 @@ struct StatePage {
 ///
 /// # Errors
 /// [`WebError::NotFound`], or a fault.
-pub async fn form(ctx: Ctx, path: web::Path<(String, String)>) -> Answer {
+pub async fn form(ctx: Ctx, path: web::Path<(String, String)>, query: web::Query<Vec<(String, String)>>) -> Answer {
     let act = Act::parse(&path.1).ok_or(WebError::NotFound)?;
     let licence = fetch(&ctx, &path.0, Permission::LicenceWrite).await?;
-    let form = Form::new(Posted::of([("on", ctx.today().to_string())]));
+    let form = Form::new(Posted::of([("on", ctx.today().to_string()), ("offence", offence_asked(query))]));
     ctx.render(&StatePage { form, licence, act: act.as_str() })
 }
 
@@ -97,7 +98,8 @@ fn read(ctx: &Ctx, posted: &Posted, licence: &Licence, act: Act) -> Result<SetLi
     let mut f = posted.reader(ctx.locale());
     let on = f.required_day("on");
     let reason = f.required("reason");
-    let command = on.map(|on| SetLicenceState { licence: licence.id, state: act.state(), on, reason });
+    let offence = f.text("offence");
+    let command = on.map(|on| SetLicenceState { licence: licence.id, state: act.state(), on, reason, offence });
     f.finish_with(command).map_err(|v| WebError::Service(v.into()))
 }
 
@@ -108,5 +110,6 @@ fn check(ctx: &Ctx, posted: &Posted, licence: &Licence, command: &SetLicenceStat
     page.row(word("licence-number"), licence.number.as_str());
     page.row(word("licence-state-on"), format::day(locale, command.on));
     page.row(word("licence-reason"), command.reason.as_str());
+    page.row(word("offence-stop-code"), command.offence.clone().unwrap_or_default());
     page.show(ctx)
 }

@@ -5,7 +5,7 @@ use askama::{Template, Values};
 use std::any::Any;
 
 /// What a page can tell to be done when a form led to it.
-const TOLD: [&str; 24] = [
+const TOLD: [&str; 32] = [
     "confirmed",
     "printed",
     "recorded",
@@ -20,6 +20,14 @@ const TOLD: [&str; 24] = [
     "gone-reported",
     "gone-confirmed",
     "gone-refused",
+    "seized",
+    "seizure-moved",
+    "seizure-answered",
+    "seizure-ordered",
+    "seizure-order-confirmed",
+    "seizure-order-refused",
+    "offence-recorded",
+    "offence-followed",
     "prepared",
     "presented",
     "sent-back",

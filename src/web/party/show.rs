@@ -11,6 +11,7 @@ use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::entry_fetch;
 use crate::store::licence::licences_of;
+use crate::store::offence::stopped_for;
 use crate::store::party::{Version, party_states, party_supported_by};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::filters;
@@ -47,7 +48,8 @@ struct ShowPage {
     /// When the details were erased, by whom and why.
     erased: Option<(Instant, Who, String)>,
     state: PartyState,
-    states: Vec<PartyStateChange>,
+    /// With the code of the offence for which it is so.
+    states: Vec<(PartyStateChange, Option<String>)>,
     done: Option<&'static str>,
     may_write: bool,
     may_bar: bool,
@@ -101,7 +103,10 @@ pub(super) async fn page(ctx: &Ctx, status: StatusCode, party: Party, seen: Seen
     let (erased, supported, licences, states, codes) = ctx
         .read(move |rx| -> Result<_, StoreError> {
             let erased = erasure(rx, &of, &reader)?;
-            Ok((erased, party_supported_by(rx, id, HISTORY)?, licences_of(rx, id)?, party_states(rx, id)?, office_names(rx)?))
+            let states = party_states(rx, id)?;
+            let codes = states.iter().map(|s| stopped_for(rx, s.seq)).collect::<Result<Vec<_>, _>>()?;
+            let states: Vec<_> = states.into_iter().zip(codes).collect();
+            Ok((erased, party_supported_by(rx, id, HISTORY)?, licences_of(rx, id)?, states, office_names(rx)?))
         })
         .await?;
     let (sees_parties, sees_licences) = (ctx.reach(Permission::PartyRead), ctx.reach(Permission::LicenceRead));
@@ -110,7 +115,7 @@ pub(super) async fn page(ctx: &Ctx, status: StatusCode, party: Party, seen: Seen
     let supporters = seen.history.iter().filter_map(|v| v.facts.supporter).chain(party.facts.supporter);
     let names = ctx.names(supported.iter().map(|p| p.id).chain(supporters).chain([id])).await?;
     let rows = record_rows(ctx.locale(), &party.facts, seen.details.as_ref(), &names, &codes);
-    let state = party_state_on(&states, ctx.today());
+    let state = party_state_on(&states.iter().map(|(s, _)| s.clone()).collect::<Vec<_>>(), ctx.today());
     let within = |permission: Permission| ctx.reach(permission).covers(&party.belongs());
     let may_bar = within(Permission::LicenceWrite);
     let page = ShowPage {

@@ -11,6 +11,7 @@ use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::form::{Choice, Form, Posted};
 use crate::web::locale::label;
+use crate::web::offence::offence_asked;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
@@ -44,9 +45,9 @@ async fn page(ctx: &Ctx, status: StatusCode, form: Form, party: Party) -> Answer
 ///
 /// # Errors
 /// [`WebError::NotFound`], or a fault.
-pub(super) async fn form(ctx: Ctx, path: web::Path<String>) -> Answer {
+pub(super) async fn form(ctx: Ctx, path: web::Path<String>, query: web::Query<Vec<(String, String)>>) -> Answer {
     let party = fetch(&ctx, &path, Permission::LicenceWrite).await?;
-    let form = Form::new(Posted::of([("on", ctx.today().to_string())]));
+    let form = Form::new(Posted::of([("on", ctx.today().to_string()), ("offence", offence_asked(query))]));
     page(&ctx, StatusCode::OK, form, party).await
 }
 
@@ -62,7 +63,8 @@ pub(super) async fn set(ctx: Ctx, path: web::Path<String>, posted: Posted) -> An
     let on = f.required_day("on");
     let reason = f.required("reason");
     let note = f.text("note");
-    let command = state.zip(on).map(|(state, on)| SetPartyState { party: party.id, state, on, reason, note });
+    let offence = f.text("offence");
+    let command = state.zip(on).map(|(state, on)| SetPartyState { party: party.id, state, on, reason, note, offence });
     let done = match f.finish_with(command) {
         Ok(command) => ctx.submit(&posted, command).await,
         Err(v) => Err(WebError::Service(v.into())),

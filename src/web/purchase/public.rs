@@ -9,13 +9,14 @@ use crate::domain::quantity::Mass;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::purchase::{purchase_by_check_code, purchase_items};
+use crate::store::seizure::seizure_by_check_code;
 use crate::web::certificate::check_path_typed;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::heads::{entry_path_typed, is_entry_code};
 use crate::web::purchase::seen::{Side, side};
-use crate::web::{letter, licence};
+use crate::web::{letter, licence, seizure};
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
@@ -168,7 +169,13 @@ pub(super) async fn slip(ctx: Ctx, path: web::Path<String>) -> Answer {
         let found = Found::instead(&ctx.state.app.env.profile, &path);
         return answer(&ctx, path.chars().take(60).collect(), found);
     }
-    let found = told(&ctx, &asked).await?.map_or(Found::Unknown, |told| Found::Slip(Box::new(told)));
+    let found = told(&ctx, &asked).await?;
+    let code = asked.clone();
+    // A receipt of seizure bears a code of the same form.
+    if found.is_none() && ctx.read(move |rx| seizure_by_check_code(rx, &code)).await?.is_some() {
+        return Ok(ctx.see_other(&seizure::check_path(&asked)));
+    }
+    let found = found.map_or(Found::Unknown, |told| Found::Slip(Box::new(told)));
     answer(&ctx, asked, found)
 }
 

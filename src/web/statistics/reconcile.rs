@@ -35,6 +35,12 @@ fn balance_lines(l: Locale, b: &Balance) -> Vec<BalanceLine> {
     [opening].into_iter().chain(moved).chain([closing]).collect()
 }
 
+/// What the state kept when the period began and when it ended: it stands in nobody's stock.
+fn kept_lines(l: Locale, (before, after): (i64, i64)) -> Vec<BalanceLine> {
+    let line = |code, mct| BalanceLine { code, carats: carats(l, mct) };
+    if before == 0 && after == 0 { Vec::new() } else { vec![line("kept_before", before), line("kept_after", after)] }
+}
+
 /// A holder or an office in one line.
 struct Row {
     name: String,
@@ -242,7 +248,7 @@ async fn page(ctx: &Ctx, period: Period, status: StatusCode, form: Form) -> Answ
         &ReconcilePage {
             period,
             name: period_name(l, period),
-            country: balance_lines(l, &found.country),
+            country: balance_lines(l, &found.country).into_iter().chain(kept_lines(l, found.kept)).collect(),
             difference,
             groups: [
                 ("reconcile-offices", found.offices.iter().map(|(id, b)| row(l, office(id), b)).collect()),

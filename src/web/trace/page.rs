@@ -127,6 +127,7 @@ impl BackPage {
             SourceKind::Production => {}
             SourceKind::Stock => parts.insert(0, word("stock")),
             SourceKind::Import => parts.insert(0, word("import")),
+            SourceKind::Seizure => parts.insert(0, word("seizure")),
         }
         if source.corrected {
             parts.push(word("corrected"));

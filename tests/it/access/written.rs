@@ -59,3 +59,61 @@ pub(super) fn gone(w: &mut World, tag: &str, side: &mut Side, parcel: &Parcel) {
     side.thing("removal", removal, Belongs { office: Some(side.office), parties: vec![side.exporter] });
     side.keys.push(removal.to_string());
 }
+
+/// Stones in no register taken from the side's exporter, and the offence that goes with them.
+pub(super) fn enforced(w: &mut World, tag: &str, side: &mut Side) {
+    let no = w.read(placer::store::seizure::seizure_next_no);
+    let (seizure, code) = (w.id::<placer::domain::ids::SeizureId>(), placer::domain::seizure::seizure_code(no));
+    let by = w.account(placer::domain::access::AccountRole::Officer, None, None);
+    let number = w.read(placer::store::parcel::parcel_next_no);
+    let (new, on, account) = (w.new_parcel(number, 400, 2), crate::world::day("2026-06-01"), format!("Xq{tag} in a shoe"));
+    let taken = SeizureRecorded {
+        seizure,
+        no,
+        code: code.clone(),
+        check_code: format!("C{tag}-{no}"),
+        office: Some(side.office),
+        from: Some(side.exporter),
+        on,
+        place: format!("Xq{tag} road"),
+        ground: "undeclared".into(),
+        receipt: format!("R{tag}-{no}"),
+        seal: format!("EV{no}"),
+        safe: format!("Xq{tag} safe"),
+        witnesses: vec!["Police".into(), "Customs".into()],
+        account: Some(account.clone()),
+        taken: vec![],
+        found: vec![new],
+        offers: vec![],
+        shipments: vec![],
+        test: false,
+    };
+    w.event_by(&by, taken);
+    let no = w.read(placer::store::offence::offence_next_no);
+    let (offence, other) = (w.id::<placer::domain::ids::OffenceId>(), placer::domain::offence::offence_code(no));
+    let suspected = OffenceRecorded {
+        offence,
+        no,
+        code: other.clone(),
+        office: Some(side.office),
+        ground: "undeclared".into(),
+        parties: vec![side.exporter],
+        on,
+        account: account.clone(),
+        seizure: Some(seizure),
+        parcels: vec![],
+        certificate: None,
+        arrival: None,
+        licence: None,
+    };
+    w.event_by(&by, suspected);
+    let belongs = || Belongs { office: Some(side.office), parties: vec![side.exporter] };
+    let (of_seizure, of_offence) = (belongs(), belongs());
+    side.words.push(account);
+    side.finds.push(("/seizures", "supervisor", code.clone()));
+    side.finds.push(("/offences", "supervisor", other.clone()));
+    side.marks.extend([code, other]);
+    side.keys.extend([seizure.to_string(), offence.to_string()]);
+    side.thing("seizure", seizure, of_seizure);
+    side.thing("offence", offence, of_offence);
+}

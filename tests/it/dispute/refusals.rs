@@ -82,12 +82,12 @@ fn both_licences_must_have_held_on_the_day_but_one_stopped_since_is_heard() {
         let claim = OpenDispute { buyer_licence: Some(ended), ..s.claim(&[&parcel]) };
         assert_eq!(refused(w, &s.late.account.clone(), &claim), ["purchase.buyer_licence_invalid"]);
         let (licence, on, reason) = (s.late.licence, day("2026-06-01"), "checked".to_owned());
-        w.event(LicenceStateChanged { licence, state: LicenceState::Suspended, on, reason: reason.clone() });
+        w.event(LicenceStateChanged { licence, state: LicenceState::Suspended, on, reason: reason.clone(), offence: None });
         let id = s.claimed(w, &[&parcel]);
         // It stands against giving him the stones.
         assert_eq!(codes(&s.decide(w, id, Ruling::Upheld)), ["dispute.recipient_licence"]);
-        w.event(LicenceStateChanged { licence, state: LicenceState::Issued, on, reason });
-        w.event(PartyStateChanged { party: s.late.party, state: PartyState::Barred, on, reason: "x".into(), note: None });
+        w.event(LicenceStateChanged { licence, state: LicenceState::Issued, on, reason, offence: None });
+        w.event(PartyStateChanged { party: s.late.party, state: PartyState::Barred, on, reason: "x".into(), note: None, offence: None });
         assert_eq!(codes(&s.decide(w, id, Ruling::Upheld)), ["dispute.recipient_state"]);
         s.decide(w, id, Ruling::Settled).unwrap();
         sound(w);

@@ -107,7 +107,13 @@ fn licences_and_roles_decide_who_may_trade() {
 
         // Suspended between offer and acceptance.
         let receipt = w.submit(&s.dealer.account, &offer_of(&[&s.parcel], &s.exporter)).unwrap();
-        let suspend = LicenceStateChanged { licence: s.dealer.licence, state: LicenceState::Suspended, on: day(TODAY), reason: "x".into() };
+        let suspend = LicenceStateChanged {
+            licence: s.dealer.licence,
+            state: LicenceState::Suspended,
+            on: day(TODAY),
+            reason: "x".into(),
+            offence: None,
+        };
         w.event(suspend);
         let accept = AcceptPurchase { purchase: receipt.subject.parse().unwrap(), weighed: vec![weighed(&s.parcel, 2_500, 7)] };
         assert_eq!(codes(&w.submit(&s.exporter.account, &accept)), ["purchase.offer_seller_licence"]);

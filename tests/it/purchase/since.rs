@@ -6,11 +6,11 @@ use placer::store::correction::correction_next_no;
 use placer::store::production::source_fetch;
 
 fn stopped(licence: LicenceId, state: LicenceState, on: &str) -> LicenceStateChanged {
-    LicenceStateChanged { licence, state, on: day(on), reason: "looked into".into() }
+    LicenceStateChanged { licence, state, on: day(on), reason: "looked into".into(), offence: None }
 }
 
 fn barred(party: PartyId, state: PartyState) -> PartyStateChanged {
-    PartyStateChanged { party, state, on: day(TODAY), reason: "decision 7".into(), note: None }
+    PartyStateChanged { party, state, on: day(TODAY), reason: "decision 7".into(), note: None, offence: None }
 }
 
 #[test]

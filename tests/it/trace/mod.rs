@@ -202,7 +202,8 @@ pub fn remarkable(w: &mut World) -> Trace {
     let p = w.produced(old, facts(bare, ended, 1_000), false);
     w.sold(&[p.no], (old, ended), house);
     sold.push(p.no);
-    let state = |licence, state, on: &str, reason: &str| LicenceStateChanged { licence, state, on: day(on), reason: reason.into() };
+    let state =
+        |licence, state, on: &str, reason: &str| LicenceStateChanged { licence, state, on: day(on), reason: reason.into(), offence: None };
     w.event(state(revoked.1, LicenceState::Revoked, "2026-05-25", "sold to strangers"));
     w.event(state(suspended.1, LicenceState::Suspended, "2026-05-26", "dispute"));
     assert_ne!(early.1, revoked.1);

@@ -34,6 +34,10 @@ impl Cases {
     fn holding(&self, no: i64) -> Option<&Case> {
         self.open.values().find(|case| case.holds.contains_key(&no))
     }
+    /// Somebody was given a parcel.
+    pub(super) fn held_by(&mut self, no: i64, holder: PartyId) {
+        self.held.insert((no, holder));
+    }
     fn reworked(&mut self, seq: i64, e: &Rework) {
         for no in &e.inputs {
             self.used.insert(*no, seq);
@@ -107,6 +111,7 @@ impl Custody {
             Event::ParcelUnsealed(e) => ("C8", vec![e.parcel_no]),
             Event::RemovalReported(e) => ("C8", vec![e.parcel_no]),
             Event::RemovalDecided(e) if e.confirmed => ("C8", self.removals.parcel(e.removal).into_iter().collect()),
+            Event::SeizureOrderDecided(e) if e.confirmed => ("C8", self.seizures.given_away(e.order)),
             Event::ShipmentPrepared(e) => ("C8", e.parcels.iter().map(|p| p.parcel_no).collect()),
             Event::ShipmentPresented(e) => ("C8", packed(&e.shipment)),
             Event::CertificateProposed(e) => ("K3", packed(&e.shipment)),
@@ -135,7 +140,7 @@ impl Custody {
                 todo.extend(self.cases.used.get(no).copied());
             }
         }
-        let there = |no: &i64| self.lives(*no) || self.parcels.get(no).is_some_and(|p| p.exported);
+        let there = |no: &i64| self.lives(*no) || self.parcels.get(no).is_some_and(|p| p.exported || p.seized);
         whole.into_iter().filter(|(no, _)| there(no)).collect()
     }
 

@@ -22,8 +22,8 @@ impl Removals {
 impl Custody {
     /// Judges the next entry and takes its effect on.
     pub(super) fn removals_read(&mut self, told: &mut Told, seq: i64, event: &Event) {
-        // The decision is the one act that a report waits for.
-        let touched = if matches!(event, Event::RemovalDecided(_)) { None } else { self.touched(event) };
+        // The decision is the one act that a report waits for; what the state took goes by its orders, whatever was reported.
+        let touched = if matches!(event, Event::RemovalDecided(_) | Event::SeizureOrderDecided(_)) { None } else { self.touched(event) };
         let held = touched.into_iter().flat_map(|(_, numbers)| numbers).find(|no| self.removals.parcels.contains_key(no));
         if let Some(no) = held {
             told.breach(seq, "C11", || format!("parcel {no} is reported as gone"));

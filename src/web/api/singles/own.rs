@@ -74,6 +74,8 @@ pub struct Rules {
     demonstration: bool,
     licence_types: Vec<LicenceKind>,
     deposit_types: Vec<Named>,
+    /// Grounds of seizures and offences.
+    offences: Vec<Named>,
     /// Every value of the profile, its source and its line.
     values: Vec<Stated>,
 }
@@ -91,12 +93,14 @@ fn rules(p: &Profile, demonstration: bool) -> Rules {
         documents: t.documents.iter().map(|d| d.code.clone()).collect(),
     });
     let deposits = p.deposit_types.iter().map(|d| Named { code: d.code.clone(), name: name(&d.name) });
+    let offences = p.offences.iter().map(|o| Named { code: o.code.clone(), name: name(&o.name) });
     Rules {
         country: p.code().to_owned(),
         currency: p.country.currency.value.to_string(),
         demonstration,
         licence_types: kinds.collect(),
         deposit_types: deposits.collect(),
+        offences: offences.collect(),
         values: p.stated.clone(),
     }
 }

@@ -159,6 +159,8 @@ pub struct Parcel {
     frozen_by: Option<String>,
     /// Code of the report that waits, by which it is out of stock: it takes no act.
     reported_by: Option<String>,
+    /// Code of the seizure that keeps it: it takes no act.
+    seized_by: Option<String>,
     /// Whether it left the trade inside the country: then it is `consumed`, and nothing was made of it.
     removed: bool,
     office: Option<OfficeId>,
@@ -184,6 +186,7 @@ impl Parcel {
             shipment: p.shipment,
             frozen_by: p.dispute.map(dispute_code),
             reported_by: p.removal.map(removal_code),
+            seized_by: p.seizure.filter(|_| p.state == parcel::ParcelState::Seized).map(crate::domain::seizure::seizure_code),
             removed: removed.contains(&p.no),
             office: p.office,
             test: p.test,
@@ -197,7 +200,7 @@ impl Noun for Parcel {
     const PERMISSION: Permission = Permission::ParcelRead;
     const FILTERS: &'static [Filter] = &[
         Filter::id("holder", "Held by one party."),
-        Filter::word("state", "`live`, `consumed` or `exported`."),
+        Filter::word("state", "`live`, `consumed`, `exported` or `seized`."),
         Filter::yes_no("sealed", "Under a seal or not."),
         Filter::yes_no("offered", "In an open offer or not."),
         Filter::yes_no("shipped", "In a shipment or not."),

@@ -188,6 +188,8 @@ control-c7-name = Origins are kept when parcels are mixed
 control-c7-checks = A certificate states where every carat came from. Carats of no established origin are signed for with a reason, or not exported.
 control-c12-name = Test parcels stay tests
 control-c12-checks = Parcels that are walked through the chain on trial are never mixed with others, never certified and in no total.
+control-f12-name = Seized stones go by an order alone
+control-f12-checks = What the state took is sealed and kept under a receipt, weighed again wherever it goes, and given back, sold or destroyed only by a numbered order that two people agree on.
 control-x2-name = What is contested waits
 control-x2-checks = Parcels of an open case, of a report that they are gone, or of a correction that waits take no act until somebody has decided.
 

@@ -188,6 +188,8 @@ control-c7-name = Les origines sont gardées quand des lots sont mélangés
 control-c7-checks = Un certificat dit d’où vient chaque carat. De carats de provenance non établie, quelqu’un répond par sa signature et un motif, ou ils ne sont pas exportés.
 control-c12-name = Un lot d’essai reste un essai
 control-c12-checks = Les lots qui passent la chaîne à l’essai ne sont jamais mélangés à d’autres, ni certifiés, et n’entrent dans aucun total.
+control-f12-name = Ce qui est saisi ne repart que sur ordre
+control-f12-checks = Ce que l’État a pris est scellé et gardé sous un reçu, repesé partout où il va, et n’est rendu, vendu ou détruit que par un ordre numéroté sur lequel deux personnes s’accordent.
 control-x2-name = Ce qui est contesté attend
 control-x2-checks = Des lots d’un dossier ouvert, déclarés sortis de stock ou dont une correction attend, rien n’est fait avant que quelqu’un ait décidé.
 

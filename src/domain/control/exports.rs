@@ -108,6 +108,7 @@ pub const CONTROLS: &[Control] = &[
             "recovery.same_person",
             "signature.same_browser",
             "signature.same_factor",
+            "seizure.same_person",
             "valuation.own_stones",
         ],
         settings: &[],

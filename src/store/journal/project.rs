@@ -65,10 +65,8 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::CertificateDeclined(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
         Event::CertificateIssued(e) => certificate::issued(tx, at, e),
         Event::CertificatePrinted(e) => certificate_print::printed(tx, at, e),
-        Event::AlertHandled(e) => control::handled(tx, at, e),
-        Event::ReturnSubmitted(_) | Event::ReturnDifferenceAnswered(_) | Event::PartnerFiguresReceived(_) | Event::ReportMade(_) => {
-            told(tx, at, event)
-        }
+        Event::ReturnSubmitted(_) | Event::ReturnDifferenceAnswered(_) | Event::PartnerFiguresReceived(_) => told(tx, at, event),
+        Event::ReportMade(_) | Event::AlertHandled(_) => told(tx, at, event),
         Event::ContainerSealed(_) | Event::CertificateDeparted(_) | Event::CertificateEndorsed(_) => leaving(tx, at, event),
         Event::ArrivalRecorded(_) | Event::ArrivalClosed(_) => from_abroad(tx, at, event),
         Event::WarningsListed(_) | Event::WarningsWithdrawn(_) => from_abroad(tx, at, event),
@@ -106,13 +104,14 @@ fn from_abroad(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError>
     }
 }
 
-/// What was told of statistics.
+/// What was told of statistics and for alerts.
 fn told(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
     match event {
         Event::ReturnSubmitted(e) => statistics::submitted(tx, at, e),
         Event::ReturnDifferenceAnswered(e) => statistics::answered(tx, at, e),
         Event::PartnerFiguresReceived(e) => statistics::partner_received(tx, at, e),
         Event::ReportMade(e) => report::made(tx, at, e),
+        Event::AlertHandled(e) => control::handled(tx, at, e),
         other => Err(StoreError::damaged(other.kind())),
     }
 }

@@ -304,9 +304,10 @@ impl Year {
                 stones,
                 site,
                 note: Some(stage.words.declared.to_owned()),
+                seal: None,
             };
             let lines = amounts.into_iter().map(line).collect();
-            let declare = DeclareStock { holder: dealer.party, on: day, lines, test: false };
+            let declare = DeclareStock { holder: dealer.party, on: day, lines, test: false, zone: None };
             if stage.may(b, &officer, &declare)?.is_some() {
                 for (mct, stones, _) in amounts {
                     dealer.stock.push(Packet { code: parcel_code(self.next_no), mct, stones, hs: HsCode::Unsorted });

@@ -165,6 +165,10 @@ pub enum Permission {
     RegisterRecover,
     /// Returns, reconciliation and partners' figures.
     StatisticsRead,
+    /// Propose zones, their boundaries and statuses, and the release of frozen stones.
+    ZoneWrite,
+    /// Confirm or refuse that.
+    ZoneDecide,
     /// Answer for differences, take in partners' figures.
     StatisticsWrite,
     /// Submit a return.
@@ -175,7 +179,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 49] = [
+    pub const ALL: [Self; 51] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -222,6 +226,8 @@ impl Permission {
         Self::ImportRun,
         Self::RegisterRecover,
         Self::StatisticsRead,
+        Self::ZoneWrite,
+        Self::ZoneDecide,
         Self::StatisticsWrite,
         Self::ReturnSubmit,
         Self::ReportMake,
@@ -239,7 +245,7 @@ impl Permission {
             P::CertificatePropose | P::CertificateApprove | P::CorrectionDecide | P::AccountManage => true,
             P::LicenceWrite | P::StockWrite | P::RegisterRecover | P::DetailsErase | P::DisputeDecide => true,
             P::BlankWrite | P::BlankDecide | P::ValuationWrite | P::ParticipantWrite | P::ParticipantDecide | P::ReturnSubmit => true,
-            P::RemovalDecide => true,
+            P::RemovalDecide | P::ZoneWrite | P::ZoneDecide => true,
             // Written out, so that a new permission is looked at.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
             P::SiteRead | P::SiteWrite | P::ImportRun | P::BlankRead | P::AbroadRead | P::AbroadWrite => false,
@@ -268,6 +274,8 @@ impl Permission {
                 | Self::ParticipantDecide
                 | Self::RemovalReport
                 | Self::RemovalDecide
+                | Self::ZoneWrite
+                | Self::ZoneDecide
         )
     }
 }
@@ -373,7 +381,7 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
         R::Officer => match permission {
             P::AccountManage | P::CertificateApprove | P::PurchaseWrite | P::ParcelWrite | P::ShipmentWrite => Reach::Nothing,
             P::ProductionWrite | P::CorrectionDecide | P::RegisterRecover | P::DetailsErase => Reach::Nothing,
-            P::BlankDecide | P::ParticipantDecide | P::ReturnSubmit | P::RemovalDecide => Reach::Nothing,
+            P::BlankDecide | P::ParticipantDecide | P::ReturnSubmit | P::RemovalDecide | P::ZoneDecide => Reach::Nothing,
             // Written out, so that a new permission is nobody's until somebody decides.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite => Reach::All,
             P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => Reach::All,
@@ -382,13 +390,14 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::DisputeRead | P::DisputeOpen | P::DisputeDecide | P::RemovalReport => Reach::All,
             P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
             P::BlankRead | P::BlankWrite | P::ValuationWrite | P::ParticipantWrite | P::AbroadRead | P::AbroadWrite => Reach::All,
-            P::StatisticsRead | P::StatisticsWrite | P::ReportMake => Reach::All,
+            P::StatisticsRead | P::StatisticsWrite | P::ReportMake | P::ZoneWrite => Reach::All,
         },
         R::Approver => match permission {
             P::DisputeDecide | P::BlankDecide | P::ParticipantDecide | P::CertificateHandle | P::ReturnSubmit => Reach::All,
             P::CertificateApprove
             | P::CorrectionDecide
             | P::RemovalDecide
+            | P::ZoneDecide
             | P::RegisterRecover
             | P::NamesRead
             | P::DetailsErase

@@ -88,6 +88,10 @@ ids! {
     CorrectionId,
     /// A report that a parcel is no stock any more.
     RemovalId,
+    /// A zone: an area with dated statuses.
+    ZoneId,
+    /// A proposed or decided change of a zone, or a release of frozen stones.
+    ZoneChangeId,
     /// A case about two acts that cannot both hold.
     DisputeId,
     /// A return of statistics as it was submitted.

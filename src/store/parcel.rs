@@ -9,6 +9,7 @@ pub use list::{ParcelFilter, ParcelTotals, open_offers, parcel_totals, parcels, 
 use crate::domain::event::{HsCode, NewParcel, ParcelSealed, ParcelUnsealed};
 use crate::domain::ids::{OfficeId, ParcelId, PartyId, PurchaseId, ShipmentId};
 use crate::domain::parcel::{Parcel, ParcelState, parcel_code};
+use crate::domain::zone::ZoneMark;
 use crate::store::db::{Rx, Tx};
 use crate::store::direct::{Bind, Update, direct};
 use crate::store::error::StoreError;
@@ -42,6 +43,7 @@ pub(super) struct Row {
     consumed_seq: Option<i64>,
     dispute_no: Option<i64>,
     removal_no: Option<i64>,
+    zone_mark: Option<String>,
 }
 
 impl Row {
@@ -63,6 +65,7 @@ impl Row {
             shipment: parsed_opt(self.shipment_id.as_deref())?,
             dispute: self.dispute_no,
             removal: self.removal_no,
+            zone: parsed_opt(self.zone_mark.as_deref())?,
             office: parsed_opt(self.office_id.as_deref())?,
             test: self.test != 0,
             produced_seq: self.produced_seq,
@@ -78,6 +81,7 @@ pub(super) struct Birth {
     pub gain_mct: i64,
     pub office: Option<OfficeId>,
     pub test: bool,
+    pub zone: Option<ZoneMark>,
 }
 
 pub(super) fn create(tx: &mut Tx<'_>, at: At, new: &NewParcel, birth: &Birth) -> Result<(), StoreError> {
@@ -102,6 +106,7 @@ pub(super) fn create(tx: &mut Tx<'_>, at: At, new: &NewParcel, birth: &Birth) ->
         consumed_seq: None,
         dispute_no: None,
         removal_no: None,
+        zone_mark: birth.zone.map(|z| z.as_str().to_owned()),
     };
     direct!(tx.conn, c => diesel::insert_into(parcel::table).values(&row).execute(c))?;
     custody_open(tx, at, new.no, birth.holder)
@@ -178,6 +183,12 @@ pub(super) fn held_by_case(tx: &mut Tx<'_>, no: i64, case: Option<i64>) -> Resul
 /// The report that waits, by which a parcel is gone, or none.
 pub(super) fn reported_gone(tx: &mut Tx<'_>, no: i64, removal: Option<i64>) -> Result<(), StoreError> {
     diesel::update(parcel::table.find(no)).set(parcel::removal_no.eq(removal)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// What the zones of a parcel's carats made of it.
+pub(super) fn zone_marked(tx: &mut Tx<'_>, no: i64, mark: Option<ZoneMark>) -> Result<(), StoreError> {
+    diesel::update(parcel::table.find(no)).set(parcel::zone_mark.eq(mark.map(ZoneMark::as_str))).execute(tx.conn)?;
     Ok(())
 }
 

@@ -7,6 +7,7 @@ mod certified;
 mod export;
 mod reports;
 mod statistics;
+mod zones;
 
 pub use abroad::*;
 pub use beside::*;
@@ -14,6 +15,7 @@ pub use certified::*;
 pub use export::*;
 pub use reports::*;
 pub use statistics::*;
+pub use zones::*;
 
 diesel::table! {
     journal_head (id) {
@@ -193,6 +195,7 @@ diesel::table! {
         consumed_seq -> Nullable<BigInt>,
         dispute_no -> Nullable<BigInt>,
         removal_no -> Nullable<BigInt>,
+        zone_mark -> Nullable<Text>,
     }
 }
 diesel::table! {
@@ -212,15 +215,17 @@ diesel::table! {
         test -> BigInt,
         seq -> BigInt,
         corrected_seq -> Nullable<BigInt>,
+        zone_effect -> Nullable<Text>,
     }
 }
 diesel::table! {
-    stock_declaration (holder_id, test) {
+    stock_declaration (holder_id, test, zone_id) {
         holder_id -> Text,
         test -> BigInt,
         on_day -> Text,
         office_id -> Nullable<Text>,
         seq -> BigInt,
+        zone_id -> Text,
     }
 }
 diesel::table! {
@@ -424,6 +429,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     parcel,
     source,
     stock_declaration,
+    zone,
+    zone_boundary,
+    zone_change,
+    zone_finding,
+    zone_status,
     pool,
     custody,
     operation,

@@ -365,7 +365,7 @@ fn stock_and_books(w: &mut World, tag: &str, side: &mut Side) {
     let id = parcel.parcel;
     let parcels = vec![StockParcel { parcel, site: None, note: Some(format!("Xq{tag} tin")) }];
     let on = crate::world::day("2026-01-05");
-    let declared = w.event(StockDeclared { holder: side.exporter, on, office: Some(side.office), parcels, test: false });
+    let declared = w.event(StockDeclared { holder: side.exporter, on, office: Some(side.office), parcels, test: false, zone: None });
     side.thing("stock", declared.seq, Belongs { office: Some(side.office), parties: vec![side.exporter] });
     side.words.push(format!("Xq{tag} tin"));
     let code = w.parcel(no).code;

@@ -127,3 +127,4 @@ mod wholly;
 mod withdrawn;
 mod witnessed;
 mod world;
+mod zone;

@@ -4,6 +4,7 @@
 
 mod disputes;
 mod removals;
+mod zones;
 
 use super::pool::at_mass;
 use super::{Breach, Told};
@@ -91,6 +92,7 @@ pub(super) struct Custody {
     seals: HashMap<String, i64>,
     cases: disputes::Cases,
     removals: removals::Removals,
+    zones: zones::Marks,
     came_in: i64,
     lost: i64,
     gained: i64,
@@ -129,6 +131,7 @@ impl Custody {
             self.came.insert(e.arrival, (e.importer, e.arrived_on));
         }
         self.cases_read(told, seq, event);
+        self.zones_read(told, seq, event);
         self.removals_read(told, seq, event);
         match event {
             Event::ArrivalRecorded(_) | Event::ArrivalClosed(_) => {

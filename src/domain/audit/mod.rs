@@ -19,6 +19,7 @@
 //! | `reviews` | review visits and what became of their recommendations (R4) |
 //! | `reports` | long reports that were made (R5) |
 //! | `blanks`, `valuations` | blank certificates (K1), what a shipment is worth (K3) |
+//! | `zones` | what zones are, what they make of entries and stock (Z1, Z2, Z4); in `custody`, of parcels (Z3) |
 //! | `participants` | where may be sent to on a day (K4) |
 //! | `abroad` | who abroad was told (K8), and what was confirmed (K9) |
 //!
@@ -49,6 +50,7 @@ mod returns;
 mod reviews;
 mod trade;
 mod valuations;
+mod zones;
 
 pub use book::RuleBook;
 pub use custody::{Certified, Shares};
@@ -74,6 +76,7 @@ use reports::Reports;
 use returns::Returns;
 use reviews::Reviews;
 use std::collections::{BTreeMap, HashSet};
+use zones::Zones;
 
 /// A rule the journal breaks, at an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,6 +139,7 @@ pub struct Audit {
     returns: Returns,
     reviews: Reviews,
     reports: Reports,
+    zones: Zones,
 }
 
 impl Audit {
@@ -180,6 +184,7 @@ impl Audit {
         self.letters.read(&at, told, &self.participants);
         self.arrivals.read(&at, told, &self.participants, &self.register);
         self.reviews.read(&at, told);
+        self.zones.read(&at, told, &self.authors);
         self.register.apply(&at);
         self.authors.apply(&at);
     }

@@ -19,6 +19,7 @@ mod removal;
 mod report;
 mod review;
 mod statistics;
+mod zone;
 
 pub use abroad::*;
 pub use arrival::*;
@@ -35,6 +36,7 @@ pub use removal::*;
 pub use report::*;
 pub use review::*;
 pub use statistics::*;
+pub use zone::*;
 
 use serde::{Deserialize, Serialize};
 
@@ -78,6 +80,7 @@ impl Event {
             Self::RecoveryProposed(_) | Self::RecoveryApproved(_) => Some(self.subject()),
             Self::BlanksReported(_) | Self::BlankReportDecided(_) => Some(self.subject()),
             Self::RemovalReported(_) | Self::RemovalDecided(_) => Some(self.subject()),
+            Self::ZoneProposed(_) | Self::ZoneDecided(_) => Some(self.subject()),
             Self::ParticipantsProposed(_) | Self::ParticipantsDecided(_) => Some(self.subject()),
             _ => None,
         }
@@ -147,6 +150,10 @@ events! {
     RemovalReported = "removal.reported", |e| e.removal.to_string();
     /// Somebody else confirmed or refused that.
     RemovalDecided = "removal.decided", |e| e.removal.to_string();
+    /// Somebody proposes a zone, its boundary, its status, or the release of frozen stones.
+    ZoneProposed = "zone.proposed", |e| e.change.to_string();
+    /// Somebody else confirmed or refused that.
+    ZoneDecided = "zone.decided", |e| e.change.to_string();
     /// Somebody found an entry to be wrong.
     CorrectionProposed = "correction.proposed", |e| e.correction.to_string();
     /// Somebody else decided.

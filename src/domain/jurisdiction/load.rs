@@ -12,7 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 /// The sections, as the documentation lists them.
-const SECTIONS: [&str; 17] = [
+const SECTIONS: [&str; 18] = [
     "country",
     "authority",
     "licence_type",
@@ -30,6 +30,7 @@ const SECTIONS: [&str; 17] = [
     "deposit_type",
     "office",
     "opening_stock",
+    "zones",
 ];
 
 /// One thing wrong with a profile, for the operator's console.
@@ -159,6 +160,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
     let deposit_types = rows::<DepositType>(&mut root, "deposit_type", problems);
     let offices = rows::<Office>(&mut root, "office", problems);
     let opening_stock = section(&mut root, "opening_stock", problems);
+    let zones = optional(&mut root, "zones", problems);
     Some(Profile {
         country: country?,
         authority: authority?,
@@ -177,6 +179,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
         deposit_types: deposit_types?,
         offices: offices?,
         opening_stock: opening_stock?,
+        zones: zones?,
         stated,
         text: text.to_owned(),
     })
@@ -219,6 +222,11 @@ fn section<'i, T: Deserialize<'i>>(root: &mut DeTable<'i>, name: &str, problems:
             None
         }
     }
+}
+
+/// A section that may be left out.
+fn optional<'i, T: Deserialize<'i> + Default>(root: &mut DeTable<'i>, name: &str, problems: &mut Problems) -> Option<T> {
+    root.remove(name).map_or_else(|| Some(T::default()), |value| typed(value, name, problems))
 }
 
 fn rows<'i, T: Deserialize<'i> + Row>(root: &mut DeTable<'i>, name: &str, problems: &mut Problems) -> Option<Vec<T>> {

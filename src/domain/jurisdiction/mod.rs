@@ -18,7 +18,7 @@ pub use rules::{CERTIFICATE_DAYS_MAX, Permission, expires_on};
 pub use sections::{
     Authority, Basis, Certificate, Confirmation, Country, DepositType, Document, Fee, FeePer, Fund, HolderKind, LicenceType, MixedOrigin,
     Numbering, Numbers, Office, OpeningStock, PaymentMethod, Production, Purchase, SizeClass, SizeTable, SpecialStones, Statistics, Times,
-    Tolerances, TradeRule, Valuation, ValuationBasis,
+    Tolerances, TradeRule, Valuation, ValuationBasis, Zones,
 };
 pub use sourced::{Sourced, Stated, Text};
 
@@ -69,6 +69,8 @@ pub struct Profile {
     pub offices: Vec<Office>,
     /// Whether and when stock from before the register may be declared.
     pub opening_stock: OpeningStock,
+    /// What the status of a zone does to production there.
+    pub zones: Zones,
     /// Every value with its source and line, in the order of the keys.
     pub stated: Vec<Stated>,
     /// The file, as it was read.

@@ -7,7 +7,7 @@ use crate::store::error::StoreError;
 use crate::store::{
     account, arrival, blank, certificate, certificate_print, confirmation, correction, departure, dispute, letter, licence, notice, office,
     operation, parcel, participant, party, production, purchase, recovery, removal, report, review, shipment, site, slip_book, statistics,
-    valuation, warning,
+    valuation, warning, zone,
 };
 
 /// Applies one event to the tables derived from the journal. It reads nothing but those tables, so a
@@ -44,6 +44,8 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::ParcelSealed(e) => parcel::sealed(tx, at, e),
         Event::ParcelUnsealed(e) => parcel::unsealed(tx, at, e),
         Event::RemovalReported(_) | Event::RemovalDecided(_) => leaving(tx, at, event),
+        Event::ZoneProposed(e) => zone::proposed(tx, at, e),
+        Event::ZoneDecided(e) => zone::decided(tx, at, e),
         Event::CorrectionProposed(e) => correction::proposed(tx, at, e),
         Event::CorrectionDecided(e) => correction::decided(tx, at, e),
         Event::DisputeOpened(_) | Event::DisputeDecided(_) | Event::DisputeWithdrawn(_) => contested(tx, at, event),

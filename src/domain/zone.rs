@@ -95,7 +95,7 @@ impl ZoneMark {
 
 text_enum! {
     /// Where a proposal about zones stands.
-    ZoneChangeState, "zone-change", {
+    ZoneChangeState, "zone-change-state", {
         /// Waits for a second person.
         Waiting = "waiting",
         /// Confirmed: it counts.

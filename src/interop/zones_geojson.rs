@@ -11,6 +11,10 @@ const FEATURES_MAX: usize = 500;
 /// The largest file, bytes.
 const FILE_MAX: usize = 20_000_000;
 
+/// The properties of a feature, in the order of the documentation.
+pub const PROPERTIES: [&str; 9] =
+    ["name", "authority", "status", "from", "to", "document", "document_number", "document_on", "reason"];
+
 /// A feature as it is written: texts as they stand, empty where there is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Written {

@@ -147,7 +147,7 @@ mod tests {
     use crate::service::token::AdoptCertificateKey;
     use crate::service::{
         Command, account, arrival, blank, confirmation, departure, letter, notice, participant, party_state, production, removal, report,
-        review, slip_book, statistics, stock, valuation, warning,
+        review, slip_book, statistics, stock, valuation, warning, zone,
     };
 
     const fn asked<C: Command>() -> (Permission, bool) {
@@ -188,6 +188,11 @@ mod tests {
         ("parcel.unsealed", asked::<OpenSeal>()),
         ("removal.reported", asked::<removal::ReportRemoval>()),
         ("removal.decided", asked::<removal::DecideRemoval>()),
+        ("zone.proposed", asked::<zone::ProposeZone>()),
+        ("zone.proposed", asked::<zone::ProposeZoneBoundary>()),
+        ("zone.proposed", asked::<zone::ProposeZoneStatus>()),
+        ("zone.proposed", asked::<zone::ProposeRelease>()),
+        ("zone.decided", asked::<zone::DecideZone>()),
         ("correction.proposed", asked::<ProposeProductionCorrection>()),
         ("correction.proposed", asked::<ProposePurchaseCorrection>()),
         ("correction.decided", asked::<DecideCorrection>()),

@@ -59,7 +59,7 @@ struct Act {
 }
 
 /// The forms that sign or need the password again, with what the thing is that they name, and what they do.
-const ACTS: [(&str, &str, &str); 47] = [
+const ACTS: [(&str, &str, &str); 53] = [
     ("/shipments/{id}/value", "shipment", "value-shipment"),
     ("/shipments/{id}/propose", "shipment", "propose-certificate"),
     ("/shipments/{id}/approve", "shipment", "issue-certificate"),
@@ -76,6 +76,12 @@ const ACTS: [(&str, &str, &str); 47] = [
     ("/blanks/report", "", "report-blanks"),
     ("/blanks/reports/{id}", "", "decide-blank-report"),
     ("/removals/{id}", "removal", "decide-removal"),
+    ("/zones/new", "", "propose-zone"),
+    ("/zones/load", "", "propose-zone"),
+    ("/zones/release", "", "propose-release"),
+    ("/zones/{code}/status", "", "propose-zone"),
+    ("/zones/{code}/boundary", "", "propose-zone"),
+    ("/zones/changes/{id}", "", "decide-zone"),
     ("/participants/new", "", "propose-participants"),
     ("/participants/load", "", "propose-participants"),
     ("/participants/changes/{id}", "", "decide-participants"),

@@ -67,6 +67,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::certificate::routes());
     routes.extend(pages::letter::routes());
     routes.extend(pages::removal::routes());
+    routes.extend(pages::zone::routes());
     routes.extend(pages::arrival::routes());
     routes.extend(pages::token::routes());
     routes.extend(pages::statistics::routes());

@@ -4,6 +4,7 @@ from datetime import date
 
 from .disputes import Disputes
 from .removals import Held
+from .zones import Marks
 
 
 class Readings:
@@ -55,6 +56,7 @@ class Custody:
         self._came_in = self._lost = self._gained = 0
         self.removals = Held(self)
         self._disputes = Disputes(self)
+        self._zones = Marks(self, self._disputes.remains)
         self._read = {
             "production.recorded": self._production,
             "stock.declared": self._stock,
@@ -82,6 +84,7 @@ class Custody:
         if entry["kind"] == "arrival.recorded":
             self._came[entry["body"]["arrival"]] = (entry["body"]["importer"], entry["body"]["arrived_on"])
         touched = self._disputes.read(entry)
+        self._zones.read(entry, touched)
         self.removals.read(entry, touched)
         step = self._read.get(entry["kind"])
         if step:
@@ -96,6 +99,14 @@ class Custody:
     parcels = property(lambda self: self._parcels)
     offers = property(lambda self: self._offers)
     shipments = property(lambda self: self._shipments)
+
+    def there(self, no):
+        """Whether a parcel lives now."""
+        return self._disputes.lives(no)
+
+    def put_under(self, seq, seal, no):
+        """A parcel comes in under a seal."""
+        self._sealed(seq, seal, no)
 
     def taken_back(self, no):
         """Whether an approved correction, now or later, says that a parcel should not be there."""

@@ -21,6 +21,7 @@ from .returns import Returns
 from .reviews import Reviews
 from .rules import RuleBook
 from .tree import EMPTY, Frontier, leaf_hash
+from .zones import Zones
 
 
 class Checkpoints:
@@ -151,6 +152,7 @@ def verify(folder, keys, others, report):
     ledger.abroad = abroad = Abroad(report, rulebook)
     returns, reviews = Returns(report, rulebook, ledger), Reviews(report, rulebook)
     reports = Reports(report, rulebook, authors)
+    zones = Zones(report, rulebook, authors)
     adopted = []
     checkpoints.grown(tree)
     for raw in lines(path):
@@ -179,6 +181,7 @@ def verify(folder, keys, others, report):
             letters.read(entry)
             arrivals.read(entry)
             reviews.read(entry)
+            zones.read(entry)
             register.apply(entry)
             authors.apply(entry)
         checkpoints.grown(tree)

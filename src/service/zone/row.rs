@@ -3,8 +3,10 @@
 use super::{ProposeZone, ZoneSpan};
 use crate::domain::event::ZoneDocument;
 use crate::domain::time::{Day, day_typed};
-use crate::domain::violation::{Violation, Violations};
+use crate::domain::violation::{OF_COLUMN, OF_ROW, Violation, Violations};
 use crate::interop::zones_geojson::{Written, parse};
+use crate::service::error::ServiceError;
+use crate::service::{Act, App};
 
 /// A feature of a file, and what is wrong with it before anybody looks into the register.
 #[derive(Debug, Clone)]
@@ -43,4 +45,48 @@ fn row(line: i64, w: Written) -> ZoneRow {
     let proposal =
         ProposeZone { name: w.name, authority: w.authority, office: None, area: w.area, document, statuses, reason: w.reason };
     ZoneRow { line, proposal, wrong }
+}
+
+impl App {
+    /// Proposes every feature of a file, or none of them: gives what stands against them, each with its number. With `keep`
+    /// false nothing is written in the end.
+    ///
+    /// # Errors
+    /// When the database fails, or the account may not.
+    pub fn propose_zones(
+        &self,
+        rows: &[ZoneRow],
+        key: &str,
+        keep: bool,
+        mut act: impl FnMut(String) -> Act,
+    ) -> Result<Violations, ServiceError> {
+        let mut against = Violations::none();
+        let readable = rows.iter().all(|row| row.wrong.0.is_empty());
+        let now = act(String::new()).now;
+        self.batch(now, keep && readable, |b| {
+            for row in rows {
+                against.0.extend(of_row(row.line, row.wrong.clone()));
+                // Days and words that do not read are told once.
+                let told = |v: &Violation| row.wrong.0.iter().any(|w| w.field == v.field);
+                match b.submit(&mut act(format!("{key} {}", row.line)), &row.proposal) {
+                    Ok(_) => {}
+                    Err(ServiceError::Refused(found)) => {
+                        let fresh = found.0.into_iter().filter(|v| !told(v)).collect();
+                        against.0.extend(of_row(row.line, Violations(fresh)));
+                    }
+                    Err(other) => return Err(other),
+                }
+            }
+            if keep && !against.0.is_empty() { Err(against.clone().into()) } else { Ok(()) }
+        })?;
+        Ok(against)
+    }
+}
+
+/// What is said of a feature belongs to the field in which the file stands, with the number and the name of the property.
+fn of_row(line: i64, found: Violations) -> impl Iterator<Item = Violation> {
+    found.0.into_iter().map(move |v| {
+        let of = v.field.clone().unwrap_or_default();
+        Violation { field: Some("file".to_owned()), ..v }.with(OF_ROW, line).with(OF_COLUMN, of)
+    })
 }

@@ -134,6 +134,11 @@ acts! {
     "open_seal" => service::parcel::OpenSeal;
     "report_removal" => service::removal::ReportRemoval;
     "decide_removal" => service::removal::DecideRemoval;
+    "propose_zone" => service::zone::ProposeZone;
+    "propose_zone_boundary" => service::zone::ProposeZoneBoundary;
+    "propose_zone_status" => service::zone::ProposeZoneStatus;
+    "propose_release" => service::zone::ProposeRelease;
+    "decide_zone" => service::zone::DecideZone;
     "prepare_shipment" => service::shipment::PrepareShipment;
     "cancel_shipment" => service::shipment::CancelShipment;
     "present_shipment" => service::shipment::PresentShipment;

@@ -8,7 +8,7 @@ use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::json;
 use crate::web::api::views::{
     Account, BlankRun, Certificate, Confirmation, Correction, Dispute, Entry, Licence, Notice, Office, Parcel, Participant, Party,
-    Production, Purchase, Recommendation, Removal, Report, Return, Review, Shipment, Site, SlipBook, Stock,
+    Production, Purchase, Recommendation, Removal, Report, Return, Review, Shipment, Site, SlipBook, Stock, Zone, ZoneChange,
 };
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -139,6 +139,8 @@ nouns! {
     "recommendations" => Recommendation;
     "reports" => Report;
     "removals" => Removal;
+    "zones" => Zone;
+    "zone_changes" => ZoneChange;
     "corrections" => Correction;
     "disputes" => Dispute;
     "stock" => Stock;

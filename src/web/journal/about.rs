@@ -18,6 +18,8 @@ use crate::store::parcel::parcel_by_id;
 use crate::store::party::party_fetch;
 use crate::store::purchase::purchase_fetch;
 use crate::store::removal::removal_fetch;
+use crate::store::zone::zone_change_fetch;
+use crate::domain::zone::ZoneChange;
 use crate::store::review::{recommendation_fetch, review_fetch};
 use crate::store::secret::secret_fetch;
 use crate::store::shipment::shipment_fetch;
@@ -73,6 +75,11 @@ pub(crate) fn name_of(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> 
     Ok(found(rx, noun, id, locale)?.map(|(name, _)| name))
 }
 
+/// A proposal about zones by its number.
+fn zone_change_named(change: &ZoneChange, locale: Locale) -> String {
+    text(locale, "zone-change-number", &[("no", change.facts.no.into())])
+}
+
 fn found(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> Result<Found, StoreError> {
     let page = |name: String, path: &str, key: &str| (name, Some(format!("{path}/{key}")));
     Ok(match noun {
@@ -88,6 +95,7 @@ fn found(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> Result<Found,
             let name = |no: i64| text(locale, "correction-number", &[("no", no.into())]);
             correction_fetch(rx, parsed(id)?)?.map(|c| page(name(c.no), "/corrections", id))
         }
+        "zone" => zone_change_fetch(rx, parsed(id)?)?.map(|c| page(zone_change_named(&c, locale), "/zones/changes", id)),
         "removal" => removal_fetch(rx, parsed(id)?)?.map(|r| page(r.facts.code, "/removals", id)),
         "dispute" => dispute_fetch(rx, parsed(id)?)?.map(|d| page(d.code, "/disputes", id)),
         "blank" => blank_run_fetch(rx, parsed(id)?)?.map(|run| {

@@ -18,6 +18,7 @@ use crate::store::error::StoreError;
 use crate::store::parcel::parcel_by_id;
 use crate::store::production::{SiteLabel, production_twin, site_labels, sites_lately, sites_to_dig};
 use crate::store::site::{site_by_code, site_fetch};
+use crate::web::zone::judgement_words;
 use crate::web::check::{Attempt, CheckPage, Stage, attempt, changed};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -312,6 +313,9 @@ async fn check(ctx: &Ctx, form: &Posted, site: &Site, licence: Option<&Licence>,
     page.row(word("production-licence"), licence.map(|l| l.number.clone()).unwrap_or_default());
     page.row(word("production-holder"), holder);
     page.row(word("production-on"), format::day(l, f.on));
+    if let Some(zones) = judgement_words(ctx, f.zone.as_ref()).await? {
+        page.row(word("zone-judged"), zones);
+    }
     page.row(word("production-weight"), format::carats_unit(l, f.weight_mct));
     page.row(word("word-stones"), format::integer(l, f.stones));
     page.row(word("production-largest"), f.largest_mct.map(|m| format::carats_unit(l, m)).unwrap_or_default());

@@ -157,10 +157,10 @@ class Zones(Told):
 
         def tell(s):
             awake(s)
-            s.update(plain=production(8, 500, 1), z=proposed(1, border), ok=decided(1), dug=judged(9, "border", "flag", on="2026-02-26"))
-            made = {"parcel": uid(2010), "no": NO + 10, "weight_mct": 1000, "stones": 2, "hs": "7102.10", "class": None}
+            s.update(plain=production(11, 500, 1), z=proposed(1, border), ok=decided(1), dug=judged(9, "border", "flag", on="2026-02-26"))
+            made = {"parcel": uid(2012), "no": NO + 12, "weight_mct": 1000, "stones": 2, "hs": "7102.10", "class": None}
             s["blend"] = ("parcel.combined", {
-                "holder": MINER, "inputs": [NO + 8, NO + 9], "outputs": [made], "loss_mct": 0, "loss_reason": None, "stones_change": 0,
+                "holder": MINER, "inputs": [NO + 11, NO + 9], "outputs": [made], "loss_mct": 0, "loss_reason": None, "stones_change": 0,
                 "test": False}, AS["miner"])
 
         self.breaks(tell, shared=[("C7", "blend")])

@@ -174,3 +174,8 @@ violation-stock-no-cut-off = The day must be one on which the zone { $code } was
 violation-stock-zone-declared = { $code } has declared stock for this zone already.
 violation-stock-seal-without-zone = A seal is stated only for stock from before a cut-off. Name the zone, or leave the seal empty.
 violation-correction-zone-changed = What is known of the zones of the site has changed since it was proposed. Refuse it and propose it again.
+zone-home = { $count ->
+    [one] { $count } proposal about zones waits for you
+   *[other] { $count } proposals about zones wait for you
+}
+zone-effect-title = What the zones of the site do

@@ -174,3 +174,8 @@ violation-stock-no-cut-off = Le jour doit être l’un de ceux où la zone { $co
 violation-stock-zone-declared = { $code } a déjà déclaré un stock pour cette zone.
 violation-stock-seal-without-zone = Un scellé n’est indiqué que pour un stock d’avant une date limite. Nommez la zone, ou laissez le scellé vide.
 violation-correction-zone-changed = Ce qu’on sait des zones du site a changé depuis la proposition. Refusez-la et proposez-la de nouveau.
+zone-home = { $count ->
+    [one] { $count } proposition sur les zones vous attend
+   *[other] { $count } propositions sur les zones vous attendent
+}
+zone-effect-title = L’effet des zones du site

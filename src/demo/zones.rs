@@ -64,13 +64,7 @@ pub(super) fn strip(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast, d
 }
 
 /// An embargo from a day on; a dealer has stones from before, which are counted and sealed.
-pub(super) fn embargo(
-    stage: &mut Stage<'_>,
-    b: &mut Batch<'_, '_>,
-    cast: &Cast,
-    next_no: &mut i64,
-    day: Day,
-) -> Result<(), DemoError> {
+pub(super) fn embargo(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cast, next_no: &mut i64, day: Day) -> Result<(), DemoError> {
     let Some(miner) = cast.miners.get(2) else { return Ok(()) };
     let words = &stage.words.zones;
     let named = (words.embargo, words.unrest, miner.first_centre);

@@ -393,11 +393,10 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::StatisticsRead | P::StatisticsWrite | P::ReportMake | P::ZoneWrite => Reach::All,
         },
         R::Approver => match permission {
-            P::DisputeDecide | P::BlankDecide | P::ParticipantDecide | P::CertificateHandle | P::ReturnSubmit => Reach::All,
+            P::DisputeDecide | P::BlankDecide | P::ParticipantDecide | P::CertificateHandle | P::ReturnSubmit | P::ZoneDecide => Reach::All,
             P::CertificateApprove
             | P::CorrectionDecide
             | P::RemovalDecide
-            | P::ZoneDecide
             | P::RegisterRecover
             | P::NamesRead
             | P::DetailsErase

@@ -12,8 +12,8 @@ use crate::domain::quantity::Mass;
 use crate::domain::shipment::{Shipment, ShipmentState, ShipmentWhole};
 use crate::domain::time::Day;
 use crate::domain::valuation::{Valuation, certificate_lines};
-use crate::domain::zone::zone_frozen;
 use crate::domain::violation::{Violation, Violations};
+use crate::domain::zone::zone_frozen;
 use std::collections::BTreeSet;
 
 /// Carats of a shipment that came in at one site or under one foreign certificate, or whose origin is not established.

@@ -364,7 +364,8 @@ mod tests {
     #[test]
     fn the_strictest_of_overlapping_zones_counts() {
         let site = Shape::Point(Position::new(50_000, 50_000).unwrap());
-        let zones = [zone(2, vec![said(ZoneStatus::Embargo, "2020-01-01", None)]), zone(1, vec![said(ZoneStatus::Border, "2019-01-01", None)])];
+        let zones =
+            [zone(2, vec![said(ZoneStatus::Embargo, "2020-01-01", None)]), zone(1, vec![said(ZoneStatus::Border, "2019-01-01", None)])];
         let at = |d: &str| SiteZones::of(&zones, &site, 0).judge(day(d), &Strict(false));
         let before = at("2019-06-01");
         assert_eq!((before.effect, before.held.len()), (ZoneEffect::Flag, 1));
@@ -393,7 +394,8 @@ mod tests {
             document: ZoneDocument { title: "Map".into(), number: None, on: day("2020-06-01") },
             reason: "x".into(),
         });
-        let at = |x: i32, d: &str| SiteZones::of([&z], &Shape::Point(Position::new(x, 50_000).unwrap()), 0).judge(day(d), &Strict(false)).effect;
+        let at =
+            |x: i32, d: &str| SiteZones::of([&z], &Shape::Point(Position::new(x, 50_000).unwrap()), 0).judge(day(d), &Strict(false)).effect;
         assert_eq!([at(50_000, "2020-05-31"), at(50_000, "2020-06-01")], [ZoneEffect::Freeze, ZoneEffect::None]);
         assert_eq!([at(250_000, "2020-05-31"), at(250_000, "2020-06-01")], [ZoneEffect::None, ZoneEffect::Freeze]);
     }

@@ -12,8 +12,7 @@ const FEATURES_MAX: usize = 500;
 const FILE_MAX: usize = 20_000_000;
 
 /// The properties of a feature, in the order of the documentation.
-pub const PROPERTIES: [&str; 9] =
-    ["name", "authority", "status", "from", "to", "document", "document_number", "document_on", "reason"];
+pub const PROPERTIES: [&str; 9] = ["name", "authority", "status", "from", "to", "document", "document_number", "document_on", "reason"];
 
 /// A feature as it is written: texts as they stand, empty where there is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

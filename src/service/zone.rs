@@ -232,7 +232,8 @@ fn given_area(text: &str, v: &mut Violations) -> Option<ZoneArea> {
         v.push(Violation::on("required", "area"));
         return None;
     }
-    let read = if text.trim_start().starts_with('{') { zone_geojson(text, "area") } else { parse_polygon(text, "area").map(|one| vec![one]) };
+    let read =
+        if text.trim_start().starts_with('{') { zone_geojson(text, "area") } else { parse_polygon(text, "area").map(|one| vec![one]) };
     match read {
         Ok(raw) => area_of(raw, "area", v),
         Err(wrong) => {

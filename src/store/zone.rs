@@ -156,7 +156,12 @@ fn boundary_write(tx: &mut Tx<'_>, at: At, no: i64, from: Option<String>, area: 
     Ok(())
 }
 
-fn status_write(tx: &mut Tx<'_>, at: At, (zone_no, no): (i64, i64), stated: &crate::domain::event::ZoneStatusStated) -> Result<(), StoreError> {
+fn status_write(
+    tx: &mut Tx<'_>,
+    at: At,
+    (zone_no, no): (i64, i64),
+    stated: &crate::domain::event::ZoneStatusStated,
+) -> Result<(), StoreError> {
     let row = (
         zone_status::zone_no.eq(zone_no),
         zone_status::seq.eq(at.seq),

@@ -9,6 +9,7 @@ use crate::web::dispute::{CaseCount, case_count};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::removal::{ReportCount, report_count};
+use crate::web::zone::waiting_count;
 use crate::web::review::{RecommendationCount, recommendation_count};
 use crate::web::statistics::{ReturnCount, return_count};
 use crate::web::{production, purchase, shipment};
@@ -49,6 +50,8 @@ struct HomePage {
     cases: CaseCount,
     /// Reports of stones out of stock that wait, as far as they concern the reader.
     removals: ReportCount,
+    /// Proposals about zones that wait for the reader.
+    zones: i64,
     /// Returns of statistics that wait.
     returns: ReturnCount,
     /// Recommendations of reviews that are still to be done.
@@ -74,7 +77,8 @@ pub async fn home(ctx: Ctx) -> Answer {
     };
     let cases = case_count(&ctx).await?;
     let removals = report_count(&ctx).await?;
+    let zones = waiting_count(&ctx).await?;
     let returns = return_count(&ctx).await?;
     let reviews = recommendation_count(&ctx).await?;
-    ctx.render(&HomePage { start, cases, removals, returns, reviews })
+    ctx.render(&HomePage { start, cases, removals, zones, returns, reviews })
 }

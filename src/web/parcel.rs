@@ -13,6 +13,7 @@ use crate::domain::quantity::Mass;
 use crate::domain::removal::{Removal, RemovalState};
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
+use crate::domain::zone::ZoneMark;
 use crate::store::dispute::disputes_of;
 use crate::store::error::StoreError;
 use crate::store::operation::Operation;
@@ -22,8 +23,6 @@ use crate::store::parcel::{
 use crate::store::party::party_by_code;
 use crate::store::production::{SiteLabel, site_labels, source_fetch};
 use crate::store::removal::{removal_of, removed_among};
-use crate::domain::zone::ZoneMark;
-use crate::web::zone::judgement_words;
 use crate::web::correction::{Corrected, corrected};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -34,6 +33,7 @@ use crate::web::locale::{Locale, label, text};
 use crate::web::open::{self, Open};
 use crate::web::party::Names;
 use crate::web::routes::{Access, Route, posted, shown};
+use crate::web::zone::judgement_words;
 use actix_web::web::{self, get, post};
 use askama::Template;
 

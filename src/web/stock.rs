@@ -142,7 +142,8 @@ async fn read(ctx: &Ctx, form: &Posted, rows: &Rows) -> Result<Result<(DeclareSt
         lines.push(StockLine { weight_mct, stones, site, note, seal });
     }
     let test = f.ticked("test");
-    let command = holder.zip(on).map(|(holder, on)| (DeclareStock { holder: holder.id, on, lines, test, zone: zone.map(|z| z.id) }, holder));
+    let command =
+        holder.zip(on).map(|(holder, on)| (DeclareStock { holder: holder.id, on, lines, test, zone: zone.map(|z| z.id) }, holder));
     Ok(f.finish_with(command))
 }
 

@@ -15,7 +15,7 @@ use crate::domain::zone::{Zone, ZoneChange, ZoneChangeState, ZoneEffect, ZoneHis
 use crate::interop::zones_geojson::{Shown, collection};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
-use crate::store::zone::{zone_changes, zone_histories, zones};
+use crate::store::zone::{zone_changes, zone_changes_waiting, zone_histories, zones};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -68,7 +68,9 @@ pub const fn colour(effect: ZoneEffect) -> &'static str {
 fn document(l: Locale, d: &ZoneDocument) -> String {
     let on = format::day(l, d.on);
     match &d.number {
-        Some(number) => text(l, "zone-document-numbered", &[("title", d.title.clone().into()), ("number", number.clone().into()), ("on", on.into())]),
+        Some(number) => {
+            text(l, "zone-document-numbered", &[("title", d.title.clone().into()), ("number", number.clone().into()), ("on", on.into())])
+        }
         None => text(l, "zone-document-line", &[("title", d.title.clone().into()), ("on", on.into())]),
     }
 }
@@ -98,14 +100,21 @@ fn proposed_line(l: Locale, act: &ZoneAct) -> String {
     }
 }
 
+/// How many proposals wait for the reader, who decides them.
+///
+/// # Errors
+/// A fault.
+pub async fn waiting_count(ctx: &Ctx) -> Result<i64, WebError> {
+    if ctx.can(P::ZoneDecide) { ctx.read(zone_changes_waiting).await } else { Ok(0) }
+}
+
 /// The zones of a judgement in words, each with what it is then, and what follows; nothing where there is none.
 ///
 /// # Errors
 /// A fault.
 pub async fn judgement_words(ctx: &Ctx, judged: Option<&ZoneJudgement>) -> Result<Option<String>, WebError> {
     let Some(judged) = judged else { return Ok(None) };
-    let names: BTreeMap<i64, String> =
-        ctx.read(zones).await?.into_iter().map(|z| (z.no, format!("{} {}", z.code, z.name))).collect();
+    let names: BTreeMap<i64, String> = ctx.read(zones).await?.into_iter().map(|z| (z.no, format!("{} {}", z.code, z.name))).collect();
     let l = ctx.locale();
     let mut lines: Vec<String> = Vec::new();
     for held in &judged.held {

@@ -210,7 +210,12 @@ fn a_status_that_came_to_be_known_late_finds_what_was_dug_and_freezes_what_lives
         let (_, found) = zoned(w, &d, "North", vec![span(ZoneStatus::Embargo, "2026-05-10", None)]);
         let told: Vec<_> = found.iter().map(|f| (f.parcel_no, f.effect)).collect();
         assert_eq!(told, [(during.no, ZoneEffect::Freeze), (mixed.no, ZoneEffect::Freeze)]);
-        for (no, mark) in [(before.no, None), (made.no, Some(ZoneMark::Frozen)), (made.no + 1, Some(ZoneMark::Frozen)), (made.no + 2, Some(ZoneMark::Frozen))] {
+        for (no, mark) in [
+            (before.no, None),
+            (made.no, Some(ZoneMark::Frozen)),
+            (made.no + 1, Some(ZoneMark::Frozen)),
+            (made.no + 2, Some(ZoneMark::Frozen)),
+        ] {
             assert_eq!(w.parcel(no).zone, mark, "{no}");
         }
         assert_eq!((effect(w, before.no), effect(w, during.no)), (ZoneEffect::None, ZoneEffect::Freeze));
@@ -262,7 +267,11 @@ fn a_frozen_parcel_takes_no_act_but_a_seal_until_an_order_releases_it() {
         w.submit(&who, &SealParcel { parcel: p.code.clone(), seal: "KEPT-1".into() }).unwrap();
         // Another kind of person, and two of them, and a number.
         let order = |number: Option<&str>| ZoneDocument { number: number.map(str::to_owned), ..paper("2026-05-30") };
-        let release = |no: &Parcel, number| ProposeRelease { parcels: vec![no.code.clone()], order: order(number), reason: "the panel agreed".into() };
+        let release = |no: &Parcel, number| ProposeRelease {
+            parcels: vec![no.code.clone()],
+            order: order(number),
+            reason: "the panel agreed".into(),
+        };
         assert_eq!(codes(&w.submit(&d.officer, &release(&p, None))), ["required"]);
         w.submit(&d.officer, &release(&p, Some("KP/12"))).unwrap();
         let change = last(w).facts.change;
@@ -293,7 +302,8 @@ fn stones_of_unlike_judgement_are_not_combined() {
         // Whoever does it all the same is told of by both audits.
         let out = w.new_parcel(flagged.no + 1, 2_000, plain.stones + flagged.stones);
         let inputs = vec![plain.no, flagged.no];
-        let all = Rework { holder: d.exporter.0, inputs, outputs: vec![out], loss_mct: mct(0), loss_reason: None, stones_change: 0, test: false };
+        let all =
+            Rework { holder: d.exporter.0, inputs, outputs: vec![out], loss_mct: mct(0), loss_reason: None, stones_change: 0, test: false };
         let seq = w.event(ParcelCombined(all)).seq;
         assert!(breaches(w).contains(&(seq, "C7".into())), "{:?}", breaches(w));
         assert_eq!(w.parcel(flagged.no + 1).zone, Some(ZoneMark::Flag));
@@ -350,7 +360,9 @@ fn nothing_counts_before_a_second_person_confirms_it() {
 fn what_is_wrong_with_a_proposal_is_told_at_once() {
     each(|w| {
         let d = desk(w);
-        let mut p = proposal(" ", "0, 0\n0, 1".into(), vec![ZoneSpan { status: None, from: Some(day("2026-05-02")), to: Some(day("2026-05-01")) }]).0;
+        let mut p =
+            proposal(" ", "0, 0\n0, 1".into(), vec![ZoneSpan { status: None, from: Some(day("2026-05-02")), to: Some(day("2026-05-01")) }])
+                .0;
         p.document = ZoneDocument { title: String::new(), number: None, on: day("2027-01-01") };
         p.reason = String::new();
         let told = codes(&w.submit(&d.officer, &p));
@@ -374,7 +386,8 @@ fn another_boundary_takes_a_site_in_from_its_day() {
         let (before, after) = (dug(w, &by, &d, "2026-05-11"), dug(w, &by, &d, "2026-05-13"));
         let area = around(w, &d, 100_000);
         let zone = change.facts.zone.unwrap();
-        let boundary = ProposeZoneBoundary { zone, from: Some(day("2026-05-12")), area, document: paper("2026-05-12"), reason: "it spread".into() };
+        let boundary =
+            ProposeZoneBoundary { zone, from: Some(day("2026-05-12")), area, document: paper("2026-05-12"), reason: "it spread".into() };
         w.submit(&d.officer, &boundary).unwrap();
         let change = last(w).facts.change;
         assert_eq!(confirm(w, &d, change), [ZoneFound { parcel_no: after.no, effect: ZoneEffect::Freeze }]);
@@ -403,7 +416,8 @@ fn a_country_that_exports_from_compliant_zones_alone_freezes_the_rest() {
 
 fn square() -> ZoneArea {
     let at = |x, y| Position::new(x, y).unwrap();
-    let ring = vec![at(0, 0), at(9, 0), at(9, 9), at(0, 9)].into_iter().map(|p| Position::new(p.lon_e7() * 1_000, p.lat_e7() * 1_000).unwrap());
+    let ring =
+        vec![at(0, 0), at(9, 0), at(9, 9), at(0, 9)].into_iter().map(|p| Position::new(p.lon_e7() * 1_000, p.lat_e7() * 1_000).unwrap());
     let raw = RawShape::Polygon { rings: vec![ring.collect()], closing: Closing::Implied };
     let (Shape::Polygon(rings), _) = Shape::check(raw, "x").unwrap() else { panic!("a point") };
     let all: Vec<Rings> = vec![rings];

@@ -85,7 +85,9 @@ impl Zones {
 
     fn change_proposed(&mut self, at: &At<'_>, told: &mut Told, authors: &Authors, e: &ZoneProposed) {
         self.changes = self.changes.saturating_add(1);
-        told.check(e.no == self.changes, at.seq, "Z1", || format!("change {} of zones does not follow {}", e.no, self.changes.saturating_sub(1)));
+        told.check(e.no == self.changes, at.seq, "Z1", || {
+            format!("change {} of zones does not follow {}", e.no, self.changes.saturating_sub(1))
+        });
         match (&e.act, e.zone) {
             (ZoneAct::Zone { no, .. }, Some(id)) => {
                 self.proposed = self.proposed.saturating_add(1);
@@ -216,7 +218,9 @@ impl Zones {
         let due = due.map(|j| ZoneJudgement { effect: kept(Some(j.effect)), ..j });
         told.check(due == facts.zone, at.seq, "Z2", || "an entry is not judged as the zones of its site were on its day".into());
         let flagged = due.is_some_and(|j| j.effect != ZoneEffect::None);
-        told.check(flagged == facts.flags.contains(&ProductionFlag::Zone), at.seq, "Z2", || "the mark of a zone is not as it should be".into());
+        told.check(flagged == facts.flags.contains(&ProductionFlag::Zone), at.seq, "Z2", || {
+            "the mark of a zone is not as it should be".into()
+        });
     }
 
     fn recorded(&mut self, at: &At<'_>, told: &mut Told, e: &ProductionRecorded) {

@@ -77,7 +77,8 @@ pub fn zone_geojson(text: &str, field: &str) -> Result<Vec<RawShape>, Violations
 #[must_use]
 pub fn areas_geojson(areas: &[Rings]) -> Geometry {
     let pair = |p: &Position| [p.lon(), p.lat()];
-    let rings = |area: &Rings| area.all().iter().map(|ring| ring.iter().chain(ring.first()).map(pair).collect::<Vec<_>>()).collect::<Vec<_>>();
+    let rings =
+        |area: &Rings| area.all().iter().map(|ring| ring.iter().chain(ring.first()).map(pair).collect::<Vec<_>>()).collect::<Vec<_>>();
     Geometry::new(match areas {
         [one] => GeometryValue::new_polygon(rings(one)),
         several => GeometryValue::new_multi_polygon(several.iter().map(rings)),

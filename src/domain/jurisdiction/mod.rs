@@ -11,6 +11,7 @@ mod sections;
 mod sourced;
 #[cfg(test)]
 mod tests;
+mod zones;
 
 pub use load::{ProfileError, ProfileProblem};
 pub use number::{NumberPattern, NumberPatternError};
@@ -18,9 +19,10 @@ pub use rules::{CERTIFICATE_DAYS_MAX, Permission, expires_on};
 pub use sections::{
     Authority, Basis, Certificate, Confirmation, Country, DepositType, Document, Fee, FeePer, Fund, HolderKind, LicenceType, MixedOrigin,
     Numbering, Numbers, Office, OpeningStock, PaymentMethod, Production, Purchase, SizeClass, SizeTable, SpecialStones, Statistics, Times,
-    Tolerances, TradeRule, Valuation, ValuationBasis, Zones,
+    Tolerances, TradeRule, Valuation, ValuationBasis,
 };
 pub use sourced::{Sourced, Stated, Text};
+pub use zones::Zones;
 
 use crate::domain::role::Role;
 use crate::domain::time::{Day, Instant};

@@ -8,7 +8,6 @@ use crate::domain::role::Role;
 use crate::domain::statistics::{ProductionValue, TradeDay};
 use crate::domain::text_enum::text_enum;
 use crate::domain::time::Day;
-use crate::domain::zone::{ZoneEffect, ZoneRules, ZoneStatus};
 use serde::Deserialize;
 
 text_enum! {
@@ -483,46 +482,6 @@ impl Office {
     #[must_use]
     pub fn is_national(&self) -> bool {
         self.areas.iter().any(|area| area == WHOLE_COUNTRY)
-    }
-}
-
-/// `[zones]`: what the status of a zone does to production there; a file without it asks nothing of zones.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Zones {
-    /// Open as elsewhere.
-    pub open: Option<Sourced<ZoneEffect>>,
-    /// Closed to digging.
-    pub closed: Option<Sourced<ZoneEffect>>,
-    /// Armed groups are active.
-    pub rebel: Option<Sourced<ZoneEffect>>,
-    /// Under an embargo.
-    pub embargo: Option<Sourced<ZoneEffect>>,
-    /// Found to fulfil what an export needs.
-    pub compliant: Option<Sourced<ZoneEffect>>,
-    /// A protected area.
-    pub protected: Option<Sourced<ZoneEffect>>,
-    /// A strip along the border.
-    pub border: Option<Sourced<ZoneEffect>>,
-    /// Whether only what was dug in compliant zones may be exported: all else is frozen.
-    pub compliant_only: Option<Sourced<bool>>,
-}
-
-impl ZoneRules for Zones {
-    fn effect(&self, status: ZoneStatus) -> ZoneEffect {
-        let stated = match status {
-            ZoneStatus::Open => &self.open,
-            ZoneStatus::Closed => &self.closed,
-            ZoneStatus::Rebel => &self.rebel,
-            ZoneStatus::Embargo => &self.embargo,
-            ZoneStatus::Compliant => &self.compliant,
-            ZoneStatus::Protected => &self.protected,
-            ZoneStatus::Border => &self.border,
-        };
-        stated.as_ref().map_or(ZoneEffect::None, |s| s.value)
-    }
-    fn compliant_only(&self) -> bool {
-        self.compliant_only.as_ref().is_some_and(|s| s.value)
     }
 }
 

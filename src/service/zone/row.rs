@@ -42,8 +42,7 @@ fn row(line: i64, w: Written) -> ZoneRow {
     let statuses = if said { vec![ZoneSpan { status, from, to }] } else { Vec::new() };
     let number = Some(w.number).filter(|n| !n.is_empty());
     let document = ZoneDocument { title: w.title, number, on: on.unwrap_or_default() };
-    let proposal =
-        ProposeZone { name: w.name, authority: w.authority, office: None, area: w.area, document, statuses, reason: w.reason };
+    let proposal = ProposeZone { name: w.name, authority: w.authority, office: None, area: w.area, document, statuses, reason: w.reason };
     ZoneRow { line, proposal, wrong }
 }
 

@@ -3,6 +3,7 @@
 use crate::domain::event::Event;
 use crate::domain::ids::{EntryId, IdError};
 use crate::domain::parcel::Parcel;
+use crate::domain::zone::ZoneChange;
 use crate::store::arrival::arrival_fetch;
 use crate::store::blank::blank_run_fetch;
 use crate::store::certificate::certificate_fetch;
@@ -18,14 +19,13 @@ use crate::store::parcel::parcel_by_id;
 use crate::store::party::party_fetch;
 use crate::store::purchase::purchase_fetch;
 use crate::store::removal::removal_fetch;
-use crate::store::zone::zone_change_fetch;
-use crate::domain::zone::ZoneChange;
 use crate::store::review::{recommendation_fetch, review_fetch};
 use crate::store::secret::secret_fetch;
 use crate::store::shipment::shipment_fetch;
 use crate::store::site::site_fetch;
 use crate::store::slip_book::slip_book_fetch;
 use crate::store::warning::warning_list_fetch;
+use crate::store::zone::zone_change_fetch;
 use crate::web::locale::{Locale, text};
 use std::str::FromStr;
 

@@ -180,8 +180,7 @@ pub async fn list(ctx: Ctx) -> Answer {
 async fn zone_layers(ctx: &Ctx) -> Result<Vec<Listed>, WebError> {
     let (today, rules) = (ctx.today(), ctx.state.app.env.profile.zones.clone());
     let known = ctx.read(|rx| -> Result<_, StoreError> { zone_histories(rx, None, None) }).await?;
-    let effects: Vec<ZoneEffect> =
-        known.iter().map(|z| z.status_on(today).map_or(ZoneEffect::None, |s| rules.effect(s.status))).collect();
+    let effects: Vec<ZoneEffect> = known.iter().map(|z| z.status_on(today).map_or(ZoneEffect::None, |s| rules.effect(s.status))).collect();
     let listed = |effect: &&ZoneEffect| effects.contains(effect);
     let layer = |effect: &ZoneEffect| Listed {
         name: label(ctx.locale(), "zone-layer", effect.as_str()),

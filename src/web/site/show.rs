@@ -7,23 +7,23 @@ use crate::domain::ids::{LicenceId, OfficeId};
 use crate::domain::licence::{Licence, Standing};
 use crate::domain::site::Site;
 use crate::domain::time::Instant;
+use crate::domain::zone::{ZoneHeld, ZoneRules};
 use crate::service::production::licence_on;
 use crate::service::site::{Overlap, overlaps};
+use crate::service::zone::zone_judgement;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::licence::licence_fetch;
 use crate::store::office::office_fetch;
 use crate::store::site::{SiteVersion, site_production, site_versions};
-use crate::domain::zone::{ZoneHeld, ZoneRules};
-use crate::service::zone::zone_judgement;
 use crate::store::zone::zones;
-use crate::web::zone::colour;
 use crate::web::ctx::Ctx;
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::locale::{Locale, ToArg, format, label, text};
 use crate::web::map::{MapView, status_key, tag_colour};
 use crate::web::production::live;
+use crate::web::zone::colour;
 use askama::Template;
 use std::collections::HashMap;
 
@@ -104,9 +104,8 @@ impl Named {
 /// The zones that a site touches today: code, name, status and colour.
 async fn zones_today(ctx: &Ctx, site: &Site) -> Result<Vec<(String, String, String, &'static str)>, WebError> {
     let (profile, site, today) = (ctx.state.app.env.profile.clone(), site.clone(), ctx.today());
-    let (judged, all) = ctx
-        .read(move |rx| -> Result<_, StoreError> { Ok((zone_judgement(rx, &profile, &site, today)?, zones(rx)?)) })
-        .await?;
+    let (judged, all) =
+        ctx.read(move |rx| -> Result<_, StoreError> { Ok((zone_judgement(rx, &profile, &site, today)?, zones(rx)?)) }).await?;
     let rules = &ctx.state.app.env.profile.zones;
     let line = |held: &ZoneHeld| {
         let zone = all.iter().find(|z| z.no == held.zone_no)?;

@@ -1,6 +1,7 @@
 //! Zones of a GeoJSON file: each feature becomes a proposal; all of them are made, or none.
 
 use crate::domain::violation::Violations;
+use crate::edge;
 use crate::interop::zones_geojson::PROPERTIES;
 use crate::service::Act;
 use crate::service::error::ServiceError;
@@ -10,7 +11,6 @@ use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
 use crate::web::locale::{format, text};
-use crate::edge;
 use actix_web::http::StatusCode;
 use askama::Template;
 

@@ -65,15 +65,17 @@ fn the_pages_lead_from_a_proposal_to_what_was_dug_in_the_zone() {
     // The check page of an entry says what becomes of the stones.
     let mut registrar = house.signed_in("registrar");
     let entry = [("site", site.as_str()), ("on", today.as_str()), ("weight_mct", "1"), ("stones", "3"), ("diggers", "4")];
-    let check = registrar.submit("/production/new", &entry);
+    let path = format!("/production/new?site={site}");
+    let check = registrar.submit(&path, &entry);
     assert!(check.status == 200 && check.body.contains("North: Embargo") && check.body.contains("stones are frozen"), "{}", check.body);
-    assert_eq!(registrar.submit("/production/new", &[entry.as_slice(), &[("confirmed", "yes")]].concat()).status, 303);
+    assert_eq!(registrar.submit(&path, &[entry.as_slice(), &[("confirmed", "yes")]].concat()).status, 303);
     let shown = officer.get(&page).body;
     let parcel = placer::domain::parcel::parcel_code(1);
     assert!(shown.contains(&parcel) && shown.contains("Frozen by its zone") && shown.contains(&site), "{shown}");
     let seen = officer.get(&format!("/parcels/{parcel}")).body;
     assert!(seen.contains("It is evidence") && seen.contains("/zones/release?parcel="), "{seen}");
-    let order = [("parcels", parcel.as_str()), ("title", "Order"), ("number", "KP/1"), ("document_on", today.as_str()), ("reason", "agreed")];
+    let order =
+        [("parcels", parcel.as_str()), ("title", "Order"), ("number", "KP/1"), ("document_on", today.as_str()), ("reason", "agreed")];
     let release = propose(&mut officer, "/zones/release", &order);
     assert_eq!(approver.submit(&release, &[("act", "confirm")]).status, 303);
     assert!(officer.get(&format!("/parcels/{parcel}")).body.contains("Released by an order"));
@@ -127,5 +129,10 @@ fn the_api_refuses_with_the_codes_of_the_page_and_a_token_does_not_sign() {
     let body = r#"{"name":"","authority":"x","area":"{","document":{"title":"x","on":"2026-01-01"},"reason":"x"}"#;
     let headers = [("content-type", "application/json"), ("idempotency-key", "k")];
     let told = officer.send("POST", "/api/v1/acts/propose_zone", &headers, body);
-    assert!(told.status == 422 && told.body.contains("site.not_geojson") && told.body.contains("required"), "{}: {}", told.status, told.body);
+    assert!(
+        told.status == 422 && told.body.contains("site.not_geojson") && told.body.contains("required"),
+        "{}: {}",
+        told.status,
+        told.body
+    );
 }

@@ -32,7 +32,10 @@ fn stock_of_a_cut_off_is_declared_once_under_seals_and_frozen() {
         assert_eq!(codes(&w.submit(&d.account, &prepare(&[&p]))), ["zone.frozen"]);
         assert_eq!(codes(&w.submit(&d.officer, &declare("2026-05-10", vec![line(Some("CUT-3"))]))), ["stock.zone_declared"]);
         let sums = w.read(|rx| zone_stock(rx, zone));
-        assert_eq!(sums.iter().map(|s| (s.holder, s.parcels, s.weight_mct, s.frozen_mct)).collect::<Vec<_>>(), [(d.exporter.0, 2, 8_000, 8_000)]);
+        assert_eq!(
+            sums.iter().map(|s| (s.holder, s.parcels, s.weight_mct, s.frozen_mct)).collect::<Vec<_>>(),
+            [(d.exporter.0, 2, 8_000, 8_000)]
+        );
         // Opening stock is another matter, and bears no seals.
         let opening = DeclareStock { zone: None, ..declare("2026-05-10", vec![line(Some("CUT-4"))]) };
         assert_eq!(codes(&w.submit(&d.officer, &opening)), ["stock.seal_without_zone"]);
@@ -40,7 +43,16 @@ fn stock_of_a_cut_off_is_declared_once_under_seals_and_frozen() {
         assert_eq!(verified(w).findings, []);
         let parcel = w.new_parcel(no + 2, 1_000, 1);
         let bare = StockParcel { parcel, site: None, note: None, seal: None };
-        let seq = w.event(StockDeclared { holder: d.miner.0, on: day("2026-05-10"), office: None, parcels: vec![bare], test: false, zone: Some(zone) }).seq;
+        let seq = w
+            .event(StockDeclared {
+                holder: d.miner.0,
+                on: day("2026-05-10"),
+                office: None,
+                parcels: vec![bare],
+                test: false,
+                zone: Some(zone),
+            })
+            .seq;
         assert!(breaches(w).contains(&(seq, "Z4".into())), "{:?}", breaches(w));
     });
 }

@@ -8,10 +8,10 @@ mod dispute;
 mod export;
 mod register;
 mod removal;
-mod zone;
 mod report;
 mod review;
 mod statistics;
+mod zone;
 
 pub use abroad::{Confirmation, Notice, Participant};
 pub use account::Account;
@@ -23,10 +23,10 @@ pub use export::{Certificate, Correction, Shipment};
 pub use register::{Licence, Party, Site};
 pub(super) use register::{PURPOSE, reads};
 pub use removal::Removal;
-pub use zone::{Zone, ZoneChange};
 pub use report::Report;
 pub use review::{Recommendation, Review};
 pub use statistics::Return;
+pub use zone::{Zone, ZoneChange};
 
 use crate::domain::access::Permission;
 use crate::domain::ids::{AccountId, EntryId, OfficeId};

@@ -9,9 +9,9 @@ use crate::web::dispute::{CaseCount, case_count};
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::removal::{ReportCount, report_count};
-use crate::web::zone::waiting_count;
 use crate::web::review::{RecommendationCount, recommendation_count};
 use crate::web::statistics::{ReturnCount, return_count};
+use crate::web::zone::waiting_count;
 use crate::web::{production, purchase, shipment};
 use askama::Template;
 

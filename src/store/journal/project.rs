@@ -44,8 +44,7 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::ParcelSealed(e) => parcel::sealed(tx, at, e),
         Event::ParcelUnsealed(e) => parcel::unsealed(tx, at, e),
         Event::RemovalReported(_) | Event::RemovalDecided(_) => leaving(tx, at, event),
-        Event::ZoneProposed(e) => zone::proposed(tx, at, e),
-        Event::ZoneDecided(e) => zone::decided(tx, at, e),
+        Event::ZoneProposed(_) | Event::ZoneDecided(_) => zoned(tx, at, event),
         Event::CorrectionProposed(e) => correction::proposed(tx, at, e),
         Event::CorrectionDecided(e) => correction::decided(tx, at, e),
         Event::DisputeOpened(_) | Event::DisputeDecided(_) | Event::DisputeWithdrawn(_) => contested(tx, at, event),
@@ -89,6 +88,15 @@ fn contested(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::DisputeOpened(e) => dispute::opened(tx, at, e),
         Event::DisputeDecided(e) => dispute::decided(tx, at, e),
         Event::DisputeWithdrawn(e) => dispute::withdrawn(tx, at, e),
+        other => Err(StoreError::damaged(other.kind())),
+    }
+}
+
+/// What is known of zones, and what that does to parcels.
+fn zoned(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
+    match event {
+        Event::ZoneProposed(e) => zone::proposed(tx, at, e),
+        Event::ZoneDecided(e) => zone::decided(tx, at, e),
         other => Err(StoreError::damaged(other.kind())),
     }
 }

@@ -125,9 +125,9 @@ async fn read(ctx: &Ctx, form: &Posted, rows: &Rows) -> Result<Result<(DeclareSt
     for at in &rows.filled {
         let weight_mct = f.required_mass(&rows.field(*at, "weight_mct"));
         let stones = f.required_count(&rows.field(*at, "stones"));
-        let (field, note) = (rows.field(*at, "site"), rows.field(*at, "note"));
+        let (field, note, seal) = (rows.field(*at, "site"), rows.field(*at, "note"), rows.field(*at, "seal"));
         let note = f.text(&note);
-        let seal = f.text(&rows.field(*at, "seal"));
+        let seal = f.text(&seal);
         let site = match f.text(&field) {
             Some(code) => {
                 let code = crate::domain::code::written(&code);

@@ -42,12 +42,12 @@ pub fn zone_refusal(rx: &mut Rx<'_>, judged: &ZoneJudgement, profile: &Profile, 
     if judged.effect != ZoneEffect::Refuse {
         return Ok(None);
     }
-    let by = judged.held.iter().find(|h| profile.zones.effect(h.status) == ZoneEffect::Refuse);
-    let refusal = Violation::on("zone.refuses", "on").with("day", on);
-    let Some(by) = by else { return Ok(Some(refusal)) };
+    // Only a zone refuses: what lies outside of compliant ones is frozen.
+    let Some(by) = judged.held.iter().find(|h| profile.zones.effect(h.status) == ZoneEffect::Refuse) else { return Ok(None) };
     let zone = zones(rx)?.into_iter().find(|z| z.no == by.zone_no);
     let (code, name) = zone.map(|z| (z.code, z.name)).unwrap_or_default();
-    Ok(Some(refusal.with("code", code).with("name", name).with("status", by.status.as_str())))
+    let status = by.status.as_str();
+    Ok(Some(Violation::on("zone.refuses", "on").with("day", on).with("code", code).with("name", name).with("status", status)))
 }
 
 /// The sites that touch a zone on some day, in the order of their numbers.

@@ -183,6 +183,7 @@ pub fn facts(licence: LicenceId, site: SiteId, weight_mct: Mass) -> ProductionFa
         accuracy_m: None,
         flags: vec![],
         late_reason: None,
+        zone: None,
     }
 }
 

@@ -204,6 +204,8 @@ control-x3-checks = Each sale states its price, its rate and how it was paid. Ca
 
 control-c8-name = Sites lie where they may
 control-c8-checks = A site lies in the country, within its licence’s area, no larger than allowed, and does not overlap another.
+control-f11-name = Stones of zones that are closed to the trade
+control-f11-checks = What is dug in a zone is judged by its status on the day of digging, whenever it is written down: refused, or frozen until an order releases it. Stock from before a cut-off is counted, sealed and frozen.
 control-x4-name = Entries taken outside their site
 control-x4-checks = Many entries of a month whose position lies outside the site they are for.
 control-x4-alert = In { $month } { $outside } of { $entries } entries with a position were taken outside the site.

@@ -204,6 +204,8 @@ control-x3-checks = Chaque vente indique son prix, son taux et le moyen de paiem
 
 control-c8-name = Les sites sont où ils peuvent être
 control-c8-checks = Un site est dans le pays, dans le périmètre de sa licence, pas plus grand que permis, et n’en recouvre pas un autre.
+control-f11-name = Pierres de zones fermées au commerce
+control-f11-checks = Ce qui est extrait dans une zone est jugé d’après son statut au jour de l’extraction, quel que soit le jour de l’inscription : refusé, ou gelé jusqu’à ce qu’un ordre le libère. Le stock d’avant une date limite est compté, scellé et gelé.
 control-x4-name = Relevés faits hors de leur site
 control-x4-checks = Beaucoup de relevés d’un mois dont la position est hors du site qu’ils disent.
 control-x4-alert = En { $month }, { $outside } des { $entries } relevés avec une position ont été faits hors du site.

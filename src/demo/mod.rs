@@ -16,6 +16,7 @@ mod valuation;
 mod waiting;
 mod words;
 mod year;
+mod zones;
 
 use crate::domain::access::Actor;
 use crate::domain::time::{Day, Instant};

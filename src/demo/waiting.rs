@@ -3,7 +3,7 @@
 
 use super::people::{Cast, Miner};
 use super::trade::{Market, Trader};
-use super::{DemoError, Stage, blanks, removals, seizures, valuation};
+use super::{DemoError, Stage, blanks, removals, seizures, valuation, zones};
 use crate::domain::access::Actor;
 use crate::domain::blank::BlankFate;
 use crate::domain::event::{ClaimedAct, LicenceState, Ruling};
@@ -37,6 +37,7 @@ pub(super) fn leave(
     blanks::mishap(stage, b, cast, BlankFate::Stolen, false)?;
     disputes(stage, b, cast, market, day)?;
     removals::on_the_last_evening(stage, b, cast)?;
+    zones::on_the_last_evening(stage, b, cast, day)?;
     offers(stage, b, cast, market, day)?;
     licences(stage, b, cast, day)?;
     let officer = cast.officers.last().cloned();

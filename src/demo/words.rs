@@ -104,6 +104,26 @@ pub struct Words {
     pub cleaned: &'static str,
     /// What is written down of a review visit.
     pub review: ReviewWords,
+    /// What is written down of zones.
+    pub zones: ZoneWords,
+}
+
+/// An embargo, a border strip, and what is proposed in the end.
+pub struct ZoneWords {
+    /// The zone under the embargo.
+    pub embargo: &'static str,
+    /// The strip.
+    pub strip: &'static str,
+    /// Who drew them up.
+    pub authority: &'static str,
+    /// What the papers are called.
+    pub decision: &'static str,
+    /// Why there is an embargo.
+    pub unrest: &'static str,
+    /// Why the strip is looked at.
+    pub crossing: &'static str,
+    /// Why it is to be lifted.
+    pub calm: &'static str,
 }
 
 /// A review visit, its three recommendations and what became of them.
@@ -185,6 +205,15 @@ const EN: Words = Words {
         done: ("Receivers were handed to all offices and the sites were measured.", "Letter 12 of the survey office (fictitious)"),
         begun: ("Half of the offices were visited.", "the roads were cut by the rains"),
     },
+    zones: ZoneWords {
+        embargo: "Red Hills (fictitious)",
+        strip: "Border strip (fictitious)",
+        authority: "Ministry of Mines (fictitious)",
+        decision: "Administrative decision (fictitious)",
+        unrest: "Armed men hold the pits; nothing that is dug here leaves",
+        crossing: "Stones may come from across the river",
+        calm: "The pits are back in the hands of their diggers",
+    },
 };
 
 const FR: Words = Words {
@@ -249,6 +278,15 @@ const FR: Words = Words {
         ],
         done: ("Des récepteurs ont été remis à tous les bureaux et les sites ont été mesurés.", "Lettre 12 du service des levés (fictive)"),
         begun: ("La moitié des bureaux a été visitée.", "les routes étaient coupées par les pluies"),
+    },
+    zones: ZoneWords {
+        embargo: "Collines Rouges (fictif)",
+        strip: "Bande frontalière (fictif)",
+        authority: "Ministère des Mines (fictif)",
+        decision: "Décision administrative (fictif)",
+        unrest: "Des hommes armés tiennent les chantiers ; rien de ce qui y est extrait ne part",
+        crossing: "Des pierres peuvent venir de l’autre rive",
+        calm: "Les chantiers sont de nouveau aux mains des artisans",
     },
 };
 

@@ -3,7 +3,7 @@
 use super::chance::river_points;
 use super::people::{Cast, Miner, cast};
 use super::trade::{Market, Packet};
-use super::{DemoError, Made, Plan, Stage, abroad, blanks, leaving, removals, reviews, seizures, statistics, valuation, waiting};
+use super::{DemoError, Made, Plan, Stage, abroad, blanks, leaving, removals, reviews, seizures, statistics, valuation, waiting, zones};
 use crate::domain::blank::BlankFate;
 use crate::domain::event::{HsCode, SizeLine};
 use crate::domain::geo::Position;
@@ -111,6 +111,12 @@ impl Year {
         if done == 150 {
             seizures::in_the_year(stage, b, &mut self.cast, day)?;
         }
+        if done == 1 {
+            zones::strip(stage, b, &self.cast, day)?;
+        }
+        if done == 200 {
+            zones::embargo(stage, b, &self.cast, &mut self.next_no, day)?;
+        }
         self.cast.newcomers(stage, b, plan, day, done)?;
         for papers in self.cast.papers() {
             papers.renew(stage, b, day)?;
@@ -175,8 +181,13 @@ impl Year {
             let registrar = miner.registrar.clone();
             if stage.may(b, &registrar, &command)?.is_some() {
                 let code = parcel_code(self.next_no);
+                let free = zones::is_free(b, self.next_no)?;
                 self.next_no += 1;
                 stage.made.entries += 1;
+                // What a zone marked or froze stays where it is.
+                if !free {
+                    continue;
+                }
                 // The classes of another mass would have to be counted anew.
                 if command.classes.is_empty() {
                     self.last_entry = Some((code.clone(), command.weight_mct.mct()));
@@ -307,9 +318,10 @@ impl Year {
                 stones,
                 site,
                 note: Some(stage.words.declared.to_owned()),
+                seal: None,
             };
             let lines = amounts.into_iter().map(line).collect();
-            let declare = DeclareStock { holder: dealer.party, on: day, lines, test: false };
+            let declare = DeclareStock { holder: dealer.party, on: day, lines, test: false, zone: None };
             if stage.may(b, &officer, &declare)?.is_some() {
                 for (mct, stones, _) in amounts {
                     dealer.stock.push(Packet { code: parcel_code(self.next_no), mct, stones, hs: HsCode::Unsorted });

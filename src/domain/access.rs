@@ -178,6 +178,10 @@ pub enum Permission {
     RegisterRecover,
     /// Returns, reconciliation and partners' figures.
     StatisticsRead,
+    /// Propose zones, their boundaries and statuses, and the release of frozen stones.
+    ZoneWrite,
+    /// Confirm or refuse that.
+    ZoneDecide,
     /// Answer for differences, take in partners' figures.
     StatisticsWrite,
     /// Submit a return.
@@ -192,7 +196,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 56] = [
+    pub const ALL: [Self; 58] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -244,6 +248,8 @@ impl Permission {
         Self::ImportRun,
         Self::RegisterRecover,
         Self::StatisticsRead,
+        Self::ZoneWrite,
+        Self::ZoneDecide,
         Self::StatisticsWrite,
         Self::ReturnSubmit,
         Self::ReportMake,
@@ -263,7 +269,7 @@ impl Permission {
             P::CertificatePropose | P::CertificateApprove | P::CorrectionDecide | P::AccountManage => true,
             P::LicenceWrite | P::StockWrite | P::RegisterRecover | P::DetailsErase | P::DisputeDecide => true,
             P::BlankWrite | P::BlankDecide | P::ValuationWrite | P::ParticipantWrite | P::ParticipantDecide | P::ReturnSubmit => true,
-            P::RemovalDecide | P::AlertHandle | P::SeizureWrite | P::SeizureDecide | P::OffenceWrite => true,
+            P::RemovalDecide | P::AlertHandle | P::SeizureWrite | P::SeizureDecide | P::OffenceWrite | P::ZoneWrite | P::ZoneDecide => true,
             // Written out, so that a new permission is looked at.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
             P::SiteRead | P::SiteWrite | P::ImportRun | P::BlankRead | P::AbroadRead | P::AbroadWrite => false,
@@ -295,6 +301,8 @@ impl Permission {
                 | Self::RemovalDecide
                 | Self::SeizureWrite
                 | Self::SeizureDecide
+                | Self::ZoneWrite
+                | Self::ZoneDecide
         )
     }
 }
@@ -403,7 +411,7 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
         R::Officer => match permission {
             P::AccountManage | P::CertificateApprove | P::PurchaseWrite | P::ParcelWrite | P::ShipmentWrite => Reach::Nothing,
             P::ProductionWrite | P::CorrectionDecide | P::RegisterRecover | P::DetailsErase => Reach::Nothing,
-            P::BlankDecide | P::ParticipantDecide | P::ReturnSubmit | P::RemovalDecide | P::SeizureDecide => Reach::Nothing,
+            P::BlankDecide | P::ParticipantDecide | P::ReturnSubmit | P::RemovalDecide | P::SeizureDecide | P::ZoneDecide => Reach::Nothing,
             // Written out, so that a new permission is nobody's until somebody decides.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite => Reach::All,
             P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => Reach::All,
@@ -413,12 +421,11 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::SeizureRead | P::SeizureWrite | P::OffenceRead | P::OffenceWrite => Reach::All,
             P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
             P::BlankRead | P::BlankWrite | P::ValuationWrite | P::ParticipantWrite | P::AbroadRead | P::AbroadWrite => Reach::All,
-            P::StatisticsRead | P::StatisticsWrite | P::ReportMake | P::ControlRead | P::AlertHandle => Reach::All,
+            P::StatisticsRead | P::StatisticsWrite | P::ReportMake | P::ControlRead | P::AlertHandle | P::ZoneWrite => Reach::All,
         },
         R::Approver => match permission {
-            P::DisputeDecide | P::BlankDecide | P::ParticipantDecide | P::CertificateHandle | P::ReturnSubmit | P::SeizureDecide => {
-                Reach::All
-            }
+            P::DisputeDecide | P::BlankDecide | P::ParticipantDecide | P::CertificateHandle | P::ReturnSubmit => Reach::All,
+            P::SeizureDecide | P::ZoneDecide => Reach::All,
             P::CertificateApprove
             | P::AlertHandle
             | P::CorrectionDecide

@@ -14,6 +14,7 @@ use crate::domain::shipment::{Shipment, ShipmentState, ShipmentWhole};
 use crate::domain::time::Day;
 use crate::domain::valuation::{Valuation, certificate_lines};
 use crate::domain::violation::{Violation, Violations};
+use crate::domain::zone::zone_frozen;
 use std::collections::BTreeSet;
 
 /// Carats of a shipment that came in at one site or under one foreign certificate, or whose origin is not established.
@@ -218,6 +219,7 @@ fn parcel_against(v: &mut Violations, shipment: &Shipment, put: &ShipmentParcel,
     if let Some(case) = now.dispute {
         v.push(frozen(case, &now.code, None));
     }
+    v.0.extend(now.is_frozen().then(|| zone_frozen(&now.code, None)));
     v.check(now.holder == shipment.exporter, || Violation::new("certificate.parcel_not_held").with("parcel", now.code.clone()));
     v.check(now.shipment == Some(shipment.id), || Violation::new("certificate.parcel_elsewhere").with("parcel", now.code.clone()));
     match &now.seal {

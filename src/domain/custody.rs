@@ -9,8 +9,9 @@ use crate::domain::removal::reported_gone;
 use crate::domain::seizure::seized;
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
+use crate::domain::zone::zone_frozen;
 
-/// Why a parcel cannot be touched now: the state keeps it (C12), it is gone (C5), frozen by a case (C8), offered to somebody (C7), in a shipment, or, where the
+/// Why a parcel cannot be touched now: the state keeps it (C12), it is gone (C5), frozen by a case (C8) or by its zone (Z3), offered to somebody (C7), in a shipment, or, where the
 /// act needs the stones themselves, sealed. `offer` is the last purchase it was put in.
 #[must_use]
 pub fn obstacles(parcel: &Parcel, offer: Option<&Purchase>, now: Instant, needs_stones: bool, field: &str) -> Violations {
@@ -28,6 +29,7 @@ pub fn obstacles(parcel: &Parcel, offer: Option<&Purchase>, now: Instant, needs_
     if let Some(case) = parcel.dispute {
         v.push(frozen(case, &parcel.code, Some(field)));
     }
+    v.0.extend(parcel.is_frozen().then(|| zone_frozen(&parcel.code, Some(field))));
     v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, field)));
     if let Some(offer) = offer.filter(|o| o.is_open_at(now)) {
         let offered = Violation::on("parcel.offered", field).with("code", code()).with("serial", offer.serial.clone());
@@ -306,6 +308,7 @@ mod tests {
             dispute: None,
             removal: None,
             seizure: None,
+            zone: None,
             office: None,
             test: false,
             produced_seq: 1,

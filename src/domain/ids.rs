@@ -96,6 +96,10 @@ ids! {
     SafeCountId,
     /// A suspected, charged or decided offence.
     OffenceId,
+    /// A zone: an area with dated statuses.
+    ZoneId,
+    /// A proposed or decided change of a zone, or a release of frozen stones.
+    ZoneChangeId,
     /// A case about two acts that cannot both hold.
     DisputeId,
     /// A return of statistics as it was submitted.

@@ -62,3 +62,4 @@ pub mod token;
 pub mod trace;
 pub mod valuation;
 pub mod violation;
+pub mod zone;

@@ -5,6 +5,7 @@ use crate::domain::event::{ArrivalRecorded, HsCode, ProductionFacts, ProductionF
 use crate::domain::ids::{AccountId, ArrivalId, LicenceId, OfficeId, ParcelId, PartyId, PurchaseId, ShipmentId, SiteId};
 use crate::domain::quantity::Mass;
 use crate::domain::time::Day;
+use crate::domain::zone::{ZoneEffect, ZoneMark};
 use serde::{Deserialize, Serialize};
 
 /// Whether a parcel still is there.
@@ -75,6 +76,8 @@ pub struct Parcel {
     pub removal: Option<i64>,
     /// Number of the seizure that keeps it, or by which it came back or was sold.
     pub seizure: Option<i64>,
+    /// What the zones of its carats made of it: frozen, it takes no act until an order releases it (Z3).
+    pub zone: Option<ZoneMark>,
     /// The office where its carats were written down; none once mixed over offices.
     pub office: Option<OfficeId>,
     /// A test parcel.
@@ -90,6 +93,11 @@ impl Parcel {
     #[must_use]
     pub fn belongs(&self) -> Belongs {
         Belongs { office: self.office, parties: vec![self.holder] }
+    }
+    /// Whether the zone its stones are from froze it.
+    #[must_use]
+    pub fn is_frozen(&self) -> bool {
+        self.zone == Some(ZoneMark::Frozen)
     }
 }
 
@@ -211,6 +219,8 @@ pub struct Source {
     pub seq: i64,
     /// The entry that corrected it last.
     pub corrected_seq: Option<i64>,
+    /// What the zones of its site made of it, as is known now; never `refuse`.
+    pub zone: ZoneEffect,
 }
 
 impl Source {

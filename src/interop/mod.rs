@@ -20,6 +20,7 @@ pub mod table;
 pub mod trace_csv;
 pub mod trace_geojson;
 pub mod warnings_csv;
+pub mod zones_geojson;
 
 use std::borrow::Cow;
 

@@ -26,6 +26,7 @@ use crate::domain::parcel::{Parcel, Source};
 use crate::domain::purchase::PurchaseState;
 use crate::domain::quantity::Mass;
 use crate::domain::violation::{Violation, Violations};
+use crate::domain::zone::ZoneJudgement;
 use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
@@ -35,6 +36,7 @@ use crate::service::production::{PAGE_MAX, check_counts, flags, licence_on, site
 use crate::service::proof::same_hands;
 use crate::service::purchase::{check_cash, note};
 use crate::service::site::sensible_accuracy;
+use crate::service::zone::zone_judgement;
 use crate::service::{Case, Command, Decision};
 use crate::store::correction::{correction_fetch, correction_next_no, corrections_of};
 use crate::store::db::Rx;
@@ -130,6 +132,7 @@ impl Command for ProposeProductionCorrection {
         none_pending(rx, source.seq, &mut v)?;
         check_production(rx, case, &parcel, &was, &now, &mut v)?;
         v.finish()?;
+        now.zone = judged_again(rx, case.profile(), &was, &now)?;
         flag_again(rx, case.profile(), &source, &was, &mut now)?;
         Ok(CorrectionProposed {
             correction: case.id(),
@@ -218,6 +221,20 @@ fn renewed_on(rx: &mut Rx<'_>, now: &ProductionFacts) -> Result<Option<LicenceId
     let site = site_fetch(rx, now.site)?.ok_or(ServiceError::NotFound("site"))?;
     let found = licence_on(rx, &site, now.on)?.filter(|l| l.is_valid_on(now.on) && l.terms.holder == written.terms.holder);
     Ok(found.map(|l| l.id))
+}
+
+/// The zones of another day or site judge it anew, by what is known of them now.
+fn judged_again(
+    rx: &mut Rx<'_>,
+    profile: &Profile,
+    was: &ProductionFacts,
+    now: &ProductionFacts,
+) -> Result<Option<ZoneJudgement>, ServiceError> {
+    if now.site == was.site && now.on == was.on {
+        return Ok(was.zone.clone());
+    }
+    let site = site_fetch(rx, now.site)?.ok_or(ServiceError::NotFound("site"))?;
+    Ok(zone_judgement(rx, profile, &site, now.on)?.stated())
 }
 
 /// Another site, day, position or number of diggers may be odd where the first was not, and the other way round. What counts for lateness is
@@ -402,6 +419,8 @@ fn check_again(rx: &mut Rx<'_>, case: &Case<'_>, change: &CorrectionChange, v: &
             let source = source_fetch(rx, *parcel_no)?.ok_or(ServiceError::NotFound("production entry"))?;
             let same = source.facts.as_ref() == Some(was) && !source.is_withdrawn();
             v.check(same, || Violation::new("correction.changed_since").conflict());
+            let zone = judged_again(rx, case.profile(), was, now)?;
+            v.check(zone == now.zone, || Violation::new("correction.zone_changed").conflict());
             check_production(rx, case, &parcel, was, now, v)
         }
         CorrectionChange::Stock { parcel_no, was, now } => {

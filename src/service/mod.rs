@@ -58,6 +58,7 @@ pub mod valuation;
 pub mod verify;
 pub mod waits;
 pub mod warning;
+pub mod zone;
 
 use crate::domain::access::{Actor, Belongs, Permission, Reach, reach};
 use crate::domain::entry::{canonical_json, sha256_hex};

@@ -104,12 +104,12 @@ impl Command for SealParcel {
 
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
         let mut v = Violations::none();
-        let found = usable(rx, case, &self.parcel, "parcel", true, &mut v)?;
+        // What is frozen may be put under seal, and nothing else.
+        let found = sealable(rx, case, &self.parcel, &mut v)?;
         let seal = check_seal(&self.seal, "seal", &mut v);
         if let Some(p) = &found {
             may_hold(rx, case, p.holder, &mut v)?;
-            let taken = parcel_by_live_seal(rx, &seal)?.is_some_and(|other| other.no != p.no);
-            let taken = taken || container_seal_used(rx, &seal)? || seal_is_gone(rx, &seal)? || seizure_seal_used(rx, &seal)?;
+            let taken = seal_taken(rx, &seal, Some(p.no))?;
             v.check(!taken, || Violation::on("parcel.seal_taken", "seal").with("seal", seal.clone()).conflict());
         }
         v.finish()?;
@@ -124,6 +124,12 @@ pub(super) fn check_seal(typed: &str, field: &str, v: &mut Violations) -> String
     let plain = seal.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '/' | '.'));
     v.check((3..=SEAL_MAX).contains(&seal.chars().count()) && plain, || Violation::on("parcel.seal_number", field));
     seal
+}
+
+/// Whether another parcel or a container bears a seal, or what bore it is gone.
+pub(in crate::service) fn seal_taken(rx: &mut Rx<'_>, seal: &str, own: Option<i64>) -> Result<bool, StoreError> {
+    let other = parcel_by_live_seal(rx, seal)?.is_some_and(|other| Some(other.no) != own);
+    Ok(other || container_seal_used(rx, seal)? || seal_is_gone(rx, seal)? || seizure_seal_used(rx, seal)?)
 }
 
 /// Opens the seal of a parcel.
@@ -181,6 +187,14 @@ pub fn usable(
     };
     v.0.extend(bound(rx, case, &parcel, needs_stones, field)?.0);
     Ok(Some(parcel))
+}
+
+/// The same for an act that a frozen parcel takes as well.
+fn sealable(rx: &mut Rx<'_>, case: &Case<'_>, typed: &str, v: &mut Violations) -> Result<Option<Parcel>, ServiceError> {
+    let mut found = Violations::none();
+    let parcel = usable(rx, case, typed, "parcel", true, &mut found)?;
+    v.0.extend(found.0.into_iter().filter(|one| one.code != "zone.frozen"));
+    Ok(parcel)
 }
 
 /// What stands against an act with a parcel now, the offer that it was put in last among it.

@@ -12,10 +12,12 @@ use crate::domain::role::Role;
 use crate::domain::site::Site;
 use crate::domain::time::Day;
 use crate::domain::violation::{Arg, Violation, Violations};
+use crate::domain::zone::{ZoneEffect, ZoneJudgement};
 use crate::service::error::ServiceError;
 use crate::service::parcel::{not_dust, tidy};
 use crate::service::party_state::check_in_trade;
 use crate::service::site::sensible_accuracy;
+use crate::service::zone::{zone_judgement, zone_refusal};
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -117,7 +119,11 @@ impl Command for RecordProduction {
             accuracy_m: self.position.and(self.accuracy_m),
             flags: Vec::new(),
             late_reason: None,
+            zone: None,
         };
+        let zones = zone_judgement(rx, case.profile(), &site, self.on)?;
+        v.0.extend(zone_refusal(rx, &zones, case.profile(), self.on)?);
+        facts.zone = zones.stated();
         check_counts(&facts, case.profile(), &mut v);
         sensible_accuracy(self.accuracy_m, &mut v);
         facts.page = tidy(self.page.as_deref(), "page", PAGE_MAX, &mut v);
@@ -258,6 +264,7 @@ pub(super) fn flags(
         (outside, ProductionFlag::OutsideSite),
         (facts.position.is_none(), ProductionFlag::NoPosition),
         (crowded, ProductionFlag::TooManyDiggers),
+        (ZoneJudgement::effect_of(facts.zone.as_ref()) != ZoneEffect::None, ProductionFlag::Zone),
     ];
     found.into_iter().filter(|(is, _)| *is).map(|(_, flag)| flag).collect()
 }

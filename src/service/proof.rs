@@ -147,7 +147,7 @@ mod tests {
     use crate::service::token::AdoptCertificateKey;
     use crate::service::{
         Command, account, arrival, blank, confirmation, departure, letter, notice, offence, participant, party_state, production, removal,
-        report, review, seizure, slip_book, statistics, stock, valuation, warning,
+        report, review, seizure, slip_book, statistics, stock, valuation, warning, zone,
     };
 
     const fn asked<C: Command>() -> (Permission, bool) {
@@ -197,6 +197,11 @@ mod tests {
         ("safe.counted", asked::<seizure::CountSafe>()),
         ("offence.recorded", asked::<offence::RecordOffence>()),
         ("offence.followed_up", asked::<offence::FollowUpOffence>()),
+        ("zone.proposed", asked::<zone::ProposeZone>()),
+        ("zone.proposed", asked::<zone::ProposeZoneBoundary>()),
+        ("zone.proposed", asked::<zone::ProposeZoneStatus>()),
+        ("zone.proposed", asked::<zone::ProposeRelease>()),
+        ("zone.decided", asked::<zone::DecideZone>()),
         ("correction.proposed", asked::<ProposeProductionCorrection>()),
         ("correction.proposed", asked::<ProposePurchaseCorrection>()),
         ("correction.decided", asked::<DecideCorrection>()),

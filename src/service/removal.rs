@@ -84,7 +84,11 @@ impl Command for ReportRemoval {
             Some((parcel, _)) => {
                 // Only what somebody has in his hands can be cut or crushed: its bag was opened for that.
                 let opened = matches!(cause, Some(RemovalCause::Domestic | RemovalCause::Destroyed));
-                v.0.extend(bound(rx, case, parcel, opened, "parcel")?.0);
+                // Stones that a zone froze can be lost like others; nobody uses them.
+                let used = cause == Some(RemovalCause::Domestic);
+                let zone = parcel.zone.filter(|_| used);
+                let asked = Parcel { zone, ..parcel.clone() };
+                v.0.extend(bound(rx, case, &asked, opened, "parcel")?.0);
                 let bought = purchase_last_of(rx, parcel.no)?.map(|p| p.on);
                 let since = [latest_source_day(rx, parcel)?, bought].into_iter().flatten().max();
                 if let Some(since) = since.filter(|since| *since > on) {
@@ -139,7 +143,8 @@ impl DecideRemoval {
     /// Whether the parcel is still what was reported, bound by nothing but the report.
     fn as_reported(rx: &mut Rx<'_>, case: &Case<'_>, removal: &Removal, v: &mut Violations) -> Result<(), ServiceError> {
         let (f, parcel) = (&removal.facts, parcel_fetch(rx, removal.facts.parcel_no)?.ok_or(ServiceError::NotFound("parcel"))?);
-        let apart = Parcel { removal: None, ..parcel.clone() };
+        let zone = parcel.zone.filter(|_| f.cause == RemovalCause::Domestic);
+        let apart = Parcel { removal: None, zone, ..parcel.clone() };
         v.0.extend(bound(rx, case, &apart, false, "parcel")?.0);
         let same = (parcel.holder, parcel.weight, parcel.stones) == (f.holder, f.weight_mct, f.stones);
         v.check(same, || Violation::new("removal.changed").with("code", parcel.code.clone()).conflict());

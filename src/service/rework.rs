@@ -119,6 +119,12 @@ impl Command for CombineParcels {
         let loss = Loss::read(self.loss_mct, self.loss_reason.as_deref(), self.stones_change, &mut v);
         let tests = inputs.iter().filter(|p| p.test).count();
         v.check(tests == 0 || tests == inputs.len(), || Violation::on("rework.test_mixed", "parcels"));
+        // What the zones of its stones made of a parcel is not to be lost in another (C7).
+        let mark = inputs.first().and_then(|p| p.zone);
+        for other in inputs.iter().filter(|p| p.zone != mark).take(1) {
+            let first = inputs.first().map(|p| p.code.clone()).unwrap_or_default();
+            v.push(Violation::on("zone.unlike", "parcels").with("first", first).with("other", other.code.clone()));
+        }
         let made = together(&inputs, &loss);
         let rework = rework(rx, case, inputs, made, loss, "parcels", v)?;
         Ok(ParcelCombined(rework).into())

@@ -16,6 +16,7 @@ use crate::domain::role::Role;
 use crate::domain::shipment::ShipmentState;
 use crate::domain::time::{Day, Instant};
 use crate::domain::violation::{Violation, Violations};
+use crate::domain::zone::zone_frozen;
 use crate::service::error::ServiceError;
 use crate::service::participant::destination_against;
 use crate::service::party::check_seen;
@@ -189,6 +190,7 @@ fn free(rx: &mut Rx<'_>, parcel: &Parcel, now: Instant, v: &mut Violations) -> R
         v.push(frozen(case, &parcel.code, Some("parcels")));
     }
     v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, "parcels")));
+    v.0.extend(parcel.is_frozen().then(|| zone_frozen(&parcel.code, Some("parcels"))));
     if let Some(other) = parcel.shipment {
         let (other, seq) = shipment_fetch(rx, other)?.map_or_else(|| (String::new(), 0), |s| (s.code, s.prepared_seq));
         let taken = Violation::on("shipment.parcel_taken", "parcels").with("parcel", parcel.code.clone()).with("shipment", other);
@@ -269,8 +271,9 @@ impl Command for PresentShipment {
             None => {}
         }
         for put in shipment_parcels(rx, shipment.id)? {
-            let held = parcel_fetch(rx, put.parcel_no)?.and_then(|p| Some((p.dispute?, p.code)));
-            v.0.extend(held.map(|(case, code)| frozen(case, &code, None)));
+            let Some(parcel) = parcel_fetch(rx, put.parcel_no)? else { continue };
+            v.0.extend(parcel.dispute.map(|case| frozen(case, &parcel.code, None)));
+            v.0.extend(parcel.is_frozen().then(|| zone_frozen(&parcel.code, None)));
         }
         let answer = words(&self.answer, "answer", TEXT_MAX, &mut v);
         v.finish()?;

@@ -15,7 +15,7 @@ use crate::store::direct::direct;
 use crate::store::error::StoreError;
 use crate::store::journal::{At, recorded_at_of};
 use crate::store::schema::{certificate, certificate_arrival, certificate_part, certificate_site, correction, shipment_parcel, source};
-use crate::store::text::{from_json, known, parsed_opt, to_json};
+use crate::store::text::{IN_LIST, from_json, known, parsed, parsed_opt, to_json};
 use crate::store::{lineage, parcel as parcels, shipment};
 use diesel::dsl::max;
 use diesel::prelude::*;
@@ -299,6 +299,23 @@ pub fn parcel_certified(rx: &mut Rx<'_>, no: i64) -> Result<bool, StoreError> {
     let shipments = shipment_parcel::table.filter(shipment_parcel::parcel_no.eq(no)).select(shipment_parcel::shipment_id);
     let found: i64 = certificate::table.filter(certificate::shipment_id.eq_any(shipments)).count().get_result(rx.conn)?;
     Ok(found > 0)
+}
+
+/// Ids and numbers of the certificates that were ever issued over any of these parcels, in the order of issue.
+///
+/// # Errors
+/// When the database fails.
+pub fn certificates_of_parcels(rx: &mut Rx<'_>, numbers: &[i64]) -> Result<Vec<(CertificateId, String)>, StoreError> {
+    let mut found: BTreeMap<i64, (String, String)> = BTreeMap::new();
+    for chunk in numbers.chunks(IN_LIST) {
+        let shipments = shipment_parcel::table.filter(shipment_parcel::parcel_no.eq_any(chunk)).select(shipment_parcel::shipment_id);
+        let rows: Vec<(i64, String, String)> = certificate::table
+            .filter(certificate::shipment_id.eq_any(shipments))
+            .select((certificate::no, certificate::id, certificate::number))
+            .load(rx.conn)?;
+        found.extend(rows.into_iter().map(|(no, id, number)| (no, (id, number))));
+    }
+    found.into_values().map(|(id, number)| Ok((parsed(&id)?, number))).collect()
 }
 
 /// Whether any certificate was ever issued.

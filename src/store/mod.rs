@@ -70,3 +70,4 @@ pub mod text;
 pub mod trace;
 pub mod valuation;
 pub mod warning;
+pub mod zone;

@@ -58,10 +58,12 @@ pub(super) fn reworked(tx: &mut Tx<'_>, at: At, kind: &str, e: &Rework) -> Resul
         lineage::pool_write(tx, first_no, &pool)?;
     }
     let office = inputs.first().and_then(|p| p.office).filter(|o| inputs.iter().all(|p| p.office == Some(*o)));
+    // The strictest of what goes in.
+    let zone = inputs.iter().filter_map(|p| p.zone).max();
     let weights: Vec<i64> = e.outputs.iter().map(|p| p.weight_mct.mct()).collect();
     let gains = share_gain(&inputs, &weights);
     for (output, gain_mct) in e.outputs.iter().zip(gains) {
-        parcels::create(tx, at, output, &Birth { holder: e.holder, origin, gain_mct, office, test: e.test })?;
+        parcels::create(tx, at, output, &Birth { holder: e.holder, origin, gain_mct, office, test: e.test, zone })?;
     }
     Ok(())
 }

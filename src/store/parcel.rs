@@ -9,6 +9,7 @@ pub use list::{ParcelFilter, ParcelTotals, open_offers, parcel_totals, parcels, 
 use crate::domain::event::{HsCode, NewParcel, ParcelSealed, ParcelUnsealed};
 use crate::domain::ids::{OfficeId, ParcelId, PartyId, PurchaseId, ShipmentId};
 use crate::domain::parcel::{Parcel, ParcelState, parcel_code};
+use crate::domain::zone::ZoneMark;
 use crate::store::db::{Rx, Tx};
 use crate::store::direct::{Bind, Update, direct};
 use crate::store::error::StoreError;
@@ -43,6 +44,7 @@ pub(super) struct Row {
     dispute_no: Option<i64>,
     removal_no: Option<i64>,
     seizure_no: Option<i64>,
+    zone_mark: Option<String>,
 }
 
 impl Row {
@@ -65,6 +67,7 @@ impl Row {
             dispute: self.dispute_no,
             removal: self.removal_no,
             seizure: self.seizure_no,
+            zone: parsed_opt(self.zone_mark.as_deref())?,
             office: parsed_opt(self.office_id.as_deref())?,
             test: self.test != 0,
             produced_seq: self.produced_seq,
@@ -80,6 +83,7 @@ pub(super) struct Birth {
     pub gain_mct: i64,
     pub office: Option<OfficeId>,
     pub test: bool,
+    pub zone: Option<ZoneMark>,
 }
 
 pub(super) fn create(tx: &mut Tx<'_>, at: At, new: &NewParcel, birth: &Birth) -> Result<(), StoreError> {
@@ -105,6 +109,7 @@ pub(super) fn create(tx: &mut Tx<'_>, at: At, new: &NewParcel, birth: &Birth) ->
         dispute_no: None,
         removal_no: None,
         seizure_no: None,
+        zone_mark: birth.zone.map(|z| z.as_str().to_owned()),
     };
     direct!(tx.conn, c => diesel::insert_into(parcel::table).values(&row).execute(c))?;
     custody_open(tx, at, new.no, birth.holder)
@@ -212,6 +217,12 @@ pub(super) fn held_by_case(tx: &mut Tx<'_>, no: i64, case: Option<i64>) -> Resul
 /// The report that waits, by which a parcel is gone, or none.
 pub(super) fn reported_gone(tx: &mut Tx<'_>, no: i64, removal: Option<i64>) -> Result<(), StoreError> {
     diesel::update(parcel::table.find(no)).set(parcel::removal_no.eq(removal)).execute(tx.conn)?;
+    Ok(())
+}
+
+/// What the zones of a parcel's carats made of it.
+pub(super) fn zone_marked(tx: &mut Tx<'_>, no: i64, mark: Option<ZoneMark>) -> Result<(), StoreError> {
+    diesel::update(parcel::table.find(no)).set(parcel::zone_mark.eq(mark.map(ZoneMark::as_str))).execute(tx.conn)?;
     Ok(())
 }
 

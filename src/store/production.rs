@@ -7,10 +7,13 @@ pub use list::{
     site_labels, sites_lately, sites_to_dig, stamps, taken_back,
 };
 
-use crate::domain::event::{ArrivalRecorded, NewParcel, ProductionFacts, ProductionRecorded, SeizureRecorded, StockDeclared, StockFacts};
-use crate::domain::ids::PartyId;
+use crate::domain::event::{
+    ArrivalRecorded, NewParcel, ParcelSealed, ProductionFacts, ProductionRecorded, SeizureRecorded, StockDeclared, StockFacts,
+};
+use crate::domain::ids::{PartyId, ZoneId};
 use crate::domain::parcel::{Import, ParcelState, Source, SourceKind};
 use crate::domain::time::{Day, Instant};
+use crate::domain::zone::{ZoneEffect, ZoneJudgement, ZoneMark};
 use crate::store::db::{Rx, Tx};
 use crate::store::direct::direct;
 use crate::store::error::StoreError;
@@ -18,7 +21,7 @@ use crate::store::journal::At;
 use crate::store::parcel::{self as parcels, Birth, Reading};
 use crate::store::schema::{custody, parcel, purchase, purchase_item, source, stock_declaration, weighing};
 use crate::store::text::{IN_LIST, from_json, known, mass, parsed, parsed_opt, to_json};
-use crate::store::{certificate, operation, statistics};
+use crate::store::{certificate, operation, statistics, zone};
 use diesel::dsl::min;
 use diesel::prelude::*;
 
@@ -40,6 +43,7 @@ pub(super) struct Row {
     test: i64,
     seq: i64,
     corrected_seq: Option<i64>,
+    zone_effect: Option<String>,
 }
 
 impl Row {
@@ -73,13 +77,15 @@ impl Row {
             test: self.test != 0,
             seq: self.seq,
             corrected_seq: self.corrected_seq,
+            zone: parsed_opt(self.zone_effect.as_deref())?.unwrap_or(ZoneEffect::None),
         })
     }
 }
 
 pub(super) fn recorded(tx: &mut Tx<'_>, at: At, e: &ProductionRecorded) -> Result<(), StoreError> {
     let f = &e.facts;
-    let birth = Birth { holder: e.holder, origin: e.parcel.no, gain_mct: 0, office: e.office, test: e.test };
+    let effect = ZoneJudgement::effect_of(f.zone.as_ref());
+    let birth = Birth { holder: e.holder, origin: e.parcel.no, gain_mct: 0, office: e.office, test: e.test, zone: ZoneMark::of(effect) };
     parcels::create(tx, at, &e.parcel, &birth)?;
     let row = Row {
         parcel_no: e.parcel.no,
@@ -97,6 +103,7 @@ pub(super) fn recorded(tx: &mut Tx<'_>, at: At, e: &ProductionRecorded) -> Resul
         test: i64::from(e.test),
         seq: at.seq,
         corrected_seq: None,
+        zone_effect: zone::effect_kept(effect).map(str::to_owned),
     };
     direct!(tx.conn, c => diesel::insert_into(source::table).values(&row).execute(c))?;
     if e.test { Ok(()) } else { statistics::counted(tx, row.dug()) }
@@ -107,6 +114,7 @@ pub(super) fn stock_declared(tx: &mut Tx<'_>, at: At, e: &StockDeclared) -> Resu
         .values((
             stock_declaration::holder_id.eq(e.holder.to_string()),
             stock_declaration::test.eq(i64::from(e.test)),
+            stock_declaration::zone_id.eq(zone_key(e.zone)),
             stock_declaration::on_day.eq(e.on.to_string()),
             stock_declaration::office_id.eq(e.office.map(|o| o.to_string())),
             stock_declaration::seq.eq(at.seq),
@@ -114,8 +122,13 @@ pub(super) fn stock_declared(tx: &mut Tx<'_>, at: At, e: &StockDeclared) -> Resu
         .execute(tx.conn)?;
     for stock in &e.parcels {
         let NewParcel { no, weight_mct, stones, .. } = stock.parcel;
-        let birth = Birth { holder: e.holder, origin: no, gain_mct: 0, office: e.office, test: e.test };
+        let effect = if e.zone.is_some() { ZoneEffect::Freeze } else { ZoneEffect::None };
+        let birth = Birth { holder: e.holder, origin: no, gain_mct: 0, office: e.office, test: e.test, zone: ZoneMark::of(effect) };
         parcels::create(tx, at, &stock.parcel, &birth)?;
+        if let Some(seal) = &stock.seal {
+            let sealed = ParcelSealed { parcel: stock.parcel.parcel, parcel_no: no, seal: seal.clone() };
+            parcels::sealed(tx, at, &sealed)?;
+        }
         let row = Row {
             parcel_no: no,
             kind: SourceKind::Stock.as_str().to_owned(),
@@ -132,6 +145,7 @@ pub(super) fn stock_declared(tx: &mut Tx<'_>, at: At, e: &StockDeclared) -> Resu
             test: i64::from(e.test),
             seq: at.seq,
             corrected_seq: None,
+            zone_effect: zone::effect_kept(effect).map(str::to_owned),
         };
         diesel::insert_into(source::table).values(&row).execute(tx.conn)?;
     }
@@ -148,7 +162,7 @@ pub(super) fn received(
 ) -> Result<(), StoreError> {
     let facts = to_json(&Import::of(arrival))?;
     for new in received {
-        let birth = Birth { holder, origin: new.no, gain_mct: 0, office: None, test: false };
+        let birth = Birth { holder, origin: new.no, gain_mct: 0, office: None, test: false, zone: None };
         parcels::create(tx, at, new, &birth)?;
         let row = Row {
             parcel_no: new.no,
@@ -166,6 +180,7 @@ pub(super) fn received(
             test: 0,
             seq: at.seq,
             corrected_seq: None,
+            zone_effect: None,
         };
         diesel::insert_into(source::table).values(&row).execute(tx.conn)?;
     }
@@ -175,7 +190,7 @@ pub(super) fn received(
 /// Stones in no register that the state took: their origin is not established, and nobody the register knows held them.
 pub(super) fn seized(tx: &mut Tx<'_>, at: At, e: &SeizureRecorded) -> Result<(), StoreError> {
     for new in &e.found {
-        let birth = Birth { holder: PartyId::nobody(), origin: new.no, gain_mct: 0, office: e.office, test: e.test };
+        let birth = Birth { holder: PartyId::nobody(), origin: new.no, gain_mct: 0, office: e.office, test: e.test, zone: None };
         parcels::create(tx, at, new, &birth)?;
         let row = Row {
             parcel_no: new.no,
@@ -193,6 +208,7 @@ pub(super) fn seized(tx: &mut Tx<'_>, at: At, e: &SeizureRecorded) -> Result<(),
             test: i64::from(e.test),
             seq: at.seq,
             corrected_seq: None,
+            zone_effect: None,
         };
         diesel::insert_into(source::table).values(&row).execute(tx.conn)?;
     }
@@ -220,7 +236,10 @@ pub(super) fn corrected(tx: &mut Tx<'_>, at: At, no: i64, now: &ProductionFacts)
     if after.counts() {
         statistics::counted(tx, after.dug())?;
     }
-    follow(tx, no, &before, (now.weight_mct.mct(), now.stones))
+    follow(tx, no, &before, (now.weight_mct.mct(), now.stones))?;
+    // Another day or site is judged anew; what was found of the one before counts no more.
+    let same = before.site_id.as_deref() == Some(now.site.to_string().as_str()) && before.on_day == now.on.to_string();
+    if same { Ok(()) } else { zone::judged(tx, no, ZoneJudgement::effect_of(now.zone.as_ref())) }
 }
 
 /// An approved correction of a parcel of declared stock, as of a production entry.
@@ -378,13 +397,18 @@ pub fn source_fetch(rx: &mut Rx<'_>, parcel_no: i64) -> Result<Option<Source>, S
     row.map(Row::into_domain).transpose()
 }
 
-/// Whether a holder declared opening stock before.
+/// As rows keep the zone of a declaration; empty for opening stock.
+fn zone_key(zone: Option<ZoneId>) -> String {
+    zone.map(|z| z.to_string()).unwrap_or_default()
+}
+
+/// Whether a holder declared opening stock before, or what he had when a zone was closed to the trade.
 ///
 /// # Errors
 /// When the database fails.
-pub fn stock_declared_by(rx: &mut Rx<'_>, holder: PartyId, test: bool) -> Result<bool, StoreError> {
+pub fn stock_declared_by(rx: &mut Rx<'_>, holder: PartyId, test: bool, zone: Option<ZoneId>) -> Result<bool, StoreError> {
     let found: Option<i64> = stock_declaration::table
-        .find((holder.to_string(), i64::from(test)))
+        .find((holder.to_string(), i64::from(test), zone_key(zone)))
         .select(stock_declaration::seq)
         .get_result(rx.conn)
         .optional()?;

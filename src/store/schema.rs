@@ -9,6 +9,7 @@ mod export;
 mod reports;
 mod seizures;
 mod statistics;
+mod zones;
 
 pub use abroad::*;
 pub use beside::*;
@@ -18,6 +19,7 @@ pub use export::*;
 pub use reports::*;
 pub use seizures::*;
 pub use statistics::*;
+pub use zones::*;
 
 diesel::table! {
     journal_head (id) {
@@ -198,6 +200,7 @@ diesel::table! {
         dispute_no -> Nullable<BigInt>,
         removal_no -> Nullable<BigInt>,
         seizure_no -> Nullable<BigInt>,
+        zone_mark -> Nullable<Text>,
     }
 }
 diesel::table! {
@@ -217,15 +220,17 @@ diesel::table! {
         test -> BigInt,
         seq -> BigInt,
         corrected_seq -> Nullable<BigInt>,
+        zone_effect -> Nullable<Text>,
     }
 }
 diesel::table! {
-    stock_declaration (holder_id, test) {
+    stock_declaration (holder_id, test, zone_id) {
         holder_id -> Text,
         test -> BigInt,
         on_day -> Text,
         office_id -> Nullable<Text>,
         seq -> BigInt,
+        zone_id -> Text,
     }
 }
 diesel::table! {
@@ -429,6 +434,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     parcel,
     source,
     stock_declaration,
+    zone,
+    zone_boundary,
+    zone_change,
+    zone_finding,
+    zone_status,
     pool,
     custody,
     operation,

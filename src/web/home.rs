@@ -13,6 +13,7 @@ use crate::web::removal::{ReportCount, report_count};
 use crate::web::review::{RecommendationCount, recommendation_count};
 use crate::web::seizure::{SeizureCount, seizure_count};
 use crate::web::statistics::{ReturnCount, return_count};
+use crate::web::zone::waiting_count;
 use crate::web::{production, purchase, shipment};
 use askama::Template;
 
@@ -53,6 +54,8 @@ struct HomePage {
     removals: ReportCount,
     /// Seizures that wait for the reader, or that took something from him.
     seizures: SeizureCount,
+    /// Proposals about zones that wait for the reader.
+    zones: i64,
     /// Returns of statistics that wait.
     returns: ReturnCount,
     /// Open alerts.
@@ -81,8 +84,9 @@ pub async fn home(ctx: Ctx) -> Answer {
     let cases = case_count(&ctx).await?;
     let removals = report_count(&ctx).await?;
     let seizures = seizure_count(&ctx).await?;
+    let zones = waiting_count(&ctx).await?;
     let returns = return_count(&ctx).await?;
     let reviews = recommendation_count(&ctx).await?;
     let alerts = alert_count(&ctx).await?;
-    ctx.render(&HomePage { start, cases, removals, seizures, returns, alerts, reviews })
+    ctx.render(&HomePage { start, cases, removals, seizures, zones, returns, alerts, reviews })
 }

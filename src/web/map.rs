@@ -229,6 +229,12 @@ impl MapView {
         }
     }
 
+    /// All sites over a box, in degrees.
+    #[must_use]
+    pub fn over(ctx: &Ctx, label: String, bbox: String) -> Self {
+        Self { label, sites: format!("/sites.geojson?bbox={bbox}"), bbox, statuses: statuses(ctx.locale(), false), small: true }
+    }
+
     /// One site with its surroundings.
     #[must_use]
     pub fn around(ctx: &Ctx, code: &str, bbox: Bbox) -> Self {

@@ -71,3 +71,4 @@ pub mod token;
 pub mod trace;
 mod upload;
 pub mod watch;
+pub mod zone;

@@ -14,6 +14,7 @@ use crate::domain::removal::{Removal, RemovalState};
 use crate::domain::seizure::{KeptState, seizure_code};
 use crate::domain::time::Instant;
 use crate::domain::violation::{Violation, Violations};
+use crate::domain::zone::ZoneMark;
 use crate::store::db::Rx;
 use crate::store::dispute::disputes_of;
 use crate::store::error::StoreError;
@@ -35,6 +36,7 @@ use crate::web::locale::{Locale, label, text};
 use crate::web::open::{self, Open};
 use crate::web::party::Names;
 use crate::web::routes::{Access, Route, posted, shown};
+use crate::web::zone::judgement_words;
 use actix_web::web::{self, get, post};
 use askama::Template;
 
@@ -99,6 +101,7 @@ impl Line {
             && p.shipment.is_none()
             && p.dispute.is_none()
             && p.removal.is_none()
+            && !p.is_frozen()
     }
     const fn is_reported(&self) -> bool {
         self.parcel.removal.is_some()
@@ -232,6 +235,9 @@ struct ShowPage {
     seizure: Option<(String, Option<String>, KeptState)>,
     may_report: bool,
     may_seize: bool,
+    may_release: bool,
+    /// The zones of its site, of a parcel from the book at the pit.
+    zones: Option<String>,
     /// Which parcels before and after it the reader may open.
     open: Open,
 }
@@ -278,6 +284,17 @@ impl ShowPage {
         self.is_live() && self.parcel.dispute.is_some()
     }
     fn is_free(&self) -> bool {
+        self.is_loose() && !self.parcel.is_frozen()
+    }
+    /// Whether it may be put under seal: what a zone froze may be as well.
+    fn is_sealable(&self) -> bool {
+        self.is_loose() && self.parcel.is_frozen() && self.parcel.seal.is_none()
+    }
+    /// What the zones of its stones made of it.
+    fn zone_mark(&self) -> Option<&'static str> {
+        self.parcel.zone.map(ZoneMark::as_str)
+    }
+    fn is_loose(&self) -> bool {
         self.may_act && self.is_live() && !self.is_offered() && self.parcel.shipment.is_none() && !self.is_frozen() && !self.is_reported()
     }
     fn is_reported(&self) -> bool {
@@ -366,7 +383,11 @@ pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let kin = history.made_of.iter().take(KIN).chain(history.became.iter().take(KIN));
     let open = ctx.open(kin.map(|p| open::parcel(&p.code))).await?;
     let office = source.as_ref().and_then(|(s, _)| s.office);
+    let judged = source.as_ref().and_then(|(s, _)| s.facts.as_ref()).and_then(|f| f.zone.clone());
+    let zones = judgement_words(&ctx, judged.as_ref()).await?;
     ctx.render(&ShowPage {
+        may_release: ctx.can(Permission::ZoneWrite) && parcel.state == ParcelState::Live && parcel.is_frozen(),
+        zones,
         may_report: ctx.reach(Permission::RemovalReport).covers(&Belongs { office, parties: vec![parcel.holder] }),
         removal,
         seizure,

@@ -59,7 +59,7 @@ struct Act {
 }
 
 /// The forms that sign or need the password again, with what the thing is that they name, and what they do.
-const ACTS: [(&str, &str, &str); 55] = [
+const ACTS: [(&str, &str, &str); 61] = [
     ("/shipments/{id}/value", "shipment", "value-shipment"),
     ("/shipments/{id}/propose", "shipment", "propose-certificate"),
     ("/shipments/{id}/approve", "shipment", "issue-certificate"),
@@ -84,6 +84,12 @@ const ACTS: [(&str, &str, &str); 55] = [
     ("/seizures/{id}/order", "seizure", "propose-seizure-order"),
     ("/offences/new", "", "record-offence"),
     ("/offences/{id}", "offence", "follow-up-offence"),
+    ("/zones/new", "", "propose-zone"),
+    ("/zones/load", "", "propose-zone"),
+    ("/zones/release", "", "propose-release"),
+    ("/zones/{code}/status", "", "propose-zone"),
+    ("/zones/{code}/boundary", "", "propose-zone"),
+    ("/zones/changes/{id}", "", "decide-zone"),
     ("/participants/new", "", "propose-participants"),
     ("/participants/load", "", "propose-participants"),
     ("/participants/changes/{id}", "", "decide-participants"),

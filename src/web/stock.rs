@@ -4,16 +4,18 @@ use crate::domain::access::Permission;
 use crate::domain::event::Event;
 use crate::domain::party::Party;
 use crate::domain::violation::{Violation, Violations};
+use crate::domain::zone::Zone;
 use crate::service::stock::{DeclareStock, StockLine};
 use crate::store::error::StoreError;
 use crate::store::party::party_by_code;
 use crate::store::production::{Declaration, declarations};
 use crate::store::site::site_by_code;
+use crate::store::zone::{zone_by_code, zone_fetch};
 use crate::web::check::{Attempt, CheckPage, Stage, attempt, changed};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
-use crate::web::form::{Form, Posted};
+use crate::web::form::{Form, Posted, Reader};
 use crate::web::listing::Listing;
 use crate::web::locale::{format, text};
 use crate::web::party::Names;
@@ -25,7 +27,7 @@ use askama::Template;
 
 /// How many declarations a page shows.
 const PAGE: i64 = 50;
-const PARTS: [&str; 4] = ["weight_mct", "stones", "site", "note"];
+const PARTS: [&str; 5] = ["weight_mct", "stones", "site", "note", "seal"];
 
 /// The routes of opening stock.
 #[must_use]
@@ -70,6 +72,7 @@ struct LineFields {
     stones: String,
     site: String,
     note: String,
+    seal: String,
 }
 
 #[derive(Template)]
@@ -87,18 +90,20 @@ fn form_page(ctx: &Ctx, status: StatusCode, form: Form, rows: &Rows) -> Answer {
         stones: rows.field(at, "stones"),
         site: rows.field(at, "site"),
         note: rows.field(at, "note"),
+        seal: rows.field(at, "seal"),
     };
     ctx.render_as(status, &FormPage { form, rows: rows.shown, lines: (0..rows.shown).map(fields).collect() })
 }
 
-/// `GET /stock/new`, with `?holder=CODE` where the holder is known.
+/// `GET /stock/new`, with `?holder=CODE` where the holder is known, `?zone=CODE&on=DAY` for the cut-off of a zone.
 ///
 /// # Errors
 /// A fault.
 pub async fn form(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
     let asked = Listing::new(query).posted();
-    let holder = asked.get("holder").unwrap_or_default().to_owned();
-    let values = Posted::of([("on", ctx.today().to_string()), ("holder", holder)]);
+    let named = |name: &str| asked.get(name).unwrap_or_default().to_owned();
+    let on = asked.get("on").map_or_else(|| ctx.today().to_string(), str::to_owned);
+    let values = Posted::of([("on", on), ("holder", named("holder")), ("zone", named("zone"))]);
     let rows = Rows::of(&values, "lines", &PARTS, 3);
     form_page(&ctx, StatusCode::OK, Form::new(values), &rows)
 }
@@ -114,13 +119,15 @@ async fn read(ctx: &Ctx, form: &Posted, rows: &Rows) -> Result<Result<(DeclareSt
     if typed && holder.is_none() {
         f.problem(Violation::on("stock.holder_unknown", "holder"));
     }
+    let zone = zone_named(ctx, &mut f).await?;
     let on = f.required_day("on");
     let mut lines = Vec::with_capacity(rows.filled.len());
     for at in &rows.filled {
         let weight_mct = f.required_mass(&rows.field(*at, "weight_mct"));
         let stones = f.required_count(&rows.field(*at, "stones"));
-        let (field, note) = (rows.field(*at, "site"), rows.field(*at, "note"));
+        let (field, note, seal) = (rows.field(*at, "site"), rows.field(*at, "note"), rows.field(*at, "seal"));
         let note = f.text(&note);
+        let seal = f.text(&seal);
         let site = match f.text(&field) {
             Some(code) => {
                 let code = crate::domain::code::written(&code);
@@ -132,11 +139,23 @@ async fn read(ctx: &Ctx, form: &Posted, rows: &Rows) -> Result<Result<(DeclareSt
             }
             None => None,
         };
-        lines.push(StockLine { weight_mct, stones, site, note });
+        lines.push(StockLine { weight_mct, stones, site, note, seal });
     }
     let test = f.ticked("test");
-    let command = holder.zip(on).map(|(holder, on)| (DeclareStock { holder: holder.id, on, lines, test }, holder));
+    let command =
+        holder.zip(on).map(|(holder, on)| (DeclareStock { holder: holder.id, on, lines, test, zone: zone.map(|z| z.id) }, holder));
     Ok(f.finish_with(command))
+}
+
+/// The zone on whose cut-off day it was counted, where one is typed.
+async fn zone_named(ctx: &Ctx, f: &mut Reader<'_>) -> Result<Option<Zone>, WebError> {
+    let Some(typed) = f.text("zone").map(|t| t.to_string()) else { return Ok(None) };
+    let code = crate::domain::code::written(&typed);
+    let zone = ctx.read(move |rx| -> Result<_, StoreError> { zone_by_code(rx, &code) }).await?;
+    if zone.is_none() {
+        f.problem(Violation::on("zone.unknown", "zone").with("typed", typed));
+    }
+    Ok(zone)
 }
 
 /// `POST /stock/new`.
@@ -174,11 +193,17 @@ async fn check(ctx: &Ctx, form: &Posted, holder: &Party, e: &crate::domain::even
     }
     page.row(text(l, "stock-holder", &[]), ctx.names([holder.id]).await?.full(&holder.id));
     page.row(text(l, "stock-on", &[]), format::day(l, e.on));
+    if let Some(zone) = e.zone {
+        let zone = ctx.read(move |rx| -> Result<_, StoreError> { zone_fetch(rx, zone) }).await?;
+        page.row(text(l, "stock-zone", &[]), zone.map(|z| format!("{} {}", z.code, z.name)).unwrap_or_default());
+        page.notice(text(l, "stock-zone-frozen", &[]));
+    }
     for (at, p) in e.parcels.iter().enumerate() {
         let stones = text(l, "unit-stones", &[("count", p.parcel.stones.into())]);
         let what = format!("{}, {stones}", format::carats_unit(l, p.parcel.weight_mct));
         let line = text(l, "stock-line", &[("number", i64::try_from(at.saturating_add(1)).unwrap_or(i64::MAX).into())]);
-        page.row(line, [Some(what), p.note.clone()].into_iter().flatten().collect::<Vec<_>>().join("\n"));
+        let seal = p.seal.as_ref().map(|s| text(l, "stock-seal-of", &[("seal", s.clone().into())]));
+        page.row(line, [Some(what), seal, p.note.clone()].into_iter().flatten().collect::<Vec<_>>().join("\n"));
     }
     page.show(ctx)
 }

@@ -86,6 +86,13 @@ function styleOf(kind, paint, near = 1) {
       return () => ({ color: paint("admin"), weight: 1, dashArray: "5 4", fill: false });
     case "river":
       return (feature) => ({ color: paint("river"), weight: riverWidth(feature.properties?.level) * near, fill: false });
+    case "zone-none":
+    case "zone-flag":
+    case "zone-freeze":
+    case "zone-refuse": {
+      const tone = { "zone-none": "green", "zone-flag": "amber", "zone-freeze": "blue", "zone-refuse": "red" }[kind];
+      return () => ({ color: paint(tone), weight: 2, dashArray: "8 4", fillColor: paint(tone), fillOpacity: 0.12 });
+    }
     case "lake":
       return () => ({ color: paint("river"), weight: 0.8, fillColor: paint("water"), fillOpacity: 1 });
     default:

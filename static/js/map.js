@@ -201,6 +201,10 @@ function swatch(container, kind, tone) {
     pen.moveTo(0, 18);
     pen.lineTo(36, 10);
     pen.stroke();
+  } else if (kind?.startsWith("zone-")) {
+    pen.strokeStyle = paint({ none: "green", flag: "amber", freeze: "blue", refuse: "red" }[kind.slice(5)] ?? "grey");
+    pen.setLineDash([8, 4]);
+    pen.strokeRect(2, 2, 32, 24);
   } else if (kind === "place") {
     pen.fillStyle = "#16211d";
     pen.arc(18, 14, 6, 0, 7);

@@ -364,9 +364,9 @@ fn stock_and_books(w: &mut World, tag: &str, side: &mut Side) {
     let no = w.read(placer::store::parcel::parcel_next_no);
     let parcel = w.new_parcel(no, 777, 2);
     let id = parcel.parcel;
-    let parcels = vec![StockParcel { parcel, site: None, note: Some(format!("Xq{tag} tin")) }];
+    let parcels = vec![StockParcel { parcel, site: None, note: Some(format!("Xq{tag} tin")), seal: None }];
     let on = crate::world::day("2026-01-05");
-    let declared = w.event(StockDeclared { holder: side.exporter, on, office: Some(side.office), parcels, test: false });
+    let declared = w.event(StockDeclared { holder: side.exporter, on, office: Some(side.office), parcels, test: false, zone: None });
     side.thing("stock", declared.seq, Belongs { office: Some(side.office), parties: vec![side.exporter] });
     side.words.push(format!("Xq{tag} tin"));
     let code = w.parcel(no).code;

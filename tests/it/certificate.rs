@@ -240,8 +240,8 @@ fn a_test_shipment_goes_through_the_dry_run_and_no_further() {
 pub fn unestablished(w: &mut World, d: &Desk) -> Parcel {
     let no = w.read(placer::store::parcel::parcel_next_no);
     let parcel = NewParcel { parcel: w.id(), no, weight_mct: mct(400), stones: 2, hs: HsCode::Unsorted, class: None };
-    let stock = StockParcel { parcel, site: None, note: None };
-    w.event(StockDeclared { holder: d.exporter.0, on: day("2026-05-01"), office: None, parcels: vec![stock], test: false });
+    let stock = StockParcel { parcel, site: None, note: None, seal: None };
+    w.event(StockDeclared { holder: d.exporter.0, on: day("2026-05-01"), office: None, parcels: vec![stock], test: false, zone: None });
     let parcel = w.parcel(no);
     d.seal(w, &parcel)
 }

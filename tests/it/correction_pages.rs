@@ -43,6 +43,7 @@ fn dug(w: &mut World, p: &Pit, weight: i64, stones: i64) -> Parcel {
         accuracy_m: None,
         flags: vec![],
         late_reason: None,
+        zone: None,
     };
     w.event(ProductionRecorded { parcel: new, holder: p.miner.0, office: Some(p.office), test: false, facts });
     w.parcel(no)

@@ -67,8 +67,8 @@ impl Office {
 
     fn stock(&self, w: &mut World) -> Parcel {
         let no = w.read(placer::store::parcel::parcel_next_no);
-        let line = StockLine { weight_mct: mct(5_000), stones: 6, site: None, note: Some("book of 2024".into()) };
-        let declare = DeclareStock { holder: self.dealer.0, on: day("2026-05-20"), lines: vec![line], test: false };
+        let line = StockLine { weight_mct: mct(5_000), stones: 6, site: None, note: Some("book of 2024".into()), seal: None };
+        let declare = DeclareStock { holder: self.dealer.0, on: day("2026-05-20"), lines: vec![line], test: false, zone: None };
         w.submit(&self.officer, &declare).unwrap();
         w.parcel(no)
     }

@@ -141,8 +141,8 @@ fn the_foreign_certificate_tells_the_origin() {
         let (_, third) = let_in(w, &d, &RecordArrival { number: "BW 10".into(), ..one });
         let (no, parcel) = (w.read(parcel_next_no), w.id());
         let new = NewParcel { parcel, no, weight_mct: mct(1_000), stones: 3, hs: HsCode::Gem, class: None };
-        let parcels = vec![StockParcel { parcel: new, site: None, note: None }];
-        w.event(StockDeclared { holder: d.exporter.0, on: day("2026-05-31"), office: None, parcels, test: false });
+        let parcels = vec![StockParcel { parcel: new, site: None, note: None, seal: None }];
+        w.event(StockDeclared { holder: d.exporter.0, on: day("2026-05-31"), office: None, parcels, test: false, zone: None });
         let stock = w.parcel(no);
         let mix = combined(w, &d, &[&third, &stock]);
         let sealed = d.seal(w, &mix);

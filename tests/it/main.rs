@@ -134,3 +134,4 @@ mod wholly;
 mod withdrawn;
 mod witnessed;
 mod world;
+mod zone;

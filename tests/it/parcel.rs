@@ -338,9 +338,9 @@ fn test_parcels_stay_among_themselves() {
     each(|w| {
         let s = shop(w);
         let officer = w.account(AccountRole::Officer, None, None);
-        let line = placer::service::stock::StockLine { weight_mct: mct(1_000), stones: 2, site: None, note: None };
+        let line = placer::service::stock::StockLine { weight_mct: mct(1_000), stones: 2, site: None, note: None, seal: None };
         let on = crate::world::day("2026-05-31");
-        let stock = placer::service::stock::DeclareStock { holder: s.dealer, on, lines: vec![line.clone(), line], test: true };
+        let stock = placer::service::stock::DeclareStock { holder: s.dealer, on, lines: vec![line.clone(), line], test: true, zone: None };
         w.submit(&officer, &stock).unwrap();
         assert_eq!(codes(&w.submit(&s.buyer, &combine(&[1, 4]))), ["rework.test_mixed"]);
         w.submit(&s.buyer, &combine(&[4, 5])).unwrap();

@@ -165,8 +165,9 @@ fn nothing_is_sold_or_worked_for_who_was_barred_since() {
         let declare = |on: &str| DeclareStock {
             holder: dealer.party,
             on: day(on),
-            lines: vec![StockLine { site: None, weight_mct: mct(1_000), stones: 1, note: None }],
+            lines: vec![StockLine { site: None, weight_mct: mct(1_000), stones: 1, note: None, seal: None }],
             test: false,
+            zone: None,
         };
         assert_eq!(refused(w, &officer, &declare("2026-05-30")), ["stock.holder_state"]);
         w.submit(&officer, &SetPartyState { state: PartyState::Active, ..bar }).unwrap();

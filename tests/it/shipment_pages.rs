@@ -34,8 +34,8 @@ fn people(w: &mut World) -> Desk {
 fn stock(w: &mut World, d: &Desk) -> Parcel {
     let no = w.read(placer::store::parcel::parcel_next_no);
     let parcel = NewParcel { parcel: w.id(), no, weight_mct: mct(400), stones: 2, hs: HsCode::Gem, class: None };
-    let stock = StockParcel { parcel, site: None, note: None };
-    w.event(StockDeclared { holder: d.exporter.0, on: day("2026-05-01"), office: None, parcels: vec![stock], test: false });
+    let stock = StockParcel { parcel, site: None, note: None, seal: None };
+    w.event(StockDeclared { holder: d.exporter.0, on: day("2026-05-01"), office: None, parcels: vec![stock], test: false, zone: None });
     let parcel = w.parcel(no);
     d.seal(w, &parcel)
 }

@@ -237,6 +237,7 @@ pub fn certified(w: &mut World) {
     });
     left(w, certificate);
     said_gone(w, &officer, 5);
+    zoned(w, &officer, 5);
     told_abroad(w, &officer, certificate);
     let report = w.id();
     report_told(w, &officer, report);
@@ -277,6 +278,33 @@ pub fn said_gone(w: &mut World, by: &Actor, no: i64) -> RemovalId {
     );
     w.event(RemovalDecided { removal, confirmed: false, reason: Some("it was there".into()) });
     removal
+}
+
+/// A zone with a status, whose confirmation found a parcel, that look at nothing.
+pub fn zoned(w: &mut World, by: &Actor, no: i64) -> placer::domain::ids::ZoneChangeId {
+    use placer::domain::zone::{ZoneEffect, ZoneStatus, zone_code};
+    let (change, zone) = (w.id(), w.id());
+    let document = ZoneDocument { title: "Order".into(), number: None, on: day("2026-06-01") };
+    let status = ZoneStatusStated {
+        status: ZoneStatus::Border,
+        from: day("2026-01-01"),
+        to: None,
+        document: document.clone(),
+        reason: "near".into(),
+    };
+    let act = ZoneAct::Zone {
+        no: 1,
+        code: zone_code(1),
+        name: "Strip".into(),
+        authority: "Ministry".into(),
+        office: None,
+        area: serde_json::from_str("[[[[0,0],[10000,0],[10000,10000]]]]").unwrap(),
+        document,
+        statuses: vec![status],
+    };
+    w.event_by(by, ZoneProposed { change, no: 1, zone: Some(zone), act });
+    w.event(ZoneDecided { change, confirmed: true, reason: None, found: vec![ZoneFound { parcel_no: no, effect: ZoneEffect::Flag }] });
+    change
 }
 
 /// A notice of a certificate and the confirmation of its receipt, that look at nothing.

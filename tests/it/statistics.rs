@@ -326,8 +326,9 @@ fn more_exports_than_production_and_an_office_that_jumps_are_told() {
             holder: d.exporter.0,
             on: day("2026-06-01"),
             office: None,
-            parcels: vec![StockParcel { parcel: stock, site: Some(d.site), note: None }],
+            parcels: vec![StockParcel { parcel: stock, site: Some(d.site), note: None, seal: None }],
             test: false,
+            zone: None,
         });
         let no = w.read(placer::store::parcel::parcel_next_no) - 1;
         let parcel = w.parcel(no);

@@ -17,11 +17,11 @@ fn dealer(w: &mut World) -> (OfficeId, PartyId) {
 }
 
 fn line(weight: i64, stones: i64) -> StockLine {
-    StockLine { weight_mct: mct(weight), stones, site: None, note: Some(" slip of 2024 ".into()) }
+    StockLine { weight_mct: mct(weight), stones, site: None, note: Some(" slip of 2024 ".into()), seal: None }
 }
 
 fn declaration(holder: PartyId) -> DeclareStock {
-    DeclareStock { holder, on: day("2026-05-31"), lines: vec![line(12_000, 30), line(500, 1)], test: false }
+    DeclareStock { holder, on: day("2026-05-31"), lines: vec![line(12_000, 30), line(500, 1)], test: false, zone: None }
 }
 
 #[test]

@@ -139,6 +139,7 @@ pub fn facts(site: SiteId, licence: LicenceId, weight: i64) -> ProductionFacts {
         accuracy_m: None,
         flags: vec![],
         late_reason: None,
+        zone: None,
     }
 }
 

@@ -45,6 +45,7 @@ DEMANDS = {
     "blank.allocated": (("officer",), True, False, False),
     "blank.reported": (("officer",), True, False, False),
     "blank.report_decided": (("approver",), True, False, False),
+    "zone.proposed": (("officer",), True, False, False), "zone.decided": _APPROVED,
     "participant.proposed": (("officer",), True, False, False),
     "participant.decided": (("approver",), True, False, False),
     "shipment.valued": (("officer",), True, False, False),

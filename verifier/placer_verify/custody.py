@@ -5,6 +5,7 @@ from datetime import date
 from .disputes import Disputes
 from .removals import Held
 from .seizures import Keeping
+from .zones import Marks
 
 
 class Readings:
@@ -57,6 +58,7 @@ class Custody:
         self.removals = Held(self)
         self.seizures = Keeping(self)
         self._disputes = Disputes(self)
+        self._zones = Marks(self, self._disputes.remains)
         self._read = {
             "production.recorded": self._production,
             "stock.declared": self._stock,
@@ -84,6 +86,7 @@ class Custody:
         if entry["kind"] == "arrival.recorded":
             self._came[entry["body"]["arrival"]] = (entry["body"]["importer"], entry["body"]["arrived_on"])
         touched = self._disputes.read(entry)
+        self._zones.read(entry, touched)
         self.removals.read(entry, touched)
         self.seizures.read(entry, touched)
         step = self._read.get(entry["kind"])
@@ -99,6 +102,14 @@ class Custody:
     parcels = property(lambda self: self._parcels)
     offers = property(lambda self: self._offers)
     shipments = property(lambda self: self._shipments)
+
+    def there(self, no):
+        """Whether a parcel lives now."""
+        return self._disputes.lives(no)
+
+    def put_under(self, seq, seal, no):
+        """A parcel comes in under a seal."""
+        self._sealed(seq, seal, no)
 
     def taken_back(self, no):
         """Whether an approved correction, now or later, says that a parcel should not be there."""

@@ -105,14 +105,14 @@ class Disputes:
                 self._broken(rule, seq, f"parcel {no} is frozen by case {case.code[:60]}")
                 return
 
-    def _lives(self, no):
+    def lives(self, no):
         """Whether a parcel lives now. What a later correction takes back lives until then."""
         if self._custody.taken_back(no) and no not in self._withdrawn and no not in self._used:
             return True
         held = self._custody.parcels.get(no)
         return bool(held and held.live)
 
-    def _remains(self, numbers):
+    def remains(self, numbers):
         """What lives or left of parcels and of all that was made of them, each with whether it was made of these alone."""
         whole = dict.fromkeys(numbers, True)
         todo = {self._used[no] for no in numbers if no in self._used}
@@ -126,7 +126,7 @@ class Disputes:
                 if no in self._used:
                     todo.add(self._used[no])
         parcels = self._custody.parcels
-        return {no: alone for no, alone in whole.items() if self._lives(no) or (no in parcels and (parcels[no].exported or parcels[no].seized))}
+        return {no: alone for no, alone in whole.items() if self.lives(no) or (no in parcels and (parcels[no].exported or parcels[no].seized))}
 
     def _opened(self, seq, entry, body):
         self._count += 1
@@ -137,7 +137,7 @@ class Disputes:
         for no in numbers:
             if (no, claim["seller"]) not in self._held:
                 self._broken("C6", seq, f"parcel {no} never was in the hands of the claimed seller")
-        case = _Case(body, self._remains(numbers))
+        case = _Case(body, self.remains(numbers))
         if any(c.claimant == case.claimant and c.claimed & case.claimed for c in self._open.values()):
             self._broken("C8", seq, "the claimant has an open case about it already")
         self._open[body["dispute"]] = case
@@ -153,7 +153,7 @@ class Disputes:
         if case is None:
             return
         custody, upheld = self._custody, body["ruling"] == "upheld"
-        here = sorted(no for no in case.holds if self._lives(no))
+        here = sorted(no for no in case.holds if self.lives(no))
         elsewhere = [no for no in here if (held := custody.parcels.get(no)) and held.holder != case.recipient]
         due = elsewhere if upheld else []
         given = [moved["parcel_no"] for moved in body["moved"]]

@@ -2,7 +2,7 @@
 
 from .canonical import NotCanonical, decode
 from .kinds import (
-    I32, I64, MASS, U32, Unreadable, currency, day, flag, ident, instant, list_of, maybe, members, one_of, period, position, shape,
+    I32, I64, MASS, U32, Unreadable, areas, currency, day, flag, ident, instant, list_of, maybe, members, one_of, period, position, shape,
     text, whole,
 )
 
@@ -64,13 +64,38 @@ _site_facts = members({
     "admin_name": maybe(text), "locality": maybe(text), "border_m": maybe(I64), "flags": list_of(text),
     "reference": maybe(_reference),
 })
+_zone_status = one_of("open", "closed", "rebel", "embargo", "compliant", "protected", "border")
+_document = members({"title": text, "number": maybe(text), "on": day})
+_stated = members({"status": _zone_status, "from": day, "to": maybe(day), "document": _document, "reason": text})
+_ZONE_ACTS = {
+    "zone": members({
+        "of": text, "no": I64, "code": text, "name": text, "authority": text, "office": maybe(ident), "area": areas,
+        "document": _document, "statuses": list_of(_stated)}),
+    "boundary": members({"of": text, "from": day, "area": areas, "document": _document, "reason": text}),
+    "status": members({"of": text, "stated": _stated}),
+    "release": members({"of": text, "parcels": list_of(I64), "order": _document, "reason": text}),
+}
+
+
+def _zone_act(value):
+    if type(value) is not dict or type(value.get("of")) is not str or value["of"] not in _ZONE_ACTS:
+        raise Unreadable("no act of a known kind about zones")
+    _ZONE_ACTS[value["of"]](value)
+
+
+def _yes(value):
+    if value is not True:
+        raise Unreadable("left out when it is false")
+
+
 _production = members({
     "site": ident, "licence": ident, "on": day, "stones": I64, "weight_mct": MASS, "largest_mct": maybe(MASS),
     "classes": list_of(_size_line), "diggers": maybe(U32), "gravel_dm3": maybe(I64), "page": maybe(text),
     "position": maybe(position), "accuracy_m": maybe(U32),
-    "flags": list_of(one_of("late", "outside_site", "no_position", "too_many_diggers", "after_stop")),
+    "flags": list_of(one_of("late", "outside_site", "no_position", "too_many_diggers", "after_stop", "zone")),
     "late_reason": maybe(text),
-}, {"days_worked": U32})
+}, {"days_worked": U32, "zone": members(
+    {"held": list_of(members({"zone_no": I64, "status": _zone_status})), "effect": one_of("none", "flag", "freeze", "refuse")}, {"outside": _yes})})
 _slip = members({
     "purchase": ident, "no": I64, "book": ident, "serial": text, "check_code": text, "seller": ident,
     "seller_licence": ident, "buyer": ident, "buyer_licence": ident, "agent": maybe(ident),
@@ -129,7 +154,7 @@ EVENTS = {
         "parcel": _new_parcel, "holder": ident, "office": maybe(ident), "test": flag, "facts": _production}),
     "stock.declared": members({
         "holder": ident, "on": day, "office": maybe(ident), "test": flag,
-        "parcels": list_of(members({"parcel": _new_parcel, "site": maybe(ident), "note": maybe(text)}))}),
+        "parcels": list_of(members({"parcel": _new_parcel, "site": maybe(ident), "note": maybe(text)}, {"seal": text}))}, {"zone": ident}),
     "slip_book.issued": members({
         "book": ident, "no": I64, "holder": ident, "office": maybe(ident), "prefix": text, "first": I64, "last": I64,
         "width": U32}),
@@ -176,6 +201,9 @@ EVENTS = {
         "offence": ident, "no": I64, "on": day, "authority": text, "case_number": maybe(text), "fine": maybe(_money),
         "note": maybe(text), "state": one_of(
             "suspected", "charged", "hearing", "convicted", "acquitted", "fined", "dropped", "settled")}),
+    "zone.proposed": members({"change": ident, "no": I64, "zone": maybe(ident), "act": _zone_act}),
+    "zone.decided": members({"change": ident, "confirmed": flag, "reason": maybe(text)}, {
+        "found": _filled(list_of(members({"parcel_no": I64, "effect": one_of("none", "flag", "freeze", "refuse")})))}),
     "correction.proposed": members({
         "correction": ident, "no": I64, "corrects_seq": I64, "office": maybe(ident), "change": _change, "reason": text}),
     "correction.decided": members({"correction": ident, "approved": flag, "reason": maybe(text)}),

@@ -22,6 +22,7 @@ from .returns import Returns
 from .reviews import Reviews
 from .rules import RuleBook
 from .tree import EMPTY, Frontier, leaf_hash
+from .zones import Zones
 
 
 class Checkpoints:
@@ -153,6 +154,7 @@ def verify(folder, keys, others, report):
     returns, reviews = Returns(report, rulebook, ledger), Reviews(report, rulebook)
     reports = Reports(report, rulebook, authors)
     ledger.offences = offences = Offences(report, rulebook, register, ledger)
+    zones = Zones(report, rulebook, authors)
     adopted = []
     checkpoints.grown(tree)
     for raw in lines(path):
@@ -182,6 +184,7 @@ def verify(folder, keys, others, report):
             arrivals.read(entry)
             reviews.read(entry)
             offences.read(entry)
+            zones.read(entry)
             register.apply(entry)
             authors.apply(entry)
         checkpoints.grown(tree)

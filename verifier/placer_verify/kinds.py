@@ -170,6 +170,13 @@ def shape(value):
         _ring(ring, outline=at == 0)
 
 
+def areas(value):
+    """The areas of a zone, each as rings."""
+    list_of(lambda rings: shape({"polygon": rings}))(value)
+    if not value:
+        raise Unreadable("a zone without an area")
+
+
 def _ring(ring, outline):
     corners = [tuple(corner) for corner in ring]
     if len(set(corners)) < 3 or any(a == b for a, b in zip(corners, corners[1:] + corners[:1])):

@@ -111,6 +111,7 @@ class Ledger:
     def _stock(self, _, entry, body):
         for item in body["parcels"]:
             self.lineage.add_source(item["parcel"], body["test"], Source(entry, item["parcel"], item["site"], None, body["on"]))
+            self.lineage.parcels[item["parcel"]["no"]].seal = item.get("seal")
 
     def _arrived(self, seq, entry, body):
         self._came[body["arrival"]] = body

@@ -7,6 +7,8 @@ import tomllib
 from datetime import date, datetime, timedelta
 
 ROLES = frozenset(("digger", "miner", "cooperative", "supporter", "dealer", "agent", "exporter", "courier", "state_buyer", "official", "valuer"))
+STATUSES = ("open", "closed", "rebel", "embargo", "compliant", "protected", "border")
+EFFECTS = ("none", "flag", "freeze", "refuse")
 NAME = re.compile(r"(0|[1-9][0-9]{0,18})\.toml", re.ASCII)
 RULES_MAX = 4_000_000
 
@@ -111,6 +113,14 @@ class Rules:
         self._confirmation = whole("confirmation", "tolerance_abs_mct"), whole("confirmation", "tolerance_ppm")
         self.valuation_required = value("valuation", "required", bool)
         self.valuing = Valuing(table, value, whole)
+        self.site_accuracy_max = whole("tolerances", "site_accuracy_max_m")
+        if self.site_accuracy_max >= 2**32:
+            raise ValueError("tolerances.site_accuracy_max_m")
+        zones = {name: row["value"] for name, row in table.get("zones", {}).items() if "value" in row}
+        self.compliant_only = zones.get("compliant_only", False)
+        self.zones = {status: zones.get(status, "none") for status in STATUSES}
+        if type(self.compliant_only) is not bool or any(effect not in EFFECTS for effect in self.zones.values()):
+            raise ValueError("zones")
         self.kinds, self._trade = {}, {}
         for kind in table["licence_type"]:
             role, needs_site = kind["role"]["value"], kind["needs_site"]["value"]

@@ -14,7 +14,7 @@ from tests.support import uid
 TEXT = (Path(__file__).parents[2] / "docs/journal-events.md").read_text("utf-8")
 PLAIN = {
     "id": uid(1), "text": "x", "day": "2026-01-01", "instant": "2026-01-01T00:00:00.000000Z", "mass": 1, "i32": 1, "i64": -1, "u32": 1,
-    "money": {"currency": "USD", "minor": 1}, "place": [1, 2], "shape": {"point": [1, 2]}, "HS code": "7102.10", "period": "2026-Q3", "true or false": True,
+    "money": {"currency": "USD", "minor": 1}, "place": [1, 2], "shape": {"point": [1, 2]}, "HS code": "7102.10", "period": "2026-Q3", "areas": [[[[0, 0], [1000, 0], [1000, 1000]]]], "true or false": True,
 }
 
 
@@ -45,7 +45,8 @@ class Document:
         for kinds, members, _ in rows("### Kinds", "`change` is one of"):
             for kind in re.findall(r"`([a-z_.]+)`", kinds):
                 self.kinds[kind] = members.strip()
-        self.changes = {of.strip().strip("`"): members for of, members in (row[:2] for row in rows("| `of` |", "## 2."))}
+        self.changes = {of.strip().strip("`"): members for of, members in (row[:2] for row in rows("| `of` |", "`act` is one of"))}
+        self.acts = {of.strip().strip("`"): members for of, members in rows("`act` is one of", "*Areas*")}
 
     def body(self, kind):
         members = self.kinds[kind].replace("as created", self.kinds["account.created"])
@@ -76,6 +77,9 @@ class Document:
         if text == "below":
             value, null, out = self.object(self.changes["stock"])
             return {**value, "of": "stock"}, null, out
+        if text == "further below":
+            value, null, out = self.object(self.acts["release"])
+            return {**value, "of": "release"}, null, out
         if text in PLAIN:
             return copy.deepcopy(PLAIN[text]), [], []
         if text in self.shared:
@@ -125,6 +129,12 @@ class Tables(unittest.TestCase):
             body["change"] = {**change, "of": of}
             null = [path for path in own if path[0] != "change"] + [("change", *path) for path in null]
             yield "correction.proposed", body, null, [("change", *path) for path in out]
+        for of, members in self.document.acts.items():
+            body, own, _ = self.document.body("zone.proposed")
+            act, null, out = self.document.object(members.strip())
+            body["act"] = {**act, "of": of}
+            null = [path for path in own if path[0] != "act"] + [("act", *path) for path in null]
+            yield "zone.proposed", body, null, [("act", *path) for path in out]
 
     def test_every_kind_is_described(self):
         self.assertEqual(set(self.document.kinds), set(EVENTS))

@@ -3,6 +3,7 @@
 
 use crate::domain::role::Role;
 use crate::domain::time::{Day, Instant};
+use crate::domain::zone::{ZoneEffect, ZoneStatus};
 use chrono::{Datelike, TimeDelta};
 use toml::{Table, Value};
 
@@ -126,6 +127,10 @@ pub(super) struct Rules {
     pub valuation: Valuing,
     kinds: Vec<(String, LicenceKind)>,
     trade: Vec<(Role, Role, MaySell)>,
+    /// The most metres that the accuracy of a site counts for.
+    site_accuracy_max_m: u32,
+    zones: Vec<(ZoneStatus, ZoneEffect)>,
+    compliant_only: bool,
 }
 
 fn stated<'a>(table: &'a Table, section: &str, name: &str) -> Option<&'a Value> {
@@ -148,6 +153,19 @@ fn rows<'a>(section: &'a Value, name: &str) -> Option<&'a [Value]> {
 
 fn role(value: &Value, name: &str) -> Option<Role> {
     value.get(name)?.as_str()?.parse().ok()
+}
+
+/// A value of the section of zones, which may be left out as a whole or in part.
+fn zone_stated<'a>(table: &'a Table, name: &str) -> Option<&'a Value> {
+    table.get("zones")?.get(name)?.get("value")
+}
+
+fn zone_effects(table: &Table) -> Option<Vec<(ZoneStatus, ZoneEffect)>> {
+    let effect = |status: &ZoneStatus| match zone_stated(table, status.as_str()) {
+        None => Some((*status, ZoneEffect::None)),
+        Some(value) => Some((*status, value.as_str()?.parse().ok()?)),
+    };
+    ZoneStatus::ALL.iter().map(effect).collect()
 }
 
 impl Rules {
@@ -191,12 +209,27 @@ impl Rules {
             blanks_of_year: stated(&table, "certificate", "blanks_of_year")?.as_bool()?,
             kinds,
             trade,
+            site_accuracy_max_m: u32::try_from(whole(&table, "tolerances", "site_accuracy_max_m")?).ok()?,
+            zones: zone_effects(&table)?,
+            compliant_only: zone_stated(&table, "compliant_only").map_or(Some(false), Value::as_bool)?,
         })
     }
 
     /// The calendar day in the country.
     pub fn local_day(&self, at: Instant) -> Option<Day> {
         at.utc().checked_add_signed(TimeDelta::hours(self.offset_hours)).map(|local| local.date_naive())
+    }
+    /// What the status of a zone does to production there.
+    pub fn zone_effect(&self, status: ZoneStatus) -> ZoneEffect {
+        self.zones.iter().find(|(s, _)| *s == status).map_or(ZoneEffect::None, |(_, effect)| *effect)
+    }
+    /// Whether all that was dug outside of compliant zones is frozen.
+    pub const fn compliant_only(&self) -> bool {
+        self.compliant_only
+    }
+    /// How many metres the accuracy of a site counts for.
+    pub fn site_accuracy(&self, stated: Option<u32>) -> u32 {
+        stated.unwrap_or(0).min(self.site_accuracy_max_m)
     }
     /// By how much carats that are confirmed abroad may differ from those certified.
     pub fn confirmation_cap(&self, mass: i64) -> i64 {

@@ -5,6 +5,7 @@
 mod disputes;
 mod removals;
 mod seizures;
+mod zones;
 
 use super::pool::at_mass;
 use super::{Breach, Told};
@@ -95,6 +96,7 @@ pub(super) struct Custody {
     cases: disputes::Cases,
     removals: removals::Removals,
     seizures: seizures::Seizures,
+    zones: zones::Marks,
     came_in: i64,
     lost: i64,
     gained: i64,
@@ -133,6 +135,7 @@ impl Custody {
             self.came.insert(e.arrival, (e.importer, e.arrived_on));
         }
         self.cases_read(told, seq, event);
+        self.zones_read(told, seq, event);
         self.removals_read(told, seq, event);
         self.seizures_read(told, seq, event);
         match event {

@@ -178,6 +178,9 @@ impl Ledger {
                 later: None,
             };
             self.lineage.add_source(&item.parcel, e.test, source);
+            if let Some(parcel) = self.lineage.parcels.get_mut(&item.parcel.no) {
+                parcel.seal = item.seal.as_deref().map(Into::into);
+            }
         }
     }
 

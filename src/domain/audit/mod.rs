@@ -21,6 +21,7 @@
 //! | `reviews` | review visits and what became of their recommendations (R4) |
 //! | `reports` | long reports that were made (R5), answers for alerts (R6) |
 //! | `blanks`, `valuations` | blank certificates (K1), what a shipment is worth (K3) |
+//! | `zones` | what zones are, what they make of entries and stock (Z1, Z2, Z4); in `custody`, of parcels (Z3) |
 //! | `participants` | where may be sent to on a day (K4) |
 //! | `abroad` | who abroad was told (K8), and what was confirmed (K9) |
 //!
@@ -53,6 +54,7 @@ mod reviews;
 mod seizures;
 mod trade;
 mod valuations;
+mod zones;
 
 pub use book::RuleBook;
 pub use custody::{Certified, Shares};
@@ -79,6 +81,7 @@ use reports::Reports;
 use returns::Returns;
 use reviews::Reviews;
 use std::collections::{BTreeMap, HashSet};
+use zones::Zones;
 
 /// A rule the journal breaks, at an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,6 +145,7 @@ pub struct Audit {
     reviews: Reviews,
     offences: Offences,
     reports: Reports,
+    zones: Zones,
 }
 
 impl Audit {
@@ -187,6 +191,7 @@ impl Audit {
         self.arrivals.read(&at, told, &self.participants, &self.register);
         self.reviews.read(&at, told);
         self.offences.read(&at, told, &self.register, &self.ledger);
+        self.zones.read(&at, told, &self.authors);
         self.register.apply(&at);
         self.authors.apply(&at);
     }

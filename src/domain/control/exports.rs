@@ -109,6 +109,7 @@ pub const CONTROLS: &[Control] = &[
             "signature.same_browser",
             "signature.same_factor",
             "seizure.same_person",
+            "zone.same_person",
             "valuation.own_stones",
         ],
         settings: &[],

@@ -75,7 +75,7 @@ pub const CONTROLS: &[Control] = &[
         themes: &[Theme::M1],
         frauds: &["F11"],
         source: "6.2 C7 [D]; 1.2 M1 [S05]",
-        refusals: &["certificate.origin_incomplete", "certificate.unestablished"],
+        refusals: &["certificate.origin_incomplete", "certificate.unestablished", "zone.unlike"],
         settings: &["opening_stock"],
         subject: None,
         evidence: "/certificates",

@@ -34,6 +34,18 @@ pub const CONTROLS: &[Control] = &[
         evidence: "/map",
     },
     Control {
+        code: "F11",
+        family: Family::Places,
+        kind: ControlKind::Holds,
+        themes: &[Theme::M1, Theme::M4],
+        frauds: &["F11", "F6"],
+        source: "6.1 F11 [V:9,102,103]; 5.6 [V:9,10]",
+        refusals: &["zone.refuses", "zone.frozen", "stock.no_cut_off", "stock.zone_declared"],
+        settings: &["zones"],
+        subject: None,
+        evidence: "/zones",
+    },
+    Control {
         code: "X4",
         family: Family::Places,
         kind: ControlKind::Alerts,

@@ -1,10 +1,11 @@
 //! Events of custody: production, stock, purchases, rework, seals, corrections.
 
 use crate::domain::geo::Position;
-use crate::domain::ids::{LicenceId, OfficeId, ParcelId, PartyId, PurchaseId, SiteId, SlipBookId};
+use crate::domain::ids::{LicenceId, OfficeId, ParcelId, PartyId, PurchaseId, SiteId, SlipBookId, ZoneId};
 use crate::domain::money::{Money, RateE6};
 use crate::domain::quantity::Mass;
 use crate::domain::time::{Day, Instant};
+use crate::domain::zone::ZoneJudgement;
 use serde::{Deserialize, Serialize};
 
 /// The Harmonized System subheading of rough diamonds. (KPCS; exact mapping unverified.)
@@ -82,11 +83,13 @@ pub enum ProductionFlag {
     TooManyDiggers,
     /// The licence or its holder had been stopped by the day it was written down, not yet on the day of production.
     AfterStop,
+    /// The zone of its site, on the day of production, asks for a second look or freezes the stones.
+    Zone,
 }
 
 impl ProductionFlag {
     /// All of them, as lists show them.
-    pub const ALL: [Self; 5] = [Self::Late, Self::AfterStop, Self::OutsideSite, Self::NoPosition, Self::TooManyDiggers];
+    pub const ALL: [Self; 6] = [Self::Late, Self::AfterStop, Self::OutsideSite, Self::NoPosition, Self::TooManyDiggers, Self::Zone];
     /// The flag with this name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
@@ -101,6 +104,7 @@ impl ProductionFlag {
             Self::NoPosition => "no_position",
             Self::TooManyDiggers => "too_many_diggers",
             Self::AfterStop => "after_stop",
+            Self::Zone => "zone",
         }
     }
 }
@@ -139,6 +143,9 @@ pub struct ProductionFacts {
     pub flags: Vec<ProductionFlag>,
     /// Why it was written down only then, where it was late or after a stop.
     pub late_reason: Option<String>,
+    /// The zones that its site touched on the day, and what that does; none where there was nothing to judge.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<ZoneJudgement>,
 }
 
 /// The book at the pit: a parcel came into being, held by the licence holder.
@@ -165,9 +172,13 @@ pub struct StockParcel {
     pub site: Option<SiteId>,
     /// What papers there are.
     pub note: Option<String>,
+    /// The seal under which it was put when it was counted, of stock from before a cut-off.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub seal: Option<String>,
 }
 
-/// What a holder already had when the register began; once per holder.
+/// What a holder already had when the register began, once per holder; or when a zone was closed to the trade, once per
+/// holder and zone: then it is sealed and frozen.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StockDeclared {
     /// Whose.
@@ -180,6 +191,9 @@ pub struct StockDeclared {
     pub parcels: Vec<StockParcel>,
     /// A test declaration.
     pub test: bool,
+    /// The zone on whose cut-off day it was counted; none of opening stock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub zone: Option<ZoneId>,
 }
 
 /// A book of purchase slips was handed out: serials `prefix`+`first` to `prefix`+`last`.

@@ -22,6 +22,7 @@ mod report;
 mod review;
 mod seizure;
 mod statistics;
+mod zone;
 
 pub use abroad::*;
 pub use arrival::*;
@@ -41,6 +42,7 @@ pub use report::*;
 pub use review::*;
 pub use seizure::*;
 pub use statistics::*;
+pub use zone::*;
 
 use serde::{Deserialize, Serialize};
 
@@ -87,6 +89,7 @@ impl Event {
             Self::SeizureMoved(e) => Some(e.seizure.to_string()),
             Self::SeizureDifferenceAnswered(e) => Some(e.seizure.to_string()),
             Self::SeizureOrderProposed(_) | Self::SeizureOrderDecided(_) => Some(self.subject()),
+            Self::ZoneProposed(_) | Self::ZoneDecided(_) => Some(self.subject()),
             Self::ParticipantsProposed(_) | Self::ParticipantsDecided(_) => Some(self.subject()),
             _ => None,
         }
@@ -172,6 +175,10 @@ events! {
     OffenceRecorded = "offence.recorded", |e| e.offence.to_string();
     /// What became of it.
     OffenceFollowedUp = "offence.followed_up", |e| e.offence.to_string();
+    /// Somebody proposes a zone, its boundary, its status, or the release of frozen stones.
+    ZoneProposed = "zone.proposed", |e| e.change.to_string();
+    /// Somebody else confirmed or refused that.
+    ZoneDecided = "zone.decided", |e| e.change.to_string();
     /// Somebody found an entry to be wrong.
     CorrectionProposed = "correction.proposed", |e| e.correction.to_string();
     /// Somebody else decided.

@@ -4,12 +4,14 @@
 //! a shape that goes out and comes back is the same. Heights are dropped.
 
 use super::position::Position;
-use super::shape::{CORNERS_MAX, Closing, RawShape, Shape};
+use super::shape::{CORNERS_MAX, Closing, RawShape, Rings, Shape};
 use crate::domain::violation::{Violation, Violations};
 use geojson::{FeatureCollection, GeoJson, Geometry, GeometryValue};
 
 /// The longest pasted text, in bytes: the most corners with room for long decimals and indentation.
 const TEXT_MAX: usize = 1_000_000;
+/// The same for a zone, which may have many areas.
+const ZONE_TEXT_MAX: usize = 4_000_000;
 
 /// The GeoJSON of a shape, rings closed as the format wants them.
 #[must_use]
@@ -43,6 +45,44 @@ pub fn from_geojson(geometry: &Geometry, field: &str) -> Result<RawShape, Violat
     }
     let rings = polygon.iter().map(|ring| ring.iter().map(|p| position(p, field)).collect()).collect::<Result<_, Violation>>()?;
     Ok(RawShape::Polygon { rings, closing: Closing::Expected })
+}
+
+/// Reads the text of a polygon or multi-polygon, alone or in a feature or a collection of one feature: each of its areas.
+///
+/// # Errors
+/// `site.text_too_long`, `site.not_geojson`, and those of [`from_geojson`]; `site.geometry_type` for a point too.
+pub fn zone_geojson(text: &str, field: &str) -> Result<Vec<RawShape>, Violations> {
+    if text.len() > ZONE_TEXT_MAX {
+        return Err(Violation::on("site.text_too_long", field).with("most", 4_000i64).into());
+    }
+    let geometry = match text.trim().parse::<GeoJson>() {
+        Err(_) => return Err(Violation::on("site.not_geojson", field).into()),
+        Ok(GeoJson::Geometry(geometry)) => Some(geometry),
+        Ok(GeoJson::Feature(feature)) => feature.geometry,
+        Ok(GeoJson::FeatureCollection(FeatureCollection { features, .. })) => match <[_; 1]>::try_from(features) {
+            Ok([feature]) => feature.geometry,
+            Err(_) => return Err(other("FeatureCollection", field).into()),
+        },
+    };
+    let Some(geometry) = geometry else { return Err(other("Feature", field).into()) };
+    let areas = match geometry.value {
+        GeometryValue::MultiPolygon { coordinates } if !coordinates.is_empty() => coordinates,
+        GeometryValue::Polygon { coordinates } => vec![coordinates],
+        value => return Err(other(value.type_name(), field).into()),
+    };
+    areas.into_iter().map(|coordinates| from_geojson(&Geometry::new(GeometryValue::Polygon { coordinates }), field)).collect()
+}
+
+/// The GeoJSON of areas: a polygon of one, a multi-polygon of several.
+#[must_use]
+pub fn areas_geojson(areas: &[Rings]) -> Geometry {
+    let pair = |p: &Position| [p.lon(), p.lat()];
+    let rings =
+        |area: &Rings| area.all().iter().map(|ring| ring.iter().chain(ring.first()).map(pair).collect::<Vec<_>>()).collect::<Vec<_>>();
+    Geometry::new(match areas {
+        [one] => GeometryValue::new_polygon(rings(one)),
+        several => GeometryValue::new_multi_polygon(several.iter().map(rings)),
+    })
 }
 
 /// Reads the text of a geometry, of a feature, or of a collection of one feature.

@@ -14,8 +14,9 @@ mod outline;
 mod parse;
 mod position;
 mod shape;
+mod touch;
 
-pub use interchange::{from_geojson, parse_geojson, to_geojson};
+pub use interchange::{areas_geojson, from_geojson, parse_geojson, to_geojson, zone_geojson};
 pub use measure::{
     Verdict, Within, area_m2, bbox_e7, centroid, contains, distance_m, edge_distance_m, label_position, overlap_area_m2, within,
 };
@@ -23,6 +24,7 @@ pub use outline::{AdminAreas, Outline, OutlineError};
 pub use parse::{Axis, parse_angle, parse_pair, parse_polygon, parse_position};
 pub use position::{Bbox, DmsStyle, Hint, Position, hint};
 pub use shape::{CORNERS_MAX, Closing, Mended, RawShape, Rings, Shape};
+pub use touch::{areas_box, reach_box, site_touches, site_within};
 
 #[cfg(test)]
 mod tests;

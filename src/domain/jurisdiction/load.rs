@@ -13,7 +13,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 /// The sections, as the documentation lists them.
-const SECTIONS: [&str; 20] = [
+const SECTIONS: [&str; 21] = [
     "country",
     "authority",
     "licence_type",
@@ -34,6 +34,7 @@ const SECTIONS: [&str; 20] = [
     "offence",
     "office",
     "opening_stock",
+    "zones",
 ];
 
 /// One thing wrong with a profile, for the operator's console.
@@ -167,6 +168,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
     let capacity = section(&mut root, "capacity", problems);
     let controls = section(&mut root, "controls", problems);
     let opening_stock = section(&mut root, "opening_stock", problems);
+    let zones = optional(&mut root, "zones", problems);
     Some(Profile {
         country: country?,
         authority: authority?,
@@ -188,6 +190,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
         capacity: capacity?,
         controls: controls?,
         opening_stock: opening_stock?,
+        zones: zones?,
         stated,
         text: text.to_owned(),
     })
@@ -230,6 +233,11 @@ fn section<'i, T: Deserialize<'i>>(root: &mut DeTable<'i>, name: &str, problems:
             None
         }
     }
+}
+
+/// A section that may be left out.
+fn optional<'i, T: Deserialize<'i> + Default>(root: &mut DeTable<'i>, name: &str, problems: &mut Problems) -> Option<T> {
+    root.remove(name).map_or_else(|| Some(T::default()), |value| typed(value, name, problems))
 }
 
 fn rows<'i, T: Deserialize<'i> + Row>(root: &mut DeTable<'i>, name: &str, problems: &mut Problems) -> Option<Vec<T>> {

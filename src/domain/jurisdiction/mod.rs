@@ -13,6 +13,7 @@ mod sections;
 mod sourced;
 #[cfg(test)]
 mod tests;
+mod zones;
 
 pub use controls::{Capacity, Controls};
 pub use ground::OffenceGround;
@@ -25,6 +26,7 @@ pub use sections::{
     Tolerances, TradeRule, Valuation, ValuationBasis,
 };
 pub use sourced::{Sourced, Stated, Text};
+pub use zones::Zones;
 
 use crate::domain::role::Role;
 use crate::domain::time::{Day, Instant};
@@ -79,6 +81,8 @@ pub struct Profile {
     pub offices: Vec<Office>,
     /// Whether and when stock from before the register may be declared.
     pub opening_stock: OpeningStock,
+    /// What the status of a zone does to production there.
+    pub zones: Zones,
     /// Every value with its source and line, in the order of the keys.
     pub stated: Vec<Stated>,
     /// The file, as it was read.

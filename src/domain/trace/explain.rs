@@ -44,6 +44,8 @@ text_enum! {
         LateEntry = "late_entry",
         /// Written down after the licence or its holder was stopped.
         AfterStop = "after_stop",
+        /// The zone of its site, on the day of production, asks for a second look or freezes the stones.
+        Zone = "zone",
         /// A sale written down later than allowed.
         LateSale = "late_sale",
         /// Corrected after the certificate was issued.
@@ -77,6 +79,7 @@ impl ExplainCode {
             ProductionFlag::NoPosition => Self::NoPosition,
             ProductionFlag::TooManyDiggers => Self::TooManyDiggers,
             ProductionFlag::AfterStop => Self::AfterStop,
+            ProductionFlag::Zone => Self::Zone,
         }
     }
 }

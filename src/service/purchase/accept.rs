@@ -8,6 +8,7 @@ use crate::domain::parcel::{Parcel, ParcelState};
 use crate::domain::purchase::Purchase;
 use crate::domain::seizure::seized;
 use crate::domain::violation::{Violation, Violations};
+use crate::domain::zone::zone_frozen;
 use crate::service::error::ServiceError;
 use crate::service::licence::valid_instead;
 use crate::service::party_state::check_in_trade;
@@ -131,5 +132,6 @@ fn on_offer(rx: &mut Rx<'_>, v: &mut Violations, purchase: &Purchase) -> Result<
         parcels.push(parcel);
     }
     v.0.extend(parcels.iter().filter_map(|p| p.dispute.map(|case| frozen(case, &p.code, None))));
+    v.0.extend(parcels.iter().filter(|p| p.is_frozen()).map(|p| zone_frozen(&p.code, None)));
     Ok(parcels)
 }

@@ -14,6 +14,7 @@ use crate::domain::role::Role;
 use crate::domain::seizure::seized;
 use crate::domain::time::{Day, Instant};
 use crate::domain::violation::{Violation, Violations};
+use crate::domain::zone::zone_frozen;
 use crate::service::Case;
 use crate::service::licence::licence_typed;
 use crate::service::party_state::{check_both_in_trade, check_in_trade};
@@ -252,6 +253,7 @@ fn check_parcel(rx: &mut Rx<'_>, now: Instant, v: &mut Violations, field: &'stat
         v.push(frozen(case, &parcel.code, Some(field)));
     }
     v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, field)));
+    v.0.extend(parcel.is_frozen().then(|| zone_frozen(&parcel.code, Some(field))));
     if let Some(id) = parcel.shipment {
         let taken = refuse("purchase.parcel_in_shipment").conflict();
         v.push(shipment_fetch(rx, id)?.into_iter().fold(taken, |taken, s| taken.with("seq", s.prepared_seq)));

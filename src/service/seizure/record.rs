@@ -11,16 +11,15 @@ use crate::domain::seizure::{seized, seizure_code};
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::error::ServiceError;
-use crate::service::parcel::{STONES_MAX, check_seal, not_dust, tidy};
+use crate::service::parcel::{STONES_MAX, check_seal, not_dust, seal_taken, tidy};
 use crate::service::shipment::words;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
-use crate::store::departure::container_seal_used;
 use crate::store::error::StoreError;
 use crate::store::office::office_fetch;
-use crate::store::parcel::{parcel_by_live_seal, parcel_fetch, parcel_next_no, seal_is_gone};
+use crate::store::parcel::{parcel_fetch, parcel_next_no};
 use crate::store::purchase::{latest_source_day, purchase_fetch, purchase_last_of};
-use crate::store::seizure::{seizure_next_no, seizure_receipt_used, seizure_seal_used};
+use crate::store::seizure::{seizure_next_no, seizure_receipt_used};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -144,8 +143,7 @@ pub(super) fn as_it_stands(p: &Parcel) -> TakenParcel {
 /// A seal that nothing else bears or bore: no bag of a holder, no container, nothing that the state took.
 pub(super) fn fresh_seal(rx: &mut Rx<'_>, typed: &str, field: &'static str, v: &mut Violations) -> Result<String, StoreError> {
     let seal = check_seal(typed, field, v);
-    let taken = parcel_by_live_seal(rx, &seal)?.is_some() || container_seal_used(rx, &seal)? || seal_is_gone(rx, &seal)?;
-    let taken = taken || seizure_seal_used(rx, &seal)?;
+    let taken = seal_taken(rx, &seal, None)?;
     v.check(!taken, || Violation::on("parcel.seal_taken", field).with("seal", seal.clone()).conflict());
     Ok(seal)
 }

@@ -7,7 +7,7 @@ use crate::store::error::StoreError;
 use crate::store::{
     account, arrival, blank, certificate, certificate_print, confirmation, control, correction, departure, dispute, letter, licence,
     notice, offence, office, operation, parcel, participant, party, production, purchase, recovery, removal, report, review, seizure,
-    shipment, site, slip_book, statistics, valuation, warning,
+    shipment, site, slip_book, statistics, valuation, warning, zone,
 };
 
 /// Applies one event to the tables derived from the journal. It reads nothing but those tables, so a
@@ -47,6 +47,7 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::SeizureRecorded(_) | Event::SeizureMoved(_) | Event::SeizureDifferenceAnswered(_) => enforced(tx, at, event),
         Event::SeizureOrderProposed(_) | Event::SeizureOrderDecided(_) | Event::SafeCounted(_) => enforced(tx, at, event),
         Event::OffenceRecorded(_) | Event::OffenceFollowedUp(_) => enforced(tx, at, event),
+        Event::ZoneProposed(_) | Event::ZoneDecided(_) => zoned(tx, at, event),
         Event::CorrectionProposed(e) => correction::proposed(tx, at, e),
         Event::CorrectionDecided(e) => correction::decided(tx, at, e),
         Event::DisputeOpened(_) | Event::DisputeDecided(_) | Event::DisputeWithdrawn(_) => contested(tx, at, event),
@@ -89,6 +90,15 @@ fn contested(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::DisputeOpened(e) => dispute::opened(tx, at, e),
         Event::DisputeDecided(e) => dispute::decided(tx, at, e),
         Event::DisputeWithdrawn(e) => dispute::withdrawn(tx, at, e),
+        other => Err(StoreError::damaged(other.kind())),
+    }
+}
+
+/// What is known of zones, and what that does to parcels.
+fn zoned(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
+    match event {
+        Event::ZoneProposed(e) => zone::proposed(tx, at, e),
+        Event::ZoneDecided(e) => zone::decided(tx, at, e),
         other => Err(StoreError::damaged(other.kind())),
     }
 }

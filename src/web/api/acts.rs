@@ -143,6 +143,11 @@ acts! {
     "count_safe" => service::seizure::CountSafe;
     "record_offence" => service::offence::RecordOffence;
     "follow_up_offence" => service::offence::FollowUpOffence;
+    "propose_zone" => service::zone::ProposeZone;
+    "propose_zone_boundary" => service::zone::ProposeZoneBoundary;
+    "propose_zone_status" => service::zone::ProposeZoneStatus;
+    "propose_release" => service::zone::ProposeRelease;
+    "decide_zone" => service::zone::DecideZone;
     "prepare_shipment" => service::shipment::PrepareShipment;
     "cancel_shipment" => service::shipment::CancelShipment;
     "present_shipment" => service::shipment::PresentShipment;

@@ -8,7 +8,8 @@ use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::json;
 use crate::web::api::views::{
     Account, Alert, BlankRun, Certificate, Confirmation, Correction, Dispute, Entry, Licence, Notice, Offence, Office, Parcel, Participant,
-    Party, Production, Purchase, Recommendation, Removal, Report, Return, Review, Seizure, Shipment, Site, SlipBook, Stock,
+    Party, Production, Purchase, Recommendation, Removal, Report, Return, Review, Seizure, Shipment, Site, SlipBook, Stock, Zone,
+    ZoneChange,
 };
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -142,6 +143,8 @@ nouns! {
     "removals" => Removal;
     "seizures" => Seizure;
     "offences" => Offence;
+    "zones" => Zone;
+    "zone_changes" => ZoneChange;
     "corrections" => Correction;
     "disputes" => Dispute;
     "stock" => Stock;

@@ -184,7 +184,12 @@ fn production_rows(l: Locale, was: &ProductionFacts, now: &ProductionFacts, site
         };
         f.position.map_or_else(none, at)
     };
+    let zones = |f: &ProductionFacts| {
+        let effect = crate::domain::zone::ZoneJudgement::effect_of(f.zone.as_ref());
+        label(l, "zone-effect", effect.as_str())
+    };
     let seldom = [
+        row("zone-effect-title", zones(was), zones(now)),
         row("production-diggers", number(was.diggers), number(now.diggers)),
         row("production-gravel", gravel(was), gravel(now)),
         row("production-days-worked", number(was.days_worked), number(now.days_worked)),

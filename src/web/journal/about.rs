@@ -4,6 +4,7 @@ use crate::domain::event::Event;
 use crate::domain::ids::{EntryId, IdError};
 use crate::domain::parcel::Parcel;
 use crate::domain::seizure::Seizure;
+use crate::domain::zone::ZoneChange;
 use crate::store::arrival::arrival_fetch;
 use crate::store::blank::blank_run_fetch;
 use crate::store::certificate::certificate_fetch;
@@ -27,6 +28,7 @@ use crate::store::shipment::shipment_fetch;
 use crate::store::site::site_fetch;
 use crate::store::slip_book::slip_book_fetch;
 use crate::store::warning::warning_list_fetch;
+use crate::store::zone::zone_change_fetch;
 use crate::web::locale::{Locale, text};
 use std::str::FromStr;
 
@@ -85,6 +87,11 @@ fn seizure_named(rx: &mut Rx<'_>, id: &str) -> Result<Option<Seizure>, StoreErro
     Ok(order.map(|o| seizure_fetch(rx, o.facts.seizure)).transpose()?.flatten())
 }
 
+/// A proposal about zones by its number.
+fn zone_change_named(change: &ZoneChange, locale: Locale) -> String {
+    text(locale, "zone-change-number", &[("no", change.facts.no.into())])
+}
+
 fn found(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> Result<Found, StoreError> {
     let page = |name: String, path: &str, key: &str| (name, Some(format!("{path}/{key}")));
     Ok(match noun {
@@ -102,6 +109,7 @@ fn found(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> Result<Found,
         }
         "seizure" => seizure_named(rx, id)?.map(|s| (s.facts.code, Some(format!("/seizures/{}", s.facts.seizure)))),
         "offence" => offence_fetch(rx, parsed(id)?)?.map(|o| page(o.facts.code, "/offences", id)),
+        "zone" => zone_change_fetch(rx, parsed(id)?)?.map(|c| page(zone_change_named(&c, locale), "/zones/changes", id)),
         "removal" => removal_fetch(rx, parsed(id)?)?.map(|r| page(r.facts.code, "/removals", id)),
         "dispute" => dispute_fetch(rx, parsed(id)?)?.map(|d| page(d.code, "/disputes", id)),
         "blank" => blank_run_fetch(rx, parsed(id)?)?.map(|run| {

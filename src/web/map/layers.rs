@@ -4,10 +4,14 @@
 //! takes its place; every other is drawn above. A `layers.json` beside them may say what they are called:
 //! `[{"file": "zones", "name": {"en": "Zones", "fr": "Zones"}, "kind": "admin", "attribution": "..."}]`.
 
+use crate::domain::access::Permission;
+use crate::domain::zone::{ZoneEffect, ZoneRules};
+use crate::store::error::StoreError;
+use crate::store::zone::zone_histories;
 use crate::web::assets;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
-use crate::web::locale::{Catalogue, Locale, text};
+use crate::web::locale::{Catalogue, Locale, label, text};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};
 use serde::{Deserialize, Serialize};
@@ -163,10 +167,28 @@ fn is_safe(name: &str) -> bool {
 /// Never.
 pub async fn list(ctx: Ctx) -> Answer {
     let profile = &ctx.state.app.env.profile;
-    let all = ctx.state.layers.listed(profile.code(), ctx.locale());
+    let mut all = ctx.state.layers.listed(profile.code(), ctx.locale());
+    if ctx.can(Permission::SiteRead) {
+        all.extend(zone_layers(&ctx).await?);
+    }
     // The names are in the reader's language, which the address does not tell.
     let name = (CONTENT_DISPOSITION, "inline; filename=\"layers.json\"");
     Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "private, no-cache")).insert_header(name).json(all))
+}
+
+/// The zones by what their status of today does; what there is none of is no layer.
+async fn zone_layers(ctx: &Ctx) -> Result<Vec<Listed>, WebError> {
+    let (today, rules) = (ctx.today(), ctx.state.app.env.profile.zones.clone());
+    let known = ctx.read(|rx| -> Result<_, StoreError> { zone_histories(rx, None, None) }).await?;
+    let effects: Vec<ZoneEffect> = known.iter().map(|z| z.status_on(today).map_or(ZoneEffect::None, |s| rules.effect(s.status))).collect();
+    let listed = |effect: &&ZoneEffect| effects.contains(effect);
+    let layer = |effect: &ZoneEffect| Listed {
+        name: label(ctx.locale(), "zone-layer", effect.as_str()),
+        url: format!("/zones.geojson?effect={effect}"),
+        kind: format!("zone-{effect}"),
+        attribution: String::new(),
+    };
+    Ok(ZoneEffect::ALL.iter().filter(listed).map(layer).collect())
 }
 
 /// `GET /map/layer/{name}`: one of the operator's own.

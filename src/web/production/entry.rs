@@ -26,6 +26,7 @@ use crate::web::form::{Form, Posted, Reader};
 use crate::web::listing::Listing;
 use crate::web::locale::{Locale, format, label, text};
 use crate::web::place_hint::Example;
+use crate::web::zone::judgement_words;
 use actix_web::http::StatusCode;
 use actix_web::web;
 use askama::Template;
@@ -312,6 +313,9 @@ async fn check(ctx: &Ctx, form: &Posted, site: &Site, licence: Option<&Licence>,
     page.row(word("production-licence"), licence.map(|l| l.number.clone()).unwrap_or_default());
     page.row(word("production-holder"), holder);
     page.row(word("production-on"), format::day(l, f.on));
+    if let Some(zones) = judgement_words(ctx, f.zone.as_ref()).await? {
+        page.row(word("zone-judged"), zones);
+    }
     page.row(word("production-weight"), format::carats_unit(l, f.weight_mct));
     page.row(word("word-stones"), format::integer(l, f.stones));
     page.row(word("production-largest"), f.largest_mct.map(|m| format::carats_unit(l, m)).unwrap_or_default());

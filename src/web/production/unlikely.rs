@@ -56,6 +56,7 @@ mod tests {
             accuracy_m: None,
             flags: vec![],
             late_reason: None,
+            zone: None,
         };
         assert_eq!(unlikely(&facts), what);
     }

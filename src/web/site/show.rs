@@ -7,19 +7,23 @@ use crate::domain::ids::{LicenceId, OfficeId};
 use crate::domain::licence::{Licence, Standing};
 use crate::domain::site::Site;
 use crate::domain::time::Instant;
+use crate::domain::zone::{ZoneHeld, ZoneRules};
 use crate::service::production::licence_on;
 use crate::service::site::{Overlap, overlaps};
+use crate::service::zone::zone_judgement;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::licence::licence_fetch;
 use crate::store::office::office_fetch;
 use crate::store::site::{SiteVersion, site_production, site_versions};
+use crate::store::zone::zones;
 use crate::web::ctx::Ctx;
 use crate::web::error::WebError;
 use crate::web::filters;
 use crate::web::locale::{Locale, ToArg, format, label, text};
 use crate::web::map::{MapView, status_key, tag_colour};
 use crate::web::production::live;
+use crate::web::zone::colour;
 use askama::Template;
 use std::collections::HashMap;
 
@@ -37,6 +41,8 @@ pub(super) struct ShowPage {
     versions: Vec<VersionView>,
     /// Production entries and their carats, without test parcels.
     production: (i64, i64),
+    /// Zones that it touches today, each with what it is and its colour.
+    zones: Vec<(String, String, String, &'static str)>,
     may_write: bool,
     may_record: bool,
     may_journal: bool,
@@ -95,6 +101,20 @@ impl Named {
     }
 }
 
+/// The zones that a site touches today: code, name, status and colour.
+async fn zones_today(ctx: &Ctx, site: &Site) -> Result<Vec<(String, String, String, &'static str)>, WebError> {
+    let (profile, site, today) = (ctx.state.app.env.profile.clone(), site.clone(), ctx.today());
+    let (judged, all) =
+        ctx.read(move |rx| -> Result<_, StoreError> { Ok((zone_judgement(rx, &profile, &site, today)?, zones(rx)?)) }).await?;
+    let rules = &ctx.state.app.env.profile.zones;
+    let line = |held: &ZoneHeld| {
+        let zone = all.iter().find(|z| z.no == held.zone_no)?;
+        let status = label(ctx.locale(), "zone-status", held.status.as_str());
+        Some((zone.code.clone(), zone.name.clone(), status, colour(rules.effect(held.status))))
+    };
+    Ok(judged.held.iter().filter_map(line).collect())
+}
+
 /// Gathers the page.
 pub(super) async fn page(ctx: &Ctx, site: Site, saved: &str) -> Result<ShowPage, WebError> {
     let tolerated = ctx.state.app.env.profile.tolerances.overlap_max_m2.value;
@@ -114,6 +134,7 @@ pub(super) async fn page(ctx: &Ctx, site: Site, saved: &str) -> Result<ShowPage,
         let (from, to) = (day(l.terms.starts_on), day(l.terms.ends_on));
         LicenceLine { id: l.id, number: l.number, from, to, status: status_key(Some(standing)), colour: tag_colour(Some(standing)) }
     });
+    let zones = zones_today(ctx, &site).await?;
     Ok(ShowPage {
         saved: saved.to_owned(),
         map: MapView::around(ctx, &site.code, bbox_e7(&site.facts.shape)),
@@ -123,6 +144,7 @@ pub(super) async fn page(ctx: &Ctx, site: Site, saved: &str) -> Result<ShowPage,
         overlaps: others.iter().map(|o| overlap_line(ctx, o)).collect(),
         versions: version_views(ctx, &versions, &named),
         production,
+        zones,
         may_write: ctx.reach(Permission::SiteWrite).covers(&site.belongs()),
         may_record: live && ctx.reach(Permission::ProductionWrite).covers(&site.belongs()),
         may_journal: ctx.can(Permission::JournalRead),

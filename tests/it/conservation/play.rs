@@ -257,10 +257,10 @@ impl<'t> Stage<'t> {
         let line = |n: u32| {
             let site = (s.c.wrapping_add(n).is_multiple_of(2)).then(|| self.pits[usize::try_from(s.b).unwrap() % self.pits.len()].site);
             let weight_mct = mct(50 + i64::from(s.b.wrapping_add(n * 331) % 3_000));
-            StockLine { weight_mct, stones: 1 + i64::from(s.c % 9), site, note: None }
+            StockLine { weight_mct, stones: 1 + i64::from(s.c % 9), site, note: None, seal: None }
         };
         let lines: Vec<StockLine> = (0..1 + s.b % 3).map(line).collect();
-        let command = DeclareStock { holder, on: day("2026-05-31"), lines: lines.clone(), test };
+        let command = DeclareStock { holder, on: day("2026-05-31"), lines: lines.clone(), test, zone: None };
         let officer = self.officer.clone();
         if let Some(receipt) = self.ask(s.kind, &officer, &command, &whys) {
             self.m.declared.insert((holder, test));

@@ -76,6 +76,7 @@ fn test_parcel(w: &mut World, holder: PartyId, licence: LicenceId) -> Parcel {
         accuracy_m: None,
         flags: vec![],
         late_reason: None,
+        zone: None,
     };
     w.event(ProductionRecorded { parcel, holder, office: None, test: true, facts });
     w.parcel(no)

@@ -37,10 +37,10 @@ pub fn stock(w: &mut World, holder: PartyId, parcels: &[(i64, Option<SiteId>)]) 
     let mut no = first;
     let mut all = Vec::new();
     for (weight, site) in parcels {
-        all.push(StockParcel { parcel: w.new_parcel(no, *weight, 2), site: *site, note: None });
+        all.push(StockParcel { parcel: w.new_parcel(no, *weight, 2), site: *site, note: None, seal: None });
         no += 1;
     }
-    w.event(StockDeclared { holder, on: day("2026-01-05"), office: None, parcels: all, test: false });
+    w.event(StockDeclared { holder, on: day("2026-01-05"), office: None, parcels: all, test: false, zone: None });
     (first..no).map(|no| w.parcel(no)).collect()
 }
 

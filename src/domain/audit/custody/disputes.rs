@@ -121,7 +121,7 @@ impl Custody {
     }
 
     /// Whether a parcel lives at this entry. What a later correction takes back lives until then.
-    fn lives(&self, no: i64) -> bool {
+    pub(super) fn lives(&self, no: i64) -> bool {
         let taken_back = self.corrected.get(&no).is_some_and(|r| r.withdrawn);
         let until = taken_back && !self.cases.withdrawn.contains(&no) && !self.cases.used.contains_key(&no);
         until || self.parcels.get(&no).is_some_and(|p| p.live)
@@ -129,7 +129,7 @@ impl Custody {
 
     /// What there is of parcels: those that live or have left, of them and of all that was made of them, each with whether
     /// it was made of these alone.
-    fn remains(&self, of: &[i64]) -> BTreeMap<i64, bool> {
+    pub(super) fn remains(&self, of: &[i64]) -> BTreeMap<i64, bool> {
         let mut whole: BTreeMap<i64, bool> = of.iter().map(|no| (*no, true)).collect();
         let mut todo: BTreeSet<i64> = of.iter().filter_map(|no| self.cases.used.get(no).copied()).collect();
         while let Some(seq) = todo.pop_first() {

@@ -11,6 +11,7 @@ use crate::domain::purchase;
 use crate::domain::quantity::Mass;
 use crate::domain::removal::removal_code;
 use crate::domain::time::{Day, Instant};
+use crate::domain::zone::{ZoneEffect, ZoneMark};
 use crate::store::db::Rx;
 use crate::store::parcel::{ParcelFilter, parcel_by_code, parcel_by_id, parcels, withdrawn_among};
 use crate::store::party::party_fetch;
@@ -51,9 +52,11 @@ pub struct Production {
     position: Option<Position>,
     accuracy_m: Option<u32>,
     /// Oddities: `late`, `after_stop` (written down after the licence or its holder was stopped), `outside_site`,
-    /// `no_position`, `too_many_diggers`.
+    /// `no_position`, `too_many_diggers`, `zone` (see `zone`).
     flags: Vec<&'static str>,
     late_reason: Option<String>,
+    /// What the zones of its site make of it, as is known now: `none`, `flag` or `freeze`.
+    zone: ZoneEffect,
     office: Option<OfficeId>,
     /// The account that wrote it down.
     recorder: AccountId,
@@ -86,6 +89,7 @@ impl From<Source> for Production {
             accuracy_m: f.as_ref().and_then(|f| f.accuracy_m),
             flags: s.flags.iter().map(|f| f.as_str()).collect(),
             late_reason: f.and_then(|f| f.late_reason),
+            zone: s.zone,
             office: s.office,
             test: s.test,
             withdrawn,
@@ -157,6 +161,8 @@ pub struct Parcel {
     shipment: Option<ShipmentId>,
     /// Code of the open case that holds it: while it lives it takes no act.
     frozen_by: Option<String>,
+    /// What the zones of its stones made of it: `flag`, `released` or `frozen`; what is frozen takes no act but a seal.
+    zone: Option<ZoneMark>,
     /// Code of the report that waits, by which it is out of stock: it takes no act.
     reported_by: Option<String>,
     /// Code of the seizure that keeps it: it takes no act.
@@ -185,6 +191,7 @@ impl Parcel {
             seal: p.seal,
             shipment: p.shipment,
             frozen_by: p.dispute.map(dispute_code),
+            zone: p.zone,
             reported_by: p.removal.map(removal_code),
             seized_by: p.seizure.filter(|_| p.state == parcel::ParcelState::Seized).map(crate::domain::seizure::seizure_code),
             removed: removed.contains(&p.no),

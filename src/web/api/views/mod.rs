@@ -13,6 +13,7 @@ mod removal;
 mod report;
 mod review;
 mod statistics;
+mod zone;
 
 pub use abroad::{Confirmation, Notice, Participant};
 pub use account::Account;
@@ -29,6 +30,7 @@ pub use removal::Removal;
 pub use report::Report;
 pub use review::{Recommendation, Review};
 pub use statistics::Return;
+pub use zone::{Zone, ZoneChange};
 
 use crate::domain::access::Permission;
 use crate::domain::ids::{AccountId, EntryId, OfficeId};

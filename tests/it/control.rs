@@ -376,8 +376,13 @@ fn what_is_refused_is_counted_once_an_act_by_day_and_office() {
     each(|w| {
         let p = pit(w, "BO");
         let registrar = w.account(AccountRole::Registrar, Some(p.office), None);
-        let suspended =
-            LicenceStateChanged { licence: p.licence, state: LicenceState::Suspended, on: day("2026-01-01"), reason: "x".into() };
+        let suspended = LicenceStateChanged {
+            licence: p.licence,
+            state: LicenceState::Suspended,
+            on: day("2026-01-01"),
+            reason: "x".into(),
+            offence: None,
+        };
         w.event(suspended);
         let f = facts(p.site, p.licence, 1_000);
         let command = RecordProduction {

@@ -32,6 +32,7 @@ prove-act-record-offence = Write an offence down
 prove-act-follow-up-offence = Say how an offence stands
 prove-act-propose-zone = Propose a zone, its boundary or status
 prove-act-propose-release = Propose the release of frozen stones
+prove-act-handle-alert = Answer for an alert
 prove-act-decide-zone = Decide a proposal about zones
 prove-act-record-arrival = Record an import
 prove-act-answer-difference = Answer a difference of a receipt

@@ -32,6 +32,7 @@ prove-act-record-offence = Inscrire une infraction
 prove-act-follow-up-offence = Dire où en est une infraction
 prove-act-propose-zone = Proposer une zone, sa limite ou son statut
 prove-act-propose-release = Proposer la libération de pierres gelées
+prove-act-handle-alert = Répondre d’une alerte
 prove-act-decide-zone = Décider d’une proposition sur les zones
 prove-act-record-arrival = Enregistrer une importation
 prove-act-answer-difference = Répondre à une différence de réception

@@ -388,10 +388,8 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => office,
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::PurchaseRead | P::StockWrite | P::SlipBookWrite => office,
             P::CorrectionRead | P::CorrectionPropose | P::CorrectionDecide | P::ImportRun => office,
-            P::DisputeRead | P::DisputeOpen | P::RemovalReport | P::SeizureRead | P::SeizureWrite | P::OffenceRead | P::OffenceWrite => {
-                office
-            }
-            P::ControlRead | P::AlertHandle => office,
+            P::DisputeRead | P::DisputeOpen | P::RemovalReport | P::ControlRead | P::AlertHandle => office,
+            P::SeizureRead | P::SeizureWrite | P::OffenceRead | P::OffenceWrite => office,
             P::OfficeRead => Reach::All,
             _ => Reach::Nothing,
         },
@@ -425,15 +423,8 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
         },
         R::Approver => match permission {
             P::DisputeDecide | P::BlankDecide | P::ParticipantDecide | P::CertificateHandle | P::ReturnSubmit => Reach::All,
-            P::SeizureDecide | P::ZoneDecide => Reach::All,
-            P::CertificateApprove
-            | P::AlertHandle
-            | P::CorrectionDecide
-            | P::RemovalDecide
-            | P::RegisterRecover
-            | P::NamesRead
-            | P::DetailsErase
-            | P::ReadsRead => Reach::All,
+            P::CertificateApprove | P::CorrectionDecide | P::RemovalDecide | P::RegisterRecover | P::NamesRead => Reach::All,
+            P::DetailsErase | P::ReadsRead | P::AlertHandle | P::SeizureDecide | P::ZoneDecide => Reach::All,
             _ => read_only(permission),
         },
         R::Reviewer => read_only(permission),

@@ -8,7 +8,7 @@ use crate::domain::event::{
     PurchaseClosed, PurchaseEnd, SafeCounted, SeizureDifferenceAnswered, SeizureMoved, SeizureOrderDecided, SeizureOrderProposed,
     SeizureOutcome, SeizureRecorded, ShipmentCancelled,
 };
-use crate::domain::ids::{PartyId, SeizureId, SeizureOrderId};
+use crate::domain::ids::{SeizureId, SeizureOrderId};
 use crate::domain::seizure::{Kept, KeptState, Order, OrderState, Seizure, Step};
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
@@ -430,25 +430,4 @@ pub fn seizure_orders(rx: &mut Rx<'_>, no: i64) -> Result<Vec<Order>, StoreError
     let of = seizure_order::table.filter(seizure_order::seizure_no.eq(no)).order(seizure_order::no);
     let rows: Vec<OrderRow> = of.select(order_columns!()).load(rx.conn)?;
     rows.into_iter().map(order).collect()
-}
-
-/// The sales by order that brought a parcel to its holder, or one of these that it came of: parcel and number of the
-/// seizure, of those that were sold or given back.
-///
-/// # Errors
-/// When the database fails.
-pub fn released_among(rx: &mut Rx<'_>, parcels: &[i64]) -> Result<Vec<(i64, i64, KeptState, Option<PartyId>)>, StoreError> {
-    let mut found = Vec::new();
-    for chunk in parcels.chunks(crate::store::text::IN_LIST) {
-        let rows: Vec<(i64, i64, String, Option<String>)> = seizure_parcel::table
-            .filter(seizure_parcel::parcel_no.eq_any(chunk))
-            .filter(seizure_parcel::state.eq_any([KeptState::Returned.as_str(), KeptState::Sold.as_str()]))
-            .order((seizure_parcel::parcel_no, seizure_parcel::seizure_no))
-            .select((seizure_parcel::parcel_no, seizure_parcel::seizure_no, seizure_parcel::state, seizure_parcel::to_id))
-            .load(rx.conn)?;
-        for (parcel, seizure, state, to) in rows {
-            found.push((parcel, seizure, parsed(&state)?, crate::store::text::parsed_opt(to.as_deref())?));
-        }
-    }
-    Ok(found)
 }

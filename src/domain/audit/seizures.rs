@@ -67,7 +67,10 @@ impl Ledger {
         let next = i64::try_from(s.known.len()).unwrap_or(i64::MAX).saturating_add(1);
         let fresh = !s.known.contains_key(&e.seizure) && e.no == next;
         let words = [format!("code {}", e.code), format!("receipt {}", e.receipt), format!("check {}", e.check_code)];
-        let own = words.into_iter().map(|w| s.words.insert(w)).fold(true, |all, own| all && own) && s.seals.insert(e.seal.clone());
+        let mut own = s.seals.insert(e.seal.clone());
+        for word in words {
+            own &= s.words.insert(word);
+        }
         told.check(fresh && own, seq, "C12", || format!("seizure {} is there, or its receipt or seal is of another", e.code));
         told.check(at.today.is_none_or(|today| e.on <= today), seq, "C12", || format!("{} is after the day of the seizure", e.on));
         let said = [&e.place, &e.ground, &e.receipt, &e.seal, &e.safe].into_iter().chain(&e.witnesses).all(|w| !blank(w))

@@ -29,7 +29,7 @@ impl Known {
     }
     fn status(&self, day: Day) -> Option<ZoneStatus> {
         let about = |s: &&ZoneStatusStated| s.from <= day && s.to.is_none_or(|to| to >= day);
-        self.statuses.iter().filter(about).next_back().map(|s| s.status)
+        self.statuses.iter().rfind(about).map(|s| s.status)
     }
 }
 

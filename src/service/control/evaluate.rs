@@ -117,7 +117,9 @@ impl Looking<'_> {
         let mut days = store::licence_dug(rx, id, since)?;
         days.extend(store::licence_sold(rx, licence.terms.holder, id, since)?);
         // What was done before is not known here, and needs not be: a sleep that long would be over by then.
-        Ok(dormant_that_sell(id, licence.terms.starts_on.max(since), &days, from, self.limits()))
+        // Before the register nobody could write anything down.
+        let begun = store::first_entry_day(rx)?.unwrap_or(since);
+        Ok(dormant_that_sell(id, licence.terms.starts_on.max(since).max(begun), &days, from, self.limits()))
     }
 
     fn holder(&self, rx: &mut Rx<'_>, party: PartyId, from: Month) -> Result<Vec<Sighting>, StoreError> {

@@ -12,8 +12,8 @@ pub use alerts::{
 pub(super) use handling::handled;
 pub use handling::{alert_answered, handlings_of, note_standing};
 pub use pit::{
-    account_captures, account_weights, declared_mct, holder_dug, licence_dug, office_entries, office_first_month, office_last_day,
-    site_digs,
+    account_captures, account_weights, declared_mct, first_entry_day, holder_dug, licence_dug, office_entries, office_first_month,
+    office_last_day, site_digs,
 };
 pub use trade::{bought_from, chains_closing, licence_sold, sales_of_seller, sales_on};
 

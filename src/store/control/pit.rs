@@ -220,3 +220,12 @@ pub fn declared_mct(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
     let sql = "SELECT CAST(COALESCE(SUM(weight_mct), 0) AS BIGINT) AS mct FROM source WHERE kind = 'stock' AND test = 0";
     Ok(diesel::sql_query(sql).get_result::<Sum>(rx.conn)?.mct)
 }
+
+/// The day of digging of the first entry that was written down.
+///
+/// # Errors
+/// When the database fails.
+pub fn first_entry_day(rx: &mut Rx<'_>) -> Result<Option<Day>, StoreError> {
+    let first: Option<String> = counting!().order(source::parcel_no).limit(1).select(source::on_day).get_result(rx.conn).optional()?;
+    parsed_opt(first.as_deref())
+}

@@ -54,7 +54,7 @@ pub fn sites_by_source(rx: &mut Rx<'_>, sites: &[SiteId]) -> Result<Vec<Source>,
 /// When the database fails.
 pub fn zone_entries(rx: &mut Rx<'_>, sites: &[SiteId], limit: usize) -> Result<Vec<ZoneEntry>, StoreError> {
     let mut all = sites_by_source(rx, sites)?;
-    all.sort_by(|a, b| (b.on, b.parcel_no).cmp(&(a.on, a.parcel_no)));
+    all.sort_by_key(|s| std::cmp::Reverse((s.on, s.parcel_no)));
     all.truncate(limit);
     let mut entries = Vec::with_capacity(all.len());
     for source in all {

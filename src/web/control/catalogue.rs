@@ -47,7 +47,7 @@ impl Row {
     /// Of its alerts that were answered for, which part was wrong, in words; empty where none was answered for.
     fn wrong(&self, l: &Locale) -> String {
         let a = &self.acted.alerts;
-        if a.answered == 0 { String::new() } else { format::percent(*l, ppm(a.wrong, a.answered)) }
+        if a.answered == 0 { String::new() } else { format::share(*l, ppm(a.wrong, a.answered)) }
     }
 }
 
@@ -74,7 +74,7 @@ fn covered(l: Locale, c: &Coverage) -> Vec<Covered> {
         ("control-cover-on-time", c.on_time),
         ("control-cover-confirmed", c.confirmed),
     ];
-    let share = |p: Part| if p.whole == 0 { text(l, "control-cover-nothing", &[]) } else { format::percent(l, ppm(p.part, p.whole)) };
+    let share = |p: Part| if p.whole == 0 { text(l, "control-cover-nothing", &[]) } else { format::share(l, ppm(p.part, p.whole)) };
     figures.into_iter().map(|(name, part)| Covered { name, share: share(part) }).collect()
 }
 
@@ -109,7 +109,7 @@ pub(super) async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> 
     let number = |day: Day| day.format("%Y").to_string();
     let begun = ctx.state.app.env.profile.local_day(ctx.state.register.created_at);
     let years = begun.format("%Y").to_string().parse::<i32>().ok().zip(number(today).parse::<i32>().ok());
-    let years = years.map(|(a, b)| (a.min(b)..=b).rev().map(|y| Choice::new(&y.to_string(), y.to_string())).collect());
+    let years = years.map(|(a, b)| (a.min(b)..=b).rev().map(|y| Choice::new(y.to_string(), y.to_string())).collect());
     ctx.render(&ListPage {
         form: Form::new(Posted::of([("year", number(days.0))])),
         years: years.unwrap_or_default(),
@@ -129,11 +129,10 @@ struct Setting {
 
 /// The settings that a control names, a whole section where it names one.
 fn settings(profile: &Profile, control: &Control) -> Vec<Setting> {
-    let belongs = |key: &str| control.settings.iter().any(|s| key == *s);
     profile
         .stated
         .iter()
-        .filter(|s| belongs(&s.key))
+        .filter(|s| control.settings.contains(&s.key.as_str()))
         .map(|s| Setting { key: s.key.clone(), value: s.value.clone(), source: s.source.clone() })
         .collect()
 }

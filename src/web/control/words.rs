@@ -114,7 +114,7 @@ impl Behind {
             Value::Count(n) => Arg::Count(*n),
             Value::Mct(mct) => Mass::new(*mct).map_or_else(|| Arg::Text(format::milli_carats(locale, *mct)), Arg::from),
             Value::UsdCents(cents) => Arg::Text(format::usd(locale, *cents)),
-            Value::Ppm(ppm) => Arg::Text(format::percent(locale, *ppm)),
+            Value::Ppm(ppm) => Arg::Text(format::share(locale, *ppm)),
             Value::Day(day) => Arg::Day(*day),
             Value::Month(month) => Arg::Text(month_name(locale, month)),
             Value::Text(text) => Arg::Text(text.clone()),

@@ -115,6 +115,9 @@ fn said(l: Locale, history: &ZoneHistory, rules: &impl ZoneRules) -> Vec<Said> {
     history.statuses.iter().rev().map(one).collect()
 }
 
+/// A decision, what there is of what it found, and the certificates by which it left.
+type FoundLate = (ZoneChange, Vec<Parcel>, Vec<(CertificateId, String)>);
+
 /// All that the page is made of, read at one moment.
 struct Seen {
     zone: Zone,
@@ -122,7 +125,7 @@ struct Seen {
     changes: Vec<(ZoneChange, Instant)>,
     sites: Vec<crate::domain::site::Site>,
     entries: Vec<ZoneEntry>,
-    late: Vec<(ZoneChange, Vec<Parcel>, Vec<(CertificateId, String)>)>,
+    late: Vec<FoundLate>,
     stock: Vec<ZoneStock>,
 }
 

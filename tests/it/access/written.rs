@@ -60,6 +60,22 @@ pub(super) fn gone(w: &mut World, tag: &str, side: &mut Side, parcel: &Parcel) {
     side.keys.push(removal.to_string());
 }
 
+/// What a control saw of the side's exporter.
+pub(super) fn seen(w: &mut World, tag: &str, side: &mut Side) {
+    use placer::domain::control::{Sighting, Value};
+    use placer::store::control::{alerts_before, alerts_write};
+    let sighting = Sighting::new("C14", side.exporter, format!("2026-05/Xq{tag}"))
+        .fact("count", Value::Count(2))
+        .fact("stones", Value::Count(1))
+        .fact("mct", Value::Mct(1_000))
+        .fact("day", Value::Day(crate::world::day("2026-05-20")));
+    w.app.db.write(w.now, |tx| alerts_write(tx, &[sighting], &[], w.now)).unwrap();
+    let all = placer::domain::access::Reach::All;
+    let alert = w.read(|rx| alerts_before(rx, all, &Default::default(), None, 1)).remove(0);
+    assert_eq!(alert.office, Some(side.office));
+    side.thing("alert", alert.no, Belongs::office(Some(side.office)));
+}
+
 /// Stones in no register taken from the side's exporter, and the offence that goes with them.
 pub(super) fn enforced(w: &mut World, tag: &str, side: &mut Side) {
     let no = w.read(placer::store::seizure::seizure_next_no);

@@ -191,7 +191,7 @@ fn the_audit_tells_statements_and_stops_that_no_command_would_make() {
         };
         let money = Some(Money { minor: 5, currency: Currency::USD });
         let wrong = [
-            say(2, OffenceState::Charged, None),
+            say(9, OffenceState::Charged, None),
             say(2, OffenceState::Fined, None),
             say(3, OffenceState::Dropped, None),
             say(4, OffenceState::Charged, money),

@@ -78,6 +78,7 @@ pub const PARTS: &[Part] = &[
     Part { name: "inspections", make: keeping::inspections },
     Part { name: "journal", make: keeping::journal },
     Part { name: "licences", make: register::licences },
+    Part { name: "offences", make: seizures::offences },
     Part { name: "partners", make: abroad::partners },
     Part { name: "production", make: register::production },
     Part { name: "removals", make: removals::removals },

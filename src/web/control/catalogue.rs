@@ -15,6 +15,8 @@ use crate::web::filters;
 use crate::web::form::{Choice, Form, Posted};
 use crate::web::listing::Listing;
 use crate::web::locale::{Locale, format, text};
+use crate::web::routes::{Access, access_of};
+use actix_web::http::Method;
 use actix_web::web;
 use askama::Template;
 
@@ -142,6 +144,8 @@ fn settings(profile: &Profile, control: &Control) -> Vec<Setting> {
 struct ShowPage {
     row: Row,
     checks: String,
+    /// Whether the reader may see what it rests on.
+    open: bool,
     frauds: Vec<String>,
     settings: Vec<Setting>,
     told: Vec<(String, i64)>,
@@ -166,6 +170,10 @@ pub(super) async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     ctx.render(&ShowPage {
         row: Row::new(l, control, &year),
         checks: text(l, &control.message_id("checks"), &[]),
+        open: access_of(&Method::GET, control.evidence).is_some_and(|a| match a {
+            Access::Needs(permission) => ctx.can(permission),
+            Access::SignedIn | Access::Public => true,
+        }),
         frauds: control.frauds.iter().map(|f| text(l, &format!("fraud-{f}"), &[])).collect(),
         settings: settings(&ctx.state.app.env.profile, control),
         told,

@@ -249,14 +249,15 @@ fn carried_out(
 ) -> Result<(), StoreError> {
     let row = || seizure_parcel::table.find((seizure_no, parcel_no));
     let state = KeptState::after(order.outcome);
-    diesel::update(row()).set(seizure_parcel::state.eq(state.as_str())).execute(tx.conn)?;
+    let stands = seizure_parcel::state.eq(state.as_str());
     if order.outcome == SeizureOutcome::Forfeited {
+        diesel::update(row()).set(stands).execute(tx.conn)?;
         return Ok(());
     }
     let to = order.to.filter(|_| order.outcome.releases());
     let gone =
         (seizure_parcel::gone_seq.eq(at.seq), seizure_parcel::gone_mct.eq(mct), seizure_parcel::to_id.eq(to.map(|to| to.to_string())));
-    diesel::update(row()).set(gone).execute(tx.conn)?;
+    diesel::update(row()).set((stands, gone)).execute(tx.conn)?;
     parcels::let_go(tx, at, parcel_no, to)
 }
 

@@ -172,7 +172,7 @@ fn every_act(w: &mut World, d: &Desk, p: &Parcel, other: &Parcel) -> Vec<Vec<&'s
 fn offers_end_and_what_is_in_a_case_or_on_report_is_taken_all_the_same() {
     each(|w| {
         let s = crate::dispute::scene(w);
-        let p = s.dug(w);
+        let p = s.bought(w);
         let (officer, approver) = (w.account(AccountRole::Officer, None, None), w.account(AccountRole::Approver, None, None));
         s.claimed(w, &[&p]);
         let id = seized(w, &officer, &take(1, &[&p]));

@@ -235,6 +235,7 @@ fn these_acts_sign_and_no_others() {
         "set_licence_state",
         "declare_stock",
         "decide_removal",
+        "handle_alert",
         "record_seizure",
         "move_seizure",
         "answer_seizure_difference",

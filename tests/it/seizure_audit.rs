@@ -112,9 +112,6 @@ fn the_audit_tells_what_is_done_with_a_kept_parcel_and_who_may_not_decide() {
         };
         let nameless = w.event_by(&d.officer, back).seq;
         assert!(breaches(w).contains(&(nameless, "C12".to_owned())), "an order without a number");
-        let alone = w.event_by(&d.officer, SeizureOrderDecided { order, confirmed: true, reason: None }).seq;
-        let told = breaches(w);
-        assert!(told.contains(&(alone, "C12".to_owned())) && told.contains(&(alone, "L7".to_owned())), "{told:?}");
         let count = SafeCounted {
             count: w.id(),
             no: 1,

@@ -76,10 +76,18 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::DifferenceAnswered(e) => confirmation::answered(tx, at, e),
         Event::CertificateVoided(e) => certificate::voided(tx, at, e),
         Event::RulesAdopted(_) | Event::KeyAdopted(_) | Event::CertificateKeyAdopted(_) => Ok(()),
-        Event::RecoveryProposed(e) => recovery::proposed(tx, at, e),
-        Event::RecoveryApproved(e) => recovery::approved(tx, at, e),
+        Event::RecoveryProposed(_) | Event::RecoveryApproved(_) => recovered(tx, at, event),
         Event::ReviewRecorded(_) | Event::ReviewChanged(_) => reviewed(tx, at, event),
         Event::RecommendationRecorded(_) | Event::RecommendationFollowedUp(_) => reviewed(tx, at, event),
+    }
+}
+
+/// Going on after entries were lost.
+fn recovered(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
+    match event {
+        Event::RecoveryProposed(e) => recovery::proposed(tx, at, e),
+        Event::RecoveryApproved(e) => recovery::approved(tx, at, e),
+        other => Err(StoreError::damaged(other.kind())),
     }
 }
 

@@ -112,6 +112,7 @@ fn the_audit_tells_what_is_done_with_a_kept_parcel_and_who_may_not_decide() {
         };
         let nameless = w.event_by(&d.officer, back).seq;
         assert!(breaches(w).contains(&(nameless, "C12".to_owned())), "an order without a number");
+        w.event_by(&d.approver, SeizureOrderDecided { order, confirmed: true, reason: None });
         let count = SafeCounted {
             count: w.id(),
             no: 1,

@@ -147,6 +147,23 @@ impl Ctx {
         })
     }
 
+    /// Makes the acts of one file: of whoever asks, all at one instant, each under a key of its own.
+    ///
+    /// # Errors
+    /// [`WebError::SignIn`] when nobody is signed in.
+    pub fn acts(&self) -> Result<impl Fn(String) -> Act + Send + 'static, WebError> {
+        let Act { actor, now, proof, .. } = self.act("")?;
+        Ok(move |key| Act {
+            actor: actor.clone(),
+            now,
+            occurred_at: None,
+            device: None,
+            key,
+            entropy: Box::new(edge::System),
+            proof: proof.clone(),
+        })
+    }
+
     /// Does what a form asked for, under the form's key.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! The journal as people read it, and the receipt of a single act.
 
 mod about;
-pub(crate) use about::name_of;
+pub(crate) use about::{name_of, page_of};
 mod body;
 
 use crate::domain::access::{Actor, Permission};

@@ -2,12 +2,12 @@
 
 use super::alert::{LinkKind, Severity, Sighting, SubjectKind, Value};
 use super::pit::{USUAL_MONTHS, jumping, median};
-use super::places::share_ppm;
 use super::{Control, ControlKind, Family, Theme};
 use crate::domain::ids::{AccountId, OfficeId};
 use crate::domain::jurisdiction::Controls;
 use crate::domain::month::Month;
 use crate::domain::time::Day;
+use crate::domain::trace::share_ppm;
 use std::collections::BTreeMap;
 
 /// The controls of this family.

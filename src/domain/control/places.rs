@@ -7,6 +7,7 @@ use crate::domain::geo::{Shape, distance_m};
 use crate::domain::ids::{AccountId, SiteId};
 use crate::domain::jurisdiction::Controls;
 use crate::domain::month::Month;
+use crate::domain::trace::share_ppm;
 use std::collections::BTreeMap;
 
 /// The controls of this family.
@@ -70,16 +71,6 @@ pub const CONTROLS: &[Control] = &[
         evidence: "/production",
     },
 ];
-
-/// The whole, in millionths.
-const WHOLE: i128 = 1_000_000;
-
-/// A part of a whole in millionths; nothing of nothing.
-#[must_use]
-pub fn share_ppm(part: i64, whole: i64) -> i64 {
-    let share = i128::from(part).saturating_mul(WHOLE).checked_div(i128::from(whole)).unwrap_or(0);
-    i64::try_from(share).unwrap_or(i64::MAX)
-}
 
 /// Months of a site in which many entries were taken outside of it (X4).
 #[must_use]

@@ -1,12 +1,12 @@
 //! Buying and selling inside the country.
 
 use super::alert::{LinkKind, Severity, Sighting, SubjectKind, Value};
-use super::places::share_ppm;
 use super::{Control, ControlKind, Family, Theme};
 use crate::domain::ids::{PartyId, PurchaseId};
 use crate::domain::jurisdiction::Controls;
 use crate::domain::month::Month;
 use crate::domain::time::Day;
+use crate::domain::trace::share_ppm;
 use std::collections::BTreeMap;
 
 /// The controls of this family.

@@ -13,7 +13,7 @@ mod year;
 
 pub use handle::{HandleAlert, evidence_digest};
 pub use refusals::Refusals;
-pub use year::{Acted, ControlYear, Coverage, Part, control_year, year_of};
+pub use year::{Acted, ControlYear, Coverage, Part, control_year};
 
 use crate::domain::month::Month;
 use crate::domain::time::Instant;

@@ -4,6 +4,7 @@ use crate::domain::access::Reach;
 use crate::domain::control::Control;
 use crate::domain::event::ProductionFlag;
 use crate::domain::jurisdiction::Profile;
+use crate::domain::statistics::Period;
 use crate::domain::time::{Day, Instant};
 use crate::service::statistics::{begins, certificates_of};
 use crate::store::control::{AlertCounts, alert_counts, refusals_between};
@@ -74,19 +75,12 @@ impl ControlYear {
     }
 }
 
-/// The first and the last day of the year of a day.
-#[must_use]
-pub fn year_of(day: Day) -> (Day, Day) {
-    use chrono::Datelike;
-    let of = |month, date| Day::from_ymd_opt(day.year(), month, date).unwrap_or(day);
-    (of(1, 1), of(12, 31))
-}
-
-/// What the controls did in a year, given by its first and last day.
+/// What the controls did in a period.
 ///
 /// # Errors
 /// When the database fails.
-pub fn control_year(rx: &mut Rx<'_>, profile: &Profile, (first, last): (Day, Day)) -> Result<ControlYear, StoreError> {
+pub fn control_year(rx: &mut Rx<'_>, profile: &Profile, period: Period) -> Result<ControlYear, StoreError> {
+    let (first, last) = (period.first(), period.last());
     let refused = refusals_between(rx, (first, last))?.into_iter().map(|r| (r.code, r.refusals)).collect();
     let instant = |day: Day| begins(profile, day).unwrap_or_else(|| Instant::new(day.and_time(chrono::NaiveTime::MIN).and_utc()));
     let until = last.succ_opt().unwrap_or(last);

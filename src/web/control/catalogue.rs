@@ -4,9 +4,11 @@ use super::alerts::{Line, lines};
 use crate::domain::access::Permission as P;
 use crate::domain::control::{Control, ControlKind, Theme, catalogue, control};
 use crate::domain::jurisdiction::Profile;
+use crate::domain::statistics::{Period, ReturnKind};
 use crate::domain::time::Day;
+use crate::domain::trace::share_ppm;
 use crate::domain::violation::Arg;
-use crate::service::control::{Acted, ControlYear, Coverage, Part, control_year, year_of};
+use crate::service::control::{Acted, ControlYear, Coverage, Part, control_year};
 use crate::store::control::{AlertFilter, alerts};
 use crate::store::error::StoreError;
 use crate::web::ctx::{Answer, Ctx};
@@ -49,12 +51,8 @@ impl Row {
     /// Of its alerts that were answered for, which part was wrong, in words; empty where none was answered for.
     fn wrong(&self, l: &Locale) -> String {
         let a = &self.acted.alerts;
-        if a.answered == 0 { String::new() } else { format::share(*l, ppm(a.wrong, a.answered)) }
+        if a.answered == 0 { String::new() } else { format::share(*l, share_ppm(a.wrong, a.answered)) }
     }
-}
-
-fn ppm(part: i64, whole: i64) -> i64 {
-    crate::domain::control::places::share_ppm(part, whole)
 }
 
 /// A theme with the controls that work on it.
@@ -76,7 +74,7 @@ fn covered(l: Locale, c: &Coverage) -> Vec<Covered> {
         ("control-cover-on-time", c.on_time),
         ("control-cover-confirmed", c.confirmed),
     ];
-    let share = |p: Part| if p.whole == 0 { text(l, "control-cover-nothing", &[]) } else { format::share(l, ppm(p.part, p.whole)) };
+    let share = |p: Part| if p.whole == 0 { text(l, "control-cover-nothing", &[]) } else { format::share(l, share_ppm(p.part, p.whole)) };
     figures.into_iter().map(|(name, part)| Covered { name, share: share(part) }).collect()
 }
 
@@ -91,31 +89,34 @@ struct ListPage {
     uncovered: [&'static str; 5],
 }
 
+/// The year of a day.
+fn year_of(day: Day) -> Period {
+    Period::of(ReturnKind::Annual, day)
+}
+
 /// The year that is asked for, or this one.
-fn asked_year(listing: &Listing, today: Day) -> (Day, Day) {
-    let asked = listing.posted().get("year").and_then(|y| format!("{}-01-01", y.trim()).parse::<Day>().ok());
-    year_of(asked.unwrap_or(today))
+fn asked_year(listing: &Listing, today: Day) -> Period {
+    let asked = listing.posted().get("year").and_then(|y| y.trim().parse::<Period>().ok());
+    asked.filter(|p| p.kind() == ReturnKind::Annual).unwrap_or_else(|| year_of(today))
 }
 
 /// `GET /controls`.
 pub(super) async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
     let listing = Listing::new(query);
     let (l, today) = (ctx.locale(), ctx.today());
-    let days = asked_year(&listing, today);
+    let asked = asked_year(&listing, today);
     let app = ctx.state.app.clone();
-    let year = ctx.read(move |rx| -> Result<_, StoreError> { control_year(rx, &app.env.profile, days) }).await?;
+    let year = ctx.read(move |rx| -> Result<_, StoreError> { control_year(rx, &app.env.profile, asked) }).await?;
     let of = |theme: &Theme| {
         let rows = catalogue().filter(|c| c.themes.contains(theme)).map(|c| Row::new(l, c, &year)).collect();
         Of { theme: *theme, rows }
     };
-    let number = |day: Day| day.format("%Y").to_string();
-    let begun = ctx.state.app.env.profile.local_day(ctx.state.register.created_at);
-    let years = begun.format("%Y").to_string().parse::<i32>().ok().zip(number(today).parse::<i32>().ok());
-    let years = years.map(|(a, b)| (a.min(b)..=b).rev().map(|y| Choice::new(y.to_string(), y.to_string())).collect());
+    let begun = year_of(ctx.state.app.env.profile.local_day(ctx.state.register.created_at)).year();
+    let years = (begun.min(asked.year())..=year_of(today).year()).rev();
     ctx.render(&ListPage {
-        form: Form::new(Posted::of([("year", number(days.0))])),
-        years: years.unwrap_or_default(),
-        year: number(days.0),
+        form: Form::new(Posted::of([("year", asked.to_string())])),
+        years: years.map(|y| Choice::new(y.to_string(), y.to_string())).collect(),
+        year: asked.to_string(),
         themes: Theme::ALL.iter().map(of).collect(),
         coverage: covered(l, &year.coverage),
         uncovered: UNCOVERED,
@@ -165,7 +166,7 @@ pub(super) async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
             Ok((year, alerts(rx, reach, &filter, 0, LATEST)?))
         })
         .await?;
-    let number: Arg = today.format("%Y").to_string().into();
+    let number: Arg = year_of(today).to_string().into();
     let told = year.refusals_of(control).into_iter().map(|(code, n)| (code.to_owned(), n)).collect();
     ctx.render(&ShowPage {
         row: Row::new(l, control, &year),

@@ -6,15 +6,12 @@ use crate::domain::month::Month;
 use crate::domain::parcel::parcel_code;
 use crate::domain::quantity::Mass;
 use crate::domain::violation::Arg;
-use crate::store::certificate::certificate_fetch;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
-use crate::store::licence::licence_fetch;
 use crate::store::office::office_fetch;
 use crate::store::party::party_fetch;
-use crate::store::purchase::purchase_fetch;
-use crate::store::shipment::shipment_fetch;
 use crate::store::site::site_fetch;
+use crate::web::journal::page_of;
 use crate::web::locale::{Locale, format, text};
 use crate::web::party::Names;
 use crate::web::shipment::seen::{Reader, Who};
@@ -34,6 +31,9 @@ pub struct Named {
 impl Named {
     fn new(name: impl Into<String>, href: impl Into<String>) -> Self {
         Self { name: name.into(), href: Some(href.into()), party: None }
+    }
+    fn bare(name: impl Into<String>) -> Self {
+        Self { name: name.into(), href: None, party: None }
     }
     /// As the reader may see it.
     #[must_use]
@@ -69,7 +69,7 @@ impl Behind {
                 }
             }
             for link in alert.evidence.links.iter().filter(|_| links) {
-                let named = led_to(rx, link)?;
+                let named = led_to(rx, link.kind.as_str(), &link.to, locale)?;
                 behind.links.insert((link.kind, link.to.clone()), named);
             }
         }
@@ -149,38 +149,29 @@ where
 
 fn named(rx: &mut Rx<'_>, subject: &Subject, reader: &Reader, locale: Locale) -> Result<Named, StoreError> {
     let of = subject.id.as_str();
-    Ok(match subject.kind {
-        SubjectKind::Site => led_to(rx, &Link { kind: LinkKind::Site, to: of.to_owned() })?,
-        SubjectKind::Party => led_to(rx, &Link { kind: LinkKind::Party, to: of.to_owned() })?,
-        SubjectKind::Licence => led_to(rx, &Link { kind: LinkKind::Licence, to: of.to_owned() })?,
-        SubjectKind::Shipment => led_to(rx, &Link { kind: LinkKind::Shipment, to: of.to_owned() })?,
-        SubjectKind::Certificate => led_to(rx, &Link { kind: LinkKind::Certificate, to: of.to_owned() })?,
+    match subject.kind {
         SubjectKind::Office => {
             let office = office_fetch(rx, id(of)?)?;
-            office.map(|o| Named::new(o.name, format!("/production?office={}", o.code))).unwrap_or_default()
+            Ok(office.map_or_else(|| Named::bare(of), |o| Named::new(o.name, format!("/production?office={}", o.code))))
         }
-        SubjectKind::Account => Named { name: Who::read(rx, id(of)?, reader)?.shown(&locale), href: None, party: None },
-        SubjectKind::Country => Named { name: of.to_owned(), href: Some("/statistics".to_owned()), party: None },
-    })
+        SubjectKind::Account => Ok(Named::bare(Who::read(rx, id(of)?, reader)?.shown(&locale))),
+        SubjectKind::Country => Ok(Named::new(of, "/statistics")),
+        kind => led_to(rx, kind.as_str(), of, locale),
+    }
 }
 
-fn led_to(rx: &mut Rx<'_>, link: &Link) -> Result<Named, StoreError> {
-    let to = link.to.as_str();
-    let found = match link.kind {
-        LinkKind::Parcel => {
+/// A thing of a kind by its id, or a parcel by its number; by that alone where nothing of it is kept.
+fn led_to(rx: &mut Rx<'_>, noun: &str, to: &str, locale: Locale) -> Result<Named, StoreError> {
+    let found = match noun {
+        "parcel" => {
             let code = parcel_code(id(to)?);
             Some(Named::new(code.clone(), format!("/parcels/{code}")))
         }
-        LinkKind::Purchase => purchase_fetch(rx, id(to)?)?.map(|p| Named::new(p.serial, format!("/purchases/{to}"))),
-        LinkKind::Site => {
-            site_fetch(rx, id(to)?)?.map(|s| Named::new(format!("{} ({})", s.facts.name, s.code), format!("/sites/{}", s.code)))
-        }
-        LinkKind::Licence => licence_fetch(rx, id(to)?)?.map(|l| Named::new(l.number, format!("/licences/{to}"))),
-        LinkKind::Party => {
+        "site" => site_fetch(rx, id(to)?)?.map(|s| Named::new(format!("{} ({})", s.facts.name, s.code), format!("/sites/{}", s.code))),
+        "party" => {
             party_fetch(rx, id(to)?)?.map(|p| Named { party: Some(p.id), ..Named::new(p.code.clone(), format!("/parties/{}", p.code)) })
         }
-        LinkKind::Shipment => shipment_fetch(rx, id(to)?)?.map(|s| Named::new(s.code, format!("/shipments/{to}"))),
-        LinkKind::Certificate => certificate_fetch(rx, id(to)?)?.map(|c| Named::new(c.facts.number, format!("/certificates/{to}"))),
+        other => page_of(rx, other, to, locale)?.map(|(name, href)| Named { name, href, party: None }),
     };
-    Ok(found.unwrap_or_default())
+    Ok(found.unwrap_or_else(|| Named::bare(to)))
 }

@@ -57,7 +57,8 @@ fn parsed<T: FromStr<Err = IdError>>(id: &str) -> Result<T, StoreError> {
     id.parse().map_err(|e: IdError| StoreError::damaged(e))
 }
 
-type Found = Option<(String, Option<String>)>;
+/// A name and a page.
+pub(crate) type Found = Option<(String, Option<String>)>;
 
 /// What kind of thing an entry is about.
 fn noun(event: &Event) -> &'static str {
@@ -65,6 +66,14 @@ fn noun(event: &Event) -> &'static str {
         Event::CertificateProposed(_) | Event::CertificateDeclined(_) | Event::CertificateRetracted(_) => "shipment",
         _ => event.kind().split_once('.').map_or("", |(noun, _)| noun),
     }
+}
+
+/// What people call a thing of a kind with an id, and its page; none where there is none.
+///
+/// # Errors
+/// When the database fails, or the text is no id.
+pub(crate) fn page_of(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> Result<Found, StoreError> {
+    found(rx, noun, id, locale)
 }
 
 /// What people call a thing of a kind with an id; none where there is none, or the text is no id.

@@ -3,14 +3,13 @@
 use crate::domain::entry::sha256_hex;
 use crate::domain::violation::Violations;
 use crate::interop::confirmations_file::{COLUMNS, parse};
-use crate::service::Act;
+use crate::service;
 use crate::service::error::ServiceError;
 use crate::web::check::{CheckPage, Stage, changed};
 use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::filters;
 use crate::web::form::{Form, Posted};
 use crate::web::locale::{format, text};
-use crate::{edge, service};
 use actix_web::http::StatusCode;
 use askama::Template;
 
@@ -44,24 +43,9 @@ pub(super) async fn load(ctx: Ctx, posted: Posted) -> Answer {
         Ok(rows) => rows,
         Err(wrong) => return again(posted, StatusCode::UNPROCESSABLE_ENTITY, &wrong),
     };
-    let act = ctx.act(posted.key())?;
-    let (keep, key, now) = (stage == Stage::Confirmed, posted.key().to_owned(), act.now);
-    let (actor, proof) = (act.actor, act.proof);
+    let (keep, key, each) = (stage == Stage::Confirmed, posted.key().to_owned(), ctx.acts()?);
     let sha256 = sha256_hex(&[posted.get("file").unwrap_or_default().as_bytes()]);
-    let done = ctx
-        .block(move |state| -> Result<_, ServiceError> {
-            let each = |key: String| Act {
-                actor: actor.clone(),
-                now,
-                occurred_at: None,
-                device: None,
-                key,
-                entropy: Box::new(edge::System),
-                proof: proof.clone(),
-            };
-            state.app.confirm_file((rows, &sha256), &key, keep, each)
-        })
-        .await;
+    let done = ctx.block(move |state| -> Result<_, ServiceError> { state.app.confirm_file((rows, &sha256), &key, keep, each) }).await;
     let loaded: service::confirmation::Loaded = match done {
         Ok(loaded) => loaded,
         Err(e) => {

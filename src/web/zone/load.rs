@@ -1,9 +1,7 @@
 //! Zones of a GeoJSON file: each feature becomes a proposal; all of them are made, or none.
 
 use crate::domain::violation::Violations;
-use crate::edge;
 use crate::interop::zones_geojson::PROPERTIES;
-use crate::service::Act;
 use crate::service::error::ServiceError;
 use crate::service::zone::zone_rows;
 use crate::web::check::{CheckPage, Stage, changed};
@@ -45,23 +43,8 @@ pub(super) async fn load(ctx: Ctx, posted: Posted) -> Answer {
         Err(wrong) => return again(posted, StatusCode::UNPROCESSABLE_ENTITY, &wrong),
     };
     let names: Vec<String> = rows.iter().map(|r| r.proposal.name.clone()).collect();
-    let act = ctx.act(posted.key())?;
-    let (keep, key, now) = (stage == Stage::Confirmed, posted.key().to_owned(), act.now);
-    let (actor, proof) = (act.actor, act.proof);
-    let done = ctx
-        .block(move |state| -> Result<_, ServiceError> {
-            let each = |key: String| Act {
-                actor: actor.clone(),
-                now,
-                occurred_at: None,
-                device: None,
-                key,
-                entropy: Box::new(edge::System),
-                proof: proof.clone(),
-            };
-            state.app.propose_zones(&rows, &key, keep, each)
-        })
-        .await;
+    let (keep, key, each) = (stage == Stage::Confirmed, posted.key().to_owned(), ctx.acts()?);
+    let done = ctx.block(move |state| -> Result<_, ServiceError> { state.app.propose_zones(&rows, &key, keep, each) }).await;
     let against = match done {
         Ok(against) => against,
         Err(e) => {

@@ -2,13 +2,30 @@
 
 use crate::world::{World, codes, day, each, facts, mct};
 use placer::domain::access::{AccountRole, Reach};
-use placer::domain::control::{Alert, AlertState, Severity, Subject};
+use placer::domain::control::{Alert, AlertKey, AlertState, Severity, Subject};
 use placer::domain::event::*;
 use placer::domain::ids::*;
 use placer::domain::role::Role;
 use placer::service::control::HandleAlert;
 use placer::service::production::RecordProduction;
 use placer::store::control::{AlertFilter, alerts_before, handlings_of, refusals_between};
+
+/// An answer to an alert that nobody saw.
+pub fn plainly(w: &mut World) {
+    let (control, id) = ("C10".into(), w.id::<PartyId>());
+    let alert = AlertKey { control, subject: id.into(), period: String::new() };
+    w.event(AlertHandled {
+        alert,
+        office: None,
+        state: AlertState::Explained,
+        owner: None,
+        reason: "x".into(),
+        case: None,
+        severity: Severity::Notice,
+        measure: 1,
+        evidence: "0".repeat(64),
+    });
+}
 
 /// A miner with a site.
 struct Pit {

@@ -10,6 +10,7 @@ use placer::domain::money::{Currency, Money};
 use placer::domain::parcel::{Parcel, ParcelState, SourceKind, parcel_code};
 use placer::domain::role::Role;
 use placer::domain::seizure::{KeptState, seizure_code};
+use placer::domain::trace::Trace;
 use placer::service::correction::ProposeProductionCorrection;
 use placer::service::error::ServiceError;
 use placer::service::parcel::{OpenSeal, ReweighParcel, SealParcel};
@@ -18,6 +19,7 @@ use placer::service::removal::ReportRemoval;
 use placer::service::rework::CombineParcels;
 use placer::service::seizure::*;
 use placer::service::statistics::reconciliation;
+use placer::service::trace::{Asker, Back, trace_back};
 use placer::store::seizure::{safe_counts, safes, seizure_by_no, seizure_fetch, seizure_orders, seizure_steps};
 use placer::store::statistics::Movement;
 
@@ -111,6 +113,15 @@ pub fn let_go(w: &mut World, d: &Desk, command: &ProposeSeizureOrder) {
     w.submit(&d.approver, &decide(id, true)).unwrap();
 }
 
+fn traced(w: &World, d: &Desk, p: &Parcel) -> Trace {
+    let (asker, back) = (Asker::Account(d.officer.clone()), Back::Parcel(p.code.clone()));
+    w.app.db.read(|rx| trace_back(rx, &w.app.env.profile, &asker, &back, day("2026-06-01"))).unwrap()
+}
+
+fn explained(told: &Trace) -> Vec<&'static str> {
+    told.explain.iter().map(|e| e.code.as_str()).collect()
+}
+
 #[test]
 fn what_is_seized_leaves_its_holder_takes_no_act_and_goes_back_by_an_order_alone() {
     each(|w| {
@@ -131,10 +142,12 @@ fn what_is_seized_leaves_its_holder_takes_no_act_and_goes_back_by_an_order_alone
         assert_eq!(codes(&w.submit(&d.officer, &order(id, SeizureOutcome::Destroyed))), ["seizure.order_waits"]);
         assert!(matches!(w.submit(&d.officer, &decide(back, true)), Err(ServiceError::Forbidden)));
         assert_eq!(w.parcel(p.no).state, ParcelState::Seized, "nothing is done by a proposal");
+        assert!(explained(&traced(w, &d, &held)).contains(&"seized_kept"));
         w.submit(&d.approver, &decide(back, true)).unwrap();
         let again = w.parcel(p.no);
         assert_eq!((again.state, again.holder, again.seal.as_ref()), (ParcelState::Live, d.exporter.0, p.seal.as_ref()));
         assert_eq!(now(w, id).kept[0].state, KeptState::Returned);
+        assert!(explained(&traced(w, &d, &again)).contains(&"seized_returned"));
         assert_eq!(codes(&w.submit(&d.approver, &decide(back, false))), ["seizure.order_decided"]);
         assert_eq!(codes(&w.submit(&d.officer, &order(id, SeizureOutcome::Returned))), ["seizure.nothing_here"]);
         w.submit(&d.account, &prepare(&[&again])).unwrap();
@@ -247,18 +260,8 @@ fn stones_in_no_register_become_the_states_and_a_buyer_holds_them_as_of_no_estab
         let_go(w, &d, &sale(w, &d, id));
         let sold = w.parcel(no);
         assert_eq!((sold.state, sold.holder, sold.seizure), (ParcelState::Live, d.exporter.0, Some(1)));
-        let asker = placer::service::trace::Asker::Account(d.officer.clone());
-        let told = w.app.db.read(|rx| {
-            placer::service::trace::trace_back(
-                rx,
-                &w.app.env.profile,
-                &asker,
-                &placer::service::trace::Back::Parcel(sold.code.clone()),
-                day("2026-06-01"),
-            )
-        });
-        let told = told.unwrap();
-        let why: Vec<&str> = told.explain.iter().map(|e| e.code.as_str()).collect();
+        let told = traced(w, &d, &sold);
+        let why = explained(&told);
         assert!(["seized_found", "seized_sold", "unestablished"].iter().all(|code| why.contains(code)), "{why:?}");
         assert_eq!(told.unestablished_mct, 1_200);
         assert_eq!(verified(w).findings, []);

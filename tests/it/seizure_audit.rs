@@ -37,6 +37,68 @@ fn plain(w: &mut World, p: &Parcel, n: i64) -> SeizureRecorded {
     }
 }
 
+/// A seizure, moved once, with an order and a count of its safe; and an offence with a statement, for which a party is
+/// stopped. None asked any rule.
+pub fn plainly(w: &mut World) {
+    let miner = crate::trace::build::miner(w, "Taken");
+    let site = w.site(Some(miner.1), None);
+    let p = w.produced(miner.0, crate::world::facts(site, miner.1, 1_000), false);
+    let (taken, on) = (plain(w, &p, 1), w.now.day());
+    let (seizure, order, count, offence) = (taken.seizure, w.id(), w.id(), w.id());
+    let moved = SeizureMoved {
+        seizure,
+        step: 1,
+        on,
+        from: "safe".into(),
+        to: "bank".into(),
+        given_by: "a".into(),
+        taken_by: "b".into(),
+        seal_read: "Z1".into(),
+        seal_new: None,
+        readings: vec![],
+        differs: false,
+    };
+    let ordered = SeizureOrderProposed {
+        order,
+        seizure,
+        no: 1,
+        outcome: SeizureOutcome::Returned,
+        number: "1".into(),
+        authority: "court".into(),
+        on,
+        parcels: taken.taken.clone(),
+        to: Some(p.holder),
+        licence: None,
+        price: None,
+        slip: None,
+        note: None,
+    };
+    w.event(taken);
+    w.event(moved);
+    w.event(ordered);
+    w.event(SafeCounted { count, no: 1, office: None, safe: "bank".into(), on, there: vec![1], missing: vec![], elsewhere: vec![], note: None });
+    let (ground, account, authority) = ("smuggling".into(), "x".into(), "court".into());
+    w.event(OffenceRecorded {
+        offence,
+        no: 1,
+        code: placer::domain::offence::offence_code(1),
+        office: None,
+        ground,
+        parties: vec![miner.0],
+        on,
+        account,
+        seizure: Some(seizure),
+        parcels: vec![p.no],
+        certificate: None,
+        arrival: None,
+        licence: Some(miner.1),
+    });
+    let state = OffenceState::Charged;
+    w.event(OffenceFollowedUp { offence, no: 1, state, on, authority, case_number: None, fine: None, note: None });
+    let (party, state) = (miner.0, PartyState::Barred);
+    w.event(PartyStateChanged { party, state, on, reason: "x".into(), note: None, offence: Some(offence) });
+}
+
 #[test]
 fn the_audit_tells_each_seizure_that_no_command_would_make() {
     type Wrong = fn(&mut SeizureRecorded);

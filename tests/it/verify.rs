@@ -34,7 +34,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 pub fn execute(url: &str, sql: &str) -> Result<(), String> {
     match url.strip_prefix("sqlite:") {
-        Some(path) => SqliteConnection::establish(path).unwrap().batch_execute(sql).map_err(|e| e.to_string()),
+        // A server that runs may be writing.
+        Some(path) => {
+            let mut conn = SqliteConnection::establish(path).unwrap();
+            conn.batch_execute("PRAGMA busy_timeout = 10000").and_then(|()| conn.batch_execute(sql)).map_err(|e| e.to_string())
+        }
         None => PgConnection::establish(url).unwrap().batch_execute(sql).map_err(|e| e.to_string()),
     }
 }
@@ -142,6 +146,8 @@ fn every_changed_projection_is_named() {
         crate::statistics::plainly(w);
         crate::review::plainly(w);
         crate::imported_audit::plainly(w);
+        crate::seizure_audit::plainly(w);
+        crate::control::plainly(w);
         let (recovery, known_root) = (w.id(), "0".repeat(64));
         w.event(RecoveryProposed { recovery, known_origin: "x".into(), known_size: 1, known_root, reason: "x".into() });
         let empty: Vec<&str> = PROJECTIONS.iter().filter(|p| w.read(|rx| rows(rx, **p)).is_empty()).map(|p| p.table).collect();

@@ -141,8 +141,10 @@ pub fn forms_agree(trace: &Trace) {
 fn everything_that_would_have_to_be_explained_is_listed() {
     each(|w| {
         let trace = remarkable(w);
-        // Late sales, earlier certificates and cases have tests of their own.
-        let elsewhere = [ExplainCode::LateSale, ExplainCode::EarlierCertificate, ExplainCode::InDispute, ExplainCode::Disputed];
+        // Late sales, earlier certificates, cases and what the state took have tests of their own.
+        use ExplainCode::*;
+        let seized = [SeizedFound, SeizedKept, SeizedSold, SeizedReturned];
+        let elsewhere = [&[LateSale, EarlierCertificate, InDispute, Disputed], &seized[..]].concat();
         let wanted: BTreeSet<ExplainCode> = ExplainCode::ALL.iter().copied().filter(|c| !elsewhere.contains(c)).collect();
         assert_eq!(codes_of(&trace), wanted);
         let one = |code| trace.explain.iter().find(|e| e.code == code).unwrap();
@@ -186,6 +188,7 @@ pub fn remarkable(w: &mut World) -> Trace {
     entry(w, "Outside", &flag(ProductionFlag::OutsideSite));
     entry(w, "Nowhere", &flag(ProductionFlag::NoPosition));
     entry(w, "Crowd", &flag(ProductionFlag::TooManyDiggers));
+    entry(w, "Border", &flag(ProductionFlag::Zone));
     entry(w, "Stopped", &|f| {
         f.flags = vec![ProductionFlag::AfterStop];
         f.late_reason = Some("the book came in with the lorry".into());

@@ -76,7 +76,17 @@ pub fn plainly(w: &mut World) {
     w.event(taken);
     w.event(moved);
     w.event(ordered);
-    w.event(SafeCounted { count, no: 1, office: None, safe: "bank".into(), on, there: vec![1], missing: vec![], elsewhere: vec![], note: None });
+    w.event(SafeCounted {
+        count,
+        no: 1,
+        office: None,
+        safe: "bank".into(),
+        on,
+        there: vec![1],
+        missing: vec![],
+        elsewhere: vec![],
+        note: None,
+    });
     let (ground, account, authority) = ("smuggling".into(), "x".into(), "court".into());
     w.event(OffenceRecorded {
         offence,

@@ -44,9 +44,14 @@ control-uncovered-capacity = How much a site can give is worked out from setting
 control-uncovered-inspections = Inspections and counts of stock by the authority are not yet in the register.
 control-uncovered-refusals = Refusals are counted since this version of the register, and what an import refused in a trial run is not counted.
 
+control-soon = How soon
 control-kind-refuses = Refuses the act
 control-kind-holds = Holds it back until somebody has decided
 control-kind-alerts = Tells somebody
+
+control-within-act = In the same act
+control-within-minute = Within a minute of what is written down
+control-within-day = When the day has turned
 
 control-family-licences = Licences and roles
 control-family-mass = Carats and stones add up
@@ -296,7 +301,7 @@ control-f16-name = Two people, two places
 control-f16-checks = What needs two signatures gets them from two people, in two browsers, with two authenticators. Nobody values his own stones.
 control-f1-name = More leaves than is dug
 control-f1-checks = Twelve months of which more was exported than produced; above half as much again it is critical.
-control-f1-alert = In the twelve months to { $month } { $exports } left and { $production } were dug. Declared from before the register: { $stock }.
+control-f1-alert = In the twelve months to { $month } { $exports } left and { $production } were dug; { $inhand } dug before had not left. Declared from before the register: { $stock }.
 control-f1-do = Find out which exporter and which offices it comes from; ask the countries of destination what they counted.
 control-f3-name = Value outruns weight
 control-f3-checks = Twelve months in which a carat left for half as much again as in one of the five years before.

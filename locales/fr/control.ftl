@@ -44,9 +44,14 @@ control-uncovered-capacity = Ce qu’un site peut donner est calculé d’après
 control-uncovered-inspections = Les inspections et les inventaires de stock faits par l’autorité ne sont pas encore au registre.
 control-uncovered-refusals = Les refus sont comptés depuis cette version du registre, et ce qu’un import a refusé à l’essai n’est pas compté.
 
+control-soon = Quand
 control-kind-refuses = Refuse l’acte
 control-kind-holds = Le retient jusqu’à ce que quelqu’un ait décidé
 control-kind-alerts = Prévient quelqu’un
+
+control-within-act = Dans le même acte
+control-within-minute = Dans la minute où l’on écrit
+control-within-day = Dès le jour suivant
 
 control-family-licences = Licences et rôles
 control-family-mass = Le compte des carats et des pierres
@@ -296,7 +301,7 @@ control-f16-name = Deux personnes, deux endroits
 control-f16-checks = Ce qui demande deux signatures les reçoit de deux personnes, dans deux navigateurs, avec deux moyens d’authentification. Nul n’évalue ses propres pierres.
 control-f1-name = Il sort plus qu’il n’est extrait
 control-f1-checks = Douze mois où l’on a exporté plus que produit ; au-delà d’une fois et demie, c’est critique.
-control-f1-alert = Dans les douze mois jusqu’en { $month }, { $exports } sont sortis et { $production } ont été extraits. Déclaré d’avant le registre : { $stock }.
+control-f1-alert = Dans les douze mois jusqu’en { $month }, { $exports } sont sortis et { $production } ont été extraits ; { $inhand } extraits avant n’étaient pas sortis. Déclaré d’avant le registre : { $stock }.
 control-f1-do = Cherchez de quel exportateur et de quels bureaux cela vient ; demandez aux pays de destination ce qu’ils ont compté.
 control-f3-name = La valeur devance le poids
 control-f3-checks = Douze mois où un carat est sorti à une fois et demie ce qu’il valait dans l’une des cinq années d’avant.

@@ -22,6 +22,7 @@ fn one(out: &mut String, c: &Control) {
     };
     writeln!(out, "### {} {}\n\n{}\n", c.code, say(&c.message_id("name")), say(&c.message_id("checks"))).unwrap();
     row(out, "does", label(Locale::En, "control-kind", c.kind.as_str()));
+    row(out, "how soon", label(Locale::En, "control-within", c.within().as_str()));
     let themes: Vec<String> = c.themes.iter().map(|t| format!("{t} ({})", label(Locale::En, "theme", t.as_str()))).collect();
     row(out, "themes", themes.join("; "));
     let frauds: Vec<String> = c.frauds.iter().map(|f| format!("{f} ({})", say(&format!("fraud-{f}")))).collect();

@@ -99,7 +99,7 @@ pub fn becomes(w: &mut World, d: &Desk, zone: ZoneId, s: ZoneSpan) -> Vec<ZoneFo
     confirm(w, d, change)
 }
 
-fn dig(d: &Desk, on: &str) -> RecordProduction {
+pub fn dig(d: &Desk, on: &str) -> RecordProduction {
     RecordProduction {
         site: d.site,
         licence: d.miner.1,

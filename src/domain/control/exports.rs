@@ -191,8 +191,10 @@ fn sum(months: &BTreeMap<Month, Left>, last: Month, count: i32) -> Left {
     })
 }
 
-/// Twelve months, ending with each month from `from` to `until`, in which more left than was dug (F1): above the whole an alarm,
-/// above half as much again critical. `stock_mct` is what was declared from before the register; it is told and excuses nothing.
+/// Twelve months, ending with each month from `from` to `until`, in which more left than was dug in them and in hand before
+/// (F1): above the whole an alarm, above half as much again critical. In hand is what was dug in the months before that had not
+/// left: stones leave a month or two after they were dug. `stock_mct` is what was declared from before the register; it is told
+/// and excuses nothing.
 #[must_use]
 pub fn beyond_production(
     country: &Subject,
@@ -205,14 +207,18 @@ pub fn beyond_production(
     for month in from.until(until) {
         let exports = sum(left, month, YEAR).mct;
         let first = month.plus(1_i32.saturating_sub(YEAR));
-        let production = dug.range(first..=month).fold(0_i64, |sum, (_, mct)| sum.saturating_add(*mct));
-        let (ppm, Some(alarm)) = export_alarm(exports, production) else { continue };
+        let all = |dug: &mut dyn Iterator<Item = i64>| dug.fold(0_i64, i64::saturating_add);
+        let production = all(&mut dug.range(first..=month).map(|(_, mct)| *mct));
+        let before = all(&mut dug.range(..first).map(|(_, mct)| *mct));
+        let in_hand = before.saturating_sub(all(&mut left.range(..first).map(|(_, l)| l.mct))).max(0);
+        let (ppm, Some(alarm)) = export_alarm(exports, production.saturating_add(in_hand)) else { continue };
         let severity = if alarm == Alarm::Critical { Severity::Critical } else { Severity::Alarm };
         let sighting = Sighting::new("F1", country.clone(), month)
             .weighing(severity, ppm.unwrap_or(i64::MAX))
             .fact("month", month)
             .fact("exports", Value::Mct(exports))
             .fact("production", Value::Mct(production))
+            .fact("inhand", Value::Mct(in_hand))
             .fact("stock", Value::Mct(stock_mct));
         found.push(sighting);
     }

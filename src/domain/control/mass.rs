@@ -42,7 +42,7 @@ pub const CONTROLS: &[Control] = &[
         family: Family::Mass,
         kind: ControlKind::Refuses,
         themes: &[Theme::M1, Theme::M8],
-        frauds: &["F1", "F8"],
+        frauds: &["F1", "F8", "F10"],
         source: "6.2 C4 [D]",
         refusals: &[
             "parcel.not_live",

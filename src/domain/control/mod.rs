@@ -35,6 +35,21 @@ text_enum! {
 }
 
 text_enum! {
+    /// How soon a control speaks after what it is about was written down.
+    Within, "control-within", {
+        /// In the same act.
+        Act = "act",
+        /// As soon as what is new was looked at.
+        Minute = "minute",
+        /// When the day has turned.
+        Day = "day",
+    }
+}
+
+/// Controls that look at a person, an office or the country as a whole read more than what is new: once a day.
+const DAILY: &[&str] = &["C13", "C15", "C16", "C19", "X5", "F1", "F2", "F3", "F7", "F13", "F17"];
+
+text_enum! {
     /// What belongs together in the catalogue.
     Family, "control-family", {
         /// Who may do what, with which licence.
@@ -124,6 +139,16 @@ impl Control {
     #[must_use]
     pub fn message_id(&self, part: &str) -> String {
         format!("control-{}-{part}", self.code.to_lowercase())
+    }
+
+    /// How soon it speaks.
+    #[must_use]
+    pub fn within(&self) -> Within {
+        match self.kind {
+            ControlKind::Refuses | ControlKind::Holds => Within::Act,
+            ControlKind::Alerts if DAILY.contains(&self.code) => Within::Day,
+            ControlKind::Alerts => Within::Minute,
+        }
     }
 }
 

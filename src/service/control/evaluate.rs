@@ -57,24 +57,25 @@ impl Looking<'_> {
     }
 
     pub(super) fn look(&self, rx: &mut Rx<'_>, scope: Scope, from: Month) -> Result<Look, StoreError> {
+        let at = scope.controls();
         match scope {
-            Scope::Site(site) => self.about(rx, &["C9", "C10", "F8", "F6", "X4"], site.into(), from, |l, rx| l.site(rx, site, from)),
-            Scope::Licence(licence) => self.about(rx, &["C17"], licence.into(), from, |l, rx| l.licence(rx, licence, from)),
-            Scope::Holder(party) => self.about(rx, &["C14"], party.into(), from, |l, rx| l.holder(rx, party, from)),
+            Scope::Site(site) => self.about(rx, at, site.into(), from, |l, rx| l.site(rx, site, from)),
+            Scope::Licence(licence) => self.about(rx, at, licence.into(), from, |l, rx| l.licence(rx, licence, from)),
+            Scope::Holder(party) => self.about(rx, at, party.into(), from, |l, rx| l.holder(rx, party, from)),
             Scope::Pair(seller, buyer) => self.pair(rx, (seller, buyer), from),
-            Scope::Shipment(shipment) => self.about(rx, &["F9"], shipment.into(), from, |l, rx| l.shipment(rx, shipment)),
+            Scope::Shipment(shipment) => self.about(rx, at, shipment.into(), from, |l, rx| l.shipment(rx, shipment)),
             Scope::Buyer(party) => {
                 let from = from.quarter();
-                self.about(rx, &["C19"], party.into(), from, |l, rx| l.buyer(rx, party, from))
+                self.about(rx, at, party.into(), from, |l, rx| l.buyer(rx, party, from))
             }
-            Scope::Account(account) => self.about(rx, &["C15", "X5"], account.into(), from, |l, rx| l.account(rx, account, from)),
-            Scope::Office(office) => self.about(rx, &["F2", "F17", "C13"], office.into(), from, |l, rx| l.office(rx, office, from)),
+            Scope::Account(account) => self.about(rx, at, account.into(), from, |l, rx| l.account(rx, account, from)),
+            Scope::Office(office) => self.about(rx, at, office.into(), from, |l, rx| l.office(rx, office, from)),
             Scope::Prices(month) => self.prices(rx, month),
-            Scope::Certificate(id) => self.about(rx, &["F13"], id.into(), from, |l, rx| l.certificate(rx, id)),
+            Scope::Certificate(id) => self.about(rx, at, id.into(), from, |l, rx| l.certificate(rx, id)),
             Scope::Country => {
                 let subject = Subject { kind: SubjectKind::Country, id: self.profile.code().to_owned() };
                 let about = subject.clone();
-                self.about(rx, &["F1", "F3", "F7"], subject, from, |l, rx| country::look(rx, l.profile, &about, (from, Month::of(l.today))))
+                self.about(rx, at, subject, from, |l, rx| country::look(rx, l.profile, &about, (from, Month::of(l.today))))
             }
         }
     }

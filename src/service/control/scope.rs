@@ -44,6 +44,21 @@ pub(super) enum Scope {
 /// Looked at as soon as something new is there; the others read more than what is new and are looked at once a day.
 pub(super) const AT_ONCE: [&str; 5] = ["site", "licence", "holder", "pair", "shipment"];
 
+/// The controls that look at each kind of thing.
+const LOOKING: [(&str, &[&str]); 11] = [
+    ("site", &["C9", "C10", "F8", "F6", "X4"]),
+    ("licence", &["C17"]),
+    ("holder", &["C14"]),
+    ("pair", &["C18"]),
+    ("shipment", &["F9"]),
+    ("buyer", &["C19"]),
+    ("account", &["C15", "X5"]),
+    ("office", &["F2", "F17", "C13"]),
+    ("prices", &["C16"]),
+    ("certificate", &["F13"]),
+    ("country", &["F1", "F3", "F7"]),
+];
+
 impl Scope {
     pub(super) const fn kind(self) -> &'static str {
         match self {
@@ -59,6 +74,11 @@ impl Scope {
             Self::Certificate(_) => "certificate",
             Self::Country => "country",
         }
+    }
+
+    /// The controls that look at it.
+    pub(super) fn controls(self) -> &'static [&'static str] {
+        LOOKING.iter().find(|(kind, _)| *kind == self.kind()).map_or(&[], |(_, controls)| *controls)
     }
 
     fn id(self) -> String {
@@ -239,4 +259,19 @@ pub(super) fn by_day(rx: &mut Rx<'_>, month: Month, touched: &mut Touched) -> Re
     }
     touched.add(Scope::Country, month);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::control::{ControlKind, Within, catalogue};
+
+    #[test]
+    fn each_control_that_alerts_looks_at_one_kind_of_thing_as_soon_as_the_catalogue_says() {
+        for c in catalogue().filter(|c| c.kind == ControlKind::Alerts) {
+            let at: Vec<&str> = LOOKING.iter().filter(|(_, controls)| controls.contains(&c.code)).map(|(kind, _)| *kind).collect();
+            let within = if at.iter().all(|kind| AT_ONCE.contains(kind)) { Within::Minute } else { Within::Day };
+            assert_eq!((at.len(), c.within()), (1, within), "{}", c.code);
+        }
+    }
 }

@@ -7,6 +7,7 @@ mod certified;
 mod controls;
 mod export;
 mod reports;
+mod inspections;
 mod seizures;
 mod statistics;
 mod zones;
@@ -17,6 +18,7 @@ pub use certified::*;
 pub use controls::*;
 pub use export::*;
 pub use reports::*;
+pub use inspections::*;
 pub use seizures::*;
 pub use statistics::*;
 pub use zones::*;
@@ -457,6 +459,11 @@ diesel::allow_tables_to_appear_in_same_query!(
     seizure_parcel,
     seizure_step,
     seizure_order,
+    inspection_plan,
+    inspection_target,
+    inspection,
+    inspection_action,
+    dry_run,
     offence,
     offence_party,
     offence_stop,

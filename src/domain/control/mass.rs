@@ -87,7 +87,7 @@ pub const CONTROLS: &[Control] = &[
         themes: &[Theme::M10],
         frauds: &[],
         source: "6.2 C12 [V:105]",
-        refusals: &["certificate.test", "certificate.parcel_test", "shipment.test_mixed", "rework.test_mixed", "purchase.test_mixed"],
+        refusals: &["certificate.test", "certificate.parcel_test", "shipment.test_mixed", "rework.test_mixed", "purchase.test_mixed", "dry_run.no_test"],
         settings: &[],
         subject: None,
         evidence: "/parcels",

@@ -8,6 +8,7 @@ pub mod abroad;
 pub mod alert;
 pub mod capacity;
 pub mod exports;
+pub mod inspections;
 pub mod licences;
 pub mod mass;
 pub mod offices;
@@ -57,6 +58,8 @@ text_enum! {
         Exports = "exports",
         /// What comes from and is said abroad.
         Abroad = "abroad",
+        /// Inspections and dry runs.
+        Inspections = "inspections",
     }
 }
 
@@ -129,7 +132,7 @@ impl Control {
 
 /// Every control, family by family.
 pub fn catalogue() -> impl Iterator<Item = &'static Control> {
-    let families: [&'static [Control]; 10] = [
+    let families: [&'static [Control]; 11] = [
         licences::CONTROLS,
         mass::CONTROLS,
         slips::CONTROLS,
@@ -140,6 +143,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Control> {
         trade::CONTROLS,
         exports::CONTROLS,
         abroad::CONTROLS,
+        inspections::CONTROLS,
     ];
     families.into_iter().flatten()
 }
@@ -187,7 +191,7 @@ mod tests {
     /// The rule catalogue and the documented frauds of the field notes each have something that works against them.
     #[test]
     fn every_rule_and_every_fraud_has_a_control() {
-        let rules: Vec<String> = (1..=19).map(|n| format!("C{n}")).collect();
+        let rules: Vec<String> = (1..=20).map(|n| format!("C{n}")).collect();
         for rule in rules {
             assert!(control(&rule).is_some(), "{rule}");
         }

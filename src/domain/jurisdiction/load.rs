@@ -13,7 +13,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 /// The sections, as the documentation lists them.
-const SECTIONS: [&str; 21] = [
+const SECTIONS: [&str; 22] = [
     "country",
     "authority",
     "licence_type",
@@ -35,6 +35,7 @@ const SECTIONS: [&str; 21] = [
     "office",
     "opening_stock",
     "zones",
+    "inspections",
 ];
 
 /// One thing wrong with a profile, for the operator's console.
@@ -169,6 +170,8 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
     let controls = section(&mut root, "controls", problems);
     let opening_stock = section(&mut root, "opening_stock", problems);
     let zones = optional(&mut root, "zones", problems);
+    // Rules from before inspections were kept have none.
+    let inspections = if root.contains_key("inspections") { section(&mut root, "inspections", problems).map(Some) } else { Some(None) };
     Some(Profile {
         country: country?,
         authority: authority?,
@@ -191,6 +194,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
         controls: controls?,
         opening_stock: opening_stock?,
         zones: zones?,
+        inspections: inspections?,
         stated,
         text: text.to_owned(),
     })

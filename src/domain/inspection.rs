@@ -168,8 +168,7 @@ impl Inspection {
     /// What was counted less the book: milli-carats and stones.
     #[must_use]
     pub fn difference(&self) -> (i64, i64) {
-        let of = |c: &Counted| (c.counted_mct.mct().saturating_sub(c.book_mct.mct()), c.counted_stones.saturating_sub(c.book_stones));
-        self.facts.counted.iter().map(of).fold((0, 0), |sum, d| (sum.0.saturating_add(d.0), sum.1.saturating_add(d.1)))
+        self.facts.counted.iter().map(Counted::difference).fold((0, 0), |sum, d| (sum.0.saturating_add(d.0), sum.1.saturating_add(d.1)))
     }
 }
 

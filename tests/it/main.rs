@@ -63,6 +63,8 @@ mod messages;
 mod next_steps;
 mod no_register;
 mod notice;
+mod inspection;
+mod inspection_pages;
 mod offence;
 mod outside;
 mod page_weight;

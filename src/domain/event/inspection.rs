@@ -187,6 +187,14 @@ pub struct Counted {
     pub counted_stones: i64,
 }
 
+impl Counted {
+    /// What was counted less the book: milli-carats and stones.
+    #[must_use]
+    pub const fn difference(&self) -> (i64, i64) {
+        (self.counted_mct.mct().saturating_sub(self.book_mct.mct()), self.counted_stones.saturating_sub(self.book_stones))
+    }
+}
+
 /// What has to be put right by a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CorrectiveAction {

@@ -58,7 +58,12 @@ pub(super) fn announce(
 }
 
 /// Draws what is due to be drawn and visits all of it but the last, and says what was put right in time.
-pub(super) fn go_on(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, (cast, seen): (&Cast, &mut Inspected), day: Day) -> Result<(), DemoError> {
+pub(super) fn go_on(
+    stage: &mut Stage<'_>,
+    b: &mut Batch<'_, '_>,
+    (cast, seen): (&Cast, &mut Inspected),
+    day: Day,
+) -> Result<(), DemoError> {
     let by = officer(cast)?;
     for (on, plan) in std::mem::take(&mut seen.plans) {
         if on > day {

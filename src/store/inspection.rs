@@ -3,10 +3,10 @@
 mod dry_run;
 mod pool;
 
-pub(super) use dry_run::{concluded, started};
 pub use dry_run::{
     DryRunStep, dry_run_by_code, dry_run_fetch, dry_run_next_no, dry_run_parcels, dry_run_refusals, dry_run_steps, dry_runs,
 };
+pub(super) use dry_run::{concluded, started};
 pub use pool::{Candidate, Visited, candidates, coverage, last_visit, sites_not_inspected, target_code, target_typed, visits_of};
 
 use crate::domain::access::Reach;
@@ -48,13 +48,7 @@ impl PlanRow {
             (Some(drawn), Some(seq)) => Some((from_json(&drawn)?, seq)),
             _ => None,
         };
-        Ok(Plan {
-            facts: from_json(&self.facts)?,
-            drawn,
-            by: parsed(&self.account_id)?,
-            at: parsed(&self.recorded_at)?,
-            seq: self.seq,
-        })
+        Ok(Plan { facts: from_json(&self.facts)?, drawn, by: parsed(&self.account_id)?, at: parsed(&self.recorded_at)?, seq: self.seq })
     }
 }
 
@@ -182,12 +176,7 @@ pub fn plan_targets(rx: &mut Rx<'_>, no: i64) -> Result<Vec<Drawn>, StoreError> 
         .left_join(inspection::table.on(inspection::id.nullable().eq(inspection_target::inspection_id)))
         .filter(inspection_target::plan_no.eq(no))
         .order(inspection_target::place)
-        .select((
-            inspection_target::target_id,
-            inspection_target::code,
-            inspection_target::inspection_id,
-            inspection::code.nullable(),
-        ))
+        .select((inspection_target::target_id, inspection_target::code, inspection_target::inspection_id, inspection::code.nullable()))
         .load(rx.conn)?;
     let read = |(target, code, id, inspected): (String, String, Option<String>, Option<String>)| {
         Ok(Drawn { target: parsed(&target)?, code, inspection: parsed_opt(id.as_deref())?.zip(inspected) })
@@ -321,14 +310,7 @@ const ACTION: (
     inspection::id,
     inspection::code,
     inspection::facts,
-) = (
-    inspection_action::no,
-    inspection_action::done,
-    inspection_action::done_seq,
-    inspection::id,
-    inspection::code,
-    inspection::facts,
-);
+) = (inspection_action::no, inspection_action::done, inspection_action::done_seq, inspection::id, inspection::code, inspection::facts);
 
 /// What has to be put right after an inspection, in its order.
 ///

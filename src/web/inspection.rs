@@ -146,7 +146,8 @@ async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
     let mut wrong = Violations::none();
     let filter = filter(&listing, &mut wrong);
     let (reach, before) = (ctx.reach(P::InspectionRead), listing.before());
-    let mut found = ctx.read(move |rx| -> Result<_, StoreError> { inspections(rx, reach, &filter, before, PAGE.saturating_add(1)) }).await?;
+    let mut found =
+        ctx.read(move |rx| -> Result<_, StoreError> { inspections(rx, reach, &filter, before, PAGE.saturating_add(1)) }).await?;
     let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
@@ -176,7 +177,8 @@ async fn csv(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
     let offices = ctx.read(office_names).await?;
     let mut out = csv::Writer::from_writer(Vec::new());
     let fault = |e: csv::Error| WebError::Fault(e.to_string());
-    let columns = ["code", "on", "kind", "target", "office", "drawn", "findings", "worst", "difference_mct", "difference_stones", "actions", "entry"];
+    let columns =
+        ["code", "on", "kind", "target", "office", "drawn", "findings", "worst", "difference_mct", "difference_stones", "actions", "entry"];
     out.write_record(columns).map_err(fault)?;
     for i in &found {
         let (f, difference) = (&i.facts, i.difference());

@@ -29,7 +29,7 @@ fn code_of(w: &World, kind: InspectionKind, target: TargetId) -> String {
 }
 
 /// A whole checklist on which all is as it should be.
-pub fn visit(w: &World, kind: InspectionKind, target: &str) -> RecordInspection {
+fn visit(w: &World, kind: InspectionKind, target: &str) -> RecordInspection {
     let items = w.app.env.profile.inspections.as_ref().unwrap().items(kind);
     RecordInspection {
         kind: Some(kind),
@@ -204,7 +204,9 @@ fn nobody_inspects_himself_and_stock_is_counted_against_the_book() {
             ..visit(w, InspectionKind::Exporter, &exporter)
         };
         let told = refused(w, &d.officer, wrong);
-        for code in ["day.future", "inspection.plan", "inspection.again", "inspection.item", "required", "inspection.due", "inspection.not_held"] {
+        for code in
+            ["day.future", "inspection.plan", "inspection.again", "inspection.item", "required", "inspection.due", "inspection.not_held"]
+        {
             assert!(told.contains(&code), "{code}: {told:?}");
         }
         let id = recorded(w, &d.officer, &RecordInspection { counted: stock(2, 1_900), ..visit(w, InspectionKind::Exporter, &exporter) });
@@ -272,7 +274,7 @@ fn the_audit_tells_draws_and_visits_that_no_command_would_make() {
         w.later(48);
         act.now = w.now;
         let Event::InspectionsDrawn(good) = w.app.preview(&mut act, &DrawInspections { plan: second.plan }).unwrap() else { panic!() };
-        let at = w.event_by(&d.officer, InspectionsDrawn { drawn: vec![w.id()], ..good.clone() }).seq;
+        let at = w.event_by(&d.officer, InspectionsDrawn { drawn: vec![], ..good.clone() }).seq;
         says(w, at, "I2");
         let at = w.event_by(&d.officer, InspectionsDrawn { size: good.size - 1, ..good }).seq;
         says(w, at, "I2");
@@ -309,7 +311,8 @@ fn the_audit_tells_inspections_and_dry_runs_that_no_command_would_make() {
             let at = w.event_by(&d.officer, e).seq;
             says(w, at, "I3");
         }
-        let done = |action, proof: &str| InspectionActionDone { inspection: good.inspection, action, on: day("2026-06-01"), proof: proof.into() };
+        let done =
+            |action, proof: &str| InspectionActionDone { inspection: good.inspection, action, on: day("2026-06-01"), proof: proof.into() };
         for e in [done(2, "x"), done(1, " "), done(1, "x")] {
             let at = w.event_by(&d.officer, e).seq;
             says(w, at, "I4");
@@ -338,7 +341,8 @@ fn a_site_that_was_not_inspected_in_time_is_told_until_it_is() {
         w.later(24 * 181);
         assert_eq!(alerts(w), 1);
         let today = w.now.day();
-        let whole = |w: &World| w.read(|rx| inspection_coverage(rx, &w.app.env.profile, InspectionKind::Site, today)).remove(&None).unwrap();
+        let whole =
+            |w: &World| w.read(|rx| inspection_coverage(rx, &w.app.env.profile, InspectionKind::Site, today)).remove(&None).unwrap();
         assert_eq!((whole(w).whole, whole(w).within, whole(w).never), (1, 0, 1));
         let command = visit(w, InspectionKind::Site, &code);
         recorded(w, &d.officer, &command);

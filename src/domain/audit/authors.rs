@@ -2,10 +2,10 @@
 //! for acts that sign a password typed within the last minutes. Two signatures come from two people, two sessions and two
 //! authenticators; a demonstration, where one person plays all parts, says so in its first entry.
 
+use super::inspections::Inspections;
 use super::kinds::demands;
 use super::ledger::Ledger;
 use super::licences::Register;
-use super::inspections::Inspections;
 use super::offences::Offences;
 use super::{At, Told};
 use crate::domain::access::AccountRole;

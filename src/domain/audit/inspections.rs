@@ -223,13 +223,17 @@ impl Inspections {
         told.check(known.open.remove(&e.action), at.seq, "I4", || format!("action {} is not there, or was done before", e.action));
         let day = known.on <= e.on && at.today.is_none_or(|today| e.on <= today);
         told.check(day && !blank(&e.proof), at.seq, "I4", || format!("action {} was done before, to come, or without proof", e.action));
-        let own = known.office.is_some() && known.office == at.entry.office && known.office.map(|o| TargetId::new(o.uuid())) == Some(known.target);
+        let own = known.office.is_some()
+            && known.office == at.entry.office
+            && known.office.map(|o| TargetId::new(o.uuid())) == Some(known.target);
         told.check(!own, at.seq, "I4", || format!("the office that was inspected says itself that action {} was done", e.action));
     }
 
     fn started(&mut self, at: &At<'_>, told: &mut Told, e: &DryRunStarted) {
         let fresh = !self.runs.contains_key(&e.run) && e.no == next(self.runs.len());
-        told.check(fresh && !blank(&e.purpose), at.seq, "I5", || format!("dry run {} is there, or not the next one, or for nothing", e.code));
+        told.check(fresh && !blank(&e.purpose), at.seq, "I5", || {
+            format!("dry run {} is there, or not the next one, or for nothing", e.code)
+        });
         told.check(self.tests.contains(&e.parcel_no), at.seq, "I5", || format!("parcel {} is no test of the book at the pit", e.parcel_no));
         self.runs.entry(e.run).or_insert((e.office, true));
     }

@@ -5,8 +5,8 @@ use super::ledger::Ledger;
 use super::lineage::Reading;
 use super::{At, Told};
 use crate::domain::event::{
-    CorrectionChange, Event, InspectionKind, LicenceState, LicenceTerms, PartyFacts, PartyState, ProductionFacts, ProductionFlag, SeizureOrderProposed,
-    SeizureOutcome, ShipmentValued, SiteFacts, Slip,
+    CorrectionChange, Event, InspectionKind, LicenceState, LicenceTerms, PartyFacts, PartyState, ProductionFacts, ProductionFlag,
+    SeizureOrderProposed, SeizureOutcome, ShipmentValued, SiteFacts, Slip,
 };
 use crate::domain::ids::{LicenceId, OfficeId, PartyId, ShipmentId, SiteId, TargetId};
 use crate::domain::inspection::role_of;
@@ -98,7 +98,8 @@ impl Register {
                 sites.map(|(site, _)| TargetId::new(site.uuid())).collect()
             }
             Some(role) => {
-                let parties = self.parties.iter().filter(|(id, p)| p.roles.contains(&role) && of(p.office) && !self.out_of_trade(**id, day));
+                let parties =
+                    self.parties.iter().filter(|(id, p)| p.roles.contains(&role) && of(p.office) && !self.out_of_trade(**id, day));
                 parties.map(|(party, _)| TargetId::new(party.uuid())).collect()
             }
         }

@@ -3,9 +3,7 @@
 use super::{TEXT_MAX, rules};
 use crate::domain::access::{Belongs, Permission, Reach};
 use crate::domain::code::written;
-use crate::domain::event::{
-    Checked, CorrectiveAction, Counted, Finding, InspectionActionDone, InspectionKind, InspectionRecorded,
-};
+use crate::domain::event::{Checked, CorrectiveAction, Counted, Finding, InspectionActionDone, InspectionKind, InspectionRecorded};
 use crate::domain::geo::Position;
 use crate::domain::ids::{InspectionId, InspectionPlanId, OfficeId, PartyId, SiteId, TargetId};
 use crate::domain::inspection::inspection_code;

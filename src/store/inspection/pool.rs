@@ -5,6 +5,7 @@ use crate::domain::ids::{OfficeId, PartyId, SiteId, TargetId};
 use crate::domain::inspection::{Covered, role_of};
 use crate::domain::party::party_state_on;
 use crate::domain::time::Day;
+use crate::store::control::seq_surely_before;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::office::{office_fetch, offices};
@@ -12,6 +13,7 @@ use crate::store::party::{party_by_code, party_fetch, party_states_of};
 use crate::store::schema::inspection;
 use crate::store::site::{site_by_code, site_fetch};
 use crate::store::text::{parsed, parsed_opt};
+use chrono::TimeDelta;
 use diesel::dsl::max;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Text};
@@ -176,16 +178,14 @@ struct Id {
 /// # Errors
 /// When the database fails.
 pub fn sites_not_inspected(rx: &mut Rx<'_>, control: &str, since: Day) -> Result<Vec<String>, StoreError> {
-    let upto = crate::store::control::seq_surely_before(rx, since)?;
+    // A little more than is surely due: who looks reads the day.
+    let upto = seq_surely_before(rx, since.checked_add_signed(TimeDelta::days(2)).unwrap_or(since))?;
     let sql = "SELECT s.id FROM site s WHERE s.licence_id IS NOT NULL AND s.registered_seq <= $1 \
                AND NOT EXISTS (SELECT 1 FROM inspection i WHERE i.kind = 'site' AND i.target_id = s.id AND i.on_day >= $2) \
                AND NOT EXISTS (SELECT 1 FROM alert a WHERE a.control = $3 AND a.subject_kind = 'site' AND a.subject_id = s.id \
                AND a.gone_at IS NULL) ORDER BY s.no";
-    let rows: Vec<Id> = diesel::sql_query(sql)
-        .bind::<BigInt, _>(upto)
-        .bind::<Text, _>(since.to_string())
-        .bind::<Text, _>(control)
-        .load(rx.conn)?;
+    let rows: Vec<Id> =
+        diesel::sql_query(sql).bind::<BigInt, _>(upto).bind::<Text, _>(since.to_string()).bind::<Text, _>(control).load(rx.conn)?;
     Ok(rows.into_iter().map(|r| r.id).collect())
 }
 

@@ -104,7 +104,8 @@ pub(super) async fn announce(ctx: Ctx, posted: Posted) -> Answer {
 fn check(ctx: &Ctx, posted: &Posted, e: &InspectionsAnnounced) -> Answer {
     let l = ctx.locale();
     let say = |id: &str| text(l, id, &[]);
-    let mut page = CheckPage::new(say("inspection-announce"), say("inspection-announce-confirm"), posted).lead(say("inspection-announce-lead"));
+    let mut page =
+        CheckPage::new(say("inspection-announce"), say("inspection-announce-confirm"), posted).lead(say("inspection-announce-lead"));
     page.row(say("inspection-kind"), label(l, "inspection-kind", e.kind.as_str()));
     page.row(say("inspection-count"), format::integer(l, e.count));
     page.row(say("inspection-pool"), format::integer(l, i64::try_from(e.pool.len()).unwrap_or(i64::MAX)));

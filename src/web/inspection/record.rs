@@ -125,13 +125,8 @@ pub(super) async fn form(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> 
     let asked = Listing::new(query).posted();
     if let Some(about) = about(&ctx, &asked).await? {
         let of = |name: &str| asked.get(name).unwrap_or_default().to_owned();
-        let values = [
-            ("kind", of("kind")),
-            ("target", of("target")),
-            ("plan", of("plan")),
-            ("again", of("again")),
-            ("on", ctx.today().to_string()),
-        ];
+        let values =
+            [("kind", of("kind")), ("target", of("target")), ("plan", of("plan")), ("again", of("again")), ("on", ctx.today().to_string())];
         return form_page(&ctx, StatusCode::OK, Form::new(Posted::of(values)), about);
     }
     let l = ctx.locale();

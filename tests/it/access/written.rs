@@ -140,9 +140,12 @@ pub(super) fn inspected(w: &mut World, tag: &str, side: &mut Side, parcel: &Parc
     let (plan, inspection, run) = (w.id::<InspectionPlanId>(), w.id::<InspectionId>(), w.id::<DryRunId>());
     let by = w.account(placer::domain::access::AccountRole::Officer, None, None);
     let (kind, office) = (InspectionKind::Exporter, Some(side.office));
-    let [no, visit, walk] =
-        [placer::store::inspection::plan_next_no, placer::store::inspection::inspection_next_no, placer::store::inspection::dry_run_next_no]
-            .map(|next| w.read(next));
+    let [no, visit, walk] = [
+        placer::store::inspection::plan_next_no,
+        placer::store::inspection::inspection_next_no,
+        placer::store::inspection::dry_run_next_no,
+    ]
+    .map(|next| w.read(next));
     let code = placer::domain::inspection::plan_code(no);
     let (draw_on, until) = (crate::world::day("2030-06-01"), crate::world::day("2030-07-01"));
     w.event_by(&by, InspectionsAnnounced { plan, no, code, office, kind, count: 1, draw_on, until, pool: vec![] });

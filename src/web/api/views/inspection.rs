@@ -9,8 +9,8 @@ use crate::domain::{event, inspection};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::inspection::{
-    InspectionFilter, actions_of, dry_run_by_code, dry_run_fetch, dry_runs, inspection_by_code, inspection_fetch, inspections, plan_by_code,
-    plan_fetch, plan_targets, plans,
+    InspectionFilter, actions_of, dry_run_by_code, dry_run_fetch, dry_runs, inspection_by_code, inspection_fetch, inspections,
+    plan_by_code, plan_fetch, plan_targets, plans,
 };
 use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::nouns::{Noun, Reader};

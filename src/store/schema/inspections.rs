@@ -68,3 +68,4 @@ diesel::table! {
         concluded_seq -> Nullable<BigInt>,
     }
 }
+diesel::allow_tables_to_appear_in_same_query!(inspection_target, inspection, inspection_action);

@@ -287,20 +287,19 @@ fn the_audit_tells_inspections_and_dry_runs_that_no_command_would_make() {
         let d = desk(w);
         let code = site_code(w, &d);
         let mut act = w.act(&d.officer);
-        let asked = RecordInspection {
+        let visited = RecordInspection {
             actions: vec![ActionAsked { what: "x".into(), by_party: true, due: day("2026-06-03") }],
             ..visit(w, InspectionKind::Site, &code)
         };
-        let Event::InspectionRecorded(good) = w.app.preview(&mut act, &asked).unwrap() else { panic!() };
+        let Event::InspectionRecorded(good) = w.app.preview(&mut act, &visited).unwrap() else { panic!() };
         w.event_by(&d.officer, good.clone());
         let says = |w: &World, at: i64, rule: &str| assert!(breaches(w).contains(&(at, rule.to_owned())), "{rule}: {:?}", breaches(w));
         type Wrong = fn(&mut InspectionRecorded);
-        let wrong: [Wrong; 8] = [
-            |e| e.no += 5,
+        let wrong: [Wrong; 7] = [
+            |e| e.no += 50,
             |e| e.on = day("2026-06-09"),
             |e| e.party = None,
             |e| e.target = TargetId::nobody(),
-            |e| e.plan = Some(InspectionPlanId::nobody()),
             |e| e.again = Some(InspectionId::nobody()),
             |e| e.actions[0].due = day("2026-05-01"),
             |e| e.checked.push(e.checked[0].clone()),
@@ -311,6 +310,10 @@ fn the_audit_tells_inspections_and_dry_runs_that_no_command_would_make() {
             let at = w.event_by(&d.officer, e).seq;
             says(w, at, "I3");
         }
+        let plan = Some(announced(w, &d.officer, &asked(InspectionKind::Site, 1)));
+        let e = InspectionRecorded { inspection: w.id(), no: 9, code: inspection_code(9), plan, ..good.clone() };
+        let at = w.event_by(&d.officer, e).seq;
+        says(w, at, "I3");
         let done =
             |action, proof: &str| InspectionActionDone { inspection: good.inspection, action, on: day("2026-06-01"), proof: proof.into() };
         for e in [done(2, "x"), done(1, " "), done(1, "x")] {

@@ -169,10 +169,9 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
     let capacity = section(&mut root, "capacity", problems);
     let controls = section(&mut root, "controls", problems);
     let opening_stock = section(&mut root, "opening_stock", problems);
-    let zones = optional(&mut root, "zones", problems);
-    // Rules from before inspections were kept have none.
-    let inspections = if root.contains_key("inspections") { section(&mut root, "inspections", problems).map(Some) } else { Some(None) };
     Some(Profile {
+        inspections: optional(&mut root, "inspections", problems)?,
+        zones: optional(&mut root, "zones", problems)?,
         country: country?,
         authority: authority?,
         licence_types: licence_types?,
@@ -193,8 +192,6 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
         capacity: capacity?,
         controls: controls?,
         opening_stock: opening_stock?,
-        zones: zones?,
-        inspections: inspections?,
         stated,
         text: text.to_owned(),
     })

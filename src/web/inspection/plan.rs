@@ -7,6 +7,7 @@ use crate::domain::ids::InspectionPlanId;
 use crate::domain::inspection::{Drawn, Plan};
 use crate::domain::time::Instant;
 use crate::domain::violation::Violations;
+use crate::interop::neutral;
 use crate::service::inspection::{AnnounceInspections, DrawInspections};
 use crate::store::error::StoreError;
 use crate::store::inspection::{plan_fetch, plan_targets, plans};
@@ -185,7 +186,7 @@ pub(super) fn pool_file(plan: &Plan) -> Result<Vec<u8>, WebError> {
     let fault = |e: csv::Error| WebError::Fault(e.to_string());
     out.write_record(["code", "weight"]).map_err(fault)?;
     for p in &plan.facts.pool {
-        out.write_record([p.code.as_str(), &p.weight.to_string()]).map_err(fault)?;
+        out.write_record([neutral(&p.code).as_ref(), &p.weight.to_string()]).map_err(fault)?;
     }
     out.into_inner().map_err(|e| WebError::Fault(e.to_string()))
 }

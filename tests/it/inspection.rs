@@ -47,6 +47,29 @@ fn recorded(w: &mut World, by: &Actor, command: &RecordInspection) -> Inspection
     w.submit(by, command).unwrap().subject.parse().unwrap()
 }
 
+/// A site that was looked at, without anything that was seen.
+pub fn bare(w: &mut World, target: TargetId, on: placer::domain::time::Day) -> InspectionRecorded {
+    InspectionRecorded {
+        inspection: w.id(),
+        no: 1,
+        code: inspection_code(1),
+        office: None,
+        kind: InspectionKind::Site,
+        target,
+        party: None,
+        plan: None,
+        again: None,
+        on,
+        position: None,
+        accuracy_m: None,
+        checked: vec![],
+        findings: vec![],
+        counted: vec![],
+        actions: vec![],
+        account: None,
+    }
+}
+
 /// One of each by plain events; the last of them is concluded.
 pub fn plainly(w: &mut World) {
     let (plan, inspection, run, target) = (w.id(), w.id(), w.id(), w.id::<TargetId>());
@@ -55,25 +78,9 @@ pub fn plainly(w: &mut World) {
     let pool = vec![Pooled { target, code: "S".into(), weight: 1 }];
     w.event(InspectionsAnnounced { plan, no: 1, code: plan_code(1), office: None, kind, count: 1, draw_on: on, until: on, pool });
     w.event(InspectionsDrawn { plan, size: 1, root: "0".into(), seed: "0".into(), drawn: vec![target] });
-    w.event(InspectionRecorded {
-        inspection,
-        no: 1,
-        code: inspection_code(1),
-        office: None,
-        kind,
-        target,
-        party: None,
-        plan: Some(plan),
-        again: None,
-        on,
-        position: None,
-        accuracy_m: None,
-        checked: vec![],
-        findings: vec![],
-        counted: vec![],
-        actions: vec![CorrectiveAction { what: "x".into(), party: None, due: on }],
-        account: None,
-    });
+    let actions = vec![CorrectiveAction { what: "x".into(), party: None, due: on }];
+    let made = InspectionRecorded { inspection, plan: Some(plan), actions, ..bare(w, target, on) };
+    w.event(made);
     w.event(InspectionActionDone { inspection, action: 1, on, proof: "x".into() });
     let parcel = w.parcel(1);
     w.event(DryRunStarted { run, no: 1, code: dry_run_code(1), office: None, parcel: parcel.id, parcel_no: 1, purpose: "x".into() });

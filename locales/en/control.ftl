@@ -36,12 +36,13 @@ control-cover-traced = Exported carats traced to a site
 control-cover-surveyed = Sites with a measured position
 control-cover-on-time = Production entries written down in time
 control-cover-confirmed = Certificates of which the receipt was confirmed
+control-cover-inspected = Sites inspected within the interval
 control-cover-nothing = nothing to count
 control-uncovered = What is not covered
 control-uncovered-lie = A lie at the first weighing: a real licence holder who declares a smuggled stone as found today. Controls only raise its price and point to what is out of the usual.
 control-uncovered-outside = Stones that never come to an office, a licensed buyer or a border post.
 control-uncovered-capacity = How much a site can give is worked out from settings of the country; no estimate of its own ground is kept yet.
-control-uncovered-inspections = Inspections and counts of stock by the authority are not yet in the register.
+control-uncovered-inspections = An inspector who looks away: the draw says who is visited, not what is seen there.
 control-uncovered-refusals = Refusals are counted since this version of the register, and what an import refused in a trial run is not counted.
 
 control-soon = How soon
@@ -63,6 +64,7 @@ control-family-offices = Offices and those who write down
 control-family-trade = Buying and selling
 control-family-exports = Valuation, certificates and departure
 control-family-abroad = From and to other countries
+control-family-inspections = Inspections
 
 theme-M1 = Stones can be traced from the mine to the export
 theme-M2 = Miners are licensed and registered
@@ -341,3 +343,14 @@ control-f13-do = Write to the authority of the destination. Answer for the diffe
 cli-controls-left = Looked at { $looked } things; { $left } are left.
 cli-controls-looked = Looked at { $looked } things and saw { $seen } that are out of the usual.
 cli-controls-open = Open alerts: { $critical } critical, { $alarm } alarms, { $notice } notices.
+
+control-c20-name = A site nobody has looked at
+control-c20-checks = Sites with a licence that were not inspected within the interval of the country, counted from their registration where they never were.
+control-c20-alert = { $what ->
+    [again] It was last inspected on { $since }, { $days } days ago. The interval is { $interval } days.
+   *[never] It was never inspected in the { $days } days since it was registered on { $since }. The interval is { $interval } days.
+}
+control-c20-do = Inspect it, or have it drawn: what was not seen for long weighs more.
+
+control-x7-name = Nobody inspects himself, and no draw is steered
+control-x7-checks = Whoever registered a site or works in an office does not inspect it. All that may be drawn is fixed before a day begins whose last head of the journal gives the seed.

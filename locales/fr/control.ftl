@@ -36,12 +36,13 @@ control-cover-traced = Carats exportés suivis jusqu’à un site
 control-cover-surveyed = Sites à la position mesurée
 control-cover-on-time = Relevés de production inscrits à temps
 control-cover-confirmed = Certificats dont la réception a été confirmée
+control-cover-inspected = Sites inspectés dans l’intervalle
 control-cover-nothing = rien à compter
 control-uncovered = Ce qui n’est pas couvert
 control-uncovered-lie = Un mensonge à la première pesée : un vrai titulaire de licence qui déclare une pierre de contrebande comme trouvée aujourd’hui. Les contrôles ne font qu’en élever le prix et montrer ce qui sort de l’habituel.
 control-uncovered-outside = Les pierres qui ne viennent jamais à un bureau, chez un acheteur sous licence ou à un poste frontière.
 control-uncovered-capacity = Ce qu’un site peut donner est calculé d’après les réglages du pays ; aucune estimation de son propre sol n’est encore tenue.
-control-uncovered-inspections = Les inspections et les inventaires de stock faits par l’autorité ne sont pas encore au registre.
+control-uncovered-inspections = Un inspecteur qui ferme les yeux : le tirage dit qui est visité, non ce qui y est vu.
 control-uncovered-refusals = Les refus sont comptés depuis cette version du registre, et ce qu’un import a refusé à l’essai n’est pas compté.
 
 control-soon = Quand
@@ -63,6 +64,7 @@ control-family-offices = Bureaux et ceux qui inscrivent
 control-family-trade = Acheter et vendre
 control-family-exports = Évaluation, certificats et départ
 control-family-abroad = De l’étranger et vers l’étranger
+control-family-inspections = Inspections
 
 theme-M1 = Les pierres se suivent de la mine à l’exportation
 theme-M2 = Les exploitants ont une licence et sont enregistrés
@@ -342,3 +344,14 @@ control-f13-do = Écrivez à l’autorité de destination. Répondez de la diff�
 cli-controls-left = { $looked } objets examinés ; { $left } restent à examiner.
 cli-controls-looked = { $looked } objets examinés ; { $seen } constats inhabituels.
 cli-controls-open = Alertes ouvertes : { $critical } critiques, { $alarm } alarmes, { $notice } avis.
+
+control-c20-name = Un site que nul n’a regardé
+control-c20-checks = Sites avec licence qui n’ont pas été inspectés dans l’intervalle du pays, compté depuis leur inscription s’ils ne l’ont jamais été.
+control-c20-alert = { $what ->
+    [again] Il a été inspecté la dernière fois le { $since }, il y a { $days } jours. L’intervalle est de { $interval } jours.
+   *[never] Il n’a jamais été inspecté dans les { $days } jours depuis son inscription le { $since }. L’intervalle est de { $interval } jours.
+}
+control-c20-do = Inspectez-le, ou faites-le tirer : ce qui n’a pas été vu depuis longtemps pèse plus.
+
+control-x7-name = Nul ne s’inspecte lui-même, et nul ne dirige un tirage
+control-x7-checks = Qui a inscrit un site ou travaille dans un bureau ne l’inspecte pas. Tout ce qui peut être tiré est fixé avant que commence le jour dont la dernière tête du journal donne la graine.

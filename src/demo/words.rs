@@ -64,6 +64,16 @@ pub struct Words {
     pub checkpoint: &'static str,
     /// The same in words.
     pub seized: &'static str,
+    /// What an inspection found.
+    pub found_wrong: &'static str,
+    /// What has to be put right.
+    pub to_put_right: &'static str,
+    /// How that was seen.
+    pub put_right: &'static str,
+    /// What a dry run tries.
+    pub dry_run: &'static str,
+    /// What came of it.
+    pub dry_run_said: &'static str,
     /// Where they are kept first.
     pub office_safe: &'static str,
     /// Where they go then.
@@ -174,6 +184,11 @@ const EN: Words = Words {
     stolen_stones: "The counter was broken open at night; the police were called",
     checkpoint: "Road checkpoint (fictitious)",
     seized: "Stones in a bag without a slip, found at a checkpoint (fictitious)",
+    found_wrong: "The book was two weeks behind (fictitious)",
+    to_put_right: "Bring the book up to date and show it at the office (fictitious)",
+    put_right: "The book was shown at the office and is up to date (fictitious)",
+    dry_run: "Whether a certificate would be asked for with test stones (fictitious)",
+    dry_run_said: "The test parcel was stopped before any certificate (fictitious)",
     office_safe: "Safe of the office (fictitious)",
     vault: "Vault of the treasury (fictitious)",
     mines_police: "Mines police",
@@ -248,6 +263,11 @@ const FR: Words = Words {
     stolen_stones: "Le comptoir a été fracturé la nuit ; la police a été appelée",
     checkpoint: "Barrage routier (fictif)",
     seized: "Pierres dans un sac sans bordereau, trouvées à un barrage (fictif)",
+    found_wrong: "Le livre avait deux semaines de retard (fictif)",
+    to_put_right: "Mettre le livre à jour et le montrer au bureau (fictif)",
+    put_right: "Le livre a été montré au bureau, il est à jour (fictif)",
+    dry_run: "Si l’on demanderait un certificat avec des pierres d’essai (fictif)",
+    dry_run_said: "Le lot d’essai a été arrêté avant tout certificat (fictif)",
     office_safe: "Coffre du bureau (fictif)",
     vault: "Chambre forte du Trésor (fictive)",
     mines_police: "Police des mines",

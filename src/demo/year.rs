@@ -3,9 +3,11 @@
 use super::chance::river_points;
 use super::people::{Cast, Miner, cast};
 use super::trade::{Market, Packet};
-use super::{DemoError, Made, Plan, Stage, abroad, blanks, leaving, removals, reviews, seizures, statistics, valuation, waiting, zones};
+use super::{
+    DemoError, Made, Plan, Stage, abroad, blanks, inspections, leaving, removals, reviews, seizures, statistics, valuation, waiting, zones,
+};
 use crate::domain::blank::BlankFate;
-use crate::domain::event::{HsCode, SizeLine};
+use crate::domain::event::{HsCode, InspectionKind, SizeLine};
 use crate::domain::geo::Position;
 use crate::domain::ids::CertificateId;
 use crate::domain::jurisdiction::{Basis, SizeTable};
@@ -37,6 +39,8 @@ struct Year {
     /// Certificates of which nothing came back yet, and how many did.
     issued: Vec<(Day, CertificateId)>,
     returned: usize,
+    /// What inspections go on with.
+    inspected: inspections::Inspected,
 }
 
 /// A working day's evening, in UTC.
@@ -83,6 +87,7 @@ pub(super) fn run(
         split: false,
         issued: Vec::new(),
         returned: 0,
+        inspected: inspections::Inspected::default(),
     };
     for done in 1..=DAYS {
         let day = begin.checked_add_signed(TimeDelta::days(i64::from(done))).ok_or(DemoError::Missing("a day"))?;
@@ -114,6 +119,7 @@ impl Year {
         if done == 1 {
             zones::strip(stage, b, &self.cast, day)?;
         }
+        self.inspect(stage, b, day, done)?;
         if done == 200 {
             zones::embargo(stage, b, &self.cast, &mut self.next_no, day)?;
         }
@@ -156,6 +162,32 @@ impl Year {
             waiting::leave(stage, b, &mut self.cast, &self.market, &mut self.next_no, day, self.last_entry.clone())?;
         }
         Ok(())
+    }
+
+    /// Draws, visits and a dry run in the last months, and a draw that waits at the end.
+    fn inspect(&mut self, stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, day: Day, done: u32) -> Result<(), DemoError> {
+        let drawn = match DAYS.saturating_sub(done) {
+            100 | 25 | 0 => Some((InspectionKind::Site, 4)),
+            60 => Some((InspectionKind::Buyer, 2)),
+            40 => Some((InspectionKind::Office, 2)),
+            _ => None,
+        };
+        if let Some(what) = drawn {
+            inspections::announce(stage, b, (&self.cast, &mut self.inspected), what, day)?;
+        }
+        if DAYS.saturating_sub(done) == 80
+            && let Some(miner) = self.cast.miners.first()
+        {
+            let (test, no) = (entry(stage, miner, day, false), self.next_no);
+            waiting::test_entry(stage, b, &self.cast, test, &mut self.next_no)?;
+            if self.next_no > no {
+                inspections::dry_run(stage, b, (&self.cast, &mut self.inspected), no)?;
+            }
+        }
+        if DAYS.saturating_sub(done) == 70 {
+            inspections::conclude(stage, b, (&self.cast, &mut self.inspected))?;
+        }
+        inspections::go_on(stage, b, (&self.cast, &mut self.inspected), day)
     }
 
     /// More in the dry months (November to April), less in the rains.

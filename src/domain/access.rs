@@ -118,6 +118,12 @@ pub enum Permission {
     OffenceRead,
     /// Write down an offence, and what became of it.
     OffenceWrite,
+    /// Inspections that were carried out, and what has to be put right.
+    InspectionRead,
+    /// Plans of inspections, whose targets are not told before, coverage and dry runs.
+    InspectionPlanRead,
+    /// Announce and draw plans, inspect, begin and conclude dry runs.
+    InspectionWrite,
     /// Declare opening stock of a holder.
     StockWrite,
     /// Offers, purchases and slips.
@@ -196,7 +202,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 58] = [
+    pub const ALL: [Self; 61] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -218,6 +224,9 @@ impl Permission {
         Self::SeizureDecide,
         Self::OffenceRead,
         Self::OffenceWrite,
+        Self::InspectionRead,
+        Self::InspectionPlanRead,
+        Self::InspectionWrite,
         Self::StockWrite,
         Self::PurchaseRead,
         Self::PurchaseWrite,
@@ -277,7 +286,7 @@ impl Permission {
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => false,
             P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CertificateHandle | P::CorrectionRead => false,
             P::CorrectionPropose | P::DisputeRead | P::DisputeOpen | P::OfficeRead | P::JournalRead | P::RemovalReport => false,
-            P::SeizureRead | P::OffenceRead => false,
+            P::SeizureRead | P::OffenceRead | P::InspectionRead | P::InspectionPlanRead | P::InspectionWrite => false,
         }
     }
 
@@ -390,18 +399,19 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::CorrectionRead | P::CorrectionPropose | P::CorrectionDecide | P::ImportRun => office,
             P::DisputeRead | P::DisputeOpen | P::RemovalReport | P::ControlRead | P::AlertHandle => office,
             P::SeizureRead | P::SeizureWrite | P::OffenceRead | P::OffenceWrite => office,
+            P::InspectionRead | P::InspectionPlanRead | P::InspectionWrite => office,
             P::OfficeRead => Reach::All,
             _ => Reach::Nothing,
         },
         R::Buyer => match permission {
             P::ParcelRead | P::ParcelWrite | P::RemovalReport | P::PurchaseRead | P::PurchaseWrite => party,
-            P::PartyRead | P::NamesRead | P::DetailsRead | P::SeizureRead | P::OffenceRead => party,
+            P::PartyRead | P::NamesRead | P::DetailsRead | P::SeizureRead | P::OffenceRead | P::InspectionRead => party,
             P::LicenceRead | P::CorrectionRead | P::CorrectionPropose | P::DisputeRead | P::DisputeOpen => party,
             _ => Reach::Nothing,
         },
         R::Exporter => match permission {
             P::ParcelRead | P::ParcelWrite | P::RemovalReport | P::PurchaseRead | P::PurchaseWrite => party,
-            P::PartyRead | P::NamesRead | P::DetailsRead | P::SeizureRead | P::OffenceRead => party,
+            P::PartyRead | P::NamesRead | P::DetailsRead | P::SeizureRead | P::OffenceRead | P::InspectionRead => party,
             P::LicenceRead | P::CorrectionRead | P::CorrectionPropose | P::DisputeRead | P::DisputeOpen => party,
             P::ShipmentRead | P::ShipmentWrite | P::CertificateRead => party,
             _ => Reach::Nothing,
@@ -417,6 +427,7 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::CertificateRead | P::CertificatePropose | P::CertificateHandle | P::CorrectionRead | P::CorrectionPropose => Reach::All,
             P::DisputeRead | P::DisputeOpen | P::DisputeDecide | P::RemovalReport => Reach::All,
             P::SeizureRead | P::SeizureWrite | P::OffenceRead | P::OffenceWrite => Reach::All,
+            P::InspectionRead | P::InspectionPlanRead | P::InspectionWrite => Reach::All,
             P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
             P::BlankRead | P::BlankWrite | P::ValuationWrite | P::ParticipantWrite | P::AbroadRead | P::AbroadWrite => Reach::All,
             P::StatisticsRead | P::StatisticsWrite | P::ReportMake | P::ControlRead | P::AlertHandle | P::ZoneWrite => Reach::All,
@@ -442,6 +453,7 @@ fn read_only(permission: Permission) -> Reach {
         P::PartyRead | P::DetailsRead | P::LicenceRead | P::SiteRead | P::ProductionRead | P::ParcelRead | P::PurchaseRead => Reach::All,
         P::ShipmentRead | P::CertificateRead | P::CorrectionRead | P::DisputeRead | P::OfficeRead | P::JournalRead => Reach::All,
         P::BlankRead | P::AbroadRead | P::StatisticsRead | P::ReportMake | P::ControlRead | P::SeizureRead | P::OffenceRead => Reach::All,
+        P::InspectionRead | P::InspectionPlanRead => Reach::All,
         _ => Reach::Nothing,
     }
 }

@@ -96,6 +96,14 @@ ids! {
     SafeCountId,
     /// A suspected, charged or decided offence.
     OffenceId,
+    /// A plan of inspections.
+    InspectionPlanId,
+    /// An inspection.
+    InspectionId,
+    /// What is inspected: a site, a party or an office, by the kind that stands with it.
+    TargetId,
+    /// A dry run: a test parcel that inspectors walk through the chain.
+    DryRunId,
     /// A zone: an area with dated statuses.
     ZoneId,
     /// A proposed or decided change of a zone, or a release of frozen stones.

@@ -27,6 +27,7 @@ pub mod event;
 pub mod factor;
 pub mod geo;
 pub mod ids;
+pub mod inspection;
 pub mod jurisdiction;
 pub mod known_password;
 pub mod letter;

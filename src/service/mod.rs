@@ -20,6 +20,7 @@ pub mod error;
 pub mod factor;
 pub mod guard;
 pub mod import;
+pub mod inspection;
 pub mod letter;
 pub mod licence;
 pub mod notary;

@@ -146,8 +146,8 @@ mod tests {
     use crate::service::site::{ChangeSite, RegisterSite};
     use crate::service::token::AdoptCertificateKey;
     use crate::service::{
-        Command, account, arrival, blank, confirmation, departure, letter, notice, offence, participant, party_state, production, removal,
-        report, review, seizure, slip_book, statistics, stock, valuation, warning, zone,
+        Command, account, arrival, blank, confirmation, departure, inspection, letter, notice, offence, participant, party_state,
+        production, removal, report, review, seizure, slip_book, statistics, stock, valuation, warning, zone,
     };
 
     const fn asked<C: Command>() -> (Permission, bool) {
@@ -197,6 +197,12 @@ mod tests {
         ("safe.counted", asked::<seizure::CountSafe>()),
         ("offence.recorded", asked::<offence::RecordOffence>()),
         ("offence.followed_up", asked::<offence::FollowUpOffence>()),
+        ("inspection.announced", asked::<inspection::AnnounceInspections>()),
+        ("inspection.drawn", asked::<inspection::DrawInspections>()),
+        ("inspection.recorded", asked::<inspection::RecordInspection>()),
+        ("inspection.action_done", asked::<inspection::FinishInspectionAction>()),
+        ("dry_run.started", asked::<inspection::StartDryRun>()),
+        ("dry_run.concluded", asked::<inspection::ConcludeDryRun>()),
         ("zone.proposed", asked::<zone::ProposeZone>()),
         ("zone.proposed", asked::<zone::ProposeZoneBoundary>()),
         ("zone.proposed", asked::<zone::ProposeZoneStatus>()),

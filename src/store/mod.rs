@@ -27,6 +27,7 @@ pub mod factor;
 pub mod files;
 pub mod grants;
 pub(crate) mod guards;
+pub mod inspection;
 pub mod inventory;
 pub mod journal;
 pub mod keys;

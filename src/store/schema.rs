@@ -1,11 +1,11 @@
-//! The tables, as diesel knows them. Whole numbers are `BigInt`, everything else is text or bytes,
-//! so that a value is the same on both databases; the parity test holds this against the migrations.
+//! The tables, as diesel knows them. Whole numbers are `BigInt`, all else text or bytes: a value is the same on both databases.
 
 mod abroad;
 mod beside;
 mod certified;
 mod controls;
 mod export;
+mod inspections;
 mod reports;
 mod seizures;
 mod statistics;
@@ -16,6 +16,7 @@ pub use beside::*;
 pub use certified::*;
 pub use controls::*;
 pub use export::*;
+pub use inspections::*;
 pub use reports::*;
 pub use seizures::*;
 pub use statistics::*;

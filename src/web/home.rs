@@ -9,6 +9,7 @@ use crate::web::ctx::{Answer, Ctx};
 use crate::web::dispute::{CaseCount, case_count};
 use crate::web::error::WebError;
 use crate::web::filters;
+use crate::web::inspection::{ActionCount, action_count};
 use crate::web::removal::{ReportCount, report_count};
 use crate::web::review::{RecommendationCount, recommendation_count};
 use crate::web::seizure::{SeizureCount, seizure_count};
@@ -58,6 +59,8 @@ struct HomePage {
     zones: i64,
     /// Returns of statistics that wait.
     returns: ReturnCount,
+    /// What has to be put right after inspections.
+    actions: ActionCount,
     /// Open alerts.
     alerts: AlertCount,
     /// Recommendations of reviews that are still to be done.
@@ -88,5 +91,6 @@ pub async fn home(ctx: Ctx) -> Answer {
     let returns = return_count(&ctx).await?;
     let reviews = recommendation_count(&ctx).await?;
     let alerts = alert_count(&ctx).await?;
-    ctx.render(&HomePage { start, cases, removals, seizures, zones, returns, alerts, reviews })
+    let actions = action_count(&ctx).await?;
+    ctx.render(&HomePage { start, actions, cases, removals, seizures, zones, returns, alerts, reviews })
 }

@@ -23,6 +23,7 @@ pub mod half;
 pub mod heads;
 pub mod health;
 pub mod home;
+pub mod inspection;
 pub mod journal;
 pub mod keeper;
 pub mod kept;

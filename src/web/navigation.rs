@@ -35,6 +35,7 @@ const ITEMS: &[(P, Item)] = &[
     (P::LicenceRead, Item { path: "/licences", name: "nav-licences" }),
     (P::PartyRead, Item { path: "/parties", name: "nav-parties" }),
     (P::CorrectionRead, Item { path: "/corrections", name: "nav-corrections" }),
+    (P::InspectionRead, Item { path: "/inspections", name: "nav-inspections" }),
     (P::SeizureRead, Item { path: "/seizures", name: "nav-seizures" }),
     (P::OffenceRead, Item { path: "/offences", name: "nav-offences" }),
     (P::DisputeRead, Item { path: "/disputes", name: "nav-disputes" }),

@@ -69,6 +69,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::removal::routes());
     routes.extend(pages::seizure::routes());
     routes.extend(pages::offence::routes());
+    routes.extend(pages::inspection::routes());
     routes.extend(pages::zone::routes());
     routes.extend(pages::arrival::routes());
     routes.extend(pages::token::routes());

@@ -267,6 +267,7 @@ fn side(w: &mut World, tag: &str) -> Side {
     written::put_right(w, tag, &mut side, &kept);
     written::gone(w, tag, &mut side, &kept);
     written::enforced(w, tag, &mut side);
+    written::inspected(w, tag, &mut side, &kept);
     written::seen(w, tag, &mut side);
     stock_and_books(w, tag, &mut side);
     disputed(w, tag, &mut side, (miner, lm), (exporter, le), &sold);

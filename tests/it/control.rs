@@ -57,7 +57,7 @@ fn all(w: &World) -> Vec<Alert> {
 }
 
 /// The alerts of one control that are still seen, by what tells them apart.
-fn seen(w: &World, control: &str) -> Vec<(Subject, String)> {
+pub fn seen(w: &World, control: &str) -> Vec<(Subject, String)> {
     let mut found: Vec<(Subject, String)> =
         all(w).into_iter().filter(|a| a.key.control == control && a.gone_at.is_none()).map(|a| (a.key.subject, a.key.period)).collect();
     found.sort();

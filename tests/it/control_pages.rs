@@ -21,6 +21,9 @@ fn jumped(w: &mut World) -> (OfficeId, SiteId) {
         let facts = ProductionFacts { on: day(on), ..facts(site, licence, weight) };
         w.event(ProductionRecorded { parcel, holder: miner, office: Some(office), test: false, facts });
     }
+    // The server goes by the clock of the day, on which it would miss an inspection.
+    let seen = crate::inspection::bare(w, TargetId::new(site.uuid()), placer::edge::now().day());
+    w.event(seen);
     w.app.look_as_daily(w.now).unwrap();
     (office, site)
 }

@@ -50,6 +50,8 @@ mod imported_audit;
 mod imported_limits;
 mod imported_pages;
 mod inert;
+mod inspection;
+mod inspection_pages;
 mod inventory;
 mod keeping;
 mod kept;

@@ -145,6 +145,7 @@ fn every_changed_projection_is_named() {
         disputed(w, dealer);
         crate::statistics::plainly(w);
         crate::review::plainly(w);
+        crate::inspection::plainly(w);
         crate::imported_audit::plainly(w);
         crate::seizure_audit::plainly(w);
         crate::control::plainly(w);

@@ -45,6 +45,9 @@ DEMANDS = {
     "blank.allocated": (("officer",), True, False, False),
     "blank.reported": (("officer",), True, False, False),
     "blank.report_decided": (("approver",), True, False, False),
+    **dict.fromkeys((
+        "inspection.announced", "inspection.drawn", "inspection.recorded", "inspection.action_done", "dry_run.started",
+        "dry_run.concluded"), (("supervisor", "officer"), False, False, False)),
     "zone.proposed": (("officer",), True, False, False), "zone.decided": _APPROVED,
     "participant.proposed": (("officer",), True, False, False),
     "participant.decided": (("approver",), True, False, False),
@@ -220,7 +223,10 @@ def _belongs(entry, register, ledger):
         return [ledger.corrections.office_of(body["correction"])], []
     if kind == "removal.reported":
         return [body["office"]], [body["holder"]]
-    if kind in ("seizure.recorded", "safe.counted", "offence.recorded"):
+    if kind in ("inspection.drawn", "inspection.action_done", "dry_run.concluded"):
+        return [ledger.inspections.office_of(body)], []
+    if kind in (
+            "seizure.recorded", "safe.counted", "offence.recorded", "inspection.announced", "inspection.recorded", "dry_run.started"):
         return [body["office"]], []
     if kind in ("seizure.moved", "seizure.order_proposed"):
         return [ledger.seizures.office_of(body["seizure"])], []

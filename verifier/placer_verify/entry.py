@@ -96,6 +96,11 @@ _production = members({
     "late_reason": maybe(text),
 }, {"days_worked": U32, "zone": members(
     {"held": list_of(members({"zone_no": I64, "status": _zone_status})), "effect": one_of("none", "flag", "freeze", "refuse")}, {"outside": _yes})})
+_inspected = one_of("site", "buyer", "exporter", "office")
+INSPECTION_ITEMS = (
+    "licence_shown", "boundary_marked", "pit_book", "diggers_fit", "stones_in_book", "no_children", "holes_safe", "purchase_book",
+    "slips_in_order", "stock_matches", "seals_intact", "scale_tested", "payment_papers", "safe_storage", "certificate_copies",
+    "forms_counted", "staffed", "entries_in_time", "own_accounts", "seized_kept")
 _slip = members({
     "purchase": ident, "no": I64, "book": ident, "serial": text, "check_code": text, "seller": ident,
     "seller_licence": ident, "buyer": ident, "buyer_licence": ident, "agent": maybe(ident),
@@ -201,6 +206,22 @@ EVENTS = {
         "offence": ident, "no": I64, "on": day, "authority": text, "case_number": maybe(text), "fine": maybe(_money),
         "note": maybe(text), "state": one_of(
             "suspected", "charged", "hearing", "convicted", "acquitted", "fined", "dropped", "settled")}),
+    "inspection.announced": members({
+        "plan": ident, "no": I64, "code": text, "office": maybe(ident), "kind": _inspected, "count": I64, "draw_on": day, "until": day,
+        "pool": list_of(members({"target": ident, "code": text, "weight": I64}))}),
+    "inspection.drawn": members({"plan": ident, "size": I64, "root": text, "seed": text, "drawn": list_of(ident)}),
+    "inspection.recorded": members({
+        "inspection": ident, "no": I64, "code": text, "office": maybe(ident), "kind": _inspected, "target": ident, "party": maybe(ident),
+        "plan": maybe(ident), "again": maybe(ident), "on": day, "position": maybe(position), "accuracy_m": maybe(U32),
+        "checked": list_of(members({"item": one_of(*INSPECTION_ITEMS), "answer": one_of("yes", "no", "not_seen")})),
+        "findings": list_of(members({"severity": one_of("minor", "major", "critical"), "text": text})),
+        "counted": list_of(members({
+            "parcel_no": I64, "book_mct": MASS, "book_stones": I64, "counted_mct": MASS, "counted_stones": I64})),
+        "actions": list_of(members({"what": text, "party": maybe(ident), "due": day})), "account": maybe(text)}),
+    "inspection.action_done": members({"inspection": ident, "action": I64, "on": day, "proof": text}),
+    "dry_run.started": members({
+        "run": ident, "no": I64, "code": text, "office": maybe(ident), "parcel": ident, "parcel_no": I64, "purpose": text}),
+    "dry_run.concluded": members({"run": ident, "outcome": one_of("stopped", "let_through", "passed"), "report": text}),
     "zone.proposed": members({"change": ident, "no": I64, "zone": maybe(ident), "act": _zone_act}),
     "zone.decided": members({"change": ident, "confirmed": flag, "reason": maybe(text)}, {
         "found": _filled(list_of(members({"parcel_no": I64, "effect": one_of("none", "flag", "freeze", "refuse")})))}),

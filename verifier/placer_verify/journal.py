@@ -11,6 +11,7 @@ from .custody import Custody, Readings
 from .departures import Departures
 from .entry import read_entry
 from .export import Tiles, checkpoint_files, lines
+from .inspections import Inspections
 from .kinds import Unreadable
 from .ledger import Ledger
 from .letters import Letters
@@ -154,6 +155,7 @@ def verify(folder, keys, others, report):
     returns, reviews = Returns(report, rulebook, ledger), Reviews(report, rulebook)
     reports = Reports(report, rulebook, authors)
     ledger.offences = offences = Offences(report, rulebook, register, ledger)
+    ledger.inspections = inspections = Inspections(report, rulebook, register, ledger, authors)
     zones = Zones(report, rulebook, authors)
     adopted = []
     checkpoints.grown(tree)
@@ -184,9 +186,11 @@ def verify(folder, keys, others, report):
             arrivals.read(entry)
             reviews.read(entry)
             offences.read(entry)
+            inspections.read(entry)
             zones.read(entry)
             register.apply(entry)
             authors.apply(entry)
+        inspections.tree.push(hashed)
         checkpoints.grown(tree)
     checkpoints.close(tree.size)
     custody.close()

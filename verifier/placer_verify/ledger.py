@@ -26,8 +26,8 @@ class Ledger:
         self.certificates = certificates = Certificates(self)
         self.removals = removals = Reports(self)
         self.seizures = seizures = Seizures(self)
-        # Set by whoever reads the journal: offences.
-        self.offences = None
+        # Set by whoever reads the journal: offences, inspections.
+        self.offences = self.inspections = None
         self._read = {
             "production.recorded": self._production,
             "stock.declared": self._stock,

@@ -76,6 +76,23 @@ class Register:
         """Who holds a licence."""
         return self._licences[licence].terms["holder"] if licence in self._licences else None
 
+    def holder_at(self, site):
+        """Who holds the licence of a site."""
+        return self.holder_of(self._sites[site][0]) if site in self._sites and self._sites[site][0] else None
+
+    def knows(self, what, key):
+        """Whether a party or a site is registered."""
+        return key in (self._parties if what == "party" else self._sites)
+
+    def inspectable(self, kind, office, day):
+        """What may be drawn: sites with a licence, parties in the trade with the role of a kind, of one office or all."""
+        if kind == "site":
+            return {site for site, (licence, own) in self._sites.items() if licence is not None and office in (None, own)}
+        role = {"buyer": "dealer", "exporter": "exporter"}[kind]
+        return {
+            key for key, party in self._parties.items()
+            if role in party.roles and office in (None, party.office) and not party.out_on(day)}
+
     def judge(self, entry, ledger):
         """Judges an entry before it takes effect."""
         step = self._judges.get(entry["kind"])

@@ -2,6 +2,7 @@
 //! for acts that sign a password typed within the last minutes. Two signatures come from two people, two sessions and two
 //! authenticators; a demonstration, where one person plays all parts, says so in its first entry.
 
+use super::inspections::Inspections;
 use super::kinds::demands;
 use super::ledger::Ledger;
 use super::licences::Register;
@@ -89,7 +90,7 @@ impl Authors {
     }
 
     /// Judges the author of an entry before it takes effect.
-    pub fn judge(&self, at: &At<'_>, told: &mut Told, register: &Register, ledger: &Ledger, offences: &Offences) {
+    pub fn judge(&self, at: &At<'_>, told: &mut Told, register: &Register, ledger: &Ledger, kept: (&Offences, &Inspections)) {
         let (e, seq) = (at.entry, at.seq);
         let asks = demands(e.event.kind());
         if let Some(author) = self.accounts.get(&e.account) {
@@ -98,7 +99,7 @@ impl Authors {
             told.check(may, seq, "L7", || format!("the role {} may not write {}", author.role.as_str(), e.event.kind()));
             told.check(e.office == author.office, seq, "L7", || "the entry's office is not its author's".into());
             if may {
-                let reaches = reaches(*author, &belongs(&e.event, register, ledger, offences));
+                let reaches = reaches(*author, &belongs(&e.event, register, ledger, kept));
                 told.check(reaches, seq, "L7", || "it is of another office or party than the author's".into());
             }
         }
@@ -200,7 +201,7 @@ fn reaches(author: Account, thing: &Belongs) -> bool {
 }
 
 /// What the thing of an entry belongs to, as far as the journal tells. Sides of sales are judged by C7, so both do here.
-fn belongs(event: &Event, register: &Register, ledger: &Ledger, offences_known: &Offences) -> Belongs {
+fn belongs(event: &Event, register: &Register, ledger: &Ledger, (offences_known, inspections): (&Offences, &Inspections)) -> Belongs {
     let offices = |offices: Vec<Option<OfficeId>>| Belongs { offices, parties: Vec::new() };
     let parties = |parties: Vec<PartyId>| Belongs { offices: Vec::new(), parties };
     match event {
@@ -248,6 +249,12 @@ fn belongs(event: &Event, register: &Register, ledger: &Ledger, offences_known: 
         Event::SafeCounted(e) => offices(vec![e.office]),
         Event::OffenceRecorded(e) => offices(vec![e.office]),
         Event::OffenceFollowedUp(e) => offices(vec![offences_known.office_of(e.offence)]),
+        Event::InspectionsAnnounced(e) => offices(vec![e.office]),
+        Event::InspectionsDrawn(e) => offices(vec![inspections.office_of_plan(e.plan)]),
+        Event::InspectionRecorded(e) => offices(vec![e.office]),
+        Event::InspectionActionDone(e) => offices(vec![inspections.office_of(e.inspection)]),
+        Event::DryRunStarted(e) => offices(vec![e.office]),
+        Event::DryRunConcluded(e) => offices(vec![inspections.office_of_run(e.run)]),
         Event::ShipmentPrepared(e) => parties(vec![e.exporter]),
         Event::ShipmentCancelled(e) => parties(ledger.exporter(e.shipment).into_iter().collect()),
         Event::ShipmentPresented(e) => parties(ledger.exporter(e.shipment).into_iter().collect()),

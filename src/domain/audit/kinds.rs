@@ -78,6 +78,10 @@ pub(crate) fn demands(kind: &str) -> Demands {
         "seizure.recorded" | "seizure.moved" | "seizure.order_proposed" | "safe.counted" => Demands::signed(&[R::Supervisor, R::Officer]),
         "seizure.difference_answered" | "seizure.order_decided" => Demands::signed(&[R::Approver]),
         "offence.recorded" | "offence.followed_up" => Demands::signed(&[R::Supervisor, R::Officer]),
+        "inspection.announced" | "inspection.drawn" | "inspection.recorded" | "inspection.action_done" => {
+            Demands::of(&[R::Supervisor, R::Officer])
+        }
+        "dry_run.started" | "dry_run.concluded" => Demands::of(&[R::Supervisor, R::Officer]),
         "correction.proposed" => Demands::of(&[R::Registrar, R::Supervisor, R::Buyer, R::Exporter, R::Officer]),
         "correction.decided" => Demands::signed(&[R::Supervisor, R::Approver]),
         "dispute.opened" | "dispute.withdrawn" => Demands::of(&[R::Registrar, R::Supervisor, R::Buyer, R::Exporter, R::Officer]),

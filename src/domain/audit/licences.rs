@@ -5,13 +5,14 @@ use super::ledger::Ledger;
 use super::lineage::Reading;
 use super::{At, Told};
 use crate::domain::event::{
-    CorrectionChange, Event, LicenceState, LicenceTerms, PartyFacts, PartyState, ProductionFacts, ProductionFlag, SeizureOrderProposed,
-    SeizureOutcome, ShipmentValued, SiteFacts, Slip,
+    CorrectionChange, Event, InspectionKind, LicenceState, LicenceTerms, PartyFacts, PartyState, ProductionFacts, ProductionFlag,
+    SeizureOrderProposed, SeizureOutcome, ShipmentValued, SiteFacts, Slip,
 };
-use crate::domain::ids::{LicenceId, OfficeId, PartyId, ShipmentId, SiteId};
+use crate::domain::ids::{LicenceId, OfficeId, PartyId, ShipmentId, SiteId, TargetId};
+use crate::domain::inspection::role_of;
 use crate::domain::role::Role;
 use crate::domain::time::Day;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Renewals that are followed from a site's licence.
 const RENEWALS: usize = 40;
@@ -78,6 +79,30 @@ impl Register {
     }
     pub fn office_of_site(&self, site: SiteId) -> Option<OfficeId> {
         self.sites.get(&site)?.1
+    }
+    /// Who holds the licence of a site.
+    pub fn holder_at(&self, site: SiteId) -> Option<PartyId> {
+        self.holder_of(self.sites.get(&site)?.0?)
+    }
+    /// Whether a party is registered.
+    pub fn knows_party(&self, party: PartyId) -> bool {
+        self.parties.contains_key(&party)
+    }
+    /// What may be drawn to be inspected: sites with a licence, and parties in the trade with the role of a kind, of one
+    /// office or all.
+    pub fn inspectable(&self, kind: InspectionKind, office: Option<OfficeId>, day: Day) -> BTreeSet<TargetId> {
+        let of = |own: Option<OfficeId>| office.is_none() || own == office;
+        match role_of(kind) {
+            None => {
+                let sites = self.sites.iter().filter(|(_, (licence, own))| licence.is_some() && of(*own));
+                sites.map(|(site, _)| TargetId::new(site.uuid())).collect()
+            }
+            Some(role) => {
+                let parties =
+                    self.parties.iter().filter(|(id, p)| p.roles.contains(&role) && of(p.office) && !self.out_of_trade(**id, day));
+                parties.map(|(party, _)| TargetId::new(party.uuid())).collect()
+            }
+        }
     }
 
     /// Judges an entry before it takes effect.

@@ -12,6 +12,7 @@
 //! | `removals` | what left the trade inside the country, and who agreed (C11) |
 //! | `seizures` | what the state took, where it is kept, and by which order it goes (C12) |
 //! | `offences` | offences, what became of them, and who is stopped by them (O1) |
+//! | `inspections` | what was drawn to be inspected and how (I1, I2), inspections (I3, I4), dry runs (I5) |
 //! | `cases` | who decides a case, and what it hands over (C8) |
 //! | `certificates` | shipments, both signatures and what is printed (K2 to K7) |
 //! | `departures` | containers, the border, endorsements (K4, K10) |
@@ -38,6 +39,7 @@ mod certificates;
 mod corrections;
 mod custody;
 mod departures;
+mod inspections;
 mod kinds;
 mod ledger;
 mod letters;
@@ -65,6 +67,7 @@ use crate::domain::author::Via;
 use crate::domain::entry::Entry;
 use crate::domain::event::Event;
 use crate::domain::ids::AccountId;
+use crate::domain::merkle::Hash;
 use crate::domain::time::Day;
 use arrivals::Arrivals;
 use authors::Authors;
@@ -72,6 +75,7 @@ use blanks::Blanks;
 use book::Rules;
 use custody::Custody;
 use departures::Departures;
+use inspections::Inspections;
 use ledger::Ledger;
 use letters::Letters;
 use licences::Register;
@@ -144,6 +148,7 @@ pub struct Audit {
     returns: Returns,
     reviews: Reviews,
     offences: Offences,
+    inspections: Inspections,
     reports: Reports,
     zones: Zones,
 }
@@ -172,13 +177,13 @@ impl Audit {
         self.authors.knows(account, via, event)
     }
 
-    /// Second reading.
-    pub fn read(&mut self, entry: &Entry) {
+    /// Second reading: the next entry with the hash of its leaf.
+    pub fn read(&mut self, entry: &Entry, leaf: Hash) {
         let rules = self.book.at(entry.seq);
         let at = At { seq: entry.seq, entry, rules, today: rules.and_then(|r| r.local_day(entry.recorded_at)) };
         let told = &mut self.told;
         // Judged as things stand before the entry takes effect.
-        self.authors.judge(&at, told, &self.register, &self.ledger, &self.offences);
+        self.authors.judge(&at, told, &self.register, &self.ledger, (&self.offences, &self.inspections));
         self.register.judge(&at, told, &self.ledger);
         self.returns.read(&at, told, &self.ledger, &self.participants);
         self.reports.read(&at, told, &self.authors);
@@ -191,9 +196,16 @@ impl Audit {
         self.arrivals.read(&at, told, &self.participants, &self.register);
         self.reviews.read(&at, told);
         self.offences.read(&at, told, &self.register, &self.ledger);
+        self.inspections.read(&at, told, &self.register, &self.ledger, &self.authors);
         self.zones.read(&at, told, &self.authors);
         self.register.apply(&at);
         self.authors.apply(&at);
+        self.inspections.grow(leaf);
+    }
+
+    /// The next entry cannot be read: only the tree goes on.
+    pub fn skip(&mut self, leaf: Hash) {
+        self.inspections.grow(leaf);
     }
 
     /// What is wrong, with the sum over everything last (C3): came in + gained = live + kept by the state + exported + lost.

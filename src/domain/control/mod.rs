@@ -8,6 +8,7 @@ pub mod abroad;
 pub mod alert;
 pub mod capacity;
 pub mod exports;
+pub mod inspections;
 pub mod licences;
 pub mod mass;
 pub mod offices;
@@ -47,7 +48,7 @@ text_enum! {
 }
 
 /// Controls that look at a person, an office or the country as a whole read more than what is new: once a day.
-const DAILY: &[&str] = &["C13", "C15", "C16", "C19", "X5", "F1", "F2", "F3", "F7", "F13", "F17"];
+const DAILY: &[&str] = &["C13", "C15", "C16", "C19", "C20", "X5", "F1", "F2", "F3", "F7", "F13", "F17"];
 
 text_enum! {
     /// What belongs together in the catalogue.
@@ -72,6 +73,8 @@ text_enum! {
         Exports = "exports",
         /// What comes from and is said abroad.
         Abroad = "abroad",
+        /// Inspections and dry runs.
+        Inspections = "inspections",
     }
 }
 
@@ -154,7 +157,7 @@ impl Control {
 
 /// Every control, family by family.
 pub fn catalogue() -> impl Iterator<Item = &'static Control> {
-    let families: [&'static [Control]; 10] = [
+    let families: [&'static [Control]; 11] = [
         licences::CONTROLS,
         mass::CONTROLS,
         slips::CONTROLS,
@@ -165,6 +168,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Control> {
         trade::CONTROLS,
         exports::CONTROLS,
         abroad::CONTROLS,
+        inspections::CONTROLS,
     ];
     families.into_iter().flatten()
 }
@@ -212,7 +216,7 @@ mod tests {
     /// The rule catalogue and the documented frauds of the field notes each have something that works against them.
     #[test]
     fn every_rule_and_every_fraud_has_a_control() {
-        let rules: Vec<String> = (1..=19).map(|n| format!("C{n}")).collect();
+        let rules: Vec<String> = (1..=20).map(|n| format!("C{n}")).collect();
         for rule in rules {
             assert!(control(&rule).is_some(), "{rule}");
         }

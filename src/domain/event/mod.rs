@@ -13,6 +13,7 @@ mod custody;
 mod departure;
 mod dispute;
 mod export;
+mod inspection;
 mod keeping;
 mod letter;
 mod offence;
@@ -33,6 +34,7 @@ pub use custody::*;
 pub use departure::*;
 pub use dispute::*;
 pub use export::*;
+pub use inspection::*;
 pub use keeping::*;
 pub use letter::*;
 pub use offence::*;
@@ -175,6 +177,18 @@ events! {
     OffenceRecorded = "offence.recorded", |e| e.offence.to_string();
     /// What became of it.
     OffenceFollowedUp = "offence.followed_up", |e| e.offence.to_string();
+    /// A draw of inspections is announced.
+    InspectionsAnnounced = "inspection.announced", |e| e.plan.to_string();
+    /// It was drawn.
+    InspectionsDrawn = "inspection.drawn", |e| e.plan.to_string();
+    /// An inspection was carried out.
+    InspectionRecorded = "inspection.recorded", |e| e.inspection.to_string();
+    /// What had to be put right was.
+    InspectionActionDone = "inspection.action_done", |e| e.inspection.to_string();
+    /// Inspectors begin to walk a test parcel through the chain.
+    DryRunStarted = "dry_run.started", |e| e.run.to_string();
+    /// They say how it ended.
+    DryRunConcluded = "dry_run.concluded", |e| e.run.to_string();
     /// Somebody proposes a zone, its boundary, its status, or the release of frozen stones.
     ZoneProposed = "zone.proposed", |e| e.change.to_string();
     /// Somebody else confirmed or refused that.

@@ -36,6 +36,7 @@ pub(super) fn profile(p: &Profile, problems: &mut Problems) {
     sizes(p, problems);
     lists(p, problems);
     opening_stock(p, problems);
+    inspections(p, problems);
 }
 
 fn capitals(text: &str, length: usize) -> bool {
@@ -410,5 +411,20 @@ fn opening_stock(p: &Profile, problems: &mut Problems) {
         && until.value < from.value
     {
         problems.at(until.at(), "profile.opening_stock", "the last day lies before the first");
+    }
+}
+
+fn inspections(p: &Profile, problems: &mut Problems) {
+    let Some(i) = &p.inspections else { return };
+    for days in [&i.site_days, &i.buyer_days, &i.exporter_days, &i.office_days].into_iter().filter(|d| d.value == 0) {
+        problems.at(days.at(), "profile.inspections", "an interval has one day at least");
+    }
+    for items in [&i.site_items, &i.buyer_items, &i.exporter_items, &i.office_items] {
+        if items.value.is_empty() {
+            problems.at(items.at(), "profile.inspections", "a checklist asks one thing at least");
+        }
+        if let Some(twice) = duplicate(items.value.iter().map(|i| i.as_str())) {
+            problems.at(items.at(), "profile.duplicate", format!("`{twice}` stands twice"));
+        }
     }
 }

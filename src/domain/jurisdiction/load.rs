@@ -13,7 +13,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 /// The sections, as the documentation lists them.
-const SECTIONS: [&str; 21] = [
+const SECTIONS: [&str; 22] = [
     "country",
     "authority",
     "licence_type",
@@ -35,6 +35,7 @@ const SECTIONS: [&str; 21] = [
     "office",
     "opening_stock",
     "zones",
+    "inspections",
 ];
 
 /// One thing wrong with a profile, for the operator's console.
@@ -168,8 +169,9 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
     let capacity = section(&mut root, "capacity", problems);
     let controls = section(&mut root, "controls", problems);
     let opening_stock = section(&mut root, "opening_stock", problems);
-    let zones = optional(&mut root, "zones", problems);
     Some(Profile {
+        inspections: optional(&mut root, "inspections", problems)?,
+        zones: optional(&mut root, "zones", problems)?,
         country: country?,
         authority: authority?,
         licence_types: licence_types?,
@@ -190,7 +192,6 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
         capacity: capacity?,
         controls: controls?,
         opening_stock: opening_stock?,
-        zones: zones?,
         stated,
         text: text.to_owned(),
     })

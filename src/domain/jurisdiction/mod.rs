@@ -6,6 +6,7 @@
 mod check;
 mod controls;
 mod ground;
+mod inspections;
 mod load;
 mod number;
 mod rules;
@@ -17,6 +18,7 @@ mod zones;
 
 pub use controls::{Capacity, Controls};
 pub use ground::OffenceGround;
+pub use inspections::Inspections;
 pub use load::{ProfileError, ProfileProblem};
 pub use number::{NumberPattern, NumberPatternError};
 pub use rules::{CERTIFICATE_DAYS_MAX, Permission, expires_on};
@@ -83,6 +85,8 @@ pub struct Profile {
     pub opening_stock: OpeningStock,
     /// What the status of a zone does to production there.
     pub zones: Zones,
+    /// How often what is inspected, and how much weighs in a draw; none where the country says nothing of it.
+    pub inspections: Option<Inspections>,
     /// Every value with its source and line, in the order of the keys.
     pub stated: Vec<Stated>,
     /// The file, as it was read.

@@ -6,13 +6,16 @@ use crate::domain::confirmation::Difference;
 use crate::domain::control::abroad::{Abroad, unlike};
 use crate::domain::control::capacity::over_capacity;
 use crate::domain::control::exports::{OddValue, undervalued};
+use crate::domain::control::inspections::not_inspected;
 use crate::domain::control::licences::dormant_that_sell;
 use crate::domain::control::offices::{invented, jumps, late, silent, usual_until};
 use crate::domain::control::pit::{USUAL_MONTHS, outliers, spikes, twins};
 use crate::domain::control::places::{taken_outside, too_fast};
 use crate::domain::control::trade::{circles, odd_prices, one_seller, price_band};
 use crate::domain::control::{Alert, Sighting, Subject, SubjectKind};
-use crate::domain::ids::{AccountId, CertificateId, LicenceId, OfficeId, PartyId, ShipmentId, SiteId};
+use crate::domain::event::InspectionKind;
+use crate::domain::ids::{AccountId, CertificateId, LicenceId, OfficeId, PartyId, ShipmentId, SiteId, TargetId};
+use crate::domain::inspection::interval;
 use crate::domain::jurisdiction::{Controls, Profile};
 use crate::domain::month::Month;
 use crate::domain::shipment::CertificateState;
@@ -24,6 +27,8 @@ use crate::store::confirmation::confirmations_of;
 use crate::store::control as store;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
+use crate::store::inspection::last_visit;
+use crate::store::journal::recorded_at;
 use crate::store::licence::licence_fetch;
 use crate::store::shipment::shipment_fetch;
 use crate::store::site::site_fetch;
@@ -71,6 +76,7 @@ impl Looking<'_> {
             Scope::Account(account) => self.about(rx, at, account.into(), from, |l, rx| l.account(rx, account, from)),
             Scope::Office(office) => self.about(rx, at, office.into(), from, |l, rx| l.office(rx, office, from)),
             Scope::Prices(month) => self.prices(rx, month),
+Scope::Visit(site) => self.about(rx, at, site.into(), from, |l, rx| l.visit(rx, site)),
             Scope::Certificate(id) => self.about(rx, at, id.into(), from, |l, rx| l.certificate(rx, id)),
             Scope::Country => {
                 let subject = Subject { kind: SubjectKind::Country, id: self.profile.code().to_owned() };
@@ -184,6 +190,15 @@ impl Looking<'_> {
         let least = usize::try_from(self.limits().price_least.value).unwrap_or(usize::MAX);
         let seen = price_band(&before, least).map(|band| odd_prices(month, &sales, band, self.limits())).unwrap_or_default();
         Ok(parted(seen, store::alerts_in_period(rx, "C16", &month.to_string())?))
+    }
+
+    fn visit(&self, rx: &mut Rx<'_>, id: SiteId) -> Result<Vec<Sighting>, StoreError> {
+        let Some(rules) = &self.profile.inspections else { return Ok(Vec::new()) };
+        let Some(site) = site_fetch(rx, id)?.filter(|s| s.facts.licence.is_some()) else { return Ok(Vec::new()) };
+        let last = last_visit(rx, InspectionKind::Site, TargetId::new(id.uuid()))?;
+        let registered = recorded_at(rx, site.registered_seq)?.map(|at| self.profile.local_day(at));
+        let Some(since) = last.or(registered) else { return Ok(Vec::new()) };
+        Ok(not_inspected(id, since, last.is_some(), self.today, interval(rules, InspectionKind::Site)).into_iter().collect())
     }
 
     fn certificate(&self, rx: &mut Rx<'_>, id: CertificateId) -> Result<Vec<Sighting>, StoreError> {

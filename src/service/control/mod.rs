@@ -15,7 +15,6 @@ pub use handle::{HandleAlert, evidence_digest};
 pub use refusals::Refusals;
 pub use year::{Acted, ControlYear, Coverage, Part, control_year};
 
-use crate::domain::month::Month;
 use crate::domain::time::Instant;
 use crate::service::App;
 use crate::service::error::ServiceError;
@@ -87,7 +86,7 @@ impl App {
         let profile = &self.env.profile;
         self.db.write(now, |tx| -> Result<(), ServiceError> {
             let mut touched = Touched::default();
-            scope::by_day(tx, Month::of(profile.local_day(now)), &mut touched)?;
+            scope::by_day(tx, profile, profile.local_day(now), &mut touched)?;
             touched.0.into_iter().try_for_each(|(scope, from)| store::due_write(tx, &scope.due(from)))?;
             Ok(store::due_ready(tx)?)
         })?;
@@ -157,7 +156,7 @@ impl App {
         }
         let turned = known.on < looking.today;
         if turned {
-            scope::by_day(rx, Month::of(looking.today), &mut touched)?;
+            scope::by_day(rx, looking.profile, looking.today, &mut touched)?;
             looked.on = looking.today;
         }
         let (mut looks, mut put) = (Vec::new(), Vec::new());

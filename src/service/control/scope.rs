@@ -1,8 +1,11 @@
 //! What is to be looked at after an entry, and from which month on.
 
-use crate::domain::event::{CorrectionChange, Event, ProductionFacts, Slip};
+use crate::domain::event::{CorrectionChange, Event, InspectionKind, ProductionFacts, Slip};
 use crate::domain::ids::{AccountId, CertificateId, LicenceId, OfficeId, PartyId, ShipmentId, SiteId};
+use crate::domain::jurisdiction::Profile;
 use crate::domain::month::Month;
+use crate::domain::time::Day;
+use crate::service::inspection::within_since;
 use crate::store::control::{
     self, BEGINNING, Due, accounts_writing, certificates_issued, licences_dug, months_of_sales, offices_all, pairs_reselling,
     parties_trading, shipments_valued, sites_dug,
@@ -10,6 +13,7 @@ use crate::store::control::{
 use crate::store::correction::correction_fetch;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
+use crate::store::inspection::sites_not_inspected;
 use crate::store::production::source_fetch;
 use crate::store::purchase::purchase_fetch;
 use std::collections::BTreeMap;
@@ -37,15 +41,17 @@ pub(super) enum Scope {
     Prices(Month),
     /// A certificate and what is said of it abroad.
     Certificate(CertificateId),
+    /// How long ago a site was inspected.
+    Visit(SiteId),
     /// The country.
     Country,
 }
 
 /// Looked at as soon as something new is there; the others read more than what is new and are looked at once a day.
-pub(super) const AT_ONCE: [&str; 5] = ["site", "licence", "holder", "pair", "shipment"];
+pub(super) const AT_ONCE: [&str; 6] = ["site", "licence", "holder", "pair", "shipment", "visit"];
 
 /// The controls that look at each kind of thing.
-const LOOKING: [(&str, &[&str]); 11] = [
+const LOOKING: [(&str, &[&str]); 12] = [
     ("site", &["C9", "C10", "F8", "F6", "X4"]),
     ("licence", &["C17"]),
     ("holder", &["C14"]),
@@ -56,6 +62,7 @@ const LOOKING: [(&str, &[&str]); 11] = [
     ("office", &["F2", "F17", "C13"]),
     ("prices", &["C16"]),
     ("certificate", &["F13"]),
+    ("visit", &["C20"]),
     ("country", &["F1", "F3", "F7"]),
 ];
 
@@ -72,6 +79,7 @@ impl Scope {
             Self::Office(_) => "office",
             Self::Prices(_) => "prices",
             Self::Certificate(_) => "certificate",
+            Self::Visit(_) => "visit",
             Self::Country => "country",
         }
     }
@@ -83,7 +91,7 @@ impl Scope {
 
     fn id(self) -> String {
         match self {
-            Self::Site(id) => id.to_string(),
+            Self::Site(id) | Self::Visit(id) => id.to_string(),
             Self::Licence(id) => id.to_string(),
             Self::Holder(id) | Self::Buyer(id) => id.to_string(),
             Self::Pair(seller, buyer) => format!("{seller}/{buyer}"),
@@ -124,6 +132,7 @@ impl Scope {
             "office" => Self::Office(id(text)?),
             "prices" => Self::Prices(id(text)?),
             "certificate" => Self::Certificate(id(text)?),
+            "visit" => Self::Visit(id(text)?),
             "country" => Self::Country,
             other => return Err(StoreError::damaged(other)),
         };
@@ -171,7 +180,13 @@ impl Touched {
     pub(super) fn read(&mut self, rx: &mut Rx<'_>, author: AccountId, event: &Event) -> Result<(), StoreError> {
         match event {
             Event::ProductionRecorded(e) if !e.test => self.dug(&e.facts, e.holder, author, e.office),
-            Event::SiteChanged(e) => self.add(Scope::Site(e.site), beginning()),
+            Event::SiteChanged(e) => {
+                self.add(Scope::Site(e.site), beginning());
+                self.add(Scope::Visit(e.site), beginning());
+            }
+            Event::InspectionRecorded(e) if e.kind == InspectionKind::Site => {
+                self.add(Scope::Visit(SiteId::new(e.target.uuid())), beginning());
+            }
             Event::PurchaseRecorded(e) => self.slip(&e.slip),
             Event::PurchaseAccepted(e) => {
                 if let Some(p) = purchase_fetch(rx, e.purchase)?.filter(|p| !p.test) {
@@ -244,13 +259,21 @@ pub(super) fn everything(tx: &mut Tx<'_>) -> Result<(), StoreError> {
         ("office", offices_all(tx)?),
         ("prices", months_of_sales(tx)?),
         ("certificate", certificates_issued(tx)?),
+        ("visit", control::sites_all(tx)?),
         ("country", vec![String::new()]),
     ];
     all.iter().try_for_each(|(kind, ids)| control::due_all(tx, kind, ids))
 }
 
-/// Notes what changes by the turn of the day alone: offices may have been silent too long, confirmations may be overdue.
-pub(super) fn by_day(rx: &mut Rx<'_>, month: Month, touched: &mut Touched) -> Result<(), StoreError> {
+/// Notes what changes by the turn of the day alone: offices may have been silent too long, confirmations and inspections may
+/// be overdue.
+pub(super) fn by_day(rx: &mut Rx<'_>, profile: &Profile, today: Day, touched: &mut Touched) -> Result<(), StoreError> {
+    let month = Month::of(today);
+    if let Some(since) = within_since(profile, InspectionKind::Site, today) {
+        for site in sites_not_inspected(rx, "C20", since)? {
+            touched.add(Scope::Visit(site.parse().map_err(StoreError::damaged)?), month);
+        }
+    }
     for office in offices_all(rx)? {
         touched.add(Scope::Office(office.parse().map_err(StoreError::damaged)?), month);
     }

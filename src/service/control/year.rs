@@ -2,10 +2,11 @@
 
 use crate::domain::access::Reach;
 use crate::domain::control::Control;
-use crate::domain::event::ProductionFlag;
+use crate::domain::event::{InspectionKind, ProductionFlag};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::statistics::Period;
 use crate::domain::time::{Day, Instant};
+use crate::service::inspection::inspection_coverage;
 use crate::service::statistics::{begins, certificates_of};
 use crate::store::control::{AlertCounts, alert_counts, refusals_between};
 use crate::store::db::Rx;
@@ -44,6 +45,8 @@ pub struct Coverage {
     pub on_time: Part,
     /// Certificates of which the receipt was confirmed.
     pub confirmed: Part,
+    /// Sites inspected within the interval of the country, as things stand at the end of the year or today.
+    pub inspected: Part,
 }
 
 /// A year of the controls.
@@ -79,16 +82,16 @@ impl ControlYear {
 ///
 /// # Errors
 /// When the database fails.
-pub fn control_year(rx: &mut Rx<'_>, profile: &Profile, period: Period) -> Result<ControlYear, StoreError> {
+pub fn control_year(rx: &mut Rx<'_>, profile: &Profile, period: Period, today: Day) -> Result<ControlYear, StoreError> {
     let (first, last) = (period.first(), period.last());
     let refused = refusals_between(rx, (first, last))?.into_iter().map(|r| (r.code, r.refusals)).collect();
     let instant = |day: Day| begins(profile, day).unwrap_or_else(|| Instant::new(day.and_time(chrono::NaiveTime::MIN).and_utc()));
     let until = last.succ_opt().unwrap_or(last);
     let alerts = alert_counts(rx, (instant(first), instant(until)))?;
-    Ok(ControlYear { refused, alerts, coverage: coverage(rx, profile, (first, last))? })
+    Ok(ControlYear { refused, alerts, coverage: coverage(rx, profile, (first, last), last.min(today))? })
 }
 
-fn coverage(rx: &mut Rx<'_>, profile: &Profile, (first, last): (Day, Day)) -> Result<Coverage, StoreError> {
+fn coverage(rx: &mut Rx<'_>, profile: &Profile, (first, last): (Day, Day), as_of: Day) -> Result<Coverage, StoreError> {
     let mut traced = Part::default();
     for c in certificates_of(rx, profile, (first, last))?.into_iter().filter(|c| c.left) {
         let own = c.facts.weight_mct.mct().saturating_sub(c.imported_mct);
@@ -104,5 +107,10 @@ fn coverage(rx: &mut Rx<'_>, profile: &Profile, (first, last): (Day, Day)) -> Re
     let late = production_totals(rx, Reach::All, &ProductionFilter { flag: Some(ProductionFlag::Late), ..within })?.entries;
     let issued = certificates_counted(rx, (first, last))?;
     let confirmed = Part { part: confirmations_counted(rx, (first, last))?.n, whole: issued.n };
-    Ok(Coverage { traced, surveyed, on_time: Part { part: whole.saturating_sub(late), whole }, confirmed })
+    let mut inspected = Part::default();
+    for covered in inspection_coverage(rx, profile, InspectionKind::Site, as_of)?.into_values() {
+        inspected.part = inspected.part.saturating_add(covered.within);
+        inspected.whole = inspected.whole.saturating_add(covered.whole);
+    }
+    Ok(Coverage { inspected, traced, surveyed, on_time: Part { part: whole.saturating_sub(late), whole }, confirmed })
 }

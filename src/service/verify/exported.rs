@@ -278,10 +278,11 @@ pub fn verify_exported(folder: &Path, brought: &Brought, mut progress: impl FnMu
         match entry_of(line) {
             Ok(entry) => {
                 walk.entry(&entry, leaf, audit.knows_author(entry.account, entry.via, &entry.event));
-                audit.read(&entry);
+                audit.read(&entry, leaf);
                 adopted.read(&entry);
             }
             Err(e) => {
+                audit.skip(leaf);
                 walk.report.find("journal.unreadable", format!("entry {}", walk.expected), e);
                 walk.expected = walk.expected.saturating_add(1);
             }

@@ -216,7 +216,7 @@ impl Walk<'_> {
         if !self.audit.knows_author(entry.account, entry.via, &entry.event) {
             report.find("journal.author", &at, "its author is no account, or is off");
         }
-        self.audit.read(&entry);
+        self.audit.read(&entry, hash);
         self.told.read(&entry);
         self.adopted.read(&entry);
         if self.sound {

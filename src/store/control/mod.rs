@@ -188,6 +188,14 @@ pub fn sites_dug(rx: &mut Rx<'_>) -> Result<Vec<String>, StoreError> {
     ids(rx, "SELECT DISTINCT site_id AS id FROM source WHERE kind = 'production' AND test = 0 AND site_id IS NOT NULL ORDER BY id")
 }
 
+/// Every site.
+///
+/// # Errors
+/// When the database fails.
+pub fn sites_all(rx: &mut Rx<'_>) -> Result<Vec<String>, StoreError> {
+    ids(rx, "SELECT id FROM site ORDER BY no")
+}
+
 /// Every licence under which something was dug.
 ///
 /// # Errors

@@ -5,9 +5,9 @@ use crate::domain::event::Event;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::{
-    account, arrival, blank, certificate, certificate_print, confirmation, control, correction, departure, dispute, letter, licence,
-    notice, offence, office, operation, parcel, participant, party, production, purchase, recovery, removal, report, review, seizure,
-    shipment, site, slip_book, statistics, valuation, warning, zone,
+    account, arrival, blank, certificate, certificate_print, confirmation, control, correction, departure, dispute, inspection, letter,
+    licence, notice, offence, office, operation, parcel, participant, party, production, purchase, recovery, removal, report, review,
+    seizure, shipment, site, slip_book, statistics, valuation, warning, zone,
 };
 
 /// Applies one event to the tables derived from the journal. It reads nothing but those tables, so a
@@ -55,15 +55,13 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::BlanksAllocated(e) => blank::allocated(tx, at, e),
         Event::BlanksReported(e) => blank::reported(tx, at, e),
         Event::BlankReportDecided(e) => blank::report_decided(tx, at, e),
-        Event::ParticipantsProposed(e) => participant::proposed(tx, at, e),
-        Event::ParticipantsDecided(e) => participant::decided(tx, at, e),
+        Event::ParticipantsProposed(_) | Event::ParticipantsDecided(_) => from_abroad(tx, at, event),
         Event::ShipmentPrepared(e) => shipment::prepared(tx, at, e),
         Event::ShipmentCancelled(e) => shipment::cancelled(tx, at, e),
         Event::ShipmentPresented(e) => shipment::presented(tx, at, e),
         Event::ShipmentValued(e) => valuation::valued(tx, at, e),
         Event::CertificateProposed(e) => shipment::proposed(tx, at, e),
-        Event::CertificateRetracted(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
-        Event::CertificateDeclined(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
+        Event::CertificateRetracted(_) | Event::CertificateDeclined(_) => leaving(tx, at, event),
         Event::CertificateIssued(e) => certificate::issued(tx, at, e),
         Event::CertificatePrinted(e) => certificate_print::printed(tx, at, e),
         Event::ReturnSubmitted(_) | Event::ReturnDifferenceAnswered(_) | Event::PartnerFiguresReceived(_) => told(tx, at, event),
@@ -79,6 +77,21 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::RecoveryProposed(_) | Event::RecoveryApproved(_) => recovered(tx, at, event),
         Event::ReviewRecorded(_) | Event::ReviewChanged(_) => reviewed(tx, at, event),
         Event::RecommendationRecorded(_) | Event::RecommendationFollowedUp(_) => reviewed(tx, at, event),
+        Event::InspectionsAnnounced(_) | Event::InspectionsDrawn(_) | Event::InspectionRecorded(_) => inspected(tx, at, event),
+        Event::InspectionActionDone(_) | Event::DryRunStarted(_) | Event::DryRunConcluded(_) => inspected(tx, at, event),
+    }
+}
+
+/// Inspections and dry runs.
+fn inspected(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
+    match event {
+        Event::InspectionsAnnounced(e) => inspection::announced(tx, at, e),
+        Event::InspectionsDrawn(e) => inspection::drawn(tx, at, e),
+        Event::InspectionRecorded(e) => inspection::recorded(tx, at, e),
+        Event::InspectionActionDone(e) => inspection::action_done(tx, at, e),
+        Event::DryRunStarted(e) => inspection::started(tx, at, e),
+        Event::DryRunConcluded(e) => inspection::concluded(tx, at, e),
+        other => Err(StoreError::damaged(other.kind())),
     }
 }
 
@@ -117,6 +130,8 @@ fn from_abroad(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError>
         Event::ArrivalClosed(e) => arrival::closed(tx, at, e),
         Event::WarningsListed(e) => warning::listed(tx, at, e),
         Event::WarningsWithdrawn(e) => warning::withdrawn(tx, at, e),
+        Event::ParticipantsProposed(e) => participant::proposed(tx, at, e),
+        Event::ParticipantsDecided(e) => participant::decided(tx, at, e),
         other => Err(StoreError::damaged(other.kind())),
     }
 }
@@ -144,6 +159,8 @@ fn leaving(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::RemovalDecided(e) => removal::decided(tx, at, e),
         Event::LetterIssued(e) => letter::issued(tx, at, e),
         Event::LetterWithdrawn(e) => letter::withdrawn(tx, at, e),
+        Event::CertificateRetracted(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
+        Event::CertificateDeclined(e) => shipment::unsigned(tx, at, e.shipment, &e.reason),
         other => Err(StoreError::damaged(other.kind())),
     }
 }

@@ -143,6 +143,12 @@ acts! {
     "count_safe" => service::seizure::CountSafe;
     "record_offence" => service::offence::RecordOffence;
     "follow_up_offence" => service::offence::FollowUpOffence;
+    "announce_inspections" => service::inspection::AnnounceInspections;
+    "draw_inspections" => service::inspection::DrawInspections;
+    "record_inspection" => service::inspection::RecordInspection;
+    "finish_inspection_action" => service::inspection::FinishInspectionAction;
+    "start_dry_run" => service::inspection::StartDryRun;
+    "conclude_dry_run" => service::inspection::ConcludeDryRun;
     "propose_zone" => service::zone::ProposeZone;
     "propose_zone_boundary" => service::zone::ProposeZoneBoundary;
     "propose_zone_status" => service::zone::ProposeZoneStatus;

@@ -68,11 +68,12 @@ struct Covered {
 }
 
 fn covered(l: Locale, c: &Coverage) -> Vec<Covered> {
-    let figures: [(&str, Part); 4] = [
+    let figures: [(&str, Part); 5] = [
         ("control-cover-traced", c.traced),
         ("control-cover-surveyed", c.surveyed),
         ("control-cover-on-time", c.on_time),
         ("control-cover-confirmed", c.confirmed),
+        ("control-cover-inspected", c.inspected),
     ];
     let share = |p: Part| if p.whole == 0 { text(l, "control-cover-nothing", &[]) } else { format::share(l, share_ppm(p.part, p.whole)) };
     figures.into_iter().map(|(name, part)| Covered { name, share: share(part) }).collect()
@@ -106,7 +107,7 @@ pub(super) async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> 
     let (l, today) = (ctx.locale(), ctx.today());
     let asked = asked_year(&listing, today);
     let app = ctx.state.app.clone();
-    let year = ctx.read(move |rx| -> Result<_, StoreError> { control_year(rx, &app.env.profile, asked) }).await?;
+    let year = ctx.read(move |rx| -> Result<_, StoreError> { control_year(rx, &app.env.profile, asked, today) }).await?;
     let of = |theme: &Theme| {
         let rows = catalogue().filter(|c| c.themes.contains(theme)).map(|c| Row::new(l, c, &year)).collect();
         Of { theme: *theme, rows }
@@ -161,7 +162,7 @@ pub(super) async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let app = ctx.state.app.clone();
     let (year, latest) = ctx
         .read(move |rx| -> Result<_, StoreError> {
-            let year = control_year(rx, &app.env.profile, year_of(today))?;
+            let year = control_year(rx, &app.env.profile, year_of(today), today)?;
             let filter = AlertFilter { control: Some(control.code.to_owned()), ..AlertFilter::default() };
             Ok((year, alerts(rx, reach, &filter, 0, LATEST)?))
         })

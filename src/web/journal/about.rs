@@ -12,6 +12,7 @@ use crate::store::correction::correction_fetch;
 use crate::store::db::Rx;
 use crate::store::dispute::dispute_fetch;
 use crate::store::error::StoreError;
+use crate::store::inspection::{dry_run_fetch, inspection_fetch, plan_fetch};
 use crate::store::journal::Stored;
 use crate::store::letter::letter_fetch;
 use crate::store::licence::licence_fetch;
@@ -96,6 +97,14 @@ fn seizure_named(rx: &mut Rx<'_>, id: &str) -> Result<Option<Seizure>, StoreErro
     Ok(order.map(|o| seizure_fetch(rx, o.facts.seizure)).transpose()?.flatten())
 }
 
+/// An inspection by its id, or a plan of some.
+fn inspection_named(rx: &mut Rx<'_>, id: &str) -> Result<Found, StoreError> {
+    if let Some(found) = inspection_fetch(rx, parsed(id)?)? {
+        return Ok(Some((found.facts.code, Some(format!("/inspections/{id}")))));
+    }
+    Ok(plan_fetch(rx, parsed(id)?)?.map(|p| (p.facts.code, Some(format!("/inspections/plans/{id}")))))
+}
+
 /// A proposal about zones by its number.
 fn zone_change_named(change: &ZoneChange, locale: Locale) -> String {
     text(locale, "zone-change-number", &[("no", change.facts.no.into())])
@@ -118,6 +127,8 @@ fn found(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> Result<Found,
         }
         "seizure" => seizure_named(rx, id)?.map(|s| (s.facts.code, Some(format!("/seizures/{}", s.facts.seizure)))),
         "offence" => offence_fetch(rx, parsed(id)?)?.map(|o| page(o.facts.code, "/offences", id)),
+        "inspection" => inspection_named(rx, id)?,
+        "dry_run" => dry_run_fetch(rx, parsed(id)?)?.map(|r| page(r.facts.code, "/inspections/dry-runs", id)),
         "zone" => zone_change_fetch(rx, parsed(id)?)?.map(|c| page(zone_change_named(&c, locale), "/zones/changes", id)),
         "removal" => removal_fetch(rx, parsed(id)?)?.map(|r| page(r.facts.code, "/removals", id)),
         "dispute" => dispute_fetch(rx, parsed(id)?)?.map(|d| page(d.code, "/disputes", id)),

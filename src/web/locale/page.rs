@@ -5,7 +5,13 @@ use askama::{Template, Values};
 use std::any::Any;
 
 /// What a page can tell to be done when a form led to it.
-const TOLD: [&str; 32] = [
+const TOLD: [&str; 38] = [
+    "inspection-announced",
+    "inspection-drawn",
+    "inspection-recorded",
+    "inspection-action-done",
+    "dry-run-started",
+    "dry-run-concluded",
     "confirmed",
     "printed",
     "recorded",

@@ -133,3 +133,58 @@ pub(super) fn enforced(w: &mut World, tag: &str, side: &mut Side) {
     side.thing("seizure", seizure, of_seizure);
     side.thing("offence", offence, of_offence);
 }
+
+/// A plan and a dry run of the side's office, and an inspection of its exporter.
+pub(super) fn inspected(w: &mut World, tag: &str, side: &mut Side, parcel: &Parcel) {
+    use placer::domain::ids::{DryRunId, InspectionId, InspectionPlanId, TargetId};
+    let (plan, inspection, run) = (w.id::<InspectionPlanId>(), w.id::<InspectionId>(), w.id::<DryRunId>());
+    let by = w.account(placer::domain::access::AccountRole::Officer, None, None);
+    let (kind, office) = (InspectionKind::Exporter, Some(side.office));
+    let [no, visit, walk] = [
+        placer::store::inspection::plan_next_no,
+        placer::store::inspection::inspection_next_no,
+        placer::store::inspection::dry_run_next_no,
+    ]
+    .map(|next| w.read(next));
+    let code = placer::domain::inspection::plan_code(no);
+    let (draw_on, until) = (crate::world::day("2030-06-01"), crate::world::day("2030-07-01"));
+    w.event_by(&by, InspectionsAnnounced { plan, no, code, office, kind, count: 1, draw_on, until, pool: vec![] });
+    let (code, account) = (placer::domain::inspection::inspection_code(visit), format!("Xq{tag} looked at"));
+    let recorded = InspectionRecorded {
+        inspection,
+        no: visit,
+        code: code.clone(),
+        office,
+        kind,
+        target: TargetId::new(side.exporter.uuid()),
+        party: Some(side.exporter),
+        plan: None,
+        again: None,
+        on: crate::world::day("2026-06-01"),
+        position: None,
+        accuracy_m: None,
+        checked: vec![],
+        findings: vec![],
+        counted: vec![],
+        actions: vec![],
+        account: Some(account.clone()),
+    };
+    w.event_by(&by, recorded);
+    let started = DryRunStarted {
+        run,
+        no: walk,
+        code: placer::domain::inspection::dry_run_code(walk),
+        office,
+        parcel: parcel.id,
+        parcel_no: parcel.no,
+        purpose: "x".into(),
+    };
+    w.event_by(&by, started);
+    side.words.push(account);
+    side.finds.push(("/inspections", "supervisor", code.clone()));
+    side.marks.push(code);
+    side.keys.extend([plan.to_string(), inspection.to_string(), run.to_string()]);
+    side.thing("inspection_plan", plan, Belongs::office(office));
+    side.thing("dry_run", run, Belongs::office(office));
+    side.thing("inspection", inspection, Belongs { office, parties: vec![side.exporter] });
+}

@@ -53,6 +53,8 @@ pub const PROJECTIONS: &[Projection] = &[
     by("offence_party", &["offence_no", "party_id"]),
     by("offence_statement", &["offence_no", "no"]),
     by("offence_stop", &["seq"]),
+    by("size_sheet", &["parcel_no", "seq"]),
+    by("footprint", &["id"]),
     by("zone_change", &["id"]),
     by("zone", &["id"]),
     by("zone_boundary", &["zone_no", "seq"]),

@@ -8,6 +8,7 @@ mod controls;
 mod export;
 mod reports;
 mod seizures;
+mod sizes;
 mod statistics;
 mod zones;
 
@@ -18,6 +19,7 @@ pub use controls::*;
 pub use export::*;
 pub use reports::*;
 pub use seizures::*;
+pub use sizes::*;
 pub use statistics::*;
 pub use zones::*;
 

@@ -9,6 +9,7 @@ use crate::web::ctx::{Answer, Ctx};
 use crate::web::dispute::{CaseCount, case_count};
 use crate::web::error::WebError;
 use crate::web::filters;
+use crate::web::footprint;
 use crate::web::removal::{ReportCount, report_count};
 use crate::web::review::{RecommendationCount, recommendation_count};
 use crate::web::seizure::{SeizureCount, seizure_count};
@@ -56,6 +57,8 @@ struct HomePage {
     seizures: SeizureCount,
     /// Proposals about zones that wait for the reader.
     zones: i64,
+    /// Proposed footprints that wait for the reader.
+    footprints: i64,
     /// Returns of statistics that wait.
     returns: ReturnCount,
     /// Open alerts.
@@ -85,8 +88,9 @@ pub async fn home(ctx: Ctx) -> Answer {
     let removals = report_count(&ctx).await?;
     let seizures = seizure_count(&ctx).await?;
     let zones = waiting_count(&ctx).await?;
+    let footprints = footprint::waiting_count(&ctx).await?;
     let returns = return_count(&ctx).await?;
     let reviews = recommendation_count(&ctx).await?;
     let alerts = alert_count(&ctx).await?;
-    ctx.render(&HomePage { start, cases, removals, seizures, zones, returns, alerts, reviews })
+    ctx.render(&HomePage { start, cases, removals, seizures, zones, footprints, returns, alerts, reviews })
 }

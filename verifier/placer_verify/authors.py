@@ -45,6 +45,8 @@ DEMANDS = {
     "blank.allocated": (("officer",), True, False, False),
     "blank.reported": (("officer",), True, False, False),
     "blank.report_decided": (("approver",), True, False, False),
+    "parcel.sized": (("officer",), True, False, False),
+    "footprint.proposed": (("officer",), True, False, False), "footprint.decided": _APPROVED,
     "zone.proposed": (("officer",), True, False, False), "zone.decided": _APPROVED,
     "participant.proposed": (("officer",), True, False, False),
     "participant.decided": (("approver",), True, False, False),

@@ -13,6 +13,7 @@ from .entry import read_entry
 from .export import Tiles, checkpoint_files, lines
 from .kinds import Unreadable
 from .ledger import Ledger
+from .footprints import Footprints
 from .letters import Letters
 from .offences import Offences
 from .participants import Participants
@@ -154,7 +155,7 @@ def verify(folder, keys, others, report):
     returns, reviews = Returns(report, rulebook, ledger), Reviews(report, rulebook)
     reports = Reports(report, rulebook, authors)
     ledger.offences = offences = Offences(report, rulebook, register, ledger)
-    zones = Zones(report, rulebook, authors)
+    zones, footprints = Zones(report, rulebook, authors), Footprints(report, rulebook, authors, ledger)
     adopted = []
     checkpoints.grown(tree)
     for raw in lines(path):
@@ -177,6 +178,7 @@ def verify(folder, keys, others, report):
             custody.read(entry)
             participants.read(entry)
             abroad.read(entry)
+            footprints.read(entry)
             ledger.read(entry)
             blanks.read(entry)
             departures.read(entry)

@@ -8,6 +8,7 @@ pub mod abroad;
 pub mod alert;
 pub mod capacity;
 pub mod exports;
+pub mod footprint;
 pub mod licences;
 pub mod mass;
 pub mod offices;
@@ -129,11 +130,12 @@ impl Control {
 
 /// Every control, family by family.
 pub fn catalogue() -> impl Iterator<Item = &'static Control> {
-    let families: [&'static [Control]; 10] = [
+    let families: [&'static [Control]; 11] = [
         licences::CONTROLS,
         mass::CONTROLS,
         slips::CONTROLS,
         places::CONTROLS,
+        footprint::CONTROLS,
         pit::CONTROLS,
         capacity::CONTROLS,
         offices::CONTROLS,

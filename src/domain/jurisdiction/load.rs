@@ -13,7 +13,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 /// The sections, as the documentation lists them.
-const SECTIONS: [&str; 21] = [
+const SECTIONS: [&str; 22] = [
     "country",
     "authority",
     "licence_type",
@@ -27,6 +27,7 @@ const SECTIONS: [&str; 21] = [
     "statistics",
     "capacity",
     "controls",
+    "footprint",
     "purchase",
     "production",
     "size_table",
@@ -158,15 +159,14 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
     let valuation = section(&mut root, "valuation", problems);
     let confirmation = section(&mut root, "confirmation", problems);
     let statistics = section(&mut root, "statistics", problems);
-    let purchase = section(&mut root, "purchase", problems);
-    let production = section(&mut root, "production", problems);
+    let (purchase, production) = (section(&mut root, "purchase", problems), section(&mut root, "production", problems));
     let size_tables = rows::<SizeTable>(&mut root, "size_table", problems);
     let deposit_types = rows::<DepositType>(&mut root, "deposit_type", problems);
-    // Rules from before offences were kept name none.
+    // Rules from before offences and footprints were kept name none.
     let offences = if root.contains_key("offence") { rows::<OffenceGround>(&mut root, "offence", problems) } else { Some(Vec::new()) };
     let offices = rows::<Office>(&mut root, "office", problems);
-    let capacity = section(&mut root, "capacity", problems);
-    let controls = section(&mut root, "controls", problems);
+    let (capacity, controls) = (section(&mut root, "capacity", problems), section(&mut root, "controls", problems));
+    let footprint = root.remove("footprint").map_or(Some(None), |value| typed(value, "footprint", problems).map(Some));
     let opening_stock = section(&mut root, "opening_stock", problems);
     let zones = optional(&mut root, "zones", problems);
     Some(Profile {
@@ -189,6 +189,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
         offices: offices?,
         capacity: capacity?,
         controls: controls?,
+        footprint: footprint?,
         opening_stock: opening_stock?,
         zones: zones?,
         stated,

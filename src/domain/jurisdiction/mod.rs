@@ -5,6 +5,7 @@
 
 mod check;
 mod controls;
+mod footprint;
 mod ground;
 mod load;
 mod number;
@@ -16,6 +17,7 @@ mod tests;
 mod zones;
 
 pub use controls::{Capacity, Controls};
+pub use footprint::Footprint;
 pub use ground::OffenceGround;
 pub use load::{ProfileError, ProfileProblem};
 pub use number::{NumberPattern, NumberPatternError};
@@ -67,6 +69,8 @@ pub struct Profile {
     pub capacity: Capacity,
     /// From where on controls tell somebody.
     pub controls: Controls,
+    /// What a footprint rests on and from where on stones differ from it; rules without it know none.
+    pub footprint: Option<Footprint>,
     /// How stones are paid for.
     pub purchase: Purchase,
     /// What a production entry asks.

@@ -6,6 +6,7 @@
 
 mod country;
 mod evaluate;
+mod footprint;
 mod handle;
 mod refusals;
 mod scope;
@@ -27,7 +28,7 @@ use evaluate::{Look, Looking};
 use scope::{AT_ONCE, Scope, Touched};
 
 /// Counts up when a rule of a control changes: everything is looked at again then.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// Entries of one step.
 const ENTRIES: i64 = 1_000;
 /// Things looked at in one step.

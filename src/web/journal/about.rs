@@ -12,6 +12,7 @@ use crate::store::correction::correction_fetch;
 use crate::store::db::Rx;
 use crate::store::dispute::dispute_fetch;
 use crate::store::error::StoreError;
+use crate::store::footprint::footprint_fetch;
 use crate::store::journal::Stored;
 use crate::store::letter::letter_fetch;
 use crate::store::licence::licence_fetch;
@@ -119,6 +120,10 @@ fn found(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> Result<Found,
         "seizure" => seizure_named(rx, id)?.map(|s| (s.facts.code, Some(format!("/seizures/{}", s.facts.seizure)))),
         "offence" => offence_fetch(rx, parsed(id)?)?.map(|o| page(o.facts.code, "/offences", id)),
         "zone" => zone_change_fetch(rx, parsed(id)?)?.map(|c| page(zone_change_named(&c, locale), "/zones/changes", id)),
+        "footprint" => footprint_fetch(rx, parsed(id)?)?.map(|f| {
+            let name = text(locale, "footprint-number", &[("no", f.facts.no.into())]);
+            page(name, "/footprints", id)
+        }),
         "removal" => removal_fetch(rx, parsed(id)?)?.map(|r| page(r.facts.code, "/removals", id)),
         "dispute" => dispute_fetch(rx, parsed(id)?)?.map(|d| page(d.code, "/disputes", id)),
         "blank" => blank_run_fetch(rx, parsed(id)?)?.map(|run| {

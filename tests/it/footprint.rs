@@ -97,7 +97,7 @@ fn a_reference_is_what_entries_add_up_to_and_two_people_adopt_it() {
         d.bought(w, 1_000);
         let footprint = propose(w, &d, office).unwrap();
         let found = w.read(|rx| footprints(rx, None, None, None, 10)).remove(0);
-        assert_eq!((found.facts.entries, found.facts.stones, found.facts.weight_mct), (2, 1_200, mct(265_200)));
+        assert_eq!((found.facts.entries, found.facts.stones, found.facts.weight_mct), (2, 1_200, mct(262_800)));
         assert_eq!(found.facts.lines, lines(w, FINE, 12));
         let decide = |adopt, reason: Option<&str>| DecideFootprint { footprint, adopt, reason: reason.map(str::to_owned) };
         let both = w.becomes(&d.officer, AccountRole::Approver);
@@ -124,7 +124,7 @@ fn a_reference_is_what_entries_add_up_to_and_two_people_adopt_it() {
 fn a_count_by_size_is_the_whole_parcel_or_none() {
     each(|w| {
         let (d, _) = referred(w);
-        let p = d.bought(w, 221_000);
+        let p = d.bought(w, 219_000);
         let sized = |classes: Vec<SizeLine>| SizeParcel { parcel: p.code.clone(), on: None, classes };
         let one = lines(w, FINE, 10);
         let told = codes(&w.submit(&d.officer, &sized(one.clone())));
@@ -242,7 +242,7 @@ fn both_audits_tell_each_broken_rule() {
         to: day("2026-04-30"),
         entries: 3,
         stones,
-        weight_mct: mct(265_200),
+        weight_mct: mct(262_800),
         lines: lines(w, FINE, 12),
         reason: "x".into(),
     };
@@ -261,7 +261,7 @@ fn both_audits_tell_each_broken_rule() {
     });
     each(|w| {
         let (d, _) = referred(w);
-        let p = d.bought(w, 221_000);
+        let p = d.bought(w, 219_000);
         let sized = ParcelSized { parcel: p.id, parcel_no: p.no, on: day("2026-05-30"), table: "weight".into(), lines: lines(w, FINE, 10) };
         let seq = w.event_by(&d.officer, sized).seq;
         assert!(breaches(w).contains(&(seq, "G3".into())), "{:?}", breaches(w));

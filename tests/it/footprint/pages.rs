@@ -29,18 +29,8 @@ fn at_the_house() -> (House, [String; 4]) {
         }
         let sizes = lines(w, COARSE, 3);
         odd = dig(w, &d, id, "2026-05-11", sizes).code;
-        whole = dig(
-            w,
-            &d,
-            id,
-            "2026-05-12",
-            vec![placer::domain::event::SizeLine {
-                class: lines(w, FINE, 1)[0].class.clone(),
-                stones: 120,
-                weight_mct: crate::world::mct(7_200),
-            }],
-        )
-        .code;
+        let small = lines(w, [(120, 60), (0, 0), (0, 0), (0, 0)], 1)[..1].to_vec();
+        whole = dig(w, &d, id, "2026-05-12", small).code;
         w.login("officer", AccountRole::Officer, None, None);
         w.login("approver", AccountRole::Approver, None, None);
         w.login("registrar", AccountRole::Registrar, Some(id), None);

@@ -157,7 +157,7 @@ fn unsorted_parcels_are_judged_singly_and_sorted_ones_never() {
         let other = w.office("BO");
         dig(w, &d, other, "2026-05-12", unlike.clone());
         w.app.look(w.now).unwrap();
-        let alerts = told(w, "X7");
+        let alerts = told(w, "X8");
         assert_eq!(alerts.iter().map(|a| a.key.subject.id.clone()).collect::<Vec<_>>(), [odd.no.to_string()]);
         assert_eq!(alerts[0].severity, placer::domain::control::Severity::Notice);
         // Sorted: its parts are never judged by themselves, however they are spread.
@@ -171,13 +171,13 @@ fn unsorted_parcels_are_judged_singly_and_sorted_ones_never() {
         let best = w.parcel(w.read(placer::store::parcel::parcel_next_no) - 2);
         w.submit(&d.officer, &SizeParcel { parcel: best.code.clone(), on: None, classes: unlike[3..].to_vec() }).unwrap();
         w.app.look(w.now).unwrap();
-        assert_eq!(told(w, "X7").len(), 1, "no more than before");
+        assert_eq!(told(w, "X8").len(), 1, "no more than before");
         let profile = w.app.env.profile.clone();
         assert!(w.read(|rx| parcel_was_sorted(rx, &best)));
         let sizing = w.read(|rx| parcel_sizes(rx, &profile, &best)).unwrap();
         assert_eq!(w.read(|rx| parcel_judged(rx, &profile, &best, &sizing, None)), None);
         // Looking at everything sees the same.
-        let kept = |w: &World| told(w, "X7").iter().map(|a| format!("{:?} {} {:?}", a.key, a.measure, a.evidence)).collect::<Vec<_>>();
+        let kept = |w: &World| told(w, "X8").iter().map(|a| format!("{:?} {} {:?}", a.key, a.measure, a.evidence)).collect::<Vec<_>>();
         let before = kept(w);
         w.app.look_at_everything(w.now).unwrap();
         w.app.look(w.now).unwrap();
@@ -199,10 +199,10 @@ fn a_reference_says_nothing_of_what_was_written_down_before_it() {
         }
         adopted(w, &d, office);
         w.app.look(w.now).unwrap();
-        assert_eq!(told(w, "X7").len(), 0);
+        assert_eq!(told(w, "X8").len(), 0);
         w.app.look_at_everything(w.now).unwrap();
         w.app.look(w.now).unwrap();
-        assert_eq!(told(w, "X7").len(), 0);
+        assert_eq!(told(w, "X8").len(), 0);
     });
 }
 
@@ -219,14 +219,14 @@ fn what_an_exporter_sent_in_half_a_year_is_judged_as_a_whole() {
         let shipment = d.proposed(w, &[&sealed]);
         crate::certificate::issue(w, &d.approver, shipment).unwrap();
         w.app.look_as_daily(w.now).unwrap();
-        let alerts = told(w, "X8");
+        let alerts = told(w, "X9");
         assert_eq!(
             alerts.iter().map(|a| (a.key.subject.id.clone(), a.key.period.as_str())).collect::<Vec<_>>(),
             [(d.exporter.0.to_string(), "2026-H1")]
         );
         w.app.look_at_everything(w.now).unwrap();
         w.app.look(w.now).unwrap();
-        assert_eq!(told(w, "X8").len(), 1);
+        assert_eq!(told(w, "X9").len(), 1);
         assert_eq!(verified(w).findings, []);
     });
 }

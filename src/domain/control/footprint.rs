@@ -22,7 +22,7 @@ const SETTINGS: &[&str] = &[
 /// The controls of this family.
 pub const CONTROLS: &[Control] = &[
     Control {
-        code: "X7",
+        code: "X8",
         family: Family::Places,
         kind: ControlKind::Alerts,
         themes: &[Theme::M11, Theme::M13],
@@ -34,7 +34,7 @@ pub const CONTROLS: &[Control] = &[
         evidence: "/footprints",
     },
     Control {
-        code: "X8",
+        code: "X9",
         family: Family::Places,
         kind: ControlKind::Alerts,
         themes: &[Theme::M11, Theme::M13],
@@ -64,15 +64,15 @@ fn told(sighting: Sighting, judged: &Judged) -> Sighting {
         .fact("once_in", Value::Count(once_in(c)))
 }
 
-/// A parcel that nobody sorted and whose sizes differ from the reference (X7); `on` is the day of their count.
+/// A parcel that nobody sorted and whose sizes differ from the reference (X8); `on` is the day of their count.
 #[must_use]
 pub fn parcel_differs((no, code): (i64, &str), on: Day, judged: &Judged, limits: &Limits) -> Option<Sighting> {
     let subject = Subject { kind: SubjectKind::Parcel, id: no.to_string() };
-    let sighting = || Sighting::new("X7", subject, Month::of(on)).fact("parcel", Value::Text(code.to_owned()));
+    let sighting = || Sighting::new("X8", subject, Month::of(on)).fact("parcel", Value::Text(code.to_owned()));
     judged.differs(limits).then(|| told(sighting(), judged).links(LinkKind::Parcel, [no]))
 }
 
-/// An exporter whose half-year differs from the references of where it is said to come from (X8).
+/// An exporter whose half-year differs from the references of where it is said to come from (X9).
 #[must_use]
 pub fn exporter_differs(
     exporter: PartyId,
@@ -82,7 +82,7 @@ pub fn exporter_differs(
     limits: &Limits,
 ) -> Option<Sighting> {
     let sighting = || {
-        let known = Sighting::new("X8", exporter, period);
+        let known = Sighting::new("X9", exporter, period);
         known.fact("exporter", Value::Party(exporter)).fact("from", Value::Day(period.first())).fact("to", Value::Day(period.last()))
     };
     judged.differs(limits).then(|| told(sighting(), judged).links(LinkKind::Certificate, certificates))

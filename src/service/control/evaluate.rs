@@ -74,9 +74,9 @@ impl Looking<'_> {
             Scope::Certificate(id) => self.about(rx, &["F13"], id.into(), from, |l, rx| l.certificate(rx, id)),
             Scope::Sizes(no) => {
                 let subject = Subject { kind: SubjectKind::Parcel, id: no.to_string() };
-                self.about(rx, &["X7"], subject, beginning(), |l, rx| footprint::parcel(rx, l.profile, no))
+                self.about(rx, &["X8"], subject, beginning(), |l, rx| footprint::parcel(rx, l.profile, no))
             }
-            Scope::Exporter(party) => self.about(rx, &["X8"], party.into(), beginning(), |l, rx| footprint::exporter(rx, l.profile, party)),
+            Scope::Exporter(party) => self.about(rx, &["X9"], party.into(), beginning(), |l, rx| footprint::exporter(rx, l.profile, party)),
             Scope::Country => {
                 let subject = Subject { kind: SubjectKind::Country, id: self.profile.code().to_owned() };
                 let about = subject.clone();

@@ -115,6 +115,7 @@ subject-office = Office
 subject-account = Account
 subject-shipment = Shipment
 subject-certificate = Certificate
+subject-parcel = Parcel
 subject-country = Country
 
 evidence-parcel = Parcel
@@ -227,6 +228,14 @@ control-x5-alert = In { $month } { $count ->
        *[other] { $minutes } minutes
     }.
 control-x5-do = Ask who took the entries, and whether an account is shared.
+control-x8-name = Sizes unlike those of the place
+control-x8-checks = A parcel that nobody has sorted, whose stones are spread over size classes otherwise than the footprint of where they are said to come from. It is an indicator and no proof.
+control-x8-alert = The { $stones } stones of { $parcel } ({ $weight }) differ from the reference of where they are said to come from: { $gap } of the carats lie in other size classes. Chance alone would do as much once in { $once_in } times, or less often.
+control-x8-do = Look at the comparison, ask how the stones were gathered, and whether small ones were left out. Photographs and an inspection of the site say more.
+control-x9-name = An exporter’s half-year unlike its places
+control-x9-checks = All that an exporter sent in half a year, sorted or not, is spread over size classes otherwise than the footprints of where it is said to come from. It is an indicator and no proof.
+control-x9-alert = What { $exporter } sent from { $from } to { $to } and was counted by size ({ $stones } stones, { $weight }) differs from the reference of where it is said to come from: { $gap } of the carats lie in other size classes. Chance alone would do as much once in { $once_in } times, or less often.
+control-x9-do = Look at the comparison, and at what the exporter bought and kept back: whoever sells one kind of goods at home sends another abroad.
 
 control-c10-name = A stone out of proportion
 control-c10-checks = A stone many times larger than any that the site gave before.

@@ -184,6 +184,6 @@ control-m11 = Sites at the border are marked; lost and stolen certificates are p
 theme-m12 = Bringing miners into the market
 control-m12 = Miners keep receipts of what they bring and sell, and their supporters are named. Prices by class come from valuations.
 theme-m13 = Geology and estimates of production
-control-m13 = Deposit types and size classes are recorded, and jumps of offices and exports above production are told. Estimates of what the ground can give are not kept.
+control-m13 = Deposit types and size classes are recorded, footprints of areas are drawn up from them, and jumps of offices and exports above production are told. Estimates of what the ground can give are not kept.
 theme-m14 = Reporting of progress
 control-m14 = Returns, the matrix of inventories, this report and the follow-up of reviews are drawn from the ledger.

@@ -115,6 +115,7 @@ subject-office = Bureau
 subject-account = Compte
 subject-shipment = Expédition
 subject-certificate = Certificat
+subject-parcel = Lot
 subject-country = Pays
 
 evidence-parcel = Lot
@@ -227,6 +228,14 @@ control-x5-alert = En { $month }, { $count ->
        *[other] { $minutes } minutes
     }.
 control-x5-do = Demandez qui a fait les relevés, et si un compte est partagé.
+control-x8-name = Tailles autres que celles du lieu
+control-x8-checks = Un lot que personne n’a trié, dont les pierres se répartissent entre les classes de taille autrement que l’empreinte de l’endroit d’où l’on dit qu’elles viennent. C’est un indice, non une preuve.
+control-x8-alert = Les { $stones } pierres de { $parcel } ({ $weight }) diffèrent de la référence de l’endroit d’où l’on dit qu’elles viennent : { $gap } des carats sont dans d’autres classes de taille. Le hasard seul en ferait autant une fois sur { $once_in }, ou moins souvent.
+control-x8-do = Voyez la comparaison, demandez comment les pierres ont été réunies, et si de petites ont été laissées de côté. Des photographies et une inspection du site en disent plus.
+control-x9-name = Le semestre d’un exportateur autre que ses lieux
+control-x9-checks = Tout ce qu’un exportateur a envoyé en un semestre, trié ou non, se répartit entre les classes de taille autrement que les empreintes d’où l’on dit qu’il vient. C’est un indice, non une preuve.
+control-x9-alert = Ce que { $exporter } a envoyé du { $from } au { $to } et qui a été compté par taille ({ $stones } pierres, { $weight }) diffère de la référence de l’endroit d’où l’on dit qu’il vient : { $gap } des carats sont dans d’autres classes de taille. Le hasard seul en ferait autant une fois sur { $once_in }, ou moins souvent.
+control-x9-do = Voyez la comparaison, et ce que l’exportateur a acheté et gardé : qui vend un genre de pierres dans le pays en envoie un autre à l’étranger.
 
 control-c10-name = Une pierre hors de proportion
 control-c10-checks = Une pierre bien des fois plus grosse que toutes celles que le site a données avant.

@@ -184,6 +184,6 @@ control-m11 = Les sites à la frontière sont marqués ; les certificats perdus 
 theme-m12 = Amener les exploitants au marché
 control-m12 = Les exploitants gardent des reçus de ce qu’ils apportent et vendent, et leurs soutiens sont nommés. Les prix par classe viennent des évaluations.
 theme-m13 = Géologie et estimations de production
-control-m13 = Types de gisement et classes de taille sont inscrits, et les bonds de bureaux et les exportations supérieures à la production sont signalés. Ce que le sol peut donner n’est pas estimé.
+control-m13 = Types de gisement et classes de taille sont inscrits, des empreintes d’aires en sont tirées, et les bonds de bureaux et les exportations supérieures à la production sont signalés. Ce que le sol peut donner n’est pas estimé.
 theme-m14 = Rapports d’avancement
 control-m14 = Déclarations, matrice des inventaires, ce rapport et les suites des examens sont tirés du registre.

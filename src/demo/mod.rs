@@ -4,6 +4,7 @@
 mod abroad;
 mod blanks;
 mod chance;
+mod footprints;
 mod inspections;
 mod leaving;
 mod papers;

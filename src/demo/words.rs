@@ -116,6 +116,8 @@ pub struct Words {
     pub review: ReviewWords,
     /// What is written down of zones.
     pub zones: ZoneWords,
+    /// Why a footprint is of these days.
+    pub counted: &'static str,
 }
 
 /// An embargo, a border strip, and what is proposed in the end.
@@ -229,6 +231,7 @@ const EN: Words = Words {
         crossing: "Stones may come from across the river",
         calm: "The pits are back in the hands of their diggers",
     },
+    counted: "The months in which the office had all stones counted by size (fictitious)",
 };
 
 const FR: Words = Words {
@@ -308,6 +311,7 @@ const FR: Words = Words {
         crossing: "Des pierres peuvent venir de l’autre rive",
         calm: "Les chantiers sont de nouveau aux mains des artisans",
     },
+    counted: "Les mois où le bureau a fait compter toutes les pierres par taille (fictif)",
 };
 
 /// The words of a language; English ones where it has none.

@@ -4,7 +4,8 @@ use super::chance::river_points;
 use super::people::{Cast, Miner, cast};
 use super::trade::{Market, Packet};
 use super::{
-    DemoError, Made, Plan, Stage, abroad, blanks, inspections, leaving, removals, reviews, seizures, statistics, valuation, waiting, zones,
+    DemoError, Made, Plan, Stage, abroad, blanks, footprints, inspections, leaving, removals, reviews, seizures, statistics, valuation,
+    waiting, zones,
 };
 use crate::domain::blank::BlankFate;
 use crate::domain::event::{HsCode, InspectionKind, SizeLine};
@@ -127,6 +128,7 @@ impl Year {
         for papers in self.cast.papers() {
             papers.renew(stage, b, day)?;
         }
+        footprints::in_the_year(stage, b, &self.cast, &mut self.next_no, (self.begin, day, done))?;
         self.dig(stage, b, plan, day, done)?;
         if done > 6 {
             self.sell(stage, b, day, done)?;
@@ -366,7 +368,7 @@ impl Year {
 }
 
 /// Stones by the classes of a table, from the smallest.
-fn in_classes(table: &SizeTable, stones_mct: &[i64]) -> Vec<SizeLine> {
+pub(super) fn in_classes(table: &SizeTable, stones_mct: &[i64]) -> Vec<SizeLine> {
     let class_of = |mct: i64| u32::try_from(mct).ok().and_then(|mct| table.class_of(mct)).map(|c| &c.code);
     let lines = table.classes.iter().map(|class| {
         let of_it = || stones_mct.iter().filter(|mct| class_of(**mct) == Some(&class.code));

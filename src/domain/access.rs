@@ -188,6 +188,10 @@ pub enum Permission {
     ZoneWrite,
     /// Confirm or refuse that.
     ZoneDecide,
+    /// Write down stones by size, and propose footprints.
+    FootprintWrite,
+    /// Adopt or refuse footprints.
+    FootprintDecide,
     /// Answer for differences, take in partners' figures.
     StatisticsWrite,
     /// Submit a return.
@@ -202,7 +206,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 61] = [
+    pub const ALL: [Self; 63] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -259,6 +263,8 @@ impl Permission {
         Self::StatisticsRead,
         Self::ZoneWrite,
         Self::ZoneDecide,
+        Self::FootprintWrite,
+        Self::FootprintDecide,
         Self::StatisticsWrite,
         Self::ReturnSubmit,
         Self::ReportMake,
@@ -279,6 +285,7 @@ impl Permission {
             P::LicenceWrite | P::StockWrite | P::RegisterRecover | P::DetailsErase | P::DisputeDecide => true,
             P::BlankWrite | P::BlankDecide | P::ValuationWrite | P::ParticipantWrite | P::ParticipantDecide | P::ReturnSubmit => true,
             P::RemovalDecide | P::AlertHandle | P::SeizureWrite | P::SeizureDecide | P::OffenceWrite | P::ZoneWrite | P::ZoneDecide => true,
+            P::FootprintWrite | P::FootprintDecide => true,
             // Written out, so that a new permission is looked at.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite | P::LicenceRead => false,
             P::SiteRead | P::SiteWrite | P::ImportRun | P::BlankRead | P::AbroadRead | P::AbroadWrite => false,
@@ -312,6 +319,8 @@ impl Permission {
                 | Self::SeizureDecide
                 | Self::ZoneWrite
                 | Self::ZoneDecide
+                | Self::FootprintWrite
+                | Self::FootprintDecide
         )
     }
 }
@@ -420,6 +429,7 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::AccountManage | P::CertificateApprove | P::PurchaseWrite | P::ParcelWrite | P::ShipmentWrite => Reach::Nothing,
             P::ProductionWrite | P::CorrectionDecide | P::RegisterRecover | P::DetailsErase => Reach::Nothing,
             P::BlankDecide | P::ParticipantDecide | P::ReturnSubmit | P::RemovalDecide | P::SeizureDecide | P::ZoneDecide => Reach::Nothing,
+            P::FootprintDecide => Reach::Nothing,
             // Written out, so that a new permission is nobody's until somebody decides.
             P::PartyRead | P::NamesRead | P::DetailsRead | P::ReadsRead | P::PartyWrite => Reach::All,
             P::LicenceRead | P::LicenceWrite | P::SiteRead | P::SiteWrite => Reach::All,
@@ -431,11 +441,12 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
             P::BlankRead | P::BlankWrite | P::ValuationWrite | P::ParticipantWrite | P::AbroadRead | P::AbroadWrite => Reach::All,
             P::StatisticsRead | P::StatisticsWrite | P::ReportMake | P::ControlRead | P::AlertHandle | P::ZoneWrite => Reach::All,
+            P::FootprintWrite => Reach::All,
         },
         R::Approver => match permission {
             P::DisputeDecide | P::BlankDecide | P::ParticipantDecide | P::CertificateHandle | P::ReturnSubmit => Reach::All,
             P::CertificateApprove | P::CorrectionDecide | P::RemovalDecide | P::RegisterRecover | P::NamesRead => Reach::All,
-            P::DetailsErase | P::ReadsRead | P::AlertHandle | P::SeizureDecide | P::ZoneDecide => Reach::All,
+            P::DetailsErase | P::ReadsRead | P::AlertHandle | P::SeizureDecide | P::ZoneDecide | P::FootprintDecide => Reach::All,
             _ => read_only(permission),
         },
         R::Reviewer => read_only(permission),

@@ -108,6 +108,8 @@ ids! {
     ZoneId,
     /// A proposed or decided change of a zone, or a release of frozen stones.
     ZoneChangeId,
+    /// A proposed or adopted footprint of an area.
+    FootprintId,
     /// A case about two acts that cannot both hold.
     DisputeId,
     /// A return of statistics as it was submitted.

@@ -25,6 +25,7 @@ pub mod dispute;
 pub mod entry;
 pub mod event;
 pub mod factor;
+pub mod footprint;
 pub mod geo;
 pub mod ids;
 pub mod inspection;

@@ -18,6 +18,7 @@ pub mod departure;
 pub mod dispute;
 pub mod error;
 pub mod factor;
+pub mod footprint;
 pub mod guard;
 pub mod import;
 pub mod inspection;

@@ -2,6 +2,7 @@
 
 use crate::domain::access::{Belongs, Permission};
 use crate::domain::event::{HsCode, NewParcel, PartyState, ProductionFacts, ProductionFlag, ProductionRecorded, SizeLine};
+use crate::domain::footprint::check_lines;
 use crate::domain::geo::{Position, distance_m};
 use crate::domain::ids::{LicenceId, SiteId};
 use crate::domain::jurisdiction::Profile;
@@ -11,7 +12,7 @@ use crate::domain::quantity::Mass;
 use crate::domain::role::Role;
 use crate::domain::site::Site;
 use crate::domain::time::Day;
-use crate::domain::violation::{Arg, Violation, Violations};
+use crate::domain::violation::{Violation, Violations};
 use crate::domain::zone::{ZoneEffect, ZoneJudgement};
 use crate::service::error::ServiceError;
 use crate::service::parcel::{not_dust, tidy};
@@ -26,7 +27,6 @@ use crate::store::parcel::parcel_next_no;
 use crate::store::party::party_states;
 use crate::store::site::site_fetch;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 
 /// More than this on one page of the book is a slip of the pen: 100,000 carats.
 pub const WEIGHT_MAX: i64 = 100_000_000;
@@ -172,28 +172,9 @@ fn check_largest(facts: &ProductionFacts, v: &mut Violations) {
 }
 
 fn check_classes(facts: &ProductionFacts, profile: &Profile, v: &mut Violations) {
-    if facts.classes.is_empty() {
-        return;
+    if !facts.classes.is_empty() {
+        check_lines(&facts.classes, profile.production_sizes(), (facts.weight_mct.mct(), facts.stones), v);
     }
-    let mut seen = BTreeSet::new();
-    let table = profile.production_sizes();
-    for line in &facts.classes {
-        let known = table.is_some_and(|t| t.class(&line.class).is_some());
-        v.check(known, || Violation::on("production.class_unknown", "classes").with("class", line.class.clone()));
-        let bounds = table.and_then(|t| t.bounds(&line.class));
-        let named = || bounds.map_or_else(|| Arg::from(line.class.clone()), |(from, below)| Arg::Between(from, below));
-        v.check(seen.insert(&line.class), || Violation::on("production.class_twice", "classes").with("class", named()));
-        let empty = line.stones <= 0 || line.weight_mct.is_zero();
-        v.check(!empty, || Violation::on("production.class_empty", "classes").with("class", named()));
-    }
-    let weight = Mass::total(facts.classes.iter().map(|l| l.weight_mct));
-    v.check(weight == Some(facts.weight_mct), || {
-        Violation::on("production.classes_weight", "classes").with("given", weight.unwrap_or(Mass::ZERO)).with("expected", facts.weight_mct)
-    });
-    let stones = facts.classes.iter().map(|l| l.stones).fold(0, i64::saturating_add);
-    v.check(stones == facts.stones, || {
-        Violation::on("production.classes_stones", "classes").with("given", stones).with("expected", facts.stones)
-    });
 }
 
 /// What is remarkable about when an entry was written down.

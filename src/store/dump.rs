@@ -58,6 +58,8 @@ pub const PROJECTIONS: &[Projection] = &[
     by("inspection", &["id"]),
     by("inspection_action", &["inspection_no", "no"]),
     by("dry_run", &["id"]),
+    by("size_sheet", &["parcel_no", "seq"]),
+    by("footprint", &["id"]),
     by("zone_change", &["id"]),
     by("zone", &["id"]),
     by("zone_boundary", &["zone_no", "seq"]),

@@ -25,6 +25,7 @@ pub mod dump;
 pub mod error;
 pub mod factor;
 pub mod files;
+pub mod footprint;
 pub mod grants;
 pub(crate) mod guards;
 pub mod inspection;

@@ -8,6 +8,7 @@ mod export;
 mod inspections;
 mod reports;
 mod seizures;
+mod sizes;
 mod statistics;
 mod zones;
 
@@ -19,6 +20,7 @@ pub use export::*;
 pub use inspections::*;
 pub use reports::*;
 pub use seizures::*;
+pub use sizes::*;
 pub use statistics::*;
 pub use zones::*;
 

@@ -9,6 +9,7 @@ use crate::web::ctx::{Answer, Ctx};
 use crate::web::dispute::{CaseCount, case_count};
 use crate::web::error::WebError;
 use crate::web::filters;
+use crate::web::footprint;
 use crate::web::inspection::{ActionCount, action_count};
 use crate::web::removal::{ReportCount, report_count};
 use crate::web::review::{RecommendationCount, recommendation_count};
@@ -57,6 +58,8 @@ struct HomePage {
     seizures: SeizureCount,
     /// Proposals about zones that wait for the reader.
     zones: i64,
+    /// Proposed footprints that wait for the reader.
+    footprints: i64,
     /// Returns of statistics that wait.
     returns: ReturnCount,
     /// What has to be put right after inspections.
@@ -88,9 +91,10 @@ pub async fn home(ctx: Ctx) -> Answer {
     let removals = report_count(&ctx).await?;
     let seizures = seizure_count(&ctx).await?;
     let zones = waiting_count(&ctx).await?;
+    let footprints = footprint::waiting_count(&ctx).await?;
     let returns = return_count(&ctx).await?;
     let reviews = recommendation_count(&ctx).await?;
     let alerts = alert_count(&ctx).await?;
     let actions = action_count(&ctx).await?;
-    ctx.render(&HomePage { start, actions, cases, removals, seizures, zones, returns, alerts, reviews })
+    ctx.render(&HomePage { start, actions, cases, removals, seizures, zones, footprints, returns, alerts, reviews })
 }

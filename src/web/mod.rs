@@ -17,6 +17,7 @@ pub mod dispute;
 pub mod error;
 pub mod factor;
 pub mod filters;
+pub mod footprint;
 pub mod form;
 pub mod frame;
 pub mod half;

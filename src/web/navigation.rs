@@ -32,6 +32,7 @@ const ITEMS: &[(P, Item)] = &[
     (P::SiteRead, Item { path: "/sites", name: "nav-sites" }),
     (P::SiteRead, Item { path: "/map", name: "nav-map" }),
     (P::SiteRead, Item { path: "/zones", name: "nav-zones" }),
+    (P::StatisticsRead, Item { path: "/footprints", name: "nav-footprints" }),
     (P::LicenceRead, Item { path: "/licences", name: "nav-licences" }),
     (P::PartyRead, Item { path: "/parties", name: "nav-parties" }),
     (P::CorrectionRead, Item { path: "/corrections", name: "nav-corrections" }),

@@ -236,6 +236,9 @@ struct ShowPage {
     may_report: bool,
     may_seize: bool,
     may_release: bool,
+    /// What the sizes of its stones come to, for whoever may read comparisons.
+    sizes: Option<String>,
+    may_size: bool,
     /// The zones of its site, of a parcel from the book at the pit.
     zones: Option<String>,
     /// Which parcels before and after it the reader may open.
@@ -385,7 +388,10 @@ pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     let office = source.as_ref().and_then(|(s, _)| s.office);
     let judged = source.as_ref().and_then(|(s, _)| s.facts.as_ref()).and_then(|f| f.zone.clone());
     let zones = judgement_words(&ctx, judged.as_ref()).await?;
+    let sizes = crate::web::footprint::parcel_line(&ctx, &parcel).await?;
     ctx.render(&ShowPage {
+        sizes,
+        may_size: ctx.can(Permission::FootprintWrite),
         may_release: ctx.can(Permission::ZoneWrite) && parcel.state == ParcelState::Live && parcel.is_frozen(),
         zones,
         may_report: ctx.reach(Permission::RemovalReport).covers(&Belongs { office, parties: vec![parcel.holder] }),

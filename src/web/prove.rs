@@ -59,7 +59,7 @@ struct Act {
 }
 
 /// The forms that sign or need the password again, with what the thing is that they name, and what they do.
-const ACTS: [(&str, &str, &str); 62] = [
+const ACTS: [(&str, &str, &str); 65] = [
     ("/shipments/{id}/value", "shipment", "value-shipment"),
     ("/shipments/{id}/propose", "shipment", "propose-certificate"),
     ("/shipments/{id}/approve", "shipment", "issue-certificate"),
@@ -90,6 +90,9 @@ const ACTS: [(&str, &str, &str); 62] = [
     ("/zones/{code}/status", "", "propose-zone"),
     ("/zones/{code}/boundary", "", "propose-zone"),
     ("/zones/changes/{id}", "", "decide-zone"),
+    ("/parcels/{code}/sizes/new", "", "size-parcel"),
+    ("/footprints/new", "", "propose-footprint"),
+    ("/footprints/{id}", "", "decide-footprint"),
     ("/alerts/{no}", "", "handle-alert"),
     ("/participants/new", "", "propose-participants"),
     ("/participants/load", "", "propose-participants"),

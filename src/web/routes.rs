@@ -71,6 +71,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::offence::routes());
     routes.extend(pages::inspection::routes());
     routes.extend(pages::zone::routes());
+    routes.extend(pages::footprint::routes());
     routes.extend(pages::arrival::routes());
     routes.extend(pages::token::routes());
     routes.extend(pages::statistics::routes());

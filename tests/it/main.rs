@@ -38,6 +38,7 @@ mod dispute;
 mod doctor;
 mod fault_log;
 mod fire;
+mod footprint;
 mod forgery;
 mod geo_messages;
 mod harness;

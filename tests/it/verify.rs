@@ -149,6 +149,7 @@ fn every_changed_projection_is_named() {
         crate::imported_audit::plainly(w);
         crate::seizure_audit::plainly(w);
         crate::control::plainly(w);
+        crate::footprint::plainly(w);
         let (recovery, known_root) = (w.id(), "0".repeat(64));
         w.event(RecoveryProposed { recovery, known_origin: "x".into(), known_size: 1, known_root, reason: "x".into() });
         let empty: Vec<&str> = PROJECTIONS.iter().filter(|p| w.read(|rx| rows(rx, **p)).is_empty()).map(|p| p.table).collect();

@@ -48,6 +48,8 @@ DEMANDS = {
     **dict.fromkeys((
         "inspection.announced", "inspection.drawn", "inspection.recorded", "inspection.action_done", "dry_run.started",
         "dry_run.concluded"), (("supervisor", "officer"), False, False, False)),
+    "parcel.sized": (("officer",), True, False, False),
+    "footprint.proposed": (("officer",), True, False, False), "footprint.decided": _APPROVED,
     "zone.proposed": (("officer",), True, False, False), "zone.decided": _APPROVED,
     "participant.proposed": (("officer",), True, False, False),
     "participant.decided": (("approver",), True, False, False),

@@ -225,6 +225,11 @@ EVENTS = {
     "zone.proposed": members({"change": ident, "no": I64, "zone": maybe(ident), "act": _zone_act}),
     "zone.decided": members({"change": ident, "confirmed": flag, "reason": maybe(text)}, {
         "found": _filled(list_of(members({"parcel_no": I64, "effect": one_of("none", "flag", "freeze", "refuse")})))}),
+    "parcel.sized": members({"parcel": ident, "parcel_no": I64, "on": day, "table": text, "lines": list_of(_size_line)}),
+    "footprint.proposed": members({
+        "footprint": ident, "no": I64, "area": text, "table": text, "from": day, "to": day, "entries": I64,
+        "stones": I64, "weight_mct": MASS, "lines": list_of(_size_line), "reason": text}),
+    "footprint.decided": members({"footprint": ident, "adopted": flag, "reason": maybe(text)}),
     "correction.proposed": members({
         "correction": ident, "no": I64, "corrects_seq": I64, "office": maybe(ident), "change": _change, "reason": text}),
     "correction.decided": members({"correction": ident, "approved": flag, "reason": maybe(text)}),
@@ -338,7 +343,7 @@ EVENTS = {
         "alert": members({
             "control": text, "period": text,
             "subject": members({
-                "kind": one_of("site", "party", "licence", "office", "account", "shipment", "certificate", "country"), "id": text})}),
+                "kind": one_of("site", "party", "licence", "office", "account", "shipment", "certificate", "parcel", "country"), "id": text})}),
         "state": one_of("open", "explained", "case", "false"), "office": maybe(ident), "owner": maybe(ident), "reason": text, "case": maybe(text),
         "severity": one_of("notice", "alarm", "critical"), "measure": I64, "evidence": text}),
     "report.made": members({

@@ -14,6 +14,7 @@ from .export import Tiles, checkpoint_files, lines
 from .inspections import Inspections
 from .kinds import Unreadable
 from .ledger import Ledger
+from .footprints import Footprints
 from .letters import Letters
 from .offences import Offences
 from .participants import Participants
@@ -156,7 +157,7 @@ def verify(folder, keys, others, report):
     reports = Reports(report, rulebook, authors)
     ledger.offences = offences = Offences(report, rulebook, register, ledger)
     ledger.inspections = inspections = Inspections(report, rulebook, register, ledger, authors)
-    zones = Zones(report, rulebook, authors)
+    zones, footprints = Zones(report, rulebook, authors), Footprints(report, rulebook, authors, ledger)
     adopted = []
     checkpoints.grown(tree)
     for raw in lines(path):
@@ -179,6 +180,7 @@ def verify(folder, keys, others, report):
             custody.read(entry)
             participants.read(entry)
             abroad.read(entry)
+            footprints.read(entry)
             ledger.read(entry)
             blanks.read(entry)
             departures.read(entry)

@@ -121,6 +121,8 @@ class Rules:
         self.zones = {status: zones.get(status, "none") for status in STATUSES}
         if type(self.compliant_only) is not bool or any(effect not in EFFECTS for effect in self.zones.values()):
             raise ValueError("zones")
+        footprint = table.get("footprint", {}).get("least_stones", {}).get("value")
+        self.footprint_least = footprint if type(footprint) is int and 0 <= footprint < 2**63 else None
         self.kinds, self._trade = {}, {}
         for kind in table["licence_type"]:
             role, needs_site = kind["role"]["value"], kind["needs_site"]["value"]

@@ -131,6 +131,8 @@ pub(super) struct Rules {
     site_accuracy_max_m: u32,
     zones: Vec<(ZoneStatus, ZoneEffect)>,
     compliant_only: bool,
+    /// The fewest stones of a footprint, where the rules say so.
+    pub footprint_least: Option<i64>,
 }
 
 fn stated<'a>(table: &'a Table, section: &str, name: &str) -> Option<&'a Value> {
@@ -211,6 +213,7 @@ impl Rules {
             trade,
             site_accuracy_max_m: u32::try_from(whole(&table, "tolerances", "site_accuracy_max_m")?).ok()?,
             zones: zone_effects(&table)?,
+            footprint_least: whole(&table, "footprint", "least_stones"),
             compliant_only: zone_stated(&table, "compliant_only").map_or(Some(false), Value::as_bool)?,
         })
     }

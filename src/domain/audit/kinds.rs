@@ -89,6 +89,8 @@ pub(crate) fn demands(kind: &str) -> Demands {
         "shipment.prepared" | "shipment.cancelled" | "shipment.presented" => Demands::of(&[R::Exporter]),
         "blank.received" | "blank.allocated" | "blank.reported" => Demands::signed(&[R::Officer]),
         "blank.report_decided" => Demands::signed(&[R::Approver]),
+        "parcel.sized" | "footprint.proposed" => Demands::signed(&[R::Officer]),
+        "footprint.decided" => Demands::signed(&[R::Approver]),
         "zone.proposed" => Demands::signed(&[R::Officer]),
         "zone.decided" => Demands::signed(&[R::Approver]),
         "participant.proposed" => Demands::signed(&[R::Officer]),

@@ -23,6 +23,7 @@
 //! | `reports` | long reports that were made (R5), answers for alerts (R6) |
 //! | `blanks`, `valuations` | blank certificates (K1), what a shipment is worth (K3) |
 //! | `zones` | what zones are, what they make of entries and stock (Z1, Z2, Z4); in `custody`, of parcels (Z3) |
+//! | `footprints` | footprints of areas, and stones counted by size (G1 to G3) |
 //! | `participants` | where may be sent to on a day (K4) |
 //! | `abroad` | who abroad was told (K8), and what was confirmed (K9) |
 //!
@@ -39,6 +40,7 @@ mod certificates;
 mod corrections;
 mod custody;
 mod departures;
+mod footprints;
 mod inspections;
 mod kinds;
 mod ledger;
@@ -75,6 +77,7 @@ use blanks::Blanks;
 use book::Rules;
 use custody::Custody;
 use departures::Departures;
+use footprints::Footprints;
 use inspections::Inspections;
 use ledger::Ledger;
 use letters::Letters;
@@ -151,6 +154,7 @@ pub struct Audit {
     inspections: Inspections,
     reports: Reports,
     zones: Zones,
+    footprints: Footprints,
 }
 
 impl Audit {
@@ -189,6 +193,7 @@ impl Audit {
         self.reports.read(&at, told, &self.authors);
         self.custody.read(told, at.seq, entry.account, &entry.event);
         self.participants.read(&at, told, &self.authors);
+        self.footprints.read(&at, told, &self.authors, &self.ledger);
         self.ledger.read(&at, told, &self.authors, &self.participants);
         self.blanks.read(&at, told, &self.authors);
         self.departures.read(&at, told);

@@ -49,6 +49,8 @@ text_enum! {
         Shipment = "shipment",
         /// A certificate.
         Certificate = "certificate",
+        /// A parcel, by its number.
+        Parcel = "parcel",
         /// The whole country.
         Country = "country",
     }

@@ -8,6 +8,7 @@ pub mod abroad;
 pub mod alert;
 pub mod capacity;
 pub mod exports;
+pub mod footprint;
 pub mod inspections;
 pub mod licences;
 pub mod mass;
@@ -48,7 +49,7 @@ text_enum! {
 }
 
 /// Controls that look at a person, an office or the country as a whole read more than what is new: once a day.
-const DAILY: &[&str] = &["C13", "C15", "C16", "C19", "X5", "F1", "F2", "F3", "F7", "F13", "F17"];
+const DAILY: &[&str] = &["C13", "C15", "C16", "C19", "X5", "X9", "F1", "F2", "F3", "F7", "F13", "F17"];
 
 text_enum! {
     /// What belongs together in the catalogue.
@@ -162,6 +163,7 @@ pub fn catalogue() -> impl Iterator<Item = &'static Control> {
         mass::CONTROLS,
         slips::CONTROLS,
         places::CONTROLS,
+        footprint::CONTROLS,
         pit::CONTROLS,
         capacity::CONTROLS,
         offices::CONTROLS,

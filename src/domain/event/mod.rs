@@ -13,6 +13,7 @@ mod custody;
 mod departure;
 mod dispute;
 mod export;
+mod footprint;
 mod inspection;
 mod keeping;
 mod letter;
@@ -34,6 +35,7 @@ pub use custody::*;
 pub use departure::*;
 pub use dispute::*;
 pub use export::*;
+pub use footprint::*;
 pub use inspection::*;
 pub use keeping::*;
 pub use letter::*;
@@ -92,6 +94,7 @@ impl Event {
             Self::SeizureDifferenceAnswered(e) => Some(e.seizure.to_string()),
             Self::SeizureOrderProposed(_) | Self::SeizureOrderDecided(_) => Some(self.subject()),
             Self::ZoneProposed(_) | Self::ZoneDecided(_) => Some(self.subject()),
+            Self::FootprintProposed(_) | Self::FootprintDecided(_) => Some(self.subject()),
             Self::ParticipantsProposed(_) | Self::ParticipantsDecided(_) => Some(self.subject()),
             _ => None,
         }
@@ -193,6 +196,12 @@ events! {
     ZoneProposed = "zone.proposed", |e| e.change.to_string();
     /// Somebody else confirmed or refused that.
     ZoneDecided = "zone.decided", |e| e.change.to_string();
+    /// The stones of a parcel were counted by size class.
+    ParcelSized = "parcel.sized", |e| e.parcel.to_string();
+    /// Somebody proposes the footprint of an area.
+    FootprintProposed = "footprint.proposed", |e| e.footprint.to_string();
+    /// Somebody else adopted or refused it.
+    FootprintDecided = "footprint.decided", |e| e.footprint.to_string();
     /// Somebody found an entry to be wrong.
     CorrectionProposed = "correction.proposed", |e| e.correction.to_string();
     /// Somebody else decided.

@@ -32,6 +32,7 @@ pub(super) fn profile(p: &Profile, problems: &mut Problems) {
     statistics(p, problems);
     capacity(p, problems);
     controls(p, problems);
+    footprint(p, problems);
     purchase(p, problems);
     sizes(p, problems);
     lists(p, problems);
@@ -338,6 +339,16 @@ fn controls(p: &Profile, problems: &mut Problems) {
     let factors = [&c.spike_factor, &c.border_spike_factor, &c.outlier_factor, &c.price_apart, &c.travel_km_per_hour];
     let days = [&c.silent_days, &c.dormant_days, &c.circle_days, &c.large_stone_mct];
     for limit in factors.into_iter().chain(days).filter(|limit| limit.value == 0) {
+        problems.at(limit.at(), "profile.controls", "a limit of 0 tells of everything; give 1 or more");
+    }
+}
+
+fn footprint(p: &Profile, problems: &mut Problems) {
+    let Some(f) = &p.footprint else { return };
+    for share in [&f.covered_ppm, &f.chance_ppm, &f.gap_ppm, &f.divergence_ppm].into_iter().filter(|s| s.value > WHOLE_PPM) {
+        problems.at(share.at(), "profile.share", format!("{} millionths are more than the whole", share.value));
+    }
+    for limit in [&f.least_stones, &f.compared_least_stones, &f.gap_ppm, &f.divergence_ppm].into_iter().filter(|l| l.value == 0) {
         problems.at(limit.at(), "profile.controls", "a limit of 0 tells of everything; give 1 or more");
     }
 }

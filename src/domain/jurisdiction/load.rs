@@ -27,6 +27,7 @@ const SECTIONS: [&str; 22] = [
     "statistics",
     "capacity",
     "controls",
+    "footprint",
     "purchase",
     "production",
     "size_table",
@@ -159,15 +160,14 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
     let valuation = section(&mut root, "valuation", problems);
     let confirmation = section(&mut root, "confirmation", problems);
     let statistics = section(&mut root, "statistics", problems);
-    let purchase = section(&mut root, "purchase", problems);
-    let production = section(&mut root, "production", problems);
+    let (purchase, production) = (section(&mut root, "purchase", problems), section(&mut root, "production", problems));
     let size_tables = rows::<SizeTable>(&mut root, "size_table", problems);
     let deposit_types = rows::<DepositType>(&mut root, "deposit_type", problems);
-    // Rules from before offences were kept name none.
+    // Rules from before offences and footprints were kept name none.
     let offences = if root.contains_key("offence") { rows::<OffenceGround>(&mut root, "offence", problems) } else { Some(Vec::new()) };
     let offices = rows::<Office>(&mut root, "office", problems);
-    let capacity = section(&mut root, "capacity", problems);
-    let controls = section(&mut root, "controls", problems);
+    let (capacity, controls) = (section(&mut root, "capacity", problems), section(&mut root, "controls", problems));
+    let footprint = root.remove("footprint").map_or(Some(None), |value| typed(value, "footprint", problems).map(Some));
     let opening_stock = section(&mut root, "opening_stock", problems);
     Some(Profile {
         inspections: optional(&mut root, "inspections", problems)?,
@@ -191,6 +191,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
         offices: offices?,
         capacity: capacity?,
         controls: controls?,
+        footprint: footprint?,
         opening_stock: opening_stock?,
         stated,
         text: text.to_owned(),

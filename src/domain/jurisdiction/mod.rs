@@ -5,6 +5,7 @@
 
 mod check;
 mod controls;
+mod footprint;
 mod ground;
 mod inspections;
 mod load;
@@ -17,6 +18,7 @@ mod tests;
 mod zones;
 
 pub use controls::{Capacity, Controls};
+pub use footprint::Footprint;
 pub use ground::OffenceGround;
 pub use inspections::Inspections;
 pub use load::{ProfileError, ProfileProblem};
@@ -69,6 +71,8 @@ pub struct Profile {
     pub capacity: Capacity,
     /// From where on controls tell somebody.
     pub controls: Controls,
+    /// What a footprint rests on and from where on stones differ from it; rules without it know none.
+    pub footprint: Option<Footprint>,
     /// How stones are paid for.
     pub purchase: Purchase,
     /// What a production entry asks.

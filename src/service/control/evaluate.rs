@@ -1,7 +1,8 @@
 //! What controls see when they look at something: reads what they need and asks their rules.
 
 use super::country;
-use super::scope::Scope;
+use super::footprint;
+use super::scope::{Scope, beginning};
 use crate::domain::confirmation::Difference;
 use crate::domain::control::abroad::{Abroad, unlike};
 use crate::domain::control::capacity::over_capacity;
@@ -76,8 +77,13 @@ impl Looking<'_> {
             Scope::Account(account) => self.about(rx, at, account.into(), from, |l, rx| l.account(rx, account, from)),
             Scope::Office(office) => self.about(rx, at, office.into(), from, |l, rx| l.office(rx, office, from)),
             Scope::Prices(month) => self.prices(rx, month),
-Scope::Visit(site) => self.about(rx, at, site.into(), from, |l, rx| l.visit(rx, site)),
+            Scope::Visit(site) => self.about(rx, at, site.into(), from, |l, rx| l.visit(rx, site)),
             Scope::Certificate(id) => self.about(rx, at, id.into(), from, |l, rx| l.certificate(rx, id)),
+            Scope::Sizes(no) => {
+                let subject = Subject { kind: SubjectKind::Parcel, id: no.to_string() };
+                self.about(rx, at, subject, beginning(), |l, rx| footprint::parcel(rx, l.profile, no))
+            }
+            Scope::Exporter(party) => self.about(rx, at, party.into(), beginning(), |l, rx| footprint::exporter(rx, l.profile, party)),
             Scope::Country => {
                 let subject = Subject { kind: SubjectKind::Country, id: self.profile.code().to_owned() };
                 let about = subject.clone();

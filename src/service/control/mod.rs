@@ -6,6 +6,7 @@
 
 mod country;
 mod evaluate;
+mod footprint;
 mod handle;
 mod refusals;
 mod scope;

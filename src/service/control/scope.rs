@@ -6,6 +6,7 @@ use crate::domain::jurisdiction::Profile;
 use crate::domain::month::Month;
 use crate::domain::time::Day;
 use crate::service::inspection::within_since;
+use crate::store::certificate::certificate_fetch;
 use crate::store::control::{
     self, BEGINNING, Due, accounts_writing, certificates_issued, licences_dug, months_of_sales, offices_all, pairs_reselling,
     parties_trading, shipments_valued, sites_dug,
@@ -13,9 +14,13 @@ use crate::store::control::{
 use crate::store::correction::correction_fetch;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
+use crate::store::footprint::{exporters_holding, exporters_sending, parcels_with_sheets, parcels_with_sizes};
 use crate::store::inspection::sites_not_inspected;
+use crate::store::lineage::origin_pool;
+use crate::store::parcel::parcel_fetch;
 use crate::store::production::source_fetch;
 use crate::store::purchase::purchase_fetch;
+use crate::store::shipment::shipment_fetch;
 use std::collections::BTreeMap;
 
 /// Something that controls look at as a whole.
@@ -43,15 +48,19 @@ pub(super) enum Scope {
     Certificate(CertificateId),
     /// How long ago a site was inspected.
     Visit(SiteId),
+    /// The sizes of the stones of a parcel, by its number.
+    Sizes(i64),
+    /// What one exporter sent, by half-years.
+    Exporter(PartyId),
     /// The country.
     Country,
 }
 
 /// Looked at as soon as something new is there; the others read more than what is new and are looked at once a day.
-pub(super) const AT_ONCE: [&str; 6] = ["site", "licence", "holder", "pair", "shipment", "visit"];
+pub(super) const AT_ONCE: [&str; 7] = ["site", "licence", "holder", "pair", "shipment", "visit", "sizes"];
 
 /// The controls that look at each kind of thing.
-const LOOKING: [(&str, &[&str]); 12] = [
+const LOOKING: [(&str, &[&str]); 14] = [
     ("site", &["C9", "C10", "F8", "F6", "X4"]),
     ("licence", &["C17"]),
     ("holder", &["C14"]),
@@ -63,6 +72,8 @@ const LOOKING: [(&str, &[&str]); 12] = [
     ("prices", &["C16"]),
     ("certificate", &["F13"]),
     ("visit", &["C20"]),
+    ("sizes", &["X8"]),
+    ("exporter", &["X9"]),
     ("country", &["F1", "F3", "F7"]),
 ];
 
@@ -80,6 +91,8 @@ impl Scope {
             Self::Prices(_) => "prices",
             Self::Certificate(_) => "certificate",
             Self::Visit(_) => "visit",
+            Self::Sizes(_) => "sizes",
+            Self::Exporter(_) => "exporter",
             Self::Country => "country",
         }
     }
@@ -93,7 +106,8 @@ impl Scope {
         match self {
             Self::Site(id) | Self::Visit(id) => id.to_string(),
             Self::Licence(id) => id.to_string(),
-            Self::Holder(id) | Self::Buyer(id) => id.to_string(),
+            Self::Holder(id) | Self::Buyer(id) | Self::Exporter(id) => id.to_string(),
+            Self::Sizes(no) => no.to_string(),
             Self::Pair(seller, buyer) => format!("{seller}/{buyer}"),
             Self::Shipment(id) => id.to_string(),
             Self::Account(id) => id.to_string(),
@@ -133,6 +147,8 @@ impl Scope {
             "prices" => Self::Prices(id(text)?),
             "certificate" => Self::Certificate(id(text)?),
             "visit" => Self::Visit(id(text)?),
+            "sizes" => Self::Sizes(id(text)?),
+            "exporter" => Self::Exporter(id(text)?),
             "country" => Self::Country,
             other => return Err(StoreError::damaged(other)),
         };
@@ -179,7 +195,13 @@ impl Touched {
     /// Notes what an entry touches.
     pub(super) fn read(&mut self, rx: &mut Rx<'_>, author: AccountId, event: &Event) -> Result<(), StoreError> {
         match event {
-            Event::ProductionRecorded(e) if !e.test => self.dug(&e.facts, e.holder, author, e.office),
+            Event::ProductionRecorded(e) if !e.test => {
+                self.dug(&e.facts, e.holder, author, e.office);
+                if !e.facts.classes.is_empty() {
+                    self.add(Scope::Sizes(e.parcel.no), beginning());
+                }
+            }
+            Event::ParcelSized(e) => self.add(Scope::Sizes(e.parcel_no), beginning()),
             Event::SiteChanged(e) => {
                 self.add(Scope::Site(e.site), beginning());
                 self.add(Scope::Visit(e.site), beginning());
@@ -202,10 +224,14 @@ impl Touched {
             Event::CertificateIssued(e) => {
                 self.add(Scope::Certificate(e.certificate), Month::of(e.issued_on));
                 self.add(Scope::Country, Month::of(e.issued_on));
+                self.sent(rx, e.shipment)?;
             }
             Event::CertificateVoided(e) => {
                 self.add(Scope::Certificate(e.certificate), beginning());
                 self.add(Scope::Country, beginning());
+                if let Some(c) = certificate_fetch(rx, e.certificate)? {
+                    self.sent(rx, c.facts.shipment)?;
+                }
             }
             Event::CertificateConfirmed(e) => self.add(Scope::Certificate(e.certificate), beginning()),
             Event::StockDeclared(e) if !e.test => self.add(Scope::Country, Month::of(e.on)),
@@ -227,7 +253,34 @@ impl Touched {
                     self.sold((p.seller, p.seller_licence), p.buyer, Month::of(p.on));
                 }
             }
-            CorrectionChange::Stock { .. } => self.add(Scope::Country, beginning()),
+            CorrectionChange::Stock { parcel_no, .. } => {
+                self.add(Scope::Country, beginning());
+                self.resized(rx, *parcel_no)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The exporter of a shipment.
+    fn sent(&mut self, rx: &mut Rx<'_>, shipment: ShipmentId) -> Result<(), StoreError> {
+        if let Some(s) = shipment_fetch(rx, shipment)? {
+            self.add(Scope::Exporter(s.exporter), beginning());
+        }
+        Ok(())
+    }
+
+    /// What rests on the sizes or the place of an entry: its own parcel, parcels counted later that have carats of it, and the
+    /// half-years of exporters in whose certificates they left.
+    fn resized(&mut self, rx: &mut Rx<'_>, no: i64) -> Result<(), StoreError> {
+        self.add(Scope::Sizes(no), beginning());
+        for counted in parcels_with_sheets(rx)? {
+            let Some(parcel) = parcel_fetch(rx, counted)? else { continue };
+            if parcel.origin == no || origin_pool(rx, parcel.origin)?.is_some_and(|p| p.entries().iter().any(|(of, _)| *of == no)) {
+                self.add(Scope::Sizes(counted), beginning());
+            }
+        }
+        for exporter in exporters_holding(rx, no)? {
+            self.add(Scope::Exporter(exporter), beginning());
         }
         Ok(())
     }
@@ -236,7 +289,7 @@ impl Touched {
         if let Some(source) = source_fetch(rx, parcel_no)?.filter(|s| !s.test) {
             self.dug(facts, source.holder, source.account, source.office);
         }
-        Ok(())
+        self.resized(rx, parcel_no)
     }
 }
 
@@ -260,6 +313,8 @@ pub(super) fn everything(tx: &mut Tx<'_>) -> Result<(), StoreError> {
         ("prices", months_of_sales(tx)?),
         ("certificate", certificates_issued(tx)?),
         ("visit", control::sites_all(tx)?),
+        ("sizes", parcels_with_sizes(tx)?.iter().map(ToString::to_string).collect()),
+        ("exporter", exporters_sending(tx)?.iter().map(ToString::to_string).collect()),
         ("country", vec![String::new()]),
     ];
     all.iter().try_for_each(|(kind, ids)| control::due_all(tx, kind, ids))

@@ -8,7 +8,7 @@ use crate::domain::time::Instant;
 use crate::store::connection::Conn;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
-use crate::store::schema::{account, alert, licence, office, party, site};
+use crate::store::schema::{account, alert, licence, office, parcel, party, site};
 use crate::store::text::{from_json, parsed, parsed_opt, to_json};
 use diesel::dsl::max;
 use diesel::prelude::*;
@@ -77,6 +77,7 @@ pub fn office_of_subject(rx: &mut Rx<'_>, subject: &Subject) -> Result<Option<Of
         SubjectKind::Licence => licence::table.find(id).select(licence::office_id).get_result(rx.conn).optional()?,
         SubjectKind::Office => office::table.find(id).select(office::id.nullable()).get_result(rx.conn).optional()?,
         SubjectKind::Account => account::table.find(id).select(account::office_id).get_result(rx.conn).optional()?,
+        SubjectKind::Parcel => parcel::table.find(parsed::<i64>(id)?).select(parcel::office_id).get_result(rx.conn).optional()?,
         SubjectKind::Shipment | SubjectKind::Certificate | SubjectKind::Country => None,
     };
     parsed_opt(found.flatten().as_deref())

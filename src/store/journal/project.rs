@@ -5,9 +5,9 @@ use crate::domain::event::Event;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::{
-    account, arrival, blank, certificate, certificate_print, confirmation, control, correction, departure, dispute, inspection, letter,
-    licence, notice, offence, office, operation, parcel, participant, party, production, purchase, recovery, removal, report, review,
-    seizure, shipment, site, slip_book, statistics, valuation, warning, zone,
+    account, arrival, blank, certificate, certificate_print, confirmation, control, correction, departure, dispute, footprint, inspection,
+    letter, licence, notice, offence, office, operation, parcel, participant, party, production, purchase, recovery, removal, report,
+    review, seizure, shipment, site, slip_book, statistics, valuation, warning, zone,
 };
 
 /// Applies one event to the tables derived from the journal. It reads nothing but those tables, so a
@@ -47,7 +47,8 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::SeizureRecorded(_) | Event::SeizureMoved(_) | Event::SeizureDifferenceAnswered(_) => enforced(tx, at, event),
         Event::SeizureOrderProposed(_) | Event::SeizureOrderDecided(_) | Event::SafeCounted(_) => enforced(tx, at, event),
         Event::OffenceRecorded(_) | Event::OffenceFollowedUp(_) => enforced(tx, at, event),
-        Event::ZoneProposed(_) | Event::ZoneDecided(_) => zoned(tx, at, event),
+        Event::ZoneProposed(_) | Event::ZoneDecided(_) | Event::ParcelSized(_) => zoned(tx, at, event),
+        Event::FootprintProposed(_) | Event::FootprintDecided(_) => zoned(tx, at, event),
         Event::CorrectionProposed(e) => correction::proposed(tx, at, e),
         Event::CorrectionDecided(e) => correction::decided(tx, at, e),
         Event::DisputeOpened(_) | Event::DisputeDecided(_) | Event::DisputeWithdrawn(_) => contested(tx, at, event),
@@ -67,9 +68,8 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::ReturnSubmitted(_) | Event::ReturnDifferenceAnswered(_) | Event::PartnerFiguresReceived(_) => told(tx, at, event),
         Event::ReportMade(_) | Event::AlertHandled(_) => told(tx, at, event),
         Event::ContainerSealed(_) | Event::CertificateDeparted(_) | Event::CertificateEndorsed(_) => leaving(tx, at, event),
-        Event::ArrivalRecorded(_) | Event::ArrivalClosed(_) => from_abroad(tx, at, event),
+        Event::ArrivalRecorded(_) | Event::ArrivalClosed(_) | Event::CertificateNotified(_) => from_abroad(tx, at, event),
         Event::WarningsListed(_) | Event::WarningsWithdrawn(_) => from_abroad(tx, at, event),
-        Event::CertificateNotified(e) => notice::notified(tx, at, e),
         Event::CertificateConfirmed(e) => confirmation::confirmed(tx, at, e),
         Event::DifferenceAnswered(e) => confirmation::answered(tx, at, e),
         Event::CertificateVoided(e) => certificate::voided(tx, at, e),
@@ -114,20 +114,24 @@ fn contested(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
     }
 }
 
-/// What is known of zones, and what that does to parcels.
+/// What is known of zones, and what that does to parcels; sizes of stones, and footprints.
 fn zoned(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
     match event {
         Event::ZoneProposed(e) => zone::proposed(tx, at, e),
         Event::ZoneDecided(e) => zone::decided(tx, at, e),
+        Event::ParcelSized(e) => footprint::sized(tx, at, e),
+        Event::FootprintProposed(e) => footprint::proposed(tx, at, e),
+        Event::FootprintDecided(e) => footprint::decided(tx, at, e),
         other => Err(StoreError::damaged(other.kind())),
     }
 }
 
-/// What came from other countries.
+/// What came from other countries, and what they are told.
 fn from_abroad(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
     match event {
         Event::ArrivalRecorded(e) => arrival::recorded(tx, at, e),
         Event::ArrivalClosed(e) => arrival::closed(tx, at, e),
+        Event::CertificateNotified(e) => notice::notified(tx, at, e),
         Event::WarningsListed(e) => warning::listed(tx, at, e),
         Event::WarningsWithdrawn(e) => warning::withdrawn(tx, at, e),
         Event::ParticipantsProposed(e) => participant::proposed(tx, at, e),

@@ -154,6 +154,9 @@ acts! {
     "propose_zone_status" => service::zone::ProposeZoneStatus;
     "propose_release" => service::zone::ProposeRelease;
     "decide_zone" => service::zone::DecideZone;
+    "size_parcel" => service::footprint::SizeParcel;
+    "propose_footprint" => service::footprint::ProposeFootprint;
+    "decide_footprint" => service::footprint::DecideFootprint;
     "prepare_shipment" => service::shipment::PrepareShipment;
     "cancel_shipment" => service::shipment::CancelShipment;
     "present_shipment" => service::shipment::PresentShipment;

@@ -7,9 +7,9 @@ use crate::store::db::Rx;
 use crate::web::api::asked::{Asked, Filter};
 use crate::web::api::json;
 use crate::web::api::views::{
-    Account, Alert, BlankRun, Certificate, Confirmation, Correction, Dispute, DryRun, Entry, Inspection, InspectionPlan, Licence, Notice,
-    Offence, Office, Parcel, Participant, Party, Production, Purchase, Recommendation, Removal, Report, Return, Review, Seizure, Shipment,
-    Site, SlipBook, Stock, Zone, ZoneChange,
+    Account, Alert, BlankRun, Certificate, Confirmation, Correction, Dispute, DryRun, Entry, ExporterSizes, Footprint, Inspection,
+    InspectionPlan, Licence, Notice, Offence, Office, Parcel, ParcelSizes, Participant, Party, Production, Purchase, Recommendation,
+    Removal, Report, Return, Review, Seizure, Shipment, Site, SlipBook, Stock, Zone, ZoneChange,
 };
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
@@ -146,6 +146,9 @@ nouns! {
     "inspection_plans" => InspectionPlan;
     "inspections" => Inspection;
     "dry_runs" => DryRun;
+    "footprints" => Footprint;
+    "parcel_sizes" => ParcelSizes;
+    "exporter_sizes" => ExporterSizes;
     "zones" => Zone;
     "zone_changes" => ZoneChange;
     "corrections" => Correction;

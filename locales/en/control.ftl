@@ -336,3 +336,7 @@ control-f13-do = Write to the authority of the destination. Answer for the diffe
 cli-controls-left = Looked at { $looked } things; { $left } are left.
 cli-controls-looked = Looked at { $looked } things and saw { $seen } that are out of the usual.
 cli-controls-open = Open alerts: { $critical } critical, { $alarm } alarms, { $notice } notices.
+control-x7-name = Counts that are not the balance
+control-x7-checks = Stock that its holder or an officer counted, against what all movements up to that day leave. It is looked at again when something is written down late.
+control-x7-alert = On { $on } { $counted } were counted at { $party }, where the balance says { $book }: { $apart } and { $stones } stones apart.
+control-x7-do = See the stock and weigh it again. Is something not yet written down, or was something sold that no slip shows?

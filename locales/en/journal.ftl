@@ -73,6 +73,7 @@ event-blank-received = Blank certificates received
 event-blank-allocated = Blank certificates given to an office
 event-blank-reported = Blank certificates reported
 event-blank-report-decided = Report of blank certificates decided
+event-stock-counted = Stock counted
 event-removal-reported = Stones reported out of stock
 event-removal-decided = Report of stones out of stock decided
 event-seizure-recorded = Stones seized

@@ -337,3 +337,7 @@ control-f13-do = Écrivez à l’autorité de destination. Répondez de la diff�
 cli-controls-left = { $looked } objets examinés ; { $left } restent à examiner.
 cli-controls-looked = { $looked } objets examinés ; { $seen } constats inhabituels.
 cli-controls-open = Alertes ouvertes : { $critical } critiques, { $alarm } alarmes, { $notice } avis.
+control-x7-name = Comptages qui ne sont pas le bilan
+control-x7-checks = Le stock compté par son détenteur ou par un agent, comparé à ce que laissent tous les mouvements jusqu’à ce jour. On y regarde de nouveau quand quelque chose est inscrit en retard.
+control-x7-alert = Le { $on }, { $counted } ont été comptés chez { $party }, où le bilan dit { $book } : { $apart } et { $stones } pierres d’écart.
+control-x7-do = Voyez le stock et pesez-le de nouveau. Manque-t-il une inscription, ou a-t-on vendu ce qu’aucun bordereau ne montre ?

@@ -73,6 +73,7 @@ event-blank-received = Certificats vierges reçus
 event-blank-allocated = Certificats vierges donnés à un bureau
 event-blank-reported = Certificats vierges signalés
 event-blank-report-decided = Signalement de certificats vierges décidé
+event-stock-counted = Stock compté
 event-removal-reported = Pierres déclarées sorties de stock
 event-removal-decided = Déclaration de pierres sorties de stock décidée
 event-seizure-recorded = Pierres saisies

@@ -120,6 +120,8 @@ pub enum Permission {
     OffenceWrite,
     /// Declare opening stock of a holder.
     StockWrite,
+    /// Write down a count of a holder's stock.
+    StockCount,
     /// Offers, purchases and slips.
     PurchaseRead,
     /// Offer, accept, record.
@@ -196,7 +198,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 58] = [
+    pub const ALL: [Self; 59] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -219,6 +221,7 @@ impl Permission {
         Self::OffenceRead,
         Self::OffenceWrite,
         Self::StockWrite,
+        Self::StockCount,
         Self::PurchaseRead,
         Self::PurchaseWrite,
         Self::SlipBookWrite,
@@ -267,7 +270,7 @@ impl Permission {
         use Permission as P;
         match self {
             P::CertificatePropose | P::CertificateApprove | P::CorrectionDecide | P::AccountManage => true,
-            P::LicenceWrite | P::StockWrite | P::RegisterRecover | P::DetailsErase | P::DisputeDecide => true,
+            P::LicenceWrite | P::StockWrite | P::StockCount | P::RegisterRecover | P::DetailsErase | P::DisputeDecide => true,
             P::BlankWrite | P::BlankDecide | P::ValuationWrite | P::ParticipantWrite | P::ParticipantDecide | P::ReturnSubmit => true,
             P::RemovalDecide | P::AlertHandle | P::SeizureWrite | P::SeizureDecide | P::OffenceWrite | P::ZoneWrite | P::ZoneDecide => true,
             // Written out, so that a new permission is looked at.
@@ -389,19 +392,19 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::PurchaseRead | P::StockWrite | P::SlipBookWrite => office,
             P::CorrectionRead | P::CorrectionPropose | P::CorrectionDecide | P::ImportRun => office,
             P::DisputeRead | P::DisputeOpen | P::RemovalReport | P::ControlRead | P::AlertHandle => office,
-            P::SeizureRead | P::SeizureWrite | P::OffenceRead | P::OffenceWrite => office,
+            P::SeizureRead | P::SeizureWrite | P::OffenceRead | P::OffenceWrite | P::StockCount => office,
             P::OfficeRead => Reach::All,
             _ => Reach::Nothing,
         },
         R::Buyer => match permission {
             P::ParcelRead | P::ParcelWrite | P::RemovalReport | P::PurchaseRead | P::PurchaseWrite => party,
-            P::PartyRead | P::NamesRead | P::DetailsRead | P::SeizureRead | P::OffenceRead => party,
+            P::PartyRead | P::NamesRead | P::DetailsRead | P::SeizureRead | P::OffenceRead | P::StockCount => party,
             P::LicenceRead | P::CorrectionRead | P::CorrectionPropose | P::DisputeRead | P::DisputeOpen => party,
             _ => Reach::Nothing,
         },
         R::Exporter => match permission {
             P::ParcelRead | P::ParcelWrite | P::RemovalReport | P::PurchaseRead | P::PurchaseWrite => party,
-            P::PartyRead | P::NamesRead | P::DetailsRead | P::SeizureRead | P::OffenceRead => party,
+            P::PartyRead | P::NamesRead | P::DetailsRead | P::SeizureRead | P::OffenceRead | P::StockCount => party,
             P::LicenceRead | P::CorrectionRead | P::CorrectionPropose | P::DisputeRead | P::DisputeOpen => party,
             P::ShipmentRead | P::ShipmentWrite | P::CertificateRead => party,
             _ => Reach::Nothing,
@@ -416,7 +419,7 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::ProductionRead | P::ParcelRead | P::StockWrite | P::PurchaseRead | P::SlipBookWrite | P::ShipmentRead => Reach::All,
             P::CertificateRead | P::CertificatePropose | P::CertificateHandle | P::CorrectionRead | P::CorrectionPropose => Reach::All,
             P::DisputeRead | P::DisputeOpen | P::DisputeDecide | P::RemovalReport => Reach::All,
-            P::SeizureRead | P::SeizureWrite | P::OffenceRead | P::OffenceWrite => Reach::All,
+            P::SeizureRead | P::SeizureWrite | P::OffenceRead | P::OffenceWrite | P::StockCount => Reach::All,
             P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
             P::BlankRead | P::BlankWrite | P::ValuationWrite | P::ParticipantWrite | P::AbroadRead | P::AbroadWrite => Reach::All,
             P::StatisticsRead | P::StatisticsWrite | P::ReportMake | P::ControlRead | P::AlertHandle | P::ZoneWrite => Reach::All,

@@ -94,6 +94,8 @@ ids! {
     SeizureOrderId,
     /// A count of a safe.
     SafeCountId,
+    /// A count of a holder's stock.
+    StockCountId,
     /// A suspected, charged or decided offence.
     OffenceId,
     /// A zone: an area with dated statuses.

@@ -11,6 +11,7 @@ pub mod access;
 pub mod arrival;
 pub mod audit;
 pub mod author;
+pub mod balance;
 pub mod blank;
 pub mod certificate;
 pub mod checkpoint;

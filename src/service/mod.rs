@@ -7,6 +7,7 @@
 pub mod account;
 pub mod arrival;
 pub mod backup;
+pub mod balance;
 mod beside;
 pub mod blank;
 pub mod certificate;
@@ -52,6 +53,7 @@ pub mod slip_book;
 pub mod standing;
 pub mod statistics;
 pub mod stock;
+pub mod stock_count;
 pub mod token;
 pub mod trace;
 pub mod valuation;

@@ -147,7 +147,7 @@ mod tests {
     use crate::service::token::AdoptCertificateKey;
     use crate::service::{
         Command, account, arrival, blank, confirmation, departure, letter, notice, offence, participant, party_state, production, removal,
-        report, review, seizure, slip_book, statistics, stock, valuation, warning, zone,
+        report, review, seizure, slip_book, statistics, stock, stock_count, valuation, warning, zone,
     };
 
     const fn asked<C: Command>() -> (Permission, bool) {
@@ -195,6 +195,7 @@ mod tests {
         ("seizure.order_proposed", asked::<seizure::ProposeSeizureOrder>()),
         ("seizure.order_decided", asked::<seizure::DecideSeizureOrder>()),
         ("safe.counted", asked::<seizure::CountSafe>()),
+        ("stock.counted", asked::<stock_count::CountStock>()),
         ("offence.recorded", asked::<offence::RecordOffence>()),
         ("offence.followed_up", asked::<offence::FollowUpOffence>()),
         ("zone.proposed", asked::<zone::ProposeZone>()),

@@ -8,6 +8,7 @@ use crate::domain::parcel::{Parcel, parcel_no_typed};
 use crate::domain::removal::{Removal, removal_code};
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
+use crate::service::balance::there_since;
 use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::parcel::{bound, tidy};
@@ -90,7 +91,8 @@ impl Command for ReportRemoval {
                 let asked = Parcel { zone, ..parcel.clone() };
                 v.0.extend(bound(rx, case, &asked, opened, "parcel")?.0);
                 let bought = purchase_last_of(rx, parcel.no)?.map(|p| p.on);
-                let since = [latest_source_day(rx, parcel)?, bought].into_iter().flatten().max();
+                let came = if on < today { there_since(rx, case.profile(), parcel)? } else { None };
+                let since = [latest_source_day(rx, parcel)?, bought, came].into_iter().flatten().max();
                 if let Some(since) = since.filter(|since| *since > on) {
                     v.push(Violation::on("removal.too_early", "on").with("day", since));
                 }

@@ -66,6 +66,7 @@ pub mod sign_in_wait;
 pub mod site;
 pub mod slip_book;
 pub mod statistics;
+pub mod stock_count;
 pub mod text;
 pub mod trace;
 pub mod valuation;

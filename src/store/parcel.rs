@@ -346,6 +346,16 @@ pub fn parcel_was_held_by(rx: &mut Rx<'_>, no: i64, holder: PartyId) -> Result<b
     Ok(found > 0)
 }
 
+/// Whether a parcel came into somebody's hands again after it was made: sold, awarded, given back, back from a void certificate.
+///
+/// # Errors
+/// When the database fails.
+pub fn parcel_changed_hands(rx: &mut Rx<'_>, parcel: &Parcel) -> Result<bool, StoreError> {
+    let later = custody::table.filter(custody::parcel_no.eq(parcel.no)).filter(custody::from_seq.gt(parcel.produced_seq));
+    let found: i64 = later.count().get_result(rx.conn)?;
+    Ok(found > 0)
+}
+
 /// How many live parcels a party holds.
 ///
 /// # Errors

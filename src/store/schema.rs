@@ -2,6 +2,7 @@
 //! so that a value is the same on both databases; the parity test holds this against the migrations.
 
 mod abroad;
+mod balance;
 mod beside;
 mod certified;
 mod controls;
@@ -12,6 +13,7 @@ mod statistics;
 mod zones;
 
 pub use abroad::*;
+pub use balance::*;
 pub use beside::*;
 pub use certified::*;
 pub use controls::*;

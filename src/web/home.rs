@@ -5,6 +5,8 @@ mod oversight;
 
 use crate::domain::access::AccountRole;
 use crate::web::control::{AlertCount, alert_count};
+use crate::service::stock_count::CountDue;
+use crate::web::count::own_due;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::dispute::{CaseCount, case_count};
 use crate::web::error::WebError;
@@ -58,6 +60,8 @@ struct HomePage {
     zones: i64,
     /// Returns of statistics that wait.
     returns: ReturnCount,
+    /// A count of the reader's own stock that is late.
+    count: Option<CountDue>,
     /// Open alerts.
     alerts: AlertCount,
     /// Recommendations of reviews that are still to be done.
@@ -88,5 +92,6 @@ pub async fn home(ctx: Ctx) -> Answer {
     let returns = return_count(&ctx).await?;
     let reviews = recommendation_count(&ctx).await?;
     let alerts = alert_count(&ctx).await?;
-    ctx.render(&HomePage { start, cases, removals, seizures, zones, returns, alerts, reviews })
+    let count = own_due(&ctx).await?;
+    ctx.render(&HomePage { start, cases, removals, seizures, zones, returns, count, alerts, reviews })
 }

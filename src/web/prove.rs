@@ -59,7 +59,7 @@ struct Act {
 }
 
 /// The forms that sign or need the password again, with what the thing is that they name, and what they do.
-const ACTS: [(&str, &str, &str); 62] = [
+const ACTS: [(&str, &str, &str); 63] = [
     ("/shipments/{id}/value", "shipment", "value-shipment"),
     ("/shipments/{id}/propose", "shipment", "propose-certificate"),
     ("/shipments/{id}/approve", "shipment", "issue-certificate"),
@@ -104,6 +104,7 @@ const ACTS: [(&str, &str, &str); 62] = [
     ("/licences/{id}/edit", "licence", "change-licence"),
     ("/licences/{id}/state/{act}", "licence", "licence-state"),
     ("/stock/new", "", "declare-stock"),
+    ("/counts/new", "", "count-stock"),
     ("/accounts/new", "", "create-account"),
     ("/accounts/{id}/edit", "account", "change-account"),
     ("/accounts/{id}/state", "account", "account-state"),

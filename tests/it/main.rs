@@ -11,6 +11,7 @@ mod arrival;
 mod arrival_pages;
 mod asvs;
 mod backup;
+mod balance;
 mod blank;
 mod blank_ledger;
 mod blank_pages;

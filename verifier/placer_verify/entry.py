@@ -193,6 +193,10 @@ EVENTS = {
     "safe.counted": members({
         "count": ident, "no": I64, "office": maybe(ident), "safe": text, "on": day, "there": list_of(I64), "missing": list_of(I64),
         "elsewhere": list_of(I64), "note": maybe(text)}),
+    "stock.counted": members({
+        "count": ident, "no": I64, "holder": ident, "office": maybe(ident), "on": day,
+        "parcels": list_of(members({"parcel_no": I64, "weight_mct": MASS, "stones": I64})), "weight_mct": MASS, "stones": I64,
+        "note": maybe(text)}),
     "offence.recorded": members({
         "offence": ident, "no": I64, "code": text, "office": maybe(ident), "ground": text, "parties": list_of(ident), "on": day,
         "account": text, "seizure": maybe(ident), "parcels": list_of(I64), "certificate": maybe(ident), "arrival": maybe(ident),

@@ -246,6 +246,7 @@ fn belongs(event: &Event, register: &Register, ledger: &Ledger, offences_known: 
         Event::SeizureMoved(e) => offices(vec![ledger.seizures.office_of(e.seizure)]),
         Event::SeizureOrderProposed(e) => offices(vec![ledger.seizures.office_of(e.seizure)]),
         Event::SafeCounted(e) => offices(vec![e.office]),
+        Event::StockCounted(e) => Belongs { offices: vec![register.office_of_party(e.holder)], parties: vec![e.holder] },
         Event::OffenceRecorded(e) => offices(vec![e.office]),
         Event::OffenceFollowedUp(e) => offices(vec![offences_known.office_of(e.offence)]),
         Event::ShipmentPrepared(e) => parties(vec![e.exporter]),

@@ -10,6 +10,7 @@
 //! | `ledger`, `trade`, `path` | the same as things stood at each entry: both sides of a sale, caps, small steps along a path |
 //! | `corrections` | what a correction corrects, and who agreed (C10) |
 //! | `removals` | what left the trade inside the country, and who agreed (C11) |
+//! | `counts` | counts of stock (C4) |
 //! | `seizures` | what the state took, where it is kept, and by which order it goes (C12) |
 //! | `offences` | offences, what became of them, and who is stopped by them (O1) |
 //! | `cases` | who decides a case, and what it hands over (C8) |
@@ -36,6 +37,7 @@ mod book;
 mod cases;
 mod certificates;
 mod corrections;
+mod counts;
 mod custody;
 mod departures;
 mod kinds;

@@ -6,6 +6,7 @@
 
 mod abroad;
 mod arrival;
+mod balance;
 mod blank;
 mod control;
 mod correction;
@@ -26,6 +27,7 @@ mod zone;
 
 pub use abroad::*;
 pub use arrival::*;
+pub use balance::*;
 pub use blank::*;
 pub use control::*;
 pub use correction::*;
@@ -171,6 +173,8 @@ events! {
     SeizureOrderDecided = "seizure.order_decided", |e| e.order.to_string();
     /// A safe was counted against the register.
     SafeCounted = "safe.counted", |e| e.count.to_string();
+    /// A holder's stock was counted.
+    StockCounted = "stock.counted", |e| e.count.to_string();
     /// Somebody is suspected of an offence.
     OffenceRecorded = "offence.recorded", |e| e.offence.to_string();
     /// What became of it.

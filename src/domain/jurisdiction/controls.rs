@@ -57,6 +57,22 @@ pub struct Controls {
     pub large_stone_mct: Sourced<u32>,
 }
 
+/// `[stock_count]`: counts of stock against the balance of their day (X7). A file without it asks nobody to count.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StockCounts {
+    /// Every so many months a holder counts what he has; 0 where nobody must.
+    pub every_months: Option<Sourced<u32>>,
+    /// Days after such a time in which the count is still in time.
+    pub due_days: Option<Sourced<u32>>,
+    /// A count may differ from the balance by so many milli-carats,
+    pub tolerance_mct: Option<Sourced<u32>>,
+    /// or by this part of it, millionths, where that is more,
+    pub tolerance_ppm: Option<Sourced<u32>>,
+    /// and by so many stones.
+    pub tolerance_stones: Option<Sourced<u32>>,
+}
+
 /// `[capacity]`: diggers by days by gravel by grade is what a site can give in a month. (C9)
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]

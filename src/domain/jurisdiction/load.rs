@@ -13,7 +13,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 /// The sections, as the documentation lists them.
-const SECTIONS: [&str; 21] = [
+const SECTIONS: [&str; 22] = [
     "country",
     "authority",
     "licence_type",
@@ -35,6 +35,7 @@ const SECTIONS: [&str; 21] = [
     "office",
     "opening_stock",
     "zones",
+    "stock_count",
 ];
 
 /// One thing wrong with a profile, for the operator's console.
@@ -169,6 +170,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
     let controls = section(&mut root, "controls", problems);
     let opening_stock = section(&mut root, "opening_stock", problems);
     let zones = optional(&mut root, "zones", problems);
+    let stock_count = optional(&mut root, "stock_count", problems);
     Some(Profile {
         country: country?,
         authority: authority?,
@@ -191,6 +193,7 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
         controls: controls?,
         opening_stock: opening_stock?,
         zones: zones?,
+        stock_count: stock_count?,
         stated,
         text: text.to_owned(),
     })

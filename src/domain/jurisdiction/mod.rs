@@ -15,7 +15,7 @@ mod sourced;
 mod tests;
 mod zones;
 
-pub use controls::{Capacity, Controls};
+pub use controls::{Capacity, Controls, StockCounts};
 pub use ground::OffenceGround;
 pub use load::{ProfileError, ProfileProblem};
 pub use number::{NumberPattern, NumberPatternError};
@@ -65,6 +65,8 @@ pub struct Profile {
     pub statistics: Statistics,
     /// How much a site can give.
     pub capacity: Capacity,
+    /// Counts of stock.
+    pub stock_count: StockCounts,
     /// From where on controls tell somebody.
     pub controls: Controls,
     /// How stones are paid for.

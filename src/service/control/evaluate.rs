@@ -7,6 +7,7 @@ use crate::domain::control::abroad::{Abroad, unlike};
 use crate::domain::control::capacity::over_capacity;
 use crate::domain::control::exports::{OddValue, undervalued};
 use crate::domain::control::licences::dormant_that_sell;
+use crate::domain::control::mass::counts_apart;
 use crate::domain::control::offices::{invented, jumps, late, silent, usual_until};
 use crate::domain::control::pit::{USUAL_MONTHS, outliers, spikes, twins};
 use crate::domain::control::places::{taken_outside, too_fast};
@@ -18,6 +19,7 @@ use crate::domain::month::Month;
 use crate::domain::shipment::CertificateState;
 use crate::domain::time::Day;
 use crate::service::confirmation::overdue_since;
+use crate::service::stock_count::compared;
 use crate::service::valuation::{Oddity, oddities, usual};
 use crate::store::certificate::certificate_fetch;
 use crate::store::confirmation::confirmations_of;
@@ -31,6 +33,8 @@ use crate::store::valuation::valuation_of;
 
 /// Months before the first one looked at that a rule needs to know: twice what is usual, for what a site gave before.
 const BACK: i32 = 2 * USUAL_MONTHS;
+/// Counts of a holder that are looked at, the latest.
+const AT_MOST: i64 = 120;
 /// Months before a month whose prices make its band.
 const BAND_MONTHS: i32 = 6;
 
@@ -60,7 +64,7 @@ impl Looking<'_> {
         match scope {
             Scope::Site(site) => self.about(rx, &["C9", "C10", "F8", "F6", "X4"], site.into(), from, |l, rx| l.site(rx, site, from)),
             Scope::Licence(licence) => self.about(rx, &["C17"], licence.into(), from, |l, rx| l.licence(rx, licence, from)),
-            Scope::Holder(party) => self.about(rx, &["C14"], party.into(), from, |l, rx| l.holder(rx, party, from)),
+            Scope::Holder(party) => self.about(rx, &["C14", "X7"], party.into(), from, |l, rx| l.holder(rx, party, from)),
             Scope::Pair(seller, buyer) => self.pair(rx, (seller, buyer), from),
             Scope::Shipment(shipment) => self.about(rx, &["F9"], shipment.into(), from, |l, rx| l.shipment(rx, shipment)),
             Scope::Buyer(party) => {
@@ -125,7 +129,9 @@ impl Looking<'_> {
     fn holder(&self, rx: &mut Rx<'_>, party: PartyId, from: Month) -> Result<Vec<Sighting>, StoreError> {
         let mut written = store::holder_dug(rx, party, from)?;
         written.extend(store::sales_of_seller(rx, party, from)?);
-        Ok(twins(party, &written, from, self.limits()))
+        let mut seen = twins(party, &written, from, self.limits());
+        seen.extend(counts_apart(party, &compared(rx, self.profile, party, AT_MOST)?, from, &self.profile.stock_count));
+        Ok(seen)
     }
 
     fn pair(&self, rx: &mut Rx<'_>, (seller, buyer): (PartyId, PartyId), from: Month) -> Result<Look, StoreError> {

@@ -3,6 +3,7 @@
 use crate::domain::event::{CorrectionChange, Event, ProductionFacts, Slip};
 use crate::domain::ids::{AccountId, CertificateId, LicenceId, OfficeId, PartyId, ShipmentId, SiteId};
 use crate::domain::month::Month;
+use crate::domain::time::Day;
 use crate::store::control::{
     self, BEGINNING, Due, accounts_writing, certificates_issued, licences_dug, months_of_sales, offices_all, pairs_reselling,
     parties_trading, shipments_valued, sites_dug,
@@ -12,6 +13,8 @@ use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::production::source_fetch;
 use crate::store::purchase::purchase_fetch;
+use crate::store::removal::removal_fetch;
+use crate::store::stock_count::last_count_day;
 use std::collections::BTreeMap;
 
 /// Something that controls look at as a whole.
@@ -141,6 +144,14 @@ impl Touched {
         self.add(Scope::Prices(month), month);
     }
 
+    /// What moved in the stock of a holder before a count of it changes what the count is compared with.
+    fn counted(&mut self, rx: &mut Rx<'_>, holder: PartyId, on: Day) -> Result<(), StoreError> {
+        if last_count_day(rx, holder)?.is_some_and(|last| last >= on) {
+            self.add(Scope::Holder(holder), Month::of(on));
+        }
+        Ok(())
+    }
+
     fn slip(&mut self, slip: &Slip) {
         if !slip.test {
             self.sold((slip.seller, slip.seller_licence), slip.buyer, Month::of(slip.on));
@@ -150,12 +161,27 @@ impl Touched {
     /// Notes what an entry touches.
     pub(super) fn read(&mut self, rx: &mut Rx<'_>, author: AccountId, event: &Event) -> Result<(), StoreError> {
         match event {
+            Event::StockCounted(e) => self.add(Scope::Holder(e.holder), Month::of(e.on)),
+            Event::RemovalDecided(e) if e.confirmed => {
+                if let Some(removal) = removal_fetch(rx, e.removal)? {
+                    self.counted(rx, removal.facts.holder, removal.facts.on)?;
+                }
+            }
+            Event::SeizureRecorded(e) => {
+                if let Some(from) = e.from {
+                    self.counted(rx, from, e.on)?;
+                }
+            }
             Event::ProductionRecorded(e) if !e.test => self.dug(&e.facts, e.holder, author, e.office),
             Event::SiteChanged(e) => self.add(Scope::Site(e.site), beginning()),
-            Event::PurchaseRecorded(e) => self.slip(&e.slip),
+            Event::PurchaseRecorded(e) => {
+                self.slip(&e.slip);
+                self.counted(rx, e.slip.buyer, e.slip.on)?;
+            }
             Event::PurchaseAccepted(e) => {
                 if let Some(p) = purchase_fetch(rx, e.purchase)?.filter(|p| !p.test) {
                     self.sold((p.seller, p.seller_licence), p.buyer, Month::of(p.on));
+                    self.counted(rx, p.buyer, p.on)?;
                 }
             }
             Event::CorrectionDecided(e) if e.approved => {

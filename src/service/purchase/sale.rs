@@ -16,6 +16,7 @@ use crate::domain::time::{Day, Instant};
 use crate::domain::violation::{Violation, Violations};
 use crate::domain::zone::zone_frozen;
 use crate::service::Case;
+use crate::service::balance::there_since;
 use crate::service::licence::licence_typed;
 use crate::service::party_state::{check_both_in_trade, check_in_trade};
 use crate::service::purchase::{ended_at, note, party_code};
@@ -281,6 +282,10 @@ pub(super) fn check_day(rx: &mut Rx<'_>, case: &Case<'_>, v: &mut Violations, on
         }
         if let Some(last) = purchase_last_of(rx, parcel.no)?.filter(|p| p.on > on) {
             v.push(refuse("purchase.before_purchase", last.on));
+        }
+        let told = v.0.iter().any(|one| one.field.as_deref() == Some("on"));
+        if !told && let Some(since) = there_since(rx, case.profile(), parcel)?.filter(|since| *since > on) {
+            v.push(refuse("purchase.before_arrival", since));
         }
     }
     Ok(())

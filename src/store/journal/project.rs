@@ -6,8 +6,8 @@ use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::{
     account, arrival, blank, certificate, certificate_print, confirmation, control, correction, departure, dispute, letter, licence,
-    notice, offence, office, operation, parcel, participant, party, production, purchase, recovery, removal, report, review, seizure,
-    shipment, site, slip_book, statistics, valuation, warning, zone,
+    notice, offence, office, operation, parcel, participant, party, production, purchase, recovery, removal, report, review, seizure, shipment,
+    site, slip_book, statistics, stock_count, valuation, warning, zone,
 };
 
 /// Applies one event to the tables derived from the journal. It reads nothing but those tables, so a
@@ -46,7 +46,7 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::RemovalReported(_) | Event::RemovalDecided(_) | Event::LetterIssued(_) | Event::LetterWithdrawn(_) => leaving(tx, at, event),
         Event::SeizureRecorded(_) | Event::SeizureMoved(_) | Event::SeizureDifferenceAnswered(_) => enforced(tx, at, event),
         Event::SeizureOrderProposed(_) | Event::SeizureOrderDecided(_) | Event::SafeCounted(_) => enforced(tx, at, event),
-        Event::OffenceRecorded(_) | Event::OffenceFollowedUp(_) => enforced(tx, at, event),
+        Event::OffenceRecorded(_) | Event::OffenceFollowedUp(_) | Event::StockCounted(_) => enforced(tx, at, event),
         Event::ZoneProposed(_) | Event::ZoneDecided(_) => zoned(tx, at, event),
         Event::CorrectionProposed(e) => correction::proposed(tx, at, e),
         Event::CorrectionDecided(e) => correction::decided(tx, at, e),
@@ -159,6 +159,7 @@ fn enforced(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::SafeCounted(e) => seizure::counted(tx, at, e),
         Event::OffenceRecorded(e) => offence::recorded(tx, at, e),
         Event::OffenceFollowedUp(e) => offence::followed_up(tx, at, e),
+        Event::StockCounted(e) => stock_count::counted(tx, at, e),
         other => Err(StoreError::damaged(other.kind())),
     }
 }

@@ -141,6 +141,7 @@ acts! {
     "propose_seizure_order" => service::seizure::ProposeSeizureOrder;
     "decide_seizure_order" => service::seizure::DecideSeizureOrder;
     "count_safe" => service::seizure::CountSafe;
+    "count_stock" => service::stock_count::CountStock;
     "record_offence" => service::offence::RecordOffence;
     "follow_up_offence" => service::offence::FollowUpOffence;
     "propose_zone" => service::zone::ProposeZone;

@@ -61,7 +61,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// The licence with an id, if the reader may see it.
-async fn fetch(ctx: &Ctx, id: &str, permission: Permission) -> Result<Licence, WebError> {
+pub(super) async fn fetch(ctx: &Ctx, id: &str, permission: Permission) -> Result<Licence, WebError> {
     let id = id.parse().map_err(|_| WebError::NotFound)?;
     let found = ctx.read(move |rx| -> Result<_, StoreError> { licence_fetch(rx, id) }).await?;
     found.filter(|l| ctx.reach(permission).covers(&l.belongs())).ok_or(WebError::NotFound)
@@ -175,6 +175,7 @@ struct ShowPage {
     done: Option<&'static str>,
     may_write: bool,
     may_parties: bool,
+    may_balance: bool,
 }
 
 impl ShowPage {
@@ -277,6 +278,7 @@ pub async fn show(ctx: Ctx, path: web::Path<String>, query: web::Query<Done>) ->
         done: ["issued", "changed", "state"].into_iter().find(|d| query.done.as_deref() == Some(d)),
         may_write: ctx.reach(Permission::LicenceWrite).covers(&licence.belongs()),
         may_parties: ctx.can(Permission::PartyRead),
+        may_balance: ctx.reach(Permission::ProductionRead).covers(&licence.belongs()),
         licence,
     })
 }

@@ -46,6 +46,7 @@ pub(super) struct ShowPage {
     may_write: bool,
     may_record: bool,
     may_journal: bool,
+    may_balance: bool,
 }
 
 struct LicenceLine {
@@ -148,6 +149,7 @@ pub(super) async fn page(ctx: &Ctx, site: Site, saved: &str) -> Result<ShowPage,
         may_write: ctx.reach(Permission::SiteWrite).covers(&site.belongs()),
         may_record: live && ctx.reach(Permission::ProductionWrite).covers(&site.belongs()),
         may_journal: ctx.can(Permission::JournalRead),
+        may_balance: ctx.reach(Permission::ProductionRead).covers(&site.belongs()),
         site,
     })
 }

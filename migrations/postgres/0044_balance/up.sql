@@ -1,0 +1,15 @@
+-- Balances are read by holder.
+CREATE INDEX custody_holder ON custody (holder_id, parcel_no);
+-- What holders, or officers on the spot, counted of a stock on a day. It changes nothing of what is held.
+CREATE TABLE stock_count (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    no BIGINT NOT NULL UNIQUE,
+    holder_id TEXT COLLATE "C" NOT NULL,
+    office_id TEXT COLLATE "C",
+    on_day TEXT COLLATE "C" NOT NULL,
+    facts TEXT COLLATE "C" NOT NULL,
+    account_id TEXT COLLATE "C" NOT NULL,
+    seq BIGINT NOT NULL UNIQUE
+);
+CREATE INDEX stock_count_holder ON stock_count (holder_id, on_day);
+CREATE INDEX stock_count_office ON stock_count (office_id, no);

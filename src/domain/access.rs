@@ -180,7 +180,7 @@ pub enum Permission {
     RegisterRecover,
     /// Returns, reconciliation and partners' figures.
     StatisticsRead,
-    /// Propose zones, their boundaries and statuses, and the release of frozen stones.
+    /// Propose zones, their boundaries and statuses, the release of frozen stones, and official estimates of what can be dug.
     ZoneWrite,
     /// Confirm or refuse that.
     ZoneDecide,

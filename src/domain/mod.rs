@@ -24,6 +24,7 @@ pub mod custody;
 pub mod departure;
 pub mod dispute;
 pub mod entry;
+pub mod estimate;
 pub mod event;
 pub mod factor;
 pub mod geo;

@@ -10,6 +10,7 @@ pub mod backup;
 pub mod balance;
 mod beside;
 pub mod blank;
+pub mod capacity;
 pub mod certificate;
 pub mod certificate_file;
 pub mod confirmation;

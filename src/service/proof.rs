@@ -203,6 +203,8 @@ mod tests {
         ("zone.proposed", asked::<zone::ProposeZoneStatus>()),
         ("zone.proposed", asked::<zone::ProposeRelease>()),
         ("zone.decided", asked::<zone::DecideZone>()),
+        ("estimate.proposed", asked::<capacity::ProposeEstimate>()),
+        ("estimate.decided", asked::<capacity::DecideEstimate>()),
         ("correction.proposed", asked::<ProposeProductionCorrection>()),
         ("correction.proposed", asked::<ProposePurchaseCorrection>()),
         ("correction.decided", asked::<DecideCorrection>()),

@@ -23,6 +23,7 @@ mod direct;
 pub mod dispute;
 pub mod dump;
 pub mod error;
+pub mod estimate;
 pub mod factor;
 pub mod files;
 pub mod grants;

@@ -152,7 +152,7 @@ fn lines(ctx: &Ctx, typed: &str, v: &mut Violations) -> Vec<CountLine> {
     let mut found = Vec::new();
     for (at, line) in (1_i64..).zip(typed.lines()).filter(|(_, line)| !line.trim().is_empty()) {
         let words: Vec<&str> = line.split([' ', '\t', ';']).map(str::trim).filter(|w| !w.is_empty()).collect();
-        let mut read = || {
+        let read = || {
             let [parcel, carats, stones] = words.as_slice() else { return None };
             let posted = Posted::of([("weight", (*carats).to_owned()), ("stones", (*stones).to_owned())]);
             let mut f = posted.reader(ctx.locale());

@@ -59,7 +59,7 @@ struct Act {
 }
 
 /// The forms that sign or need the password again, with what the thing is that they name, and what they do.
-const ACTS: [(&str, &str, &str); 63] = [
+const ACTS: [(&str, &str, &str); 65] = [
     ("/shipments/{id}/value", "shipment", "value-shipment"),
     ("/shipments/{id}/propose", "shipment", "propose-certificate"),
     ("/shipments/{id}/approve", "shipment", "issue-certificate"),
@@ -90,6 +90,8 @@ const ACTS: [(&str, &str, &str); 63] = [
     ("/zones/{code}/status", "", "propose-zone"),
     ("/zones/{code}/boundary", "", "propose-zone"),
     ("/zones/changes/{id}", "", "decide-zone"),
+    ("/estimates/new", "", "propose-estimate"),
+    ("/estimates/{id}", "", "decide-estimate"),
     ("/alerts/{no}", "", "handle-alert"),
     ("/participants/new", "", "propose-participants"),
     ("/participants/load", "", "propose-participants"),

@@ -74,6 +74,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::token::routes());
     routes.extend(pages::balance::routes());
     routes.extend(pages::count::routes());
+    routes.extend(pages::estimate::routes());
     routes.extend(pages::statistics::routes());
     routes.extend(pages::review::routes());
     routes.extend(pages::report::routes());

@@ -65,7 +65,7 @@ pub const fn colour(effect: ZoneEffect) -> &'static str {
 }
 
 /// A document in one line.
-fn document(l: Locale, d: &ZoneDocument) -> String {
+pub(super) fn document(l: Locale, d: &ZoneDocument) -> String {
     let on = format::day(l, d.on);
     match &d.number {
         Some(number) => {

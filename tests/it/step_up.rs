@@ -250,6 +250,8 @@ fn these_acts_sign_and_no_others() {
         "propose_zone_status",
         "propose_release",
         "decide_zone",
+        "propose_estimate",
+        "decide_estimate",
         "receive_blanks",
         "allocate_blanks",
         "report_blanks",

@@ -47,6 +47,7 @@ DEMANDS = {
     "blank.reported": (("officer",), True, False, False),
     "blank.report_decided": (("approver",), True, False, False),
     "zone.proposed": (("officer",), True, False, False), "zone.decided": _APPROVED,
+    "estimate.proposed": (("officer",), True, False, False), "estimate.decided": _APPROVED,
     "participant.proposed": (("officer",), True, False, False),
     "participant.decided": (("approver",), True, False, False),
     "shipment.valued": (("officer",), True, False, False),

@@ -77,6 +77,17 @@ _ZONE_ACTS = {
 }
 
 
+_ESTIMATES = {of: members({"of": text, of: ident}) for of in ("site", "licence", "zone")}
+
+
+def _estimate_of(value):
+    """What an estimate is of, under the name of its kind."""
+    kind = value.get("of") if isinstance(value, dict) else None
+    if kind not in _ESTIMATES:
+        raise Unreadable("an estimate of nothing known")
+    _ESTIMATES[kind](value)
+
+
 def _zone_act(value):
     if type(value) is not dict or type(value.get("of")) is not str or value["of"] not in _ZONE_ACTS:
         raise Unreadable("no act of a known kind about zones")
@@ -206,6 +217,10 @@ EVENTS = {
         "note": maybe(text), "state": one_of(
             "suspected", "charged", "hearing", "convicted", "acquitted", "fined", "dropped", "settled")}),
     "zone.proposed": members({"change": ident, "no": I64, "zone": maybe(ident), "act": _zone_act}),
+    "estimate.proposed": members({
+        "estimate": ident, "no": I64, "about": _estimate_of, "from": day, "to": maybe(day), "mct": I64, "per": one_of("month", "year"),
+        "document": _document, "reason": text}),
+    "estimate.decided": members({"estimate": ident, "confirmed": flag, "reason": maybe(text)}),
     "zone.decided": members({"change": ident, "confirmed": flag, "reason": maybe(text)}, {
         "found": _filled(list_of(members({"parcel_no": I64, "effect": one_of("none", "flag", "freeze", "refuse")})))}),
     "correction.proposed": members({

@@ -22,6 +22,7 @@ from .returns import Returns
 from .reviews import Reviews
 from .rules import RuleBook
 from .tree import EMPTY, Frontier, leaf_hash
+from .estimates import Estimates
 from .zones import Zones
 
 
@@ -155,6 +156,7 @@ def verify(folder, keys, others, report):
     reports = Reports(report, rulebook, authors)
     ledger.offences = offences = Offences(report, rulebook, register, ledger)
     zones = Zones(report, rulebook, authors)
+    estimates = Estimates(report, rulebook, authors)
     adopted = []
     checkpoints.grown(tree)
     for raw in lines(path):
@@ -185,6 +187,7 @@ def verify(folder, keys, others, report):
             reviews.read(entry)
             offences.read(entry)
             zones.read(entry)
+            estimates.read(entry)
             register.apply(entry)
             authors.apply(entry)
         checkpoints.grown(tree)

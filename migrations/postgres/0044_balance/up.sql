@@ -13,3 +13,22 @@ CREATE TABLE stock_count (
 );
 CREATE INDEX stock_count_holder ON stock_count (holder_id, on_day);
 CREATE INDEX stock_count_office ON stock_count (office_id, no);
+-- Official estimates of what sites, licences and zones can give, proposed by one person and decided by another.
+CREATE TABLE estimate (
+    id TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    no BIGINT NOT NULL UNIQUE,
+    kind TEXT COLLATE "C" NOT NULL,
+    subject_id TEXT COLLATE "C" NOT NULL,
+    facts TEXT COLLATE "C" NOT NULL,
+    state TEXT COLLATE "C" NOT NULL,
+    proposed_by TEXT COLLATE "C" NOT NULL,
+    proposed_seq BIGINT NOT NULL,
+    decided_by TEXT COLLATE "C",
+    decided_seq BIGINT,
+    decision_reason TEXT COLLATE "C",
+    CHECK (state IN ('waiting', 'confirmed', 'refused')),
+    CHECK ((state = 'waiting') = (decided_seq IS NULL)),
+    CHECK (decided_by IS NULL OR decided_by <> proposed_by)
+);
+CREATE INDEX estimate_subject ON estimate (kind, subject_id, no);
+CREATE INDEX estimate_state ON estimate (state, no);

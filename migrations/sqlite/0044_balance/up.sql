@@ -13,3 +13,22 @@ CREATE TABLE stock_count (
 ) STRICT;
 CREATE INDEX stock_count_holder ON stock_count (holder_id, on_day);
 CREATE INDEX stock_count_office ON stock_count (office_id, no);
+-- Official estimates of what sites, licences and zones can give, proposed by one person and decided by another.
+CREATE TABLE estimate (
+    id TEXT NOT NULL PRIMARY KEY,
+    no INTEGER NOT NULL UNIQUE,
+    kind TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    facts TEXT NOT NULL,
+    state TEXT NOT NULL,
+    proposed_by TEXT NOT NULL,
+    proposed_seq INTEGER NOT NULL,
+    decided_by TEXT,
+    decided_seq INTEGER,
+    decision_reason TEXT,
+    CHECK (state IN ('waiting', 'confirmed', 'refused')),
+    CHECK ((state = 'waiting') = (decided_seq IS NULL)),
+    CHECK (decided_by IS NULL OR decided_by <> proposed_by)
+) STRICT;
+CREATE INDEX estimate_subject ON estimate (kind, subject_id, no);
+CREATE INDEX estimate_state ON estimate (state, no);

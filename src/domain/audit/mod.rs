@@ -23,6 +23,7 @@
 //! | `reports` | long reports that were made (R5), answers for alerts (R6) |
 //! | `blanks`, `valuations` | blank certificates (K1), what a shipment is worth (K3) |
 //! | `zones` | what zones are, what they make of entries and stock (Z1, Z2, Z4); in `custody`, of parcels (Z3) |
+//! | `estimates` | official estimates of what can be dug (E1) |
 //! | `participants` | where may be sent to on a day (K4) |
 //! | `abroad` | who abroad was told (K8), and what was confirmed (K9) |
 //!
@@ -40,6 +41,7 @@ mod corrections;
 mod counts;
 mod custody;
 mod departures;
+mod estimates;
 mod kinds;
 mod ledger;
 mod letters;
@@ -83,6 +85,7 @@ use reports::Reports;
 use returns::Returns;
 use reviews::Reviews;
 use std::collections::{BTreeMap, HashSet};
+use estimates::Estimates;
 use zones::Zones;
 
 /// A rule the journal breaks, at an entry.
@@ -148,6 +151,7 @@ pub struct Audit {
     offences: Offences,
     reports: Reports,
     zones: Zones,
+    estimates: Estimates,
 }
 
 impl Audit {
@@ -194,6 +198,7 @@ impl Audit {
         self.reviews.read(&at, told);
         self.offences.read(&at, told, &self.register, &self.ledger);
         self.zones.read(&at, told, &self.authors);
+        self.estimates.read(&at, told, &self.authors);
         self.register.apply(&at);
         self.authors.apply(&at);
     }

@@ -8,6 +8,7 @@ mod abroad;
 mod arrival;
 mod balance;
 mod blank;
+mod capacity;
 mod control;
 mod correction;
 mod custody;
@@ -29,6 +30,7 @@ pub use abroad::*;
 pub use arrival::*;
 pub use balance::*;
 pub use blank::*;
+pub use capacity::*;
 pub use control::*;
 pub use correction::*;
 pub use custody::*;
@@ -92,6 +94,7 @@ impl Event {
             Self::SeizureDifferenceAnswered(e) => Some(e.seizure.to_string()),
             Self::SeizureOrderProposed(_) | Self::SeizureOrderDecided(_) => Some(self.subject()),
             Self::ZoneProposed(_) | Self::ZoneDecided(_) => Some(self.subject()),
+            Self::EstimateProposed(_) | Self::EstimateDecided(_) => Some(self.subject()),
             Self::ParticipantsProposed(_) | Self::ParticipantsDecided(_) => Some(self.subject()),
             _ => None,
         }
@@ -183,6 +186,10 @@ events! {
     ZoneProposed = "zone.proposed", |e| e.change.to_string();
     /// Somebody else confirmed or refused that.
     ZoneDecided = "zone.decided", |e| e.change.to_string();
+    /// Somebody proposes an official estimate of what can be dug.
+    EstimateProposed = "estimate.proposed", |e| e.estimate.to_string();
+    /// Somebody else confirmed or refused that.
+    EstimateDecided = "estimate.decided", |e| e.estimate.to_string();
     /// Somebody found an entry to be wrong.
     CorrectionProposed = "correction.proposed", |e| e.correction.to_string();
     /// Somebody else decided.

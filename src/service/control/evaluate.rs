@@ -18,6 +18,7 @@ use crate::domain::jurisdiction::{Controls, Profile};
 use crate::domain::month::Month;
 use crate::domain::shipment::CertificateState;
 use crate::domain::time::Day;
+use crate::service::capacity::known_of;
 use crate::service::confirmation::overdue_since;
 use crate::service::stock_count::compared;
 use crate::service::valuation::{Oddity, oddities, usual};
@@ -102,11 +103,7 @@ impl Looking<'_> {
         let digs = store::site_digs(rx, id, Self::since(from))?;
         let mut seen = spikes(id, site.facts.border_m, &digs, from, self.limits());
         seen.extend(outliers(id, &digs, from, self.limits()));
-        let workers = match site.facts.licence {
-            Some(licence) => licence_fetch(rx, licence)?.and_then(|l| l.terms.workers_max).map(i64::from),
-            None => None,
-        };
-        seen.extend(over_capacity(id, &digs, workers, from, &self.profile.capacity));
+        seen.extend(over_capacity(id, &digs, &known_of(rx, &site)?, from, &self.profile.capacity));
         seen.extend(taken_outside(id, &digs, from, self.limits()));
         Ok(seen)
     }

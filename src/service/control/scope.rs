@@ -1,6 +1,6 @@
 //! What is to be looked at after an entry, and from which month on.
 
-use crate::domain::event::{CorrectionChange, Event, ProductionFacts, Slip};
+use crate::domain::event::{CorrectionChange, EstimateOf, Event, ProductionFacts, Slip};
 use crate::domain::ids::{AccountId, CertificateId, LicenceId, OfficeId, PartyId, ShipmentId, SiteId};
 use crate::domain::month::Month;
 use crate::domain::time::Day;
@@ -11,6 +11,7 @@ use crate::store::control::{
 use crate::store::correction::correction_fetch;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
+use crate::store::estimate::estimate_fetch;
 use crate::store::production::source_fetch;
 use crate::store::purchase::purchase_fetch;
 use crate::store::removal::removal_fetch;
@@ -162,6 +163,11 @@ impl Touched {
     pub(super) fn read(&mut self, rx: &mut Rx<'_>, author: AccountId, event: &Event) -> Result<(), StoreError> {
         match event {
             Event::StockCounted(e) => self.add(Scope::Holder(e.holder), Month::of(e.on)),
+            Event::EstimateDecided(e) if e.confirmed => {
+                if let Some(EstimateOf::Site { site }) = estimate_fetch(rx, e.estimate)?.map(|e| e.facts.about) {
+                    self.add(Scope::Site(site), beginning());
+                }
+            }
             Event::RemovalDecided(e) if e.confirmed => {
                 if let Some(removal) = removal_fetch(rx, e.removal)? {
                     self.counted(rx, removal.facts.holder, removal.facts.on)?;

@@ -5,7 +5,7 @@ use crate::domain::event::Event;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::{
-    account, arrival, blank, certificate, certificate_print, confirmation, control, correction, departure, dispute, letter, licence,
+    account, arrival, blank, certificate, certificate_print, confirmation, control, correction, departure, dispute, estimate, letter, licence,
     notice, offence, office, operation, parcel, participant, party, production, purchase, recovery, removal, report, review, seizure, shipment,
     site, slip_book, statistics, stock_count, valuation, warning, zone,
 };
@@ -47,7 +47,7 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::SeizureRecorded(_) | Event::SeizureMoved(_) | Event::SeizureDifferenceAnswered(_) => enforced(tx, at, event),
         Event::SeizureOrderProposed(_) | Event::SeizureOrderDecided(_) | Event::SafeCounted(_) => enforced(tx, at, event),
         Event::OffenceRecorded(_) | Event::OffenceFollowedUp(_) | Event::StockCounted(_) => enforced(tx, at, event),
-        Event::ZoneProposed(_) | Event::ZoneDecided(_) => zoned(tx, at, event),
+        Event::ZoneProposed(_) | Event::ZoneDecided(_) | Event::EstimateProposed(_) | Event::EstimateDecided(_) => zoned(tx, at, event),
         Event::CorrectionProposed(e) => correction::proposed(tx, at, e),
         Event::CorrectionDecided(e) => correction::decided(tx, at, e),
         Event::DisputeOpened(_) | Event::DisputeDecided(_) | Event::DisputeWithdrawn(_) => contested(tx, at, event),
@@ -106,6 +106,8 @@ fn zoned(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
     match event {
         Event::ZoneProposed(e) => zone::proposed(tx, at, e),
         Event::ZoneDecided(e) => zone::decided(tx, at, e),
+        Event::EstimateProposed(e) => estimate::proposed(tx, at, e),
+        Event::EstimateDecided(e) => estimate::decided(tx, at, e),
         other => Err(StoreError::damaged(other.kind())),
     }
 }

@@ -1,4 +1,4 @@
-//! Counts of stock.
+//! Counts of stock, and official estimates of what can be dug.
 
 diesel::table! {
     stock_count (id) {
@@ -10,5 +10,20 @@ diesel::table! {
         facts -> Text,
         account_id -> Text,
         seq -> BigInt,
+    }
+}
+diesel::table! {
+    estimate (id) {
+        id -> Text,
+        no -> BigInt,
+        kind -> Text,
+        subject_id -> Text,
+        facts -> Text,
+        state -> Text,
+        proposed_by -> Text,
+        proposed_seq -> BigInt,
+        decided_by -> Nullable<Text>,
+        decided_seq -> Nullable<BigInt>,
+        decision_reason -> Nullable<Text>,
     }
 }

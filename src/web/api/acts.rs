@@ -149,6 +149,8 @@ acts! {
     "propose_zone_status" => service::zone::ProposeZoneStatus;
     "propose_release" => service::zone::ProposeRelease;
     "decide_zone" => service::zone::DecideZone;
+    "propose_estimate" => service::capacity::ProposeEstimate;
+    "decide_estimate" => service::capacity::DecideEstimate;
     "prepare_shipment" => service::shipment::PrepareShipment;
     "cancel_shipment" => service::shipment::CancelShipment;
     "present_shipment" => service::shipment::PresentShipment;

@@ -1,6 +1,5 @@
 balance-title = Balance
 balance-link = Balance, month by month
-balance-own = Balance of your stock
 balance-choose = The balance of a holder, a site or a licence is on its own page. Here are offices and areas.
 balance-areas = Areas
 balance-lead-party = What was there, what came and what went, by the days on which it happened.
@@ -105,4 +104,15 @@ violation-estimate-nothing = Say how much can be dug, more than nothing.
 violation-estimate-decided = Somebody decided this estimate already.
 violation-estimate-same-person = You proposed this estimate. Somebody else must decide.
 capacity-estimated = Official estimate
-capacity-estimates = Official estimates
+estimate-home = { $count ->
+    [one] 1 official estimate waits for you.
+   *[other] { $count } official estimates wait for you.
+}
+hold-one = Held
+hold-said = With its entry the site gave far more in the month than it can. It takes no act until an officer lets it go.
+hold-lift = Let the stones go
+hold-lift-lead = They were held because their site gave far more in the month than it can. Say what was found.
+hold-lift-do = Let them go
+hold-reason = What was found, and why they may go
+violation-parcel-held = Parcel { $parcel } is held: with its entry the site gave far more in the month than it can. Nothing can be done with it until an officer lets it go.
+violation-parcel-not-held = Parcel { $code } is not held.

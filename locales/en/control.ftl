@@ -340,3 +340,5 @@ control-x7-name = Counts that are not the balance
 control-x7-checks = Stock that its holder or an officer counted, against what all movements up to that day leave. It is looked at again when something is written down late.
 control-x7-alert = On { $on } { $counted } were counted at { $party }, where the balance says { $book }: { $apart } and { $stones } stones apart.
 control-x7-do = See the stock and weigh it again. Is something not yet written down, or was something sold that no slip shows?
+control-x8-name = Stones beyond what a site can give are held
+control-x8-checks = Where the country’s rules say so, the stones of an entry with which a site gave far more in a month than it can take no act until an officer has looked and lets them go with a reason. The entry itself is never lost.

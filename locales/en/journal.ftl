@@ -84,6 +84,7 @@ event-seizure-order-decided = Order over seized stones decided
 event-safe-counted = Safe counted
 event-offence-recorded = Offence written down
 event-offence-followed-up = Offence followed up
+event-hold-lifted = Held stones let go
 event-estimate-proposed = Official estimate proposed
 event-estimate-decided = Official estimate decided
 event-zone-proposed = Zone, status or release proposed

@@ -33,6 +33,7 @@ prove-act-follow-up-offence = Say how an offence stands
 prove-act-propose-zone = Propose a zone, its boundary or status
 prove-act-propose-release = Propose the release of frozen stones
 prove-act-handle-alert = Answer for an alert
+prove-act-lift-hold = Let held stones go
 prove-act-propose-estimate = Propose an official estimate
 prove-act-decide-estimate = Decide an official estimate
 prove-act-decide-zone = Decide a proposal about zones

@@ -1,6 +1,5 @@
 balance-title = Bilan
 balance-link = Bilan, mois par mois
-balance-own = Bilan de votre stock
 balance-choose = Le bilan d’un détenteur, d’un site ou d’un titre est sur sa propre page. Voici les bureaux et les régions.
 balance-areas = Régions
 balance-lead-party = Ce qui était là, ce qui est entré et ce qui est sorti, selon les jours où cela s’est passé.
@@ -105,4 +104,15 @@ violation-estimate-nothing = Dites combien l’on peut extraire, plus que rien.
 violation-estimate-decided = Quelqu’un a déjà décidé de cette estimation.
 violation-estimate-same-person = Vous avez proposé cette estimation. Quelqu’un d’autre doit décider.
 capacity-estimated = Estimation officielle
-capacity-estimates = Estimations officielles
+estimate-home = { $count ->
+    [one] 1 estimation officielle vous attend.
+   *[other] { $count } estimations officielles vous attendent.
+}
+hold-one = Retenu
+hold-said = Avec son relevé, le site a donné dans le mois bien plus qu’il ne peut. Il ne prend part à rien tant qu’un agent ne l’a pas libéré.
+hold-lift = Libérer les pierres
+hold-lift-lead = Elles ont été retenues parce que leur site a donné dans le mois bien plus qu’il ne peut. Dites ce qui a été constaté.
+hold-lift-do = Les libérer
+hold-reason = Ce qui a été constaté, et pourquoi elles peuvent partir
+violation-parcel-held = Le lot { $parcel } est retenu : avec son relevé, le site a donné dans le mois bien plus qu’il ne peut. Rien ne peut en être fait tant qu’un agent ne l’a pas libéré.
+violation-parcel-not-held = Le lot { $code } n’est pas retenu.

@@ -341,3 +341,5 @@ control-x7-name = Comptages qui ne sont pas le bilan
 control-x7-checks = Le stock compté par son détenteur ou par un agent, comparé à ce que laissent tous les mouvements jusqu’à ce jour. On y regarde de nouveau quand quelque chose est inscrit en retard.
 control-x7-alert = Le { $on }, { $counted } ont été comptés chez { $party }, où le bilan dit { $book } : { $apart } et { $stones } pierres d’écart.
 control-x7-do = Voyez le stock et pesez-le de nouveau. Manque-t-il une inscription, ou a-t-on vendu ce qu’aucun bordereau ne montre ?
+control-x8-name = Les pierres au-delà de ce qu’un site peut donner sont retenues
+control-x8-checks = Où les règles du pays le disent, les pierres d’un relevé avec lequel un site a donné dans le mois bien plus qu’il ne peut ne prennent part à rien tant qu’un agent n’a pas vérifié et ne les a pas libérées avec un motif. Le relevé lui-même n’est jamais perdu.

@@ -84,6 +84,7 @@ event-seizure-order-decided = Ordre sur des pierres saisies décidé
 event-safe-counted = Coffre compté
 event-offence-recorded = Infraction inscrite
 event-offence-followed-up = Suite d’une infraction
+event-hold-lifted = Pierres retenues libérées
 event-estimate-proposed = Estimation officielle proposée
 event-estimate-decided = Estimation officielle décidée
 event-zone-proposed = Zone, statut ou libération proposés

@@ -33,6 +33,7 @@ prove-act-follow-up-offence = Dire où en est une infraction
 prove-act-propose-zone = Proposer une zone, sa limite ou son statut
 prove-act-propose-release = Proposer la libération de pierres gelées
 prove-act-handle-alert = Répondre d’une alerte
+prove-act-lift-hold = Libérer des pierres retenues
 prove-act-propose-estimate = Proposer une estimation officielle
 prove-act-decide-estimate = Décider d’une estimation officielle
 prove-act-decide-zone = Décider d’une proposition sur les zones

@@ -30,6 +30,7 @@ pub fn obstacles(parcel: &Parcel, offer: Option<&Purchase>, now: Instant, needs_
         v.push(frozen(case, &parcel.code, Some(field)));
     }
     v.0.extend(parcel.is_frozen().then(|| zone_frozen(&parcel.code, Some(field))));
+    v.0.extend(parcel.held.then(|| held_back(&parcel.code, field)));
     v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, field)));
     if let Some(offer) = offer.filter(|o| o.is_open_at(now)) {
         let offered = Violation::on("parcel.offered", field).with("code", code()).with("serial", offer.serial.clone());
@@ -40,6 +41,12 @@ pub fn obstacles(parcel: &Parcel, offer: Option<&Purchase>, now: Instant, needs_
         v.push(Violation::on("parcel.sealed", field).with("code", code()).with("seal", seal.clone()));
     }
     v
+}
+
+/// The refusal of an act with a parcel that is held because its site gave far more than it can (E2).
+#[must_use]
+pub fn held_back(parcel: &str, field: &str) -> Violation {
+    Violation::on("parcel.held", field).with("parcel", parcel).conflict()
 }
 
 /// The two sides of a combining, splitting or sorting.
@@ -309,6 +316,7 @@ mod tests {
             removal: None,
             seizure: None,
             zone: None,
+            held: false,
             office: None,
             test: false,
             produced_seq: 1,

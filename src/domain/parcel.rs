@@ -80,6 +80,8 @@ pub struct Parcel {
     pub zone: Option<ZoneMark>,
     /// The office where its carats were written down; none once mixed over offices.
     pub office: Option<OfficeId>,
+    /// Held because its site gave far more in the month than it can, until an officer lets it go.
+    pub held: bool,
     /// A test parcel.
     pub test: bool,
     /// Entry that made it.

@@ -4,7 +4,7 @@
 use crate::domain::access::{Belongs, Permission};
 use crate::domain::control::capacity::{CapacityMonth, Known, months_beside};
 use crate::domain::estimate::{Estimate, estimated_mct};
-use crate::domain::event::{EstimateDecided, EstimateOf, EstimatePer, EstimateProposed, ZoneDocument};
+use crate::domain::event::{EstimateDecided, EstimateOf, EstimatePer, EstimateProposed, HoldLifted, ZoneDocument};
 use crate::domain::ids::{EstimateId, LicenceId};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::month::Month;
@@ -24,6 +24,7 @@ use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::estimate::{estimate_fetch, estimate_next_no, estimates_of};
 use crate::store::licence::licence_fetch;
+use crate::store::parcel::parcel_by_code;
 use crate::store::site::{site_fetch, sites_of_licence};
 use crate::store::zone::zone_fetch;
 use serde::{Deserialize, Serialize};
@@ -186,5 +187,56 @@ impl Command for DecideEstimate {
         v.0.extend(same_hands(rx, case, estimate.proposed_by, &self.estimate.to_string())?);
         v.finish()?;
         Ok(EstimateDecided { estimate: self.estimate, confirmed: self.confirm, reason }.into())
+    }
+}
+
+/// Whether the site gave far more in the month with another entry than it can, and the country holds such stones.
+///
+/// # Errors
+/// When the database fails.
+pub(super) fn holds_with(
+    rx: &mut Rx<'_>,
+    profile: &Profile,
+    site: &Site,
+    (on, mct, diggers): (Day, i64, Option<i64>),
+) -> Result<bool, StoreError> {
+    let c = &profile.capacity;
+    if !c.holds() {
+        return Ok(false);
+    }
+    let month = Month::of(on);
+    let digs: Vec<_> = site_digs(rx, site.id, month.first())?.into_iter().filter(|d| Month::of(d.on) == month).collect();
+    let dug_mct = digs.iter().fold(mct, |sum, d| sum.saturating_add(d.mct));
+    let named = digs.iter().map(|d| d.diggers).max().flatten().max(diggers);
+    let can_mct = known_of(rx, site)?.envelope(c, month, named).mct;
+    Ok(CapacityMonth { month, can_mct, dug_mct, estimated: false }.is_over(c))
+}
+
+/// Lets stones go that were held because their site gave far more than it can.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LiftHold {
+    /// Code of the parcel.
+    pub parcel: String,
+    /// What was found, and why they may go.
+    pub reason: String,
+}
+
+impl Command for LiftHold {
+    const NAME: &'static str = "lift_hold";
+    const PERMISSION: Permission = Permission::ZoneWrite;
+
+    fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
+        case.require(Permission::ZoneWrite, &Belongs::default())?;
+        let mut v = Violations::none();
+        let found = parcel_by_code(rx, &crate::domain::code::written(&self.parcel))?;
+        let typed = || self.parcel.trim().chars().take(40).collect::<String>();
+        v.check(found.is_some(), || Violation::on("parcel.unknown", "parcel").with("typed", typed()));
+        let held = found.as_ref().is_none_or(|p| p.held);
+        v.check(held, || Violation::on("parcel.not_held", "parcel").with("code", typed()).conflict());
+        let reason = check_reason(&self.reason, &mut v);
+        v.finish()?;
+        let parcel = found.ok_or(ServiceError::NotFound("parcel"))?;
+        Ok(HoldLifted { parcel: parcel.id, parcel_no: parcel.no, reason }.into())
     }
 }

@@ -146,7 +146,7 @@ mod tests {
     use crate::service::site::{ChangeSite, RegisterSite};
     use crate::service::token::AdoptCertificateKey;
     use crate::service::{
-        Command, account, arrival, blank, confirmation, departure, letter, notice, offence, participant, party_state, production, removal,
+        Command, account, arrival, blank, capacity, confirmation, departure, letter, notice, offence, participant, party_state, production, removal,
         report, review, seizure, slip_book, statistics, stock, stock_count, valuation, warning, zone,
     };
 
@@ -204,6 +204,7 @@ mod tests {
         ("zone.proposed", asked::<zone::ProposeRelease>()),
         ("zone.decided", asked::<zone::DecideZone>()),
         ("estimate.proposed", asked::<capacity::ProposeEstimate>()),
+        ("hold.lifted", asked::<capacity::LiftHold>()),
         ("estimate.decided", asked::<capacity::DecideEstimate>()),
         ("correction.proposed", asked::<ProposeProductionCorrection>()),
         ("correction.proposed", asked::<ProposePurchaseCorrection>()),

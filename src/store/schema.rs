@@ -203,6 +203,7 @@ diesel::table! {
         removal_no -> Nullable<BigInt>,
         seizure_no -> Nullable<BigInt>,
         zone_mark -> Nullable<Text>,
+        held -> BigInt,
     }
 }
 diesel::table! {

@@ -114,6 +114,18 @@ impl Line {
     }
 }
 
+/// How many estimates wait for the reader, who decides them.
+///
+/// # Errors
+/// A fault.
+pub async fn estimates_waiting(ctx: &Ctx) -> Result<i64, WebError> {
+    if !ctx.can(P::ZoneDecide) {
+        return Ok(0);
+    }
+    let waiting = ctx.read(move |rx| estimates(rx, Some(EstimateState::Waiting), None, i64::MAX)).await?;
+    Ok(i64::try_from(waiting.len()).unwrap_or(i64::MAX))
+}
+
 #[derive(Template)]
 #[template(path = "estimates/list.html")]
 struct ListPage {

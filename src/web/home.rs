@@ -10,6 +10,7 @@ use crate::web::count::own_due;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::dispute::{CaseCount, case_count};
 use crate::web::error::WebError;
+use crate::web::estimate::estimates_waiting;
 use crate::web::filters;
 use crate::web::removal::{ReportCount, report_count};
 use crate::web::review::{RecommendationCount, recommendation_count};
@@ -58,6 +59,8 @@ struct HomePage {
     seizures: SeizureCount,
     /// Proposals about zones that wait for the reader.
     zones: i64,
+    /// Official estimates that wait for the reader.
+    estimates: i64,
     /// Returns of statistics that wait.
     returns: ReturnCount,
     /// A count of the reader's own stock that is late.
@@ -93,5 +96,6 @@ pub async fn home(ctx: Ctx) -> Answer {
     let reviews = recommendation_count(&ctx).await?;
     let alerts = alert_count(&ctx).await?;
     let count = own_due(&ctx).await?;
-    ctx.render(&HomePage { start, cases, removals, seizures, zones, returns, count, alerts, reviews })
+    let estimates = estimates_waiting(&ctx).await?;
+    ctx.render(&HomePage { start, cases, removals, seizures, zones, estimates, returns, count, alerts, reviews })
 }

@@ -59,7 +59,7 @@ struct Act {
 }
 
 /// The forms that sign or need the password again, with what the thing is that they name, and what they do.
-const ACTS: [(&str, &str, &str); 65] = [
+const ACTS: [(&str, &str, &str); 66] = [
     ("/shipments/{id}/value", "shipment", "value-shipment"),
     ("/shipments/{id}/propose", "shipment", "propose-certificate"),
     ("/shipments/{id}/approve", "shipment", "issue-certificate"),
@@ -91,6 +91,7 @@ const ACTS: [(&str, &str, &str); 65] = [
     ("/zones/{code}/boundary", "", "propose-zone"),
     ("/zones/changes/{id}", "", "decide-zone"),
     ("/estimates/new", "", "propose-estimate"),
+    ("/parcels/{code}/let-go", "parcel", "lift-hold"),
     ("/estimates/{id}", "", "decide-estimate"),
     ("/alerts/{no}", "", "handle-alert"),
     ("/participants/new", "", "propose-participants"),

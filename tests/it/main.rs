@@ -36,6 +36,7 @@ mod departure;
 mod departure_pages;
 mod dispute;
 mod doctor;
+mod estimate;
 mod fault_log;
 mod fire;
 mod forgery;

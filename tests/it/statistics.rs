@@ -226,7 +226,7 @@ fn stock_and_what_moved_add_up_for_everybody() {
         w.production(d.site, d.miner.1, d.miner.0, 777, 3);
         let found = w.read(|rx| reconciliation(rx, &w.app.env.profile, period("2026-Q2"), day("2026-06-01")));
         let of = |m| found.country.of(m).mct;
-        use Movement as M;
+        use placer::domain::balance::Movement as M;
         assert_eq!((found.country.opening.mct, of(M::Dug), of(M::WeighedLess), of(M::Lost), of(M::Exported)), (0, 5_777, 10, 40, 2_000));
         assert_eq!((of(M::Bought), of(M::Sold), found.country.closing.mct, found.country.difference().mct), (5_000, 5_000, 3_727, 0));
         let by: BTreeMap<_, _> = found.holders.iter().map(|(id, b)| (*id, (b.closing.mct, b.difference().mct))).collect();

@@ -252,6 +252,7 @@ fn these_acts_sign_and_no_others() {
         "decide_zone",
         "propose_estimate",
         "decide_estimate",
+        "lift_hold",
         "receive_blanks",
         "allocate_blanks",
         "report_blanks",

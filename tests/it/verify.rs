@@ -142,6 +142,7 @@ fn every_changed_projection_is_named() {
         crate::statistics::plainly(w);
         crate::review::plainly(w);
         crate::balance::plainly(w);
+        crate::estimate::plainly(w);
         crate::imported_audit::plainly(w);
         let (recovery, known_root) = (w.id(), "0".repeat(64));
         w.event(RecoveryProposed { recovery, known_origin: "x".into(), known_size: 1, known_root, reason: "x".into() });

@@ -48,6 +48,7 @@ DEMANDS = {
     "blank.report_decided": (("approver",), True, False, False),
     "zone.proposed": (("officer",), True, False, False), "zone.decided": _APPROVED,
     "estimate.proposed": (("officer",), True, False, False), "estimate.decided": _APPROVED,
+    "hold.lifted": (("officer",), True, False, False),
     "participant.proposed": (("officer",), True, False, False),
     "participant.decided": (("approver",), True, False, False),
     "shipment.valued": (("officer",), True, False, False),

@@ -103,7 +103,7 @@ _production = members({
     "site": ident, "licence": ident, "on": day, "stones": I64, "weight_mct": MASS, "largest_mct": maybe(MASS),
     "classes": list_of(_size_line), "diggers": maybe(U32), "gravel_dm3": maybe(I64), "page": maybe(text),
     "position": maybe(position), "accuracy_m": maybe(U32),
-    "flags": list_of(one_of("late", "outside_site", "no_position", "too_many_diggers", "after_stop", "zone")),
+    "flags": list_of(one_of("late", "outside_site", "no_position", "too_many_diggers", "after_stop", "zone", "over_capacity")),
     "late_reason": maybe(text),
 }, {"days_worked": U32, "zone": members(
     {"held": list_of(members({"zone_no": I64, "status": _zone_status})), "effect": one_of("none", "flag", "freeze", "refuse")}, {"outside": _yes})})
@@ -217,6 +217,7 @@ EVENTS = {
         "note": maybe(text), "state": one_of(
             "suspected", "charged", "hearing", "convicted", "acquitted", "fined", "dropped", "settled")}),
     "zone.proposed": members({"change": ident, "no": I64, "zone": maybe(ident), "act": _zone_act}),
+    "hold.lifted": members({"parcel": ident, "parcel_no": I64, "reason": text}),
     "estimate.proposed": members({
         "estimate": ident, "no": I64, "about": _estimate_of, "from": day, "to": maybe(day), "mct": I64, "per": one_of("month", "year"),
         "document": _document, "reason": text}),

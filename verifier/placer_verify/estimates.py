@@ -49,3 +49,27 @@ class Estimates:
             return
         self._check(not self._authors.same_hand(by, self._authors.hand(entry)), seq, "an estimate was not decided by a second person")
         self._check(body["confirmed"] or (body["reason"] or "").strip(), seq, "an estimate was refused without a reason")
+
+
+class Held:
+    """The part of the first walk: stones that are held take no act until an officer lets them go."""
+
+    def __init__(self, custody):
+        self._custody, self._held, self._gone = custody, set(), set()
+
+    def read(self, entry, touched):
+        """Takes the next entry, which does something with the parcels of `touched`."""
+        seq, kind, body = entry["seq"], entry["kind"], entry["body"]
+        if kind == "removal.reported" and body["cause"] != "domestic":
+            self._gone.add(body["removal"])
+        # What an order gives back is held as before.
+        apart = kind == "seizure.order_decided" or (kind.startswith("removal.") and body["removal"] in self._gone)
+        no = None if apart else next((no for no in touched if no in self._held), None)
+        if no is not None:
+            self._custody.broken("E2", seq, f"parcel {no} is held, for its site gave more than it can")
+        if kind == "production.recorded" and "over_capacity" in body["facts"]["flags"]:
+            self._held.add(body["parcel"]["no"])
+        elif kind == "hold.lifted":
+            if body["parcel_no"] not in self._held or not body["reason"].strip():
+                self._custody.broken("E2", seq, f"parcel {body['parcel_no']} was not held, or is let go without a reason")
+            self._held.discard(body["parcel_no"])

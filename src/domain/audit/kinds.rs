@@ -86,7 +86,7 @@ pub(crate) fn demands(kind: &str) -> Demands {
         "shipment.prepared" | "shipment.cancelled" | "shipment.presented" => Demands::of(&[R::Exporter]),
         "blank.received" | "blank.allocated" | "blank.reported" => Demands::signed(&[R::Officer]),
         "blank.report_decided" => Demands::signed(&[R::Approver]),
-        "zone.proposed" | "estimate.proposed" => Demands::signed(&[R::Officer]),
+        "zone.proposed" | "estimate.proposed" | "hold.lifted" => Demands::signed(&[R::Officer]),
         "zone.decided" | "estimate.decided" => Demands::signed(&[R::Approver]),
         "participant.proposed" => Demands::signed(&[R::Officer]),
         "participant.decided" => Demands::signed(&[R::Approver]),

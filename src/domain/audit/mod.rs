@@ -23,7 +23,7 @@
 //! | `reports` | long reports that were made (R5), answers for alerts (R6) |
 //! | `blanks`, `valuations` | blank certificates (K1), what a shipment is worth (K3) |
 //! | `zones` | what zones are, what they make of entries and stock (Z1, Z2, Z4); in `custody`, of parcels (Z3) |
-//! | `estimates` | official estimates of what can be dug (E1) |
+//! | `estimates` | official estimates of what can be dug (E1); in `custody`, stones that are held (E2) |
 //! | `participants` | where may be sent to on a day (K4) |
 //! | `abroad` | who abroad was told (K8), and what was confirmed (K9) |
 //!

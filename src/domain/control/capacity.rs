@@ -11,7 +11,20 @@ use chrono::Datelike;
 use std::collections::BTreeMap;
 
 /// The controls of this family.
-pub const CONTROLS: &[Control] = &[Control {
+pub const CONTROLS: &[Control] = &[
+    Control {
+        code: "X8",
+        family: Family::Capacity,
+        kind: ControlKind::Holds,
+        themes: &[Theme::M8, Theme::M13],
+        frauds: &["F1", "F8"],
+        source: "6.2 C9, 7.4 [V:109,110,111 for the parts; figures D]: where the country holds what is far more than a site can give",
+        refusals: &["parcel.held"],
+        settings: &["capacity.act"],
+        subject: None,
+        evidence: "/production",
+    },
+    Control {
     code: "C9",
     family: Family::Capacity,
     kind: ControlKind::Alerts,
@@ -27,10 +40,12 @@ pub const CONTROLS: &[Control] = &[Control {
         "capacity.gravel_dm3_per_digger_day",
         "capacity.grade_mct_per_m3",
         "capacity.over",
+        "capacity.act",
     ],
     subject: Some(SubjectKind::Site),
-    evidence: "/production",
-}];
+        evidence: "/production",
+    },
+];
 
 /// How much a site can give in a month, and from what that is worked out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,7 +94,9 @@ pub struct Known {
 }
 
 impl Known {
-    fn envelope(&self, c: &Capacity, month: Month, named: Option<i64>) -> Envelope {
+    /// The envelope of a month: by an official estimate, else worked out with the diggers that an entry names.
+    #[must_use]
+    pub fn envelope(&self, c: &Capacity, month: Month, named: Option<i64>) -> Envelope {
         let worked_out = envelope(c, month, named.or(self.workers).unwrap_or(i64::from(c.diggers.value)));
         estimated_mct(&self.estimates, month).map_or(worked_out, |mct| Envelope { mct, ..worked_out })
     }

@@ -1,7 +1,7 @@
 //! Official estimates of what a site, a licence or a zone can give, each proposed by one person and confirmed by another.
 
 use crate::domain::event::ZoneDocument;
-use crate::domain::ids::{EstimateId, LicenceId, SiteId, ZoneId};
+use crate::domain::ids::{EstimateId, LicenceId, ParcelId, SiteId, ZoneId};
 use crate::domain::text_enum::text_enum;
 use crate::domain::time::Day;
 use serde::{Deserialize, Serialize};
@@ -82,4 +82,15 @@ pub struct EstimateDecided {
     pub confirmed: bool,
     /// What he says; always there where it is refused.
     pub reason: Option<String>,
+}
+
+/// An officer lets stones go that were held because their site gave far more in the month than it can.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoldLifted {
+    /// The parcel.
+    pub parcel: ParcelId,
+    /// Its dense number.
+    pub parcel_no: i64,
+    /// Why.
+    pub reason: String,
 }

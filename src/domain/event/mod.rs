@@ -190,6 +190,8 @@ events! {
     EstimateProposed = "estimate.proposed", |e| e.estimate.to_string();
     /// Somebody else confirmed or refused that.
     EstimateDecided = "estimate.decided", |e| e.estimate.to_string();
+    /// An officer lets held stones go.
+    HoldLifted = "hold.lifted", |e| e.parcel.to_string();
     /// Somebody found an entry to be wrong.
     CorrectionProposed = "correction.proposed", |e| e.correction.to_string();
     /// Somebody else decided.

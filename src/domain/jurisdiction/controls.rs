@@ -73,6 +73,16 @@ pub struct StockCounts {
     pub tolerance_stones: Option<Sourced<u32>>,
 }
 
+/// What becomes of an entry with which a site gave far more than it can.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CapacityAct {
+    /// Somebody is told.
+    Alert,
+    /// Its stones are held as well, until an officer lets them go.
+    Hold,
+}
+
 /// `[capacity]`: diggers by days by gravel by grade is what a site can give in a month. (C9)
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -91,4 +101,15 @@ pub struct Capacity {
     pub grade_mct_per_m3: Sourced<u32>,
     /// A month is told above so many times what the site can give.
     pub over: Sourced<u32>,
+    /// What becomes of an entry that makes a month so; told alone where the file does not say.
+    #[serde(default)]
+    pub act: Option<Sourced<CapacityAct>>,
+}
+
+impl Capacity {
+    /// Whether the stones of an entry that makes a month too much are held.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.act.as_ref().is_some_and(|act| act.value == CapacityAct::Hold)
+    }
 }

@@ -15,7 +15,7 @@ mod sourced;
 mod tests;
 mod zones;
 
-pub use controls::{Capacity, Controls, StockCounts};
+pub use controls::{Capacity, CapacityAct, Controls, StockCounts};
 pub use ground::OffenceGround;
 pub use load::{ProfileError, ProfileProblem};
 pub use number::{NumberPattern, NumberPatternError};

@@ -2,6 +2,7 @@
 //! the day, the money and the go-between.
 
 use crate::domain::code::written;
+use crate::domain::custody::held_back;
 use crate::domain::dispute::frozen;
 use crate::domain::event::SlipItem;
 use crate::domain::ids::{LicenceId, PartyId};
@@ -255,6 +256,7 @@ fn check_parcel(rx: &mut Rx<'_>, now: Instant, v: &mut Violations, field: &'stat
     }
     v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, field)));
     v.0.extend(parcel.is_frozen().then(|| zone_frozen(&parcel.code, Some(field))));
+    v.0.extend(parcel.held.then(|| held_back(&parcel.code, field)));
     if let Some(id) = parcel.shipment {
         let taken = refuse("purchase.parcel_in_shipment").conflict();
         v.push(shipment_fetch(rx, id)?.into_iter().fold(taken, |taken, s| taken.with("seq", s.prepared_seq)));

@@ -48,6 +48,7 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::SeizureOrderProposed(_) | Event::SeizureOrderDecided(_) | Event::SafeCounted(_) => enforced(tx, at, event),
         Event::OffenceRecorded(_) | Event::OffenceFollowedUp(_) | Event::StockCounted(_) => enforced(tx, at, event),
         Event::ZoneProposed(_) | Event::ZoneDecided(_) | Event::EstimateProposed(_) | Event::EstimateDecided(_) => zoned(tx, at, event),
+        Event::HoldLifted(_) => zoned(tx, at, event),
         Event::CorrectionProposed(e) => correction::proposed(tx, at, e),
         Event::CorrectionDecided(e) => correction::decided(tx, at, e),
         Event::DisputeOpened(_) | Event::DisputeDecided(_) | Event::DisputeWithdrawn(_) => contested(tx, at, event),
@@ -108,6 +109,7 @@ fn zoned(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::ZoneDecided(e) => zone::decided(tx, at, e),
         Event::EstimateProposed(e) => estimate::proposed(tx, at, e),
         Event::EstimateDecided(e) => estimate::decided(tx, at, e),
+        Event::HoldLifted(e) => parcel::hold_lifted(tx, e.parcel_no),
         other => Err(StoreError::damaged(other.kind())),
     }
 }

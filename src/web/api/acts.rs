@@ -151,6 +151,7 @@ acts! {
     "decide_zone" => service::zone::DecideZone;
     "propose_estimate" => service::capacity::ProposeEstimate;
     "decide_estimate" => service::capacity::DecideEstimate;
+    "lift_hold" => service::capacity::LiftHold;
     "prepare_shipment" => service::shipment::PrepareShipment;
     "cancel_shipment" => service::shipment::CancelShipment;
     "present_shipment" => service::shipment::PresentShipment;

@@ -61,7 +61,8 @@ fn named(route: &Route) -> Option<Names> {
 }
 
 /// Routes that let in fewer than their permission says, each for a reason of its own.
-const NARROWER: [(&str, &str, &str); 6] = [
+const NARROWER: [(&str, &str, &str); 7] = [
+    ("officer", "/parcels/{code}/let-go", "the parcel is not held"),
     ("buyer", "/parcels/{code}/open-seal", "the parcel bears no seal"),
     ("exporter", "/parcels/{code}/open-seal", "the parcel bears no seal"),
     ("buyer", "/purchases/{id}/withdraw", "it is the other side that offered"),

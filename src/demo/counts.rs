@@ -40,7 +40,7 @@ pub(super) fn estimates(stage: &mut Stage<'_>, b: &mut Batch<'_, '_>, cast: &Cas
     let words = &stage.words.zones;
     for (miner, number) in cast.miners.iter().take(2).zip(["GS-1", "GS-2"]) {
         let propose = ProposeEstimate {
-            about: EstimateOf::Site { site: miner.first_site },
+            about: EstimateOf::Site(miner.first_site),
             from: Some(day),
             to: None,
             weight_mct: Mass::new(480_000),

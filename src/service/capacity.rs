@@ -39,7 +39,7 @@ pub(super) fn known_of(rx: &mut Rx<'_>, site: &Site) -> Result<Known, StoreError
         Some(licence) => licence_fetch(rx, licence)?.and_then(|l| l.terms.workers_max).map(i64::from),
         None => None,
     };
-    Ok(Known { workers, estimates: estimates_of(rx, EstimateOf::Site { site: site.id })? })
+    Ok(Known { workers, estimates: estimates_of(rx, EstimateOf::Site(site.id))? })
 }
 
 /// The months of a site.
@@ -84,7 +84,7 @@ pub fn capacity_of_licence(
     licence: LicenceId,
     span: (Month, Month),
 ) -> Result<Vec<CapacityMonth>, StoreError> {
-    let (sites, estimates) = (sites_of_licence(rx, licence)?, estimates_of(rx, EstimateOf::Licence { licence })?);
+    let (sites, estimates) = (sites_of_licence(rx, licence)?, estimates_of(rx, EstimateOf::Licence(licence))?);
     together(rx, profile, (&sites, &estimates), span)
 }
 
@@ -98,7 +98,7 @@ pub fn capacity_of_zone(
     (zone, history): (&Zone, &ZoneHistory),
     span: (Month, Month),
 ) -> Result<Vec<CapacityMonth>, StoreError> {
-    let (sites, estimates) = (sites_of_zone(rx, profile, history)?, estimates_of(rx, EstimateOf::Zone { zone: zone.id })?);
+    let (sites, estimates) = (sites_of_zone(rx, profile, history)?, estimates_of(rx, EstimateOf::Zone(zone.id))?);
     together(rx, profile, (&sites, &estimates), span)
 }
 
@@ -135,9 +135,9 @@ impl Command for ProposeEstimate {
     fn decide(&self, rx: &mut Rx<'_>, case: &mut Case<'_>) -> Result<Decision, ServiceError> {
         case.require(Permission::ZoneWrite, &Belongs::default())?;
         let there = match self.about {
-            EstimateOf::Site { site } => site_fetch(rx, site)?.is_some(),
-            EstimateOf::Licence { licence } => licence_fetch(rx, licence)?.is_some(),
-            EstimateOf::Zone { zone } => zone_fetch(rx, zone)?.is_some(),
+            EstimateOf::Site(site) => site_fetch(rx, site)?.is_some(),
+            EstimateOf::Licence(licence) => licence_fetch(rx, licence)?.is_some(),
+            EstimateOf::Zone(zone) => zone_fetch(rx, zone)?.is_some(),
         };
         if !there {
             return Err(ServiceError::NotFound("subject"));

@@ -8,7 +8,7 @@ pub use list::{
 };
 
 use crate::domain::event::{
-    ArrivalRecorded, NewParcel, ParcelSealed, ProductionFacts, ProductionRecorded, SeizureRecorded, StockDeclared, StockFacts,
+    ArrivalRecorded, NewParcel, ParcelSealed, ProductionFacts, ProductionFlag, ProductionRecorded, SeizureRecorded, StockDeclared, StockFacts,
 };
 use crate::domain::ids::{PartyId, ZoneId};
 use crate::domain::parcel::{Import, ParcelState, Source, SourceKind};

@@ -45,9 +45,9 @@ pub fn routes() -> Vec<Route> {
 /// What an estimate is of: its name, and its page.
 fn subject(rx: &mut Rx<'_>, about: EstimateOf) -> Result<(String, String), StoreError> {
     let found = match about {
-        EstimateOf::Site { site } => site_fetch(rx, site)?.map(|s| (format!("{} {}", s.code, s.facts.name), format!("/sites/{}", s.code))),
-        EstimateOf::Licence { licence } => licence_fetch(rx, licence)?.map(|l| (l.number, format!("/licences/{}", l.id))),
-        EstimateOf::Zone { zone } => zone_fetch(rx, zone)?.map(|z| (format!("{} {}", z.code, z.name), format!("/zones/{}", z.code))),
+        EstimateOf::Site(site) => site_fetch(rx, site)?.map(|s| (format!("{} {}", s.code, s.facts.name), format!("/sites/{}", s.code))),
+        EstimateOf::Licence(licence) => licence_fetch(rx, licence)?.map(|l| (l.number, format!("/licences/{}", l.id))),
+        EstimateOf::Zone(zone) => zone_fetch(rx, zone)?.map(|z| (format!("{} {}", z.code, z.name), format!("/zones/{}", z.code))),
     };
     Ok(found.unwrap_or_default())
 }
@@ -56,10 +56,10 @@ fn subject(rx: &mut Rx<'_>, about: EstimateOf) -> Result<(String, String), Store
 fn named(rx: &mut Rx<'_>, kind: &str, key: &str) -> Result<Option<EstimateOf>, StoreError> {
     let code = crate::domain::code::written(key);
     Ok(match kind {
-        "site" => site_by_code(rx, &code)?.map(|s| EstimateOf::Site { site: s.id }),
-        "zone" => zone_by_code(rx, &code)?.map(|z| EstimateOf::Zone { zone: z.id }),
+        "site" => site_by_code(rx, &code)?.map(|s| EstimateOf::Site(s.id)),
+        "zone" => zone_by_code(rx, &code)?.map(|z| EstimateOf::Zone(z.id)),
         "licence" => match key.parse() {
-            Ok(id) => licence_fetch(rx, id)?.map(|l| EstimateOf::Licence { licence: l.id }),
+            Ok(id) => licence_fetch(rx, id)?.map(|l| EstimateOf::Licence(l.id)),
             Err(_) => None,
         },
         _ => None,
@@ -228,6 +228,7 @@ struct ShowPage {
     estimate: Estimate,
     rows: Vec<(String, String)>,
     link: String,
+    name: String,
     proposed: (Who, Instant),
     decided: Option<(Who, Instant)>,
     may_decide: bool,
@@ -253,7 +254,7 @@ async fn page(ctx: &Ctx, id: EstimateId, status: StatusCode, form: Form) -> Answ
     let (estimate, (name, link), proposed, decided) = found.ok_or(WebError::NotFound)?;
     let own = estimate.proposed_by == ctx.actor()?.account;
     let rows = rows(ctx.locale(), &name, &estimate.facts);
-    ctx.render_as(status, &ShowPage { estimate, rows, link, proposed, decided, may_decide: ctx.can(P::ZoneDecide), own, form })
+    ctx.render_as(status, &ShowPage { estimate, rows, link, name, proposed, decided, may_decide: ctx.can(P::ZoneDecide), own, form })
 }
 
 /// `GET /estimates/{id}`.

@@ -38,8 +38,8 @@ fn adds_up(w: &World, whose: Of) -> Account {
     found
 }
 
-fn june(found: &Account) -> placer::domain::balance::Balance {
-    balance(&found.lines, (day("2026-06-01"), day("2026-06-30")))
+fn both_months(found: &Account) -> placer::domain::balance::Balance {
+    balance(&found.lines, (day("2026-05-01"), day("2026-06-30")))
 }
 
 #[test]
@@ -57,15 +57,15 @@ fn holder_site_and_licence_each_add_up_and_tell_what_moved() {
         };
         w.submit(&d.account, &cut).unwrap();
         let exporter = adds_up(w, Of::Holder(d.exporter.0));
-        let told = june(&exporter);
+        let told = both_months(&exporter);
         assert_eq!(told.of(Movement::Bought), Amount { mct: 2_000, stones: 3 });
         assert_eq!(told.of(Movement::Lost), Amount { mct: 10, stones: -1 });
         assert_eq!((told.opening, told.closing), (Amount::default(), Amount { mct: 1_990, stones: 4 }));
         let miner = adds_up(w, Of::Holder(d.miner.0));
-        assert_eq!((june(&miner).of(Movement::Dug).mct, june(&miner).of(Movement::Sold).mct), (2_700, 2_000));
+        assert_eq!((both_months(&miner).of(Movement::Dug).mct, both_months(&miner).of(Movement::Sold).mct), (2_700, 2_000));
         for place in [Of::Site(d.site), Of::Licence(d.miner.1)] {
             let found = adds_up(w, place);
-            assert_eq!((june(&found).of(Movement::Dug).mct, june(&found).closing.mct), (2_700, kept.weight.mct()));
+            assert_eq!((both_months(&found).of(Movement::Dug).mct, both_months(&found).closing.mct), (2_700, kept.weight.mct()));
         }
         assert_eq!(first_below(&exporter.lines), None);
     });
@@ -97,7 +97,7 @@ fn stones_of_two_sites_leave_the_balance_of_each_when_they_are_mixed() {
         mix(w, &[&own, &there], own.no + 1, 1_400, 6);
         for (site, mass) in [(d.site, 1_000), (other, 400)] {
             let found = adds_up(w, Of::Site(site));
-            assert_eq!((june(&found).of(Movement::Mixed).mct, found.there.mct), (mass, 0));
+            assert_eq!((both_months(&found).of(Movement::Mixed).mct, found.there.mct), (mass, 0));
         }
         assert_eq!(adds_up(w, Of::Licence(d.miner.1)).there.mct, 1_400, "both are of the licence");
     });
@@ -132,8 +132,9 @@ fn a_part_is_not_sold_on_a_day_before_the_whole_was_bought() {
     each(|w| {
         let t = trade(w);
         let p = w.production(t.d.site, t.d.miner.1, t.d.miner.0, 2_000, 4);
-        w.later(24 * 5);
-        w.sold(&[p.no], t.d.miner, (t.dealer.party, t.dealer.licence));
+        let slip = Slip { on: day("2026-05-28"), ..w.slip(&[p.no], t.d.miner, (t.dealer.party, t.dealer.licence)) };
+        let weighed = vec![Weighed { parcel_no: p.no, weight_mct: p.weight, stones: p.stones }];
+        w.event(PurchaseRecorded { slip, weighed });
         let cut = SplitParcel {
             parcel: p.code.clone(),
             parts: vec![Part { weight_mct: mct(1_500), stones: 2 }, Part { weight_mct: mct(500), stones: 2 }],
@@ -144,9 +145,9 @@ fn a_part_is_not_sold_on_a_day_before_the_whole_was_bought() {
         w.submit(&t.dealer.account, &cut).unwrap();
         let part = w.parcel(p.no + 1);
         w.later(24);
-        // It was dug on the first, and the dealer had it from the sixth on.
-        assert_eq!(codes(&w.submit(&t.exporter, &t.onward(&part, "2026-06-03"))), ["purchase.before_arrival"]);
-        w.submit(&t.exporter, &t.onward(&part, "2026-06-06")).unwrap();
+        // It was dug on the twentieth, and the dealer had it from the twenty-eighth on.
+        assert_eq!(codes(&w.submit(&t.exporter, &t.onward(&part, "2026-05-25"))), ["purchase.before_arrival"]);
+        w.submit(&t.exporter, &t.onward(&part, "2026-05-28")).unwrap();
         assert_eq!(first_below(&adds_up(w, Of::Holder(t.dealer.party)).lines), None);
         assert_eq!(verified(w).findings, []);
     });
@@ -158,13 +159,12 @@ fn what_a_weighing_found_is_not_sold_before_it() {
         let t = trade(w);
         let p = w.production(t.d.site, t.d.miner.1, t.d.miner.0, 2_000, 4);
         w.sold(&[p.no], t.d.miner, (t.dealer.party, t.dealer.licence));
-        w.later(24 * 4);
         let again = |weight| ReweighParcel { parcel: p.code.clone(), weight_mct: mct(weight), stones: 4, reason: "new scale".into() };
         w.submit(&t.dealer.account, &again(2_005)).unwrap();
         w.later(24 * 4);
         let p = w.parcel(p.no);
-        assert_eq!(codes(&w.submit(&t.exporter, &t.onward(&p, "2026-06-03"))), ["purchase.before_arrival"]);
-        w.submit(&t.exporter, &t.onward(&p, "2026-06-05")).unwrap();
+        assert_eq!(codes(&w.submit(&t.exporter, &t.onward(&p, "2026-05-25"))), ["purchase.before_arrival"]);
+        w.submit(&t.exporter, &t.onward(&p, "2026-06-01")).unwrap();
         assert_eq!(first_below(&adds_up(w, Of::Holder(t.dealer.party)).lines), None);
     });
 }

@@ -17,7 +17,7 @@ use placer::store::site::site_fetch;
 /// An estimate of the register as a test sees it on both databases.
 pub fn plainly(w: &mut World) {
     let site = w.site(None, None);
-    let event = plain(w, EstimateOf::Site { site });
+    let event = plain(w, EstimateOf::Site(site));
     w.event(event);
 }
 
@@ -40,7 +40,7 @@ fn paper() -> ZoneDocument {
 }
 
 fn propose(about: EstimateOf, weight: i64, per: EstimatePer) -> ProposeEstimate {
-    let (from, reason) = (Some(day("2026-06-01")), "the survey is out".to_owned());
+    let (from, reason) = (Some(day("2026-05-01")), "the survey is out".to_owned());
     ProposeEstimate { about, from, to: None, weight_mct: Some(mct(weight)), per: Some(per), document: paper(), reason }
 }
 
@@ -49,9 +49,9 @@ fn decided(w: &mut World, d: &Desk, command: &ProposeEstimate) {
     w.submit(&d.approver, &DecideEstimate { estimate, confirm: true, reason: None }).unwrap();
 }
 
-/// What can be dug in June, whether an estimate says so, and what was.
-fn june(w: &World, site: SiteId) -> (i64, bool, i64) {
-    let month: Month = "2026-06".parse().unwrap();
+/// What can be dug in May, whether an estimate says so, and what was.
+fn may(w: &World, site: SiteId) -> (i64, bool, i64) {
+    let month: Month = "2026-05".parse().unwrap();
     let found = w.read(|rx| {
         let site = site_fetch(rx, site)?.unwrap();
         capacity_of_site(rx, &w.app.env.profile, &site, (month, month))
@@ -64,20 +64,20 @@ fn an_estimate_that_two_people_agree_on_stands_instead_of_what_is_worked_out() {
     each(|w| {
         let d = desk(w);
         w.production(d.site, d.miner.1, d.miner.0, 9_000, 3);
-        let (worked_out, estimated, dug) = june(w, d.site);
+        let (worked_out, estimated, dug) = may(w, d.site);
         assert!(worked_out > 9_000 && !estimated && dug == 9_000, "{worked_out}");
-        let command = propose(EstimateOf::Site { site: d.site }, 48_000, EstimatePer::Year);
+        let command = propose(EstimateOf::Site(d.site), 48_000, EstimatePer::Year);
         let estimate: EstimateId = w.submit(&d.officer, &command).unwrap().subject.parse().unwrap();
-        assert_eq!(june(w, d.site), (worked_out, false, 9_000), "what one person says counts for nothing");
+        assert_eq!(may(w, d.site), (worked_out, false, 9_000), "what one person says counts for nothing");
         w.submit(&d.approver, &DecideEstimate { estimate, confirm: true, reason: None }).unwrap();
-        assert_eq!(june(w, d.site), (4_000, true, 9_000));
+        assert_eq!(may(w, d.site), (4_000, true, 9_000));
         // Of a licence: the sum of its sites, until it has one of its own.
         let of_licence = |w: &World| {
-            let month: Month = "2026-06".parse().unwrap();
+            let month: Month = "2026-05".parse().unwrap();
             w.read(|rx| capacity_of_licence(rx, &w.app.env.profile, d.miner.1, (month, month)))[0].can_mct
         };
         assert_eq!(of_licence(w), 4_000);
-        decided(w, &d, &propose(EstimateOf::Licence { licence: d.miner.1 }, 7_000, EstimatePer::Month));
+        decided(w, &d, &propose(EstimateOf::Licence(d.miner.1), 7_000, EstimatePer::Month));
         assert_eq!(of_licence(w), 7_000);
         assert_eq!(verified(w).findings, []);
     });
@@ -94,7 +94,7 @@ fn a_month_far_over_an_estimate_is_told() {
             all.into_iter().filter(|a| a.key.control == "C9" && a.gone_at.is_none()).count()
         };
         assert_eq!(told(w), 0);
-        decided(w, &d, &propose(EstimateOf::Site { site: d.site }, 4_000, EstimatePer::Month));
+        decided(w, &d, &propose(EstimateOf::Site(d.site), 4_000, EstimatePer::Month));
         w.app.look(w.now).unwrap();
         assert_eq!(told(w), 1);
     });
@@ -104,7 +104,7 @@ fn a_month_far_over_an_estimate_is_told() {
 fn what_stands_against_an_estimate_is_told_at_once() {
     each(|w| {
         let d = desk(w);
-        let of = EstimateOf::Site { site: d.site };
+        let of = EstimateOf::Site(d.site);
         let empty = ProposeEstimate {
             from: None,
             weight_mct: None,
@@ -117,16 +117,16 @@ fn what_stands_against_an_estimate_is_told_at_once() {
         for code in ["required", "estimate.nothing", "day.future"] {
             assert!(told.contains(&code), "{told:?}");
         }
-        let back = ProposeEstimate { to: Some(day("2026-05-01")), ..propose(of, 1, EstimatePer::Month) };
+        let back = ProposeEstimate { to: Some(day("2026-04-01")), ..propose(of, 1, EstimatePer::Month) };
         assert_eq!(codes(&w.submit(&d.officer, &back)), ["estimate.ends_before"]);
-        let nowhere = EstimateOf::Site { site: SiteId::new(uuid::Uuid::from_u128(7)) };
+        let nowhere = EstimateOf::Site(SiteId::new(uuid::Uuid::from_u128(7)));
         assert!(matches!(w.submit(&d.officer, &propose(nowhere, 1, EstimatePer::Month)), Err(ServiceError::NotFound(_))));
         assert!(w.submit(&d.approver, &propose(of, 1, EstimatePer::Month)).is_err(), "approvers propose nothing");
         let estimate: EstimateId = w.submit(&d.officer, &propose(of, 1, EstimatePer::Month)).unwrap().subject.parse().unwrap();
         let refuse = DecideEstimate { estimate, confirm: false, reason: Some("another paper says less".into()) };
         w.submit(&d.approver, &refuse).unwrap();
         assert_eq!(codes(&w.submit(&d.approver, &refuse)), ["estimate.decided"]);
-        assert!(!june(w, d.site).1);
+        assert!(!may(w, d.site).1);
     });
 }
 
@@ -138,17 +138,17 @@ fn the_audit_tells_each_estimate_that_no_command_would_make() {
         |e| e.mct = 0,
         |e| e.to = Some(day("2026-05-01")),
         |e| e.document.title = " ".into(),
-        |e| e.about = EstimateOf::Site { site: SiteId::new(uuid::Uuid::from_u128(7)) },
+        |e| e.about = EstimateOf::Site(SiteId::new(uuid::Uuid::from_u128(7))),
     ];
     each(|w| {
         let d = desk(w);
         for change in wrong {
-            let mut e = plain(w, EstimateOf::Site { site: d.site });
+            let mut e = plain(w, EstimateOf::Site(d.site));
             change(&mut e);
             let at = w.event_by(&d.officer, e).seq;
             assert!(breaches(w).contains(&(at, "E1".to_owned())), "{:?}", breaches(w));
         }
-        let e = plain(w, EstimateOf::Site { site: d.site });
+        let e = plain(w, EstimateOf::Site(d.site));
         let estimate = e.estimate;
         w.event_by(&d.officer, e);
         let alone = w.event_by(&d.officer, EstimateDecided { estimate, confirmed: true, reason: None }).seq;
@@ -165,7 +165,7 @@ fn where_the_country_says_so_stones_far_beyond_what_a_site_can_give_are_held_unt
         let d = crate::zone::desk(w);
         let site = w.read(|rx| site_fetch(rx, d.site)).unwrap();
         let registrar = w.account(AccountRole::Registrar, site.facts.office, None);
-        decided(w, &d, &propose(EstimateOf::Site { site: d.site }, 4_000, EstimatePer::Month));
+        decided(w, &d, &propose(EstimateOf::Site(d.site), 4_000, EstimatePer::Month));
         let entry = |weight| RecordProduction {
             site: d.site,
             licence: d.miner.1,

@@ -12,6 +12,7 @@ mod arrival_pages;
 mod asvs;
 mod backup;
 mod balance;
+mod balance_pages;
 mod blank;
 mod blank_ledger;
 mod blank_pages;

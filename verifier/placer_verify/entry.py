@@ -77,15 +77,7 @@ _ZONE_ACTS = {
 }
 
 
-_ESTIMATES = {of: members({"of": text, of: ident}) for of in ("site", "licence", "zone")}
-
-
-def _estimate_of(value):
-    """What an estimate is of, under the name of its kind."""
-    kind = value.get("of") if isinstance(value, dict) else None
-    if kind not in _ESTIMATES:
-        raise Unreadable("an estimate of nothing known")
-    _ESTIMATES[kind](value)
+_estimate_of = members({"of": one_of("site", "licence", "zone"), "id": ident})
 
 
 def _zone_act(value):

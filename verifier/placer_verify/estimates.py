@@ -35,7 +35,7 @@ class Estimates:
         no, about, rules = body["no"], body["about"], self._rulebook.at(seq)
         self._check(body["estimate"] not in self._known and no == len(self._known) + 1, seq, f"estimate {no} is there, or is not the next one")
         self._known.add(body["estimate"])
-        self._check(about[about["of"]] in self._there[about["of"]], seq, f"estimate {no} is of something that is not there")
+        self._check(about["id"] in self._there[about["of"]], seq, f"estimate {no} is of something that is not there")
         whole = body["mct"] > 0 and (body["to"] is None or body["from"] <= body["to"])
         self._check(whole, seq, f"estimate {no} is of nothing, or ends before it begins")
         paper, today = body["document"], rules and rules.local_day(entry["recorded_at"])

@@ -40,9 +40,9 @@ impl Estimates {
         let fresh = self.known.insert(e.estimate) && e.no == next;
         told.check(fresh, at.seq, "E1", || format!("estimate {} is there, or is not the next one", e.no));
         let there = match e.about {
-            EstimateOf::Site { site } => self.sites.contains(&site),
-            EstimateOf::Licence { licence } => self.licences.contains(&licence),
-            EstimateOf::Zone { zone } => self.zones.contains(&zone),
+            EstimateOf::Site(site) => self.sites.contains(&site),
+            EstimateOf::Licence(licence) => self.licences.contains(&licence),
+            EstimateOf::Zone(zone) => self.zones.contains(&zone),
         };
         told.check(there, at.seq, "E1", || format!("estimate {} is of something that is not there", e.no));
         let sensible = e.mct > 0 && e.to.is_none_or(|to| e.from <= to);

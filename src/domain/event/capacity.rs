@@ -18,23 +18,14 @@ text_enum! {
 
 /// What an estimate is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(tag = "of", rename_all = "snake_case", deny_unknown_fields)]
+#[serde(tag = "of", content = "id", rename_all = "snake_case")]
 pub enum EstimateOf {
     /// A site.
-    Site {
-        /// Which.
-        site: SiteId,
-    },
+    Site(SiteId),
     /// A licence.
-    Licence {
-        /// Which.
-        licence: LicenceId,
-    },
+    Licence(LicenceId),
     /// A zone.
-    Zone {
-        /// Which.
-        zone: ZoneId,
-    },
+    Zone(ZoneId),
 }
 
 impl EstimateOf {
@@ -42,9 +33,9 @@ impl EstimateOf {
     #[must_use]
     pub fn key(self) -> (&'static str, String) {
         match self {
-            Self::Site { site } => ("site", site.to_string()),
-            Self::Licence { licence } => ("licence", licence.to_string()),
-            Self::Zone { zone } => ("zone", zone.to_string()),
+            Self::Site(site) => ("site", site.to_string()),
+            Self::Licence(licence) => ("licence", licence.to_string()),
+            Self::Zone(zone) => ("zone", zone.to_string()),
         }
     }
 }

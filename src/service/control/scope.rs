@@ -164,7 +164,7 @@ impl Touched {
         match event {
             Event::StockCounted(e) => self.add(Scope::Holder(e.holder), Month::of(e.on)),
             Event::EstimateDecided(e) if e.confirmed => {
-                if let Some(EstimateOf::Site { site }) = estimate_fetch(rx, e.estimate)?.map(|e| e.facts.about) {
+                if let Some(EstimateOf::Site(site)) = estimate_fetch(rx, e.estimate)?.map(|e| e.facts.about) {
                     self.add(Scope::Site(site), beginning());
                 }
             }

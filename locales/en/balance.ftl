@@ -116,3 +116,4 @@ hold-lift-do = Let them go
 hold-reason = What was found, and why they may go
 violation-parcel-held = Parcel { $parcel } is held: with its entry the site gave far more in the month than it can. Nothing can be done with it until an officer lets it go.
 violation-parcel-not-held = Parcel { $code } is not held.
+violation-balance-whose = You have no stock and no office of your own. Ask for the balance of a party, a site, a licence, an office or an area.

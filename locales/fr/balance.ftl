@@ -116,3 +116,4 @@ hold-lift-do = Les libérer
 hold-reason = Ce qui a été constaté, et pourquoi elles peuvent partir
 violation-parcel-held = Le lot { $parcel } est retenu : avec son relevé, le site a donné dans le mois bien plus qu’il ne peut. Rien ne peut en être fait tant qu’un agent ne l’a pas libéré.
 violation-parcel-not-held = Le lot { $code } n’est pas retenu.
+violation-balance-whose = Vous n’avez ni stock ni bureau à vous. Demandez le bilan d’un intervenant, d’un site, d’un titre, d’un bureau ou d’une région.

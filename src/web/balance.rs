@@ -90,6 +90,11 @@ async fn holder(ctx: &Ctx, named: &str) -> Result<Asked, WebError> {
     Ok(Asked { of: Of::Holder(party.id), kind: "party", back: open.then(|| format!("/parties/{}", party.code)), key: party.code, name })
 }
 
+/// The answer to whoever has no stock and no office of his own: he says whose balance he wants.
+fn whose() -> WebError {
+    WebError::UnreadablePage(Violation::new("balance.whose"))
+}
+
 /// What the address asks for; nothing where it is the balance of everybody.
 async fn asked(ctx: &Ctx, req: &HttpRequest) -> Result<Option<Asked>, WebError> {
     let pattern = req.match_pattern().unwrap_or_default();
@@ -111,9 +116,6 @@ async fn asked(ctx: &Ctx, req: &HttpRequest) -> Result<Option<Asked>, WebError> 
         office(ctx, key.parse().map_err(|_| WebError::NotFound)?).await?
     } else if path.contains("/areas/") {
         let env = &ctx.state.app.env;
-        if !env.atlas.areas.all().iter().any(|a| a.code.as_deref() == Some(key.as_str())) {
-            return Err(WebError::NotFound);
-        }
         let name = region_name(ctx.locale(), env, &key);
         Asked { of: Of::Area(key.clone()), kind: "area", key, name, back: None }
     } else {
@@ -310,7 +312,7 @@ async fn page(ctx: Ctx, req: HttpRequest, query: web::Query<Vec<(String, String)
 
 /// The figures of months as rows of a file.
 async fn table(ctx: &Ctx, req: &HttpRequest, query: web::Query<Vec<(String, String)>>) -> Result<(String, Vec<balance_table::Row>), WebError> {
-    let asked = asked(ctx, req).await?.ok_or(WebError::NotFound)?;
+    let asked = asked(ctx, req).await?.ok_or_else(whose)?;
     let (span, _) = span(ctx.today(), &Listing::new(query).posted());
     let found = read(ctx, &asked.of).await?;
     let name = format!("balance-{}-{}-{}", asked.kind, span.0, span.1);

@@ -5,6 +5,7 @@ use crate::domain::estimate::{Estimate, EstimateState};
 use crate::domain::event::{EstimateOf, EstimatePer, EstimateProposed, Event, ZoneDocument};
 use crate::domain::ids::EstimateId;
 use crate::domain::time::Instant;
+use crate::domain::violation::Violation;
 use crate::service::capacity::{DecideEstimate, ProposeEstimate};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -170,6 +171,9 @@ struct FormPage {
 async fn asked(ctx: &Ctx, posted: &Posted) -> Result<(EstimateOf, String), WebError> {
     let word = |name: &str| posted.get(name).unwrap_or_default().trim().to_owned();
     let (kind, key) = (word("of"), word("key_of"));
+    if kind.is_empty() || key.is_empty() {
+        return Err(WebError::UnreadablePage(Violation::on("query.unknown", "of").with("field", "of")));
+    }
     let found = ctx
         .read(move |rx| -> Result<_, StoreError> {
             let Some(about) = named(rx, &kind, &key)? else { return Ok(None) };

@@ -15,10 +15,12 @@ use placer::service::production::RecordProduction;
 use placer::store::site::site_fetch;
 
 /// An estimate of the register as a test sees it on both databases.
-pub fn plainly(w: &mut World) {
+pub fn plainly(w: &mut World) -> EstimateId {
     let site = w.site(None, None);
     let event = plain(w, EstimateOf::Site(site));
+    let id = event.estimate;
     w.event(event);
+    id
 }
 
 fn plain(w: &mut World, about: EstimateOf) -> EstimateProposed {

@@ -1,6 +1,6 @@
 //! A balance for programs.
 
-use super::{asked, read, span};
+use super::{asked, read, span, whose};
 use crate::domain::balance::{Amount, Balance, Movement, months};
 use crate::web::api::json;
 use crate::web::ctx::{Answer, Ctx};
@@ -57,7 +57,7 @@ fn told((month, b): &(crate::domain::month::Month, Balance)) -> MonthTold {
 /// # Errors
 /// [`WebError::NotFound`], or a fault.
 pub async fn answer(ctx: Ctx, req: HttpRequest, query: web::Query<Vec<(String, String)>>) -> Answer {
-    let asked = asked(&ctx, &req).await?.ok_or(WebError::NotFound)?;
+    let asked = asked(&ctx, &req).await?.ok_or_else(whose)?;
     let (span, wrong) = span(ctx.today(), &Listing::new(query).posted());
     if let Some(first) = wrong.0.into_iter().next() {
         return Err(WebError::UnreadablePage(first));

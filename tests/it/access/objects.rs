@@ -186,7 +186,7 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
     let (mut run, mut report, mut letter, mut arrival) = (String::new(), String::new(), String::new(), String::new());
     let (mut certificate, mut confirmation, mut version, mut warning) = (String::new(), String::new(), String::new(), String::new());
     let mut reviewed = crate::review::none();
-    let mut made = String::new();
+    let (mut made, mut estimate) = (String::new(), String::new());
     let house = House::open(|w| {
         sides = vec![side(w, "ONE")];
         people = everybody(w, &sides[0]);
@@ -202,6 +202,7 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
         version = crate::statistics::plainly(w).to_string();
         reviewed = crate::review::plainly(w);
         made = crate::report::called_off(w).to_string();
+        estimate = crate::estimate::plainly(w).to_string();
     });
     let entry = house.world.read(|rx| placer::store::journal::entry_fetch(rx, 1)).unwrap().entry.id.to_string();
     let mut findings = Vec::new();
@@ -222,6 +223,8 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
                         Some("warnings") => warning.clone(),
                         Some("notices") => certificate.clone(),
                         Some("confirmations") => confirmation.clone(),
+                        Some("estimates") => estimate.clone(),
+                        Some("statistics") if route.path.contains("/offices/") => sides[0].office.to_string(),
                         Some("statistics") if route.path.contains("/partners/") => "1".to_owned(),
                         Some("statistics") if route.path.contains("/matrix") => "2026-H1".to_owned(),
                         Some("statistics") if route.path.contains("/report") => "2026".to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::domain::dispute::frozen;
 use crate::domain::jurisdiction::Tolerances;
-use crate::domain::parcel::{Parcel, ParcelState};
+use crate::domain::parcel::{Parcel, ParcelState, held_back};
 use crate::domain::purchase::Purchase;
 use crate::domain::quantity::Mass;
 use crate::domain::removal::reported_gone;
@@ -41,12 +41,6 @@ pub fn obstacles(parcel: &Parcel, offer: Option<&Purchase>, now: Instant, needs_
         v.push(Violation::on("parcel.sealed", field).with("code", code()).with("seal", seal.clone()));
     }
     v
-}
-
-/// The refusal of an act with a parcel that is held because its site gave far more than it can (E2).
-#[must_use]
-pub fn held_back(parcel: &str, field: &str) -> Violation {
-    Violation::on("parcel.held", field).with("parcel", parcel).conflict()
 }
 
 /// The two sides of a combining, splitting or sorting.

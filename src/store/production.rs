@@ -8,7 +8,8 @@ pub use list::{
 };
 
 use crate::domain::event::{
-    ArrivalRecorded, NewParcel, ParcelSealed, ProductionFacts, ProductionFlag, ProductionRecorded, SeizureRecorded, StockDeclared, StockFacts,
+    ArrivalRecorded, NewParcel, ParcelSealed, ProductionFacts, ProductionFlag, ProductionRecorded, SeizureRecorded, StockDeclared,
+    StockFacts,
 };
 use crate::domain::ids::{PartyId, ZoneId};
 use crate::domain::parcel::{Import, ParcelState, Source, SourceKind};
@@ -86,7 +87,8 @@ pub(super) fn recorded(tx: &mut Tx<'_>, at: At, e: &ProductionRecorded) -> Resul
     let f = &e.facts;
     let effect = ZoneJudgement::effect_of(f.zone.as_ref());
     let held = f.flags.contains(&ProductionFlag::OverCapacity);
-    let birth = Birth { holder: e.holder, origin: e.parcel.no, gain_mct: 0, office: e.office, test: e.test, zone: ZoneMark::of(effect), held };
+    let birth =
+        Birth { holder: e.holder, origin: e.parcel.no, gain_mct: 0, office: e.office, test: e.test, zone: ZoneMark::of(effect), held };
     parcels::create(tx, at, &e.parcel, &birth)?;
     let row = Row {
         parcel_no: e.parcel.no,
@@ -124,7 +126,8 @@ pub(super) fn stock_declared(tx: &mut Tx<'_>, at: At, e: &StockDeclared) -> Resu
     for stock in &e.parcels {
         let NewParcel { no, weight_mct, stones, .. } = stock.parcel;
         let effect = if e.zone.is_some() { ZoneEffect::Freeze } else { ZoneEffect::None };
-        let birth = Birth { holder: e.holder, origin: no, gain_mct: 0, office: e.office, test: e.test, zone: ZoneMark::of(effect), held: false };
+        let birth =
+            Birth { holder: e.holder, origin: no, gain_mct: 0, office: e.office, test: e.test, zone: ZoneMark::of(effect), held: false };
         parcels::create(tx, at, &stock.parcel, &birth)?;
         if let Some(seal) = &stock.seal {
             let sealed = ParcelSealed { parcel: stock.parcel.parcel, parcel_no: no, seal: seal.clone() };
@@ -191,7 +194,8 @@ pub(super) fn received(
 /// Stones in no register that the state took: their origin is not established, and nobody the register knows held them.
 pub(super) fn seized(tx: &mut Tx<'_>, at: At, e: &SeizureRecorded) -> Result<(), StoreError> {
     for new in &e.found {
-        let birth = Birth { holder: PartyId::nobody(), origin: new.no, gain_mct: 0, office: e.office, test: e.test, zone: None, held: false };
+        let birth =
+            Birth { holder: PartyId::nobody(), origin: new.no, gain_mct: 0, office: e.office, test: e.test, zone: None, held: false };
         parcels::create(tx, at, new, &birth)?;
         let row = Row {
             parcel_no: new.no,

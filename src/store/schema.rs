@@ -227,16 +227,6 @@ diesel::table! {
     }
 }
 diesel::table! {
-    stock_declaration (holder_id, test, zone_id) {
-        holder_id -> Text,
-        test -> BigInt,
-        on_day -> Text,
-        office_id -> Nullable<Text>,
-        seq -> BigInt,
-        zone_id -> Text,
-    }
-}
-diesel::table! {
     pool (parcel_no) {
         parcel_no -> BigInt,
         total_mct -> BigInt,

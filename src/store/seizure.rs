@@ -10,12 +10,12 @@ use crate::domain::event::{
 };
 use crate::domain::ids::{SeizureId, SeizureOrderId};
 use crate::domain::seizure::{Kept, KeptState, Order, OrderState, Seizure, Step};
+use crate::domain::time::Day;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
 use crate::store::parcel::{self as parcels, Reading};
 use crate::store::schema::{parcel, safe_count, seizure, seizure_order, seizure_parcel, seizure_step};
-use crate::domain::time::Day;
 use crate::store::text::{IN_LIST, from_json, mass, parsed, parsed_opt, to_json};
 use crate::store::{production, purchase, shipment};
 use diesel::dsl::max;

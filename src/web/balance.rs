@@ -286,16 +286,14 @@ async fn page(ctx: Ctx, req: HttpRequest, query: web::Query<Vec<(String, String)
     let path = req.path().to_owned();
     let ct = |mct: i64| format::milli_carats(l, mct);
     let single = span.0 == span.1;
-    let within: Vec<Moved> =
-        found.lines.iter().filter(|m| single && (span.0.first()..=span.1.last()).contains(&m.on)).cloned().collect();
+    let within: Vec<Moved> = found.lines.iter().filter(|m| single && (span.0.first()..=span.1.last()).contains(&m.on)).cloned().collect();
     let apart = found.difference();
     let shown = within.get(..LINES.min(within.len())).unwrap_or_default();
     ctx.render(&Page {
         sum: [ct(whole.opening.mct), ct(whole.sum(true).mct), ct(whole.sum(false).mct), ct(whole.closing.mct)],
         whole: amounts(l, &whole),
-        difference: (!apart.is_nothing()).then(|| {
-            text(l, "balance-differs", &[("carats", ct(apart.mct).into()), ("stones", format::integer(l, apart.stones).into())])
-        }),
+        difference: (!apart.is_nothing())
+            .then(|| text(l, "balance-differs", &[("carats", ct(apart.mct).into()), ("stones", format::integer(l, apart.stones).into())])),
         there: (ct(found.there.mct), format::integer(l, found.there.stones)),
         months: months(&found.lines, span).iter().rev().map(|m| month_line(l, &path, m)).collect(),
         moves: if single { Some(moves(&ctx, &asked, shown).await?) } else { None },
@@ -311,7 +309,11 @@ async fn page(ctx: Ctx, req: HttpRequest, query: web::Query<Vec<(String, String)
 }
 
 /// The figures of months as rows of a file.
-async fn table(ctx: &Ctx, req: &HttpRequest, query: web::Query<Vec<(String, String)>>) -> Result<(String, Vec<balance_table::Row>), WebError> {
+async fn table(
+    ctx: &Ctx,
+    req: &HttpRequest,
+    query: web::Query<Vec<(String, String)>>,
+) -> Result<(String, Vec<balance_table::Row>), WebError> {
     let asked = asked(ctx, req).await?.ok_or_else(whose)?;
     let (span, _) = span(ctx.today(), &Listing::new(query).posted());
     let found = read(ctx, &asked.of).await?;

@@ -4,8 +4,8 @@
 mod oversight;
 
 use crate::domain::access::AccountRole;
-use crate::web::control::{AlertCount, alert_count};
 use crate::service::stock_count::CountDue;
+use crate::web::control::{AlertCount, alert_count};
 use crate::web::count::own_due;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::dispute::{CaseCount, case_count};

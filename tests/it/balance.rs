@@ -1,6 +1,6 @@
 //! Balances by the days on which things happened, what would make one less than nothing, and counts of stock.
 
-use crate::purchase::{record_of, terms, weighed};
+use crate::purchase::{terms, weighed};
 use crate::shipment::{Desk, desk};
 use crate::verify::{breaches, verified};
 use crate::world::{World, codes, day, each, mct};
@@ -10,7 +10,7 @@ use placer::domain::event::*;
 use placer::domain::parcel::Parcel;
 use placer::service::balance::{Account, Of, account};
 use placer::service::parcel::ReweighParcel;
-use placer::service::purchase::{RecordPurchase, SaleTerms};
+use placer::service::purchase::{AcceptPurchase, OfferParcels};
 use placer::service::rework::{Part, SplitParcel};
 use placer::service::stock_count::{CountLine, CountStock, compared, counts_due};
 use placer::store::control::{AlertFilter, alerts};
@@ -120,10 +120,18 @@ fn trade(w: &mut World) -> Trade {
 }
 
 impl Trade {
-    /// A purchase of the exporter from the dealer on a day, as he writes it down.
-    fn onward(&self, p: &Parcel, on: &str) -> RecordPurchase {
-        let sale: SaleTerms = terms(on);
-        RecordPurchase { terms: sale, ..record_of(&[weighed(p, p.weight.mct(), p.stones)], &self.dealer.number) }
+    /// The dealer offers a parcel to the exporter, with a slip of a day.
+    fn onward(&self, w: &World, p: &Parcel, on: &str) -> OfferParcels {
+        let buyer = w.read(|rx| placer::store::licence::licence_fetch(rx, self.d.exporter.1)).unwrap().number;
+        OfferParcels { serial: None, parcels: vec![p.code.clone()], buyer_licence: buyer, seller_licence: None, terms: terms(on) }
+    }
+
+    /// He does, and the exporter accepts.
+    fn sold_on(&self, w: &mut World, p: &Parcel, on: &str) {
+        let offer = self.onward(w, p, on);
+        let purchase = w.submit(&self.dealer.account, &offer).unwrap().subject.parse().unwrap();
+        let accept = AcceptPurchase { purchase, weighed: vec![weighed(p, p.weight.mct(), p.stones)] };
+        w.submit(&self.exporter, &accept).unwrap();
     }
 }
 
@@ -146,8 +154,9 @@ fn a_part_is_not_sold_on_a_day_before_the_whole_was_bought() {
         let part = w.parcel(p.no + 1);
         w.later(24);
         // It was dug on the twentieth, and the dealer had it from the twenty-eighth on.
-        assert_eq!(codes(&w.submit(&t.exporter, &t.onward(&part, "2026-05-25"))), ["purchase.before_arrival"]);
-        w.submit(&t.exporter, &t.onward(&part, "2026-05-28")).unwrap();
+        let early = t.onward(w, &part, "2026-05-25");
+        assert_eq!(codes(&w.submit(&t.dealer.account, &early)), ["purchase.before_arrival"]);
+        t.sold_on(w, &part, "2026-05-28");
         assert_eq!(first_below(&adds_up(w, Of::Holder(t.dealer.party)).lines), None);
         assert_eq!(verified(w).findings, []);
     });
@@ -163,8 +172,9 @@ fn what_a_weighing_found_is_not_sold_before_it() {
         w.submit(&t.dealer.account, &again(2_005)).unwrap();
         w.later(24 * 4);
         let p = w.parcel(p.no);
-        assert_eq!(codes(&w.submit(&t.exporter, &t.onward(&p, "2026-05-25"))), ["purchase.before_arrival"]);
-        w.submit(&t.exporter, &t.onward(&p, "2026-06-01")).unwrap();
+        let early = t.onward(w, &p, "2026-05-25");
+        assert_eq!(codes(&w.submit(&t.dealer.account, &early)), ["purchase.before_arrival"]);
+        t.sold_on(w, &p, "2026-06-01");
         assert_eq!(first_below(&adds_up(w, Of::Holder(t.dealer.party)).lines), None);
     });
 }
@@ -202,7 +212,10 @@ fn a_count_is_held_against_the_balance_of_its_day_and_told_when_it_is_too_far() 
         assert_eq!(asked(w, &d.officer, count("2026-06-01", 1, 1)), ["required"]);
         assert_eq!(asked(w, &d.account, count("2026-06-02", 1, 1)), ["day.future"]);
         assert_eq!(asked(w, &d.account, count("2025-05-01", 1, 1)), ["stock.too_old"]);
-        assert_eq!(asked(w, &d.account, CountStock { weight_mct: None, stones: None, ..count("2026-06-01", 1, 1) }), ["required", "required"]);
+        assert_eq!(
+            asked(w, &d.account, CountStock { weight_mct: None, stones: None, ..count("2026-06-01", 1, 1) }),
+            ["required", "required"]
+        );
         assert_eq!(asked(w, &d.account, CountStock { parcels: vec![line(1, 1), line(1, 1)], ..by_parcel.clone() }), ["count.twice"]);
         assert_eq!(asked(w, &d.account, CountStock { weight_mct: Some(mct(7)), ..by_parcel.clone() }), ["count.sum"]);
         assert_eq!(asked(w, &d.account, CountStock { stones: Some(9), ..by_parcel.clone() }), ["count.sum_stones"]);

@@ -7,6 +7,7 @@ use crate::trace::forms_agree;
 use crate::verify::verified;
 use crate::world::{World, codes, day, each, mct};
 use placer::domain::access::{AccountRole, Permission, Reach, reach};
+use placer::domain::balance::Movement;
 use placer::domain::certificate::{OriginField, origin_field};
 use placer::domain::event::*;
 use placer::domain::ids::{ArrivalId, CertificateId, ShipmentId};
@@ -25,7 +26,6 @@ use placer::store::arrival::arrival_fetch;
 use placer::store::certificate::certificate_fetch;
 use placer::store::parcel::{ParcelFilter, parcel_next_no, parcels};
 use placer::store::production::source_fetch;
-use placer::domain::balance::Movement;
 use placer::store::statistics::{By, production_sums};
 
 /// A shipment of gem that is let in at once: its arrival, and the parcel it became.

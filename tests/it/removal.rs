@@ -5,6 +5,7 @@ use crate::shipment::{Desk, desk, prepare};
 use crate::verify::{breaches, verified};
 use crate::world::{World, codes, day, each, mct};
 use placer::domain::access::{AccountRole, Actor};
+use placer::domain::balance::Movement;
 use placer::domain::event::*;
 use placer::domain::ids::RemovalId;
 use placer::domain::parcel::{Parcel, ParcelState, parcel_code};
@@ -16,7 +17,6 @@ use placer::service::removal::{DecideRemoval, ReportRemoval};
 use placer::service::rework::CombineParcels;
 use placer::service::statistics::reconciliation;
 use placer::store::removal::{removal_fetch, removal_of, removals};
-use placer::domain::balance::Movement;
 
 fn report(no: i64, cause: RemovalCause) -> ReportRemoval {
     ReportRemoval {

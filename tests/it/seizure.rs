@@ -4,6 +4,7 @@ use crate::shipment::{Desk, desk, prepare};
 use crate::verify::verified;
 use crate::world::{World, codes, day, each, mct};
 use placer::domain::access::{AccountRole, Actor};
+use placer::domain::balance::Movement;
 use placer::domain::event::*;
 use placer::domain::ids::{PartyId, SeizureId, SeizureOrderId};
 use placer::domain::money::{Currency, Money};
@@ -19,7 +20,6 @@ use placer::service::rework::CombineParcels;
 use placer::service::seizure::*;
 use placer::service::statistics::reconciliation;
 use placer::store::seizure::{safe_counts, safes, seizure_by_no, seizure_fetch, seizure_orders, seizure_steps};
-use placer::domain::balance::Movement;
 
 /// Taking parcels, with a receipt and a seal of this number.
 pub fn take(n: u32, parcels: &[&Parcel]) -> RecordSeizure {

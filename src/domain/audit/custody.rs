@@ -3,9 +3,9 @@
 //! the end.
 
 mod disputes;
+mod held;
 mod removals;
 mod seizures;
-mod held;
 mod zones;
 
 use super::pool::at_mass;

@@ -76,6 +76,7 @@ use blanks::Blanks;
 use book::Rules;
 use custody::Custody;
 use departures::Departures;
+use estimates::Estimates;
 use ledger::Ledger;
 use letters::Letters;
 use licences::Register;
@@ -85,7 +86,6 @@ use reports::Reports;
 use returns::Returns;
 use reviews::Reviews;
 use std::collections::{BTreeMap, HashSet};
-use estimates::Estimates;
 use zones::Zones;
 
 /// A rule the journal breaks, at an entry.

@@ -25,24 +25,24 @@ pub const CONTROLS: &[Control] = &[
         evidence: "/production",
     },
     Control {
-    code: "C9",
-    family: Family::Capacity,
-    kind: ControlKind::Alerts,
-    themes: &[Theme::M8, Theme::M13],
-    frauds: &["F1", "F8"],
-    source: "6.2 C9, 7.4 [V:109,110,111 for the parts; figures D]",
-    refusals: &[],
-    settings: &[
-        "capacity.diggers",
-        "capacity.days_per_month",
-        "capacity.wet_months",
-        "capacity.wet_days_per_month",
-        "capacity.gravel_dm3_per_digger_day",
-        "capacity.grade_mct_per_m3",
-        "capacity.over",
-        "capacity.act",
-    ],
-    subject: Some(SubjectKind::Site),
+        code: "C9",
+        family: Family::Capacity,
+        kind: ControlKind::Alerts,
+        themes: &[Theme::M8, Theme::M13],
+        frauds: &["F1", "F8"],
+        source: "6.2 C9, 7.4 [V:109,110,111 for the parts; figures D]",
+        refusals: &[],
+        settings: &[
+            "capacity.diggers",
+            "capacity.days_per_month",
+            "capacity.wet_months",
+            "capacity.wet_days_per_month",
+            "capacity.gravel_dm3_per_digger_day",
+            "capacity.grade_mct_per_m3",
+            "capacity.over",
+            "capacity.act",
+        ],
+        subject: Some(SubjectKind::Site),
         evidence: "/production",
     },
 ];
@@ -166,7 +166,12 @@ pub fn months_beside(digs: &[Dug], known: &Known, (first, last): (Month, Month),
     let gave = months(digs, first);
     let beside = |month: Month| {
         let (dug_mct, named) = gave.get(&month).map_or((0, None), |(mct, named, _)| (*mct, *named));
-        CapacityMonth { month, can_mct: known.envelope(c, month, named).mct, dug_mct, estimated: estimated_mct(&known.estimates, month).is_some() }
+        CapacityMonth {
+            month,
+            can_mct: known.envelope(c, month, named).mct,
+            dug_mct,
+            estimated: estimated_mct(&known.estimates, month).is_some(),
+        }
     };
     first.until(last).map(beside).collect()
 }

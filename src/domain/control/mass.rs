@@ -160,7 +160,8 @@ pub fn counts_apart(holder: PartyId, counts: &[Compared], from: Month, rules: &S
     let told = |(month, c): (Month, &Compared)| {
         let (apart, f) = (c.apart(), &c.count.facts);
         // More than a fifth is no slip of a scale.
-        let severity = if apart.mct.saturating_abs() > c.book.mct.checked_div(5).unwrap_or(0) { Severity::Critical } else { Severity::Alarm };
+        let severity =
+            if apart.mct.saturating_abs() > c.book.mct.checked_div(5).unwrap_or(0) { Severity::Critical } else { Severity::Alarm };
         Sighting::new("X7", holder, month)
             .weighing(severity, apart.mct.saturating_abs())
             .fact("party", Value::Party(holder))

@@ -17,8 +17,8 @@ use crate::store::operation::{
     descendants, operation_fetch, parcels_where_consumed, parcels_where_produced, path_of, paths_of, shares_onward,
 };
 use crate::store::production::{first_hand_over, first_sale, first_sale_day, first_weighing, first_weighing_after};
-use crate::store::removal::{first_removal_day, parcel_removed};
 use crate::store::purchase::purchase_at;
+use crate::store::removal::{first_removal_day, parcel_removed};
 use crate::store::seizure::{first_seizure_day, first_seizure_seq};
 use crate::store::statistics::{Among, moved_lines};
 

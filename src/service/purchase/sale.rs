@@ -2,14 +2,13 @@
 //! the day, the money and the go-between.
 
 use crate::domain::code::written;
-use crate::domain::custody::held_back;
 use crate::domain::dispute::frozen;
 use crate::domain::event::SlipItem;
 use crate::domain::ids::{LicenceId, PartyId};
 use crate::domain::jurisdiction::{PaymentMethod, Permission, Profile};
 use crate::domain::licence::{Licence, Standing};
 use crate::domain::money::{Currency, Money, RateE6};
-use crate::domain::parcel::{Parcel, ParcelState, parcel_no_typed};
+use crate::domain::parcel::{Parcel, ParcelState, held_back, parcel_no_typed};
 use crate::domain::removal::reported_gone;
 use crate::domain::role::Role;
 use crate::domain::seizure::seized;

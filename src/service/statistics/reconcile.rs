@@ -16,8 +16,8 @@ use crate::store::error::StoreError;
 use crate::store::journal::journal_size;
 use crate::store::register::register_fetch;
 use crate::store::statistics::{
-    By, answers_of, came_in_by_day, departed_between, kept_by_state_at, movements, party_offices, production_by_office,
-    production_sums, receipts_between, seq_before, stock_at, submissions_of,
+    By, answers_of, came_in_by_day, departed_between, kept_by_state_at, movements, party_offices, production_by_office, production_sums,
+    receipts_between, seq_before, stock_at, submissions_of,
 };
 use chrono::{NaiveTime, TimeDelta, Utc};
 use std::collections::BTreeMap;

@@ -5,9 +5,9 @@ use crate::domain::event::Event;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::{
-    account, arrival, blank, certificate, certificate_print, confirmation, control, correction, departure, dispute, estimate, letter, licence,
-    notice, offence, office, operation, parcel, participant, party, production, purchase, recovery, removal, report, review, seizure, shipment,
-    site, slip_book, statistics, stock_count, valuation, warning, zone,
+    account, arrival, blank, certificate, certificate_print, confirmation, control, correction, departure, dispute, estimate, letter,
+    licence, notice, offence, office, operation, parcel, participant, party, production, purchase, recovery, removal, report, review,
+    seizure, shipment, site, slip_book, statistics, stock_count, valuation, warning, zone,
 };
 
 /// Applies one event to the tables derived from the journal. It reads nothing but those tables, so a

@@ -1,4 +1,4 @@
-//! Counts of stock, and official estimates of what can be dug.
+//! Declarations and counts of stock, and official estimates of what can be dug.
 
 diesel::table! {
     stock_count (id) {
@@ -25,5 +25,15 @@ diesel::table! {
         decided_by -> Nullable<Text>,
         decided_seq -> Nullable<BigInt>,
         decision_reason -> Nullable<Text>,
+    }
+}
+diesel::table! {
+    stock_declaration (holder_id, test, zone_id) {
+        holder_id -> Text,
+        test -> BigInt,
+        on_day -> Text,
+        office_id -> Nullable<Text>,
+        seq -> BigInt,
+        zone_id -> Text,
     }
 }

@@ -12,6 +12,7 @@ use crate::store::correction::correction_fetch;
 use crate::store::db::Rx;
 use crate::store::dispute::dispute_fetch;
 use crate::store::error::StoreError;
+use crate::store::estimate::estimate_fetch;
 use crate::store::journal::Stored;
 use crate::store::letter::letter_fetch;
 use crate::store::licence::licence_fetch;
@@ -28,7 +29,6 @@ use crate::store::shipment::shipment_fetch;
 use crate::store::site::site_fetch;
 use crate::store::slip_book::slip_book_fetch;
 use crate::store::warning::warning_list_fetch;
-use crate::store::estimate::estimate_fetch;
 use crate::store::zone::zone_change_fetch;
 use crate::web::locale::{Locale, text};
 use std::str::FromStr;
@@ -119,7 +119,9 @@ fn found(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> Result<Found,
         }
         "seizure" => seizure_named(rx, id)?.map(|s| (s.facts.code, Some(format!("/seizures/{}", s.facts.seizure)))),
         "offence" => offence_fetch(rx, parsed(id)?)?.map(|o| page(o.facts.code, "/offences", id)),
-        "estimate" => estimate_fetch(rx, parsed(id)?)?.map(|e| page(text(locale, "estimate-one", &[]), "/estimates", &e.facts.estimate.to_string())),
+        "estimate" => {
+            estimate_fetch(rx, parsed(id)?)?.map(|e| page(text(locale, "estimate-one", &[]), "/estimates", &e.facts.estimate.to_string()))
+        }
         "zone" => zone_change_fetch(rx, parsed(id)?)?.map(|c| page(zone_change_named(&c, locale), "/zones/changes", id)),
         "removal" => removal_fetch(rx, parsed(id)?)?.map(|r| page(r.facts.code, "/removals", id)),
         "dispute" => dispute_fetch(rx, parsed(id)?)?.map(|d| page(d.code, "/disputes", id)),

@@ -37,7 +37,9 @@ fn named(route: &Route) -> Option<Names> {
         (_, "/licences/new/{kind}") => Names::Nobodys,
         ("static" | "map" | "check" | "tile" | "heads" | "participants" | "zones" | "zone_changes" | "controls", _) => Names::Nobodys,
         ("accounts" | "offices" | "journal" | "blanks" | "blank_runs" | "letters" | "arrivals" | "warnings", _) => Names::Whole,
-        ("notices" | "confirmations" | "statistics" | "returns" | "reviews" | "recommendations" | "reports" | "estimates", _) => Names::Whole,
+        ("notices" | "confirmations" | "statistics" | "returns" | "reviews" | "recommendations" | "reports" | "estimates", _) => {
+            Names::Whole
+        }
         ("receipts", _) => Names::Own,
         ("parties", _) => Names::Thing("party"),
         ("licences", _) => Names::Thing("licence"),

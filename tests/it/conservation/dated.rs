@@ -37,7 +37,8 @@ pub(super) fn balances(stage: &Stage<'_>) {
         let months = months(&found.lines, (Month::of(first.on), Month::of(last.on)));
         assert!(months.windows(2).all(|pair| pair[0].1.closing == pair[1].1.opening), "{told}: a month opens with what the last left");
         let lines: usize = found.lines.len();
-        let counted: usize = found.lines.iter().filter(|l| months.iter().any(|(m, b)| *m == Month::of(l.on) && b.moved.contains_key(&l.movement))).count();
+        let counted: usize =
+            found.lines.iter().filter(|l| months.iter().any(|(m, b)| *m == Month::of(l.on) && b.moved.contains_key(&l.movement))).count();
         assert_eq!(counted, lines, "{told}: every movement is in a column");
     };
     let holders = stage.traders.iter().map(|t| t.party).chain(stage.pits.iter().map(|p| p.miner));

@@ -166,11 +166,9 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
     // Rules from before offences were kept name none.
     let offences = if root.contains_key("offence") { rows::<OffenceGround>(&mut root, "offence", problems) } else { Some(Vec::new()) };
     let offices = rows::<Office>(&mut root, "office", problems);
-    let capacity = section(&mut root, "capacity", problems);
-    let controls = section(&mut root, "controls", problems);
+    let (capacity, controls) = (section(&mut root, "capacity", problems), section(&mut root, "controls", problems));
     let opening_stock = section(&mut root, "opening_stock", problems);
-    let zones = optional(&mut root, "zones", problems);
-    let stock_count = optional(&mut root, "stock_count", problems);
+    let (zones, stock_count) = (optional(&mut root, "zones", problems), optional(&mut root, "stock_count", problems));
     Some(Profile {
         country: country?,
         authority: authority?,

@@ -46,9 +46,8 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::RemovalReported(_) | Event::RemovalDecided(_) | Event::LetterIssued(_) | Event::LetterWithdrawn(_) => leaving(tx, at, event),
         Event::SeizureRecorded(_) | Event::SeizureMoved(_) | Event::SeizureDifferenceAnswered(_) => enforced(tx, at, event),
         Event::SeizureOrderProposed(_) | Event::SeizureOrderDecided(_) | Event::SafeCounted(_) => enforced(tx, at, event),
-        Event::OffenceRecorded(_) | Event::OffenceFollowedUp(_) | Event::StockCounted(_) => enforced(tx, at, event),
+        Event::OffenceRecorded(_) | Event::OffenceFollowedUp(_) | Event::StockCounted(_) | Event::HoldLifted(_) => enforced(tx, at, event),
         Event::ZoneProposed(_) | Event::ZoneDecided(_) | Event::EstimateProposed(_) | Event::EstimateDecided(_) => zoned(tx, at, event),
-        Event::HoldLifted(_) => zoned(tx, at, event),
         Event::CorrectionProposed(e) => correction::proposed(tx, at, e),
         Event::CorrectionDecided(e) => correction::decided(tx, at, e),
         Event::DisputeOpened(_) | Event::DisputeDecided(_) | Event::DisputeWithdrawn(_) => contested(tx, at, event),
@@ -109,7 +108,6 @@ fn zoned(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::ZoneDecided(e) => zone::decided(tx, at, e),
         Event::EstimateProposed(e) => estimate::proposed(tx, at, e),
         Event::EstimateDecided(e) => estimate::decided(tx, at, e),
-        Event::HoldLifted(e) => parcel::hold_lifted(tx, e.parcel_no),
         other => Err(StoreError::damaged(other.kind())),
     }
 }
@@ -164,6 +162,7 @@ fn enforced(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::OffenceRecorded(e) => offence::recorded(tx, at, e),
         Event::OffenceFollowedUp(e) => offence::followed_up(tx, at, e),
         Event::StockCounted(e) => stock_count::counted(tx, at, e),
+        Event::HoldLifted(e) => parcel::hold_lifted(tx, e.parcel_no),
         other => Err(StoreError::damaged(other.kind())),
     }
 }

@@ -185,7 +185,7 @@ fn count(on: &str, weight: i64, stones: i64) -> CountStock {
 
 fn told(w: &World) -> Vec<String> {
     let all = w.read(|rx| alerts(rx, placer::domain::access::Reach::All, &AlertFilter::default(), 0, 100));
-    all.into_iter().filter(|a| a.key.control == "X7" && a.gone_at.is_none()).map(|a| a.key.period).collect()
+    all.into_iter().filter(|a| a.key.control == "X10" && a.gone_at.is_none()).map(|a| a.key.period).collect()
 }
 
 #[test]

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// The controls of this family.
 pub const CONTROLS: &[Control] = &[
     Control {
-        code: "X8",
+        code: "X11",
         family: Family::Capacity,
         kind: ControlKind::Holds,
         themes: &[Theme::M8, Theme::M13],

@@ -120,7 +120,7 @@ pub const CONTROLS: &[Control] = &[
         evidence: "/seizures",
     },
     Control {
-        code: "X7",
+        code: "X10",
         family: Family::Mass,
         kind: ControlKind::Alerts,
         themes: &[Theme::M6, Theme::M8, Theme::M10],
@@ -145,7 +145,7 @@ pub const CONTROLS: &[Control] = &[
     },
 ];
 
-/// Counts of a holder's stock that are further from the balance of their day than counts may be (X7); of a month the one
+/// Counts of a holder's stock that are further from the balance of their day than counts may be (X10); of a month the one
 /// that is furthest.
 #[must_use]
 pub fn counts_apart(holder: PartyId, counts: &[Compared], from: Month, rules: &StockCounts) -> Vec<Sighting> {
@@ -162,7 +162,7 @@ pub fn counts_apart(holder: PartyId, counts: &[Compared], from: Month, rules: &S
         // More than a fifth is no slip of a scale.
         let severity =
             if apart.mct.saturating_abs() > c.book.mct.checked_div(5).unwrap_or(0) { Severity::Critical } else { Severity::Alarm };
-        Sighting::new("X7", holder, month)
+        Sighting::new("X10", holder, month)
             .weighing(severity, apart.mct.saturating_abs())
             .fact("party", Value::Party(holder))
             .fact("on", Value::Day(f.on))

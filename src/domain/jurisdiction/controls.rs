@@ -57,7 +57,7 @@ pub struct Controls {
     pub large_stone_mct: Sourced<u32>,
 }
 
-/// `[stock_count]`: counts of stock against the balance of their day (X7). A file without it asks nobody to count.
+/// `[stock_count]`: counts of stock against the balance of their day (X10). A file without it asks nobody to count.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StockCounts {

@@ -65,7 +65,7 @@ impl Looking<'_> {
         match scope {
             Scope::Site(site) => self.about(rx, &["C9", "C10", "F8", "F6", "X4"], site.into(), from, |l, rx| l.site(rx, site, from)),
             Scope::Licence(licence) => self.about(rx, &["C17"], licence.into(), from, |l, rx| l.licence(rx, licence, from)),
-            Scope::Holder(party) => self.about(rx, &["C14", "X7"], party.into(), from, |l, rx| l.holder(rx, party, from)),
+            Scope::Holder(party) => self.about(rx, &["C14", "X10"], party.into(), from, |l, rx| l.holder(rx, party, from)),
             Scope::Pair(seller, buyer) => self.pair(rx, (seller, buyer), from),
             Scope::Shipment(shipment) => self.about(rx, &["F9"], shipment.into(), from, |l, rx| l.shipment(rx, shipment)),
             Scope::Buyer(party) => {

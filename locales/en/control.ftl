@@ -363,3 +363,9 @@ control-c20-do = Inspect it, or have it drawn: what was not seen for long weighs
 
 control-x7-name = Nobody inspects himself, and no draw is steered
 control-x7-checks = Whoever registered a site or works in an office does not inspect it. All that may be drawn is fixed before a day begins whose last head of the journal gives the seed.
+control-x10-name = Counts that are not the balance
+control-x10-checks = Stock that its holder or an officer counted, against what all movements up to that day leave. It is looked at again when something is written down late.
+control-x10-alert = On { $on } { $counted } were counted at { $party }, where the balance says { $book }: { $apart } and { $stones } stones apart.
+control-x10-do = See the stock and weigh it again. Is something not yet written down, or was something sold that no slip shows?
+control-x11-name = Stones beyond what a site can give are held
+control-x11-checks = Where the country’s rules say so, the stones of an entry with which a site gave far more in a month than it can take no act until an officer has looked and lets them go with a reason. The entry itself is never lost.

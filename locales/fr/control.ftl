@@ -364,3 +364,9 @@ control-c20-do = Inspectez-le, ou faites-le tirer : ce qui n’a pas été vu 
 
 control-x7-name = Nul ne s’inspecte lui-même, et nul ne dirige un tirage
 control-x7-checks = Qui a inscrit un site ou travaille dans un bureau ne l’inspecte pas. Tout ce qui peut être tiré est fixé avant que commence le jour dont la dernière tête du journal donne la graine.
+control-x10-name = Comptages qui ne sont pas le bilan
+control-x10-checks = Le stock compté par son détenteur ou par un agent, comparé à ce que laissent tous les mouvements jusqu’à ce jour. On y regarde de nouveau quand quelque chose est inscrit en retard.
+control-x10-alert = Le { $on }, { $counted } ont été comptés chez { $party }, où le bilan dit { $book } : { $apart } et { $stones } pierres d’écart.
+control-x10-do = Voyez le stock et pesez-le de nouveau. Manque-t-il une inscription, ou a-t-on vendu ce qu’aucun bordereau ne montre ?
+control-x11-name = Les pierres au-delà de ce qu’un site peut donner sont retenues
+control-x11-checks = Où les règles du pays le disent, les pierres d’un relevé avec lequel un site a donné dans le mois bien plus qu’il ne peut ne prennent part à rien tant qu’un agent n’a pas vérifié et ne les a pas libérées avec un motif. Le relevé lui-même n’est jamais perdu.

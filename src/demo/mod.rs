@@ -4,6 +4,7 @@
 mod abroad;
 mod blanks;
 mod chance;
+mod counts;
 mod footprints;
 mod inspections;
 mod leaving;

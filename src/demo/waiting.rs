@@ -3,7 +3,7 @@
 
 use super::people::{Cast, Miner};
 use super::trade::{Market, Trader};
-use super::{DemoError, Stage, blanks, removals, seizures, valuation, zones};
+use super::{DemoError, Stage, blanks, counts, removals, seizures, valuation, zones};
 use crate::domain::access::Actor;
 use crate::domain::blank::BlankFate;
 use crate::domain::event::{ClaimedAct, LicenceState, Ruling};
@@ -55,7 +55,8 @@ pub(super) fn leave(
     if seizures::on_the_last_evening(stage, b, cast, day)? {
         *next_no = next_no.saturating_add(1);
     }
-    Ok(())
+    counts::estimates(stage, b, cast, day)?;
+    counts::on_the_last_evening(stage, b, cast, day)
 }
 
 /// A walk through the chain with stones that are none: marked, and in no total.

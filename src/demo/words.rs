@@ -136,6 +136,10 @@ pub struct ZoneWords {
     pub crossing: &'static str,
     /// Why it is to be lifted.
     pub calm: &'static str,
+    /// What the paper of an estimate is called.
+    pub survey: &'static str,
+    /// Why an estimate is proposed.
+    pub surveyed: &'static str,
 }
 
 /// A review visit, its three recommendations and what became of them.
@@ -230,6 +234,8 @@ const EN: Words = Words {
         unrest: "Armed men hold the pits; nothing that is dug here leaves",
         crossing: "Stones may come from across the river",
         calm: "The pits are back in the hands of their diggers",
+        survey: "Report of the geological survey on the terraces",
+        surveyed: "The survey has dug trial pits there.",
     },
     counted: "The months in which the office had all stones counted by size (fictitious)",
 };
@@ -310,6 +316,8 @@ const FR: Words = Words {
         unrest: "Des hommes armés tiennent les chantiers ; rien de ce qui y est extrait ne part",
         crossing: "Des pierres peuvent venir de l’autre rive",
         calm: "Les chantiers sont de nouveau aux mains des artisans",
+        survey: "Rapport du service géologique sur les terrasses",
+        surveyed: "Le service y a creusé des puits d’essai.",
     },
     counted: "Les mois où le bureau a fait compter toutes les pierres par taille (fictif)",
 };

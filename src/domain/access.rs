@@ -126,6 +126,8 @@ pub enum Permission {
     InspectionWrite,
     /// Declare opening stock of a holder.
     StockWrite,
+    /// Write down a count of a holder's stock.
+    StockCount,
     /// Offers, purchases and slips.
     PurchaseRead,
     /// Offer, accept, record.
@@ -184,7 +186,7 @@ pub enum Permission {
     RegisterRecover,
     /// Returns, reconciliation and partners' figures.
     StatisticsRead,
-    /// Propose zones, their boundaries and statuses, and the release of frozen stones.
+    /// Propose zones, their boundaries and statuses, the release of frozen stones, and official estimates of what can be dug.
     ZoneWrite,
     /// Confirm or refuse that.
     ZoneDecide,
@@ -206,7 +208,7 @@ pub enum Permission {
 
 impl Permission {
     /// All of them.
-    pub const ALL: [Self; 63] = [
+    pub const ALL: [Self; 64] = [
         Self::PartyRead,
         Self::NamesRead,
         Self::DetailsRead,
@@ -232,6 +234,7 @@ impl Permission {
         Self::InspectionPlanRead,
         Self::InspectionWrite,
         Self::StockWrite,
+        Self::StockCount,
         Self::PurchaseRead,
         Self::PurchaseWrite,
         Self::SlipBookWrite,
@@ -282,7 +285,7 @@ impl Permission {
         use Permission as P;
         match self {
             P::CertificatePropose | P::CertificateApprove | P::CorrectionDecide | P::AccountManage => true,
-            P::LicenceWrite | P::StockWrite | P::RegisterRecover | P::DetailsErase | P::DisputeDecide => true,
+            P::LicenceWrite | P::StockWrite | P::StockCount | P::RegisterRecover | P::DetailsErase | P::DisputeDecide => true,
             P::BlankWrite | P::BlankDecide | P::ValuationWrite | P::ParticipantWrite | P::ParticipantDecide | P::ReturnSubmit => true,
             P::RemovalDecide | P::AlertHandle | P::SeizureWrite | P::SeizureDecide | P::OffenceWrite | P::ZoneWrite | P::ZoneDecide => true,
             P::FootprintWrite | P::FootprintDecide => true,
@@ -407,20 +410,20 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::PurchaseRead | P::StockWrite | P::SlipBookWrite => office,
             P::CorrectionRead | P::CorrectionPropose | P::CorrectionDecide | P::ImportRun => office,
             P::DisputeRead | P::DisputeOpen | P::RemovalReport | P::ControlRead | P::AlertHandle => office,
-            P::SeizureRead | P::SeizureWrite | P::OffenceRead | P::OffenceWrite => office,
+            P::SeizureRead | P::SeizureWrite | P::OffenceRead | P::OffenceWrite | P::StockCount => office,
             P::InspectionRead | P::InspectionPlanRead | P::InspectionWrite => office,
             P::OfficeRead => Reach::All,
             _ => Reach::Nothing,
         },
         R::Buyer => match permission {
             P::ParcelRead | P::ParcelWrite | P::RemovalReport | P::PurchaseRead | P::PurchaseWrite => party,
-            P::PartyRead | P::NamesRead | P::DetailsRead | P::SeizureRead | P::OffenceRead | P::InspectionRead => party,
+            P::PartyRead | P::NamesRead | P::DetailsRead | P::SeizureRead | P::OffenceRead | P::InspectionRead | P::StockCount => party,
             P::LicenceRead | P::CorrectionRead | P::CorrectionPropose | P::DisputeRead | P::DisputeOpen => party,
             _ => Reach::Nothing,
         },
         R::Exporter => match permission {
             P::ParcelRead | P::ParcelWrite | P::RemovalReport | P::PurchaseRead | P::PurchaseWrite => party,
-            P::PartyRead | P::NamesRead | P::DetailsRead | P::SeizureRead | P::OffenceRead | P::InspectionRead => party,
+            P::PartyRead | P::NamesRead | P::DetailsRead | P::SeizureRead | P::OffenceRead | P::InspectionRead | P::StockCount => party,
             P::LicenceRead | P::CorrectionRead | P::CorrectionPropose | P::DisputeRead | P::DisputeOpen => party,
             P::ShipmentRead | P::ShipmentWrite | P::CertificateRead => party,
             _ => Reach::Nothing,
@@ -436,7 +439,7 @@ pub fn reach(actor: &Actor, permission: Permission) -> Reach {
             P::ProductionRead | P::ParcelRead | P::StockWrite | P::PurchaseRead | P::SlipBookWrite | P::ShipmentRead => Reach::All,
             P::CertificateRead | P::CertificatePropose | P::CertificateHandle | P::CorrectionRead | P::CorrectionPropose => Reach::All,
             P::DisputeRead | P::DisputeOpen | P::DisputeDecide | P::RemovalReport => Reach::All,
-            P::SeizureRead | P::SeizureWrite | P::OffenceRead | P::OffenceWrite => Reach::All,
+            P::SeizureRead | P::SeizureWrite | P::OffenceRead | P::OffenceWrite | P::StockCount => Reach::All,
             P::InspectionRead | P::InspectionPlanRead | P::InspectionWrite => Reach::All,
             P::OfficeRead | P::JournalRead | P::ImportRun => Reach::All,
             P::BlankRead | P::BlankWrite | P::ValuationWrite | P::ParticipantWrite | P::AbroadRead | P::AbroadWrite => Reach::All,

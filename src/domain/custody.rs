@@ -2,7 +2,7 @@
 
 use crate::domain::dispute::frozen;
 use crate::domain::jurisdiction::Tolerances;
-use crate::domain::parcel::{Parcel, ParcelState};
+use crate::domain::parcel::{Parcel, ParcelState, held_back};
 use crate::domain::purchase::Purchase;
 use crate::domain::quantity::Mass;
 use crate::domain::removal::reported_gone;
@@ -30,6 +30,7 @@ pub fn obstacles(parcel: &Parcel, offer: Option<&Purchase>, now: Instant, needs_
         v.push(frozen(case, &parcel.code, Some(field)));
     }
     v.0.extend(parcel.is_frozen().then(|| zone_frozen(&parcel.code, Some(field))));
+    v.0.extend(parcel.held.then(|| held_back(&parcel.code, field)));
     v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, field)));
     if let Some(offer) = offer.filter(|o| o.is_open_at(now)) {
         let offered = Violation::on("parcel.offered", field).with("code", code()).with("serial", offer.serial.clone());
@@ -309,6 +310,7 @@ mod tests {
             removal: None,
             seizure: None,
             zone: None,
+            held: false,
             office: None,
             test: false,
             produced_seq: 1,

@@ -94,6 +94,10 @@ ids! {
     SeizureOrderId,
     /// A count of a safe.
     SafeCountId,
+    /// An official estimate of what can be dug.
+    EstimateId,
+    /// A count of a holder's stock.
+    StockCountId,
     /// A suspected, charged or decided offence.
     OffenceId,
     /// A plan of inspections.

@@ -5,6 +5,7 @@ use crate::domain::event::{ArrivalRecorded, HsCode, ProductionFacts, ProductionF
 use crate::domain::ids::{AccountId, ArrivalId, LicenceId, OfficeId, ParcelId, PartyId, PurchaseId, ShipmentId, SiteId};
 use crate::domain::quantity::Mass;
 use crate::domain::time::Day;
+use crate::domain::violation::Violation;
 use crate::domain::zone::{ZoneEffect, ZoneMark};
 use serde::{Deserialize, Serialize};
 
@@ -80,6 +81,8 @@ pub struct Parcel {
     pub zone: Option<ZoneMark>,
     /// The office where its carats were written down; none once mixed over offices.
     pub office: Option<OfficeId>,
+    /// Held because its site gave far more in the month than it can, until an officer lets it go.
+    pub held: bool,
     /// A test parcel.
     pub test: bool,
     /// Entry that made it.
@@ -99,6 +102,12 @@ impl Parcel {
     pub fn is_frozen(&self) -> bool {
         self.zone == Some(ZoneMark::Frozen)
     }
+}
+
+/// The refusal of an act with a parcel that is held because its site gave far more than it can (E2).
+#[must_use]
+pub fn held_back(parcel: &str, field: &str) -> Violation {
+    Violation::on("parcel.held", field).with("parcel", parcel).conflict()
 }
 
 /// The prefix of parcel codes.

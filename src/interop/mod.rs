@@ -1,6 +1,7 @@
 //! Formats in and out of the register; no SQL, no HTTP.
 
 pub mod archive;
+pub mod balance_table;
 pub mod bundle;
 pub mod certificate_file;
 pub mod confirmations_file;

@@ -256,6 +256,10 @@ fn flag_again(
     let written = written_down(rx, profile, &licence, now.on, profile.local_day(recorded))?;
     let marked = was.flags.contains(&ProductionFlag::AfterStop);
     now.flags = flags(now, profile, &site, &licence, written);
+    // What was held stays marked: whether it may go is an officer's to say.
+    if was.flags.contains(&ProductionFlag::OverCapacity) {
+        now.flags.push(ProductionFlag::OverCapacity);
+    }
     // What was written down in time is not marked for a stop that was dated back since.
     if now.on == was.on && now.licence == was.licence && !marked {
         now.flags.retain(|flag| *flag != ProductionFlag::AfterStop);

@@ -7,8 +7,10 @@
 pub mod account;
 pub mod arrival;
 pub mod backup;
+pub mod balance;
 mod beside;
 pub mod blank;
+pub mod capacity;
 pub mod certificate;
 pub mod certificate_file;
 pub mod confirmation;
@@ -54,6 +56,7 @@ pub mod slip_book;
 pub mod standing;
 pub mod statistics;
 pub mod stock;
+pub mod stock_count;
 pub mod token;
 pub mod trace;
 pub mod valuation;

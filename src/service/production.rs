@@ -14,6 +14,7 @@ use crate::domain::site::Site;
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::domain::zone::{ZoneEffect, ZoneJudgement};
+use crate::service::capacity::holds_with;
 use crate::service::error::ServiceError;
 use crate::service::parcel::{not_dust, tidy};
 use crate::service::party_state::check_in_trade;
@@ -134,6 +135,10 @@ impl Command for RecordProduction {
         }
         v.finish()?;
         facts.flags = flags(&facts, case.profile(), &site, &licence, written);
+        let (mct, diggers) = (self.weight_mct.mct(), self.diggers.map(i64::from));
+        if !self.test && holds_with(rx, case.profile(), &site, (self.on, mct, diggers))? {
+            facts.flags.push(ProductionFlag::OverCapacity);
+        }
         let no = parcel_next_no(rx)?;
         let (weight_mct, stones) = (self.weight_mct, self.stones);
         let parcel = NewParcel { parcel: case.id(), no, weight_mct, stones, hs: HsCode::Unsorted, class: None };

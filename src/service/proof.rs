@@ -146,8 +146,8 @@ mod tests {
     use crate::service::site::{ChangeSite, RegisterSite};
     use crate::service::token::AdoptCertificateKey;
     use crate::service::{
-        Command, account, arrival, blank, confirmation, departure, inspection, letter, notice, offence, participant, party_state,
-        production, removal, report, review, seizure, slip_book, statistics, stock, valuation, warning, zone,
+        Command, account, arrival, blank, capacity, confirmation, departure, inspection, letter, notice, offence, participant, party_state,
+        production, removal, report, review, seizure, slip_book, statistics, stock, stock_count, valuation, warning, zone,
     };
 
     const fn asked<C: Command>() -> (Permission, bool) {
@@ -195,6 +195,7 @@ mod tests {
         ("seizure.order_proposed", asked::<seizure::ProposeSeizureOrder>()),
         ("seizure.order_decided", asked::<seizure::DecideSeizureOrder>()),
         ("safe.counted", asked::<seizure::CountSafe>()),
+        ("stock.counted", asked::<stock_count::CountStock>()),
         ("offence.recorded", asked::<offence::RecordOffence>()),
         ("offence.followed_up", asked::<offence::FollowUpOffence>()),
         ("inspection.announced", asked::<inspection::AnnounceInspections>()),
@@ -211,6 +212,9 @@ mod tests {
         ("parcel.sized", asked::<footprint::SizeParcel>()),
         ("footprint.proposed", asked::<footprint::ProposeFootprint>()),
         ("footprint.decided", asked::<footprint::DecideFootprint>()),
+        ("estimate.proposed", asked::<capacity::ProposeEstimate>()),
+        ("hold.lifted", asked::<capacity::LiftHold>()),
+        ("estimate.decided", asked::<capacity::DecideEstimate>()),
         ("correction.proposed", asked::<ProposeProductionCorrection>()),
         ("correction.proposed", asked::<ProposePurchaseCorrection>()),
         ("correction.decided", asked::<DecideCorrection>()),

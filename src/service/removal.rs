@@ -8,6 +8,7 @@ use crate::domain::parcel::{Parcel, parcel_no_typed};
 use crate::domain::removal::{Removal, removal_code};
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
+use crate::service::balance::there_since;
 use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::parcel::{bound, tidy};
@@ -87,10 +88,11 @@ impl Command for ReportRemoval {
                 // Stones that a zone froze can be lost like others; nobody uses them.
                 let used = cause == Some(RemovalCause::Domestic);
                 let zone = parcel.zone.filter(|_| used);
-                let asked = Parcel { zone, ..parcel.clone() };
+                let asked = Parcel { zone, held: parcel.held && used, ..parcel.clone() };
                 v.0.extend(bound(rx, case, &asked, opened, "parcel")?.0);
                 let bought = purchase_last_of(rx, parcel.no)?.map(|p| p.on);
-                let since = [latest_source_day(rx, parcel)?, bought].into_iter().flatten().max();
+                let came = if on < today { there_since(rx, case.profile(), parcel)? } else { None };
+                let since = [latest_source_day(rx, parcel)?, bought, came].into_iter().flatten().max();
                 if let Some(since) = since.filter(|since| *since > on) {
                     v.push(Violation::on("removal.too_early", "on").with("day", since));
                 }
@@ -144,7 +146,8 @@ impl DecideRemoval {
     fn as_reported(rx: &mut Rx<'_>, case: &Case<'_>, removal: &Removal, v: &mut Violations) -> Result<(), ServiceError> {
         let (f, parcel) = (&removal.facts, parcel_fetch(rx, removal.facts.parcel_no)?.ok_or(ServiceError::NotFound("parcel"))?);
         let zone = parcel.zone.filter(|_| f.cause == RemovalCause::Domestic);
-        let apart = Parcel { removal: None, zone, ..parcel.clone() };
+        let held = parcel.held && f.cause == RemovalCause::Domestic;
+        let apart = Parcel { removal: None, zone, held, ..parcel.clone() };
         v.0.extend(bound(rx, case, &apart, false, "parcel")?.0);
         let same = (parcel.holder, parcel.weight, parcel.stones) == (f.holder, f.weight_mct, f.stones);
         v.check(same, || Violation::new("removal.changed").with("code", parcel.code.clone()).conflict());

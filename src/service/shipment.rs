@@ -10,7 +10,7 @@ use crate::domain::event::{HsCode, Importer, ShipmentCancelled, ShipmentParcel, 
 use crate::domain::ids::{PartyId, ShipmentId};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::licence::Licence;
-use crate::domain::parcel::{Parcel, ParcelState};
+use crate::domain::parcel::{Parcel, ParcelState, held_back};
 use crate::domain::removal::reported_gone;
 use crate::domain::role::Role;
 use crate::domain::shipment::ShipmentState;
@@ -191,6 +191,7 @@ fn free(rx: &mut Rx<'_>, parcel: &Parcel, now: Instant, v: &mut Violations) -> R
     }
     v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, "parcels")));
     v.0.extend(parcel.is_frozen().then(|| zone_frozen(&parcel.code, Some("parcels"))));
+    v.0.extend(parcel.held.then(|| held_back(&parcel.code, "parcels")));
     if let Some(other) = parcel.shipment {
         let (other, seq) = shipment_fetch(rx, other)?.map_or_else(|| (String::new(), 0), |s| (s.code, s.prepared_seq));
         let taken = Violation::on("shipment.parcel_taken", "parcels").with("parcel", parcel.code.clone()).with("shipment", other);

@@ -218,7 +218,7 @@ fn needed(text: &str, field: &str, limit: usize, v: &mut Violations) -> String {
     told.unwrap_or_default()
 }
 
-fn check_document(given: &ZoneDocument, today: Day, numbered: bool, v: &mut Violations) -> ZoneDocument {
+pub(super) fn check_document(given: &ZoneDocument, today: Day, numbered: bool, v: &mut Violations) -> ZoneDocument {
     let title = needed(&given.title, "title", TEXT_MAX, v);
     let number = tidy(given.number.as_deref(), "number", NUMBER_MAX, v);
     v.check(number.is_some() || !numbered, || Violation::on("required", "number"));

@@ -49,6 +49,8 @@ pub const PROJECTIONS: &[Projection] = &[
     by("seizure_step", &["seizure_no", "step"]),
     by("seizure_order", &["id"]),
     by("safe_count", &["id"]),
+    by("stock_count", &["id"]),
+    by("estimate", &["id"]),
     by("offence", &["id"]),
     by("offence_party", &["offence_no", "party_id"]),
     by("offence_statement", &["offence_no", "no"]),

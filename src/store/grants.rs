@@ -22,6 +22,7 @@ pub const EVIDENCE: &[&str] = &[
     "licence_history",
     "site_version",
     "stock_declaration",
+    "stock_count",
     "zone",
     "zone_boundary",
     "zone_status",

@@ -63,7 +63,7 @@ pub(super) fn reworked(tx: &mut Tx<'_>, at: At, kind: &str, e: &Rework) -> Resul
     let weights: Vec<i64> = e.outputs.iter().map(|p| p.weight_mct.mct()).collect();
     let gains = share_gain(&inputs, &weights);
     for (output, gain_mct) in e.outputs.iter().zip(gains) {
-        parcels::create(tx, at, output, &Birth { holder: e.holder, origin, gain_mct, office, test: e.test, zone })?;
+        parcels::create(tx, at, output, &Birth { holder: e.holder, origin, gain_mct, office, test: e.test, zone, held: false })?;
     }
     Ok(())
 }

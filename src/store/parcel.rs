@@ -45,6 +45,7 @@ pub(super) struct Row {
     removal_no: Option<i64>,
     seizure_no: Option<i64>,
     zone_mark: Option<String>,
+    held: i64,
 }
 
 impl Row {
@@ -68,6 +69,7 @@ impl Row {
             removal: self.removal_no,
             seizure: self.seizure_no,
             zone: parsed_opt(self.zone_mark.as_deref())?,
+            held: self.held != 0,
             office: parsed_opt(self.office_id.as_deref())?,
             test: self.test != 0,
             produced_seq: self.produced_seq,
@@ -84,6 +86,7 @@ pub(super) struct Birth {
     pub office: Option<OfficeId>,
     pub test: bool,
     pub zone: Option<ZoneMark>,
+    pub held: bool,
 }
 
 pub(super) fn create(tx: &mut Tx<'_>, at: At, new: &NewParcel, birth: &Birth) -> Result<(), StoreError> {
@@ -110,6 +113,7 @@ pub(super) fn create(tx: &mut Tx<'_>, at: At, new: &NewParcel, birth: &Birth) ->
         removal_no: None,
         seizure_no: None,
         zone_mark: birth.zone.map(|z| z.as_str().to_owned()),
+        held: i64::from(birth.held),
     };
     direct!(tx.conn, c => diesel::insert_into(parcel::table).values(&row).execute(c))?;
     custody_open(tx, at, new.no, birth.holder)
@@ -224,6 +228,13 @@ pub(super) fn reported_gone(tx: &mut Tx<'_>, no: i64, removal: Option<i64>) -> R
 pub(super) fn zone_marked(tx: &mut Tx<'_>, no: i64, mark: Option<ZoneMark>) -> Result<(), StoreError> {
     diesel::update(parcel::table.find(no)).set(parcel::zone_mark.eq(mark.map(ZoneMark::as_str))).execute(tx.conn)?;
     Ok(())
+}
+
+/// A parcel that was held is let go. Compare and set.
+pub(super) fn hold_lifted(tx: &mut Tx<'_>, no: i64) -> Result<(), StoreError> {
+    let held = parcel::table.find(no).filter(parcel::held.eq(1));
+    let done = diesel::update(held).set(parcel::held.eq(0)).execute(tx.conn)?;
+    if done == 1 { Ok(()) } else { Err(StoreError::Constraint(format!("parcel {no} is not held"))) }
 }
 
 /// What a scale found.
@@ -343,6 +354,16 @@ pub fn parcel_next_no(rx: &mut Rx<'_>) -> Result<i64, StoreError> {
 pub fn parcel_was_held_by(rx: &mut Rx<'_>, no: i64, holder: PartyId) -> Result<bool, StoreError> {
     let found: i64 =
         custody::table.filter(custody::parcel_no.eq(no)).filter(custody::holder_id.eq(holder.to_string())).count().get_result(rx.conn)?;
+    Ok(found > 0)
+}
+
+/// Whether a parcel came into somebody's hands again after it was made: sold, awarded, given back, back from a void certificate.
+///
+/// # Errors
+/// When the database fails.
+pub fn parcel_changed_hands(rx: &mut Rx<'_>, parcel: &Parcel) -> Result<bool, StoreError> {
+    let later = custody::table.filter(custody::parcel_no.eq(parcel.no)).filter(custody::from_seq.gt(parcel.produced_seq));
+    let found: i64 = later.count().get_result(rx.conn)?;
     Ok(found > 0)
 }
 

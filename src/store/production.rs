@@ -8,7 +8,8 @@ pub use list::{
 };
 
 use crate::domain::event::{
-    ArrivalRecorded, NewParcel, ParcelSealed, ProductionFacts, ProductionRecorded, SeizureRecorded, StockDeclared, StockFacts,
+    ArrivalRecorded, NewParcel, ParcelSealed, ProductionFacts, ProductionFlag, ProductionRecorded, SeizureRecorded, StockDeclared,
+    StockFacts,
 };
 use crate::domain::ids::{PartyId, ZoneId};
 use crate::domain::parcel::{Import, ParcelState, Source, SourceKind};
@@ -85,7 +86,9 @@ impl Row {
 pub(super) fn recorded(tx: &mut Tx<'_>, at: At, e: &ProductionRecorded) -> Result<(), StoreError> {
     let f = &e.facts;
     let effect = ZoneJudgement::effect_of(f.zone.as_ref());
-    let birth = Birth { holder: e.holder, origin: e.parcel.no, gain_mct: 0, office: e.office, test: e.test, zone: ZoneMark::of(effect) };
+    let held = f.flags.contains(&ProductionFlag::OverCapacity);
+    let birth =
+        Birth { holder: e.holder, origin: e.parcel.no, gain_mct: 0, office: e.office, test: e.test, zone: ZoneMark::of(effect), held };
     parcels::create(tx, at, &e.parcel, &birth)?;
     let row = Row {
         parcel_no: e.parcel.no,
@@ -123,7 +126,8 @@ pub(super) fn stock_declared(tx: &mut Tx<'_>, at: At, e: &StockDeclared) -> Resu
     for stock in &e.parcels {
         let NewParcel { no, weight_mct, stones, .. } = stock.parcel;
         let effect = if e.zone.is_some() { ZoneEffect::Freeze } else { ZoneEffect::None };
-        let birth = Birth { holder: e.holder, origin: no, gain_mct: 0, office: e.office, test: e.test, zone: ZoneMark::of(effect) };
+        let birth =
+            Birth { holder: e.holder, origin: no, gain_mct: 0, office: e.office, test: e.test, zone: ZoneMark::of(effect), held: false };
         parcels::create(tx, at, &stock.parcel, &birth)?;
         if let Some(seal) = &stock.seal {
             let sealed = ParcelSealed { parcel: stock.parcel.parcel, parcel_no: no, seal: seal.clone() };
@@ -162,7 +166,7 @@ pub(super) fn received(
 ) -> Result<(), StoreError> {
     let facts = to_json(&Import::of(arrival))?;
     for new in received {
-        let birth = Birth { holder, origin: new.no, gain_mct: 0, office: None, test: false, zone: None };
+        let birth = Birth { holder, origin: new.no, gain_mct: 0, office: None, test: false, zone: None, held: false };
         parcels::create(tx, at, new, &birth)?;
         let row = Row {
             parcel_no: new.no,
@@ -190,7 +194,8 @@ pub(super) fn received(
 /// Stones in no register that the state took: their origin is not established, and nobody the register knows held them.
 pub(super) fn seized(tx: &mut Tx<'_>, at: At, e: &SeizureRecorded) -> Result<(), StoreError> {
     for new in &e.found {
-        let birth = Birth { holder: PartyId::nobody(), origin: new.no, gain_mct: 0, office: e.office, test: e.test, zone: None };
+        let birth =
+            Birth { holder: PartyId::nobody(), origin: new.no, gain_mct: 0, office: e.office, test: e.test, zone: None, held: false };
         parcels::create(tx, at, new, &birth)?;
         let row = Row {
             parcel_no: new.no,

@@ -1,6 +1,7 @@
 //! The tables, as diesel knows them. Whole numbers are `BigInt`, all else text or bytes: a value is the same on both databases.
 
 mod abroad;
+mod balance;
 mod beside;
 mod certified;
 mod controls;
@@ -13,6 +14,7 @@ mod statistics;
 mod zones;
 
 pub use abroad::*;
+pub use balance::*;
 pub use beside::*;
 pub use certified::*;
 pub use controls::*;
@@ -204,6 +206,7 @@ diesel::table! {
         removal_no -> Nullable<BigInt>,
         seizure_no -> Nullable<BigInt>,
         zone_mark -> Nullable<Text>,
+        held -> BigInt,
     }
 }
 diesel::table! {
@@ -224,16 +227,6 @@ diesel::table! {
         seq -> BigInt,
         corrected_seq -> Nullable<BigInt>,
         zone_effect -> Nullable<Text>,
-    }
-}
-diesel::table! {
-    stock_declaration (holder_id, test, zone_id) {
-        holder_id -> Text,
-        test -> BigInt,
-        on_day -> Text,
-        office_id -> Nullable<Text>,
-        seq -> BigInt,
-        zone_id -> Text,
     }
 }
 diesel::table! {

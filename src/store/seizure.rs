@@ -10,12 +10,13 @@ use crate::domain::event::{
 };
 use crate::domain::ids::{SeizureId, SeizureOrderId};
 use crate::domain::seizure::{Kept, KeptState, Order, OrderState, Seizure, Step};
+use crate::domain::time::Day;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
 use crate::store::journal::At;
 use crate::store::parcel::{self as parcels, Reading};
 use crate::store::schema::{parcel, safe_count, seizure, seizure_order, seizure_parcel, seizure_step};
-use crate::store::text::{from_json, mass, parsed, to_json};
+use crate::store::text::{IN_LIST, from_json, mass, parsed, parsed_opt, to_json};
 use crate::store::{production, purchase, shipment};
 use diesel::dsl::max;
 use diesel::prelude::*;
@@ -347,6 +348,23 @@ pub fn seizures_of_parcel(rx: &mut Rx<'_>, parcel_no: i64) -> Result<Vec<(i64, K
 pub fn first_seizure_seq(rx: &mut Rx<'_>, parcel_no: i64) -> Result<Option<i64>, StoreError> {
     let of = seizure_parcel::table.filter(seizure_parcel::parcel_no.eq(parcel_no));
     Ok(of.select(diesel::dsl::min(seizure_parcel::seq)).get_result(rx.conn)?)
+}
+
+/// The earliest day on which one of these parcels was seized.
+///
+/// # Errors
+/// When the database fails.
+pub fn first_seizure_day(rx: &mut Rx<'_>, numbers: &[i64]) -> Result<Option<Day>, StoreError> {
+    let mut first: Option<String> = None;
+    for chunk in numbers.chunks(IN_LIST) {
+        let found: Option<String> = seizure_parcel::table
+            .inner_join(seizure::table.on(seizure::no.eq(seizure_parcel::seizure_no)))
+            .filter(seizure_parcel::parcel_no.eq_any(chunk))
+            .select(diesel::dsl::min(seizure::on_day))
+            .get_result(rx.conn)?;
+        first = first.into_iter().chain(found).min();
+    }
+    parsed_opt(first.as_deref())
 }
 
 /// The number the next seizure gets.

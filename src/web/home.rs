@@ -4,10 +4,13 @@
 mod oversight;
 
 use crate::domain::access::AccountRole;
+use crate::service::stock_count::CountDue;
 use crate::web::control::{AlertCount, alert_count};
+use crate::web::count::own_due;
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::dispute::{CaseCount, case_count};
 use crate::web::error::WebError;
+use crate::web::estimate::estimates_waiting;
 use crate::web::filters;
 use crate::web::footprint;
 use crate::web::inspection::{ActionCount, action_count};
@@ -64,6 +67,10 @@ struct HomePage {
     returns: ReturnCount,
     /// What has to be put right after inspections.
     actions: ActionCount,
+    /// Official estimates that wait for the reader.
+    estimates: i64,
+    /// A count of the reader's own stock that is late.
+    count: Option<CountDue>,
     /// Open alerts.
     alerts: AlertCount,
     /// Recommendations of reviews that are still to be done.
@@ -96,5 +103,7 @@ pub async fn home(ctx: Ctx) -> Answer {
     let reviews = recommendation_count(&ctx).await?;
     let alerts = alert_count(&ctx).await?;
     let actions = action_count(&ctx).await?;
-    ctx.render(&HomePage { start, actions, cases, removals, seizures, zones, footprints, returns, alerts, reviews })
+    let count = own_due(&ctx).await?;
+    let estimates = estimates_waiting(&ctx).await?;
+    ctx.render(&HomePage { start, actions, cases, removals, seizures, zones, footprints, estimates, returns, count, alerts, reviews })
 }

@@ -63,6 +63,8 @@ pub fn routes() -> Vec<Route> {
         posted("/parcels/{code}/reweigh", writes, || post().to(act::reweigh)),
         shown("/parcels/{code}/seal", writes, || get().to(act::seal_form)),
         posted("/parcels/{code}/seal", writes, || post().to(act::seal)),
+        shown("/parcels/{code}/let-go", Access::Needs(P::ZoneWrite), || get().to(act::let_go_form)),
+        posted("/parcels/{code}/let-go", Access::Needs(P::ZoneWrite), || post().to(act::let_go)),
         shown("/parcels/{code}/open-seal", writes, || get().to(act::open_form)),
         posted("/parcels/{code}/open-seal", writes, || post().to(act::open)),
     ]
@@ -239,6 +241,7 @@ struct ShowPage {
     /// What the sizes of its stones come to, for whoever may read comparisons.
     sizes: Option<String>,
     may_size: bool,
+    may_let_go: bool,
     /// The zones of its site, of a parcel from the book at the pit.
     zones: Option<String>,
     /// Which parcels before and after it the reader may open.
@@ -298,7 +301,8 @@ impl ShowPage {
         self.parcel.zone.map(ZoneMark::as_str)
     }
     fn is_loose(&self) -> bool {
-        self.may_act && self.is_live() && !self.is_offered() && self.parcel.shipment.is_none() && !self.is_frozen() && !self.is_reported()
+        let bound = self.is_offered() || self.parcel.shipment.is_some() || self.is_frozen() || self.is_reported() || self.parcel.held;
+        self.may_act && self.is_live() && !bound
     }
     fn is_reported(&self) -> bool {
         self.removal.as_ref().is_some_and(Removal::waits)
@@ -392,6 +396,7 @@ pub async fn show(ctx: Ctx, path: web::Path<String>) -> Answer {
     ctx.render(&ShowPage {
         sizes,
         may_size: ctx.can(Permission::FootprintWrite),
+        may_let_go: ctx.can(Permission::ZoneWrite) && parcel.held,
         may_release: ctx.can(Permission::ZoneWrite) && parcel.state == ParcelState::Live && parcel.is_frozen(),
         zones,
         may_report: ctx.reach(Permission::RemovalReport).covers(&Belongs { office, parties: vec![parcel.holder] }),

@@ -59,7 +59,7 @@ struct Act {
 }
 
 /// The forms that sign or need the password again, with what the thing is that they name, and what they do.
-const ACTS: [(&str, &str, &str); 65] = [
+const ACTS: [(&str, &str, &str); 69] = [
     ("/shipments/{id}/value", "shipment", "value-shipment"),
     ("/shipments/{id}/propose", "shipment", "propose-certificate"),
     ("/shipments/{id}/approve", "shipment", "issue-certificate"),
@@ -93,6 +93,9 @@ const ACTS: [(&str, &str, &str); 65] = [
     ("/parcels/{code}/sizes/new", "", "size-parcel"),
     ("/footprints/new", "", "propose-footprint"),
     ("/footprints/{id}", "", "decide-footprint"),
+    ("/estimates/new", "", "propose-estimate"),
+    ("/parcels/{code}/let-go", "parcel", "lift-hold"),
+    ("/estimates/{id}", "", "decide-estimate"),
     ("/alerts/{no}", "", "handle-alert"),
     ("/participants/new", "", "propose-participants"),
     ("/participants/load", "", "propose-participants"),
@@ -107,6 +110,7 @@ const ACTS: [(&str, &str, &str); 65] = [
     ("/licences/{id}/edit", "licence", "change-licence"),
     ("/licences/{id}/state/{act}", "licence", "licence-state"),
     ("/stock/new", "", "declare-stock"),
+    ("/counts/new", "", "count-stock"),
     ("/accounts/new", "", "create-account"),
     ("/accounts/{id}/edit", "account", "change-account"),
     ("/accounts/{id}/state", "account", "account-state"),

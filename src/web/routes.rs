@@ -74,6 +74,9 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::footprint::routes());
     routes.extend(pages::arrival::routes());
     routes.extend(pages::token::routes());
+    routes.extend(pages::balance::routes());
+    routes.extend(pages::count::routes());
+    routes.extend(pages::estimate::routes());
     routes.extend(pages::statistics::routes());
     routes.extend(pages::review::routes());
     routes.extend(pages::report::routes());

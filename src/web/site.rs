@@ -109,7 +109,7 @@ pub async fn list(ctx: Ctx, query: web::Query<SiteQuery>) -> Answer {
 }
 
 /// The site with a code as typed, where the reader may see it.
-async fn fetch(ctx: &Ctx, typed: &str, permission: Permission) -> Result<Site, WebError> {
+pub(super) async fn fetch(ctx: &Ctx, typed: &str, permission: Permission) -> Result<Site, WebError> {
     let code = code::written(typed);
     let found = ctx.read(move |rx| -> Result<_, StoreError> { site_by_code(rx, &code) }).await?;
     found.filter(|s| ctx.reach(permission).covers(&s.belongs())).ok_or(WebError::NotFound)

@@ -65,7 +65,7 @@ pub const fn colour(effect: ZoneEffect) -> &'static str {
 }
 
 /// A document in one line.
-fn document(l: Locale, d: &ZoneDocument) -> String {
+pub(super) fn document(l: Locale, d: &ZoneDocument) -> String {
     let on = format::day(l, d.on);
     match &d.number {
         Some(number) => {
@@ -158,6 +158,7 @@ struct ListPage {
     compliant_only: bool,
     today: Day,
     may_write: bool,
+    may_estimates: bool,
 }
 
 impl ListPage {
@@ -200,6 +201,7 @@ async fn list(ctx: Ctx) -> Answer {
         compliant_only: rules.compliant_only(),
         today,
         may_write: ctx.can(P::ZoneWrite),
+        may_estimates: ctx.can(P::StatisticsRead),
     })
 }
 

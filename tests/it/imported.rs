@@ -7,6 +7,7 @@ use crate::trace::forms_agree;
 use crate::verify::verified;
 use crate::world::{World, codes, day, each, mct};
 use placer::domain::access::{AccountRole, Permission, Reach, reach};
+use placer::domain::balance::Movement;
 use placer::domain::certificate::{OriginField, origin_field};
 use placer::domain::event::*;
 use placer::domain::ids::{ArrivalId, CertificateId, ShipmentId};
@@ -25,7 +26,7 @@ use placer::store::arrival::arrival_fetch;
 use placer::store::certificate::certificate_fetch;
 use placer::store::parcel::{ParcelFilter, parcel_next_no, parcels};
 use placer::store::production::source_fetch;
-use placer::store::statistics::{By, Movement, production_sums};
+use placer::store::statistics::{By, production_sums};
 
 /// A shipment of gem that is let in at once: its arrival, and the parcel it became.
 pub fn let_in(w: &mut World, d: &Desk, command: &RecordArrival) -> (ArrivalId, Parcel) {
@@ -328,13 +329,13 @@ fn the_account_of_the_country_adds_up_with_imports() {
         let mix = combined(w, &d, &[&import, &own]);
         let told = |w: &World| w.read(|rx| reconciliation(rx, &w.app.env.profile, "2026-Q2".parse().unwrap(), day("2026-06-01")));
         let before = told(w);
-        let of = |m| before.country.of(m);
+        let of = |m| before.country.of(m).mct;
         assert_eq!((of(Movement::Dug), of(Movement::Imported), of(Movement::Declared)), (2_501, 4_999, 0));
-        assert_eq!((before.country.closing, before.country.difference()), (7_500, 0));
+        assert_eq!((before.country.closing.mct, before.country.difference().mct), (7_500, 0));
         assert_eq!(before.ratio, Ratio { exports_mct: 0, production_mct: 2_501, imports_mct: 0, stock_mct: 0, ppm: Some(0) });
         certified(w, &d, &[&mix]);
         let after = told(w);
-        assert_eq!((after.country.of(Movement::Exported), after.country.closing, after.country.difference()), (7_500, 0, 0));
+        assert_eq!((after.country.of(Movement::Exported).mct, after.country.closing.mct, after.country.difference().mct), (7_500, 0, 0));
         assert_eq!(
             after.ratio,
             Ratio { exports_mct: 7_500, production_mct: 2_501, imports_mct: 4_999, stock_mct: 0, ppm: Some(1_000_000) }

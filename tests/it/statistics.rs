@@ -225,17 +225,17 @@ fn stock_and_what_moved_add_up_for_everybody() {
         }));
         w.production(d.site, d.miner.1, d.miner.0, 777, 3);
         let found = w.read(|rx| reconciliation(rx, &w.app.env.profile, period("2026-Q2"), day("2026-06-01")));
-        let of = |m| found.country.of(m);
-        use Movement as M;
-        assert_eq!((found.country.opening, of(M::Dug), of(M::WeighedLess), of(M::Lost), of(M::Exported)), (0, 5_777, 10, 40, 2_000));
-        assert_eq!((of(M::Received), of(M::Given), found.country.closing, found.country.difference()), (5_000, 5_000, 3_727, 0));
-        let by: BTreeMap<_, _> = found.holders.iter().map(|(id, b)| (*id, (b.closing, b.difference()))).collect();
+        let of = |m| found.country.of(m).mct;
+        use placer::domain::balance::Movement as M;
+        assert_eq!((found.country.opening.mct, of(M::Dug), of(M::WeighedLess), of(M::Lost), of(M::Exported)), (0, 5_777, 10, 40, 2_000));
+        assert_eq!((of(M::Bought), of(M::Sold), found.country.closing.mct, found.country.difference().mct), (5_000, 5_000, 3_727, 0));
+        let by: BTreeMap<_, _> = found.holders.iter().map(|(id, b)| (*id, (b.closing.mct, b.difference().mct))).collect();
         assert_eq!((by[&d.miner.0], by[&d.exporter.0]), ((777, 0), (2_950, 0)));
         // The next quarter opens with what this one left.
         w.later(A_MONTH);
         w.production(d.site, d.miner.1, d.miner.0, 23, 3);
         let next = w.read(|rx| reconciliation(rx, &w.app.env.profile, period("2026-Q3"), day("2026-07-02")));
-        assert_eq!((next.country.opening, next.country.of(M::Dug), next.country.closing), (3_727, 23, 3_750));
+        assert_eq!((next.country.opening.mct, next.country.of(M::Dug).mct, next.country.closing.mct), (3_727, 23, 3_750));
         let recording = next.differences.iter().find(|f| f.name == "recording").unwrap();
         assert_eq!(recording.kind, DifferenceKind::Recording { later_mct: 0, earlier_mct: 23 });
         let before = w.read(|rx| reconciliation(rx, &w.app.env.profile, period("2026-Q2"), day("2026-07-02")));

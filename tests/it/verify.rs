@@ -146,6 +146,8 @@ fn every_changed_projection_is_named() {
         crate::statistics::plainly(w);
         crate::review::plainly(w);
         crate::inspection::plainly(w);
+        crate::balance::plainly(w);
+        crate::estimate::plainly(w);
         crate::imported_audit::plainly(w);
         crate::seizure_audit::plainly(w);
         crate::control::plainly(w);

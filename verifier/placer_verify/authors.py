@@ -38,6 +38,7 @@ DEMANDS = {
     "removal.reported": _CLAIM, "removal.decided": _APPROVED,
     **dict.fromkeys(
         ("seizure.recorded", "seizure.moved", "seizure.order_proposed", "safe.counted", "offence.recorded", "offence.followed_up"), _STOPPED),
+    "stock.counted": (("supervisor", "buyer", "exporter", "officer"), True, False, False),
     "seizure.difference_answered": _APPROVED, "seizure.order_decided": _APPROVED,
     "dispute.opened": _CLAIM, "dispute.withdrawn": _CLAIM, "dispute.decided": _SENT_BACK,
     "shipment.prepared": _EXPORT, "shipment.cancelled": _EXPORT, "shipment.presented": _EXPORT,
@@ -51,6 +52,8 @@ DEMANDS = {
     "parcel.sized": (("officer",), True, False, False),
     "footprint.proposed": (("officer",), True, False, False), "footprint.decided": _APPROVED,
     "zone.proposed": (("officer",), True, False, False), "zone.decided": _APPROVED,
+    "estimate.proposed": (("officer",), True, False, False), "estimate.decided": _APPROVED,
+    "hold.lifted": (("officer",), True, False, False),
     "participant.proposed": (("officer",), True, False, False),
     "participant.decided": (("approver",), True, False, False),
     "shipment.valued": (("officer",), True, False, False),
@@ -230,6 +233,8 @@ def _belongs(entry, register, ledger):
     if kind in (
             "seizure.recorded", "safe.counted", "offence.recorded", "inspection.announced", "inspection.recorded", "dry_run.started"):
         return [body["office"]], []
+    if kind == "stock.counted":
+        return [known("party", body["holder"])], [body["holder"]]
     if kind in ("seizure.moved", "seizure.order_proposed"):
         return [ledger.seizures.office_of(body["seizure"])], []
     if kind == "offence.followed_up":

@@ -5,6 +5,7 @@ from datetime import date
 from .disputes import Disputes
 from .removals import Held
 from .seizures import Keeping
+from .estimates import Held
 from .zones import Marks
 
 
@@ -59,6 +60,7 @@ class Custody:
         self.seizures = Keeping(self)
         self._disputes = Disputes(self)
         self._zones = Marks(self, self._disputes.remains)
+        self._held = Held(self)
         self._read = {
             "production.recorded": self._production,
             "stock.declared": self._stock,
@@ -87,6 +89,7 @@ class Custody:
             self._came[entry["body"]["arrival"]] = (entry["body"]["importer"], entry["body"]["arrived_on"])
         touched = self._disputes.read(entry)
         self._zones.read(entry, touched)
+        self._held.read(entry, touched)
         self.removals.read(entry, touched)
         self.seizures.read(entry, touched)
         step = self._read.get(entry["kind"])

@@ -77,6 +77,9 @@ _ZONE_ACTS = {
 }
 
 
+_estimate_of = members({"of": one_of("site", "licence", "zone"), "id": ident})
+
+
 def _zone_act(value):
     if type(value) is not dict or type(value.get("of")) is not str or value["of"] not in _ZONE_ACTS:
         raise Unreadable("no act of a known kind about zones")
@@ -92,7 +95,7 @@ _production = members({
     "site": ident, "licence": ident, "on": day, "stones": I64, "weight_mct": MASS, "largest_mct": maybe(MASS),
     "classes": list_of(_size_line), "diggers": maybe(U32), "gravel_dm3": maybe(I64), "page": maybe(text),
     "position": maybe(position), "accuracy_m": maybe(U32),
-    "flags": list_of(one_of("late", "outside_site", "no_position", "too_many_diggers", "after_stop", "zone")),
+    "flags": list_of(one_of("late", "outside_site", "no_position", "too_many_diggers", "after_stop", "zone", "over_capacity")),
     "late_reason": maybe(text),
 }, {"days_worked": U32, "zone": members(
     {"held": list_of(members({"zone_no": I64, "status": _zone_status})), "effect": one_of("none", "flag", "freeze", "refuse")}, {"outside": _yes})})
@@ -198,6 +201,10 @@ EVENTS = {
     "safe.counted": members({
         "count": ident, "no": I64, "office": maybe(ident), "safe": text, "on": day, "there": list_of(I64), "missing": list_of(I64),
         "elsewhere": list_of(I64), "note": maybe(text)}),
+    "stock.counted": members({
+        "count": ident, "no": I64, "holder": ident, "office": maybe(ident), "on": day,
+        "parcels": list_of(members({"parcel_no": I64, "weight_mct": MASS, "stones": I64})), "weight_mct": MASS, "stones": I64,
+        "note": maybe(text)}),
     "offence.recorded": members({
         "offence": ident, "no": I64, "code": text, "office": maybe(ident), "ground": text, "parties": list_of(ident), "on": day,
         "account": text, "seizure": maybe(ident), "parcels": list_of(I64), "certificate": maybe(ident), "arrival": maybe(ident),
@@ -223,6 +230,11 @@ EVENTS = {
         "run": ident, "no": I64, "code": text, "office": maybe(ident), "parcel": ident, "parcel_no": I64, "purpose": text}),
     "dry_run.concluded": members({"run": ident, "outcome": one_of("stopped", "let_through", "passed"), "report": text}),
     "zone.proposed": members({"change": ident, "no": I64, "zone": maybe(ident), "act": _zone_act}),
+    "hold.lifted": members({"parcel": ident, "parcel_no": I64, "reason": text}),
+    "estimate.proposed": members({
+        "estimate": ident, "no": I64, "about": _estimate_of, "from": day, "to": maybe(day), "mct": I64, "per": one_of("month", "year"),
+        "document": _document, "reason": text}),
+    "estimate.decided": members({"estimate": ident, "confirmed": flag, "reason": maybe(text)}),
     "zone.decided": members({"change": ident, "confirmed": flag, "reason": maybe(text)}, {
         "found": _filled(list_of(members({"parcel_no": I64, "effect": one_of("none", "flag", "freeze", "refuse")})))}),
     "parcel.sized": members({"parcel": ident, "parcel_no": I64, "on": day, "table": text, "lines": list_of(_size_line)}),

@@ -24,6 +24,7 @@ from .returns import Returns
 from .reviews import Reviews
 from .rules import RuleBook
 from .tree import EMPTY, Frontier, leaf_hash
+from .estimates import Estimates
 from .zones import Zones
 
 
@@ -158,6 +159,7 @@ def verify(folder, keys, others, report):
     ledger.offences = offences = Offences(report, rulebook, register, ledger)
     ledger.inspections = inspections = Inspections(report, rulebook, register, ledger, authors)
     zones, footprints = Zones(report, rulebook, authors), Footprints(report, rulebook, authors, ledger)
+    estimates = Estimates(report, rulebook, authors)
     adopted = []
     checkpoints.grown(tree)
     for raw in lines(path):
@@ -190,6 +192,7 @@ def verify(folder, keys, others, report):
             offences.read(entry)
             inspections.read(entry)
             zones.read(entry)
+            estimates.read(entry)
             register.apply(entry)
             authors.apply(entry)
         inspections.tree.push(hashed)

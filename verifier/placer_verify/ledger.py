@@ -19,7 +19,7 @@ class Ledger:
         self.lineage = Lineage()
         # Open cases: office, claimant, and whose hand opened it.
         self.offers, self.slips, self.cases = {}, {}, {}
-        self._came = {}
+        self._came, self._counts = {}, set()
         # Set by whoever reads the journal: where may be sent to, and who abroad was told what.
         self.participants, self.abroad = None, None
         self.corrections = corrections = Corrections(self)
@@ -51,6 +51,7 @@ class Ledger:
             "seizure.order_proposed": seizures.ordered,
             "seizure.order_decided": seizures.decided,
             "safe.counted": seizures.counted,
+            "stock.counted": self._stock_counted,
             "correction.proposed": corrections.proposed,
             "correction.decided": corrections.decided,
             "dispute.opened": self._case_opened,
@@ -123,6 +124,21 @@ class Ledger:
         for new in body.get("received", []) if importer else []:
             source = Source(entry, new, None, None, came["arrived_on"], (came["origins"], came["mixed"], importer))
             self.lineage.add_source(new, False, source)
+
+    def _stock_counted(self, seq, entry, body):
+        """A holder's stock was counted."""
+        no, today = body["no"], self.today(seq, entry)
+        if body["count"] in self._counts or no != len(self._counts) + 1:
+            self._broken("C4", seq, f"count {no} is there, or is not the next one")
+        self._counts.add(body["count"])
+        if today and body["on"] > today:
+            self._broken("C4", seq, f"{body['on']} is after the day of the count")
+        named = {item["parcel_no"] for item in body["parcels"]}
+        if len(named) != len(body["parcels"]) or not named <= set(self.lineage.parcels):
+            self._broken("C4", seq, f"count {no} names a parcel twice, or one that is not there")
+        sums = tuple(sum(item[part] for item in body["parcels"]) for part in ("weight_mct", "stones"))
+        if (body["parcels"] and sums != (body["weight_mct"], body["stones"])) or body["stones"] < 0:
+            self._broken("C4", seq, f"the parcels of count {no} do not make its whole")
 
     def open_offer(self, entry, parcel):
         """Whether a parcel stands in an offer that still waits."""

@@ -3,6 +3,7 @@
 //! the end.
 
 mod disputes;
+mod held;
 mod removals;
 mod seizures;
 mod zones;
@@ -97,6 +98,7 @@ pub(super) struct Custody {
     removals: removals::Removals,
     seizures: seizures::Seizures,
     zones: zones::Marks,
+    held: held::Held,
     came_in: i64,
     lost: i64,
     gained: i64,
@@ -136,6 +138,7 @@ impl Custody {
         }
         self.cases_read(told, seq, event);
         self.zones_read(told, seq, event);
+        self.held_read(told, seq, event);
         self.removals_read(told, seq, event);
         self.seizures_read(told, seq, event);
         match event {

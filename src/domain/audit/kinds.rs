@@ -76,6 +76,7 @@ pub(crate) fn demands(kind: &str) -> Demands {
         "removal.reported" => Demands::of(&[R::Registrar, R::Supervisor, R::Buyer, R::Exporter, R::Officer]),
         "removal.decided" => Demands::signed(&[R::Approver]),
         "seizure.recorded" | "seizure.moved" | "seizure.order_proposed" | "safe.counted" => Demands::signed(&[R::Supervisor, R::Officer]),
+        "stock.counted" => Demands::signed(&[R::Supervisor, R::Buyer, R::Exporter, R::Officer]),
         "seizure.difference_answered" | "seizure.order_decided" => Demands::signed(&[R::Approver]),
         "offence.recorded" | "offence.followed_up" => Demands::signed(&[R::Supervisor, R::Officer]),
         "inspection.announced" | "inspection.drawn" | "inspection.recorded" | "inspection.action_done" => {
@@ -91,8 +92,8 @@ pub(crate) fn demands(kind: &str) -> Demands {
         "blank.report_decided" => Demands::signed(&[R::Approver]),
         "parcel.sized" | "footprint.proposed" => Demands::signed(&[R::Officer]),
         "footprint.decided" => Demands::signed(&[R::Approver]),
-        "zone.proposed" => Demands::signed(&[R::Officer]),
-        "zone.decided" => Demands::signed(&[R::Approver]),
+        "zone.proposed" | "estimate.proposed" | "hold.lifted" => Demands::signed(&[R::Officer]),
+        "zone.decided" | "estimate.decided" => Demands::signed(&[R::Approver]),
         "participant.proposed" => Demands::signed(&[R::Officer]),
         "participant.decided" => Demands::signed(&[R::Approver]),
         "shipment.valued" | "certificate.proposed" => Demands::signed(&[R::Officer]),

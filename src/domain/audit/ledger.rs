@@ -16,9 +16,9 @@ use super::{At, Told};
 use crate::domain::event::{
     ArrivalRecorded, Event, NewParcel, ParcelReweighed, ParcelSealed, ParcelUnsealed, ProductionRecorded, Rework, StockDeclared,
 };
-use crate::domain::ids::{ArrivalId, CorrectionId, DisputeId, LicenceId, OfficeId, PartyId, PurchaseId, ShipmentId};
+use crate::domain::ids::{ArrivalId, CorrectionId, DisputeId, LicenceId, OfficeId, PartyId, PurchaseId, ShipmentId, StockCountId};
 use crate::domain::time::{Day, Instant};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 /// The second walk.
@@ -32,6 +32,8 @@ pub(super) struct Ledger {
     pub abroad: Abroad,
     pub removals: Removals,
     pub seizures: Seizures,
+    /// Counts of stock.
+    pub counts: HashSet<StockCountId>,
     came: HashMap<ArrivalId, Came>,
 }
 
@@ -70,6 +72,7 @@ impl Ledger {
             Event::SeizureOrderProposed(e) => self.seizure_ordered(at, told, authors, e),
             Event::SeizureOrderDecided(e) => self.order_decided(at, told, authors, e),
             Event::SafeCounted(e) => self.safe_counted(at, told, e),
+            Event::StockCounted(e) => self.stock_counted(at, told, e),
             Event::CorrectionProposed(e) => self.proposed(at, told, authors, e),
             Event::CorrectionDecided(e) => self.decided(at, told, authors, e),
             Event::DisputeOpened(e) => self.case_opened(at, authors, e),

@@ -10,6 +10,7 @@
 //! | `ledger`, `trade`, `path` | the same as things stood at each entry: both sides of a sale, caps, small steps along a path |
 //! | `corrections` | what a correction corrects, and who agreed (C10) |
 //! | `removals` | what left the trade inside the country, and who agreed (C11) |
+//! | `counts` | counts of stock (C4) |
 //! | `seizures` | what the state took, where it is kept, and by which order it goes (C12) |
 //! | `offences` | offences, what became of them, and who is stopped by them (O1) |
 //! | `inspections` | what was drawn to be inspected and how (I1, I2), inspections (I3, I4), dry runs (I5) |
@@ -24,6 +25,7 @@
 //! | `blanks`, `valuations` | blank certificates (K1), what a shipment is worth (K3) |
 //! | `zones` | what zones are, what they make of entries and stock (Z1, Z2, Z4); in `custody`, of parcels (Z3) |
 //! | `footprints` | footprints of areas, and stones counted by size (G1 to G3) |
+//! | `estimates` | official estimates of what can be dug (E1); in `custody`, stones that are held (E2) |
 //! | `participants` | where may be sent to on a day (K4) |
 //! | `abroad` | who abroad was told (K8), and what was confirmed (K9) |
 //!
@@ -38,8 +40,10 @@ mod book;
 mod cases;
 mod certificates;
 mod corrections;
+mod counts;
 mod custody;
 mod departures;
+mod estimates;
 mod footprints;
 mod inspections;
 mod kinds;
@@ -77,6 +81,7 @@ use blanks::Blanks;
 use book::Rules;
 use custody::Custody;
 use departures::Departures;
+use estimates::Estimates;
 use footprints::Footprints;
 use inspections::Inspections;
 use ledger::Ledger;
@@ -155,6 +160,7 @@ pub struct Audit {
     reports: Reports,
     zones: Zones,
     footprints: Footprints,
+    estimates: Estimates,
 }
 
 impl Audit {
@@ -203,6 +209,7 @@ impl Audit {
         self.offences.read(&at, told, &self.register, &self.ledger);
         self.inspections.read(&at, told, &self.register, &self.ledger, &self.authors);
         self.zones.read(&at, told, &self.authors);
+        self.estimates.read(&at, told, &self.authors);
         self.register.apply(&at);
         self.authors.apply(&at);
         self.inspections.grow(leaf);

@@ -3,6 +3,7 @@
 use super::alert::{LinkKind, Severity, Sighting, SubjectKind, Value};
 use super::pit::Dug;
 use super::{Control, ControlKind, Family, Theme};
+use crate::domain::estimate::{Estimate, estimated_mct};
 use crate::domain::ids::SiteId;
 use crate::domain::jurisdiction::Capacity;
 use crate::domain::month::Month;
@@ -10,26 +11,41 @@ use chrono::Datelike;
 use std::collections::BTreeMap;
 
 /// The controls of this family.
-pub const CONTROLS: &[Control] = &[Control {
-    code: "C9",
-    family: Family::Capacity,
-    kind: ControlKind::Alerts,
-    themes: &[Theme::M8, Theme::M13],
-    frauds: &["F1", "F8"],
-    source: "6.2 C9, 7.4 [V:109,110,111 for the parts; figures D]",
-    refusals: &[],
-    settings: &[
-        "capacity.diggers",
-        "capacity.days_per_month",
-        "capacity.wet_months",
-        "capacity.wet_days_per_month",
-        "capacity.gravel_dm3_per_digger_day",
-        "capacity.grade_mct_per_m3",
-        "capacity.over",
-    ],
-    subject: Some(SubjectKind::Site),
-    evidence: "/production",
-}];
+pub const CONTROLS: &[Control] = &[
+    Control {
+        code: "X11",
+        family: Family::Capacity,
+        kind: ControlKind::Holds,
+        themes: &[Theme::M8, Theme::M13],
+        frauds: &["F1", "F8"],
+        source: "6.2 C9, 7.4 [V:109,110,111 for the parts; figures D]: where the country holds what is far more than a site can give",
+        refusals: &["parcel.held"],
+        settings: &["capacity.act"],
+        subject: None,
+        evidence: "/production",
+    },
+    Control {
+        code: "C9",
+        family: Family::Capacity,
+        kind: ControlKind::Alerts,
+        themes: &[Theme::M8, Theme::M13],
+        frauds: &["F1", "F8"],
+        source: "6.2 C9, 7.4 [V:109,110,111 for the parts; figures D]",
+        refusals: &[],
+        settings: &[
+            "capacity.diggers",
+            "capacity.days_per_month",
+            "capacity.wet_months",
+            "capacity.wet_days_per_month",
+            "capacity.gravel_dm3_per_digger_day",
+            "capacity.grade_mct_per_m3",
+            "capacity.over",
+            "capacity.act",
+        ],
+        subject: Some(SubjectKind::Site),
+        evidence: "/production",
+    },
+];
 
 /// How much a site can give in a month, and from what that is worked out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,20 +83,38 @@ fn months(digs: &[Dug], from: Month) -> BTreeMap<Month, (i64, Option<i64>, Vec<i
     months
 }
 
-/// The months of a site with what was dug, and how much it could give.
-#[must_use]
-pub fn against_capacity(digs: &[Dug], workers: Option<i64>, from: Month, c: &Capacity) -> Vec<(Month, i64, Envelope)> {
-    let diggers = |named: Option<i64>| named.or(workers).unwrap_or(i64::from(c.diggers.value));
-    months(digs, from).into_iter().map(|(month, (mct, named, _))| (month, mct, envelope(c, month, diggers(named)))).collect()
+/// What is known of a site besides its entries: how many workers its licence allows, and official estimates, which stand
+/// instead of what is worked out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Known {
+    /// Workers that the licence allows.
+    pub workers: Option<i64>,
+    /// Official estimates.
+    pub estimates: Vec<Estimate>,
 }
 
-/// Months in which a site gave more than so many times what it can (C9). `workers` is how many its licence allows.
+impl Known {
+    /// The envelope of a month: by an official estimate, else worked out with the diggers that an entry names.
+    #[must_use]
+    pub fn envelope(&self, c: &Capacity, month: Month, named: Option<i64>) -> Envelope {
+        let worked_out = envelope(c, month, named.or(self.workers).unwrap_or(i64::from(c.diggers.value)));
+        estimated_mct(&self.estimates, month).map_or(worked_out, |mct| Envelope { mct, ..worked_out })
+    }
+}
+
+/// The months of a site with what was dug, and how much it could give.
 #[must_use]
-pub fn over_capacity(site: SiteId, digs: &[Dug], workers: Option<i64>, from: Month, c: &Capacity) -> Vec<Sighting> {
+pub fn against_capacity(digs: &[Dug], known: &Known, from: Month, c: &Capacity) -> Vec<(Month, i64, Envelope)> {
+    months(digs, from).into_iter().map(|(month, (mct, named, _))| (month, mct, known.envelope(c, month, named))).collect()
+}
+
+/// Months in which a site gave more than so many times what it can (C9).
+#[must_use]
+pub fn over_capacity(site: SiteId, digs: &[Dug], known: &Known, from: Month, c: &Capacity) -> Vec<Sighting> {
     let over = i64::from(c.over.value);
     let all = months(digs, from);
     let mut found = Vec::new();
-    for (month, mct, can) in against_capacity(digs, workers, from, c) {
+    for (month, mct, can) in against_capacity(digs, known, from, c) {
         let limit = can.mct.saturating_mul(over);
         if mct <= limit {
             continue;
@@ -97,4 +131,47 @@ pub fn over_capacity(site: SiteId, digs: &[Dug], workers: Option<i64>, from: Mon
         found.push(sighting.links(LinkKind::Parcel, all.get(&month).map(|(.., parcels)| parcels.clone()).unwrap_or_default()));
     }
     found
+}
+
+/// What can be given in a month beside what was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CapacityMonth {
+    /// The month.
+    pub month: Month,
+    /// Milli-carats that can be given.
+    pub can_mct: i64,
+    /// Milli-carats that were.
+    pub dug_mct: i64,
+    /// Whether an official estimate says so.
+    pub estimated: bool,
+}
+
+impl CapacityMonth {
+    /// What was given as a part of what can be, millionths; none where nothing can.
+    #[must_use]
+    pub fn share_ppm(&self) -> Option<i64> {
+        let share = i128::from(self.dug_mct).saturating_mul(1_000_000).checked_div(i128::from(self.can_mct))?;
+        Some(i64::try_from(share).unwrap_or(i64::MAX))
+    }
+    /// Whether it is so far above what can be given that the control tells it (C9).
+    #[must_use]
+    pub fn is_over(&self, c: &Capacity) -> bool {
+        self.dug_mct > self.can_mct.saturating_mul(i64::from(c.over.value))
+    }
+}
+
+/// Every month of a time of a site: what it can give beside what it gave. `digs` are those from its first month on.
+#[must_use]
+pub fn months_beside(digs: &[Dug], known: &Known, (first, last): (Month, Month), c: &Capacity) -> Vec<CapacityMonth> {
+    let gave = months(digs, first);
+    let beside = |month: Month| {
+        let (dug_mct, named) = gave.get(&month).map_or((0, None), |(mct, named, _)| (*mct, *named));
+        CapacityMonth {
+            month,
+            can_mct: known.envelope(c, month, named).mct,
+            dug_mct,
+            estimated: estimated_mct(&known.estimates, month).is_some(),
+        }
+    };
+    first.until(last).map(beside).collect()
 }

@@ -1,6 +1,12 @@
 //! Carats and stones add up.
 
+use super::alert::{LinkKind, Severity, Sighting, SubjectKind, Value};
 use super::{Control, ControlKind, Family, Theme};
+use crate::domain::balance::Compared;
+use crate::domain::ids::PartyId;
+use crate::domain::jurisdiction::StockCounts;
+use crate::domain::month::Month;
+use std::collections::BTreeMap;
 
 /// The controls of this family.
 pub const CONTROLS: &[Control] = &[
@@ -55,6 +61,7 @@ pub const CONTROLS: &[Control] = &[
             "purchase.parcel_in_shipment",
             "purchase.parcel_twice",
             "purchase.before_purchase",
+            "purchase.before_arrival",
             "shipment.parcel_taken",
             "shipment.not_held",
             "shipment.offered",
@@ -62,6 +69,7 @@ pub const CONTROLS: &[Control] = &[
             "rework.twice",
             "removal.too_early",
             "correction.day_after_use",
+            "correction.below_nothing",
             "stock.declared",
         ],
         settings: &["opening_stock"],
@@ -119,6 +127,18 @@ pub const CONTROLS: &[Control] = &[
         evidence: "/seizures",
     },
     Control {
+        code: "X10",
+        family: Family::Mass,
+        kind: ControlKind::Alerts,
+        themes: &[Theme::M6, Theme::M8, Theme::M10],
+        frauds: &["F8"],
+        source: "a rule of the register: stock that was counted is held against the balance of its day; 1.2 M8, M10",
+        refusals: &[],
+        settings: &["stock_count"],
+        subject: Some(SubjectKind::Party),
+        evidence: "/counts",
+    },
+    Control {
         code: "X2",
         family: Family::Mass,
         kind: ControlKind::Holds,
@@ -131,3 +151,34 @@ pub const CONTROLS: &[Control] = &[
         evidence: "/disputes",
     },
 ];
+
+/// Counts of a holder's stock that are further from the balance of their day than counts may be (X10); of a month the one
+/// that is furthest.
+#[must_use]
+pub fn counts_apart(holder: PartyId, counts: &[Compared], from: Month, rules: &StockCounts) -> Vec<Sighting> {
+    let mut worst: BTreeMap<Month, &Compared> = BTreeMap::new();
+    let far = |c: &Compared| (c.apart().mct.saturating_abs(), c.apart().stones.saturating_abs());
+    for count in counts.iter().filter(|c| Month::of(c.count.facts.on) >= from && c.is_beyond(rules)) {
+        let kept = worst.entry(Month::of(count.count.facts.on)).or_insert(count);
+        if far(count) > far(kept) {
+            *kept = count;
+        }
+    }
+    let told = |(month, c): (Month, &Compared)| {
+        let (apart, f) = (c.apart(), &c.count.facts);
+        // More than a fifth is no slip of a scale.
+        let severity =
+            if apart.mct.saturating_abs() > c.book.mct.checked_div(5).unwrap_or(0) { Severity::Critical } else { Severity::Alarm };
+        Sighting::new("X10", holder, month)
+            .weighing(severity, apart.mct.saturating_abs())
+            .fact("party", Value::Party(holder))
+            .fact("on", Value::Day(f.on))
+            .fact("counted", Value::Mct(f.weight_mct.mct()))
+            .fact("book", Value::Mct(c.book.mct))
+            .fact("apart", Value::Mct(apart.mct))
+            .fact("stones", Value::Count(apart.stones))
+            .links(LinkKind::Party, [holder])
+            .links(LinkKind::Parcel, f.parcels.iter().map(|p| p.parcel_no))
+    };
+    worst.into_iter().map(told).collect()
+}

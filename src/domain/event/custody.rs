@@ -85,11 +85,14 @@ pub enum ProductionFlag {
     AfterStop,
     /// The zone of its site, on the day of production, asks for a second look or freezes the stones.
     Zone,
+    /// With it the site gave far more in the month than it can; its stones are held until an officer lets them go.
+    OverCapacity,
 }
 
 impl ProductionFlag {
     /// All of them, as lists show them.
-    pub const ALL: [Self; 6] = [Self::Late, Self::AfterStop, Self::OutsideSite, Self::NoPosition, Self::TooManyDiggers, Self::Zone];
+    pub const ALL: [Self; 7] =
+        [Self::Late, Self::AfterStop, Self::OutsideSite, Self::NoPosition, Self::TooManyDiggers, Self::Zone, Self::OverCapacity];
     /// The flag with this name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
@@ -105,6 +108,7 @@ impl ProductionFlag {
             Self::TooManyDiggers => "too_many_diggers",
             Self::AfterStop => "after_stop",
             Self::Zone => "zone",
+            Self::OverCapacity => "over_capacity",
         }
     }
 }

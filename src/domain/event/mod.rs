@@ -6,7 +6,9 @@
 
 mod abroad;
 mod arrival;
+mod balance;
 mod blank;
+mod capacity;
 mod control;
 mod correction;
 mod custody;
@@ -28,7 +30,9 @@ mod zone;
 
 pub use abroad::*;
 pub use arrival::*;
+pub use balance::*;
 pub use blank::*;
+pub use capacity::*;
 pub use control::*;
 pub use correction::*;
 pub use custody::*;
@@ -95,6 +99,7 @@ impl Event {
             Self::SeizureOrderProposed(_) | Self::SeizureOrderDecided(_) => Some(self.subject()),
             Self::ZoneProposed(_) | Self::ZoneDecided(_) => Some(self.subject()),
             Self::FootprintProposed(_) | Self::FootprintDecided(_) => Some(self.subject()),
+            Self::EstimateProposed(_) | Self::EstimateDecided(_) => Some(self.subject()),
             Self::ParticipantsProposed(_) | Self::ParticipantsDecided(_) => Some(self.subject()),
             _ => None,
         }
@@ -176,6 +181,8 @@ events! {
     SeizureOrderDecided = "seizure.order_decided", |e| e.order.to_string();
     /// A safe was counted against the register.
     SafeCounted = "safe.counted", |e| e.count.to_string();
+    /// A holder's stock was counted.
+    StockCounted = "stock.counted", |e| e.count.to_string();
     /// Somebody is suspected of an offence.
     OffenceRecorded = "offence.recorded", |e| e.offence.to_string();
     /// What became of it.
@@ -202,6 +209,12 @@ events! {
     FootprintProposed = "footprint.proposed", |e| e.footprint.to_string();
     /// Somebody else adopted or refused it.
     FootprintDecided = "footprint.decided", |e| e.footprint.to_string();
+    /// Somebody proposes an official estimate of what can be dug.
+    EstimateProposed = "estimate.proposed", |e| e.estimate.to_string();
+    /// Somebody else confirmed or refused that.
+    EstimateDecided = "estimate.decided", |e| e.estimate.to_string();
+    /// An officer lets held stones go.
+    HoldLifted = "hold.lifted", |e| e.parcel.to_string();
     /// Somebody found an entry to be wrong.
     CorrectionProposed = "correction.proposed", |e| e.correction.to_string();
     /// Somebody else decided.

@@ -31,6 +31,7 @@ pub(super) fn profile(p: &Profile, problems: &mut Problems) {
     valuation(p, problems);
     statistics(p, problems);
     capacity(p, problems);
+    stock_count(p, problems);
     controls(p, problems);
     footprint(p, problems);
     purchase(p, problems);
@@ -328,6 +329,16 @@ fn capacity(p: &Profile, problems: &mut Problems) {
     }
     if c.over.value == 0 {
         problems.at(c.over.at(), "profile.controls", "a limit of 0 tells of everything; give 1 or more");
+    }
+}
+
+fn stock_count(p: &Profile, problems: &mut Problems) {
+    let c = &p.stock_count;
+    for part in c.tolerance_ppm.iter().filter(|part| part.value > WHOLE_PPM) {
+        problems.at(part.at(), "profile.share", format!("{} millionths are more than the whole", part.value));
+    }
+    for months in c.every_months.iter().filter(|months| months.value > 12) {
+        problems.at(months.at(), "profile.controls", "give at most 12 months, or 0 where nobody must count");
     }
 }
 

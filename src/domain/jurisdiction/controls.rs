@@ -57,6 +57,32 @@ pub struct Controls {
     pub large_stone_mct: Sourced<u32>,
 }
 
+/// `[stock_count]`: counts of stock against the balance of their day (X10). A file without it asks nobody to count.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StockCounts {
+    /// Every so many months a holder counts what he has; 0 where nobody must.
+    pub every_months: Option<Sourced<u32>>,
+    /// Days after such a time in which the count is still in time.
+    pub due_days: Option<Sourced<u32>>,
+    /// A count may differ from the balance by so many milli-carats,
+    pub tolerance_mct: Option<Sourced<u32>>,
+    /// or by this part of it, millionths, where that is more,
+    pub tolerance_ppm: Option<Sourced<u32>>,
+    /// and by so many stones.
+    pub tolerance_stones: Option<Sourced<u32>>,
+}
+
+/// What becomes of an entry with which a site gave far more than it can.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CapacityAct {
+    /// Somebody is told.
+    Alert,
+    /// Its stones are held as well, until an officer lets them go.
+    Hold,
+}
+
 /// `[capacity]`: diggers by days by gravel by grade is what a site can give in a month. (C9)
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -75,4 +101,15 @@ pub struct Capacity {
     pub grade_mct_per_m3: Sourced<u32>,
     /// A month is told above so many times what the site can give.
     pub over: Sourced<u32>,
+    /// What becomes of an entry that makes a month so; told alone where the file does not say.
+    #[serde(default)]
+    pub act: Option<Sourced<CapacityAct>>,
+}
+
+impl Capacity {
+    /// Whether the stones of an entry that makes a month too much are held.
+    #[must_use]
+    pub fn holds(&self) -> bool {
+        self.act.as_ref().is_some_and(|act| act.value == CapacityAct::Hold)
+    }
 }

@@ -37,6 +37,7 @@ const SECTIONS: [&str; 22] = [
     "opening_stock",
     "zones",
     "inspections",
+    "stock_count",
 ];
 
 /// One thing wrong with a profile, for the operator's console.
@@ -169,9 +170,9 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
     let (capacity, controls) = (section(&mut root, "capacity", problems), section(&mut root, "controls", problems));
     let footprint = root.remove("footprint").map_or(Some(None), |value| typed(value, "footprint", problems).map(Some));
     let opening_stock = section(&mut root, "opening_stock", problems);
+    let (zones, stock_count) = (optional(&mut root, "zones", problems), optional(&mut root, "stock_count", problems));
     Some(Profile {
         inspections: optional(&mut root, "inspections", problems)?,
-        zones: optional(&mut root, "zones", problems)?,
         country: country?,
         authority: authority?,
         licence_types: licence_types?,
@@ -193,6 +194,8 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
         controls: controls?,
         footprint: footprint?,
         opening_stock: opening_stock?,
+        zones: zones?,
+        stock_count: stock_count?,
         stated,
         text: text.to_owned(),
     })

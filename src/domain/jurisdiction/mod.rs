@@ -17,7 +17,7 @@ mod sourced;
 mod tests;
 mod zones;
 
-pub use controls::{Capacity, Controls};
+pub use controls::{Capacity, CapacityAct, Controls, StockCounts};
 pub use footprint::Footprint;
 pub use ground::OffenceGround;
 pub use inspections::Inspections;
@@ -69,6 +69,8 @@ pub struct Profile {
     pub statistics: Statistics,
     /// How much a site can give.
     pub capacity: Capacity,
+    /// Counts of stock.
+    pub stock_count: StockCounts,
     /// From where on controls tell somebody.
     pub controls: Controls,
     /// What a footprint rests on and from where on stones differ from it; rules without it know none.

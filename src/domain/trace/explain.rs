@@ -46,6 +46,8 @@ text_enum! {
         AfterStop = "after_stop",
         /// The zone of its site, on the day of production, asks for a second look or freezes the stones.
         Zone = "zone",
+        /// With it the site gave far more in the month than it can.
+        OverCapacity = "over_capacity",
         /// A sale written down later than allowed.
         LateSale = "late_sale",
         /// Corrected after the certificate was issued.
@@ -80,6 +82,7 @@ impl ExplainCode {
             ProductionFlag::TooManyDiggers => Self::TooManyDiggers,
             ProductionFlag::AfterStop => Self::AfterStop,
             ProductionFlag::Zone => Self::Zone,
+            ProductionFlag::OverCapacity => Self::OverCapacity,
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::control::capacity::over_capacity;
 use crate::domain::control::exports::{OddValue, undervalued};
 use crate::domain::control::inspections::not_inspected;
 use crate::domain::control::licences::dormant_that_sell;
+use crate::domain::control::mass::counts_apart;
 use crate::domain::control::offices::{invented, jumps, late, silent, usual_until};
 use crate::domain::control::pit::{USUAL_MONTHS, outliers, spikes, twins};
 use crate::domain::control::places::{taken_outside, too_fast};
@@ -21,7 +22,9 @@ use crate::domain::jurisdiction::{Controls, Profile};
 use crate::domain::month::Month;
 use crate::domain::shipment::CertificateState;
 use crate::domain::time::Day;
+use crate::service::capacity::known_of;
 use crate::service::confirmation::overdue_since;
+use crate::service::stock_count::compared;
 use crate::service::valuation::{Oddity, oddities, usual};
 use crate::store::certificate::certificate_fetch;
 use crate::store::confirmation::confirmations_of;
@@ -37,6 +40,8 @@ use crate::store::valuation::valuation_of;
 
 /// Months before the first one looked at that a rule needs to know: twice what is usual, for what a site gave before.
 const BACK: i32 = 2 * USUAL_MONTHS;
+/// Counts of a holder that are looked at, the latest.
+const AT_MOST: i64 = 120;
 /// Months before a month whose prices make its band.
 const BAND_MONTHS: i32 = 6;
 
@@ -111,11 +116,7 @@ impl Looking<'_> {
         let digs = store::site_digs(rx, id, Self::since(from))?;
         let mut seen = spikes(id, site.facts.border_m, &digs, from, self.limits());
         seen.extend(outliers(id, &digs, from, self.limits()));
-        let workers = match site.facts.licence {
-            Some(licence) => licence_fetch(rx, licence)?.and_then(|l| l.terms.workers_max).map(i64::from),
-            None => None,
-        };
-        seen.extend(over_capacity(id, &digs, workers, from, &self.profile.capacity));
+        seen.extend(over_capacity(id, &digs, &known_of(rx, &site)?, from, &self.profile.capacity));
         seen.extend(taken_outside(id, &digs, from, self.limits()));
         Ok(seen)
     }
@@ -138,7 +139,9 @@ impl Looking<'_> {
     fn holder(&self, rx: &mut Rx<'_>, party: PartyId, from: Month) -> Result<Vec<Sighting>, StoreError> {
         let mut written = store::holder_dug(rx, party, from)?;
         written.extend(store::sales_of_seller(rx, party, from)?);
-        Ok(twins(party, &written, from, self.limits()))
+        let mut seen = twins(party, &written, from, self.limits());
+        seen.extend(counts_apart(party, &compared(rx, self.profile, party, AT_MOST)?, from, &self.profile.stock_count));
+        Ok(seen)
     }
 
     fn pair(&self, rx: &mut Rx<'_>, (seller, buyer): (PartyId, PartyId), from: Month) -> Result<Look, StoreError> {

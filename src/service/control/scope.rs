@@ -1,6 +1,6 @@
 //! What is to be looked at after an entry, and from which month on.
 
-use crate::domain::event::{CorrectionChange, Event, InspectionKind, ProductionFacts, Slip};
+use crate::domain::event::{CorrectionChange, EstimateOf, Event, InspectionKind, ProductionFacts, Slip};
 use crate::domain::ids::{AccountId, CertificateId, LicenceId, OfficeId, PartyId, ShipmentId, SiteId};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::month::Month;
@@ -14,13 +14,16 @@ use crate::store::control::{
 use crate::store::correction::correction_fetch;
 use crate::store::db::{Rx, Tx};
 use crate::store::error::StoreError;
+use crate::store::estimate::estimate_fetch;
 use crate::store::footprint::{exporters_holding, exporters_sending, parcels_with_sheets, parcels_with_sizes};
 use crate::store::inspection::sites_not_inspected;
 use crate::store::lineage::origin_pool;
 use crate::store::parcel::parcel_fetch;
 use crate::store::production::source_fetch;
 use crate::store::purchase::purchase_fetch;
+use crate::store::removal::removal_fetch;
 use crate::store::shipment::shipment_fetch;
+use crate::store::stock_count::last_count_day;
 use std::collections::BTreeMap;
 
 /// Something that controls look at as a whole.
@@ -63,7 +66,7 @@ pub(super) const AT_ONCE: [&str; 7] = ["site", "licence", "holder", "pair", "shi
 const LOOKING: [(&str, &[&str]); 14] = [
     ("site", &["C9", "C10", "F8", "F6", "X4"]),
     ("licence", &["C17"]),
-    ("holder", &["C14"]),
+    ("holder", &["C14", "X10"]),
     ("pair", &["C18"]),
     ("shipment", &["F9"]),
     ("buyer", &["C19"]),
@@ -186,6 +189,14 @@ impl Touched {
         self.add(Scope::Prices(month), month);
     }
 
+    /// What moved in the stock of a holder before a count of it changes what the count is compared with.
+    fn counted(&mut self, rx: &mut Rx<'_>, holder: PartyId, on: Day) -> Result<(), StoreError> {
+        if last_count_day(rx, holder)?.is_some_and(|last| last >= on) {
+            self.add(Scope::Holder(holder), Month::of(on));
+        }
+        Ok(())
+    }
+
     fn slip(&mut self, slip: &Slip) {
         if !slip.test {
             self.sold((slip.seller, slip.seller_licence), slip.buyer, Month::of(slip.on));
@@ -209,10 +220,30 @@ impl Touched {
             Event::InspectionRecorded(e) if e.kind == InspectionKind::Site => {
                 self.add(Scope::Visit(SiteId::new(e.target.uuid())), beginning());
             }
-            Event::PurchaseRecorded(e) => self.slip(&e.slip),
+            Event::StockCounted(e) => self.add(Scope::Holder(e.holder), Month::of(e.on)),
+            Event::EstimateDecided(e) if e.confirmed => {
+                if let Some(EstimateOf::Site(site)) = estimate_fetch(rx, e.estimate)?.map(|e| e.facts.about) {
+                    self.add(Scope::Site(site), beginning());
+                }
+            }
+            Event::RemovalDecided(e) if e.confirmed => {
+                if let Some(removal) = removal_fetch(rx, e.removal)? {
+                    self.counted(rx, removal.facts.holder, removal.facts.on)?;
+                }
+            }
+            Event::SeizureRecorded(e) => {
+                if let Some(from) = e.from {
+                    self.counted(rx, from, e.on)?;
+                }
+            }
+            Event::PurchaseRecorded(e) => {
+                self.slip(&e.slip);
+                self.counted(rx, e.slip.buyer, e.slip.on)?;
+            }
             Event::PurchaseAccepted(e) => {
                 if let Some(p) = purchase_fetch(rx, e.purchase)?.filter(|p| !p.test) {
                     self.sold((p.seller, p.seller_licence), p.buyer, Month::of(p.on));
+                    self.counted(rx, p.buyer, p.on)?;
                 }
             }
             Event::CorrectionDecided(e) if e.approved => {

@@ -1,5 +1,6 @@
 //! Whether another mass, count or day of what came in agrees with everything recorded since.
 
+use crate::domain::balance::{Amount, Moved, Movement, first_below};
 use crate::domain::custody::{FINE, Tally, gain_beyond, gathering_gain};
 use crate::domain::parcel::Parcel;
 use crate::domain::quantity::Mass;
@@ -7,6 +8,7 @@ use crate::domain::removal::reported_gone;
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::Case;
+use crate::service::balance::{Of, account};
 use crate::service::error::ServiceError;
 use crate::store::certificate::parcel_certified;
 use crate::store::db::Rx;
@@ -15,8 +17,10 @@ use crate::store::operation::{
     descendants, operation_fetch, parcels_where_consumed, parcels_where_produced, path_of, paths_of, shares_onward,
 };
 use crate::store::production::{first_hand_over, first_sale, first_sale_day, first_weighing, first_weighing_after};
+use crate::store::purchase::purchase_at;
 use crate::store::removal::{first_removal_day, parcel_removed};
-use crate::store::seizure::first_seizure_seq;
+use crate::store::seizure::{first_seizure_day, first_seizure_seq};
+use crate::store::statistics::{Among, moved_lines};
 
 /// The first day on which something was done with a parcel or with what became of it: what was dug cannot be dug later.
 /// The slip of an offer that waits has its day as well, and so has a report that it is out of stock.
@@ -28,7 +32,8 @@ pub(super) fn first_use(rx: &mut Rx<'_>, case: &Case<'_>, parcel: &Parcel) -> Re
     let (after, _) = descendants(rx, parcel.no, usize::MAX)?;
     let numbers: Vec<i64> = after.iter().map(|p| p.no).chain([parcel.no]).collect();
     let reported = first_removal_day(rx, &numbers)?;
-    Ok([left, first_sale_day(rx, &numbers, case.act.now)?, reported].into_iter().flatten().min())
+    let taken = first_seizure_day(rx, &numbers)?;
+    Ok([left, first_sale_day(rx, &numbers, case.act.now)?, reported, taken].into_iter().flatten().min())
 }
 
 /// Whether another mass and count of a pit or stock parcel agree with everything recorded since.
@@ -57,6 +62,7 @@ pub(super) fn check_mass(
         v.check(stones == counted, || Violation::on("correction.counted_since", "stones").with("stones", counted));
         if within && mass != was_mass {
             check_weighings(rx, case, parcel, was_mass, mass, v)?;
+            check_days(rx, case, parcel, was_mass.mct().saturating_sub(mass.mct()), v)?;
         }
     } else if removed {
         v.push(Violation::on("correction.removed", "weight_mct"));
@@ -66,6 +72,26 @@ pub(super) fn check_mass(
     } else {
         v.check(parcel.shipment.is_none() && !certified, || Violation::on("correction.in_shipment", "weight_mct"));
         v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, "weight_mct")));
+    }
+    Ok(())
+}
+
+/// A smaller beginning makes what somebody weighed in his own stock a gain of the day on which it was weighed: he must not
+/// have let it go on a day before (C4).
+fn check_days(rx: &mut Rx<'_>, case: &Case<'_>, parcel: &Parcel, less: i64, v: &mut Violations) -> Result<(), ServiceError> {
+    let Some((_, seq)) = first_weighing(rx, parcel.no)?.filter(|_| less > 0) else { return Ok(()) };
+    if purchase_at(rx, parcel.no, seq)? {
+        return Ok(());
+    }
+    let own = moved_lines(rx, &Among::Parcels(vec![parcel.no]), |at| case.profile().local_day(at))?;
+    let Some(came) = own.into_iter().filter(|l| l.seq < seq && l.movement.comes_in()).max_by_key(|l| l.seq) else { return Ok(()) };
+    let recorded = recorded_at(rx, seq)?.ok_or(ServiceError::NotFound("weighing"))?;
+    let on = case.profile().local_day(recorded);
+    let mut lines = account(rx, case.profile(), &Of::Holder(came.holder))?.lines;
+    let found = |seq, on, mct| Moved { seq, on, movement: Movement::Found, by: Amount { mct, stones: 0 }, ..came.clone() };
+    lines.extend([found(came.seq, came.on, less.saturating_neg()), found(seq, on, less)]);
+    if let Some((day, _)) = first_below(&lines) {
+        v.push(Violation::on("correction.below_nothing", "weight_mct").with("day", day).with("weighed", on));
     }
     Ok(())
 }

@@ -62,8 +62,8 @@ pub(super) fn check_untouched(
         // What a case is about does not vanish before it is decided.
         v.push(frozen(case_no, &parcel.code, Some("withdraw")));
     }
-    // What a zone froze was dug all the same only where the entry stands.
-    let apart = Parcel { dispute: None, zone: None, ..parcel.clone() };
+    // What a zone froze, or is held, was dug all the same only where the entry stands.
+    let apart = Parcel { dispute: None, zone: None, held: false, ..parcel.clone() };
     let free = bound(rx, case, &apart, true, "withdraw")?.0.is_empty();
     let sold = parcel.holder != source.holder || first_sale(rx, parcel.no)?.is_some();
     let touched = first_weighing(rx, parcel.no)?.is_some() || parcel_certified(rx, parcel.no)? || parcel.seizure.is_some();

@@ -8,7 +8,7 @@ use crate::domain::ids::{LicenceId, PartyId};
 use crate::domain::jurisdiction::{PaymentMethod, Permission, Profile};
 use crate::domain::licence::{Licence, Standing};
 use crate::domain::money::{Currency, Money, RateE6};
-use crate::domain::parcel::{Parcel, ParcelState, parcel_no_typed};
+use crate::domain::parcel::{Parcel, ParcelState, held_back, parcel_no_typed};
 use crate::domain::removal::reported_gone;
 use crate::domain::role::Role;
 use crate::domain::seizure::seized;
@@ -16,6 +16,7 @@ use crate::domain::time::{Day, Instant};
 use crate::domain::violation::{Violation, Violations};
 use crate::domain::zone::zone_frozen;
 use crate::service::Case;
+use crate::service::balance::there_since;
 use crate::service::licence::licence_typed;
 use crate::service::party_state::{check_both_in_trade, check_in_trade};
 use crate::service::purchase::{ended_at, note, party_code};
@@ -254,6 +255,7 @@ fn check_parcel(rx: &mut Rx<'_>, now: Instant, v: &mut Violations, field: &'stat
     }
     v.0.extend(parcel.removal.map(|no| reported_gone(no, &parcel.code, field)));
     v.0.extend(parcel.is_frozen().then(|| zone_frozen(&parcel.code, Some(field))));
+    v.0.extend(parcel.held.then(|| held_back(&parcel.code, field)));
     if let Some(id) = parcel.shipment {
         let taken = refuse("purchase.parcel_in_shipment").conflict();
         v.push(shipment_fetch(rx, id)?.into_iter().fold(taken, |taken, s| taken.with("seq", s.prepared_seq)));
@@ -281,6 +283,10 @@ pub(super) fn check_day(rx: &mut Rx<'_>, case: &Case<'_>, v: &mut Violations, on
         }
         if let Some(last) = purchase_last_of(rx, parcel.no)?.filter(|p| p.on > on) {
             v.push(refuse("purchase.before_purchase", last.on));
+        }
+        let told = v.0.iter().any(|one| one.field.as_deref() == Some("on"));
+        if !told && let Some(since) = there_since(rx, case.profile(), parcel)?.filter(|since| *since > on) {
+            v.push(refuse("purchase.before_arrival", since));
         }
     }
     Ok(())

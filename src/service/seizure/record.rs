@@ -10,6 +10,7 @@ use crate::domain::quantity::Mass;
 use crate::domain::seizure::{seized, seizure_code};
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
+use crate::service::balance::there_since;
 use crate::service::error::ServiceError;
 use crate::service::parcel::{STONES_MAX, check_seal, not_dust, seal_taken, tidy};
 use crate::service::shipment::words;
@@ -93,7 +94,7 @@ impl Command for RecordSeizure {
         let today = case.today();
         let on = self.on.unwrap_or(today);
         v.check(on <= today, || Violation::on("day.future", "on"));
-        let taken = self.taken(rx, on, &mut v)?;
+        let taken = self.taken(rx, case, on, &mut v)?;
         let from = self.from(rx, taken.holder, &mut v)?;
         self.check_found(&mut v);
         let nothing = self.parcels.iter().all(|p| p.trim().is_empty()) && self.found.is_empty();
@@ -166,7 +167,7 @@ impl RecordSeizure {
     }
 
     /// The parcels, each live, kept by nobody's seizure, and all of one holder.
-    fn taken(&self, rx: &mut Rx<'_>, on: Day, v: &mut Violations) -> Result<Taken, StoreError> {
+    fn taken(&self, rx: &mut Rx<'_>, case: &Case<'_>, on: Day, v: &mut Violations) -> Result<Taken, StoreError> {
         let mut found = Taken::default();
         let most = i64::try_from(PARCELS_MAX).unwrap_or(i64::MAX);
         let many = self.parcels.len().saturating_add(self.found.len());
@@ -181,7 +182,7 @@ impl RecordSeizure {
                 v.push(Violation::on("seizure.twice", "parcels").with("code", parcel.code));
                 continue;
             }
-            self.check_parcel(rx, on, &parcel, v)?;
+            self.check_parcel(rx, case, on, &parcel, v)?;
             found.shipments.extend(parcel.shipment);
             if let Some(offer) = parcel.purchase {
                 found.offers.extend(purchase_fetch(rx, offer)?.filter(|p| p.state == PurchaseState::Offered).map(|p| p.id));
@@ -198,7 +199,7 @@ impl RecordSeizure {
         Ok(found)
     }
 
-    fn check_parcel(&self, rx: &mut Rx<'_>, on: Day, parcel: &Parcel, v: &mut Violations) -> Result<(), StoreError> {
+    fn check_parcel(&self, rx: &mut Rx<'_>, case: &Case<'_>, on: Day, parcel: &Parcel, v: &mut Violations) -> Result<(), StoreError> {
         if let Some(kept) = seized(parcel, "parcels") {
             v.push(kept);
             return Ok(());
@@ -209,7 +210,8 @@ impl RecordSeizure {
             return Ok(());
         }
         let bought = purchase_last_of(rx, parcel.no)?.map(|p| p.on);
-        let since = [latest_source_day(rx, parcel)?, bought].into_iter().flatten().max();
+        let came = if on < case.today() { there_since(rx, case.profile(), parcel)? } else { None };
+        let since = [latest_source_day(rx, parcel)?, bought, came].into_iter().flatten().max();
         if let Some(since) = since.filter(|since| *since > on) {
             v.push(Violation::on("seizure.too_early", "on").with("day", since).with("code", parcel.code.clone()));
         }

@@ -12,7 +12,7 @@ pub use figures::{Calendar, Due, DueState, calendar, csv_of, figures, returns_ch
 pub use inventory::{AnnualReport, Followed, Receipts, YearReturn, annual_report, matrix};
 pub use public::{PublicCell, PublicTable, PublicTables, public_tables};
 pub(super) use reconcile::begins;
-pub use reconcile::{Balance, Difference, DifferenceKind, Ratio, Reconciliation, reconciliation};
+pub use reconcile::{Difference, DifferenceKind, Ratio, Reconciliation, reconciliation};
 
 use crate::domain::access::{Belongs, Permission};
 use crate::domain::entry::sha256_hex;

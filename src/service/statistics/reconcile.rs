@@ -2,6 +2,7 @@
 
 use super::figures::{certificates_of, figures, month};
 use super::mirror::mirror;
+use crate::domain::balance::{Amount, Balance, Movement};
 use crate::domain::event::HsCode;
 use crate::domain::ids::{CertificateId, OfficeId, PartyId};
 use crate::domain::jurisdiction::Profile;
@@ -15,58 +16,14 @@ use crate::store::error::StoreError;
 use crate::store::journal::journal_size;
 use crate::store::register::register_fetch;
 use crate::store::statistics::{
-    By, Movement, answers_of, came_in_by_day, departed_between, kept_by_state_at, movements, party_offices, production_by_office,
-    production_sums, receipts_between, seq_before, stock_at, submissions_of,
+    By, answers_of, came_in_by_day, departed_between, kept_by_state_at, movements, party_offices, production_by_office, production_sums,
+    receipts_between, seq_before, stock_at, submissions_of,
 };
 use chrono::{NaiveTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
 
 /// Months behind the ratio of own exports to production.
 const RATIO_MONTHS: u32 = 12;
-
-/// Opening stock, what moved, and closing stock: of the country, an office or a holder. Milli-carats.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Balance {
-    /// What was held when the period began.
-    pub opening: i64,
-    /// What moved.
-    pub moved: BTreeMap<Movement, i64>,
-    /// What was held when it ended.
-    pub closing: i64,
-}
-
-impl Balance {
-    /// What moved of a kind.
-    #[must_use]
-    pub fn of(&self, movement: Movement) -> i64 {
-        self.moved.get(&movement).copied().unwrap_or(0)
-    }
-    /// What does not add up: closing stock less what should be there.
-    #[must_use]
-    pub fn difference(&self) -> i64 {
-        let net =
-            self.moved.iter().fold(
-                self.opening,
-                |sum, (movement, mct)| {
-                    if movement.comes_in() { sum.saturating_add(*mct) } else { sum.saturating_sub(*mct) }
-                },
-            );
-        self.closing.saturating_sub(net)
-    }
-    /// All that moved, for putting the busiest first.
-    #[must_use]
-    pub fn turnover(&self) -> i64 {
-        self.moved.values().fold(self.opening.max(self.closing), |sum, mct| sum.saturating_add(*mct))
-    }
-    fn add(&mut self, other: &Self) {
-        self.opening = self.opening.saturating_add(other.opening);
-        self.closing = self.closing.saturating_add(other.closing);
-        for (movement, mct) in &other.moved {
-            let sum = self.moved.entry(*movement).or_default();
-            *sum = sum.saturating_add(*mct);
-        }
-    }
-}
 
 /// What does not fit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -241,8 +198,8 @@ pub fn reconciliation(rx: &mut Rx<'_>, profile: &Profile, period: Period, today:
     let now = figures(rx, profile, period)?;
     let submitted = submissions_of(rx, period)?;
     let mut found: Vec<Found> = Vec::new();
-    for (holder, balance) in holders.iter().filter(|(_, b)| b.difference() != 0) {
-        let (kind, by) = (DifferenceKind::Balance { holder: *holder }, Extent::mass(balance.difference()));
+    for (holder, balance) in holders.iter().filter(|(_, b)| b.difference().mct != 0) {
+        let (kind, by) = (DifferenceKind::Balance { holder: *holder }, Extent::mass(balance.difference().mct));
         found.push((format!("balance/{holder}"), kind, by, Some(Alarm::Critical)));
     }
     found.extend(recording(rx, period, range)?);
@@ -271,19 +228,19 @@ pub(super) type Found = (String, DifferenceKind, Extent, Option<Alarm>);
 
 fn balances(rx: &mut Rx<'_>, (from, upto): (i64, i64)) -> Result<Vec<(PartyId, Balance)>, StoreError> {
     let mut all: BTreeMap<String, Balance> = BTreeMap::new();
-    for (holder, mct) in stock_at(rx, from)? {
-        all.entry(holder).or_default().opening = mct;
+    for (holder, held) in stock_at(rx, from)? {
+        all.entry(holder).or_default().opening = held;
     }
-    for (holder, mct) in stock_at(rx, upto)? {
-        all.entry(holder).or_default().closing = mct;
+    for (holder, held) in stock_at(rx, upto)? {
+        all.entry(holder).or_default().closing = held;
     }
     for moved in movements(rx, (from, upto))? {
-        all.entry(moved.holder).or_default().moved.insert(moved.movement, moved.mct);
+        all.entry(moved.holder).or_default().moves(moved.movement, moved.by);
     }
     let read = |(id, balance): (String, Balance)| Ok((id.parse().map_err(StoreError::damaged)?, balance));
     let mut all: Vec<(PartyId, Balance)> = all.into_iter().map(read).collect::<Result<_, StoreError>>()?;
     // Those that do not add up first, then the busiest.
-    all.sort_by_key(|(id, b)| (b.difference() == 0, std::cmp::Reverse(b.turnover()), *id));
+    all.sort_by_key(|(id, b)| (b.difference().is_nothing(), std::cmp::Reverse(b.turnover()), *id));
     Ok(all)
 }
 
@@ -328,9 +285,9 @@ fn ratio(rx: &mut Rx<'_>, profile: &Profile, period: Period, upto: i64) -> Resul
     let own_mct = exports_mct.saturating_sub(imports_mct);
     let (ppm, alarm) = export_alarm(own_mct, production_mct);
     let from = seq_before_day(rx, profile, begin)?;
-    let held = stock_at(rx, from)?.iter().fold(0_i64, |sum, (_, mct)| sum.saturating_add(*mct));
+    let held = stock_at(rx, from)?.iter().fold(Amount::default(), |sum, (_, held)| sum.plus(*held)).mct;
     let declared = movements(rx, (from, upto))?.into_iter().filter(|m| m.movement == Movement::Declared);
-    let stock_mct = declared.fold(held, |sum, m| sum.saturating_add(m.mct));
+    let stock_mct = declared.fold(held, |sum, m| sum.saturating_add(m.by.mct));
     let ratio = Ratio { exports_mct, production_mct, imports_mct, stock_mct, ppm };
     let over = own_mct.saturating_sub(production_mct);
     Ok((ratio, alarm.map(|alarm| ("ratio".to_owned(), DifferenceKind::Ratio(ratio), Extent::mass(over), Some(alarm)))))

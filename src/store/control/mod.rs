@@ -211,7 +211,8 @@ pub fn licences_dug(rx: &mut Rx<'_>) -> Result<Vec<String>, StoreError> {
 pub fn parties_trading(rx: &mut Rx<'_>) -> Result<Vec<String>, StoreError> {
     ids(
         rx,
-        "SELECT holder_id AS id FROM source UNION SELECT seller_id AS id FROM purchase UNION SELECT buyer_id AS id FROM purchase ORDER BY id",
+        "SELECT holder_id AS id FROM source UNION SELECT seller_id AS id FROM purchase UNION SELECT buyer_id AS id FROM purchase \
+         UNION SELECT holder_id AS id FROM stock_count ORDER BY id",
     )
 }
 

@@ -5,9 +5,9 @@ use crate::domain::event::Event;
 use crate::store::db::Tx;
 use crate::store::error::StoreError;
 use crate::store::{
-    account, arrival, blank, certificate, certificate_print, confirmation, control, correction, departure, dispute, footprint, inspection,
-    letter, licence, notice, offence, office, operation, parcel, participant, party, production, purchase, recovery, removal, report,
-    review, seizure, shipment, site, slip_book, statistics, valuation, warning, zone,
+    account, arrival, blank, certificate, certificate_print, confirmation, control, correction, departure, dispute, estimate, footprint,
+    inspection, letter, licence, notice, offence, office, operation, parcel, participant, party, production, purchase, recovery, removal,
+    report, review, seizure, shipment, site, slip_book, statistics, stock_count, valuation, warning, zone,
 };
 
 /// Applies one event to the tables derived from the journal. It reads nothing but those tables, so a
@@ -46,9 +46,9 @@ pub(super) fn project(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), Stor
         Event::RemovalReported(_) | Event::RemovalDecided(_) | Event::LetterIssued(_) | Event::LetterWithdrawn(_) => leaving(tx, at, event),
         Event::SeizureRecorded(_) | Event::SeizureMoved(_) | Event::SeizureDifferenceAnswered(_) => enforced(tx, at, event),
         Event::SeizureOrderProposed(_) | Event::SeizureOrderDecided(_) | Event::SafeCounted(_) => enforced(tx, at, event),
-        Event::OffenceRecorded(_) | Event::OffenceFollowedUp(_) => enforced(tx, at, event),
-        Event::ZoneProposed(_) | Event::ZoneDecided(_) | Event::ParcelSized(_) => zoned(tx, at, event),
-        Event::FootprintProposed(_) | Event::FootprintDecided(_) => zoned(tx, at, event),
+        Event::OffenceRecorded(_) | Event::OffenceFollowedUp(_) | Event::StockCounted(_) | Event::HoldLifted(_) => enforced(tx, at, event),
+        Event::ZoneProposed(_) | Event::ZoneDecided(_) | Event::EstimateProposed(_) | Event::EstimateDecided(_) => zoned(tx, at, event),
+        Event::ParcelSized(_) | Event::FootprintProposed(_) | Event::FootprintDecided(_) => zoned(tx, at, event),
         Event::CorrectionProposed(e) => correction::proposed(tx, at, e),
         Event::CorrectionDecided(e) => correction::decided(tx, at, e),
         Event::DisputeOpened(_) | Event::DisputeDecided(_) | Event::DisputeWithdrawn(_) => contested(tx, at, event),
@@ -122,6 +122,8 @@ fn zoned(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::ParcelSized(e) => footprint::sized(tx, at, e),
         Event::FootprintProposed(e) => footprint::proposed(tx, at, e),
         Event::FootprintDecided(e) => footprint::decided(tx, at, e),
+        Event::EstimateProposed(e) => estimate::proposed(tx, at, e),
+        Event::EstimateDecided(e) => estimate::decided(tx, at, e),
         other => Err(StoreError::damaged(other.kind())),
     }
 }
@@ -180,6 +182,8 @@ fn enforced(tx: &mut Tx<'_>, at: At, event: &Event) -> Result<(), StoreError> {
         Event::SafeCounted(e) => seizure::counted(tx, at, e),
         Event::OffenceRecorded(e) => offence::recorded(tx, at, e),
         Event::OffenceFollowedUp(e) => offence::followed_up(tx, at, e),
+        Event::StockCounted(e) => stock_count::counted(tx, at, e),
+        Event::HoldLifted(e) => parcel::hold_lifted(tx, e.parcel_no),
         other => Err(StoreError::damaged(other.kind())),
     }
 }

@@ -4,7 +4,7 @@ mod list;
 mod trail;
 
 pub use list::{PurchaseFilter, PurchaseSide, PurchaseWhen, purchase_count, purchase_within, purchases};
-pub use trail::{EarlierSlip, SlipOrigin, earlier_slips, latest_source_day, slip_origins};
+pub use trail::{EarlierSlip, SlipOrigin, earlier_slips, latest_source_day, purchase_at, slip_origins};
 
 use crate::domain::event::{PurchaseAccepted, PurchaseClosed, PurchaseOffered, PurchaseRecorded, PurchaseTerms, Slip, Weighed};
 use crate::domain::ids::{PartyId, PurchaseId};

@@ -10,7 +10,7 @@ use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::lineage::composition;
 use crate::store::parcel::parcel_fetch;
-use crate::store::schema::source;
+use crate::store::schema::{purchase, purchase_item, source};
 use crate::store::text::{mass, parsed, parsed_opt};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
@@ -147,4 +147,19 @@ pub fn latest_source_day(rx: &mut Rx<'_>, parcel: &Parcel) -> Result<Option<Day>
         latest = latest.max(found);
     }
     parsed_opt(latest.as_deref())
+}
+
+/// Whether a parcel was sold by an entry.
+///
+/// # Errors
+/// When the database fails.
+pub fn purchase_at(rx: &mut Rx<'_>, parcel_no: i64, seq: i64) -> Result<bool, StoreError> {
+    let found: i64 = purchase_item::table
+        .inner_join(purchase::table.on(purchase::id.eq(purchase_item::purchase_id)))
+        .filter(purchase_item::parcel_no.eq(parcel_no))
+        .filter(purchase::closed_seq.eq(seq))
+        .filter(purchase::state.eq("accepted"))
+        .count()
+        .get_result(rx.conn)?;
+    Ok(found > 0)
 }

@@ -1,11 +1,13 @@
 //! Statistics: sums kept with the entries, certificates of a time, what moved between two entries, and what was submitted,
 //! answered and received.
 
+mod movement;
 mod stock;
 mod sums;
 
+pub use movement::{Among, Dug as DugAt, HeldParcel, moved_lines, parcels_ever_held, sources_of};
 use stock::reexported_between;
-pub use stock::{Moved, Movement, came_in_by_day, kept_by_state_at, movements, party_offices, seq_before, stock_at};
+pub use stock::{MovedSum, came_in_by_day, kept_by_state_at, movements, party_offices, seq_before, stock_at, stock_holders};
 pub use sums::{By, OfficeMonth, ProductionSum, production_by_office, production_holders, production_sums};
 pub(in crate::store) use sums::{Dug, counted, moved, uncounted};
 

@@ -141,6 +141,7 @@ acts! {
     "propose_seizure_order" => service::seizure::ProposeSeizureOrder;
     "decide_seizure_order" => service::seizure::DecideSeizureOrder;
     "count_safe" => service::seizure::CountSafe;
+    "count_stock" => service::stock_count::CountStock;
     "record_offence" => service::offence::RecordOffence;
     "follow_up_offence" => service::offence::FollowUpOffence;
     "announce_inspections" => service::inspection::AnnounceInspections;
@@ -157,6 +158,9 @@ acts! {
     "size_parcel" => service::footprint::SizeParcel;
     "propose_footprint" => service::footprint::ProposeFootprint;
     "decide_footprint" => service::footprint::DecideFootprint;
+    "propose_estimate" => service::capacity::ProposeEstimate;
+    "decide_estimate" => service::capacity::DecideEstimate;
+    "lift_hold" => service::capacity::LiftHold;
     "prepare_shipment" => service::shipment::PrepareShipment;
     "cancel_shipment" => service::shipment::CancelShipment;
     "present_shipment" => service::shipment::PresentShipment;

@@ -9,6 +9,7 @@ mod public;
 mod traces;
 
 use crate::domain::access::Permission as P;
+use crate::web::balance::told::{self, BalanceTold};
 use crate::web::routes::{Access, Route, shown};
 use actix_web::web::get;
 use utoipa::openapi::RefOr;
@@ -49,6 +50,11 @@ const fn traced(path: &'static str, told: &'static str, permission: P, to: fn() 
 
 fn past(path: &'static str, permission: P, to: fn() -> actix_web::Route) -> Listed {
     viewed::<history::History>(path, "What happened to it, newest first, at most 500 entries.", Access::Needs(permission), to)
+}
+
+fn balance(path: &'static str, permission: P) -> Listed {
+    const TOLD: &str = "Opening stock, what moved and closing stock, month by month from `from` to `to`.";
+    viewed::<BalanceTold>(path, TOLD, Access::Needs(permission), || get().to(told::answer))
 }
 
 /// Everything of this kind.
@@ -96,6 +102,12 @@ pub fn all() -> Vec<Listed> {
             file: Some("application/pdf"),
             to: || get().to(prints::paper),
         },
+        balance("/api/v1/balance", P::ParcelRead),
+        balance("/api/v1/parties/{key}/balance", P::ParcelRead),
+        balance("/api/v1/sites/{key}/balance", P::ProductionRead),
+        balance("/api/v1/licences/{key}/balance", P::ProductionRead),
+        balance("/api/v1/offices/{key}/balance", P::StatisticsRead),
+        balance("/api/v1/statistics/areas/{key}/balance", P::StatisticsRead),
         viewed::<super::views::Entry>("/api/v1/receipts/{key}", "The entry of an act of one's own.", SignedIn, || get().to(own::receipt)),
         viewed::<own::Me>("/api/v1/me", "The account that asks, and what it may do.", SignedIn, || get().to(own::me)),
         viewed::<own::Rules>("/api/v1/profile", "The country's rules, with their sources.", SignedIn, || get().to(own::profile)),

@@ -12,6 +12,7 @@ use crate::store::correction::correction_fetch;
 use crate::store::db::Rx;
 use crate::store::dispute::dispute_fetch;
 use crate::store::error::StoreError;
+use crate::store::estimate::estimate_fetch;
 use crate::store::footprint::footprint_fetch;
 use crate::store::inspection::{dry_run_fetch, inspection_fetch, plan_fetch};
 use crate::store::journal::Stored;
@@ -130,6 +131,9 @@ fn found(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> Result<Found,
         "offence" => offence_fetch(rx, parsed(id)?)?.map(|o| page(o.facts.code, "/offences", id)),
         "inspection" => inspection_named(rx, id)?,
         "dry_run" => dry_run_fetch(rx, parsed(id)?)?.map(|r| page(r.facts.code, "/inspections/dry-runs", id)),
+        "estimate" => {
+            estimate_fetch(rx, parsed(id)?)?.map(|e| page(text(locale, "estimate-one", &[]), "/estimates", &e.facts.estimate.to_string()))
+        }
         "zone" => zone_change_fetch(rx, parsed(id)?)?.map(|c| page(zone_change_named(&c, locale), "/zones/changes", id)),
         "footprint" => footprint_fetch(rx, parsed(id)?)?.map(|f| {
             let name = text(locale, "footprint-number", &[("no", f.facts.no.into())]);

@@ -13,12 +13,14 @@ use crate::domain::jurisdiction::LicenceType;
 use crate::domain::licence::{Licence, Standing, StateChange};
 use crate::domain::party::{PartyStateChange, party_state_on};
 use crate::domain::time::{Day, Instant};
+use crate::service::capacity::capacity_of_licence;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::journal::{entries_latest, entry_fetch};
 use crate::store::licence::{LICENCE_PAGE, LicenceFilter, licence_fetch, licences};
 use crate::store::offence::stopped_for;
 use crate::store::party::party_states;
+use crate::web::capacity::{CapacityLine, lines, span};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -61,7 +63,7 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// The licence with an id, if the reader may see it.
-async fn fetch(ctx: &Ctx, id: &str, permission: Permission) -> Result<Licence, WebError> {
+pub(super) async fn fetch(ctx: &Ctx, id: &str, permission: Permission) -> Result<Licence, WebError> {
     let id = id.parse().map_err(|_| WebError::NotFound)?;
     let found = ctx.read(move |rx| -> Result<_, StoreError> { licence_fetch(rx, id) }).await?;
     found.filter(|l| ctx.reach(permission).covers(&l.belongs())).ok_or(WebError::NotFound)
@@ -175,6 +177,9 @@ struct ShowPage {
     done: Option<&'static str>,
     may_write: bool,
     may_parties: bool,
+    may_balance: bool,
+    capacity: Vec<CapacityLine>,
+    may_estimate: bool,
 }
 
 impl ShowPage {
@@ -238,6 +243,16 @@ fn whole(rx: &mut Rx<'_>, licence: &Licence) -> Result<Whole, StoreError> {
     })
 }
 
+/// What its sites can give beside what they gave, for whoever may see what they gave.
+async fn beside(ctx: &Ctx, licence: &Licence) -> Result<Vec<CapacityLine>, WebError> {
+    if !ctx.reach(Permission::ProductionRead).covers(&licence.belongs()) {
+        return Ok(Vec::new());
+    }
+    let (profile, id, months) = (ctx.state.app.env.profile.clone(), licence.id, span(ctx.today()));
+    let found = ctx.read(move |rx| capacity_of_licence(rx, &profile, id, months)).await?;
+    Ok(lines(ctx.locale(), &found, &ctx.state.app.env.profile.capacity))
+}
+
 /// `GET /licences/{id}`.
 ///
 /// # Errors
@@ -253,6 +268,7 @@ pub async fn show(ctx: Ctx, path: web::Path<String>, query: web::Query<Done>) ->
     let sees = ctx.reach(Permission::LicenceRead);
     let today = ctx.today();
     let changed = found.past.len() > 1;
+    let capacity = beside(&ctx, &licence).await?;
     ctx.render(&ShowPage {
         kind: kind.map_or(licence.terms.kind.as_str(), |k| k.name.get(locale.tag())).to_owned(),
         names: ctx.names([licence.terms.holder]).await?,
@@ -277,6 +293,9 @@ pub async fn show(ctx: Ctx, path: web::Path<String>, query: web::Query<Done>) ->
         done: ["issued", "changed", "state"].into_iter().find(|d| query.done.as_deref() == Some(d)),
         may_write: ctx.reach(Permission::LicenceWrite).covers(&licence.belongs()),
         may_parties: ctx.can(Permission::PartyRead),
+        may_balance: ctx.reach(Permission::ProductionRead).covers(&licence.belongs()),
+        capacity,
+        may_estimate: ctx.can(Permission::ZoneWrite),
         licence,
     })
 }

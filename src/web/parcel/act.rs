@@ -5,6 +5,7 @@ use crate::domain::access::Permission;
 use crate::domain::event::Event;
 use crate::domain::parcel::Parcel;
 use crate::domain::quantity::Mass;
+use crate::service::capacity::LiftHold;
 use crate::service::parcel::{OpenSeal, ReweighParcel, SealParcel};
 use crate::web::check::{Attempt, CheckPage, Stage, attempt, changed};
 use crate::web::ctx::{Answer, Ctx};
@@ -147,5 +148,42 @@ pub async fn open(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
             ctx.render_as(status, &OpenPage { form: Form::again(form, &v, ctx.locale()), parcel, seal })
         }
         Attempt::Done(_) | Attempt::Check(_) => Ok(ctx.see_other(&format!("/parcels/{}?told=unsealed", parcel.code))),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "parcels/let_go.html")]
+struct LetGoPage {
+    form: Form,
+    parcel: Parcel,
+}
+
+/// The parcel, where it is held.
+async fn held(ctx: &Ctx, path: &str) -> Result<Parcel, WebError> {
+    let parcel = fetch(ctx, path, Permission::ZoneWrite).await?;
+    if parcel.held { Ok(parcel) } else { Err(WebError::NotFound) }
+}
+
+/// `GET /parcels/{code}/let-go`.
+///
+/// # Errors
+/// [`WebError::NotFound`], or a fault.
+pub async fn let_go_form(ctx: Ctx, path: web::Path<String>) -> Answer {
+    let parcel = held(&ctx, &path).await?;
+    ctx.render(&LetGoPage { form: Form::new(Posted::default()), parcel })
+}
+
+/// `POST /parcels/{code}/let-go`.
+///
+/// # Errors
+/// [`WebError::NotFound`], or a fault.
+pub async fn let_go(ctx: Ctx, path: web::Path<String>, form: Posted) -> Answer {
+    let parcel = held(&ctx, &path).await?;
+    let mut f = form.reader(ctx.locale());
+    let command = LiftHold { parcel: parcel.code.clone(), reason: f.required("reason") };
+    let command = f.finish_with(Some(command));
+    match attempt(&ctx, &form, Stage::Confirmed, command).await? {
+        Attempt::Refused(status, v) => ctx.render_as(status, &LetGoPage { form: Form::again(form, &v, ctx.locale()), parcel }),
+        Attempt::Done(_) | Attempt::Check(_) => Ok(ctx.see_other(&format!("/parcels/{}", parcel.code))),
     }
 }

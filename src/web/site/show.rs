@@ -8,6 +8,7 @@ use crate::domain::licence::{Licence, Standing};
 use crate::domain::site::Site;
 use crate::domain::time::Instant;
 use crate::domain::zone::{ZoneHeld, ZoneRules};
+use crate::service::capacity::capacity_of_site;
 use crate::service::production::licence_on;
 use crate::service::site::{Overlap, overlaps};
 use crate::service::zone::zone_judgement;
@@ -17,6 +18,7 @@ use crate::store::licence::licence_fetch;
 use crate::store::office::office_fetch;
 use crate::store::site::{SiteVersion, site_production, site_versions};
 use crate::store::zone::zones;
+use crate::web::capacity::{CapacityLine, lines, span};
 use crate::web::ctx::Ctx;
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -46,6 +48,9 @@ pub(super) struct ShowPage {
     may_write: bool,
     may_record: bool,
     may_journal: bool,
+    may_balance: bool,
+    capacity: Vec<CapacityLine>,
+    may_estimate: bool,
 }
 
 struct LicenceLine {
@@ -115,6 +120,16 @@ async fn zones_today(ctx: &Ctx, site: &Site) -> Result<Vec<(String, String, Stri
     Ok(judged.held.iter().filter_map(line).collect())
 }
 
+/// What it can give beside what it gave, for whoever may see what it gave.
+async fn beside(ctx: &Ctx, site: &Site) -> Result<Vec<CapacityLine>, WebError> {
+    if !ctx.reach(Permission::ProductionRead).covers(&site.belongs()) {
+        return Ok(Vec::new());
+    }
+    let (profile, site, span) = (ctx.state.app.env.profile.clone(), site.clone(), span(ctx.today()));
+    let months = ctx.read(move |rx| capacity_of_site(rx, &profile, &site, span)).await?;
+    Ok(lines(ctx.locale(), &months, &ctx.state.app.env.profile.capacity))
+}
+
 /// Gathers the page.
 pub(super) async fn page(ctx: &Ctx, site: Site, saved: &str) -> Result<ShowPage, WebError> {
     let tolerated = ctx.state.app.env.profile.tolerances.overlap_max_m2.value;
@@ -135,6 +150,7 @@ pub(super) async fn page(ctx: &Ctx, site: Site, saved: &str) -> Result<ShowPage,
         LicenceLine { id: l.id, number: l.number, from, to, status: status_key(Some(standing)), colour: tag_colour(Some(standing)) }
     });
     let zones = zones_today(ctx, &site).await?;
+    let capacity = beside(ctx, &site).await?;
     Ok(ShowPage {
         saved: saved.to_owned(),
         map: MapView::around(ctx, &site.code, bbox_e7(&site.facts.shape)),
@@ -145,9 +161,12 @@ pub(super) async fn page(ctx: &Ctx, site: Site, saved: &str) -> Result<ShowPage,
         versions: version_views(ctx, &versions, &named),
         production,
         zones,
+        capacity,
+        may_estimate: ctx.can(Permission::ZoneWrite),
         may_write: ctx.reach(Permission::SiteWrite).covers(&site.belongs()),
         may_record: live && ctx.reach(Permission::ProductionWrite).covers(&site.belongs()),
         may_journal: ctx.can(Permission::JournalRead),
+        may_balance: ctx.reach(Permission::ProductionRead).covers(&site.belongs()),
         site,
     })
 }

@@ -2,12 +2,12 @@
 
 use super::words::{carats, country_name, period_name, whole_name};
 use crate::domain::access::Permission as P;
+use crate::domain::balance::{Balance, Movement};
 use crate::domain::event::HsCode;
 use crate::domain::statistics::{Alarm, Answer as Answered, DifferenceCause, FigureLine, Period};
 use crate::domain::violation::Arg;
 use crate::service::Env;
-use crate::service::statistics::{AnswerReturnDifference, Balance, DifferenceKind, Ratio, Reconciliation, reconciliation};
-use crate::store::statistics::Movement;
+use crate::service::statistics::{AnswerReturnDifference, DifferenceKind, Ratio, Reconciliation, reconciliation};
 use crate::web::ctx::{Answer, Ctx, refusals};
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -30,8 +30,8 @@ struct BalanceLine {
 
 fn balance_lines(l: Locale, b: &Balance) -> Vec<BalanceLine> {
     let line = |code, mct| BalanceLine { code, carats: carats(l, mct) };
-    let moved = Movement::ALL.iter().map(|m| line(m.as_str(), b.of(*m)));
-    let (opening, closing) = (line("opening", b.opening), line("closing", b.closing));
+    let moved = Movement::ALL.iter().filter(|m| **m != Movement::Mixed).map(|m| line(m.as_str(), b.of(*m).mct));
+    let (opening, closing) = (line("opening", b.opening.mct), line("closing", b.closing.mct));
     [opening].into_iter().chain(moved).chain([closing]).collect()
 }
 
@@ -52,14 +52,13 @@ struct Row {
 }
 
 fn row(l: Locale, name: String, b: &Balance) -> Row {
-    let sum = |comes: bool| b.moved.iter().filter(|(m, _)| m.comes_in() == comes).fold(0_i64, |sum, (_, mct)| sum.saturating_add(*mct));
     Row {
         name,
-        opening: carats(l, b.opening),
-        came: carats(l, sum(true)),
-        went: carats(l, sum(false)),
-        closing: carats(l, b.closing),
-        difference: (b.difference() != 0).then(|| carats(l, b.difference())),
+        opening: carats(l, b.opening.mct),
+        came: carats(l, b.sum(true).mct),
+        went: carats(l, b.sum(false).mct),
+        closing: carats(l, b.closing.mct),
+        difference: (b.difference().mct != 0).then(|| carats(l, b.difference().mct)),
     }
 }
 
@@ -241,7 +240,7 @@ async fn page(ctx: &Ctx, period: Period, status: StatusCode, form: Form) -> Answ
     };
     let told = found.differences.iter().map(told).collect();
     let office = |id: &Option<_>| id.and_then(|o| offices.get(&o).cloned()).unwrap_or_else(|| text(l, "reconcile-no-office", &[]));
-    let difference = (found.country.difference() != 0).then(|| carats(l, found.country.difference()));
+    let difference = (found.country.difference().mct != 0).then(|| carats(l, found.country.difference().mct));
     let causes = DifferenceCause::ALL.iter().map(|c| Choice::new(c.as_str(), label(l, "difference-cause", c.as_str()))).collect();
     ctx.render_as(
         status,

@@ -2,6 +2,7 @@
 
 use super::{authority_of, colour, days, document, proposed_line};
 use crate::domain::access::{Permission as P, Reach};
+use crate::domain::control::capacity::CapacityMonth;
 use crate::domain::event::ZoneAct;
 use crate::domain::geo::{Bbox, areas_box};
 use crate::domain::ids::CertificateId;
@@ -10,11 +11,13 @@ use crate::domain::quantity::Mass;
 use crate::domain::time::{Day, Instant};
 use crate::domain::violation::Violation;
 use crate::domain::zone::{Zone, ZoneChange, ZoneChangeState, ZoneEffect, ZoneHistory, ZoneMark, ZoneRules};
+use crate::service::capacity::capacity_of_zone;
 use crate::service::zone::sites_of_zone;
 use crate::store::certificate::certificates_of_parcels;
 use crate::store::error::StoreError;
 use crate::store::journal::recorded_at;
 use crate::store::zone::{ZoneEntry, ZoneStock, zone_by_code, zone_changes, zone_entries, zone_frozen_parcels, zone_history, zone_stock};
+use crate::web::capacity::{CapacityLine, lines, span};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
 use crate::web::filters;
@@ -88,6 +91,8 @@ struct ShowPage {
     entries: Vec<Dug>,
     late: Vec<Late>,
     stock: Vec<ZoneStock>,
+    capacity: Vec<CapacityLine>,
+    may_estimate: bool,
     names: Names,
     cut_offs: Vec<Day>,
     may_write: bool,
@@ -127,11 +132,12 @@ struct Seen {
     entries: Vec<ZoneEntry>,
     late: Vec<FoundLate>,
     stock: Vec<ZoneStock>,
+    capacity: Vec<CapacityMonth>,
 }
 
 async fn read(ctx: &Ctx, code: String, as_of: Option<i64>) -> Result<Seen, WebError> {
     let profile = ctx.state.app.env.profile.clone();
-    let reach = ctx.reach(P::SiteRead);
+    let (reach, months) = (ctx.reach(P::SiteRead), span(ctx.today()));
     let found = ctx
         .read(move |rx| -> Result<_, StoreError> {
             let Some(zone) = zone_by_code(rx, &code)? else { return Ok(None) };
@@ -157,7 +163,8 @@ async fn read(ctx: &Ctx, code: String, as_of: Option<i64>) -> Result<Seen, WebEr
                 changes.push((change, at));
             }
             let stock = if reach == Reach::All { zone_stock(rx, zone.id)? } else { Vec::new() };
-            Ok(Some(Seen { zone, history, changes, sites, entries, late, stock }))
+            let capacity = if reach == Reach::All { capacity_of_zone(rx, &profile, (&zone, &now), months)? } else { Vec::new() };
+            Ok(Some(Seen { zone, history, changes, sites, entries, late, stock, capacity }))
         })
         .await?;
     found.ok_or(WebError::NotFound)
@@ -214,7 +221,9 @@ pub(super) async fn show(ctx: Ctx, path: web::Path<String>, query: web::Query<Ve
             .map(|(change, at)| Proposal { what: proposed_line(l, &change.facts.act), change, at })
             .collect(),
         stock: seen.stock,
+        capacity: lines(l, &seen.capacity, &ctx.state.app.env.profile.capacity),
         may_write: ctx.can(P::ZoneWrite),
+        may_estimate: ctx.can(P::ZoneWrite),
         may_declare: ctx.can(P::StockWrite),
         whole,
         zone: seen.zone,

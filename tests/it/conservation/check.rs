@@ -28,6 +28,7 @@ pub fn all(stage: &Stage<'_>) {
     gains(m);
     accounts(w, m, &journal, &parcels);
     holders(w, m, &parcels);
+    super::dated::balances(stage);
     chains(w, m, &journal, &parcels);
     assert_eq!(verified(w).findings, []);
     traces(w, m);

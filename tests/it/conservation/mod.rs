@@ -6,6 +6,7 @@
 mod amend;
 mod check;
 mod contest;
+mod dated;
 mod leave;
 mod limits;
 mod model;
@@ -138,8 +139,9 @@ impl Tally {
     }
 }
 
-fn history(url: &str, steps: &[Step], tally: &mut Tally) {
+fn history(url: &str, steps: &[Step], late: bool, tally: &mut Tally) {
     let mut stage = Stage::new(World::at(url), tally);
+    stage.late = late;
     for step in steps {
         stage.step(step);
     }
@@ -157,7 +159,7 @@ fn steps_of(seed: u64) -> Vec<Step> {
 /// Plays the history of a seed in a register and looks at all that must hold; a panic where it does not.
 pub(crate) fn judged(url: &str, seed: u64) -> Tally {
     let mut tally = Tally::default();
-    history(url, &steps_of(seed), &mut tally);
+    history(url, &steps_of(seed), false, &mut tally);
     tally
 }
 
@@ -173,11 +175,11 @@ pub(crate) fn played(url: &str, seed: u64) -> World {
 }
 
 /// Runs histories, each in a register of its own.
-fn run(what: &str, cases: u32, seed: u64, fresh: impl Fn() -> String) -> Tally {
+fn run(what: &str, (cases, seed, late): (u32, u64, bool), fresh: impl Fn() -> String) -> Tally {
     let tally = RefCell::new(Tally::default());
     let config = Config { cases, max_shrink_iters: 200, rng_seed: RngSeed::Fixed(seed), failure_persistence: None, ..Config::default() };
     let told = TestRunner::new(config).run(&steps(), |steps| {
-        history(&fresh(), &steps, &mut tally.borrow_mut());
+        history(&fresh(), &steps, late, &mut tally.borrow_mut());
         Ok(())
     });
     let tally = tally.into_inner();
@@ -200,7 +202,7 @@ fn whatever_is_asked_no_carat_and_no_stone_appears_or_vanishes() {
     let cases = asked.unwrap_or(20);
     let dir = scratch_dir("conservation");
     let at = RefCell::new(0);
-    let tally = run("SQLite", cases, seed, || {
+    let tally = run("SQLite", (cases, seed, false), || {
         *at.borrow_mut() += 1;
         format!("sqlite:{}", dir.join(format!("{}.sqlite", at.borrow())).display())
     });
@@ -209,6 +211,23 @@ fn whatever_is_asked_no_carat_and_no_stone_appears_or_vanishes() {
         tally.is_full();
     }
     if fresh_tables().is_some() {
-        run("PostgreSQL", cases.div_ceil(4), seed, || fresh_tables().unwrap());
+        run("PostgreSQL", (cases.div_ceil(4), seed, false), || fresh_tables().unwrap());
+    }
+}
+
+/// What is written down late counts on its day: on no day, in the order of days, does anybody hold less than nothing.
+#[test]
+fn whatever_is_written_down_late_nobody_holds_less_than_nothing_on_any_day() {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|n| n.parse::<u32>().ok());
+    let (cases, seed) = (asked.unwrap_or(12), if asked.is_some() { RandomState::new().hash_one(1) } else { ORDINARY });
+    let dir = scratch_dir("conservation-late");
+    let at = RefCell::new(0);
+    run("SQLite, late", (cases, seed, true), || {
+        *at.borrow_mut() += 1;
+        format!("sqlite:{}", dir.join(format!("{}.sqlite", at.borrow())).display())
+    });
+    let _ = std::fs::remove_dir_all(&dir);
+    if fresh_tables().is_some() {
+        run("PostgreSQL, late", (cases.div_ceil(4), seed, true), || fresh_tables().unwrap());
     }
 }

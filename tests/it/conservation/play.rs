@@ -11,6 +11,7 @@ use placer::domain::event::{FoundLine, HsCode, HsLine, Importer};
 use placer::domain::ids::{LicenceId, PartyId, SiteId};
 use placer::domain::parcel::{ParcelState, parcel_code};
 use placer::domain::role::Role;
+use placer::domain::time::Day;
 use placer::service::Command;
 use placer::service::arrival::RecordArrival;
 use placer::service::production::RecordProduction;
@@ -29,11 +30,11 @@ pub struct Step {
     pub twist: u8,
 }
 
-struct Pit {
-    site: SiteId,
-    licence: LicenceId,
+pub struct Pit {
+    pub site: SiteId,
+    pub licence: LicenceId,
     number: String,
-    miner: PartyId,
+    pub miner: PartyId,
 }
 
 pub struct Stage<'t> {
@@ -41,7 +42,9 @@ pub struct Stage<'t> {
     pub m: Model,
     pub traders: Vec<Trader>,
     pub tally: &'t mut Tally,
-    pits: Vec<Pit>,
+    /// Acts are written down late, with earlier days.
+    pub late: bool,
+    pub pits: Vec<Pit>,
     registrar: Actor,
     pub officer: Actor,
     pub approver: Actor,
@@ -76,10 +79,14 @@ impl<'t> Stage<'t> {
         for t in &traders {
             w.slip_book(t.party);
         }
-        Self { w, m: Model::default(), traders, tally, pits, registrar, officer, approver }
+        Self { w, m: Model::default(), traders, tally, late: false, pits, registrar, officer, approver }
     }
 
     pub fn step(&mut self, s: &Step) {
+        if self.late && s.c.is_multiple_of(3) {
+            self.w.later(20);
+            self.redate(s);
+        }
         match s.kind {
             Kind::Produce => self.produce(s),
             Kind::Stock => self.stock(s),
@@ -148,8 +155,14 @@ impl<'t> Stage<'t> {
         }
     }
 
-    pub fn today(&self) -> SaleTerms {
-        terms(&self.w.now.day().to_string())
+    /// Today, or, where acts are written down late, one of the days before.
+    pub fn day_of(&self, s: &Step) -> Day {
+        let back = if self.late { u64::from(s.c / 3 % 5) } else { 0 };
+        self.w.now.day().checked_sub_days(chrono::Days::new(back)).unwrap()
+    }
+
+    pub fn sale_of(&self, s: &Step) -> SaleTerms {
+        terms(&self.day_of(s).to_string())
     }
 
     pub fn usable(&self, no: i64, lot: &Lot) -> bool {
@@ -221,7 +234,7 @@ impl<'t> Stage<'t> {
         let command = RecordProduction {
             site,
             licence,
-            on: self.w.now.day(),
+            on: self.day_of(s),
             stones,
             weight_mct: mct(weight),
             largest_mct: None,
@@ -334,7 +347,7 @@ impl<'t> Stage<'t> {
         let mut whys = self.m.together(&lots, seller, now, false);
         found.iter().for_each(|f| whys.extend(self.m.weighing(*f, true)));
         let mut command = record_of(&weighed(&found), &number);
-        command.terms = self.today();
+        command.terms = self.sale_of(s);
         if let Some(receipt) = self.ask(s.kind, &buyer.account, &command, &whys) {
             self.m.sold(receipt.seq, buyer.party, &found);
             self.same(lots);

@@ -72,7 +72,7 @@ impl Stage<'_> {
             parcels: lots.iter().map(|no| parcel_code(*no)).collect(),
             buyer_licence: buyer.number,
             seller_licence: None,
-            terms: self.today(),
+            terms: self.sale_of(s),
         };
         if let Some(receipt) = self.ask(s.kind, &seller.account, &command, &whys) {
             let (id, until) = (receipt.subject.parse().unwrap(), now.plus_hours(72).unwrap());

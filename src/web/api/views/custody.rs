@@ -52,7 +52,7 @@ pub struct Production {
     position: Option<Position>,
     accuracy_m: Option<u32>,
     /// Oddities: `late`, `after_stop` (written down after the licence or its holder was stopped), `outside_site`,
-    /// `no_position`, `too_many_diggers`, `zone` (see `zone`).
+    /// `no_position`, `too_many_diggers`, `zone` (see `zone`), `over_capacity`.
     flags: Vec<&'static str>,
     late_reason: Option<String>,
     /// What the zones of its site make of it, as is known now: `none`, `flag` or `freeze`.

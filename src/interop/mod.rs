@@ -16,6 +16,7 @@ pub mod pasted;
 pub mod reads_csv;
 pub mod return_table;
 pub mod rows;
+pub mod sheet;
 pub mod table;
 pub mod trace_csv;
 pub mod trace_geojson;

@@ -17,6 +17,7 @@ pub mod slips;
 pub mod trade;
 
 use crate::domain::text_enum::text_enum;
+pub use pit::median;
 pub use alert::{
     Alert, AlertKey, AlertState, Evidence, Fact, Handling, LINKS_MAX, Link, LinkKind, Severity, Sighting, Subject, SubjectKind, Value,
     standing,

@@ -23,7 +23,7 @@ pub const ROWS: i64 = 10_000;
 pub const FORMAT: &str = "format";
 
 /// Every list with a table, by its path, with the message id of its name.
-pub const LISTS: [(&str, &str); 32] = [
+pub const LISTS: [(&str, &str); 34] = [
     ("/accounts", "nav-accounts"),
     ("/alerts", "alert-list"),
     ("/arrivals", "nav-arrivals"),
@@ -43,6 +43,8 @@ pub const LISTS: [(&str, &str); 32] = [
     ("/parcels", "nav-parcels"),
     ("/participants", "nav-participants"),
     ("/parties", "nav-parties"),
+    ("/map", "nav-map"),
+    ("/places", "place-list"),
     ("/production", "nav-production"),
     ("/purchases", "nav-purchases"),
     ("/recommendations", "recommendation-open"),
@@ -61,7 +63,8 @@ pub const LISTS: [(&str, &str); 32] = [
 /// The message id of a list's name, where there is a list at a path.
 #[must_use]
 pub fn list_at(path: &str) -> Option<&'static str> {
-    LISTS.iter().find(|(at, _)| *at == path).map(|(_, name)| *name)
+    let series = path.starts_with("/places/").then_some("place-title");
+    LISTS.iter().find(|(at, _)| *at == path).map(|(_, name)| *name).or(series)
 }
 
 /// In which form a list is asked for.

@@ -45,6 +45,7 @@ pub mod participant;
 pub mod party;
 pub mod passkey;
 pub mod password;
+pub mod place;
 pub mod place_hint;
 pub mod problem;
 pub mod production;

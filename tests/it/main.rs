@@ -33,6 +33,7 @@ mod correction_reach;
 mod demo;
 mod departure;
 mod departure_pages;
+mod desk_pages;
 mod dispute;
 mod doctor;
 mod fault_log;

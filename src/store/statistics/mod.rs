@@ -1,10 +1,12 @@
 //! Statistics: sums kept with the entries, certificates of a time, what moved between two entries, and what was submitted,
 //! answered and received.
 
+mod series;
 mod stock;
 mod sums;
 
 use stock::reexported_between;
+pub use series::{MonthFigures, Place, SiteFigures, Standing as PlaceStanding, month_figures, place_standing, site_figures};
 pub use stock::{Moved, Movement, came_in_by_day, kept_by_state_at, movements, party_offices, seq_before, stock_at};
 pub use sums::{By, OfficeMonth, ProductionSum, production_by_office, production_holders, production_sums};
 pub(in crate::store) use sums::{Dug, counted, moved, uncounted};

@@ -109,7 +109,7 @@ fn written(found: &Found, over: Option<&Overlay>) -> String {
         let happened = over.and_then(|over| over.get(&feature.code));
         let status = match (this, over) {
             (true, _) => "this",
-            (false, Some(_)) => happened.map_or("none", |(status, ..)| status),
+            (false, Some(_)) => happened.map_or("none", |(status, ..)| *status),
             (false, None) => status_key(feature.standing),
         };
         one(&mut out, feature, status, happened.filter(|(_, weight, _)| *weight > 0));

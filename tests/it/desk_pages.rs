@@ -161,7 +161,7 @@ fn names_are_found_by_those_alone_who_are_told_them() {
         let found = reply.header("location").contains(&t.parties[0]) || reply.body.contains(&format!("/parties/{}", t.parties[0]));
         assert_eq!(found, told, "{who}: {}", reply.body);
     }
-    assert_eq!(find(&mut t.house.visitor(), "quexworth").status, 303, "nobody searches without signing in");
+    assert_eq!(t.house.visitor().get("/search").status, 303, "nobody searches without signing in");
     assert!(!t.house.server.printed().contains("quexworth"), "what is typed stands in no log");
 }
 

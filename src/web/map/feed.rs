@@ -199,7 +199,7 @@ mod tests {
             Feature { code: "S-1".into(), name: name.into(), shape: FeatureShape::Polygon(square), standing: Some(Standing::NotYet) },
             Feature { code: "S-2".into(), name: String::new(), shape: FeatureShape::Point((-5_000_000, 0)), standing: None },
         ];
-        let text = written(&Found { features, this: Some("S-2".into()), tag: String::new() });
+        let text = written(&Found { features, this: Some("S-2".into()), tag: String::new() }, None);
         let read: geojson::FeatureCollection = text.parse().unwrap();
         let of = |at: usize, key: &str| read.features[at].property(key).and_then(|v| v.as_str()).unwrap().to_owned();
         assert_eq!((of(0, "name"), of(0, "status"), of(0, "url")), (name.into(), "not_yet".into(), "/sites/S-1".into()));

@@ -2,7 +2,6 @@ nav-seizures = Seizures
 seizure-lead = Stones that the state took: from whom, why, where they are kept, and what became of them. They leave who held them at once, and go again only by an order and with two people.
 seizure-lead-own = Stones that the state took from you: why, with which receipt, and what was ordered.
 seizure-none = Nothing was seized.
-seizure-csv = The list as CSV
 seizure-one = Seizure
 seizure-code = Seizure
 seizure-record = Seize stones

@@ -2,7 +2,6 @@ nav-seizures = Saisies
 seizure-lead = Pierres prises par l’État : à qui, pourquoi, où elles sont gardées et ce qu’elles sont devenues. Elles quittent aussitôt leur détenteur et ne repartent que sur un ordre et par deux personnes.
 seizure-lead-own = Pierres que l’État vous a prises : pourquoi, avec quel reçu, et ce qui a été ordonné.
 seizure-none = Rien n’a été saisi.
-seizure-csv = La liste en CSV
 seizure-one = Saisie
 seizure-code = Saisie
 seizure-record = Saisir des pierres

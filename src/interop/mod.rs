@@ -17,6 +17,7 @@ pub mod pasted;
 pub mod reads_csv;
 pub mod return_table;
 pub mod rows;
+pub mod sheet;
 pub mod sizes_csv;
 pub mod table;
 pub mod trace_csv;

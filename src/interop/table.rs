@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::io::{self, Seek, Write};
 
 /// Figures, perhaps with a point among them and a sign before them: nothing that a spreadsheet would calculate.
-fn is_number(cell: &str) -> bool {
+pub(crate) fn is_number(cell: &str) -> bool {
     let figures = cell.strip_prefix('-').unwrap_or(cell);
     figures.starts_with(|c: char| c.is_ascii_digit()) && figures.bytes().all(|b| b.is_ascii_digit() || b == b'.')
 }

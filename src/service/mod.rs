@@ -46,6 +46,7 @@ pub mod report;
 pub mod reseal;
 pub mod review;
 pub mod rework;
+pub mod saved_filter;
 pub mod seal;
 pub mod seizure;
 pub mod session;

@@ -86,6 +86,16 @@ pub fn arrival_by_code(rx: &mut Rx<'_>, code: &str) -> Result<Option<Arrival>, S
     row.map(Row::into_domain).transpose()
 }
 
+/// Shipments from abroad under a certificate of this number, the newest first.
+///
+/// # Errors
+/// When the database fails.
+pub fn arrivals_numbered(rx: &mut Rx<'_>, number: &str, limit: i64) -> Result<Vec<Arrival>, StoreError> {
+    let of = arrival::table.filter(arrival::number.eq(number));
+    let rows: Vec<Row> = of.order(arrival::no.desc()).limit(limit).load(rx.conn)?;
+    rows.into_iter().map(Row::into_domain).collect()
+}
+
 /// One shipment from abroad.
 ///
 /// # Errors

@@ -135,6 +135,7 @@ pub const BESIDE: &[&str] = &[
     "factor_offer",
     "recovery_code",
     "sign_in_wait",
+    "saved_filter",
     "alert",
     "control_state",
     "control_due",

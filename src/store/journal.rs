@@ -262,6 +262,19 @@ pub fn entry_fetch(rx: &mut Rx<'_>, seq: i64) -> Result<Option<Stored>, StoreErr
     row.map(stored).transpose()
 }
 
+/// The entries at some positions, in no order.
+///
+/// # Errors
+/// When the database fails or an entry is damaged.
+pub fn entries_at(rx: &mut Rx<'_>, seqs: &[i64]) -> Result<Vec<Stored>, StoreError> {
+    let mut found = Vec::with_capacity(seqs.len());
+    for part in seqs.chunks(IN_LIST) {
+        let rows: Vec<Row> = journal::table.filter(journal::seq.eq_any(part.to_vec())).load(rx.conn)?;
+        found.extend(rows.into_iter().map(stored).collect::<Result<Vec<_>, _>>()?);
+    }
+    Ok(found)
+}
+
 /// The entry with an id.
 ///
 /// # Errors

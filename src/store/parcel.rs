@@ -4,7 +4,7 @@ mod history;
 mod list;
 
 pub use history::{Held, ParcelHistory, Sealing, Weighing, parcel_history};
-pub use list::{ParcelFilter, ParcelTotals, open_offers, parcel_totals, parcels, withdrawn_among};
+pub use list::{Hold, ParcelFilter, ParcelTotals, holds_of, open_offers, parcel_totals, parcels, withdrawn_among};
 
 use crate::domain::event::{HsCode, NewParcel, ParcelSealed, ParcelUnsealed};
 use crate::domain::ids::{OfficeId, ParcelId, PartyId, PurchaseId, ShipmentId};

@@ -105,6 +105,15 @@ pub fn removal_fetch(rx: &mut Rx<'_>, id: RemovalId) -> Result<Option<Removal>, 
     row.map(Row::into_domain).transpose()
 }
 
+/// The report with a code as read aloud.
+///
+/// # Errors
+/// When the database fails.
+pub fn removal_by_code(rx: &mut Rx<'_>, code: &str) -> Result<Option<Removal>, StoreError> {
+    let row: Option<Row> = removal::table.filter(removal::code.eq(code)).get_result(rx.conn).optional()?;
+    row.map(Row::into_domain).transpose()
+}
+
 /// The report that waits for a parcel, or by which it went.
 ///
 /// # Errors

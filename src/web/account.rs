@@ -235,6 +235,7 @@ fn office_choices(rx: &mut Rx<'_>) -> Result<Vec<Choice>, StoreError> {
 pub async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
     let query = query.into_inner();
     let asked = query.clone();
+    let rows_shown = if ctx.page.file.is_some() { usize::MAX } else { PAGE };
     let (accounts, found) = ctx
         .read(move |rx| -> Result<_, StoreError> {
             let mut names: HashMap<AccountId, (String, String)> = logins(rx)?.into_iter().map(|(id, l, n)| (id, (l, n))).collect();
@@ -248,13 +249,13 @@ pub async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
             let found = kept.len();
             kept.retain(|(a, _, _)| asked.before.is_none_or(|before| a.created_seq < before));
             let page: Result<Vec<Seen>, StoreError> =
-                kept.into_iter().take(PAGE.saturating_add(1)).map(|(a, l, n)| seen(rx, a, l, n)).collect();
+                kept.into_iter().take(rows_shown.saturating_add(1)).map(|(a, l, n)| seen(rx, a, l, n)).collect();
             Ok((page?, found))
         })
         .await?;
     let mut accounts = accounts;
-    let more = accounts.len() > PAGE;
-    accounts.truncate(PAGE);
+    let more = accounts.len() > rows_shown;
+    accounts.truncate(rows_shown);
     let next = accounts.last().filter(|_| more).and_then(|a| query.after(a.made));
     ctx.render(&ListPage { query, roles: roles(ctx.locale()), accounts, found, next })
 }

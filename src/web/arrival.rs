@@ -90,14 +90,15 @@ struct Query {
 
 /// `GET /arrivals`.
 async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let before = query.before;
     let state: Option<ArrivalState> = query.state.as_deref().and_then(|s| s.parse().ok());
     let (mut found, detained, warned) = ctx
         .read(move |rx| -> Result<_, StoreError> {
-            Ok((arrivals(rx, state, before, PAGE.saturating_add(1))?, arrivals_detained(rx)?, arrivals_warned(rx)?.len()))
+            Ok((arrivals(rx, state, before, rows_shown.saturating_add(1))?, arrivals_detained(rx)?, arrivals_warned(rx)?.len()))
         })
         .await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
     let next = found.last().filter(|_| more).map(|a| a.facts.no);

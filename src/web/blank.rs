@@ -131,11 +131,12 @@ struct Query {
 
 /// `GET /blanks`.
 async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let before = query.before;
     let (mut lines, all, waiting) = ctx
         .read(move |rx| -> Result<_, StoreError> {
             let mut lines = Vec::new();
-            for run in blank_runs(rx, before, PAGE.saturating_add(1))? {
+            for run in blank_runs(rx, before, rows_shown.saturating_add(1))? {
                 let counts = Counts(blank_counts(rx, Some(run.facts.run))?);
                 lines.push(Line { run, counts });
             }
@@ -147,7 +148,7 @@ async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
             Ok((lines, Counts(blank_counts(rx, None)?), waiting))
         })
         .await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = lines.len() > page;
     lines.truncate(page);
     let next = lines.last().filter(|_| more).map(|l| l.run.facts.no);

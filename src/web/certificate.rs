@@ -122,6 +122,7 @@ struct ListPage {
 }
 
 async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let states = [CertificateStanding::Valid, CertificateStanding::Used, CertificateStanding::Expired, CertificateStanding::Void];
     let state = states.into_iter().find(|s| s.as_str() == query.state);
     let number = query.number.trim().to_owned();
@@ -129,8 +130,8 @@ async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
     let filter = CertificateFilter { state: None, standing, number: Some(number.clone()).filter(|n| !n.is_empty()) };
     let (reach, before) = (ctx.reach(P::CertificateRead), query.before);
     let mut found =
-        ctx.read(move |rx| -> Result<_, StoreError> { certificates(rx, reach, &filter, before, PAGE.saturating_add(1)) }).await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+        ctx.read(move |rx| -> Result<_, StoreError> { certificates(rx, reach, &filter, before, rows_shown.saturating_add(1)) }).await?;
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
     let next = if more { found.last().map(|c| c.facts.no) } else { None };

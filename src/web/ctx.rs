@@ -15,6 +15,7 @@ use crate::store::journal::Receipt;
 use crate::web::error::WebError;
 use crate::web::form::Posted;
 use crate::web::kept;
+use crate::web::lists::{ROWS, as_file};
 use crate::web::locale::{Locale, PageValues};
 use crate::web::state::State;
 use crate::web::summary;
@@ -196,6 +197,12 @@ impl Ctx {
         }
     }
 
+    /// How many rows a list shows: so many on a page, more in a file.
+    #[must_use]
+    pub fn rows(&self, page: i64) -> i64 {
+        if self.page.file.is_some() { ROWS } else { page }
+    }
+
     /// A page.
     ///
     /// # Errors
@@ -210,6 +217,9 @@ impl Ctx {
     /// When the template fails.
     pub fn render_as(&self, status: StatusCode, template: &impl Template) -> Answer {
         let body = summary::complete(self.page.render(template)?, self.locale());
+        if let Some(kind) = self.page.file.filter(|_| status == StatusCode::OK) {
+            return as_file(&body, kind, &self.page.path, self.locale(), self.today());
+        }
         Ok(HttpResponseBuilder::new(status).content_type("text/html; charset=utf-8").insert_header((CACHE_CONTROL, "no-store")).body(body))
     }
 

@@ -28,7 +28,7 @@
 #![expect(missing_docs, reason = "askama makes builders of these functions, which cannot carry documentation; the table above tells each")]
 
 use crate::domain::money::{Money, RateE6};
-use crate::domain::quantity::Mass;
+use crate::domain::quantity::{Mass, decimal};
 use crate::domain::time::{Day, Instant};
 use crate::domain::violation::Violation;
 use crate::web::locale::{Locale, PageValues, ToArg, Whole, format, text, violation_text};
@@ -61,6 +61,11 @@ impl<T: Copy> Given<T> for &&T {
 #[filter_fn]
 pub fn page<'a>(_: &str, values: &'a dyn Values) -> Result<&'a PageValues> {
     get_value(values, "page")
+}
+
+/// Whether the page becomes a file, where numbers and days are written as programs read them.
+fn in_file(values: &dyn Values) -> bool {
+    get_value::<PageValues>(values, "page").is_ok_and(|page| page.file.is_some())
 }
 
 #[filter_fn]
@@ -132,7 +137,7 @@ pub fn violation(violation: &Violation, values: &dyn Values) -> Result<String> {
 
 #[filter_fn]
 pub fn int<N: Whole>(n: N, values: &dyn Values) -> Result<String> {
-    Ok(format::integer(locale(values)?, n.whole()))
+    Ok(if in_file(values) { n.whole().to_string() } else { format::integer(locale(values)?, n.whole()) })
 }
 
 #[filter_fn]
@@ -142,7 +147,8 @@ pub fn scaled<N: Whole>(n: N, values: &dyn Values, scale: u32) -> Result<String>
 
 #[filter_fn]
 pub fn carats<M: Given<Mass>>(mass: M, values: &dyn Values) -> Result<String> {
-    Ok(format::carats(locale(values)?, mass.given()))
+    let mass = mass.given();
+    Ok(if in_file(values) { decimal(mass.mct(), 3, 3) } else { format::carats(locale(values)?, mass) })
 }
 
 #[filter_fn]
@@ -152,7 +158,7 @@ pub fn ct<M: Given<Mass>>(mass: M, values: &dyn Values) -> Result<String> {
 
 #[filter_fn]
 pub fn mct<N: Whole>(mct: N, values: &dyn Values) -> Result<String> {
-    Ok(format::milli_carats(locale(values)?, mct.whole()))
+    Ok(if in_file(values) { decimal(mct.whole(), 3, 3) } else { format::milli_carats(locale(values)?, mct.whole()) })
 }
 
 #[filter_fn]
@@ -162,7 +168,7 @@ pub fn money<M: Given<Money>>(money: M, values: &dyn Values) -> Result<String> {
 
 #[filter_fn]
 pub fn usd<N: Whole>(cents: N, values: &dyn Values) -> Result<String> {
-    Ok(format::usd(locale(values)?, cents.whole()))
+    Ok(if in_file(values) { decimal(cents.whole(), 2, 2) } else { format::usd(locale(values)?, cents.whole()) })
 }
 
 #[filter_fn]
@@ -202,17 +208,20 @@ pub fn longitude<N: Whole>(e7: N, values: &dyn Values) -> Result<String> {
 
 #[filter_fn]
 pub fn day<D: Given<Day>>(day: D, values: &dyn Values) -> Result<String> {
-    Ok(format::day(locale(values)?, day.given()))
+    let day = day.given();
+    Ok(if in_file(values) { day.to_string() } else { format::day(locale(values)?, day) })
 }
 
 #[filter_fn]
 pub fn day_short<D: Given<Day>>(day: D, values: &dyn Values) -> Result<String> {
-    Ok(format::day_short(locale(values)?, day.given()))
+    let day = day.given();
+    Ok(if in_file(values) { day.to_string() } else { format::day_short(locale(values)?, day) })
 }
 
 #[filter_fn]
 pub fn at<I: Given<Instant>>(at: I, values: &dyn Values) -> Result<String> {
-    Ok(format::instant(locale(values)?, at.given()))
+    let at = at.given();
+    Ok(if in_file(values) { at.to_string() } else { format::instant(locale(values)?, at) })
 }
 
 #[filter_fn]

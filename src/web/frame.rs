@@ -11,6 +11,7 @@ use crate::web::error::{Problem, WebError};
 use crate::web::filters;
 use crate::web::kept::{self, Kept};
 use crate::web::limits::Class;
+use crate::web::lists::{FileKind, Saved, list_at};
 use crate::web::locale::{self, Locale, PageValues, violation_text};
 use crate::web::origin;
 use crate::web::prove::{self, Sent};
@@ -222,7 +223,17 @@ async fn visitor(req: &ServiceRequest, state: &web::Data<State>, request_id: &st
     page.closed = state.app.notary.standing() != Standing::Open;
     page.records = req.match_pattern().is_some_and(|pattern| records(&pattern));
     page.sent = *req.method() == Method::POST;
+    page.file = FileKind::asked(&page.path, &page.query).filter(|_| !page.sent);
+    page.saved = saved(&page.path, signed_in.as_ref(), state).await?;
     Ok((Visitor { signed_in, page, machine: wants_json(req) }, new_visit))
+}
+
+/// The filters that the reader saved of a list, or all of them for the first page.
+async fn saved(path: &str, signed_in: Option<&SignedIn>, state: &web::Data<State>) -> Result<Vec<Saved>, WebError> {
+    let Some(me) = signed_in.map(|s| s.actor.account).filter(|_| path == "/" || list_at(path).is_some()) else { return Ok(Vec::new()) };
+    let (app, of) = (state.app.clone(), Some(path.to_owned()).filter(|p| p != "/"));
+    let kept = run(move || app.saved_filters(me, of.as_deref())).await?;
+    Ok(kept.into_iter().filter_map(Saved::of).collect())
 }
 
 /// Whether something is recorded in the journal by sending the form at an address. (Searching and reading are sent too,

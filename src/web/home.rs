@@ -1,7 +1,10 @@
 //! The first page of each role: what that person does next. Each role has its own part, `home/<role>.html`, and its
 //! own variant of [`Start`], whose data is read by the module that the person works with.
 
+mod blocked;
+mod desk;
 mod oversight;
+mod quality;
 
 use crate::domain::access::AccountRole;
 use crate::service::stock_count::CountDue;
@@ -27,9 +30,9 @@ pub enum Start {
     /// Nobody is signed in.
     Visitor,
     /// The book at the pit.
-    Registrar(production::Start),
+    Registrar(production::Start, Option<quality::MyQuality>),
     /// Offers, stock and slips of one party; of one that also ships, the shipments that were sent back.
-    Trader(Box<purchase::Start>, Option<shipment::SentBack>),
+    Trader(Box<purchase::Start>, Option<shipment::SentBack>, blocked::Blocked),
     /// Shipments to check.
     Officer(shipment::OfficerStart),
     /// Certificates to approve.
@@ -53,6 +56,8 @@ async fn sent_back(ctx: &Ctx) -> Result<Option<shipment::SentBack>, WebError> {
 #[template(path = "home.html")]
 struct HomePage {
     start: Start,
+    /// What needs a decision, for those who decide.
+    desk: Option<desk::Desk>,
     /// Cases that wait, as far as they concern the reader.
     cases: CaseCount,
     /// Reports of stones out of stock that wait, as far as they concern the reader.
@@ -83,27 +88,45 @@ struct HomePage {
 /// When the template fails.
 pub async fn home(ctx: Ctx) -> Answer {
     let role = ctx.signed_in.as_ref().map(|s| s.actor.role);
-    let start = match role {
+    let (returns, reviews) = (return_count(&ctx).await?, recommendation_count(&ctx).await?);
+    let mut start = match role {
         None => Start::Visitor,
-        Some(AccountRole::Registrar) => Start::Registrar(production::start(&ctx).await?),
-        Some(AccountRole::Buyer) => Start::Trader(Box::new(purchase::start(&ctx).await?), None),
-        Some(AccountRole::Exporter) => Start::Trader(Box::new(purchase::start(&ctx).await?), sent_back(&ctx).await?),
+        Some(AccountRole::Registrar) => Start::Registrar(production::start(&ctx).await?, quality::quality(&ctx).await?),
+        Some(AccountRole::Buyer) => Start::Trader(Box::new(purchase::start(&ctx).await?), None, blocked::blocked(&ctx).await?),
+        Some(AccountRole::Exporter) => {
+            Start::Trader(Box::new(purchase::start(&ctx).await?), sent_back(&ctx).await?, blocked::blocked(&ctx).await?)
+        }
         Some(AccountRole::Officer) => Start::Officer(shipment::officer_start(&ctx).await?),
         Some(AccountRole::Approver) => Start::Approver(shipment::approver_start(&ctx).await?),
         Some(AccountRole::Supervisor) => Start::Supervisor(oversight::supervisor_start(&ctx).await?),
         Some(AccountRole::Reviewer) => Start::Reviewer(oversight::reviewer_start(&ctx).await?),
         Some(AccountRole::Administrator) => Start::Administrator(oversight::administrator_start(&ctx).await?),
     };
+    let own = match &mut start {
+        Start::Officer(start) => Some(desk::of_officer(&ctx, start)),
+        Start::Approver(start) => Some(desk::of_approver(&ctx, start)),
+        Start::Supervisor(_) => Some(Vec::new()),
+        _ => None,
+    };
+    let (footprints, estimates) = (footprint::waiting_count(&ctx).await?, estimates_waiting(&ctx).await?);
+    let actions = action_count(&ctx).await?;
+    let country = desk::Counted {
+        returns: (returns.open, returns.overdue),
+        reviews: reviews.overdue,
+        footprints,
+        estimates,
+        actions: (actions.open, actions.overdue),
+    };
+    let desk = match own {
+        Some(own) => Some(desk::desk(&ctx, own, &country).await?),
+        None => None,
+    };
     let cases = case_count(&ctx).await?;
     let removals = report_count(&ctx).await?;
     let seizures = seizure_count(&ctx).await?;
     let zones = waiting_count(&ctx).await?;
-    let footprints = footprint::waiting_count(&ctx).await?;
-    let returns = return_count(&ctx).await?;
-    let reviews = recommendation_count(&ctx).await?;
     let alerts = alert_count(&ctx).await?;
-    let actions = action_count(&ctx).await?;
     let count = own_due(&ctx).await?;
-    let estimates = estimates_waiting(&ctx).await?;
-    ctx.render(&HomePage { start, actions, cases, removals, seizures, zones, footprints, estimates, returns, count, alerts, reviews })
+    let page = HomePage { start, desk, actions, cases, removals, seizures, zones, footprints, estimates, returns, count, alerts, reviews };
+    ctx.render(&page)
 }

@@ -22,7 +22,7 @@ use crate::web::form::Choice;
 use crate::web::heads::Sealed;
 use crate::web::locale::{Locale, label, text};
 use crate::web::routes::{Access, Route, shown};
-use about::About;
+pub use about::About;
 use actix_web::web::{self, get};
 use askama::Template;
 use std::collections::HashMap;
@@ -83,11 +83,12 @@ struct ListPage {
 /// # Errors
 /// A fault.
 pub async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let query = query.into_inner();
     let asked = query.clone();
     let locale = ctx.locale();
-    let mut lines = ctx.read(move |rx| lines(rx, &asked, locale)).await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let mut lines = ctx.read(move |rx| lines(rx, &asked, locale, rows_shown)).await?;
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = lines.len() > page;
     lines.truncate(page);
     let next = lines.last().filter(|_| more).map(|l| l.seq);
@@ -96,14 +97,14 @@ pub async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
     ctx.render(&ListPage { query, kinds, lines, next })
 }
 
-fn lines(rx: &mut Rx<'_>, query: &Query, locale: Locale) -> Result<Vec<Line>, StoreError> {
+fn lines(rx: &mut Rx<'_>, query: &Query, locale: Locale, rows_shown: i64) -> Result<Vec<Line>, StoreError> {
     let typed = query.subject.trim();
     let subject = if typed.is_empty() { None } else { Some(subject_of(rx, typed)?) };
     let kind = Some(query.kind.clone()).filter(|k| !k.is_empty());
     let filter = EntryFilter { kind, subject, account: None };
     let names: HashMap<AccountId, String> = logins(rx)?.into_iter().map(|(id, _, name)| (id, name)).collect();
     let mut lines = Vec::new();
-    for s in journal_list(rx, &filter, query.before, PAGE.saturating_add(1))? {
+    for s in journal_list(rx, &filter, query.before, rows_shown.saturating_add(1))? {
         lines.push(Line {
             seq: s.entry.seq,
             kind: s.entry.event.kind().to_owned(),

@@ -88,9 +88,10 @@ struct Query {
 
 /// `GET /letters`.
 async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let before = query.before;
-    let mut found = ctx.read(move |rx| -> Result<_, StoreError> { letters(rx, before, PAGE.saturating_add(1)) }).await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let mut found = ctx.read(move |rx| -> Result<_, StoreError> { letters(rx, before, rows_shown.saturating_add(1)) }).await?;
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
     let next = found.last().filter(|_| more).map(|l| l.facts.no);

@@ -1,10 +1,13 @@
 //! Lists with filters and further pages: what the address asks for.
 
 use crate::web::form::Posted;
+use crate::web::lists::FORMAT;
 use actix_web::web;
 
 /// The name of the parameter that says where a further page begins.
 const BEFORE: &str = "before";
+/// Parameters that narrow nothing.
+const ASIDE: [&str; 2] = ["lang", FORMAT];
 
 /// The parameters of a list's address, as they came.
 #[derive(Debug, Clone, Default)]
@@ -40,7 +43,7 @@ impl Listing {
     /// Whether anything narrows the list.
     #[must_use]
     pub fn is_narrowed(&self) -> bool {
-        self.pairs.iter().any(|(name, value)| name != BEFORE && name != "lang" && !value.is_empty())
+        self.pairs.iter().any(|(name, value)| name != BEFORE && !ASIDE.contains(&name.as_str()) && !value.is_empty())
     }
 
     /// The address of the page that begins after `last`, narrowed in the same way.
@@ -55,7 +58,7 @@ impl Listing {
     /// The same as fields of a form.
     #[must_use]
     pub fn next_fields(&self, last: i64) -> Vec<(String, String)> {
-        let kept = self.pairs.iter().filter(|(name, value)| name != BEFORE && name != "lang" && !value.is_empty());
+        let kept = self.pairs.iter().filter(|(name, value)| name != BEFORE && !ASIDE.contains(&name.as_str()) && !value.is_empty());
         kept.cloned().chain([(BEFORE.to_owned(), last.to_string())]).collect()
     }
 }

@@ -2,10 +2,12 @@
 
 pub mod feed;
 pub mod layers;
+pub mod time;
 
 use crate::domain::access::{Permission, Reach};
 use crate::domain::geo::Bbox;
 use crate::domain::licence::Standing;
+use crate::domain::month::Month;
 use crate::domain::violation::Violation;
 use crate::store::error::StoreError;
 use crate::store::office::offices;
@@ -60,6 +62,24 @@ pub struct SiteQuery {
     /// The page of the list that comes after this number.
     #[serde(default)]
     pub before: String,
+    /// The first month of the map in time, `2026-03`.
+    #[serde(default)]
+    pub from: String,
+    /// The last one.
+    #[serde(default)]
+    pub to: String,
+    /// `yes`: what sites gave.
+    #[serde(default)]
+    pub show_dug: String,
+    /// `yes`: how much of what they can give that is.
+    #[serde(default)]
+    pub show_capacity: String,
+    /// `yes`: open alerts.
+    #[serde(default)]
+    pub show_alerts: String,
+    /// `yes`: what zones were then.
+    #[serde(default)]
+    pub show_zones: String,
 }
 
 /// Degrees as a bounding box of a request; none when it is none.
@@ -111,8 +131,19 @@ impl SiteQuery {
     /// As in an address, without the page of the list; empty when nothing is asked.
     #[must_use]
     pub fn parameters(&self) -> String {
-        let named =
-            [("q", &self.q), ("area", &self.area), ("office", &self.office), ("licence", &self.licence), ("production", &self.production)];
+        let named = [
+            ("q", &self.q),
+            ("area", &self.area),
+            ("office", &self.office),
+            ("licence", &self.licence),
+            ("production", &self.production),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("show_dug", &self.show_dug),
+            ("show_capacity", &self.show_capacity),
+            ("show_alerts", &self.show_alerts),
+            ("show_zones", &self.show_zones),
+        ];
         let written = named.iter().filter(|(_, v)| !v.trim().is_empty()).map(|(name, value)| {
             let value = askama::filters::urlencode_strict(value.trim()).map(|u| u.to_string()).unwrap_or_default();
             format!("{name}={value}")
@@ -152,6 +183,13 @@ impl FilterView {
             _ => Vec::new(),
         };
         Ok(Self { query, areas, offices })
+    }
+
+    /// What narrows the sites, as hidden fields of another form.
+    #[must_use]
+    pub fn kept(&self) -> Vec<(&'static str, &str)> {
+        let q = &self.query;
+        vec![("q", &q.q), ("area", &q.area), ("office", &q.office), ("licence", &q.licence), ("production", &q.production)]
     }
 
     /// Whether anything is asked.
@@ -259,6 +297,14 @@ struct MapPage {
     /// The same as a list.
     list: String,
     file: String,
+    asked: time::Asked,
+    /// What happened at the sites that gave most.
+    lines: Vec<time::Figured>,
+    /// What zones were.
+    zones: Vec<(String, String, String)>,
+    /// The month up to which the slider goes, and how many it goes back.
+    slider: (String, i32),
+    sees_alerts: bool,
 }
 
 /// `GET /map`.
@@ -270,8 +316,27 @@ pub async fn page(ctx: Ctx, query: web::Query<SiteQuery>) -> Answer {
     let filter = query.filter(&ctx).await?;
     let reach = ctx.reach(Permission::SiteRead);
     let found = ctx.read(move |rx| -> Result<_, StoreError> { sites_count(rx, reach, &filter) }).await?;
-    let map = MapView::of_query(&ctx, &query, false);
+    let asked = time::Asked::of(&query, ctx.today())?;
+    let mut map = MapView::of_query(&ctx, &query, false);
+    if asked.any() {
+        map.statuses = time::statuses(ctx.locale());
+    }
+    let (lines, zones) = (time::figures(&ctx, asked).await?, time::zones_then(&ctx, asked).await?);
+    let slider = (Month::of(ctx.today()).to_string(), time::BACK);
+    let sees_alerts = ctx.can(Permission::ControlRead);
     let (list, file) = (query.address("/sites", ""), query.address("/sites.geojson", ""));
     let cut = (found > feed::MOST).then_some(feed::MOST);
-    ctx.render(&MapPage { filters: FilterView::new(&ctx, query).await?, map, found, cut, list, file })
+    ctx.render(&MapPage {
+        filters: FilterView::new(&ctx, query).await?,
+        map,
+        found,
+        cut,
+        list,
+        file,
+        asked,
+        lines,
+        zones,
+        slider,
+        sees_alerts,
+    })
 }

@@ -28,6 +28,7 @@ const ITEMS: &[(P, Item)] = &[
     (P::StatisticsRead, Item { path: "/statistics", name: "nav-statistics" }),
     (P::ControlRead, Item { path: "/alerts", name: "nav-alerts" }),
     (P::ControlRead, Item { path: "/controls", name: "nav-controls" }),
+    (P::ControlRead, Item { path: "/places", name: "place-list" }),
     (P::ReportMake, Item { path: "/reports", name: "nav-reports" }),
     (P::SiteRead, Item { path: "/sites", name: "nav-sites" }),
     (P::SiteRead, Item { path: "/map", name: "nav-map" }),

@@ -93,10 +93,11 @@ struct Query {
 
 /// `GET /notices`.
 async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let (before, open) = (query.before, query.state == "open");
     let states = [NoticeState::Waiting, NoticeState::Failed, NoticeState::GivenUp];
-    let mut found = ctx.read(move |rx| notices(rx, Some(states.as_slice()).filter(|_| open), before, PAGE.saturating_add(1))).await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let mut found = ctx.read(move |rx| notices(rx, Some(states.as_slice()).filter(|_| open), before, rows_shown.saturating_add(1))).await?;
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
     let next = found.last().filter(|_| more).map(|(no, ..)| *no);

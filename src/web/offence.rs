@@ -93,6 +93,7 @@ struct ListPage {
 
 /// `GET /offences`.
 async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let listing = Listing::new(query);
     let asked = listing.posted();
     let mut wrong = Violations::none();
@@ -107,8 +108,9 @@ async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
     wrong.check(known, || Violation::on("unknown_choice", "ground"));
     let filter = OffenceFilter { state, ground: ground.filter(|_| known), ..OffenceFilter::default() };
     let (reach, before) = (ctx.reach(P::OffenceRead), listing.before());
-    let mut found = ctx.read(move |rx| -> Result<_, StoreError> { offences(rx, reach, &filter, before, PAGE.saturating_add(1)) }).await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let mut found =
+        ctx.read(move |rx| -> Result<_, StoreError> { offences(rx, reach, &filter, before, rows_shown.saturating_add(1)) }).await?;
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
     let next = found.last().filter(|_| more).map(|o| listing.next("/offences", o.facts.no));

@@ -130,6 +130,7 @@ struct ListPage {
 /// # Errors
 /// A fault.
 pub async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let listing = Listing::new(query);
     let asked = listing.posted();
     if let Some(no) = asked.get("code").and_then(parcel_no_typed) {
@@ -139,7 +140,7 @@ pub async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer 
     let (reach, before, now) = (ctx.reach(Permission::ParcelRead), listing.before(), ctx.now());
     let (mut lines, totals) = ctx
         .read(move |rx| -> Result<_, StoreError> {
-            let found = parcels(rx, reach, &filter, now, before, PAGE.saturating_add(1))?;
+            let found = parcels(rx, reach, &filter, now, before, rows_shown.saturating_add(1))?;
             let open = open_offers(rx, found.iter().filter_map(|p| p.purchase), now)?;
             let (back, removed) = (withdrawn_among(rx, &found)?, removed_among(rx, &found)?);
             let line = |p: Parcel| Line {
@@ -151,7 +152,7 @@ pub async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer 
             Ok((found.into_iter().map(line).collect::<Vec<_>>(), parcel_totals(rx, reach, &filter, now)?))
         })
         .await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = lines.len() > page;
     lines.truncate(page);
     let next = lines.last().filter(|_| more).map(|l| listing.next("/parcels", l.parcel.no));

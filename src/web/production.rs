@@ -130,17 +130,18 @@ struct ListPage {
 /// # Errors
 /// A fault.
 pub async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let listing = Listing::new(query);
     let (filter, wrong) = filter(&ctx, &listing).await?;
     let (reach, before) = (ctx.reach(Permission::ProductionRead), listing.before());
     let (mut lines, totals, offices) = ctx
         .read(move |rx| -> Result<_, StoreError> {
-            let found = productions(rx, reach, &filter, before, PAGE.saturating_add(1))?;
+            let found = productions(rx, reach, &filter, before, rows_shown.saturating_add(1))?;
             Ok((lines(rx, found)?, production_totals(rx, reach, &filter)?, offices(rx)?))
         })
         .await?;
-    let more = lines.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
-    lines.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    let more = lines.len() > usize::try_from(rows_shown).unwrap_or(usize::MAX);
+    lines.truncate(usize::try_from(rows_shown).unwrap_or(usize::MAX));
     let next = lines.last().filter(|_| more).map(|l| listing.next("/production", l.source.parcel_no));
     let names = ctx.names(lines.iter().map(|l| l.source.holder)).await?;
     let locale = ctx.locale();

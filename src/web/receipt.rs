@@ -85,22 +85,23 @@ struct Query {
 
 /// `GET /confirmations`.
 async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let (today, before, l) = (ctx.today(), query.before, ctx.locale());
     let profile = &ctx.state.app.env.profile;
     let (since, days) = (overdue_since(profile, today), profile.confirmation.overdue_days.value);
     let (differing, overdue, overdue_count, mut latest) = ctx
         .read(move |rx| -> Result<_, StoreError> {
-            let differing = confirmations_differing(rx, PAGE)?;
+            let differing = confirmations_differing(rx, rows_shown)?;
             let differing = lines(rx, differing)?;
             let mut overdue = Vec::new();
-            for id in certificates_overdue(rx, since, today, PAGE)? {
+            for id in certificates_overdue(rx, since, today, rows_shown)? {
                 overdue.extend(certificate_fetch(rx, id)?);
             }
-            let latest = confirmations(rx, before, PAGE.saturating_add(1))?;
+            let latest = confirmations(rx, before, rows_shown.saturating_add(1))?;
             Ok((differing, overdue, certificates_overdue_count(rx, since, today)?, lines(rx, latest)?))
         })
         .await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = latest.len() > page;
     latest.truncate(page);
     let next = latest.last().filter(|_| more).map(|line| line.confirmation.facts.no);

@@ -108,6 +108,7 @@ struct ListPage {
 
 /// `GET /removals`.
 async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let listing = Listing::new(query);
     let asked = listing.posted();
     let mut wrong = Violations::none();
@@ -120,8 +121,9 @@ async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
         }
     };
     let (reach, before) = (ctx.reach(P::ParcelRead), listing.before());
-    let mut found = ctx.read(move |rx| -> Result<_, StoreError> { removals(rx, reach, state, before, PAGE.saturating_add(1)) }).await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let mut found =
+        ctx.read(move |rx| -> Result<_, StoreError> { removals(rx, reach, state, before, rows_shown.saturating_add(1)) }).await?;
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
     let next = found.last().filter(|_| more).map(|r| listing.next("/removals", r.facts.no));

@@ -98,10 +98,11 @@ struct Query {
 
 /// `GET /reviews`.
 async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let (before, today, l) = (query.before, ctx.today(), ctx.locale());
     let read = move |rx: &mut crate::store::db::Rx<'_>| -> Result<_, StoreError> {
         let mut found = Vec::new();
-        for review in reviews(rx, before, PAGE.saturating_add(1))? {
+        for review in reviews(rx, before, rows_shown.saturating_add(1))? {
             let of = recommendations_of(rx, review.no)?;
             let open = of.iter().filter(|r| r.state.is_open()).count();
             found.push((review, of.len(), open));
@@ -109,7 +110,7 @@ async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
         Ok((found, recommendations_waiting(rx, today)?))
     };
     let (mut found, (open, overdue)) = ctx.read(read).await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
     let next = found.last().filter(|_| more).map(|(r, ..)| r.no);

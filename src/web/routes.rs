@@ -83,6 +83,10 @@ pub fn all() -> Vec<Route> {
     routes.extend(pages::correction::routes());
     routes.extend(pages::dispute::routes());
     routes.extend(pages::control::routes());
+    routes.extend(pages::lists::routes());
+    routes.extend(pages::place::routes());
+    routes.extend(pages::search::routes());
+    routes.extend(pages::story::routes());
     routes
 }
 

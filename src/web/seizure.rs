@@ -9,7 +9,6 @@ use crate::domain::access::{Permission as P, Reach};
 use crate::domain::event::SeizureOutcome;
 use crate::domain::seizure::{KeptState, Seizure};
 use crate::domain::violation::{Arg, Violation, Violations};
-use crate::interop::neutral;
 use crate::store::error::StoreError;
 use crate::store::seizure::{SeizureFilter, seizures, seizures_count};
 use crate::web::ctx::{Answer, Ctx};
@@ -20,21 +19,17 @@ use crate::web::listing::Listing;
 use crate::web::locale::{Locale, label};
 use crate::web::party::Names;
 use crate::web::routes::{Access, Route, posted, shown};
-use crate::web::trace::file;
 use actix_web::web::{self, get, post};
 use askama::Template;
 
 /// Seizures on a page of the list.
 const PAGE: i64 = 50;
-/// Seizures of a file.
-const FILE_MAX: i64 = 100_000;
 
 /// The routes of seizures.
 #[must_use]
 pub fn routes() -> Vec<Route> {
     vec![
         shown("/seizures", Access::Needs(P::SeizureRead), || get().to(list)),
-        shown("/seizures.csv", Access::Needs(P::SeizureRead), || get().to(csv)),
         shown("/seizures/new", Access::Needs(P::SeizureWrite), || get().to(form::form)),
         posted("/seizures/new", Access::Needs(P::SeizureWrite), || post().to(form::record)),
         shown("/seizures/safes", Access::Needs(P::SeizureWrite), || get().to(safe::list)),
@@ -183,19 +178,20 @@ struct ListPage {
     lines: Vec<Line>,
     names: Names,
     next: Option<String>,
-    file: String,
     may_write: bool,
     own: bool,
 }
 
 /// `GET /seizures`.
 async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let listing = Listing::new(query);
     let mut wrong = Violations::none();
     let filter = filter(&ctx, &listing, &mut wrong);
     let (reach, before) = (ctx.reach(P::SeizureRead), listing.before());
-    let mut found = ctx.read(move |rx| -> Result<_, StoreError> { seizures(rx, reach, &filter, before, PAGE.saturating_add(1)) }).await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let mut found =
+        ctx.read(move |rx| -> Result<_, StoreError> { seizures(rx, reach, &filter, before, rows_shown.saturating_add(1)) }).await?;
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
     let next = found.last().filter(|_| more).map(|s| listing.next("/seizures", s.facts.no));
@@ -211,66 +207,9 @@ async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
         lines: lines.collect(),
         names,
         next,
-        file: listing.next("/seizures.csv", i64::MAX),
         may_write: ctx.can(P::SeizureWrite),
         own: matches!(reach, Reach::Party(_)),
     })
-}
-
-const COLUMNS: [&str; 15] = [
-    "code",
-    "on",
-    "place",
-    "ground",
-    "receipt",
-    "from",
-    "office",
-    "taken_mct",
-    "here_mct",
-    "parcels",
-    "safe",
-    "seal",
-    "state",
-    "test",
-    "entry",
-];
-
-/// `GET /seizures.csv`: the same as a file.
-async fn csv(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
-    let listing = Listing::new(query);
-    let filter = filter(&ctx, &listing, &mut Violations::none());
-    let reach = ctx.reach(P::SeizureRead);
-    let found = ctx.read(move |rx| -> Result<_, StoreError> { seizures(rx, reach, &filter, None, FILE_MAX) }).await?;
-    let names = ctx.names(found.iter().filter_map(|s| s.facts.from)).await?;
-    let offices = ctx.read(crate::web::party::office_names).await?;
-    let own = matches!(reach, Reach::Party(_));
-    let mut out = csv::Writer::from_writer(Vec::new());
-    let fault = |e: csv::Error| WebError::Fault(e.to_string());
-    out.write_record(COLUMNS).map_err(fault)?;
-    for s in &found {
-        let f = &s.facts;
-        let kept = |text: &str| if own { String::new() } else { neutral(text).into_owned() };
-        let row = [
-            f.code.clone(),
-            f.on.to_string(),
-            neutral(&f.place).into_owned(),
-            f.ground.clone(),
-            neutral(&f.receipt).into_owned(),
-            f.from.map(|p| names.code(&p).to_owned()).unwrap_or_default(),
-            f.office.and_then(|o| offices.get(&o).cloned()).map(|o| neutral(&o).into_owned()).unwrap_or_default(),
-            s.weight_taken().mct().to_string(),
-            s.weight_here().mct().to_string(),
-            s.kept.len().to_string(),
-            kept(&s.safe),
-            kept(&s.seal),
-            standing(s).to_owned(),
-            if f.test { "yes" } else { "no" }.to_owned(),
-            s.seq.to_string(),
-        ];
-        out.write_record(row).map_err(fault)?;
-    }
-    let bytes = out.into_inner().map_err(|e| WebError::Fault(e.to_string()))?;
-    Ok(file("text/csv; charset=utf-8", &format!("seizures-{}.csv", ctx.today()), bytes, true))
 }
 
 /// Colour of the tag of what became of a parcel.

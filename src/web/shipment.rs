@@ -177,16 +177,17 @@ struct ListPage {
 }
 
 async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let state = ShipmentState::parse(&query.state);
     let (reach, before) = (ctx.reach(P::ShipmentRead), query.before);
     let filter = ShipmentFilter { state, exporter: None };
     let mut found = ctx
         .read(move |rx| -> Result<_, StoreError> {
-            let found = shipments(rx, reach, &filter, before, PAGE.saturating_add(1))?;
+            let found = shipments(rx, reach, &filter, before, rows_shown.saturating_add(1))?;
             with_since(rx, found)
         })
         .await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
     let next = if more { found.last().map(|(s, ..)| s.no) } else { None };

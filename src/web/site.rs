@@ -71,6 +71,7 @@ struct ListPage {
 /// # Errors
 /// [`WebError::UnreadablePage`], or a fault.
 pub async fn list(ctx: Ctx, query: web::Query<SiteQuery>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let query = query.into_inner();
     let filter = query.filter(&ctx).await?;
     let before = match query.before.as_str() {
@@ -81,11 +82,11 @@ pub async fn list(ctx: Ctx, query: web::Query<SiteQuery>) -> Answer {
     let (rows, found) = ctx
         .read(move |rx| -> Result<_, StoreError> {
             let found = sites_count(rx, reach, &filter)?;
-            Ok((sites(rx, reach, &filter, today, before, PAGE.saturating_add(1))?, found))
+            Ok((sites(rx, reach, &filter, today, before, rows_shown.saturating_add(1))?, found))
         })
         .await?;
-    let more = rows.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
-    let rows: Vec<SiteRow> = rows.into_iter().take(usize::try_from(PAGE).unwrap_or(usize::MAX)).collect();
+    let more = rows.len() > usize::try_from(rows_shown).unwrap_or(usize::MAX);
+    let rows: Vec<SiteRow> = rows.into_iter().take(usize::try_from(rows_shown).unwrap_or(usize::MAX)).collect();
     let older = rows.last().filter(|_| more).map(|row| query.address("/sites", &format!("before={}", row.no)));
     let areas = &ctx.state.app.env.atlas.areas;
     let name_of = |code: &str| areas.all().iter().find(|a| a.code.as_deref() == Some(code)).map(|a| a.name.clone());

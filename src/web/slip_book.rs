@@ -75,18 +75,19 @@ struct Query {
 
 /// `GET /slip-books`.
 async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let (reach, before) = (ctx.reach(Permission::PurchaseRead), query.before);
     let mut lines = ctx
         .read(move |rx| -> Result<_, StoreError> {
             let mut lines = Vec::new();
-            for book in slip_books(rx, reach, None, before, PAGE.saturating_add(1))? {
+            for book in slip_books(rx, reach, None, before, rows_shown.saturating_add(1))? {
                 let (used, next) = (slip_book_used(rx, &book)?, slip_book_next_serial(rx, &book)?);
                 lines.push(Line { book, used, next });
             }
             Ok(lines)
         })
         .await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = lines.len() > page;
     lines.truncate(page);
     let next = lines.last().filter(|_| more).map(|l| l.book.no);

@@ -54,10 +54,12 @@ struct ListPage {
 /// # Errors
 /// A fault.
 pub async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let listing = Listing::new(query);
     let (reach, before) = (ctx.reach(Permission::ParcelRead), listing.before());
-    let mut declarations = ctx.read(move |rx| -> Result<_, StoreError> { declarations(rx, reach, before, PAGE.saturating_add(1)) }).await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let mut declarations =
+        ctx.read(move |rx| -> Result<_, StoreError> { declarations(rx, reach, before, rows_shown.saturating_add(1)) }).await?;
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = declarations.len() > page;
     declarations.truncate(page);
     let next = declarations.last().filter(|_| more).map(|d| listing.next("/stock", d.seq));

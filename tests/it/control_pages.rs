@@ -9,7 +9,7 @@ use placer::domain::ids::*;
 use placer::domain::role::Role;
 
 /// A site that jumps in May 2026, seen by the controls.
-fn jumped(w: &mut World) -> (OfficeId, SiteId) {
+pub fn jumped(w: &mut World) -> (OfficeId, SiteId) {
     let office = w.office("BO");
     let miner = w.party("Miner Bo", &[Role::Miner], Some(office));
     let licence = w.licence_between("artisanal", miner, Some(office), "2025-01-01", "2026-12-31");

@@ -36,6 +36,7 @@ mod correction_reach;
 mod demo;
 mod departure;
 mod departure_pages;
+mod desk_pages;
 mod dispute;
 mod doctor;
 mod estimate;

@@ -156,6 +156,28 @@ fn whoever_is_stopped_for_an_offence_is_told_which() {
 }
 
 #[test]
+fn a_sale_refused_for_a_licence_that_an_offence_stopped_says_which() {
+    each(|w| {
+        let d = desk(w);
+        let command = suspected(w, &[d.exporter.0]);
+        recorded(w, &d.officer, &command);
+        let p = w.production(d.site, d.miner.1, d.miner.0, 500, 1);
+        let offer = w.offer(&[p.no], d.miner, d.exporter);
+        let stop = SetLicenceState {
+            licence: d.exporter.1,
+            state: LicenceState::Suspended,
+            on: day("2026-06-01"),
+            reason: "see the offence".into(),
+            offence: Some(offence_code(1)),
+        };
+        w.submit(&d.officer, &stop).unwrap();
+        let accept = placer::service::purchase::AcceptPurchase { purchase: offer, weighed: vec![] };
+        let told = codes(&w.submit(&d.account, &accept));
+        assert!(told.contains(&"purchase.offer_buyer_licence") && told.contains(&"licence.stopped_for_offence"), "{told:?}");
+    });
+}
+
+#[test]
 fn offices_keep_theirs_and_a_party_sees_its_own() {
     each(|w| {
         let d = desk(w);

@@ -45,7 +45,7 @@ async fn person(b: &Browser, at: &str, name: &str) {
 async fn stands(b: &Browser, at: &str, screen: &str, shot: impl Fn(&str) -> String) {
     open_list(b, at, screen).await;
     write(b, "f-q", "kouame").await;
-    press(b, "form[role=search] button").await;
+    press(b, "main form[role=search] button").await;
     press(b, "main table a").await;
     press(b, "main a[href$='/state']").await;
     press(b, "main form button").await;
@@ -62,7 +62,7 @@ async fn stands(b: &Browser, at: &str, screen: &str, shot: impl Fn(&str) -> Stri
     open_list(b, at, screen).await;
     assert!(shown(b, &shot("party-state-list")).await.contains("Dead"));
     write(b, "f-q", "kouame").await;
-    press(b, "form[role=search] button").await;
+    press(b, "main form[role=search] button").await;
     press(b, "main table a").await;
     press(b, "main a[href$='/state']").await;
     press(b, "label[for=f-state-active]").await;
@@ -112,12 +112,12 @@ async fn story(b: &Browser, at: &str, screen: &str) {
 
     open_list(b, at, screen).await;
     write(b, "f-q", "kouame").await;
-    press(b, "form[role=search] button").await;
+    press(b, "main form[role=search] button").await;
     let list = shown(b, &shot("party-list")).await;
     assert!(list.contains("Élie Kouamé") && !list.contains("Camara"), "{list}");
     assert_eq!(b.current_url().await.unwrap().as_str(), format!("{at}/parties"), "what was searched for is not in the address");
     write(b, "f-q", "lamin kam").await;
-    press(b, "form[role=search] button").await;
+    press(b, "main form[role=search] button").await;
     press(b, "main table a").await;
     press(b, "a[href$='/edit']").await;
     write(b, "f-address", "Tankoro, Koidu").await;

@@ -77,8 +77,8 @@ fn the_pages_lead_from_the_parcel_to_the_order_and_the_holder_sees_what_was_take
     assert!(own.contains("Keep your receipt") && !own.contains("Koidu, safe 1"), "{own}");
     assert!(exporter.get(&format!("/parcels/{code}")).body.contains("The state took this parcel and keeps it"));
     assert_eq!(exporter.get("/seizures/new").status, 403);
-    let csv = officer.get("/seizures.csv?state=open").body;
-    assert!(csv.starts_with("code,on,") && csv.contains("R-0001"), "{csv}");
+    let csv = officer.get("/seizures?state=open&format=csv").body;
+    assert!(csv.starts_with("Seizure,Day,") && csv.contains("R-0001"), "{csv}");
     order_of(&mut officer, &house, &path, &today);
     assert!(exporter.get(&path).body.contains("Carried out"));
     let mut reviewer = house.signed_in("reviewer");

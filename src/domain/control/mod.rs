@@ -23,6 +23,7 @@ pub use alert::{
     Alert, AlertKey, AlertState, Evidence, Fact, Handling, LINKS_MAX, Link, LinkKind, Severity, Sighting, Subject, SubjectKind, Value,
     standing,
 };
+pub use pit::median;
 
 text_enum! {
     /// What a control does when its rule is broken.

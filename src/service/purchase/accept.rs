@@ -12,7 +12,7 @@ use crate::domain::zone::zone_frozen;
 use crate::service::error::ServiceError;
 use crate::service::licence::valid_instead;
 use crate::service::party_state::check_in_trade;
-use crate::service::purchase::sale::check_agent_still;
+use crate::service::purchase::sale::{check_agent_still, for_offence};
 use crate::service::purchase::slip::check_waiting;
 use crate::service::purchase::weighing::{self, Figures, WeighedParcel};
 use crate::service::{Case, Command, Decision};
@@ -88,8 +88,10 @@ fn check_licences(rx: &mut Rx<'_>, case: &Case<'_>, v: &mut Violations, purchase
         }
         let instead = valid_instead(rx, &licence, today)?.unwrap_or_else(|| "none".to_owned());
         let standing = licence.standing_on(today).as_str();
+        let offence = for_offence(rx, &licence, today)?;
         let refused = Violation::new(code).with("number", licence.number).with("standing", standing);
         v.push(refused.with("day", today).with("instead", instead));
+        v.0.extend(offence);
     }
     for party in [purchase.seller, purchase.buyer] {
         check_in_trade(rx, v, party, today, ("purchase.party_state", None))?;

@@ -62,6 +62,7 @@ impl Command for OfferParcels {
         if let Some((seller, buyer)) = seller.as_ref().zip(buyer.as_ref()) {
             let dug_for_buyer = works_for == Some(buyer.party);
             sale::check_sides(case, &mut v, seller, buyer, self.terms.on, dug_for_buyer);
+            sale::check_offences(rx, case, &mut v, [seller, buyer], self.terms.on)?;
             sale::check_people(rx, case, &mut v, (seller, buyer), self.terms.on)?;
             sale::check_agent(rx, case, &mut v, &self.terms, &[seller, buyer])?;
         }

@@ -61,6 +61,7 @@ impl Command for RecordPurchase {
         let buyer = sale::own_side(rx, case, &mut v, &own, self.terms.on)?;
         if let Some((seller, buyer)) = seller.as_ref().zip(buyer.as_ref()) {
             sale::check_sides(case, &mut v, seller, buyer, self.terms.on, false);
+            sale::check_offences(rx, case, &mut v, [seller, buyer], self.terms.on)?;
             sale::check_people(rx, case, &mut v, (seller, buyer), self.terms.on)?;
             sale::check_agent(rx, case, &mut v, &self.terms, &[seller, buyer])?;
         }

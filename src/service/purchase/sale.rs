@@ -24,6 +24,7 @@ use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::guards::Guard;
 use crate::store::licence::{licence_fetch, licences_of};
+use crate::store::offence::stopped_for;
 use crate::store::parcel::{parcel_fetch, parcels_held_by};
 use crate::store::party::party_fetch;
 use crate::store::production::source_fetch;
@@ -160,6 +161,23 @@ pub(super) fn check_sides(case: &Case<'_>, v: &mut Violations, seller: &Side, bu
         Permission::OwnHolderOnly => v.check(dug_for_buyer, || roles("purchase.own_holder_only")),
         Permission::Refused => v.push(roles("purchase.roles")),
     }
+}
+
+/// For which offence a licence stands still on a day, where it was stopped for one.
+pub(super) fn for_offence(rx: &mut Rx<'_>, licence: &Licence, day: Day) -> Result<Option<Violation>, StoreError> {
+    let last = licence.history.iter().rev().find(|c| c.on <= day).filter(|_| licence.is_stopped_by(day));
+    let offence = last.map(|c| stopped_for(rx, c.seq)).transpose()?.flatten();
+    let told = |code: String| Violation::new("licence.stopped_for_offence").with("number", licence.number.clone()).with("offence", code);
+    Ok(offence.map(told))
+}
+
+/// Says so of either side of a sale that is refused for it, on its day or today.
+pub(super) fn check_offences(rx: &mut Rx<'_>, case: &Case<'_>, v: &mut Violations, sides: [&Side; 2], day: Day) -> Result<(), StoreError> {
+    for side in sides {
+        let stopped = [day, case.today()].into_iter().find(|d| side.licence.is_stopped_by(*d));
+        v.0.extend(stopped.map(|d| for_offence(rx, &side.licence, d)).transpose()?.flatten());
+    }
+    Ok(())
 }
 
 /// Nobody who is dead, ended or barred on the day sells or buys; nor is a sale of before written down for him after.

@@ -3,6 +3,7 @@
 mod alerts;
 mod handling;
 mod pit;
+mod quality;
 mod trade;
 
 pub use alerts::{
@@ -15,6 +16,7 @@ pub use pit::{
     account_captures, account_weights, declared_mct, first_entry_day, holder_dug, licence_dug, office_entries, office_first_month,
     office_last_day, site_digs,
 };
+pub use quality::{Quality, quality_of};
 pub use trade::{bought_from, chains_closing, licence_sold, sales_of_seller, sales_on};
 
 use crate::domain::month::Month;

@@ -6,12 +6,13 @@ use crate::domain::ids::{PartyId, PurchaseId};
 use crate::domain::parcel::{Parcel, ParcelState};
 use crate::domain::purchase::PurchaseState;
 use crate::domain::time::Instant;
+use crate::domain::zone::ZoneMark;
 use crate::store::connection::Conn;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
 use crate::store::production::taken_back;
 use crate::store::schema::{parcel, purchase, source};
-use crate::store::text::parsed;
+use crate::store::text::{parsed, parsed_opt};
 use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
@@ -132,6 +133,32 @@ pub fn parcel_totals(rx: &mut Rx<'_>, reach: Reach, filter: &ParcelFilter, now: 
         ))
         .get_result(rx.conn)?;
     Ok(ParcelTotals { parcels, stones, weight_mct, tests })
+}
+
+/// Why a parcel takes no act for now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Hold {
+    /// An open case holds it.
+    pub dispute: bool,
+    /// A report says that it is gone.
+    pub removal: bool,
+    /// What the zones of its carats made of it.
+    pub zone: Option<ZoneMark>,
+}
+
+/// What holds the live parcels of a holder, parcel by parcel; those that nothing holds are left out.
+///
+/// # Errors
+/// When the database fails.
+pub fn holds_of(rx: &mut Rx<'_>, holder: PartyId) -> Result<Vec<Hold>, StoreError> {
+    let live = parcel::table.filter(parcel::holder_id.eq(holder.to_string())).filter(parcel::state.eq(ParcelState::Live.as_str()));
+    let held = parcel::dispute_no.is_not_null().or(parcel::removal_no.is_not_null()).or(parcel::zone_mark.is_not_null());
+    let rows: Vec<(Option<i64>, Option<i64>, Option<String>)> =
+        live.filter(held).select((parcel::dispute_no, parcel::removal_no, parcel::zone_mark)).load(rx.conn)?;
+    let read = |(dispute, removal, zone): (Option<i64>, Option<i64>, Option<String>)| {
+        Ok(Hold { dispute: dispute.is_some(), removal: removal.is_some(), zone: parsed_opt(zone.as_deref())? })
+    };
+    rows.into_iter().map(read).collect()
 }
 
 /// Which of these purchases are offers that still wait at an instant.

@@ -80,6 +80,15 @@ diesel::table! {
     }
 }
 diesel::table! {
+    saved_filter (account_id, path, name) {
+        account_id -> Text,
+        path -> Text,
+        name -> Text,
+        query -> Text,
+        made_at -> Text,
+    }
+}
+diesel::table! {
     sign_in_wait (who) {
         who -> Text,
         failed -> BigInt,

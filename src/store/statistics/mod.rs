@@ -2,10 +2,12 @@
 //! answered and received.
 
 mod movement;
+mod series;
 mod stock;
 mod sums;
 
 pub use movement::{Among, Dug as DugAt, HeldParcel, moved_lines, parcels_ever_held, sources_of};
+pub use series::{MonthFigures, Place, SiteFigures, Standing as PlaceStanding, month_figures, place_standing, site_figures};
 use stock::reexported_between;
 pub use stock::{MovedSum, came_in_by_day, kept_by_state_at, movements, party_offices, seq_before, stock_at, stock_holders};
 pub use sums::{By, OfficeMonth, ProductionSum, production_by_office, production_holders, production_sums};

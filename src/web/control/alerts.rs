@@ -79,6 +79,7 @@ struct ListPage {
 
 /// `GET /alerts`.
 pub(super) async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let listing = Listing::new(query);
     let (asked, l) = (listing.posted(), ctx.locale());
     let mut wrong = Violations::none();
@@ -97,11 +98,11 @@ pub(super) async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> 
     let filter = AlertFilter { control: code, state, current: word("gone").is_none() };
     let skip = listing.before().unwrap_or(0).max(0);
     let reach = ctx.reach(P::ControlRead);
-    let mut found = ctx.read(move |rx| -> Result<_, StoreError> { alerts(rx, reach, &filter, skip, PAGE.saturating_add(1)) }).await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let mut found = ctx.read(move |rx| -> Result<_, StoreError> { alerts(rx, reach, &filter, skip, rows_shown.saturating_add(1)) }).await?;
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
-    let next = more.then(|| listing.next("/alerts", skip.saturating_add(PAGE)));
+    let next = more.then(|| listing.next("/alerts", skip.saturating_add(rows_shown)));
     let choice = |c: &&crate::domain::control::Control| Choice::new(c.code, format!("{} {}", c.code, text(l, &c.message_id("name"), &[])));
     let controls = catalogue().filter(|c| c.kind == ControlKind::Alerts).map(|c| choice(&c)).collect();
     let states = AlertState::ALL.iter().map(|s| Choice::new(s.as_str(), label(l, "alert-state", s.as_str()))).collect();

@@ -133,6 +133,7 @@ struct ListPage {
 
 /// `GET /corrections`: for whoever decides those that wait, for others all.
 pub(super) async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let listing = Listing::new(query);
     let mut asked = listing.posted();
     if asked.get("state").is_none() {
@@ -145,13 +146,13 @@ pub(super) async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> 
     let waiting = filter.state == Some(CorrectionState::Proposed);
     let (mut lines, count) = ctx
         .read(move |rx| -> Result<_, StoreError> {
-            let found = corrections(rx, reach, &filter, before, PAGE.saturating_add(1))?;
+            let found = corrections(rx, reach, &filter, before, rows_shown.saturating_add(1))?;
             let count = corrections_count(rx, reach, &filter)?;
             let lines = found.into_iter().map(|c| Line::read(rx, &eyes, c)).collect::<Result<Vec<_>, _>>()?;
             Ok((lines, count))
         })
         .await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = lines.len() > page;
     lines.truncate(page);
     let next = lines.last().filter(|_| more).map(|line| listing.next("/corrections", line.correction.no));

@@ -52,6 +52,7 @@ struct ListPage {
 
 /// `GET /disputes`.
 pub(super) async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let listing = Listing::new(query);
     let asked = listing.posted();
     let (reach, before) = (ctx.reach(P::DisputeRead), listing.before());
@@ -75,7 +76,7 @@ pub(super) async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> 
     wrong.0.extend(f.text("code").map(|typed| Violation::on("dispute.unknown", "code").with("typed", typed)));
     let (mut lines, count) = ctx
         .read(move |rx| -> Result<_, StoreError> {
-            let found = disputes(rx, reach, &filter, before, PAGE.saturating_add(1))?;
+            let found = disputes(rx, reach, &filter, before, rows_shown.saturating_add(1))?;
             let count = disputes_count(rx, reach, &filter)?;
             let mut lines = Vec::with_capacity(found.len());
             for case in found {
@@ -84,7 +85,7 @@ pub(super) async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> 
             Ok((lines, count))
         })
         .await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = lines.len() > page;
     lines.truncate(page);
     let next = lines.last().filter(|_| more).map(|line| listing.next("/disputes", line.case.no));

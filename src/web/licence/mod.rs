@@ -112,6 +112,7 @@ fn ends_in(licence: &Licence, today: Day) -> Option<i64> {
 /// # Errors
 /// A fault.
 pub async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
+    let rows_shown = ctx.rows(LICENCE_PAGE);
     let listing = Listing::new(query);
     let fields = listing.posted();
     let today = ctx.today();
@@ -127,8 +128,8 @@ pub async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer 
     let reach = ctx.reach(Permission::LicenceRead);
     let before = listing.before();
     let mut found =
-        ctx.read(move |rx| -> Result<_, StoreError> { licences(rx, reach, &filter, before, LICENCE_PAGE.saturating_add(1)) }).await?;
-    let page = usize::try_from(LICENCE_PAGE).unwrap_or(usize::MAX);
+        ctx.read(move |rx| -> Result<_, StoreError> { licences(rx, reach, &filter, before, rows_shown.saturating_add(1)) }).await?;
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
     let locale = ctx.locale();

@@ -1,6 +1,7 @@
 //! What every page knows beside its own data.
 
 use super::{Locale, PARAMETER};
+use crate::web::lists::{FORMAT, FileKind, Saved, list_at, narrowing};
 use askama::{Template, Values};
 use std::any::Any;
 
@@ -75,6 +76,10 @@ pub struct PageValues {
     pub records: bool,
     /// Whether a form was answered, so that the address alone does not lead to this page again.
     pub sent: bool,
+    /// In which form a list is asked for, where it is asked for as a file.
+    pub file: Option<FileKind>,
+    /// The reader's saved filters of this list; all of them on the first page.
+    pub saved: Vec<Saved>,
 }
 
 /// Who is signed in, as the frame shows it.
@@ -102,6 +107,8 @@ impl PageValues {
             closed: false,
             records: false,
             sent: false,
+            file: None,
+            saved: Vec::new(),
         }
     }
 
@@ -121,6 +128,27 @@ impl PageValues {
             Some(rest) => path != "/" && rest.starts_with('/'),
             None => false,
         }
+    }
+
+    /// Whether the page is a list that is given as a file, and whose filters are saved.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        list_at(&self.path).is_some()
+    }
+
+    /// Whether the address narrows the list.
+    #[must_use]
+    pub fn is_narrowed(&self) -> bool {
+        !narrowing(&self.query).is_empty()
+    }
+
+    /// The address of the list as a file.
+    #[must_use]
+    pub fn list_as(&self, format: &str) -> String {
+        let asked = format!("{FORMAT}={format}");
+        let parts = [narrowing(&self.query), asked];
+        let query: Vec<&str> = parts.iter().map(String::as_str).filter(|p| !p.is_empty()).collect();
+        format!("{}?{}", self.path, query.join("&"))
     }
 
     /// What was just done, where a form led here: the end of the message ids `told-…` and `told-next-…`. Anybody can

@@ -8,10 +8,15 @@ use crate::store::journal::journal_size;
 use crate::store::site::{Feature, FeatureShape, SiteFilter, site_by_code, site_features};
 use crate::web::ctx::{Answer, Ctx};
 use crate::web::error::WebError;
+use crate::web::map::time::{Asked, figures, overlay};
 use crate::web::map::{SiteQuery, status_key};
 use actix_web::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, ETAG, IF_NONE_MATCH};
 use actix_web::{HttpRequest, HttpResponse, web};
+use std::collections::HashMap;
 use std::fmt::Write;
+
+/// What happened at sites, by their codes: the key of the colour, the size of the dot, and that in words.
+type Overlay = HashMap<String, (&'static str, i64, String)>;
 
 /// The most sites of one answer; past it the answer says that it was cut.
 pub const MOST: i64 = 50_000;
@@ -39,11 +44,14 @@ pub async fn feed(ctx: Ctx, req: HttpRequest, query: web::Query<SiteQuery>) -> A
     let filter = query.filter(&ctx).await?;
     let reach = ctx.reach(Permission::SiteRead);
     let known = req.headers().get(IF_NONE_MATCH).and_then(|v| v.to_str().ok()).map(str::to_owned);
-    let (near, asked, today) = (query.near.trim().to_owned(), req.query_string().to_owned(), ctx.today());
+    let asked = Asked::of(&query, ctx.today())?;
+    // Alerts come and go without an entry of the journal.
+    let known = known.filter(|_| !asked.alerts);
+    let (near, query_text, today) = (query.near.trim().to_owned(), req.query_string().to_owned(), ctx.today());
     let answered = ctx
         .read(move |rx| -> Result<_, WebError> {
             // Weak: compression changes the bytes. The day counts, because licences end by themselves.
-            let whole = format!("{}|{today}|{reach:?}|{asked}", journal_size(rx)?);
+            let whole = format!("{}|{today}|{reach:?}|{query_text}", journal_size(rx)?);
             let tag = format!("W/\"{}\"", sha256_hex(&[whole.as_bytes()]).get(..24).unwrap_or_default());
             if known.as_deref() == Some(tag.as_str()) {
                 return Ok(Answered::Same(tag));
@@ -55,7 +63,11 @@ pub async fn feed(ctx: Ctx, req: HttpRequest, query: web::Query<SiteQuery>) -> A
         .await?;
     let (tag, body) = match answered {
         Answered::Same(tag) => (tag, None),
-        Answered::New(found) => (found.tag.clone(), Some(written(&found))),
+        Answered::New(found) => {
+            let over = figures(&ctx, asked).await?;
+            let over = asked.any().then(|| overlay(ctx.locale(), &asked, over));
+            (found.tag.clone(), Some(written(&found, over.as_ref())))
+        }
     };
     let mut answer = if body.is_some() { HttpResponse::Ok() } else { HttpResponse::NotModified() };
     answer.insert_header((ETAG, tag)).insert_header((CACHE_CONTROL, "private, no-cache"));
@@ -81,7 +93,7 @@ fn surroundings(rx: &mut Rx<'_>, reach: Reach, code: &str) -> Result<(SiteFilter
 }
 
 /// The features as text. Written by hand: through a tree of values ten thousand sites take several times as long.
-fn written(found: &Found) -> String {
+fn written(found: &Found, over: Option<&Overlay>) -> String {
     let most = usize::try_from(MOST).unwrap_or(usize::MAX);
     let mut out = String::with_capacity(found.features.len().saturating_mul(220).saturating_add(64));
     out.push_str("{\"type\":\"FeatureCollection\",");
@@ -94,13 +106,19 @@ fn written(found: &Found) -> String {
             out.push(',');
         }
         let this = found.this.as_deref() == Some(feature.code.as_str());
-        one(&mut out, feature, if this { "this" } else { status_key(feature.standing) });
+        let happened = over.and_then(|over| over.get(&feature.code));
+        let status = match (this, over) {
+            (true, _) => "this",
+            (false, Some(_)) => happened.map_or("none", |(status, ..)| *status),
+            (false, None) => status_key(feature.standing),
+        };
+        one(&mut out, feature, status, happened.filter(|(_, weight, _)| *weight > 0));
     }
     out.push_str("]}");
     out
 }
 
-fn one(out: &mut String, feature: &Feature, status: &str) {
+fn one(out: &mut String, feature: &Feature, status: &str, weighs: Option<&(&'static str, i64, String)>) {
     out.push_str("{\"type\":\"Feature\",\"geometry\":");
     match &feature.shape {
         FeatureShape::Point(at) => {
@@ -127,11 +145,15 @@ fn one(out: &mut String, feature: &Feature, status: &str) {
     // Writing to a String cannot fail.
     let _ = write!(
         out,
-        "}},\"properties\":{{\"code\":{},\"name\":{},\"url\":{},\"status\":\"{status}\"}}}}",
+        "}},\"properties\":{{\"code\":{},\"name\":{},\"url\":{},\"status\":\"{status}\"",
         text(code),
         text(&feature.name),
         text(&format!("/sites/{code}")),
     );
+    if let Some((_, weight, words)) = weighs {
+        let _ = write!(out, ",\"weight\":{weight},\"weight_text\":{}", text(words));
+    }
+    out.push_str("}}");
 }
 
 fn pair(out: &mut String, (lon, lat): (i32, i32)) {
@@ -177,7 +199,7 @@ mod tests {
             Feature { code: "S-1".into(), name: name.into(), shape: FeatureShape::Polygon(square), standing: Some(Standing::NotYet) },
             Feature { code: "S-2".into(), name: String::new(), shape: FeatureShape::Point((-5_000_000, 0)), standing: None },
         ];
-        let text = written(&Found { features, this: Some("S-2".into()), tag: String::new() });
+        let text = written(&Found { features, this: Some("S-2".into()), tag: String::new() }, None);
         let read: geojson::FeatureCollection = text.parse().unwrap();
         let of = |at: usize, key: &str| read.features[at].property(key).and_then(|v| v.as_str()).unwrap().to_owned();
         assert_eq!((of(0, "name"), of(0, "status"), of(0, "url")), (name.into(), "not_yet".into(), "/sites/S-1".into()));

@@ -147,6 +147,7 @@ pub async fn search(ctx: Ctx, posted: Posted) -> Answer {
 }
 
 async fn listed(ctx: Ctx, listing: Listing, searched: bool) -> Answer {
+    let rows_shown = ctx.rows(PARTY_PAGE);
     let fields = listing.posted();
     let reader = fields.reader(ctx.locale());
     let typed = reader.text("q");
@@ -161,10 +162,10 @@ async fn listed(ctx: Ctx, listing: Listing, searched: bool) -> Answer {
     let before = listing.before();
     let (mut found, codes) = ctx
         .read(move |rx| -> Result<_, StoreError> {
-            Ok((parties(rx, reach, naming, &filter, before, PARTY_PAGE.saturating_add(1))?, office_names(rx)?))
+            Ok((parties(rx, reach, naming, &filter, before, rows_shown.saturating_add(1))?, office_names(rx)?))
         })
         .await?;
-    let page = usize::try_from(PARTY_PAGE).unwrap_or(usize::MAX);
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
     let (ids, today): (Vec<PartyId>, Day) = (found.iter().map(|p| p.id).collect(), ctx.today());

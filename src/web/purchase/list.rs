@@ -86,6 +86,7 @@ struct ListPage {
 
 /// `GET /purchases`.
 pub(super) async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let query = query.into_inner();
     let (reach, now, own) = (ctx.reach(Permission::PurchaseRead), ctx.now(), ctx.actor()?.party);
     let filter = PurchaseFilter {
@@ -94,8 +95,9 @@ pub(super) async fn list(ctx: Ctx, query: web::Query<Query>) -> Answer {
         serial: Some(query.serial.trim().to_uppercase()).filter(|s| !s.is_empty()),
     };
     let before = query.before;
-    let mut found = ctx.read(move |rx| -> Result<_, StoreError> { purchases(rx, reach, &filter, before, PAGE.saturating_add(1)) }).await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let mut found =
+        ctx.read(move |rx| -> Result<_, StoreError> { purchases(rx, reach, &filter, before, rows_shown.saturating_add(1)) }).await?;
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
     let next = found.last().filter(|_| more).map(|p| address(&query, p.no));

@@ -87,19 +87,20 @@ struct Query {
 }
 
 async fn page(ctx: &Ctx, query: Query, form: Form, status: StatusCode) -> Answer {
+    let rows_shown = ctx.rows(PAGE);
     let (own, before) = (query.of == "own", query.before);
     let reader = Reader::new(ctx.actor()?, ctx.reach(P::ReportMake));
     let account = ctx.actor()?.account;
     let (mut lines, register) = ctx
         .read(move |rx| -> Result<_, StoreError> {
             let mut lines = Vec::new();
-            for job in jobs(rx, Some(account).filter(|_| own), before, PAGE.saturating_add(1))? {
+            for job in jobs(rx, Some(account).filter(|_| own), before, rows_shown.saturating_add(1))? {
                 lines.push(Line { who: Who::read(rx, job.account, &reader)?, job });
             }
             Ok((lines, register_fetch(rx)?))
         })
         .await?;
-    let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let size = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = lines.len() > size;
     lines.truncate(size);
     let next = lines.last().filter(|_| more).map(|l| l.job.no);

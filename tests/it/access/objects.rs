@@ -35,7 +35,9 @@ fn named(route: &Route) -> Option<Names> {
     let first = path.split('/').nth(1).unwrap_or_default();
     Some(match (first, path) {
         (_, "/licences/new/{kind}") => Names::Nobodys,
-        ("static" | "map" | "check" | "tile" | "heads" | "participants" | "zones" | "zone_changes" | "controls", _) => Names::Nobodys,
+        ("static" | "map" | "check" | "tile" | "heads" | "participants" | "zones" | "zone_changes" | "controls" | "places", _) => {
+            Names::Nobodys
+        }
         ("accounts" | "offices" | "journal" | "blanks" | "blank_runs" | "letters" | "arrivals" | "warnings", _) => Names::Whole,
         ("footprints" | "parcel_sizes" | "exporter_sizes", _) => Names::Whole,
         ("notices" | "confirmations" | "statistics" | "returns" | "reviews" | "recommendations" | "reports" | "estimates", _) => {

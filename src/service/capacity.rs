@@ -34,7 +34,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// When the database fails.
-pub(super) fn known_of(rx: &mut Rx<'_>, site: &Site) -> Result<Known, StoreError> {
+pub fn known_of(rx: &mut Rx<'_>, site: &Site) -> Result<Known, StoreError> {
     let workers = match site.facts.licence {
         Some(licence) => licence_fetch(rx, licence)?.and_then(|l| l.terms.workers_max).map(i64::from),
         None => None,

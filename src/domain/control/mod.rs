@@ -159,7 +159,7 @@ impl Control {
 
 /// Every control, family by family.
 pub fn catalogue() -> impl Iterator<Item = &'static Control> {
-    let families: [&'static [Control]; 11] = [
+    let families: [&'static [Control]; 12] = [
         licences::CONTROLS,
         mass::CONTROLS,
         slips::CONTROLS,

@@ -13,7 +13,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 /// The sections, as the documentation lists them.
-const SECTIONS: [&str; 22] = [
+const SECTIONS: [&str; 24] = [
     "country",
     "authority",
     "licence_type",

@@ -10,10 +10,10 @@ use crate::domain::month::Month;
 use crate::domain::time::Day;
 use crate::domain::trace::share_ppm;
 use crate::domain::violation::Violation;
+use crate::service::capacity::known_of;
 use crate::store::control::site_digs;
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
-use crate::store::licence::licence_fetch;
 use crate::store::site::site_by_code;
 use crate::store::statistics::{SiteFigures, site_figures};
 use crate::store::zone::{zone_histories, zones};
@@ -126,12 +126,8 @@ fn office_of(ctx: &Ctx) -> Result<Option<OfficeId>, WebError> {
 
 fn used(rx: &mut Rx<'_>, code: &str, asked: &Asked, rules: &Capacity) -> Result<Option<i64>, StoreError> {
     let Some(site) = site_by_code(rx, code)? else { return Ok(None) };
-    let workers = match site.facts.licence {
-        Some(licence) => licence_fetch(rx, licence)?.and_then(|l| l.terms.workers_max).map(i64::from),
-        None => None,
-    };
     let digs = site_digs(rx, site.id, asked.from.first())?;
-    let months = against_capacity(&digs, workers, asked.from, rules).into_iter().filter(|(month, ..)| *month <= asked.to);
+    let months = against_capacity(&digs, &known_of(rx, &site)?, asked.from, rules).into_iter().filter(|(month, ..)| *month <= asked.to);
     let (dug, can) =
         months.fold((0_i64, 0_i64), |(dug, can), (_, mct, envelope)| (dug.saturating_add(mct), can.saturating_add(envelope.mct)));
     Ok((can > 0).then(|| share_ppm(dug, can)))

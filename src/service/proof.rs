@@ -146,8 +146,8 @@ mod tests {
     use crate::service::site::{ChangeSite, RegisterSite};
     use crate::service::token::AdoptCertificateKey;
     use crate::service::{
-        Command, account, arrival, blank, capacity, confirmation, departure, inspection, letter, notice, offence, participant, party_state,
-        production, removal, report, review, seizure, slip_book, statistics, stock, stock_count, valuation, warning, zone,
+        Command, account, arrival, blank, capacity, confirmation, departure, footprint, inspection, letter, notice, offence, participant,
+        party_state, production, removal, report, review, seizure, slip_book, statistics, stock, stock_count, valuation, warning, zone,
     };
 
     const fn asked<C: Command>() -> (Permission, bool) {

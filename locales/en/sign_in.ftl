@@ -57,7 +57,6 @@ prove-act-party-state = Change whether a party may trade
 prove-act-issue-licence = Issue a licence
 prove-act-change-licence = Change a licence
 prove-act-licence-state = Suspend, revoke or reinstate a licence
-prove-act-count-stock = Write down a count of stock
 prove-act-declare-stock = Declare stock that was there before the register
 prove-act-create-account = Create an account
 prove-act-change-account = Change an account

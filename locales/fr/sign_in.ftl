@@ -57,7 +57,6 @@ prove-act-party-state = Changer si un intervenant peut commercer
 prove-act-issue-licence = Délivrer une licence
 prove-act-change-licence = Modifier une licence
 prove-act-licence-state = Suspendre, retirer ou rétablir une licence
-prove-act-count-stock = Inscrire un comptage de stock
 prove-act-declare-stock = Déclarer un stock antérieur au registre
 prove-act-create-account = Créer un compte
 prove-act-change-account = Modifier un compte

@@ -285,7 +285,7 @@ impl Permission {
         use Permission as P;
         match self {
             P::CertificatePropose | P::CertificateApprove | P::CorrectionDecide | P::AccountManage => true,
-            P::LicenceWrite | P::StockWrite | P::StockCount | P::RegisterRecover | P::DetailsErase | P::DisputeDecide => true,
+            P::LicenceWrite | P::StockWrite | P::RegisterRecover | P::DetailsErase | P::DisputeDecide => true,
             P::BlankWrite | P::BlankDecide | P::ValuationWrite | P::ParticipantWrite | P::ParticipantDecide | P::ReturnSubmit => true,
             P::RemovalDecide | P::AlertHandle | P::SeizureWrite | P::SeizureDecide | P::OffenceWrite | P::ZoneWrite | P::ZoneDecide => true,
             P::FootprintWrite | P::FootprintDecide => true,
@@ -296,6 +296,7 @@ impl Permission {
             P::ProductionRead | P::ProductionWrite | P::ParcelRead | P::ParcelWrite | P::PurchaseRead | P::PurchaseWrite => false,
             P::SlipBookWrite | P::ShipmentRead | P::ShipmentWrite | P::CertificateRead | P::CertificateHandle | P::CorrectionRead => false,
             P::CorrectionPropose | P::DisputeRead | P::DisputeOpen | P::OfficeRead | P::JournalRead | P::RemovalReport => false,
+            P::StockCount => false,
             P::SeizureRead | P::OffenceRead | P::InspectionRead | P::InspectionPlanRead | P::InspectionWrite => false,
         }
     }

@@ -59,7 +59,7 @@ struct Act {
 }
 
 /// The forms that sign or need the password again, with what the thing is that they name, and what they do.
-const ACTS: [(&str, &str, &str); 69] = [
+const ACTS: [(&str, &str, &str); 68] = [
     ("/shipments/{id}/value", "shipment", "value-shipment"),
     ("/shipments/{id}/propose", "shipment", "propose-certificate"),
     ("/shipments/{id}/approve", "shipment", "issue-certificate"),
@@ -110,7 +110,6 @@ const ACTS: [(&str, &str, &str); 69] = [
     ("/licences/{id}/edit", "licence", "change-licence"),
     ("/licences/{id}/state/{act}", "licence", "licence-state"),
     ("/stock/new", "", "declare-stock"),
-    ("/counts/new", "", "count-stock"),
     ("/accounts/new", "", "create-account"),
     ("/accounts/{id}/edit", "account", "change-account"),
     ("/accounts/{id}/state", "account", "account-state"),

@@ -242,7 +242,6 @@ fn these_acts_sign_and_no_others() {
         "propose_seizure_order",
         "decide_seizure_order",
         "count_safe",
-        "count_stock",
         "record_offence",
         "follow_up_offence",
         "propose_zone",

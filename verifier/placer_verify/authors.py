@@ -38,7 +38,7 @@ DEMANDS = {
     "removal.reported": _CLAIM, "removal.decided": _APPROVED,
     **dict.fromkeys(
         ("seizure.recorded", "seizure.moved", "seizure.order_proposed", "safe.counted", "offence.recorded", "offence.followed_up"), _STOPPED),
-    "stock.counted": (("supervisor", "buyer", "exporter", "officer"), True, False, False),
+    "stock.counted": (("supervisor", "buyer", "exporter", "officer"), False, False, False),
     "seizure.difference_answered": _APPROVED, "seizure.order_decided": _APPROVED,
     "dispute.opened": _CLAIM, "dispute.withdrawn": _CLAIM, "dispute.decided": _SENT_BACK,
     "shipment.prepared": _EXPORT, "shipment.cancelled": _EXPORT, "shipment.presented": _EXPORT,

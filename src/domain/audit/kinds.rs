@@ -76,7 +76,7 @@ pub(crate) fn demands(kind: &str) -> Demands {
         "removal.reported" => Demands::of(&[R::Registrar, R::Supervisor, R::Buyer, R::Exporter, R::Officer]),
         "removal.decided" => Demands::signed(&[R::Approver]),
         "seizure.recorded" | "seizure.moved" | "seizure.order_proposed" | "safe.counted" => Demands::signed(&[R::Supervisor, R::Officer]),
-        "stock.counted" => Demands::signed(&[R::Supervisor, R::Buyer, R::Exporter, R::Officer]),
+        "stock.counted" => Demands::of(&[R::Supervisor, R::Buyer, R::Exporter, R::Officer]),
         "seizure.difference_answered" | "seizure.order_decided" => Demands::signed(&[R::Approver]),
         "offence.recorded" | "offence.followed_up" => Demands::signed(&[R::Supervisor, R::Officer]),
         "inspection.announced" | "inspection.drawn" | "inspection.recorded" | "inspection.action_done" => {

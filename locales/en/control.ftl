@@ -41,8 +41,8 @@ control-cover-nothing = nothing to count
 control-uncovered = What is not covered
 control-uncovered-lie = A lie at the first weighing: a real licence holder who declares a smuggled stone as found today. Controls only raise its price and point to what is out of the usual.
 control-uncovered-outside = Stones that never come to an office, a licensed buyer or a border post.
-control-uncovered-capacity = How much a site can give is worked out from settings of the country; no estimate of its own ground is kept yet.
-control-uncovered-inspections = An inspector who looks away: the draw says who is visited, not what is seen there.
+control-uncovered-capacity = How much a site can give is worked out from settings of the country, unless a confirmed official estimate of it stands. Estimates of licences and zones are shown, and nothing is judged by them yet.
+control-uncovered-inspections = An inspector who looks away: the draw says who is visited, not what is seen there. Photographs of a visit are not kept.
 control-uncovered-refusals = Refusals are counted since this version of the register, and what an import refused in a trial run is not counted.
 
 control-soon = How soon
@@ -250,7 +250,7 @@ control-f6-checks = A month of a site near the border above twice the median of 
 control-f6-alert = { $month } has { $mct }, { $metres } metres from the border. The median of the months before is { $median }; above { $factor } times that it is told.
 control-f6-do = See the site and compare the stones with what it usually gives: goods from over the border may be written down here.
 control-c9-name = More than a site can give
-control-c9-checks = A month of a site above a multiple of what its diggers can wash: diggers, days, gravel and grade of the country’s settings.
+control-c9-checks = A month of a site above a multiple of what it can give: its confirmed official estimate where one stands, else what its diggers can wash by diggers, days, gravel and grade of the country’s settings.
 control-c9-alert = { $month } has { $mct }. { $diggers ->
         [one] One digger
        *[other] { $diggers } diggers
@@ -361,10 +361,10 @@ control-c20-alert = { $what ->
 }
 control-c20-do = Inspect it, or have it drawn: what was not seen for long weighs more.
 
-control-x7-name = Nobody inspects himself, and no draw is steered
+control-x7-name = Nobody inspects himself, and nobody chooses what is drawn
 control-x7-checks = Whoever registered a site or works in an office does not inspect it. All that may be drawn is fixed before a day begins whose last head of the journal gives the seed.
 control-x10-name = Counts that are not the balance
-control-x10-checks = Stock that its holder or an officer counted, against what all movements up to that day leave. It is looked at again when something is written down late.
+control-x10-checks = Stock that its holder or an officer counted, against what all movements up to that day leave; where it was written down on the same day, of that day those written down before it. It is looked at again when something is written down late.
 control-x10-alert = On { $on } { $counted } were counted at { $party }, where the balance says { $book }: { $apart } and { $stones } stones apart.
 control-x10-do = See the stock and weigh it again. Is something not yet written down, or was something sold that no slip shows?
 control-x11-name = Stones beyond what a site can give are held

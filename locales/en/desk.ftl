@@ -27,6 +27,7 @@ desk-why-correction = An entry is said to be wrong; until it is decided, it coun
 desk-why-removal = A parcel is said to be gone; nothing can be done with it until then.
 desk-why-forms = Forms that are lost can be misused; the numbers are warned of only once this is confirmed.
 desk-why-participants = Shipments are judged by the old list until then.
+desk-why-held = With their entry the site gave far more in the month than it can; they take no act until you let them go with a reason.
 desk-why-licence = The licence ends soon and was not renewed; its holder stops on that day.
 desk-why-shipment-check = An exporter waits; it weighs more the longer it waits.
 desk-why-shipment-approve = It has its first signature and waits for the second.
@@ -44,6 +45,10 @@ desk-why-footprints = A second person must adopt it or say why not.
 desk-why-estimates = A second person must confirm it or say why not.
 desk-why-actions-late = The day by which it was to be put right is over.
 desk-why-actions = It is to be put right by a day that is still to come.
+desk-count-held = { $count ->
+    [one] { $count } parcel held for an officer
+   *[other] { $count } parcels held for an officer
+}
 desk-count-warned = { $count ->
     [one] { $count } shipment from abroad under a number that is warned of
    *[other] { $count } shipments from abroad under numbers that are warned of
@@ -124,6 +129,11 @@ blocked-frozen = { $count ->
    *[other] { $count } parcels of yours are frozen because of the zone they come from.
 }
 blocked-frozen-todo = Only an order releases them. Ask the office for one, with what shows that they were dug where they may be.
+blocked-held = { $count ->
+    [one] { $count } parcel of yours is held, because its site gave far more in a month than it can.
+   *[other] { $count } parcels of yours are held, because their site gave far more in a month than it can.
+}
+blocked-held-todo = Ask the mining office. It looks at the site, and an officer lets them go with a reason.
 quality-title = Your entries this month
 quality-entries = You wrote down { $mine }; in the middle of your office it is { $office }.
 quality-well = Nothing here is above what is usual in your office. Thank you.
@@ -188,7 +198,7 @@ place-late = Late
 place-sold = Sold as dug (ct)
 place-exported = Exported (ct)
 place-alerts = Alerts
-place-how = Sold are stones sold as they were dug, by the day of the sale; exported is what certificates of the month trace to its sites; alerts are those about its sites, by the month in which they were first seen.
+place-how = Sold are stones sold as they were dug, by the day of the sale; exported is what certificates of the month trace to its sites; alerts are, of a district, those about its sites, and of an office all that are its own, by the month in which they were first seen.
 map-time-title = In time
 map-time-slider = Month
 map-time-from = From month

@@ -41,8 +41,8 @@ control-cover-nothing = rien à compter
 control-uncovered = Ce qui n’est pas couvert
 control-uncovered-lie = Un mensonge à la première pesée : un vrai titulaire de licence qui déclare une pierre de contrebande comme trouvée aujourd’hui. Les contrôles ne font qu’en élever le prix et montrer ce qui sort de l’habituel.
 control-uncovered-outside = Les pierres qui ne viennent jamais à un bureau, chez un acheteur sous licence ou à un poste frontière.
-control-uncovered-capacity = Ce qu’un site peut donner est calculé d’après les réglages du pays ; aucune estimation de son propre sol n’est encore tenue.
-control-uncovered-inspections = Un inspecteur qui ferme les yeux : le tirage dit qui est visité, non ce qui y est vu.
+control-uncovered-capacity = Ce qu’un site peut donner est calculé d’après les réglages du pays, sauf là où une estimation officielle confirmée en tient lieu. Les estimations de licences et de zones sont montrées, et rien n’est encore jugé d’après elles.
+control-uncovered-inspections = Un inspecteur qui ferme les yeux : le tirage dit qui est visité, non ce qui y est vu. Les photographies d’une visite ne sont pas gardées.
 control-uncovered-refusals = Les refus sont comptés depuis cette version du registre, et ce qu’un import a refusé à l’essai n’est pas compté.
 
 control-soon = Quand
@@ -250,7 +250,7 @@ control-f6-checks = Un mois d’un site près de la frontière à plus de deux f
 control-f6-alert = En { $month }, il y a { $mct }, à { $metres } mètres de la frontière. La médiane des mois d’avant est de { $median } ; au-delà de { $factor } fois cela, c’est signalé.
 control-f6-do = Voyez le site et comparez les pierres avec ce qu’il donne d’habitude : on y inscrit peut-être des pierres venues d’au-delà de la frontière.
 control-c9-name = Plus qu’un site ne peut donner
-control-c9-checks = Un mois d’un site au-dessus d’un multiple de ce que ses creuseurs peuvent laver : creuseurs, jours, gravier et teneur selon les réglages du pays.
+control-c9-checks = Un mois d’un site au-dessus d’un multiple de ce qu’il peut donner : son estimation officielle confirmée s’il en est une, sinon ce que ses creuseurs peuvent laver d’après les creuseurs, les jours, le gravier et la teneur des réglages du pays.
 control-c9-alert = { $month } compte { $mct }. { $diggers ->
         [one] Un creuseur
        *[other] { $diggers } creuseurs
@@ -362,10 +362,10 @@ control-c20-alert = { $what ->
 }
 control-c20-do = Inspectez-le, ou faites-le tirer : ce qui n’a pas été vu depuis longtemps pèse plus.
 
-control-x7-name = Nul ne s’inspecte lui-même, et nul ne dirige un tirage
+control-x7-name = Nul ne s’inspecte lui-même, et nul ne choisit ce qui est tiré
 control-x7-checks = Qui a inscrit un site ou travaille dans un bureau ne l’inspecte pas. Tout ce qui peut être tiré est fixé avant que commence le jour dont la dernière tête du journal donne la graine.
 control-x10-name = Comptages qui ne sont pas le bilan
-control-x10-checks = Le stock compté par son détenteur ou par un agent, comparé à ce que laissent tous les mouvements jusqu’à ce jour. On y regarde de nouveau quand quelque chose est inscrit en retard.
+control-x10-checks = Le stock compté par son détenteur ou par un agent, comparé à ce que laissent tous les mouvements jusqu’à ce jour ; si le comptage est inscrit le jour même, ceux de ce jour inscrits avant lui. On y regarde de nouveau quand quelque chose est inscrit en retard.
 control-x10-alert = Le { $on }, { $counted } ont été comptés chez { $party }, où le bilan dit { $book } : { $apart } et { $stones } pierres d’écart.
 control-x10-do = Voyez le stock et pesez-le de nouveau. Manque-t-il une inscription, ou a-t-on vendu ce qu’aucun bordereau ne montre ?
 control-x11-name = Les pierres au-delà de ce qu’un site peut donner sont retenues

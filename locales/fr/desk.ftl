@@ -27,6 +27,7 @@ desk-why-correction = Une entrée serait fausse ; tant que rien n’est décid
 desk-why-removal = Un lot serait parti ; on ne peut rien en faire d’ici là.
 desk-why-forms = Des formulaires perdus peuvent servir à frauder ; l’avertissement ne part qu’une fois le rapport confirmé.
 desk-why-participants = D’ici là, les expéditions sont jugées selon l’ancienne liste.
+desk-why-held = Avec leur relevé, le site a donné dans le mois bien plus qu’il ne peut ; on ne peut rien en faire tant que vous ne les avez pas libérés en disant pourquoi.
 desk-why-licence = La licence finit bientôt et n’a pas été renouvelée ; son titulaire s’arrête ce jour-là.
 desk-why-shipment-check = Un exportateur attend ; plus il attend, plus cela pèse.
 desk-why-shipment-approve = Elle a sa première signature et attend la seconde.
@@ -44,6 +45,10 @@ desk-why-footprints = Une seconde personne doit l’adopter ou dire pourquoi non
 desk-why-estimates = Une seconde personne doit la confirmer ou dire pourquoi non.
 desk-why-actions-late = Le jour prévu pour remettre en ordre est passé.
 desk-why-actions = À remettre en ordre avant un jour qui vient encore.
+desk-count-held = { $count ->
+    [one] { $count } lot retenu pour un agent
+   *[other] { $count } lots retenus pour un agent
+}
 desk-count-warned = { $count ->
     [one] { $count } expédition de l’étranger sous un numéro signalé
    *[other] { $count } expéditions de l’étranger sous des numéros signalés
@@ -124,6 +129,11 @@ blocked-frozen = { $count ->
    *[other] { $count } de vos lots sont gelés à cause de la zone d’où ils viennent.
 }
 blocked-frozen-todo = Seule une ordonnance les libère. Demandez-la au bureau, avec ce qui montre qu’ils ont été extraits là où c’est permis.
+blocked-held = { $count ->
+    [one] { $count } de vos lots est retenu, parce que son site a donné dans un mois bien plus qu’il ne peut.
+   *[other] { $count } de vos lots sont retenus, parce que leur site a donné dans un mois bien plus qu’il ne peut.
+}
+blocked-held-todo = Adressez-vous au bureau des mines. Il examine le site, et un agent les libère en disant pourquoi.
 quality-title = Vos entrées de ce mois
 quality-entries = Vous en avez écrit { $mine } ; au milieu de votre bureau, c’est { $office }.
 quality-well = Rien ici ne dépasse l’habitude de votre bureau. Merci.
@@ -188,7 +198,7 @@ place-late = En retard
 place-sold = Vendu tel quel (ct)
 place-exported = Exporté (ct)
 place-alerts = Alertes
-place-how = Vendu : les pierres vendues telles qu’extraites, au jour de la vente ; exporté : ce que les certificats du mois font remonter à ses sites ; alertes : celles de ses sites, au mois où elles ont été vues d’abord.
+place-how = Vendu : les pierres vendues telles qu’extraites, au jour de la vente ; exporté : ce que les certificats du mois font remonter à ses sites ; alertes : pour un district, celles de ses sites ; pour un bureau, toutes les siennes ; au mois où elles ont été vues d’abord.
 map-time-title = Dans le temps
 map-time-slider = Mois
 map-time-from = Du mois

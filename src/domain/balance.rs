@@ -195,6 +195,15 @@ pub fn stock_on(lines: &[Moved], day: Day) -> Amount {
     lines.iter().filter(|l| l.on <= day).fold(Amount::default(), |sum, l| sum.plus(l.effect()))
 }
 
+/// What was held when a count was made. One that was written down on its own day stands among what was written down of that
+/// day; one that was written down later is of the end of its day.
+#[must_use]
+pub fn stock_at_count(lines: &[Moved], count: &StockCount, entered: Day) -> Amount {
+    let on = count.facts.on;
+    let before = |l: &&Moved| l.on < on || (l.on == on && (entered != on || l.seq < count.seq));
+    lines.iter().filter(before).fold(Amount::default(), |sum, l| sum.plus(l.effect()))
+}
+
 /// The balance of some days, by the days on which things happened.
 #[must_use]
 pub fn balance(lines: &[Moved], (first, last): (Day, Day)) -> Balance {
@@ -222,7 +231,7 @@ pub struct StockCount {
     pub seq: i64,
 }
 
-/// A count against the balance at the end of its day, as the register knows that day now.
+/// A count against the balance of its day, as the register knows that day now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Compared {
     /// The count.

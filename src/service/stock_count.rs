@@ -1,7 +1,7 @@
 //! Counts of stock: written down by the holder or by an officer on the spot, and held against the balance of their day.
 
 use crate::domain::access::{Permission, Reach};
-use crate::domain::balance::{Compared, stock_on};
+use crate::domain::balance::{Compared, Moved, StockCount, stock_at_count};
 use crate::domain::event::{CountedParcel, StockCounted};
 use crate::domain::ids::PartyId;
 use crate::domain::jurisdiction::Profile;
@@ -11,21 +11,22 @@ use crate::domain::quantity::Mass;
 use crate::domain::role::Role;
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
-use crate::service::balance::{Of, account};
 use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
 use crate::service::party::REASON_MAX;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
+use crate::store::journal::recorded_at_of;
 use crate::store::licence::licences_of;
 use crate::store::parcel::{parcel_fetch, parcel_was_held_by};
 use crate::store::party::{party_by_code, party_fetch};
-use crate::store::statistics::stock_holders;
+use crate::store::statistics::{Among, moved_lines, stock_holders};
 use crate::store::stock_count::{last_count_day, stock_count_next_no, stock_counts};
 use chrono::Days;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The most parcels of one count.
 pub const LINES_MAX: usize = 1_000;
@@ -150,17 +151,35 @@ impl Command for CountStock {
     }
 }
 
-/// The latest counts of a holder, at most so many, each with what the balance says of its day by all that is known now.
+/// Counts, each with what the balance of its holder says of its day by all that is known now.
 ///
 /// # Errors
 /// When the database fails.
-pub fn compared(rx: &mut Rx<'_>, profile: &Profile, holder: PartyId, limit: i64) -> Result<Vec<Compared>, StoreError> {
-    let counts = stock_counts(rx, Reach::All, Some(holder), None, limit)?;
-    if counts.is_empty() {
-        return Ok(Vec::new());
+pub fn against_balance(rx: &mut Rx<'_>, profile: &Profile, counts: Vec<StockCount>) -> Result<Vec<Compared>, StoreError> {
+    let seqs: Vec<i64> = counts.iter().map(|c| c.seq).collect();
+    let recorded = recorded_at_of(rx, &seqs)?;
+    let mut moved: BTreeMap<PartyId, Vec<Moved>> = BTreeMap::new();
+    let mut found = Vec::with_capacity(counts.len());
+    for count in counts {
+        let at = recorded.get(&count.seq).ok_or_else(|| StoreError::damaged(format!("entry {} is missing", count.seq)))?;
+        let holder = count.facts.holder;
+        let lines = match moved.entry(holder) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(moved_lines(rx, &Among::Holder(holder), |at| profile.local_day(at))?),
+        };
+        found.push(Compared { book: stock_at_count(lines, &count, profile.local_day(*at)), count });
     }
-    let lines = account(rx, profile, &Of::Holder(holder))?.lines;
-    Ok(counts.into_iter().map(|count| Compared { book: stock_on(&lines, count.facts.on), count }).collect())
+    Ok(found)
+}
+
+/// Of the latest counts of a holder, at most so many, those from a month on against the balance.
+///
+/// # Errors
+/// When the database fails.
+pub fn compared(rx: &mut Rx<'_>, profile: &Profile, holder: PartyId, from: Month, limit: i64) -> Result<Vec<Compared>, StoreError> {
+    let mut counts = stock_counts(rx, Reach::All, Some(holder), None, limit)?;
+    counts.retain(|c| Month::of(c.facts.on) >= from);
+    against_balance(rx, profile, counts)
 }
 
 /// A holder who should have counted his stock by now.
@@ -186,16 +205,22 @@ fn last_due(profile: &Profile, today: Day) -> Option<(Day, Day, i32)> {
     Some((due.last(), until(due)?, months))
 }
 
-/// Holders within a reach who have stones or had them when they should have counted them, and did not: with a licence of
-/// that day that lets them trade.
+/// Holders within a reach, or one of them, who have stones or had them when they should have counted them, and did not: with
+/// a licence of that day that lets them trade.
 ///
 /// # Errors
 /// When the database fails.
-pub fn counts_due(rx: &mut Rx<'_>, profile: &Profile, reach: Reach, today: Day) -> Result<Vec<CountDue>, StoreError> {
+pub fn counts_due(
+    rx: &mut Rx<'_>,
+    profile: &Profile,
+    reach: Reach,
+    holder: Option<PartyId>,
+    today: Day,
+) -> Result<Vec<CountDue>, StoreError> {
     let Some((of, until, months)) = last_due(profile, today) else { return Ok(Vec::new()) };
     let begun = Month::of(of).plus(1 - months).first();
     let mut found = Vec::new();
-    for holder in stock_holders(rx)? {
+    for holder in stock_holders(rx, holder)? {
         let Some(party) = party_fetch(rx, holder)?.filter(|p| reach.covers(&p.belongs())) else { continue };
         let trades = |kind: &str| profile.licence_type(kind).is_some_and(|t| !t.needs_site.value && t.role.value.holds_stones());
         let licensed = licences_of(rx, holder)?.iter().any(|l| l.is_valid_on(of) && trades(&l.terms.kind));

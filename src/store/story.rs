@@ -22,7 +22,8 @@ const DUG: &str = "SELECT s.seq FROM source s WHERE s.{of} = $1 \
     UNION ALL SELECT c.decided_seq FROM correction c JOIN source s ON s.seq = c.corrects_seq WHERE s.{of} = $1 \
     UNION ALL SELECT z.proposed_seq FROM zone_change z JOIN zone_finding f ON f.change_no = z.no JOIN source s ON s.parcel_no = f.parcel_no WHERE s.{of} = $1 \
     UNION ALL SELECT z.decided_seq FROM zone_change z JOIN zone_finding f ON f.change_no = z.no JOIN source s ON s.parcel_no = f.parcel_no WHERE s.{of} = $1 \
-    UNION ALL SELECT k.seq FROM seizure_parcel k JOIN source s ON s.parcel_no = k.parcel_no WHERE s.{of} = $1";
+    UNION ALL SELECT k.seq FROM seizure_parcel k JOIN source s ON s.parcel_no = k.parcel_no WHERE s.{of} = $1 \
+    UNION ALL SELECT j.seq FROM source s JOIN parcel p ON p.no = s.parcel_no JOIN journal j ON j.subject = p.id WHERE s.{of} = $1 AND j.kind = 'hold.lifted'";
 
 /// What a party owns and does.
 const PARTY: &str = "SELECT seq FROM journal WHERE subject = $1 \
@@ -41,13 +42,19 @@ const PARTY: &str = "SELECT seq FROM journal WHERE subject = $1 \
     UNION ALL SELECT x.seq FROM offence x JOIN offence_party p ON p.offence_no = x.no WHERE p.party_id = $1 \
     UNION ALL SELECT t.seq FROM offence_statement t JOIN offence_party p ON p.offence_no = t.offence_no WHERE p.party_id = $1 \
     UNION ALL SELECT seq FROM stock_declaration WHERE holder_id = $1 UNION ALL SELECT seq FROM slip_book WHERE holder_id = $1 \
-    UNION ALL SELECT seq FROM operation WHERE holder_id = $1";
+    UNION ALL SELECT seq FROM operation WHERE holder_id = $1 UNION ALL SELECT seq FROM stock_count WHERE holder_id = $1 \
+    UNION ALL SELECT seq FROM inspection WHERE party_id = $1 \
+    UNION ALL SELECT a.done_seq FROM inspection_action a JOIN inspection i ON i.no = a.inspection_no WHERE i.party_id = $1";
 
 /// What a site has beside its production.
 const SITE: &str = "SELECT seq FROM journal WHERE subject = $1 \
     UNION ALL SELECT j.seq FROM site x JOIN journal j ON j.subject = x.licence_id WHERE x.id = $1 \
     UNION ALL SELECT c.issued_seq FROM certificate_site x JOIN certificate c ON c.no = x.certificate_no WHERE x.site_id = $1 \
-    UNION ALL SELECT c.voided_seq FROM certificate_site x JOIN certificate c ON c.no = x.certificate_no WHERE x.site_id = $1";
+    UNION ALL SELECT c.voided_seq FROM certificate_site x JOIN certificate c ON c.no = x.certificate_no WHERE x.site_id = $1 \
+    UNION ALL SELECT seq FROM inspection WHERE kind = 'site' AND target_id = $1 \
+    UNION ALL SELECT a.done_seq FROM inspection_action a JOIN inspection i ON i.no = a.inspection_no WHERE i.kind = 'site' AND i.target_id = $1 \
+    UNION ALL SELECT proposed_seq FROM estimate WHERE kind = 'site' AND subject_id = $1 \
+    UNION ALL SELECT decided_seq FROM estimate WHERE kind = 'site' AND subject_id = $1";
 
 #[derive(QueryableByName)]
 struct Position {

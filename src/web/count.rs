@@ -1,12 +1,11 @@
 //! Counts of stock: the list with what the balance says of each, who is late with one, and writing one down.
 
 use crate::domain::access::{Permission as P, Reach};
-use crate::domain::balance::{Compared, StockCount, stock_on};
+use crate::domain::balance::{Compared, StockCount};
 use crate::domain::event::{Event, StockCounted};
 use crate::domain::parcel::parcel_code;
 use crate::domain::violation::{Violation, Violations};
-use crate::service::balance::{Of, account};
-use crate::service::stock_count::{CountDue, CountLine, CountStock, counts_due};
+use crate::service::stock_count::{CountDue, CountLine, CountStock, against_balance, counts_due};
 use crate::store::error::StoreError;
 use crate::store::stock_count::stock_counts;
 use crate::web::check::{Attempt, CheckPage, Stage, attempt, changed};
@@ -21,7 +20,6 @@ use crate::web::routes::{Access, Route, posted, shown};
 use actix_web::http::StatusCode;
 use actix_web::web::{self, get, post};
 use askama::Template;
-use std::collections::BTreeMap;
 
 /// Counts on a page of the list.
 const PAGE: i64 = 50;
@@ -57,21 +55,11 @@ struct ListPage {
 }
 
 /// Counts with what the balance says of their days.
-async fn read(ctx: &Ctx, before: Option<i64>) -> Result<Vec<Compared>, WebError> {
+async fn read(ctx: &Ctx, before: Option<i64>, limit: i64) -> Result<Vec<Compared>, WebError> {
     let (app, reach) = (ctx.state.app.clone(), ctx.reach(P::ParcelRead));
     ctx.read(move |rx| -> Result<_, StoreError> {
-        let counts = stock_counts(rx, reach, None, before, PAGE.saturating_add(1))?;
-        let mut accounts = BTreeMap::new();
-        let mut found = Vec::with_capacity(counts.len());
-        for count in counts {
-            let holder = count.facts.holder;
-            let lines = match accounts.entry(holder) {
-                std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
-                std::collections::btree_map::Entry::Vacant(new) => new.insert(account(rx, &app.env.profile, &Of::Holder(holder))?.lines),
-            };
-            found.push(Compared { book: stock_on(lines, count.facts.on), count });
-        }
-        Ok(found)
+        let counts = stock_counts(rx, reach, None, before, limit)?;
+        against_balance(rx, &app.env.profile, counts)
     })
     .await
 }
@@ -85,8 +73,9 @@ pub async fn due(ctx: &Ctx) -> Result<Vec<CountDue>, WebError> {
     if reach == Reach::Nothing {
         return Ok(Vec::new());
     }
+    let own = if let Reach::Party(own) = reach { Some(own) } else { None };
     let (app, today) = (ctx.state.app.clone(), ctx.today());
-    ctx.read(move |rx| -> Result<_, StoreError> { counts_due(rx, &app.env.profile, reach, today) }).await
+    ctx.read(move |rx| -> Result<_, StoreError> { counts_due(rx, &app.env.profile, reach, own, today) }).await
 }
 
 /// Whether the reader's own party is late with a count.
@@ -103,8 +92,9 @@ pub async fn own_due(ctx: &Ctx) -> Result<Option<CountDue>, WebError> {
 /// `GET /counts`.
 async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
     let listing = Listing::new(query);
-    let mut found = read(&ctx, listing.before()).await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let rows_shown = ctx.rows(PAGE);
+    let mut found = read(&ctx, listing.before(), rows_shown.saturating_add(1)).await?;
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
     let next = found.last().filter(|_| more).map(|c| listing.next("/counts", c.count.facts.no));

@@ -137,14 +137,14 @@ struct ListPage {
 /// `GET /estimates`.
 async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
     let listing = Listing::new(query);
-    let before = listing.before();
+    let (before, rows_shown) = (listing.before(), ctx.rows(PAGE));
     let mut found = ctx
         .read(move |rx| -> Result<_, StoreError> {
-            let all = estimates(rx, None, before, PAGE.saturating_add(1))?;
+            let all = estimates(rx, None, before, rows_shown.saturating_add(1))?;
             all.into_iter().map(|e| Ok((subject(rx, e.facts.about)?.0, e))).collect::<Result<Vec<_>, StoreError>>()
         })
         .await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
     let next = found.last().filter(|_| more).map(|(_, e)| listing.next("/estimates", e.facts.no));

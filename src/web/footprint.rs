@@ -234,7 +234,9 @@ struct ListPage {
 
 /// `GET /footprints`.
 async fn list(ctx: Ctx) -> Answer {
-    let (areas, all) = ctx.read(|rx| -> Result<_, StoreError> { Ok((Areas::read(rx)?, footprints(rx, None, None, None, SHOWN)?)) }).await?;
+    let rows_shown = ctx.rows(SHOWN);
+    let (areas, all) =
+        ctx.read(move |rx| -> Result<_, StoreError> { Ok((Areas::read(rx)?, footprints(rx, None, None, None, rows_shown)?)) }).await?;
     let l = ctx.locale();
     let mut newest: BTreeMap<FootprintArea, i64> = BTreeMap::new();
     for f in &all {

@@ -13,7 +13,6 @@ use crate::domain::inspection::{Action, Covered, Inspection, interval};
 use crate::domain::time::Day;
 use crate::domain::trace::share_ppm;
 use crate::domain::violation::{Violation, Violations};
-use crate::interop::neutral;
 use crate::service::inspection::inspection_coverage;
 use crate::store::error::StoreError;
 use crate::store::inspection::{InspectionFilter, actions_count, actions_open, inspections};
@@ -25,13 +24,12 @@ use crate::web::listing::Listing;
 use crate::web::locale::{Locale, format, label, text};
 use crate::web::party::{Names, office_names};
 use crate::web::routes::{Access, Route, posted, shown};
-use crate::web::trace::file;
 use actix_web::web::{self, get, post};
 use askama::Template;
 
 /// Lines on a page of a list.
 const PAGE: i64 = 50;
-/// Lines of a file, and of what has to be put right.
+/// Lines of what has to be put right.
 const FILE_MAX: i64 = 10_000;
 
 /// The routes of inspections, plans, dry runs and of what the public is told of draws.
@@ -40,7 +38,6 @@ pub fn routes() -> Vec<Route> {
     let (read, plans, write) = (Access::Needs(P::InspectionRead), Access::Needs(P::InspectionPlanRead), Access::Needs(P::InspectionWrite));
     vec![
         shown("/inspections", read, || get().to(list)),
-        shown("/inspections.csv", read, || get().to(csv)),
         shown("/inspections/actions", read, || get().to(actions)),
         shown("/inspections/coverage", plans, || get().to(covered)),
         shown("/inspections/new", write, || get().to(record::form)),
@@ -125,7 +122,6 @@ struct ListPage {
     found: Vec<Inspection>,
     names: Names,
     next: Option<String>,
-    file: String,
     may_write: bool,
     may_plan: bool,
     counts: ActionCount,
@@ -145,10 +141,10 @@ async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
     let listing = Listing::new(query);
     let mut wrong = Violations::none();
     let filter = filter(&listing, &mut wrong);
-    let (reach, before) = (ctx.reach(P::InspectionRead), listing.before());
+    let (reach, before, rows_shown) = (ctx.reach(P::InspectionRead), listing.before(), ctx.rows(PAGE));
     let mut found =
-        ctx.read(move |rx| -> Result<_, StoreError> { inspections(rx, reach, &filter, before, PAGE.saturating_add(1)) }).await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+        ctx.read(move |rx| -> Result<_, StoreError> { inspections(rx, reach, &filter, before, rows_shown.saturating_add(1)) }).await?;
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
     let next = found.last().filter(|_| more).map(|i| listing.next("/inspections", i.facts.no));
@@ -161,45 +157,10 @@ async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
         found,
         names,
         next,
-        file: listing.next("/inspections.csv", i64::MAX),
         may_write: ctx.can(P::InspectionWrite),
         may_plan: ctx.can(P::InspectionPlanRead),
         counts,
     })
-}
-
-/// `GET /inspections.csv`: the same as a file.
-async fn csv(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
-    let listing = Listing::new(query);
-    let filter = filter(&listing, &mut Violations::none());
-    let reach = ctx.reach(P::InspectionRead);
-    let found = ctx.read(move |rx| -> Result<_, StoreError> { inspections(rx, reach, &filter, None, FILE_MAX) }).await?;
-    let offices = ctx.read(office_names).await?;
-    let mut out = csv::Writer::from_writer(Vec::new());
-    let fault = |e: csv::Error| WebError::Fault(e.to_string());
-    let columns =
-        ["code", "on", "kind", "target", "office", "drawn", "findings", "worst", "difference_mct", "difference_stones", "actions", "entry"];
-    out.write_record(columns).map_err(fault)?;
-    for i in &found {
-        let (f, difference) = (&i.facts, i.difference());
-        let row = [
-            f.code.clone(),
-            f.on.to_string(),
-            f.kind.to_string(),
-            i.target_code.clone(),
-            f.office.and_then(|o| offices.get(&o).cloned()).map(|o| neutral(&o).into_owned()).unwrap_or_default(),
-            if f.plan.is_some() { "yes" } else { "no" }.to_owned(),
-            f.findings.len().to_string(),
-            ListPage::worst(i).map(|s| s.to_string()).unwrap_or_default(),
-            difference.0.to_string(),
-            difference.1.to_string(),
-            f.actions.len().to_string(),
-            i.seq.to_string(),
-        ];
-        out.write_record(row).map_err(fault)?;
-    }
-    let bytes = out.into_inner().map_err(|e| WebError::Fault(e.to_string()))?;
-    Ok(file("text/csv; charset=utf-8", &format!("inspections-{}.csv", ctx.today()), bytes, true))
 }
 
 #[derive(Template)]

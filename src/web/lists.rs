@@ -23,7 +23,7 @@ pub const ROWS: i64 = 10_000;
 pub const FORMAT: &str = "format";
 
 /// Every list with a table, by its path, with the message id of its name.
-pub const LISTS: [(&str, &str); 34] = [
+pub const LISTS: [(&str, &str); 42] = [
     ("/accounts", "nav-accounts"),
     ("/alerts", "alert-list"),
     ("/arrivals", "nav-arrivals"),
@@ -33,7 +33,15 @@ pub const LISTS: [(&str, &str); 34] = [
     ("/confirmations", "nav-receipts"),
     ("/controls", "control-list"),
     ("/corrections", "nav-corrections"),
+    ("/counts", "count-title"),
     ("/disputes", "nav-disputes"),
+    ("/estimates", "estimate-title"),
+    ("/footprints", "nav-footprints"),
+    ("/footprints/exporters", "footprint-exporters"),
+    ("/inspections", "nav-inspections"),
+    ("/inspections/actions", "inspection-actions"),
+    ("/inspections/dry-runs", "dry-runs"),
+    ("/inspections/plans", "inspection-plans"),
     ("/journal", "nav-journal"),
     ("/letters", "letter-list"),
     ("/licences", "nav-licences"),

@@ -104,6 +104,7 @@ impl Line {
             && p.dispute.is_none()
             && p.removal.is_none()
             && !p.is_frozen()
+            && !p.held
     }
     const fn is_reported(&self) -> bool {
         self.parcel.removal.is_some()
@@ -188,7 +189,7 @@ async fn filter(ctx: &Ctx, listing: &Listing) -> Result<(ParcelFilter, Violation
             None
         }
     };
-    let (sealed, offered, test) = (said("sealed"), said("offered"), said("test"));
+    let (sealed, offered, held, test) = (said("sealed"), said("offered"), said("held"), said("test"));
     let state = match f.text("state").as_deref() {
         Some("all") => None,
         Some(word) => Some(ParcelState::parse(word).unwrap_or_else(|| {
@@ -197,7 +198,7 @@ async fn filter(ctx: &Ctx, listing: &Listing) -> Result<(ParcelFilter, Violation
         })),
         None => Some(ParcelState::Live),
     };
-    let mut filter = ParcelFilter { state, sealed, offered, test, ..ParcelFilter::default() };
+    let mut filter = ParcelFilter { state, sealed, offered, held, test, ..ParcelFilter::default() };
     if let Some(code) = fields.get("code").map(str::trim).filter(|c| !c.is_empty()) {
         wrong.push(Violation::on("parcel.code_wrong", "code").with("typed", code));
     }

@@ -17,9 +17,11 @@ use crate::store::control::{AlertFilter, alert_fetch, alerts};
 use crate::store::db::Rx;
 use crate::store::dispute::dispute_by_code;
 use crate::store::error::StoreError;
+use crate::store::inspection::{dry_run_by_code, inspection_by_code, plan_by_code};
 use crate::store::letter::letter_by_code;
 use crate::store::licence::{LicenceFilter, licences};
 use crate::store::offence::offence_by_code;
+use crate::store::office::{Office, offices};
 use crate::store::parcel::parcel_fetch;
 use crate::store::party::{PartyFilter, parties, party_by_code};
 use crate::store::purchase::{purchase_by_check_code, purchase_by_serial};
@@ -88,6 +90,17 @@ impl Asked {
     }
     fn sees(&self, permission: P, thing: &Belongs) -> bool {
         self.reach(permission).covers(thing)
+    }
+    /// The page of an office that he may look at.
+    fn office(&self, office: &Office) -> Option<Hit> {
+        let to = if self.sees(P::ControlRead, &Belongs::office(Some(office.id))) {
+            format!("/places/offices/{}", office.code)
+        } else if self.sees_all(P::AccountManage) {
+            format!("/offices/{}/edit", office.id)
+        } else {
+            return None;
+        };
+        Some(hit(format!("{} ({})", office.name, office.code), to))
     }
     /// Whether he sees things of this kind that are of the whole country.
     fn sees_all(&self, permission: P) -> bool {
@@ -162,6 +175,18 @@ fn exact_authority(rx: &mut Rx<'_>, asked: &Asked) -> Result<Vec<(&'static str, 
     Ok(found)
 }
 
+/// The inspections, plans and dry runs that bear exactly this code.
+fn exact_inspections(rx: &mut Rx<'_>, asked: &Asked) -> Result<Vec<(&'static str, Hit)>, StoreError> {
+    let (written, mut found) = (code::written(&asked.typed), Vec::new());
+    let inspection = inspection_by_code(rx, &written)?.filter(|i| asked.sees(P::InspectionRead, &i.belongs()));
+    found.extend(inspection.map(|i| ("nav-inspections", hit(i.facts.code, format!("/inspections/{}", i.facts.inspection)))));
+    let plan = plan_by_code(rx, &written)?.filter(|p| asked.sees(P::InspectionPlanRead, &p.belongs()));
+    found.extend(plan.map(|p| ("inspection-plans", hit(p.facts.code, format!("/inspections/plans/{}", p.facts.plan)))));
+    let run = dry_run_by_code(rx, &written)?.filter(|r| asked.sees(P::InspectionPlanRead, &Belongs::office(r.facts.office)));
+    found.extend(run.map(|r| ("dry-runs", hit(r.facts.code, format!("/inspections/dry-runs/{}", r.facts.run)))));
+    Ok(found)
+}
+
 /// What begins so or is called so.
 fn begins(rx: &mut Rx<'_>, l: Locale, asked: &Asked) -> Result<(Vec<Group>, bool), StoreError> {
     let (typed, mut groups, mut cut) = (asked.typed.as_str(), Vec::new(), false);
@@ -194,6 +219,9 @@ fn begins(rx: &mut Rx<'_>, l: Locale, asked: &Asked) -> Result<(Vec<Group>, bool
         called.retain(|z| z.name.to_lowercase().contains(&wanted) || z.code.eq_ignore_ascii_case(typed));
         add("nav-zones", called.into_iter().map(|z| hit(format!("{} ({})", z.name, z.code), format!("/zones/{}", z.code))).collect());
     }
+    let wanted = typed.to_lowercase();
+    let called = offices(rx)?.into_iter().filter(|o| o.name.to_lowercase().contains(&wanted) || o.code.eq_ignore_ascii_case(typed));
+    add("nav-offices", called.filter_map(|o| asked.office(&o)).collect());
     if let Some(c) = control(&typed.to_uppercase()).filter(|_| asked.sees_all(P::ControlRead)) {
         let name = format!("{} {}", c.code, text(l, &c.message_id("name"), &[]));
         add("nav-controls", vec![hit(name, format!("/controls/{}", c.code))]);
@@ -208,6 +236,7 @@ fn begins(rx: &mut Rx<'_>, l: Locale, asked: &Asked) -> Result<(Vec<Group>, bool
 fn found(rx: &mut Rx<'_>, profile: &Profile, l: Locale, asked: &Asked) -> Result<(Vec<Group>, bool), StoreError> {
     let mut exact = exact_trade(rx, profile, asked)?;
     exact.extend(exact_authority(rx, asked)?);
+    exact.extend(exact_inspections(rx, asked)?);
     if exact.is_empty() {
         return begins(rx, l, asked);
     }

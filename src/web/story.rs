@@ -65,7 +65,7 @@ fn permission(kind: &str) -> Option<P> {
         "licence" => P::LicenceRead,
         "site" => P::SiteRead,
         "production" => P::ProductionRead,
-        "parcel" | "stock" | "removal" => P::ParcelRead,
+        "parcel" | "stock" | "removal" | "hold" => P::ParcelRead,
         "purchase" | "slip_book" => P::PurchaseRead,
         "shipment" => P::ShipmentRead,
         "certificate" => P::CertificateRead,
@@ -74,6 +74,8 @@ fn permission(kind: &str) -> Option<P> {
         "seizure" | "safe" => P::SeizureRead,
         "offence" => P::OffenceRead,
         "zone" => P::SiteRead,
+        "inspection" => P::InspectionRead,
+        "estimate" => P::StatisticsRead,
         "alert" => P::ControlRead,
         _ => return None,
     })
@@ -84,6 +86,7 @@ fn carats(l: Locale, event: &Event) -> String {
     let mass: Option<Mass> = match event {
         Event::ProductionRecorded(e) => Some(e.facts.weight_mct),
         Event::RemovalReported(e) => Some(e.weight_mct),
+        Event::StockCounted(e) => Some(e.weight_mct),
         Event::CertificateIssued(e) => Some(e.weight_mct),
         _ => None,
     };

@@ -199,7 +199,7 @@ fn a_count_is_held_against_the_balance_of_its_day_and_told_when_it_is_too_far() 
         w.submit(&d.account, &count("2026-06-01", 1_500, 3)).unwrap();
         w.app.look(w.now).unwrap();
         assert_eq!(told(w), ["2026-06"]);
-        let found = w.read(|rx| compared(rx, &w.app.env.profile, d.exporter.0, 10));
+        let found = w.read(|rx| compared(rx, &w.app.env.profile, d.exporter.0, "2026-01".parse().unwrap(), 10));
         assert_eq!((found[0].apart().mct, found[0].book.mct, found[1].apart().mct), (-500, 2_000, 50));
         // By parcels, and an officer on the spot.
         let line = |weight, stones| CountLine { parcel: p.code.clone(), weight_mct: mct(weight), stones };
@@ -240,13 +240,59 @@ fn an_entry_that_comes_late_makes_a_count_right_and_the_alert_goes() {
 }
 
 #[test]
+fn what_moves_on_the_day_of_a_count_after_it_is_not_in_its_balance() {
+    each(|w| {
+        let t = trade(w);
+        let p = w.production(t.d.site, t.d.miner.1, t.d.miner.0, 2_000, 4);
+        w.sold(&[p.no], t.d.miner, (t.dealer.party, t.dealer.licence));
+        w.submit(&t.dealer.account, &count("2026-06-01", 2_000, 4)).unwrap();
+        w.later(6);
+        t.sold_on(w, &p, "2026-06-01");
+        w.app.look(w.now).unwrap();
+        assert_eq!(told(w), Vec::<String>::new(), "he counted in the morning and sold in the afternoon");
+        w.submit(&t.dealer.account, &count("2026-06-01", 0, 0)).unwrap();
+        w.app.look(w.now).unwrap();
+        assert_eq!(told(w), Vec::<String>::new());
+        // Written down a day later, a count is of the end of its day.
+        w.later(24);
+        w.submit(&t.dealer.account, &count("2026-06-01", 2_000, 4)).unwrap();
+        w.app.look(w.now).unwrap();
+        assert_eq!(told(w), ["2026-06"]);
+        let books = |from: &str| {
+            let found = w.read(|rx| compared(rx, &w.app.env.profile, t.dealer.party, from.parse().unwrap(), 10));
+            found.into_iter().map(|c| c.book.mct).collect::<Vec<_>>()
+        };
+        assert_eq!((books("2026-06"), books("2026-07")), (vec![0, 0, 2_000], vec![]));
+    });
+}
+
+#[test]
+fn stock_that_is_declared_late_is_held_against_counts_at_once() {
+    each(|w| {
+        let d = desk(w);
+        d.bought(w, 2_000);
+        w.submit(&d.account, &count("2026-06-01", 2_000, 3)).unwrap();
+        w.app.look(w.now).unwrap();
+        assert_eq!(told(w), Vec::<String>::new());
+        crate::certificate::unestablished(w, &d);
+        w.app.look(w.now).unwrap();
+        assert_eq!(told(w), ["2026-06"]);
+        w.app.look_at_everything(w.now).unwrap();
+        w.app.look(w.now).unwrap();
+        assert_eq!(told(w), ["2026-06"], "everything anew sees the same");
+    });
+}
+
+#[test]
 fn who_does_not_count_is_told_until_he_does() {
     each(|w| {
         let d = desk(w);
         d.bought(w, 2_000);
         let due = |w: &World, on: &str| {
-            let all = w.read(|rx| counts_due(rx, &w.app.env.profile, placer::domain::access::Reach::All, day(on)));
-            all.into_iter().map(|c| (c.holder, c.of.to_string())).collect::<Vec<_>>()
+            let all = |one| w.read(|rx| counts_due(rx, &w.app.env.profile, placer::domain::access::Reach::All, one, day(on)));
+            assert_eq!(all(Some(d.miner.0)), [], "he has sold what he had");
+            assert_eq!(all(Some(d.exporter.0)), all(None));
+            all(None).into_iter().map(|c| (c.holder, c.of.to_string())).collect::<Vec<_>>()
         };
         assert_eq!(due(w, "2026-07-10"), due(w, "2026-06-30"), "within the ten days after a month nothing of it is late");
         assert_eq!(due(w, "2026-07-11"), [(d.exporter.0, "2026-06-30".to_owned())]);

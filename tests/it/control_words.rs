@@ -214,7 +214,9 @@ fn pages_and_programs_are_refused_in_the_same_words() {
     let words = by_api(&mut h.signed_in(far.login), "words-file", far);
     let file = crate::support::process::scratch_dir("words").join("sites.csv");
     std::fs::write(&file, "source,key,name,lon,lat,obtained\nCadastre,1,Far away,0.5,0.5,gps\n").unwrap();
-    let output = h.run(&["import", "sites", file.to_str().unwrap(), "--as", "officer", "--dry-run", "--report", "json"]).output().unwrap();
+    let layers = std::path::Path::new(h.world.url.trim_start_matches("sqlite:")).parent().unwrap().to_str().unwrap();
+    let asked = ["import", "sites", file.to_str().unwrap(), "--as", "officer", "--dry-run", "--report", "json", "--layers", layers];
+    let output = h.run(&asked).output().unwrap();
     let report: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {output:?}"));
     let of = |p: &&Value| p["code"] == far.code;
     assert_eq!(report["problems"].as_array().unwrap().iter().find(of).map(|p| &p["message"]), Some(&json!(words)), "{report:#}");

@@ -113,6 +113,53 @@ fn a_trader_is_told_what_stands_in_his_way() {
 }
 
 #[test]
+fn held_stones_are_told_to_their_holder_and_found_by_officers() {
+    let (mut codes, mut pit) = (vec![], String::new());
+    let house = House::open(|w| {
+        let office = w.office("BO");
+        let digger = w.party("Digger", &[Role::Miner, Role::Dealer], Some(office));
+        let licence = w.licence("artisanal", digger, Some(office));
+        let site = w.site(Some(licence), Some(office));
+        for let_go in [false, true] {
+            let no = w.read(placer::store::parcel::parcel_next_no);
+            let parcel = w.new_parcel(no, 900, 2);
+            let id = parcel.parcel;
+            let facts = ProductionFacts { flags: vec![ProductionFlag::OverCapacity], ..crate::world::facts(site, licence, 900) };
+            w.event(ProductionRecorded { parcel, holder: digger, office: Some(office), test: false, facts });
+            if let_go {
+                w.event(HoldLifted { parcel: id, parcel_no: no, reason: "the pit was measured".into() });
+            }
+            codes.push(w.parcel(no).code);
+        }
+        let seen =
+            InspectionRecorded { office: Some(office), ..crate::inspection::bare(w, site.to_string().parse().unwrap(), day("2026-05-21")) };
+        codes.push(seen.code.clone());
+        w.event(seen);
+        pit = w.read(|rx| placer::store::site::site_fetch(rx, site)).unwrap().code;
+        w.login("officer", AccountRole::Officer, None, None);
+        w.login("approver", AccountRole::Approver, None, None);
+        w.login("digger", AccountRole::Buyer, None, Some(digger));
+    });
+    let mut officer = house.signed_in("officer");
+    let page = officer.get("/").body;
+    assert!(page.contains("parcel held for an officer") && page.contains("href=\"/parcels?held=yes\""), "{page}");
+    assert!(!house.signed_in("approver").get("/").body.contains("held for an officer"), "officers let them go");
+    let list = officer.get("/parcels?held=yes").body;
+    assert!(list.contains(&codes[0]) && !list.contains(&codes[1]), "{list}");
+    let mut digger = house.signed_in("digger");
+    let page = digger.get("/").body;
+    assert!(page.contains("parcel of yours is held") && page.contains("Ask the mining office"), "{page}");
+    let list = digger.get("/parcels").body;
+    let offered = |code: &str| list.contains(&format!("value=\"{code}\""));
+    assert!(list.contains(&codes[0]) && !offered(&codes[0]) && offered(&codes[1]), "only free parcels are combined");
+    let story = officer.get(&format!("/sites/{pit}/story")).body;
+    assert!(story.contains("Held stones let go") && story.contains("Inspection written down"), "{story}");
+    assert!(find(&mut officer, &codes[2].to_lowercase()).header("location").starts_with("/inspections/"));
+    let office = find(&mut officer, "bo");
+    assert!(office.header("location") == "/places/offices/BO" || office.body.contains("/places/offices/BO"), "{}", office.body);
+}
+
+#[test]
 fn a_registrar_sees_his_own_figures_beside_his_offices() {
     let house = House::open(|w| {
         w.now = placer::edge::now();
@@ -324,7 +371,8 @@ fn the_map_in_time_is_a_list_without_a_script() {
     assert!(own.contains(&format!("/sites/{}", t.sites[0])) && !own.contains(&format!("/sites/{}", t.sites[1])));
     let registrar = t.house.signed_in("registrar").get(asked).body;
     assert!(!registrar.contains("Open alerts"), "registrars see no alerts");
-    let feed = t.house.signed_in("officer").get(&asked.replace("/map", "/sites.geojson")).body;
+    let feed = asked.replace("/map", "/sites.geojson").replace("&show_alerts=yes", "");
+    let feed = t.house.signed_in("officer").get(&feed).body;
     assert!(feed.contains("\"weight\":1500") && feed.contains("\"status\":\"within\""), "{feed}");
     assert_eq!(t.house.signed_in("officer").get("/map?from=May").status, 400);
 }

@@ -253,9 +253,9 @@ fn both_audits_tell_each_broken_rule() {
         let number = w.event_by(&d.officer, wrong).seq;
         let wrong = proposed(w, office, two, 3, 1_201);
         let sum = w.event_by(&d.officer, wrong).seq;
-        let alone = w.event_by(&d.officer, FootprintDecided { footprint: one, adopted: true, reason: None }).seq;
+        // That one person decides what he proposed the database itself refuses.
         let breaches = breaches(w);
-        for due in [(number, "G1".to_owned()), (sum, "G2".to_owned()), (alone, "G1".to_owned())] {
+        for due in [(number, "G1".to_owned()), (sum, "G2".to_owned())] {
             assert!(breaches.contains(&due), "{due:?} of {breaches:?}");
         }
     });
@@ -269,7 +269,7 @@ fn both_audits_tell_each_broken_rule() {
 }
 
 /// One of each row, that look at nothing.
-pub fn plainly(w: &mut World) {
+pub fn plainly(w: &mut World) -> FootprintId {
     let footprint = w.id();
     let (parcel, lines) = (w.parcel(1), vec![]);
     w.event(ParcelSized { parcel: parcel.id, parcel_no: 1, on: day("2026-05-30"), table: "weight".into(), lines });
@@ -286,4 +286,5 @@ pub fn plainly(w: &mut World) {
         lines: vec![],
         reason: "x".into(),
     });
+    footprint
 }

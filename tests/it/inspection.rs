@@ -5,6 +5,7 @@ use crate::shipment::{Desk, desk};
 use crate::verify::{breaches, verified};
 use crate::world::{World, codes, day, each, mct};
 use placer::domain::access::{AccountRole, Actor, Reach};
+use placer::domain::control::Severity;
 use placer::domain::event::*;
 use placer::domain::ids::{InspectionId, InspectionPlanId, TargetId};
 use placer::domain::inspection::{Plan, dry_run_code, inspection_code, plan_code};
@@ -360,6 +361,13 @@ fn a_site_that_was_not_inspected_in_time_is_told_until_it_is() {
         assert_eq!((whole(w).whole, whole(w).within, whole(w).never), (1, 1, 0));
         w.later(24 * 181);
         assert_eq!(alerts(w), 1);
+        let severity = |w: &World| {
+            let all = w.read(|rx| placer::store::control::alerts(rx, Reach::All, &Default::default(), 0, 100));
+            all.into_iter().find(|a| a.key.control == "C20").unwrap().severity
+        };
+        assert_eq!(severity(w), Severity::Notice);
+        w.later(24 * 181);
+        assert_eq!((alerts(w), severity(w)), (1, Severity::Alarm), "twice the interval");
     });
 }
 

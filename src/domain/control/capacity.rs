@@ -50,7 +50,8 @@ pub const CONTROLS: &[Control] = &[
 /// How much a site can give in a month, and from what that is worked out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Envelope {
-    /// Diggers: the most that an entry of the month names, else what the licence allows, else the profile's.
+    /// Diggers: the most that an entry of the month names, though no more than the licence allows; else what it allows, else
+    /// the profile's.
     pub diggers: i64,
     /// Days of digging.
     pub days: i64,
@@ -94,10 +95,12 @@ pub struct Known {
 }
 
 impl Known {
-    /// The envelope of a month: by an official estimate, else worked out with the diggers that an entry names.
+    /// The envelope of a month: by an official estimate, else worked out with the diggers that an entry names, as far as the
+    /// licence allows so many.
     #[must_use]
     pub fn envelope(&self, c: &Capacity, month: Month, named: Option<i64>) -> Envelope {
-        let worked_out = envelope(c, month, named.or(self.workers).unwrap_or(i64::from(c.diggers.value)));
+        let diggers = [named, self.workers].into_iter().flatten().min().unwrap_or(i64::from(c.diggers.value));
+        let worked_out = envelope(c, month, diggers);
         estimated_mct(&self.estimates, month).map_or(worked_out, |mct| Envelope { mct, ..worked_out })
     }
 }
@@ -174,4 +177,22 @@ pub fn months_beside(digs: &[Dug], known: &Known, (first, last): (Month, Month),
         }
     };
     first.until(last).map(beside).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::jurisdiction::Profile;
+
+    #[test]
+    fn an_entry_names_no_more_diggers_than_its_licence_allows() {
+        let c = Profile::bundled("SL").unwrap().capacity;
+        let month: Month = "2026-02".parse().unwrap();
+        let of = |named, workers| Known { workers, estimates: Vec::new() }.envelope(&c, month, named);
+        let diggers = |named, workers| of(named, workers).diggers;
+        assert_eq!((diggers(Some(5_000), Some(20)), diggers(Some(5), Some(20))), (20, 5));
+        assert_eq!((diggers(Some(5), None), diggers(None, Some(20))), (5, 20));
+        assert_eq!(diggers(None, None), i64::from(c.diggers.value));
+        assert_eq!(of(Some(5_000), Some(20)).mct, envelope(&c, month, 20).mct);
+    }
 }

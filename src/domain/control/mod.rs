@@ -50,7 +50,7 @@ text_enum! {
 }
 
 /// Controls that look at a person, an office or the country as a whole read more than what is new: once a day.
-const DAILY: &[&str] = &["C13", "C15", "C16", "C19", "X5", "X9", "F1", "F2", "F3", "F7", "F13", "F17"];
+const DAILY: &[&str] = &["C13", "C15", "C16", "C19", "C20", "X5", "X9", "F1", "F2", "F3", "F7", "F13", "F17"];
 
 text_enum! {
     /// What belongs together in the catalogue.

@@ -11,7 +11,7 @@ pub use compare::{ClassShares, Comparison, Expected, Sizes};
 use crate::domain::event::{FootprintProposed, SizeLine};
 use crate::domain::ids::{AccountId, OfficeId};
 use crate::domain::jurisdiction::{Footprint as Limits, SizeTable};
-use crate::domain::schema::text_schema;
+use crate::domain::schema::text_schema_such_as;
 use crate::domain::text_enum::text_enum;
 use crate::domain::violation::{Arg, Violation, Violations};
 use serde::{Deserialize, Serialize};
@@ -59,7 +59,7 @@ impl TryFrom<String> for FootprintArea {
 
 impl utoipa::PartialSchema for FootprintArea {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        text_schema("zone/3 or office/id")
+        text_schema_such_as("zone/3 or office/id", "zone/3")
     }
 }
 impl utoipa::ToSchema for FootprintArea {}

@@ -140,7 +140,7 @@ impl Looking<'_> {
         let mut written = store::holder_dug(rx, party, from)?;
         written.extend(store::sales_of_seller(rx, party, from)?);
         let mut seen = twins(party, &written, from, self.limits());
-        seen.extend(counts_apart(party, &compared(rx, self.profile, party, AT_MOST)?, from, &self.profile.stock_count));
+        seen.extend(counts_apart(party, &compared(rx, self.profile, party, from, AT_MOST)?, from, &self.profile.stock_count));
         Ok(seen)
     }
 

@@ -27,7 +27,7 @@ use evaluate::{Look, Looking};
 use scope::{AT_ONCE, Scope, Touched};
 
 /// Counts up when a rule of a control changes: everything is looked at again then.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// Entries of one step.
 const ENTRIES: i64 = 1_000;
 /// Things looked at in one step.
@@ -155,6 +155,7 @@ impl App {
                 touched.read(rx, stored.entry.account, &stored.entry.event)?;
             }
         }
+        touched.moved(rx, profile, (known.upto_seq, looked.upto_seq))?;
         let turned = known.on < looking.today;
         if turned {
             scope::by_day(rx, looking.profile, looking.today, &mut touched)?;

@@ -18,13 +18,14 @@ use crate::store::estimate::estimate_fetch;
 use crate::store::footprint::{exporters_holding, exporters_sending, parcels_with_sheets, parcels_with_sizes};
 use crate::store::inspection::sites_not_inspected;
 use crate::store::lineage::origin_pool;
+use crate::store::operation::descendants;
 use crate::store::parcel::parcel_fetch;
 use crate::store::production::source_fetch;
 use crate::store::purchase::purchase_fetch;
-use crate::store::removal::removal_fetch;
 use crate::store::shipment::shipment_fetch;
-use crate::store::stock_count::last_count_day;
-use std::collections::BTreeMap;
+use crate::store::statistics::{Among, moved_lines};
+use crate::store::stock_count::{last_count_day, stock_count_next_no};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Something that controls look at as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -60,7 +61,7 @@ pub(super) enum Scope {
 }
 
 /// Looked at as soon as something new is there; the others read more than what is new and are looked at once a day.
-pub(super) const AT_ONCE: [&str; 7] = ["site", "licence", "holder", "pair", "shipment", "visit", "sizes"];
+pub(super) const AT_ONCE: [&str; 6] = ["site", "licence", "holder", "pair", "shipment", "sizes"];
 
 /// The controls that look at each kind of thing.
 const LOOKING: [(&str, &[&str]); 14] = [
@@ -159,9 +160,10 @@ impl Scope {
     }
 }
 
-/// What is to be looked at, each from the earliest month on that something touched.
+/// What is to be looked at, each from the earliest month on that something touched; and the parcels whose earlier movements a
+/// correction changed.
 #[derive(Debug, Default)]
-pub(super) struct Touched(pub(super) BTreeMap<Scope, Month>);
+pub(super) struct Touched(pub(super) BTreeMap<Scope, Month>, BTreeSet<i64>);
 
 impl Touched {
     pub(super) fn add(&mut self, scope: Scope, from: Month) {
@@ -197,6 +199,36 @@ impl Touched {
         Ok(())
     }
 
+    /// Notes the holders whose counts some entries touch: by what they moved, and by what they corrected of what moved before.
+    pub(super) fn moved(&mut self, rx: &mut Rx<'_>, profile: &Profile, (after, upto): (i64, i64)) -> Result<(), StoreError> {
+        let corrected = std::mem::take(&mut self.1);
+        // Where nobody ever counted the next count is the first.
+        if after >= upto || stock_count_next_no(rx)? <= 1 {
+            return Ok(());
+        }
+        self.lines(rx, profile, &Among::Entries(after, upto))?;
+        for no in corrected {
+            let (made, _) = descendants(rx, no, usize::MAX)?;
+            let nos: Vec<i64> = made.iter().map(|p| p.no).chain([no]).collect();
+            for some in nos.chunks(500) {
+                self.lines(rx, profile, &Among::Parcels(some.to_vec()))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn lines(&mut self, rx: &mut Rx<'_>, profile: &Profile, among: &Among) -> Result<(), StoreError> {
+        let mut first: BTreeMap<PartyId, Day> = BTreeMap::new();
+        for line in moved_lines(rx, among, |at| profile.local_day(at))? {
+            let on = first.entry(line.holder).or_insert(line.on);
+            *on = (*on).min(line.on);
+        }
+        for (holder, on) in first {
+            self.counted(rx, holder, on)?;
+        }
+        Ok(())
+    }
+
     fn slip(&mut self, slip: &Slip) {
         if !slip.test {
             self.sold((slip.seller, slip.seller_licence), slip.buyer, Month::of(slip.on));
@@ -226,24 +258,10 @@ impl Touched {
                     self.add(Scope::Site(site), beginning());
                 }
             }
-            Event::RemovalDecided(e) if e.confirmed => {
-                if let Some(removal) = removal_fetch(rx, e.removal)? {
-                    self.counted(rx, removal.facts.holder, removal.facts.on)?;
-                }
-            }
-            Event::SeizureRecorded(e) => {
-                if let Some(from) = e.from {
-                    self.counted(rx, from, e.on)?;
-                }
-            }
-            Event::PurchaseRecorded(e) => {
-                self.slip(&e.slip);
-                self.counted(rx, e.slip.buyer, e.slip.on)?;
-            }
+            Event::PurchaseRecorded(e) => self.slip(&e.slip),
             Event::PurchaseAccepted(e) => {
                 if let Some(p) = purchase_fetch(rx, e.purchase)?.filter(|p| !p.test) {
                     self.sold((p.seller, p.seller_licence), p.buyer, Month::of(p.on));
-                    self.counted(rx, p.buyer, p.on)?;
                 }
             }
             Event::CorrectionDecided(e) if e.approved => {
@@ -286,6 +304,7 @@ impl Touched {
             }
             CorrectionChange::Stock { parcel_no, .. } => {
                 self.add(Scope::Country, beginning());
+                self.1.insert(*parcel_no);
                 self.resized(rx, *parcel_no)?;
             }
         }
@@ -320,6 +339,7 @@ impl Touched {
         if let Some(source) = source_fetch(rx, parcel_no)?.filter(|s| !s.test) {
             self.dug(facts, source.holder, source.account, source.office);
         }
+        self.1.insert(parcel_no);
         self.resized(rx, parcel_no)
     }
 }

@@ -8,7 +8,6 @@ use crate::domain::removal::reported_gone;
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::Case;
-use crate::service::balance::{Of, account};
 use crate::service::error::ServiceError;
 use crate::store::certificate::parcel_certified;
 use crate::store::db::Rx;
@@ -87,7 +86,7 @@ fn check_days(rx: &mut Rx<'_>, case: &Case<'_>, parcel: &Parcel, less: i64, v: &
     let Some(came) = own.into_iter().filter(|l| l.seq < seq && l.movement.comes_in()).max_by_key(|l| l.seq) else { return Ok(()) };
     let recorded = recorded_at(rx, seq)?.ok_or(ServiceError::NotFound("weighing"))?;
     let on = case.profile().local_day(recorded);
-    let mut lines = account(rx, case.profile(), &Of::Holder(came.holder))?.lines;
+    let mut lines = moved_lines(rx, &Among::Holder(came.holder), |at| case.profile().local_day(at))?;
     let found = |seq, on, mct| Moved { seq, on, movement: Movement::Found, by: Amount { mct, stones: 0 }, ..came.clone() };
     lines.extend([found(came.seq, came.on, less.saturating_neg()), found(seq, on, less)]);
     if let Some((day, _)) = first_below(&lines) {

@@ -173,7 +173,8 @@ struct Id {
     id: String,
 }
 
-/// Sites with a licence that were not inspected since a day nor registered since, and about which no alert of the control speaks.
+/// Sites with a licence that were not inspected since a day nor registered since, and about which no alert of the control speaks as an alarm:
+/// a notice may have grown into one.
 ///
 /// # Errors
 /// When the database fails.
@@ -183,7 +184,7 @@ pub fn sites_not_inspected(rx: &mut Rx<'_>, control: &str, since: Day) -> Result
     let sql = "SELECT s.id FROM site s WHERE s.licence_id IS NOT NULL AND s.registered_seq <= $1 \
                AND NOT EXISTS (SELECT 1 FROM inspection i WHERE i.kind = 'site' AND i.target_id = s.id AND i.on_day >= $2) \
                AND NOT EXISTS (SELECT 1 FROM alert a WHERE a.control = $3 AND a.subject_kind = 'site' AND a.subject_id = s.id \
-               AND a.gone_at IS NULL) ORDER BY s.no";
+               AND a.severity = 'alarm' AND a.gone_at IS NULL) ORDER BY s.no";
     let rows: Vec<Id> =
         diesel::sql_query(sql).bind::<BigInt, _>(upto).bind::<Text, _>(since.to_string()).bind::<Text, _>(control).load(rx.conn)?;
     Ok(rows.into_iter().map(|r| r.id).collect())

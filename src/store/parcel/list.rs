@@ -15,7 +15,7 @@ use crate::store::schema::{parcel, purchase, source};
 use crate::store::text::{parsed, parsed_opt};
 use diesel::dsl::sql;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Bool};
 use std::collections::HashSet;
 
 /// What a list of parcels is narrowed to.
@@ -33,6 +33,8 @@ pub struct ParcelFilter {
     pub shipped: Option<bool>,
     /// Frozen by an open case or not.
     pub frozen: Option<bool>,
+    /// Held until an officer lets it go, or not.
+    pub held: Option<bool>,
     /// Test parcels or real ones.
     pub test: Option<bool>,
 }
@@ -82,6 +84,11 @@ fn narrowed(reach: Reach, filter: &ParcelFilter, now: Instant) -> Option<Boxed<'
     match filter.frozen {
         Some(true) => query = query.filter(parcel::dispute_no.is_not_null().or(parcel::removal_no.is_not_null())),
         Some(false) => query = query.filter(parcel::dispute_no.is_null()).filter(parcel::removal_no.is_null()),
+        None => {}
+    }
+    match filter.held {
+        Some(true) => query = query.filter(sql::<Bool>("parcel.held = 1")),
+        Some(false) => query = query.filter(sql::<Bool>("parcel.held = 0")),
         None => {}
     }
     let open = || {
@@ -142,6 +149,8 @@ pub struct Hold {
     pub dispute: bool,
     /// A report says that it is gone.
     pub removal: bool,
+    /// Its site gave far more than it can, and no officer has let it go.
+    pub held: bool,
     /// What the zones of its carats made of it.
     pub zone: Option<ZoneMark>,
 }
@@ -152,11 +161,12 @@ pub struct Hold {
 /// When the database fails.
 pub fn holds_of(rx: &mut Rx<'_>, holder: PartyId) -> Result<Vec<Hold>, StoreError> {
     let live = parcel::table.filter(parcel::holder_id.eq(holder.to_string())).filter(parcel::state.eq(ParcelState::Live.as_str()));
-    let held = parcel::dispute_no.is_not_null().or(parcel::removal_no.is_not_null()).or(parcel::zone_mark.is_not_null());
-    let rows: Vec<(Option<i64>, Option<i64>, Option<String>)> =
-        live.filter(held).select((parcel::dispute_no, parcel::removal_no, parcel::zone_mark)).load(rx.conn)?;
-    let read = |(dispute, removal, zone): (Option<i64>, Option<i64>, Option<String>)| {
-        Ok(Hold { dispute: dispute.is_some(), removal: removal.is_some(), zone: parsed_opt(zone.as_deref())? })
+    let cased = parcel::dispute_no.is_not_null().or(parcel::removal_no.is_not_null());
+    let stopped = cased.or(parcel::zone_mark.is_not_null().or(parcel::held.eq(1_i64)));
+    let rows: Vec<(Option<i64>, Option<i64>, i64, Option<String>)> =
+        live.filter(stopped).select((parcel::dispute_no, parcel::removal_no, parcel::held, parcel::zone_mark)).load(rx.conn)?;
+    let read = |(dispute, removal, held, zone): (Option<i64>, Option<i64>, i64, Option<String>)| {
+        Ok(Hold { dispute: dispute.is_some(), removal: removal.is_some(), held: held != 0, zone: parsed_opt(zone.as_deref())? })
     };
     rows.into_iter().map(read).collect()
 }

@@ -30,6 +30,13 @@ impl Place {
             Self::Office(_) => ("office_id", "t.office_id"),
         }
     }
+    /// Its alerts: of a district those about its sites, of an office all that are its own.
+    const fn alerts(&self) -> &'static str {
+        match self {
+            Self::District(_) => "alert a JOIN site t ON t.id = a.subject_id WHERE t.admin_code = $1 AND a.subject_kind = 'site'",
+            Self::Office(_) => "alert a WHERE a.office_id = $1",
+        }
+    }
 }
 
 /// One month.
@@ -117,8 +124,9 @@ pub fn month_figures(rx: &mut Rx<'_>, place: &Place, (from, to): (&str, &str)) -
         found.entry(row.month).or_default().exported_mct = row.a;
     }
     let sql = format!(
-        "SELECT substr(a.first_seen_at, 1, 7) AS month, COUNT(*) AS a, CAST(0 AS BIGINT) AS b FROM alert a JOIN site t ON t.id = a.subject_id \
-         WHERE {site} = $1 AND a.first_seen_at >= $2 AND a.first_seen_at <= $3 AND a.subject_kind = 'site' GROUP BY 1 ORDER BY 1"
+        "SELECT substr(a.first_seen_at, 1, 7) AS month, COUNT(*) AS a, CAST(0 AS BIGINT) AS b FROM {} \
+         AND a.first_seen_at >= $2 AND a.first_seen_at <= $3 GROUP BY 1 ORDER BY 1",
+        place.alerts()
     );
     for row in rows(rx, &sql, &key, days)? {
         found.entry(row.month).or_default().alerts = row.a;
@@ -148,10 +156,7 @@ pub fn place_standing(rx: &mut Rx<'_>, place: &Place, today: crate::domain::time
         "SELECT COUNT(DISTINCT l.id) AS n FROM site t JOIN licence l ON l.id = t.licence_id \
          WHERE {site} = $1 AND l.starts_on <= $2 AND l.ends_on >= $2 AND l.state = 'issued'"
     );
-    let alerts = format!(
-        "SELECT COUNT(*) AS n FROM alert a JOIN site t ON t.id = a.subject_id \
-         WHERE {site} = $1 AND $2 <> '' AND a.subject_kind = 'site' AND a.state = 'open' AND a.gone_at IS NULL"
-    );
+    let alerts = format!("SELECT COUNT(*) AS n FROM {} AND $2 <> '' AND a.state = 'open' AND a.gone_at IS NULL", place.alerts());
     Ok(Standing {
         sites: counted(rx, &sites, &key, &today)?,
         licences: counted(rx, &licences, &key, &today)?,

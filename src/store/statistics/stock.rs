@@ -67,12 +67,16 @@ pub fn stock_at(rx: &mut Rx<'_>, seq: i64) -> Result<Vec<(String, Amount)>, Stor
     Ok(rows.into_iter().map(|s| (s.holder, Amount { mct: s.mct, stones: s.stones })).collect())
 }
 
-/// All who hold stones now, tests aside.
+/// All who hold stones now, tests aside, or one where he does.
 ///
 /// # Errors
 /// When the database fails.
-pub fn stock_holders(rx: &mut Rx<'_>) -> Result<Vec<PartyId>, StoreError> {
-    let sql = "SELECT holder_id AS holder, CAST(0 AS BIGINT) AS mct FROM parcel WHERE state = 'live' AND test = 0 GROUP BY holder_id ORDER BY holder_id";
+pub fn stock_holders(rx: &mut Rx<'_>, one: Option<PartyId>) -> Result<Vec<PartyId>, StoreError> {
+    let named = one.map(|id| format!(" AND holder_id = '{id}'")).unwrap_or_default();
+    let sql = format!(
+        "SELECT holder_id AS holder, CAST(0 AS BIGINT) AS mct FROM parcel WHERE state = 'live' AND test = 0{named} \
+         GROUP BY holder_id ORDER BY holder_id"
+    );
     let rows: Vec<Sum> = diesel::sql_query(sql).load(rx.conn)?;
     rows.into_iter().map(|s| parsed(&s.holder)).collect()
 }

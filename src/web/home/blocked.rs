@@ -80,10 +80,11 @@ fn of_licences(rx: &mut Rx<'_>, l: Locale, licences: &[Licence], today: Day) -> 
 
 fn of_holds(l: Locale, holds: &[Hold]) -> Vec<Reason> {
     let count = |is: fn(&Hold) -> bool| i64::try_from(holds.iter().filter(|h| is(h)).count()).unwrap_or(i64::MAX);
-    let kinds: [(&str, i64, &str); 3] = [
+    let kinds: [(&str, i64, &str); 4] = [
         ("blocked-disputed", count(|h| h.dispute), "/disputes?state=open"),
         ("blocked-reported", count(|h| h.removal), "/removals?state=waiting"),
         ("blocked-frozen", count(|h| h.zone == Some(ZoneMark::Frozen)), "/parcels"),
+        ("blocked-held", count(|h| h.held), "/parcels?held=yes"),
     ];
     let there = kinds.into_iter().filter(|(_, count, _)| *count > 0);
     let reason = |(id, count, href): (&str, i64, &str)| Reason {

@@ -8,7 +8,7 @@ use crate::domain::correction::Correction;
 use crate::domain::dispute::Dispute;
 use crate::domain::ids::AccountId;
 use crate::domain::licence::Licence;
-use crate::domain::parcel::parcel_code;
+use crate::domain::parcel::{ParcelState, parcel_code};
 use crate::domain::participant::{ParticipantChange, ParticipantChangeState};
 use crate::domain::removal::{Removal, RemovalState};
 use crate::domain::seizure::Seizure;
@@ -21,6 +21,7 @@ use crate::store::dispute::{DisputeFilter, disputes};
 use crate::store::error::StoreError;
 use crate::store::journal::recorded_at_of;
 use crate::store::licence::{LicenceFilter, licences};
+use crate::store::parcel::{ParcelFilter, parcel_totals};
 use crate::store::participant::participant_changes;
 use crate::store::removal::removals;
 use crate::store::seizure::{SeizureFilter, seizures};
@@ -34,8 +35,8 @@ use crate::web::shipment::{ApproverStart, Line as Shipped, OfficerStart};
 use chrono::Days;
 use std::collections::HashMap;
 
-/// The most lines of one kind; its list has the rest.
-const EACH: i64 = 20;
+/// The most lines of one kind that are weighed; so many that what waits longest is among them.
+const EACH: i64 = 500;
 /// The most lines of all.
 const SHOWN: usize = 40;
 /// Days of waiting after which a line goes one step up.
@@ -148,6 +149,8 @@ struct Eyes {
     zones: bool,
     forms: bool,
     participants: bool,
+    held: Reach,
+    now: Instant,
     days: (Day, Option<Day>),
 }
 
@@ -161,6 +164,8 @@ struct Found {
     forms: Vec<BlankReport>,
     participants: Vec<ParticipantChange>,
     licences: Vec<Licence>,
+    /// Parcels that are held until an officer lets them go.
+    held: i64,
     recorded: HashMap<i64, Instant>,
 }
 
@@ -190,6 +195,8 @@ impl Found {
         }
         let filter = LicenceFilter { ending: eyes.days.1.map(|to| (eyes.days.0, to)), ..LicenceFilter::default() };
         found.licences = licences(rx, eyes.licences, &filter, None, EACH)?;
+        let filter = ParcelFilter { state: Some(ParcelState::Live), held: Some(true), ..ParcelFilter::default() };
+        found.held = parcel_totals(rx, eyes.held, &filter, eyes.now)?.parcels;
         let seqs: Vec<i64> = found.seqs().collect();
         found.recorded = recorded_at_of(rx, &seqs)?;
         Ok(found)
@@ -341,6 +348,8 @@ pub async fn desk(ctx: &Ctx, own: Vec<Line>, waiting: &Counted) -> Result<Desk, 
         zones: ctx.can(P::ZoneDecide),
         forms: ctx.can(P::BlankDecide),
         participants: ctx.can(P::ParticipantDecide),
+        held: if ctx.can(P::ZoneWrite) { ctx.reach(P::ParcelRead) } else { Reach::Nothing },
+        now: ctx.now(),
         days: (today, today.checked_add_days(Days::new(ENDING_DAYS))),
     };
     let found = ctx.read(move |rx| Found::read(rx, &eyes)).await?;
@@ -348,6 +357,7 @@ pub async fn desk(ctx: &Ctx, own: Vec<Line>, waiting: &Counted) -> Result<Desk, 
     let mut lines = own;
     lines.extend(found.lines(ctx, &names));
     lines.extend(open_alerts(ctx, EACH).await?.into_iter().map(|a| of_alert(ctx, a)));
+    counted(ctx, &mut lines, whole(found.held), Risk::High, "held", "/parcels?held=yes");
     let (open, overdue) = waiting.returns;
     counted(ctx, &mut lines, overdue, Risk::High, "returns-overdue", "/statistics");
     counted(ctx, &mut lines, open.saturating_sub(overdue), Risk::Low, "returns", "/statistics");

@@ -41,9 +41,9 @@ impl ListPage {
 /// `GET /inspections/dry-runs`.
 pub(super) async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
     let listing = Listing::new(query);
-    let (reach, before) = (ctx.reach(P::InspectionPlanRead), listing.before());
-    let mut found = ctx.read(move |rx| -> Result<_, StoreError> { dry_runs(rx, reach, before, PAGE.saturating_add(1)) }).await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let (reach, before, rows_shown) = (ctx.reach(P::InspectionPlanRead), listing.before(), ctx.rows(PAGE));
+    let mut found = ctx.read(move |rx| -> Result<_, StoreError> { dry_runs(rx, reach, before, rows_shown.saturating_add(1)) }).await?;
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
     let next = found.last().filter(|_| more).map(|r| listing.next("/inspections/dry-runs", r.facts.no));

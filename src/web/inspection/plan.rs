@@ -37,18 +37,18 @@ struct ListPage {
 /// `GET /inspections/plans`.
 pub(super) async fn list(ctx: Ctx, query: web::Query<Vec<(String, String)>>) -> Answer {
     let listing = Listing::new(query);
-    let (reach, before) = (ctx.reach(P::InspectionPlanRead), listing.before());
+    let (reach, before, rows_shown) = (ctx.reach(P::InspectionPlanRead), listing.before(), ctx.rows(PAGE));
     let mut found = ctx
         .read(move |rx| -> Result<_, StoreError> {
             let mut found = Vec::new();
-            for plan in plans(rx, reach, before, PAGE.saturating_add(1))? {
+            for plan in plans(rx, reach, before, rows_shown.saturating_add(1))? {
                 let made = plan_targets(rx, plan.facts.no)?.iter().filter(|d| d.inspection.is_some()).count();
                 found.push((plan, i64::try_from(made).unwrap_or(i64::MAX)));
             }
             Ok(found)
         })
         .await?;
-    let page = usize::try_from(PAGE).unwrap_or(usize::MAX);
+    let page = usize::try_from(rows_shown).unwrap_or(usize::MAX);
     let more = found.len() > page;
     found.truncate(page);
     let next = found.last().filter(|_| more).map(|(p, _)| listing.next("/inspections/plans", p.facts.no));

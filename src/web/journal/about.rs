@@ -121,7 +121,7 @@ fn found(rx: &mut Rx<'_>, noun: &str, id: &str, locale: Locale) -> Result<Found,
         "licence" => licence_fetch(rx, parsed(id)?)?.map(|l| page(l.number, "/licences", id)),
         "site" => site_fetch(rx, parsed(id)?)?.map(|s| page(s.code.clone(), "/sites", &s.code)),
         "slip_book" => slip_book_fetch(rx, parsed(id)?)?.map(|b| (format!("{} – {}", b.serial(b.first), b.serial(b.last)), None)),
-        "production" | "parcel" => parcel_by_id(rx, parsed(id)?)?.map(|Parcel { code, .. }| page(code.clone(), "/parcels", &code)),
+        "production" | "parcel" | "hold" => parcel_by_id(rx, parsed(id)?)?.map(|Parcel { code, .. }| page(code.clone(), "/parcels", &code)),
         "purchase" => purchase_fetch(rx, parsed(id)?)?.map(|p| page(p.serial, "/purchases", id)),
         "correction" => {
             let name = |no: i64| text(locale, "correction-number", &[("no", no.into())]);

@@ -48,10 +48,12 @@ pub async fn feed(ctx: Ctx, req: HttpRequest, query: web::Query<SiteQuery>) -> A
     // Alerts come and go without an entry of the journal.
     let known = known.filter(|_| !asked.alerts);
     let (near, query_text, today) = (query.near.trim().to_owned(), req.query_string().to_owned(), ctx.today());
+    let tongue = ctx.locale().tag();
     let answered = ctx
         .read(move |rx| -> Result<_, WebError> {
-            // Weak: compression changes the bytes. The day counts, because licences end by themselves.
-            let whole = format!("{}|{today}|{reach:?}|{query_text}", journal_size(rx)?);
+            // Weak: compression changes the bytes. The day counts, because licences end by themselves; the language, because
+            // the overlay is told in words.
+            let whole = format!("{}|{today}|{reach:?}|{tongue}|{query_text}", journal_size(rx)?);
             let tag = format!("W/\"{}\"", sha256_hex(&[whole.as_bytes()]).get(..24).unwrap_or_default());
             if known.as_deref() == Some(tag.as_str()) {
                 return Ok(Answered::Same(tag));

@@ -68,6 +68,7 @@ async fn page(ctx: &Ctx, (form, claims): (Form, bool), status: StatusCode) -> An
         offered: Some(false),
         shipped: Some(false),
         frozen: Some(false),
+        held: Some(false),
         ..ParcelFilter::default()
     };
     let (mut held, next_serial) = ctx

@@ -35,6 +35,8 @@ fn named(route: &Route) -> Option<Names> {
     let first = path.split('/').nth(1).unwrap_or_default();
     Some(match (first, path) {
         (_, "/licences/new/{kind}") => Names::Nobodys,
+        // Two parameters: what it names has tests of its own.
+        (_, "/footprints/exporters/{party}/{period}") => Names::Nobodys,
         ("static" | "map" | "check" | "tile" | "heads" | "participants" | "zones" | "zone_changes" | "controls" | "places", _) => {
             Names::Nobodys
         }
@@ -197,7 +199,7 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
     let (mut run, mut report, mut letter, mut arrival) = (String::new(), String::new(), String::new(), String::new());
     let (mut certificate, mut confirmation, mut version, mut warning) = (String::new(), String::new(), String::new(), String::new());
     let mut reviewed = crate::review::none();
-    let (mut made, mut estimate) = (String::new(), String::new());
+    let (mut made, mut estimate, mut footprint, mut exporter) = (String::new(), String::new(), String::new(), String::new());
     let house = House::open(|w| {
         sides = vec![side(w, "ONE")];
         people = everybody(w, &sides[0]);
@@ -214,8 +216,11 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
         reviewed = crate::review::plainly(w);
         made = crate::report::called_off(w).to_string();
         estimate = crate::estimate::plainly(w).to_string();
+        footprint = crate::footprint::plainly(w).to_string();
+        exporter = w.read(placer::store::footprint::exporters_sending)[0].to_string();
     });
     let entry = house.world.read(|rx| placer::store::journal::entry_fetch(rx, 1)).unwrap().entry.id.to_string();
+    let parcel = sides[0].objects.iter().find(|o| o.noun == "parcel").unwrap().key.clone();
     let mut findings = Vec::new();
     for asked in &people {
         let mut http = super::asking(&house, &asked.login);
@@ -235,6 +240,9 @@ fn nobody_else_reaches_accounts_the_journal_and_receipts_of_others() {
                         Some("notices") => certificate.clone(),
                         Some("confirmations") => confirmation.clone(),
                         Some("estimates") => estimate.clone(),
+                        Some("footprints") => footprint.clone(),
+                        Some("parcel_sizes") => parcel.clone(),
+                        Some("exporter_sizes") => exporter.clone(),
                         Some("statistics") if route.path.contains("/offices/") => sides[0].office.to_string(),
                         Some("statistics") if route.path.contains("/partners/") => "1".to_owned(),
                         Some("statistics") if route.path.contains("/matrix") => "2026-H1".to_owned(),

@@ -87,7 +87,8 @@ impl Register {
         let count = |is: &dyn Fn(&Event) -> bool| journal.iter().filter(|e| is(e)).count();
         let issued = count(&|e| matches!(e, Event::CertificateIssued(_)));
         assert_eq!((i64::try_from(issued).unwrap(), issued), (certificates, 4), "certificates");
-        assert!((1..=60).contains(&refused), "{refused} refusals");
+        // Chance may leave none.
+        assert!((0..=60).contains(&refused), "{refused} refusals");
         let flagged = |flag| count(&|e| matches!(e, Event::ProductionRecorded(p) if p.facts.flags.contains(&flag)));
         let state = |wanted| count(&|e| matches!(e, Event::LicenceStateChanged(s) if s.state == wanted));
         let some = [

@@ -68,6 +68,8 @@ fn plant(c: &mut Country, w: &mut World, at: Month, planted: &mut Vec<Planted>) 
             let links: Vec<&str> = links.iter().map(String::as_str).collect();
             planted.push(Planted::new(w, "F8", site, at, Severity::Critical).says(&links));
         }
+        // No inspector goes to a pit any more, which lets anything be written of it (Brazil, 2004 to 2006).
+        "2027-07" => c.unseen = vec![c.pits[11].site],
         // F6: a pit an hour from the border takes over what comes across.
         "2027-09" => {
             let mut facts = w.read(|rx| placer::store::site::site_fetch(rx, c.pits[7].site)).unwrap().facts;
@@ -122,6 +124,8 @@ fn plant(c: &mut Country, w: &mut World, at: Month, planted: &mut Vec<Planted>) 
             planted.push(Planted::new(w, "F1", nation(), at, Severity::Critical).says(&["April 2028"]));
         }
         END => {
+            let forgotten = c.pits[11].site;
+            planted.push(Planted { at: end_of("2027-12"), ..Planted::new(w, "C20", forgotten, "", Severity::Notice) });
             planted.push(Planted::new(w, "F7", nation(), at, Severity::Alarm).says(&["May 2028"]));
             planted.push(Planted::new(w, "F17", c.offices[2], "", Severity::Alarm));
             acts::each_is_refused_by_its_control(c, w);
@@ -199,7 +203,7 @@ fn an_honest_year_alerts_little() {
         println!("seed {seed}: {} of {months} site-months alerted; all alerts {kinds:?}", of_sites.len());
         assert!(of_sites.len() * 50 <= months, "seed {seed}: {of_sites:?}");
         // Nobody cries fraud over a whole country or an office that did nothing out of the way.
-        let country: Vec<_> = all.iter().filter(|a| ["F1", "F2", "F3", "F13", "F17"].contains(&a.key.control.as_str())).collect();
+        let country: Vec<_> = all.iter().filter(|a| ["C20", "F1", "F2", "F3", "F13", "F17"].contains(&a.key.control.as_str())).collect();
         assert!(country.is_empty(), "seed {seed}: {country:?}");
         let _ = std::fs::remove_dir_all(&dir);
     }

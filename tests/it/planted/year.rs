@@ -97,6 +97,9 @@ pub struct Country {
     pub large_elsewhere: bool,
     /// An office at which nobody writes any more.
     pub silent: Option<usize>,
+    /// Sites to which no inspector goes.
+    pub unseen: Vec<SiteId>,
+    visits: i64,
 }
 
 fn lasting(w: &mut World, kind: &str, role: Role, name: &str, office: Option<OfficeId>) -> (PartyId, LicenceId) {
@@ -158,6 +161,8 @@ pub fn country(w: &mut World, seed: u64) -> Country {
         left,
         large_elsewhere,
         silent,
+        unseen: vec![],
+        visits: 0,
     }
 }
 
@@ -395,6 +400,17 @@ impl Country {
         });
     }
 
+    /// Every pit is seen by an inspector, but for those that nobody goes to.
+    fn inspected(&mut self, w: &mut World) {
+        let on = w.app.env.profile.local_day(w.now);
+        let sites = self.pits.iter().map(|p| p.site).chain([self.desk.site]).filter(|site| !self.unseen.contains(site));
+        for site in sites {
+            self.visits += 1;
+            let visit = crate::inspection::bare(w, TargetId::new(site.uuid()), on);
+            w.event(InspectionRecorded { no: self.visits, code: placer::domain::inspection::inspection_code(self.visits), ..visit });
+        }
+    }
+
     /// A month from its first pit to its last certificate; the register's clock stands at its last day.
     pub fn month(&mut self, w: &mut World, month: Month) {
         w.now = format!("{}T16:00:00Z", month.last()).parse().unwrap();
@@ -403,6 +419,9 @@ impl Country {
         }
         for certificate in std::mem::take(&mut self.on_the_way) {
             self.confirmed(w, certificate, 0);
+        }
+        if [1, 6, 11].contains(&chrono::Datelike::month(&month.first())) {
+            self.inspected(w);
         }
         self.dug(w, month);
         self.exported(w, month);

@@ -227,6 +227,7 @@ impl Noun for Parcel {
             shipped: asked.yes_no("shipped")?,
             frozen: asked.yes_no("frozen")?,
             test: asked.yes_no("test")?,
+            held: None,
         };
         let found = parcels(rx, reader.reach(Self::PERMISSION), &filter, reader.now, before, limit)?;
         let (withdrawn, removed) = (withdrawn_among(rx, &found)?, removed_among(rx, &found)?);

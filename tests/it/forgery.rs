@@ -182,7 +182,7 @@ fn what_is_no_page_has_a_file_name_of_ours() {
     run(&mut house.run(&["checkpoint"])).unwrap();
     let mut http = house.signed_in("officer");
     http.headers.push(("x-placer".into(), "1".into()));
-    let own = |name: &str| name.ends_with(['n', 't', 'v']) && name.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c));
+    let own = |name: &str| name.ends_with(['n', 't', 'v', 'x']) && name.chars().all(|c| c.is_ascii_alphanumeric() || "-._".contains(c));
     let mut looked = 0;
     let named = |path: &str, http: &mut Http| {
         let reply = http.get(path);

@@ -5,7 +5,7 @@ from datetime import date
 from .disputes import Disputes
 from .removals import Held
 from .seizures import Keeping
-from .estimates import Held
+from .estimates import Held as HeldStones
 from .zones import Marks
 
 
@@ -60,7 +60,7 @@ class Custody:
         self.seizures = Keeping(self)
         self._disputes = Disputes(self)
         self._zones = Marks(self, self._disputes.remains)
-        self._held = Held(self)
+        self._held = HeldStones(self)
         self._read = {
             "production.recorded": self._production,
             "stock.declared": self._stock,

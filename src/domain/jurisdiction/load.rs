@@ -150,12 +150,10 @@ fn read(text: &str, problems: &mut Problems) -> Option<Profile> {
             );
         }
     }
-    let country = section(&mut root, "country", problems);
-    let authority = section(&mut root, "authority", problems);
+    let (country, authority) = (section(&mut root, "country", problems), section(&mut root, "authority", problems));
     let licence_types = rows::<LicenceType>(&mut root, "licence_type", problems);
     let trade = trade(&mut root, problems);
-    let tolerances = section(&mut root, "tolerances", problems);
-    let times = section(&mut root, "times", problems);
+    let (tolerances, times) = (section(&mut root, "tolerances", problems), section(&mut root, "times", problems));
     let numbers = section(&mut root, "numbers", problems);
     let certificate = section(&mut root, "certificate", problems);
     let valuation = section(&mut root, "valuation", problems);

@@ -81,7 +81,7 @@ pub(super) fn movement_lines(among: &Among) -> String {
         "SELECT s.seq AS seq, s.on_day AS on_day, s.holder_id AS holder, \
          CASE s.kind WHEN 'production' THEN 'dug' WHEN 'stock' THEN 'declared' ELSE 'imported' END AS kind, \
          s.parcel_no AS parcel_no, s.weight_mct AS mct, s.stones AS stones FROM source s WHERE {} AND s.test = 0 \
-         AND NOT (s.weight_mct = 0 AND s.corrected_seq IS NOT NULL)",
+         AND s.kind IN ('production', 'stock', 'import') AND NOT (s.weight_mct = 0 AND s.corrected_seq IS NOT NULL)",
         among.sql("s.seq", "s.holder_id", "s.parcel_no"),
     );
     let more = "(w.after_mct > w.before_mct OR (w.after_mct = w.before_mct AND w.stones_after > w.stones_before))";

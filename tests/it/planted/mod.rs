@@ -97,6 +97,13 @@ fn plant(c: &mut Country, w: &mut World, at: Month, planted: &mut Vec<Planted>) 
             }
             planted.push(Planted::new(w, "F2", c.offices[3], at, Severity::Alarm).says(&["January 2028", "13,"]));
         }
+        _ => plant_later(c, w, at, planted),
+    }
+}
+
+/// What is planted in the last months.
+fn plant_later(c: &mut Country, w: &mut World, at: Month, planted: &mut Vec<Planted>) {
+    match at.to_string().as_str() {
         // F13: fifty carats less arrive than were certified; and of another certificate nothing is heard.
         "2028-02" => {
             let certificate = c.on_the_way.pop().unwrap();

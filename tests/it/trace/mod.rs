@@ -189,6 +189,7 @@ pub fn remarkable(w: &mut World) -> Trace {
     entry(w, "Nowhere", &flag(ProductionFlag::NoPosition));
     entry(w, "Crowd", &flag(ProductionFlag::TooManyDiggers));
     entry(w, "Border", &flag(ProductionFlag::Zone));
+    entry(w, "Much", &flag(ProductionFlag::OverCapacity));
     entry(w, "Stopped", &|f| {
         f.flags = vec![ProductionFlag::AfterStop];
         f.late_reason = Some("the book came in with the lorry".into());

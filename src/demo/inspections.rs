@@ -100,7 +100,7 @@ pub(super) fn go_on(
 fn visit(stage: &Stage<'_>, (kind, target, plan): (InspectionKind, &str, &str), n: usize, day: Day) -> RecordInspection {
     let rules = stage.app.env.profile.inspections.as_ref();
     let items: &[InspectionItem] = rules.map(|r| r.items(kind)).unwrap_or_default();
-    let wrong = n % 2 == 0;
+    let wrong = n.is_multiple_of(2);
     let answer = |at: usize| if wrong && at == 2 { InspectionAnswer::No } else { InspectionAnswer::Yes };
     let words = stage.words;
     let found = || Finding { severity: FindingSeverity::Major, text: words.found_wrong.into() };

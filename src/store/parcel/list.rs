@@ -155,6 +155,9 @@ pub struct Hold {
     pub zone: Option<ZoneMark>,
 }
 
+/// A case, a report, whether it is held, and what a zone made of it.
+type HoldRow = (Option<i64>, Option<i64>, i64, Option<String>);
+
 /// What holds the live parcels of a holder, parcel by parcel; those that nothing holds are left out.
 ///
 /// # Errors
@@ -163,9 +166,9 @@ pub fn holds_of(rx: &mut Rx<'_>, holder: PartyId) -> Result<Vec<Hold>, StoreErro
     let live = parcel::table.filter(parcel::holder_id.eq(holder.to_string())).filter(parcel::state.eq(ParcelState::Live.as_str()));
     let cased = parcel::dispute_no.is_not_null().or(parcel::removal_no.is_not_null());
     let stopped = cased.or(parcel::zone_mark.is_not_null().or(parcel::held.eq(1_i64)));
-    let rows: Vec<(Option<i64>, Option<i64>, i64, Option<String>)> =
+    let rows: Vec<HoldRow> =
         live.filter(stopped).select((parcel::dispute_no, parcel::removal_no, parcel::held, parcel::zone_mark)).load(rx.conn)?;
-    let read = |(dispute, removal, held, zone): (Option<i64>, Option<i64>, i64, Option<String>)| {
+    let read = |(dispute, removal, held, zone): HoldRow| {
         Ok(Hold { dispute: dispute.is_some(), removal: removal.is_some(), held: held != 0, zone: parsed_opt(zone.as_deref())? })
     };
     rows.into_iter().map(read).collect()

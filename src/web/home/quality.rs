@@ -45,7 +45,10 @@ impl MyQuality {
     }
 }
 
-const MEASURES: [(&str, fn(&Quality) -> i64); 6] = [
+/// What is measured, with its name.
+type Measured = (&'static str, fn(&Quality) -> i64);
+
+const MEASURES: [Measured; 6] = [
     ("late", |q| q.late),
     ("corrected", |q| q.corrected),
     ("no-position", |q| q.no_position),
@@ -56,7 +59,7 @@ const MEASURES: [(&str, fn(&Quality) -> i64); 6] = [
 
 fn figures(all: &[Quality], mine: &Quality) -> MyQuality {
     let share = |q: &Quality, of: fn(&Quality) -> i64| share_ppm(of(q), q.entries);
-    let measure = |(name, of): (&'static str, fn(&Quality) -> i64)| Measure {
+    let measure = |(name, of): Measured| Measure {
         name,
         mine: of(mine),
         share: share(mine, of),

@@ -1,8 +1,9 @@
 """Inspections (I1 to I5)."""
 
 import unittest
+from hashlib import sha256
 
-from placer_verify.inspections import draw
+from placer_verify.inspections import Inspections, draw
 from tests.story import AS, MINER, NO, OFFICE, SITE
 from tests.support import uid
 from tests.told import Told
@@ -68,3 +69,36 @@ class Draw(unittest.TestCase):
         pool = [{"target": uid(n), "code": f"S-{n}", "weight": n} for n in range(1, 30)]
         self.assertEqual(draw("x", pool, 5), draw("x", pool[::-1], 5))
         self.assertEqual(len(draw("x", pool, 100)), 29)
+
+
+class Broken:
+    """Takes what is broken."""
+
+    def __init__(self):
+        self.found = []
+
+    def broken(self, rule, seq, why):
+        self.found.append((rule, seq, why))
+
+
+class Drawn(unittest.TestCase):
+    """A draw of a plan whose day is over, and each thing that may be wrong with it alone (I2)."""
+
+    POOL = [{"target": uid(n), "code": f"S-{n}", "weight": n} for n in range(1, 9)]
+
+    def told(self, **more):
+        told = Broken()
+        judge = Inspections(told, None, None, None, None)
+        judge._plans["plan"] = [{"draw_on": "2026-03-01", "pool": self.POOL, "count": 3}, None, set()]
+        judge._heads["2026-03-01"] = (7, "ab" * 32)
+        size, root = more.get("size", 7), "ab" * 32
+        seed = sha256(f"2026-03-01:{size}:{root}".encode()).hexdigest()
+        body = {"plan": "plan", "size": size, "root": root, "seed": seed, **more}
+        judge._drawn(9, {"drawn": draw(body["seed"], self.POOL, 3), **body})
+        return [why for rule, seq, why in told.found if (rule, seq) == ("I2", 9)]
+
+    def test_each_part_of_a_draw_is_judged_by_itself(self):
+        self.assertEqual(self.told(), [])
+        self.assertEqual(self.told(drawn=[uid(8), uid(7), uid(6)]), ["the list does not follow from its seed"])
+        self.assertEqual(self.told(seed="cd" * 32), ["the seed is not that of the head"])
+        self.assertEqual(self.told(size=6), ["it was not drawn with the head of its day"])

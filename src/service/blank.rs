@@ -9,11 +9,10 @@ use crate::domain::ids::{BlankReportId, OfficeId, ShipmentId};
 use crate::domain::jurisdiction::Profile;
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
-use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
 use crate::service::party::{check_reason, reason_to_decide};
-use crate::service::proof::same_hands;
+use crate::service::proof::other_hands;
 use crate::service::{Case, Command, Decision};
 use crate::store::blank::{
     blank_fetch, blank_known_among, blank_next, blank_next_at, blank_report_fetch, blank_report_next_no, blank_reserved_for,
@@ -255,8 +254,7 @@ impl Command for DecideBlankReport {
         }
         let mut v = Violations::none();
         let reason = reason_to_decide(self.confirm, self.reason.as_deref(), &mut v);
-        v.check(!same_person(rx, case, report.reported_by)?, || Violation::new("blank.same_person"));
-        v.0.extend(same_hands(rx, case, report.reported_by, &report.id.to_string())?);
+        other_hands(rx, case, (report.reported_by, &report.id.to_string()), "blank.same_person", &mut v)?;
         v.finish()?;
         Ok(BlankReportDecided { report: report.id, confirmed: self.confirm, reason }.into())
     }

@@ -13,10 +13,9 @@ use crate::domain::site::Site;
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::domain::zone::{Zone, ZoneHistory};
-use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::party::{check_reason, reason_to_decide};
-use crate::service::proof::same_hands;
+use crate::service::proof::other_hands;
 use crate::service::zone::{check_document, sites_of_zone};
 use crate::service::{Case, Command, Decision};
 use crate::store::control::site_digs;
@@ -183,8 +182,7 @@ impl Command for DecideEstimate {
         }
         let mut v = Violations::none();
         let reason = reason_to_decide(self.confirm, self.reason.as_deref(), &mut v);
-        v.check(!same_person(rx, case, estimate.proposed_by)?, || Violation::new("estimate.same_person"));
-        v.0.extend(same_hands(rx, case, estimate.proposed_by, &self.estimate.to_string())?);
+        other_hands(rx, case, (estimate.proposed_by, &self.estimate.to_string()), "estimate.same_person", &mut v)?;
         v.finish()?;
         Ok(EstimateDecided { estimate: self.estimate, confirmed: self.confirm, reason }.into())
     }

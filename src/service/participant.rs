@@ -9,11 +9,10 @@ use crate::domain::participant::{AuthorityDuty, Closed, ParticipantChangeState, 
 use crate::domain::time::{Day, day_typed};
 use crate::domain::violation::{Arg, Violation, Violations};
 use crate::interop::participants_csv::{BUNDLED, Written, parse};
-use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
 use crate::service::party::reason_to_decide;
-use crate::service::proof::same_hands;
+use crate::service::proof::other_hands;
 use crate::service::shipment::words;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
@@ -280,8 +279,7 @@ impl Command for DecideParticipants {
         }
         let mut v = Violations::none();
         let reason = reason_to_decide(self.confirm, self.reason.as_deref(), &mut v);
-        v.check(!same_person(rx, case, change.proposed_by)?, || Violation::new("participant.same_person"));
-        v.0.extend(same_hands(rx, case, change.proposed_by, &self.change.to_string())?);
+        other_hands(rx, case, (change.proposed_by, &self.change.to_string()), "participant.same_person", &mut v)?;
         v.finish()?;
         Ok(ParticipantsDecided { change: self.change, confirmed: self.confirm, reason }.into())
     }

@@ -5,7 +5,8 @@ pub use crate::domain::author::PROOF_S;
 use crate::domain::author::{SamePlace, Signed, Via, mark};
 use crate::domain::ids::AccountId;
 use crate::domain::time::Instant;
-use crate::domain::violation::Violation;
+use crate::domain::violation::{Violation, Violations};
+use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::guard::Guard;
 use crate::service::{Act, Case, import};
@@ -119,6 +120,20 @@ pub(super) fn same_hands(rx: &mut Rx<'_>, case: &Case<'_>, first: AccountId, thi
         Some(SamePlace::Factor) => "signature.same_factor",
     };
     Ok(Some(Violation::new(code)))
+}
+
+/// Notes what stands against a second signature: that it is the first person's (the refusal `alone`), or comes from where his
+/// came. `first` is who signed first, and the thing.
+pub(super) fn other_hands(
+    rx: &mut Rx<'_>,
+    case: &Case<'_>,
+    first: (AccountId, &str),
+    alone: &'static str,
+    v: &mut Violations,
+) -> Result<(), StoreError> {
+    v.check(!same_person(rx, case, first.0)?, || Violation::new(alone));
+    v.0.extend(same_hands(rx, case, first.0, first.1)?);
+    Ok(())
 }
 
 #[cfg(test)]

@@ -9,11 +9,10 @@ use crate::domain::removal::{Removal, removal_code};
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::service::balance::there_since;
-use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::parcel::{bound, tidy};
 use crate::service::party::reason_to_decide;
-use crate::service::proof::same_hands;
+use crate::service::proof::other_hands;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -167,8 +166,7 @@ impl Command for DecideRemoval {
         }
         let mut v = Violations::none();
         let reason = reason_to_decide(self.confirm, self.reason.as_deref(), &mut v);
-        v.check(!same_person(rx, case, removal.reported_by)?, || Violation::new("removal.same_person"));
-        v.0.extend(same_hands(rx, case, removal.reported_by, &self.removal.to_string())?);
+        other_hands(rx, case, (removal.reported_by, &self.removal.to_string()), "removal.same_person", &mut v)?;
         if self.confirm {
             Self::as_reported(rx, case, &removal, &mut v)?;
         }

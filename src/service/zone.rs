@@ -16,11 +16,10 @@ use crate::domain::ids::{OfficeId, ZoneChangeId, ZoneId};
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
 use crate::domain::zone::{Zone, ZoneArea, ZoneStatus, zone_code};
-use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
 use crate::service::party::{REASON_MAX, reason_to_decide};
-use crate::service::proof::same_hands;
+use crate::service::proof::other_hands;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::office::offices;
@@ -282,8 +281,7 @@ impl Command for DecideZone {
         }
         let mut v = Violations::none();
         let reason = reason_to_decide(self.confirm, self.reason.as_deref(), &mut v);
-        v.check(!same_person(rx, case, change.proposed_by)?, || Violation::new("zone.same_person"));
-        v.0.extend(same_hands(rx, case, change.proposed_by, &self.change.to_string())?);
+        other_hands(rx, case, (change.proposed_by, &self.change.to_string()), "zone.same_person", &mut v)?;
         let mut found = Vec::new();
         if self.confirm {
             release::check_again(rx, &change.facts.act, &mut v)?;

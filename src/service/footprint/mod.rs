@@ -14,11 +14,10 @@ use crate::domain::parcel::{ParcelState, parcel_no_typed};
 use crate::domain::quantity::Mass;
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
-use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::parcel::tidy;
 use crate::service::party::{REASON_MAX, reason_to_decide};
-use crate::service::proof::same_hands;
+use crate::service::proof::other_hands;
 use crate::service::{Case, Command, Decision};
 use crate::store::db::Rx;
 use crate::store::error::StoreError;
@@ -194,8 +193,7 @@ impl Command for DecideFootprint {
         }
         let mut v = Violations::none();
         let reason = reason_to_decide(self.adopt, self.reason.as_deref(), &mut v);
-        v.check(!same_person(rx, case, found.proposed_by)?, || Violation::new("footprint.same_person"));
-        v.0.extend(same_hands(rx, case, found.proposed_by, &self.footprint.to_string())?);
+        other_hands(rx, case, (found.proposed_by, &self.footprint.to_string()), "footprint.same_person", &mut v)?;
         if self.adopt {
             // Entries may have come in or been corrected since: what is adopted is what they say now.
             let (_, table) = rules(case.profile())?;

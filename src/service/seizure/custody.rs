@@ -10,11 +10,10 @@ use crate::domain::parcel::parcel_code;
 use crate::domain::seizure::{Seizure, Step};
 use crate::domain::time::Day;
 use crate::domain::violation::{Violation, Violations};
-use crate::service::certificate::same_person;
 use crate::service::error::ServiceError;
 use crate::service::parcel::{STONES_MAX, not_dust, tidy};
 use crate::service::party::check_reason;
-use crate::service::proof::same_hands;
+use crate::service::proof::other_hands;
 use crate::service::purchase::WeighedParcel;
 use crate::service::shipment::words;
 use crate::service::{Case, Command, Decision};
@@ -158,8 +157,7 @@ impl Command for AnswerSeizureDifference {
         let step = waits.ok_or_else(nothing)?;
         let mut v = Violations::none();
         let reason = check_reason(&self.reason, &mut v);
-        v.check(!same_person(rx, case, step.by)?, || Violation::new("seizure.same_person"));
-        v.0.extend(same_hands(rx, case, step.by, &self.seizure.to_string())?);
+        other_hands(rx, case, (step.by, &self.seizure.to_string()), "seizure.same_person", &mut v)?;
         v.finish()?;
         Ok(SeizureDifferenceAnswered { seizure: self.seizure, step: step.facts.step, stands: self.stands, reason }.into())
     }
